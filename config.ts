@@ -1,0 +1,278 @@
+// The only reader of the environment: every setting, what it should be, and which process needs it.
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+
+type Environment = Record<string, string | undefined>;
+
+/** A setting is missing or wrong. The message is one sentence for each such setting and is fit to be shown as it is. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+/** The folder that holds package.json, also when the code runs from dist/. */
+export const projectRoot = findRoot(__dirname);
+
+function findRoot(from: string): string {
+  if (existsSync(join(from, 'package.json'))) return from;
+  const parent = dirname(from);
+  if (parent === from) throw new SettingsError('The project folder was not found: no folder above the code holds package.json.');
+  return findRoot(parent);
+}
+
+// One line a setting. What is said in describe() completes the sentence "NAME should be …".
+const port = (standard: number) =>
+  z.coerce.number().int().min(1).max(65535).default(standard).describe('a port number from 1 to 65535');
+const text = (should: string) => z.string().describe(should);
+const address = (protocols: string[], should: string) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol))
+    .describe(should);
+const web = (should: string) =>
+  address(['http:', 'https:'], should)
+    .transform((value) => value.replace(/\/+$/, ''))
+    .describe(should);
+const database = (who: string) =>
+  address(['postgres:', 'postgresql:'], `a Postgres address for ${who}, such as postgresql://user:password@host:5432/cap`);
+
+const api = {
+  API_HOST: z.string().default('127.0.0.1').describe('an address to listen on, such as 127.0.0.1'),
+  API_PORT: port(3000),
+};
+const links = { PUBLIC_URL: web('the http or https address at which people reach the service').optional() };
+const logs = {
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('one of fatal, error, warn, info, debug, trace and silent'),
+};
+const hostAndPort = 'a host and port, such as 127.0.0.1:7233';
+const temporal = {
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d{1,5}$/)
+    .default('127.0.0.1:7233')
+    .describe(hostAndPort),
+  TEMPORAL_NAMESPACE: z.string().default('default').describe('the name of a Temporal namespace'),
+  TEMPORAL_TASK_QUEUE: z.string().default('cap-casework').describe('the name of a Temporal task queue'),
+  TEMPORAL_UI_URL: web('the http or https address of the Temporal Web UI').default('http://localhost:8233'),
+  TEMPORAL_TLS: z.stringbool().optional().describe('true or false'),
+  TEMPORAL_API_KEY: text('an API key of Temporal Cloud').optional(),
+};
+const payloads = {
+  PAYLOAD_KEYS: z
+    .string()
+    .transform((value, context) => parsePayloadKeys(value) ?? (context.addIssue('not a list of keys'), z.NEVER))
+    .describe('a list of <id>:<base64 of 32 bytes> with commas between them, of which the first encrypts'),
+};
+const mail = {
+  SMTP_URL: address(['smtp:', 'smtps:'], 'the address of an SMTP server, such as smtp://127.0.0.1:1025'),
+  MAIL_FROM: z
+    .string()
+    .refine((value) => value.includes('@') && !/[\r\n]/.test(value))
+    .default('CAP Casework <no-reply@cap.example>')
+    .describe('the sender of the e-mails, such as CAP Casework <no-reply@cap.example>'),
+};
+const audience = {
+  TOKEN_AUDIENCE: z.string().default('cap-casework').describe('the audience that bearer tokens are issued for'),
+};
+const issuersShould = 'a list of http or https addresses of OpenID issuers with commas between them';
+const tokens = {
+  ...audience,
+  TOKEN_ISSUERS: z
+    .string()
+    .transform((value) => value.split(',').map((issuer) => issuer.trim()))
+    .refine((issuers) => issuers.every((issuer) => URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)))
+    .describe(issuersShould),
+};
+const codec = { CODEC_UI_ORIGIN: web('the origin of a Temporal Web UI, such as http://localhost:8233').optional() };
+const embedded = {
+  DATA_DIR: z.string().default('.data').describe('a folder for the data of the embedded stack'),
+  POSTGRES_PORT: port(5433),
+  TEMPORAL_ADDRESS: temporal.TEMPORAL_ADDRESS.unwrap().optional().describe(hostAndPort),
+  TEMPORAL_PORT: port(7233),
+  TEMPORAL_UI_PORT: port(8233),
+  MAILBOX_PORT: port(8025),
+  SMTP_PORT: port(1025),
+  IDENTITY_PORT: port(3001),
+};
+
+export interface PayloadKey {
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+}
+
+/** Reads "<id>:<base64 of 32 bytes>[,older…]"; null when it is anything else. */
+function parsePayloadKeys(value: string): readonly [PayloadKey, ...PayloadKey[]] | null {
+  const keys: PayloadKey[] = [];
+  for (const part of value.split(',')) {
+    const [, id, base64] = /^\s*([\w.-]{1,64}):([A-Za-z0-9+/_-]{43}=?)\s*$/.exec(part) ?? [];
+    if (id === undefined || base64 === undefined || keys.some((known) => known.id === id)) return null;
+    keys.push({ id, key: Buffer.from(base64, 'base64') });
+  }
+  const [first, ...older] = keys;
+  return first ? [first, ...older] : null;
+}
+
+const secret = new Set([
+  'PAYLOAD_KEYS',
+  'TEMPORAL_API_KEY',
+  'API_DATABASE_URL',
+  'WORKER_DATABASE_URL',
+  'OWNER_DATABASE_URL',
+  'SMTP_URL',
+]);
+
+/** Reads the settings of a shape. An empty value counts as none. Throws SettingsError; never repeats a secret. */
+function read<Shape extends z.ZodRawShape>(shape: Shape, environment: Environment): z.output<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data;
+  const names = new Set(result.error.issues.map((issue) => String(issue.path[0])));
+  const sentences = [...names].map((name) => {
+    const setting = shape[name] as z.ZodType | undefined;
+    const now =
+      given[name] === undefined ? 'it is not set' : secret.has(name) ? 'it is something else' : `it is "${given[name]}"`;
+    return `The setting ${name} should be ${setting?.description ?? 'something else'}, but ${now}.`;
+  });
+  throw new SettingsError(sentences.join('\n'));
+}
+
+/** Runs a reader of settings; on a wrong or missing setting says which and ends the process with status 78. */
+function orStop<Config>(reader: () => Config): Config {
+  try {
+    return reader();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(78);
+  }
+}
+
+function temporalPart(found: z.output<z.ZodObject<typeof temporal>>) {
+  return {
+    address: found.TEMPORAL_ADDRESS,
+    namespace: found.TEMPORAL_NAMESPACE,
+    taskQueue: found.TEMPORAL_TASK_QUEUE,
+    uiUrl: found.TEMPORAL_UI_URL,
+    apiKey: found.TEMPORAL_API_KEY ?? null,
+    /** An API key is never sent in the clear unless TEMPORAL_TLS=false says so. */
+    tls: found.TEMPORAL_TLS ?? found.TEMPORAL_API_KEY !== undefined,
+  };
+}
+
+/** Settings of the API process, from an environment. Throws SettingsError. */
+export function readApiConfig(environment: Environment) {
+  const shape = {
+    ...api,
+    ...links,
+    ...logs,
+    ...temporal,
+    ...payloads,
+    ...tokens,
+    ...codec,
+    API_DATABASE_URL: database('the role cap_api'),
+  };
+  const found = read(shape, environment);
+  return {
+    host: found.API_HOST,
+    port: found.API_PORT,
+    publicUrl: found.PUBLIC_URL ?? `http://localhost:${found.API_PORT}`,
+    logLevel: found.LOG_LEVEL,
+    temporal: temporalPart(found),
+    payloadKeys: found.PAYLOAD_KEYS,
+    databaseUrl: found.API_DATABASE_URL,
+    tokens: { issuers: found.TOKEN_ISSUERS, audience: found.TOKEN_AUDIENCE },
+    /** The one web origin that may decode without an ops identity; null everywhere but in the embedded stack. */
+    codecUiOrigin: found.CODEC_UI_ORIGIN ?? null,
+  };
+}
+
+/** Settings of the worker process, from an environment. Throws SettingsError. */
+export function readWorkerConfig(environment: Environment) {
+  const shape = {
+    API_PORT: api.API_PORT,
+    ...links,
+    ...logs,
+    ...temporal,
+    ...payloads,
+    ...mail,
+    WORKER_DATABASE_URL: database('the role cap_worker'),
+  };
+  const found = read(shape, environment);
+  return {
+    /** Where links in e-mails lead. */
+    publicUrl: found.PUBLIC_URL ?? `http://localhost:${found.API_PORT}`,
+    logLevel: found.LOG_LEVEL,
+    temporal: temporalPart(found),
+    payloadKeys: found.PAYLOAD_KEYS,
+    databaseUrl: found.WORKER_DATABASE_URL,
+    mail: { smtpUrl: found.SMTP_URL, from: found.MAIL_FROM },
+  };
+}
+
+/** Settings of `npm run migrate`, from an environment. Throws SettingsError. */
+export function readMigrationConfig(environment: Environment) {
+  const found = read({ OWNER_DATABASE_URL: database('the owner of the database') }, environment);
+  return { ownerDatabaseUrl: found.OWNER_DATABASE_URL };
+}
+
+/** Settings of the embedded stack and its tools (`npm start`, `npm run token`, `npm run demo`). Throws SettingsError. */
+export function readDevConfig(environment: Environment) {
+  const { TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE, TEMPORAL_UI_URL, TEMPORAL_TLS, TEMPORAL_API_KEY } = temporal;
+  const theirs = {
+    TEMPORAL_NAMESPACE,
+    TEMPORAL_TASK_QUEUE,
+    TEMPORAL_UI_URL: TEMPORAL_UI_URL.unwrap().optional(),
+    TEMPORAL_TLS,
+    TEMPORAL_API_KEY,
+  };
+  const found = read({ ...api, ...links, ...logs, ...audience, ...theirs, ...embedded, MAIL_FROM: mail.MAIL_FROM }, environment);
+  return {
+    dataDir: resolve(projectRoot, found.DATA_DIR),
+    api: { host: found.API_HOST, port: found.API_PORT },
+    publicUrl: found.PUBLIC_URL ?? `http://localhost:${found.API_PORT}`,
+    logLevel: found.LOG_LEVEL,
+    audience: found.TOKEN_AUDIENCE,
+    mailFrom: found.MAIL_FROM,
+    temporal: {
+      /** A Temporal service to use instead of starting one; null to start one. */
+      givenAddress: found.TEMPORAL_ADDRESS ?? null,
+      givenUiUrl: found.TEMPORAL_UI_URL ?? null,
+      namespace: found.TEMPORAL_NAMESPACE,
+      taskQueue: found.TEMPORAL_TASK_QUEUE,
+      apiKey: found.TEMPORAL_API_KEY ?? null,
+      tls: found.TEMPORAL_TLS ?? found.TEMPORAL_API_KEY !== undefined,
+    },
+    ports: {
+      postgres: found.POSTGRES_PORT,
+      temporal: found.TEMPORAL_PORT,
+      temporalUi: found.TEMPORAL_UI_PORT,
+      mailbox: found.MAILBOX_PORT,
+      smtp: found.SMTP_PORT,
+      identity: found.IDENTITY_PORT,
+    },
+  };
+}
+
+export type ApiConfig = ReturnType<typeof readApiConfig>;
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+export type MigrationConfig = ReturnType<typeof readMigrationConfig>;
+export type DevConfig = ReturnType<typeof readDevConfig>;
+
+/** Settings of this process as an API; a wrong or missing one ends it with a sentence. */
+export const apiConfig = (): ApiConfig => orStop(() => readApiConfig(process.env));
+/** Settings of this process as a worker; a wrong or missing one ends it with a sentence. */
+export const workerConfig = (): WorkerConfig => orStop(() => readWorkerConfig(process.env));
+/** Settings of this process as the migration tool; a wrong or missing one ends it with a sentence. */
+export const migrationConfig = (): MigrationConfig => orStop(() => readMigrationConfig(process.env));
+/** Settings of this process as the embedded stack or one of its tools; a wrong or missing one ends it with a sentence. */
+export const devConfig = (): DevConfig => orStop(() => readDevConfig(process.env));
+
+/** The environment that child processes of the embedded stack are given: this process's own, with what they need set. */
+export const childEnvironment = (settings: Record<string, string>): Record<string, string> => ({
+  ...(process.env as Record<string, string>),
+  ...settings,
+});
