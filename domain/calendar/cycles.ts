@@ -1,0 +1,109 @@
+// Panel cycles: which programmes are considered, by when an application must be in, and on which days the panels meet (R93).
+import { londonDay } from './london';
+import type { Instant, IsoDate } from './types';
+
+/** Who meets in a cycle: Panel 1, Panel 2, and the heads who find a receiving school for an approved Supported Transfer (R75). */
+export type PanelCode = 'review-and-authorisation' | 'multi-agency' | 'headteacher-placement';
+
+/** One panel's meeting. */
+export interface Meeting {
+  /** Safe in a workflow id and an address: `MAP-2024-12-17`. */
+  id: string;
+  panel: PanelCode;
+  day: IsoDate;
+}
+
+/** A programme that a cycle considers. */
+export interface CycleItem {
+  /** The programme's code without its year: `refocus`. */
+  programme: string;
+  /** The cohort that applications join; null for a programme without cohorts. */
+  cohortStart: IsoDate | null;
+  /** The panels that decide in this cycle only, in order; none at all is an empty list; null is the programme's own route (C5). */
+  panels: readonly PanelCode[] | null;
+}
+
+/** A round of applications with one deadline, and the meetings that decide them. */
+export interface Cycle {
+  /** `2024-25-4` */
+  id: string;
+  /** `2024-25` */
+  academicYear: string;
+  /** Its place in the year's calendar, from 1. */
+  number: number;
+  /** An application is in time until the end of this London day. */
+  deadline: IsoDate;
+  items: readonly CycleItem[];
+  /** null where the panel does not meet: it then decides outside a meeting (C18). */
+  meetings: Readonly<Record<PanelCode, Meeting | null>>;
+}
+
+/** A group that begins a programme on one day (C10). */
+export interface Cohort {
+  /** The programme's code without its year: `refocus`. */
+  programme: string;
+  /** The academic year of its start, `2024-25`. */
+  academicYear: string;
+  start: IsoDate;
+  /** The cycle whose panels fill it; null when that was a cycle of the academic year before (C17) whose calendar is not here. */
+  cycleId: string | null;
+}
+
+/** Where an application lands: the cycle, and the item in it that is its programme's. */
+export interface Landing {
+  cycle: Cycle;
+  item: CycleItem;
+}
+
+/** The one with the earliest day; of two on the same day, the one that comes first. */
+function earliest<T>(all: readonly T[], day: (one: T) => IsoDate): T | null {
+  return all.reduce<T | null>((best, one) => (best === null || day(one) < day(best) ? one : best), null);
+}
+
+function firstCycle(programme: string, cycles: readonly Cycle[], inTime: (deadline: IsoDate) => boolean): Landing | null {
+  const listed = cycles.flatMap((cycle) =>
+    inTime(cycle.deadline) ? cycle.items.filter((item) => item.programme === programme).map((item) => ({ cycle, item })) : [],
+  );
+  return earliest(listed, ({ cycle }) => cycle.deadline);
+}
+
+/**
+ * The cycle that an application lands on: the first, by deadline, that lists its programme and whose deadline, the end of that London
+ * day, the receipt meets. Late is the next cycle, never a refusal (C16).
+ * @param programme the programme's code without its year
+ * @param received when the application came in
+ * @param cycles in any order
+ * @returns null when there is no such cycle yet: the application waits for one
+ * @throws RangeError when `received` is not an instant
+ */
+export function landsOn(programme: string, received: Instant, cycles: readonly Cycle[]): Landing | null {
+  const day = londonDay(received);
+  return firstCycle(programme, cycles, (deadline) => day <= deadline);
+}
+
+/**
+ * The first cycle with a deadline after a day that lists the programme: where a deferred application finds its next cohort.
+ * @param programme the programme's code without its year
+ * @param after the deadline of the cycle it was in; that day itself does not count
+ * @returns null when there is no such cycle yet
+ */
+export function nextCycleAfter(programme: string, after: IsoDate, cycles: readonly Cycle[]): Landing | null {
+  return firstCycle(programme, cycles, (deadline) => deadline > after);
+}
+
+/**
+ * A panel's first meeting after a day, whatever its cycle lists: where a deferred application is discussed again (A8).
+ * @param after the day of the meeting that deferred it; that day itself does not count
+ * @returns null when no such meeting is planned yet
+ */
+export function nextMeetingOf(
+  panel: PanelCode,
+  after: IsoDate,
+  cycles: readonly Cycle[],
+): { meeting: Meeting; cycle: Cycle } | null {
+  const planned = cycles.flatMap((cycle) => {
+    const meeting = cycle.meetings[panel];
+    return meeting !== null && meeting.day > after ? [{ meeting, cycle }] : [];
+  });
+  return earliest(planned, ({ meeting }) => meeting.day);
+}

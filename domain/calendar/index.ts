@@ -1,0 +1,11 @@
+// The calendar that CAP works by: London days, working days, school weeks, reviews and panel cycles. Pure: no clock, no time zone of
+// the machine; what staff edit comes in as `Calendar` and `Cycle[]`.
+export * from './types';
+export * from './isoDates';
+export * from './london';
+export * from './workingDays';
+export { isSchoolDay } from './halfTerms';
+export * from './schoolWeeks';
+export * from './reviews';
+export * from './bankHolidays';
+export * from './cycles';

@@ -1,0 +1,53 @@
+// Arithmetic of ISO dates, without time zones: a day here is a square on the wall calendar.
+import type { IsoDate } from './types';
+
+const MS_PER_DAY = 86_400_000;
+const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Says whether the text is a day that exists, written `2024-12-19`; 30 February is not one. */
+export function isIsoDate(text: string): boolean {
+  if (!SHAPE.test(text)) return false;
+  const ms = Date.parse(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
+/** Days since 1 January 1970. */
+function dayNumber(date: IsoDate): number {
+  if (!isIsoDate(date)) throw new RangeError(`"${date}" is not a day: write one that exists as 2024-12-19`);
+  return Date.parse(`${date}T00:00:00.000Z`) / MS_PER_DAY;
+}
+
+/**
+ * The day that many days later, or earlier when negative.
+ * @param days a whole number of calendar days
+ * @throws RangeError when `date` is not a day, or the result leaves the years 0000 to 9999
+ */
+export function addDays(date: IsoDate, days: number): IsoDate {
+  const moved = new Date((dayNumber(date) + days) * MS_PER_DAY).toISOString().slice(0, 10);
+  if (!isIsoDate(moved)) throw new RangeError(`${date} and ${String(days)} days leave the years 0000 to 9999`);
+  return moved;
+}
+
+/**
+ * Calendar days from one day to another; negative when `to` is earlier.
+ * @throws RangeError when either is not a day
+ */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/**
+ * The day of the week: 1 is Monday, 7 is Sunday.
+ * @throws RangeError when `date` is not a day
+ */
+export function weekday(date: IsoDate): number {
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
+}
+
+/**
+ * The Monday of the week (Monday to Sunday) that holds the day.
+ * @throws RangeError when `date` is not a day
+ */
+export function mondayOf(date: IsoDate): IsoDate {
+  return addDays(date, 1 - weekday(date));
+}
