@@ -1,0 +1,184 @@
+// Every command there is, in one table: its fields, its texts, what people call it. The Updates and Signals of a case, the doors
+// of the API, their schemas and their documentation are all made from it.
+import { isInstant, isIsoDate } from './calendar';
+
+type Field =
+  | { readonly type: 'one-of'; readonly values: readonly string[]; readonly optional?: true }
+  | { readonly type: 'day' | 'instant' | 'code' | 'flag'; readonly optional?: true };
+
+interface Text {
+  readonly title: string;
+  readonly required: boolean;
+}
+
+interface CommandRow {
+  /** As people read it in the Web UI, on a page, in the API's documentation. */
+  readonly title: string;
+  /** Codes, dates and flags: these may travel through the engine. */
+  readonly fields: Readonly<Record<string, Field>>;
+  /** What a person writes: it stays in Postgres. */
+  readonly texts: Readonly<Record<string, Text>>;
+}
+
+const oneOf = <const V extends readonly string[]>(...values: V) => ({ type: 'one-of', values }) as const;
+const text = (title: string): Text => ({ title, required: true });
+const optionalText = (title: string): Text => ({ title, required: false });
+
+/** What people give: each has a door, an Update and a Signal of its name. */
+export const personCommands = {
+  submit: { title: 'Submit the application', fields: {}, texts: {} },
+  checkPack: {
+    title: 'Record the check of the pack',
+    fields: { result: oneOf('complete', 'returned') },
+    texts: { note: optionalText('What is missing or wrong, when the pack is returned') },
+  },
+  resubmitPack: {
+    title: 'Send the corrected pack again',
+    fields: {},
+    texts: { note: optionalText('What was changed') },
+  },
+  panelDecision: {
+    title: "Record the panel's decision",
+    fields: {
+      outcome: oneOf('approve', 'approve-with-conditions', 'refuse', 'defer'),
+      outsideMeeting: { type: 'flag', optional: true },
+    },
+    texts: {
+      reasons: text('Reasons'),
+      conditions: optionalText('Conditions, when it is approved with conditions'),
+      alternatives: optionalText('Alternatives, when it is refused'),
+      information: optionalText('The information asked for, when it is deferred'),
+    },
+  },
+  giveReasons: {
+    title: 'Give the reasons that are owed',
+    fields: {},
+    texts: { reasons: text('Reasons') },
+  },
+  sendPack: {
+    title: 'Send the pack to a training provider',
+    fields: { provider: { type: 'code' } },
+    texts: {},
+  },
+  bookInterview: {
+    title: 'Book or move the interview',
+    fields: { at: { type: 'instant' } },
+    texts: { place: optionalText('Where') },
+  },
+  recordInterview: {
+    title: 'Record the interview',
+    fields: { result: oneOf('held', 'missed') },
+    texts: { note: optionalText('Note') },
+  },
+  providerResponse: {
+    title: "Record the provider's response",
+    fields: { result: oneOf('accept', 'decline'), ground: { ...oneOf('need', 'risk', 'capacity'), optional: true } },
+    texts: { note: optionalText('Note') },
+  },
+  recordOnboarding: {
+    title: 'Record the onboarding',
+    fields: { result: oneOf('completed', 'refused') },
+    texts: { note: optionalText('Note') },
+  },
+  confirmStart: {
+    title: 'Confirm the start date',
+    fields: { start: { type: 'day' } },
+    texts: { note: optionalText('Note') },
+  },
+  holdReview: {
+    title: 'Record a review meeting',
+    fields: { on: { type: 'day' }, review: oneOf('review', 'pathway-review') },
+    texts: { summary: text('What was agreed') },
+  },
+  recordExit: {
+    title: 'Record the exit',
+    fields: { destination: oneOf('home-school', 'next-application', 'ended-early') },
+    texts: { summary: text('Final report, in short') },
+  },
+  withdraw: {
+    title: 'Withdraw the application',
+    fields: {},
+    texts: { reason: text('Reason') },
+  },
+  closeCase: {
+    title: 'Close the case',
+    fields: {},
+    texts: { offered: text('What was offered instead') },
+  },
+} as const satisfies Record<string, CommandRow>;
+
+/** What the workflow gives itself. They have no door. */
+export const systemCommands = {
+  clock: { title: 'The clock ran out', fields: {}, texts: {} },
+  recalculate: { title: 'The calendar changed', fields: {}, texts: {} },
+  emailUndelivered: { title: 'An e-mail could not be delivered', fields: { email: { type: 'code' } }, texts: {} },
+} as const satisfies Record<string, CommandRow>;
+
+export const commandTable = { ...personCommands, ...systemCommands };
+
+type Table = typeof commandTable;
+export type CommandKind = keyof Table;
+export type PersonCommandKind = keyof typeof personCommands;
+
+type ValueOf<F> = F extends { type: 'one-of'; values: readonly (infer V)[] } ? V : F extends { type: 'flag' } ? boolean : string;
+type FieldsOf<K extends CommandKind> = Table[K]['fields'];
+type Optional<F> = { [N in keyof F]: F[N] extends { optional: true } ? N : never }[keyof F];
+
+/** The codes of one command. Texts are not here: a command knows only which of them were given. */
+export type BodyOf<K extends CommandKind> = {
+  readonly [N in Exclude<keyof FieldsOf<K>, Optional<FieldsOf<K>>>]: ValueOf<FieldsOf<K>[N]>;
+} & { readonly [N in Optional<FieldsOf<K>>]?: ValueOf<FieldsOf<K>[N]> };
+
+export type CommandOf<K extends CommandKind> = K extends CommandKind ? { readonly kind: K; readonly body: BodyOf<K> } : never;
+export type Command = CommandOf<CommandKind>;
+
+export const personCommandKinds = Object.keys(personCommands) as PersonCommandKind[];
+
+/** One thing wrong with what somebody gave: which field, which rule, and a sentence that says what to do. */
+export interface Problem {
+  readonly field: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+const codePattern = /^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/;
+
+function wrong(field: Field, value: unknown): string | null {
+  switch (field.type) {
+    case 'one-of':
+      return typeof value === 'string' && field.values.includes(value) ? null : `must be one of ${field.values.join(', ')}`;
+    case 'day':
+      return typeof value === 'string' && isIsoDate(value) ? null : 'must be a day such as 2025-01-13';
+    case 'instant':
+      return typeof value === 'string' && isInstant(value) ? null : 'must be a time in UTC such as 2025-01-13T09:30:00.000Z';
+    case 'code':
+      return typeof value === 'string' && codePattern.test(value) ? null : 'must be a code such as TP-ONE';
+    case 'flag':
+      return typeof value === 'boolean' ? null : 'must be true or false';
+  }
+}
+
+/**
+ * Reads the codes of a command from anything at all: it is total, for hand-typed JSON reaches it through the Web UI.
+ * @returns the command, or what is wrong with it field by field; fields that the table does not know are named too.
+ */
+export function parseCommand<K extends CommandKind>(kind: K, given: unknown): CommandOf<K> | { readonly problems: Problem[] } {
+  const fields: Readonly<Record<string, Field>> = commandTable[kind].fields;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return { problems: [{ field: '', rule: 'message', message: 'The message must be a JSON object.' }] };
+  }
+  const record = given as Readonly<Record<string, unknown>>;
+  const problems: Problem[] = [];
+  const body: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const value = record[name];
+    if (value === undefined && field.optional) continue;
+    const reason = wrong(field, value);
+    if (reason === null) body[name] = value;
+    else problems.push({ field: name, rule: 'message', message: `${name} ${reason}.` });
+  }
+  for (const name of Object.keys(record)) {
+    if (!Object.hasOwn(fields, name)) problems.push({ field: name, rule: 'message', message: `${name} is not known here.` });
+  }
+  return problems.length > 0 ? { problems } : ({ kind, body } as unknown as CommandOf<K>);
+}

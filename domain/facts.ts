@@ -1,0 +1,45 @@
+// What a rule may know beside the state of the case: when, who, and the rows of that moment. `decide` never fetches anything.
+import type { Calendar, Cycle, Instant } from './calendar';
+import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
+import type { Problem } from './commands';
+
+/** Who acts, with their grants as they stand in our own records. */
+export interface Actor {
+  readonly person: string;
+  readonly parties: readonly Party[];
+}
+
+/** How many places are left of a programme in a term, and in that term's academic year (C12: two limits). */
+export interface PlacesLeft extends PlaceTerm {
+  readonly inTerm: number;
+  readonly inYear: number;
+}
+
+/** The draft that is being submitted, as far as a rule must know it. */
+export interface ApplicationFacts {
+  readonly reference: string;
+  readonly programme: ProgrammeCode;
+  readonly school: string;
+  readonly schoolHasSla: boolean;
+  readonly course: { readonly code: string; readonly provider: string; readonly schoolWeeks: number } | null;
+  /** What `checkApplication` found in its answers. */
+  readonly problems: readonly Problem[];
+}
+
+export interface Facts {
+  /** When the command was received: a deadline is judged by it. The clock's commands bring the workflow's own time. */
+  readonly now: Instant;
+  /** The id of the command row. */
+  readonly command: string;
+  readonly actor: Actor;
+  readonly calendar: Calendar;
+  /** Every cycle that has not ended, and those around the case's own. */
+  readonly cycles: readonly Cycle[];
+  /** The row of the meeting that the case is before, locked against being moved. */
+  readonly meeting: MeetingRef | null;
+  /** The ledger, its rows locked; empty when the programme is not limited or the command takes no place. */
+  readonly places: readonly PlacesLeft[];
+  /** Names of the texts that were given with the command. */
+  readonly texts: readonly string[];
+  readonly application: ApplicationFacts | null;
+}

@@ -1,0 +1,44 @@
+// Who may do what. Every door asks `can`; row-level security under it holds whatever a door forgot.
+import { parties, viewers } from './case';
+import type { CommandKind } from './commands';
+import type { Actor } from './facts';
+import type { CaseState } from './state';
+
+/** Actions beside the commands of a case. */
+export type Action = 'start-application' | 'edit-calendar' | 'see-calendar' | 'see-timeline-of-all' | 'decode-payloads';
+
+export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
+
+const allowedTo = (yes: boolean, why: string): Permission => (yes ? { allowed: true } : { allowed: false, why });
+
+/** @returns whether the actor may see the case at all: if not, it is 404 to them. */
+export function maySee(actor: Actor, state: CaseState): boolean {
+  return viewers(state).some((party) => actor.parties.includes(party));
+}
+
+/**
+ * Whether the actor may give a command to a case that they may see; `decide` asks the same of the recorded row.
+ * What the state permits is `allowed`'s to say.
+ */
+export function canCommand(actor: Actor, kind: CommandKind, state: CaseState): Permission {
+  return allowedTo(
+    parties(state, kind).some((party) => actor.parties.includes(party)),
+    'Your role in this case does not include that.',
+  );
+}
+
+/** Whether the actor may do what belongs to no case. @param school the school it is for, where it is for one */
+export function can(actor: Actor, action: Action, school?: string): Permission {
+  switch (action) {
+    case 'start-application':
+      return allowedTo(actor.parties.includes(`school:${school ?? ''}`), 'Applications are started by staff of the home school.');
+    case 'edit-calendar':
+      return allowedTo(actor.parties.includes('cap'), 'The calendar is kept by the CAP team.');
+    case 'see-calendar':
+      return allowedTo(actor.parties.length > 0, 'The calendar is for people with a role in CAP.');
+    case 'see-timeline-of-all':
+      return allowedTo(actor.parties.includes('audit'), 'This is for auditors.');
+    case 'decode-payloads':
+      return allowedTo(actor.parties.includes('ops'), 'Payloads are decoded for ops only.');
+  }
+}

@@ -1,0 +1,71 @@
+// What a programme is: a value of one academic year. A new programme or a new year is a new value, never a new workflow.
+import type { PanelCode, ProgrammeCode, ProgrammeKey } from './words';
+
+/** Who may apply: everybody (R8), everybody with SLA schools first (R10), SLA schools alone (R12). */
+export type Access = 'open' | 'sla-first' | 'sla-only';
+
+/**
+ * How much an answer weighs (C28): a `gate` stops the application, a `required` answer must be there, whatever it says,
+ * an `advisory` one is evidence that the panel may weigh.
+ */
+export type Strength = 'gate' | 'required' | 'advisory';
+
+export interface Question {
+  readonly code: string;
+  readonly text: string;
+  readonly answer: 'text' | 'yes-no' | 'day';
+  readonly strength: Strength;
+  /** Where it stands: a number of the requirements. */
+  readonly rule: string;
+}
+
+/** The stages of a route in order, as plain data; what a stage does is in `domain/stages/`. Days are working days unless said. */
+export type RouteStage =
+  | { readonly stage: 'pack-check'; readonly workingDays: number; readonly correctionDays: number }
+  | {
+      readonly stage: 'panel';
+      readonly panel: PanelCode;
+      /** `approval` decides the application; `quality-assurance` prepares it for the panel that follows (R73). */
+      readonly decides: 'approval' | 'quality-assurance';
+    }
+  | { readonly stage: 'send-pack'; readonly workingDays: number }
+  | {
+      readonly stage: 'interview';
+      readonly arrangedBy: 'school' | 'provider';
+      readonly bookingDays: number;
+      /** Calendar days from the interview to the provider's response (A10). */
+      readonly responseDays: number;
+    }
+  | { readonly stage: 'onboarding'; readonly provider: string; readonly workingDays: number }
+  | { readonly stage: 'start-date'; readonly workingDays: number }
+  | {
+      readonly stage: 'placement';
+      /** School weeks, or those of the course that was applied for. */
+      readonly length: number | 'course';
+      /** Clipped to the last day of the term it starts in (C8), or running on into the next (C9). */
+      readonly withinTerm: boolean;
+      readonly daysPerWeek: number | null;
+      readonly pathwayReview: boolean;
+      readonly phases: readonly { readonly title: string; readonly schoolWeeks: number; readonly pattern: string }[];
+    };
+
+export type RouteStageOf<S extends RouteStage['stage']> = Extract<RouteStage, { stage: S }>;
+
+export interface Programme {
+  readonly code: ProgrammeCode;
+  readonly year: string;
+  readonly tier: 1 | 2 | 3;
+  readonly title: string;
+  readonly access: Access;
+  /** Tier 1: the school names a course in the application, and with it the provider. Else CAP picks, or it is fixed by the route. */
+  readonly choosesCourse: boolean;
+  /** Limited by the capacity ledger of each term and year (R13). */
+  readonly limitedPlaces: boolean;
+  readonly route: readonly RouteStage[];
+  readonly questions: readonly Question[];
+}
+
+/** @returns the name under which a case is pinned to this value. */
+export function keyOf(programme: Pick<Programme, 'code' | 'year'>): ProgrammeKey {
+  return `${programme.code}@${programme.year}`;
+}

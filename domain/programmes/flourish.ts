@@ -1,0 +1,69 @@
+// Flourish: two days a week for twelve school weeks, approved by the Review & Authorisation Panel (R62-R68).
+import type { Programme } from '../programme';
+import { earlyHelpOffer, everyApplication } from './questions';
+
+export const flourish2024: Programme = {
+  code: 'flourish',
+  year: '2024-25',
+  tier: 2,
+  title: 'Flourish',
+  access: 'sla-first',
+  choosesCourse: false,
+  limitedPlaces: false,
+  route: [
+    { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
+    { stage: 'panel', panel: 'review-and-authorisation', decides: 'approval' },
+    { stage: 'send-pack', workingDays: 2 },
+    { stage: 'interview', arrangedBy: 'provider', bookingDays: 5, responseDays: 15 },
+    { stage: 'start-date', workingDays: 5 },
+    { stage: 'placement', length: 12, withinTerm: true, daysPerWeek: 2, pathwayReview: true, phases: [] },
+  ],
+  questions: [
+    ...everyApplication,
+    {
+      code: 'case-worker',
+      text: 'Who is the designated case-worker (significant adult) of the student?',
+      answer: 'text',
+      strength: 'gate',
+      rule: 'R43',
+    },
+    {
+      code: 'review-commitment',
+      text: 'Does the school commit to attend the review meetings?',
+      answer: 'yes-no',
+      strength: 'gate',
+      rule: 'R43',
+    },
+    {
+      code: 'curriculum-adapted',
+      text: 'How has the school reviewed and adapted the curriculum or timetable? (Tier 1?)',
+      answer: 'text',
+      strength: 'required',
+      rule: 'R37',
+    },
+    {
+      code: 'agencies',
+      text: 'Which strategies did other agencies recommend, were they implemented, with what impact?',
+      answer: 'text',
+      strength: 'required',
+      rule: 'R37',
+    },
+    {
+      code: 'capacity',
+      text: 'How will the school create capacity to implement strategies that the programme suggests?',
+      answer: 'text',
+      strength: 'required',
+      rule: 'R37',
+    },
+    {
+      code: 'ehcp-provision',
+      text: 'How does the provision meet the EHCP, if there is one?',
+      answer: 'text',
+      strength: 'advisory',
+      rule: 'R37',
+    },
+    earlyHelpOffer('R37', 'required'),
+  ],
+};
+
+export const flourish2025: Programme = { ...flourish2024, year: '2025-26' };

@@ -1,0 +1,41 @@
+// The programmes there are, and which value a case is pinned to.
+import { keyOf, type Programme } from '../programme';
+import type { ProgrammeCode, ProgrammeKey } from '../words';
+import { flourish2024, flourish2025 } from './flourish';
+import { refocus2024, refocus2025 } from './refocus';
+import { tier1Course2024, tier1Course2025 } from './tier1Course';
+
+export const programmes: readonly Programme[] = [
+  tier1Course2024,
+  tier1Course2025,
+  flourish2024,
+  flourish2025,
+  refocus2024,
+  refocus2025,
+];
+
+export const programmeCodes: readonly ProgrammeCode[] = ['tier-1-course', 'flourish', 'refocus'];
+
+const byKey = new Map<string, Programme>(programmes.map((programme) => [keyOf(programme), programme]));
+
+/**
+ * @returns the value that a case is pinned to.
+ * @throws Error when no released programme has that key: a release must never drop one.
+ */
+export function programmeAt(key: ProgrammeKey): Programme {
+  const found = byKey.get(key);
+  if (!found) throw new Error(`No programme ${key}: a released programme must stay in domain/programmes`);
+  return found;
+}
+
+/**
+ * Which value an application is pinned to at submission (C6).
+ * @param year academic year of the intended start, '2024-25'
+ * @returns the value of that year, else the latest before it, else the earliest there is; `fallback` says that CAP must be told
+ */
+export function programmeFor(code: ProgrammeCode, year: string): { readonly programme: Programme; readonly fallback: boolean } {
+  const years = programmes.filter((programme) => programme.code === code).sort((a, b) => a.year.localeCompare(b.year));
+  const programme = years.filter((each) => each.year <= year).at(-1) ?? years[0];
+  if (!programme) throw new Error(`No programme values for ${code}`);
+  return { programme, fallback: programme.year !== year };
+}

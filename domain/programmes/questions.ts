@@ -1,0 +1,61 @@
+// Questions that more than one programme asks. Each programme's own are in its own file.
+import type { Question, Strength } from '../programme';
+
+/** Asked of every application: enough to know the student, the school's agreement and the risk (R3, R41, R42). */
+export const everyApplication: readonly Question[] = [
+  { code: 'student-name', text: "Student's full name", answer: 'text', strength: 'gate', rule: 'R23' },
+  { code: 'date-of-birth', text: 'Date of birth', answer: 'day', strength: 'gate', rule: 'R23' },
+  { code: 'year-group', text: 'Year group', answer: 'text', strength: 'required', rule: 'R3' },
+  { code: 'risk-assessment-date', text: 'Date of the risk assessment', answer: 'day', strength: 'gate', rule: 'R42' },
+  { code: 'ehcp', text: 'Has the student an Education, Health and Care Plan?', answer: 'yes-no', strength: 'required', rule: 'R36' },
+];
+
+/** Tier 1 and Year 11 Bespoke: what a school considers before it applies (R35, R40). */
+export const considerations: readonly Question[] = [
+  {
+    code: 'bespoke-curriculum',
+    text: 'Does the student need a bespoke curriculum to meet their learning needs?',
+    answer: 'text',
+    strength: 'required',
+    rule: 'R35',
+  },
+  {
+    code: 'interests',
+    text: "Does the offer meet the student's interests, passions and aspirations?",
+    answer: 'text',
+    strength: 'required',
+    rule: 'R35',
+  },
+  {
+    code: 'educational-journey',
+    text: "How will the course enhance the student's educational journey?",
+    answer: 'text',
+    strength: 'required',
+    rule: 'R35',
+  },
+  {
+    code: 'right-support',
+    text: 'Is this the right support, at the right time, in the right place?',
+    answer: 'text',
+    strength: 'required',
+    rule: 'R35',
+  },
+  {
+    code: 'commissioning-agreement',
+    text: 'Is a Commissioning Agreement finalised? (encouraged)',
+    answer: 'yes-no',
+    strength: 'advisory',
+    rule: 'R34',
+  },
+];
+
+/** @returns the question whether Early Help was offered and consent recorded on EHM, as strong as the programme takes it. */
+export function earlyHelpOffer(rule: string, strength: Strength): Question {
+  return {
+    code: 'early-help-offer',
+    text: 'Is an Early Help offer started, with the consent of parents recorded on EHM?',
+    answer: 'yes-no',
+    strength,
+    rule,
+  };
+}

@@ -1,0 +1,92 @@
+// Refocus: ten school weeks with the AP Academy, for SLA schools, after both panels, 25 places a term (R12, R13, R73, R78-R83).
+import type { Programme } from '../programme';
+import { everyApplication } from './questions';
+
+export const refocus2024: Programme = {
+  code: 'refocus',
+  year: '2024-25',
+  tier: 3,
+  title: 'Refocus',
+  access: 'sla-only',
+  choosesCourse: false,
+  limitedPlaces: true,
+  route: [
+    { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
+    { stage: 'panel', panel: 'review-and-authorisation', decides: 'quality-assurance' },
+    { stage: 'panel', panel: 'multi-agency', decides: 'approval' },
+    { stage: 'onboarding', provider: 'AP-ACADEMY', workingDays: 5 },
+    { stage: 'start-date', workingDays: 5 },
+    {
+      stage: 'placement',
+      length: 10,
+      withinTerm: false,
+      daysPerWeek: 4,
+      pathwayReview: false,
+      phases: [
+        { title: 'At the AP Academy', schoolWeeks: 7, pattern: 'Four days a week at the AP Academy, Monday at the home school (R80)' },
+        { title: 'Back to School', schoolWeeks: 3, pattern: 'At the home school (R81)' },
+      ],
+    },
+  ],
+  questions: [
+    ...everyApplication,
+    {
+      code: 'curriculum-adapted',
+      text: 'How has the school adapted the curriculum or timetable? (Tier 1? Tier 2?)',
+      answer: 'text',
+      strength: 'required',
+      rule: 'R39',
+    },
+    {
+      code: 'strategies',
+      text: 'Which other strategies and interventions were tried, with what impact?',
+      answer: 'text',
+      strength: 'required',
+      rule: 'R39',
+    },
+    {
+      code: 'professionals',
+      text: 'Which other professionals were involved, with what impact?',
+      answer: 'text',
+      strength: 'required',
+      rule: 'R39',
+    },
+    {
+      code: 'contributing-factors',
+      text: "Which factors contribute to the student's needs?",
+      answer: 'text',
+      strength: 'required',
+      rule: 'R39',
+    },
+    {
+      code: 'student-voice',
+      text: 'What does the student say of their own strengths, and what support would they like?',
+      answer: 'text',
+      strength: 'required',
+      rule: 'R39',
+    },
+    {
+      code: 'work-with-parents',
+      text: 'How has the school worked with the parents, with what impact?',
+      answer: 'text',
+      strength: 'required',
+      rule: 'R39',
+    },
+    {
+      code: 'early-help-plan',
+      text: 'Is an Early Help Assessment and Plan completed with EHAC and recorded on EHM? (essential)',
+      answer: 'yes-no',
+      strength: 'gate',
+      rule: 'R39',
+    },
+    {
+      code: 'parental-consent',
+      text: 'Have the parents agreed to the application to the Multi-Agency Panel?',
+      answer: 'yes-no',
+      strength: 'required',
+      rule: 'R48',
+    },
+  ],
+};
+
+export const refocus2025: Programme = { ...refocus2024, year: '2025-26' };

@@ -1,0 +1,22 @@
+// Tier 1 course: no panel. CAP checks the pack, the school arranges the interview with the provider of the course (R52-R58).
+import type { Programme } from '../programme';
+import { considerations, everyApplication } from './questions';
+
+export const tier1Course2024: Programme = {
+  code: 'tier-1-course',
+  year: '2024-25',
+  tier: 1,
+  title: 'Tier 1 course',
+  access: 'open',
+  choosesCourse: true,
+  limitedPlaces: false,
+  route: [
+    { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
+    { stage: 'interview', arrangedBy: 'school', bookingDays: 5, responseDays: 15 },
+    { stage: 'start-date', workingDays: 5 },
+    { stage: 'placement', length: 'course', withinTerm: false, daysPerWeek: null, pathwayReview: false, phases: [] },
+  ],
+  questions: [...everyApplication, ...considerations],
+};
+
+export const tier1Course2025: Programme = { ...tier1Course2024, year: '2025-26' };

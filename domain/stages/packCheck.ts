@@ -1,0 +1,51 @@
+// CAP checks the pack (R53) and sends it on, or returns it to the school for correction; the school sends it again.
+import { londonDay } from '../calendar';
+import { landing } from '../landing';
+import { routeOf, routeStage } from '../route';
+import type { CaseState } from '../state';
+import { workingDaysAfter, type Happenings, type Stage } from './stage';
+
+export const packCheck: Stage<'pack-check'> = {
+  enter: () => ({ stage: 'pack-check' }),
+  takes: {
+    checkPack: {
+      by: () => ['cap'],
+      decide: (state, { result }) => (result === 'returned' ? [{ kind: 'packReturned' }] : [{ kind: 'packComplete' }, ...sendOn(state)]),
+    },
+  },
+  moves: {
+    packComplete: () => 'next-stage',
+    packReturned: () => ({ stage: 'correction' }),
+  },
+  waits: (state, calendar) => ({
+    party: 'cap',
+    what: 'pack-check',
+    due: workingDaysAfter(state.since, routeStage(state, 'pack-check').workingDays, calendar),
+  }),
+};
+
+export const correction: Stage<'correction'> = {
+  takes: {
+    resubmitPack: {
+      by: (state) => [`school:${state.school}`],
+      decide: (state, _body, facts) => {
+        // A returned pack keeps its cycle until the agenda closes; later, it lands on the next one.
+        const late = state.landing !== null && londonDay(facts.now) > state.landing.agendaCloses;
+        const next = late ? landing(state.programme, facts.now, facts.cycles) : null;
+        return next ? [{ kind: 'packResubmitted' }, { kind: 'landed', landing: next }] : [{ kind: 'packResubmitted' }];
+      },
+    },
+  },
+  moves: { packResubmitted: () => ({ stage: 'pack-check' }) },
+  waits: (state, calendar) => ({
+    party: `school:${state.school}`,
+    what: 'corrected-pack',
+    due: workingDaysAfter(state.since, routeStage(state, 'pack-check').correctionDays, calendar),
+  }),
+};
+
+/** Where no panel stands between, the pack goes at once to the provider of the course that was applied for (R54). */
+function sendOn(state: CaseState): Happenings {
+  const next = routeOf(state)[state.at + 1];
+  return next?.stage === 'interview' && state.course ? [{ kind: 'packSent', provider: state.course.provider }] : [];
+}

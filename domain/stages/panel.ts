@@ -1,0 +1,141 @@
+// A panel considers the application (R62, R70, R73): it approves, approves with conditions, refuses, or defers to its next meeting (A8).
+import { addWorkingDays, endOfLondonDay, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
+import type { Facts } from '../facts';
+import { dayOfDecision, deferral } from '../landing';
+import { programmeAt } from '../programmes';
+import { routeStage } from '../route';
+import type { At, Outcome, Refusal } from '../state';
+import type { PlaceTerm } from '../words';
+import { isRefusal, refuse, workingDaysAfter, type CaseAt, type Decision, type Happenings, type Stage } from './stage';
+
+export const panel: Stage<'panel'> = {
+  enter: (stage, state) => ({ stage: 'panel', panel: stage.panel, meeting: state.landing?.meetings[stage.panel] ?? null }),
+  takes: {
+    panelDecision: {
+      by: (state) => [`panel:${state.position.panel}`],
+      decide: (state, { outcome, outsideMeeting = false }, facts) => {
+        const untimely = tooEarly(state.position, outsideMeeting, facts);
+        if (untimely) return untimely;
+        switch (outcome) {
+          case 'approve':
+          case 'approve-with-conditions':
+            return approve(state, outcome === 'approve-with-conditions', outsideMeeting, facts);
+          case 'refuse':
+            return [
+              { kind: 'refused', panel: state.position.panel, outsideMeeting },
+              ...issue(state, 'refused', outsideMeeting, facts),
+            ];
+          case 'defer':
+            return [
+              {
+                kind: 'deferred',
+                panel: state.position.panel,
+                outsideMeeting,
+                landing: deferral(
+                  state.programme,
+                  state.landing,
+                  state.position.panel,
+                  dayOfDecision(facts.now, facts.meeting),
+                  facts.cycles,
+                ),
+              },
+              ...issue(state, 'deferred', outsideMeeting, facts),
+            ];
+        }
+      },
+    },
+  },
+  moves: {
+    approved: () => 'next-stage',
+    wentOn: () => 'next-stage',
+    refused: () => ({ stage: 'alternatives', because: 'refused' }),
+    deferred: ({ position }, { landing }) => ({ ...position, meeting: landing?.meetings[position.panel] ?? null }),
+    landed: ({ position }, { landing }) => ({ ...position, meeting: landing.meetings[position.panel] ?? null }),
+    meetingMoved: ({ position }, moved) => (moved.panel === position.panel ? { ...position, meeting: moved.meeting } : position),
+  },
+  waits: ({ position, since }, calendar) => {
+    if (!position.meeting) return { party: 'cap', what: 'panel-cycle', due: workingDaysAfter(since, 5, calendar) };
+    const due = outcomeDue(position.meeting.day, calendar);
+    // The promise is to the school (R71): remind a day before it would be broken, tell CAP when it is.
+    const remind = endOfLondonDay(addWorkingDays(position.meeting.day, 2, calendar));
+    return { party: `panel:${position.panel}`, what: 'panel-decision', due, remind, escalate: due };
+  },
+};
+
+/** A chair decides on or after the meeting's day, or earlier outside the meeting with a reason (C18). */
+function tooEarly(position: At<'panel'>, outsideMeeting: boolean, facts: Facts): Refusal | null {
+  if (outsideMeeting) {
+    return facts.texts.includes('reasons')
+      ? null
+      : refuse('reason-needed', 'C18', 'A decision outside the meeting needs its reason: decide through the service, with reasons.', 'reasons');
+  }
+  const meeting = facts.meeting ?? position.meeting;
+  if (!meeting) {
+    return refuse('no-meeting', 'C18', 'No meeting is planned for this case yet: decide outside the meeting, with a reason.', 'outsideMeeting');
+  }
+  if (londonDay(facts.now) < meeting.day) {
+    return refuse(
+      'before-the-meeting',
+      'C18',
+      `The panel meets on ${meeting.day}: decide on or after that day, or outside the meeting with a reason.`,
+      'outsideMeeting',
+    );
+  }
+  return null;
+}
+
+function approve(state: CaseAt<'panel'>, conditions: boolean, outsideMeeting: boolean, facts: Facts): Decision {
+  const { panel: code } = state.position;
+  // Quality assurance sends no outcome document: the case goes on to the second panel, and the school is told so (R71, R73).
+  if (routeStage(state, 'panel').decides === 'quality-assurance') {
+    return [{ kind: 'wentOn', panel: code, conditions, outsideMeeting }, ...owe(state, facts, null)];
+  }
+  const place = takePlace(state, state.landing?.cohort ?? londonDay(facts.now), facts);
+  if (isRefusal(place)) return place;
+  return [
+    { kind: 'approved', panel: code, conditions, outsideMeeting },
+    ...place,
+    ...issue(state, conditions ? 'approved-with-conditions' : 'approved', outsideMeeting, facts),
+  ];
+}
+
+/**
+ * Takes a place in the term of the start, if the programme's places are limited (R13): 25 a term and 75 a year (C12).
+ * A case that already has a place in that term keeps it.
+ */
+export function takePlace(state: Pick<CaseAt<'panel'>, 'programme' | 'place'>, start: IsoDate, facts: Facts): Decision {
+  if (!programmeAt(state.programme).limitedPlaces) return [];
+  const term = termOf(start, facts.calendar);
+  if (!term) return refuse('no-place', 'R13', `No term is known on ${start}: CAP must enter the term dates first.`, 'start');
+  const wanted: PlaceTerm = { academicYear: term.academicYear, term: term.term };
+  const had = state.place;
+  if (had && had.academicYear === wanted.academicYear && had.term === wanted.term) return [];
+  const left = facts.places.find((each) => each.academicYear === wanted.academicYear && each.term === wanted.term);
+  const inYear = (left?.inYear ?? 0) + (had?.academicYear === wanted.academicYear ? 1 : 0);
+  if (!left || left.inTerm < 1 || inYear < 1) {
+    return refuse(
+      'no-place',
+      'R13',
+      `No place is left in the ${wanted.term} term of ${wanted.academicYear}. The case still awaits a decision: defer it, or ask CAP for a place.`,
+    );
+  }
+  return [{ kind: 'placeTaken', place: wanted }];
+}
+
+/** The outcome document goes out when its reasons are there (R72); a decision without them leaves them owed. */
+function issue(state: CaseAt<'panel'>, decision: Outcome['decision'], outsideMeeting: boolean, facts: Facts): Happenings {
+  const { position } = state;
+  const day = outsideMeeting || !position.meeting ? londonDay(facts.now) : (facts.meeting ?? position.meeting).day;
+  const outcome: Outcome = { panel: position.panel, decision, command: facts.command, due: outcomeDue(day, facts.calendar) };
+  return facts.texts.includes('reasons') ? [{ kind: 'outcomeIssued', outcome }] : owe(state, facts, outcome);
+}
+
+function owe(state: CaseAt<'panel'>, facts: Facts, outcome: Outcome | null): Happenings {
+  if (facts.texts.includes('reasons')) return [];
+  return [
+    {
+      kind: 'reasonsOwed',
+      owed: { command: facts.command, kind: 'panelDecision', party: `panel:${state.position.panel}`, outcome },
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+// The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
+import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
+import { routeStage } from '../route';
+import { refuse, type Stage } from './stage';
+
+export const placement: Stage<'placement'> = {
+  takes: {
+    holdReview: {
+      by: (state) => [`provider:${state.position.provider}`, 'cap'],
+      decide: (state, { on, review }, facts) => {
+        const { start, lastReview, pathwayReviewed } = state.position;
+        if (on > londonDay(facts.now)) return refuse('wrong-value', 'A1', 'A review is recorded on its day or after it.', 'on');
+        if (on < start) return refuse('wrong-value', 'A1', `The placement starts on ${start}: no review was held before it.`, 'on');
+        if (lastReview !== null && on < lastReview) {
+          return refuse('wrong-value', 'A1', `The last review was on ${lastReview}: record reviews in their order.`, 'on');
+        }
+        if (review === 'pathway-review' && !routeStage(state, 'placement').pathwayReview) {
+          return refuse('wrong-value', 'R68', 'This programme has no pathway review.', 'review');
+        }
+        if (review === 'pathway-review' && pathwayReviewed) {
+          return refuse('nothing-changed', 'R68', 'The pathway review is recorded already.', 'review');
+        }
+        return [{ kind: 'reviewHeld', on, review }];
+      },
+    },
+    recordExit: {
+      by: () => ['cap'],
+      decide: (state, { destination }, facts) => {
+        const { start, pathwayReviewed } = state.position;
+        if (londonDay(facts.now) < start) {
+          return refuse('wrong-value', 'R68', `The placement starts on ${start}: before that, the school withdraws.`, 'destination');
+        }
+        if (destination !== 'ended-early' && routeStage(state, 'placement').pathwayReview && !pathwayReviewed) {
+          return refuse('wrong-value', 'R68', 'The pathway review comes before the exit: record it first.', 'destination');
+        }
+        return [{ kind: 'exited', destination }];
+      },
+    },
+  },
+  moves: {
+    reviewHeld: ({ position }, { on, review }) => ({
+      ...position,
+      lastReview: on,
+      pathwayReviewed: position.pathwayReviewed || review === 'pathway-review',
+    }),
+    exited: (_state, { destination }) => ({ stage: 'closed', because: destination }),
+  },
+  waits: (state, calendar) => {
+    const { position } = state;
+    const next = nextReviewDue(calendar, position);
+    const withPathway = routeStage(state, 'placement').pathwayReview;
+    if (next !== null && (!withPathway || next < position.end)) {
+      const due = endOfLondonDay(next);
+      // A review takes some arranging: remind a school week before it is due, and tell CAP on the day.
+      const remind = endOfLondonDay(addWorkingDays(next, -5, calendar));
+      return { party: `provider:${position.provider}`, what: 'review', due, remind, escalate: due };
+    }
+    const due = endOfLondonDay(position.end);
+    if (withPathway && !position.pathwayReviewed) {
+      const remind = endOfLondonDay(addWorkingDays(position.end, -5, calendar));
+      return { party: 'cap', what: 'pathway-review', due, remind, escalate: due };
+    }
+    return { party: 'cap', what: 'exit', due };
+  },
+};

@@ -1,0 +1,55 @@
+// The school confirms the start date (R57, R65). A start in another term needs a place there (R13).
+import { addDays, londonDay, placementEnd, type IsoDate } from '../calendar';
+import type { Facts } from '../facts';
+import type { RouteStageOf } from '../programme';
+import { routeOf, routeStage } from '../route';
+import type { CaseState } from '../state';
+import { takePlace } from './panel';
+import { isRefusal, refuse, workingDaysAfter, type Stage } from './stage';
+
+export const startDate: Stage<'start-date'> = {
+  enter: (_stage, state) => ({ stage: 'start-date', provider: providerOf(state) }),
+  takes: {
+    confirmStart: {
+      by: (state) => [`school:${state.school}`],
+      decide: (state, { start }, facts) => {
+        if (start < londonDay(state.since)) {
+          return refuse('wrong-value', 'R57', `A start is on or after ${londonDay(state.since)}, the day it was agreed.`, 'start');
+        }
+        if (start > addDays(londonDay(facts.now), 366)) {
+          return refuse('wrong-value', 'R57', 'A start is confirmed for the year ahead, not later.', 'start');
+        }
+        const place = takePlace(state, start, facts);
+        if (isRefusal(place)) return place;
+        return [{ kind: 'startConfirmed', start, end: endOf(state, start, facts) }, ...place];
+      },
+    },
+  },
+  moves: {
+    startConfirmed: ({ position }, { start, end }) => ({
+      stage: 'placement',
+      provider: position.provider,
+      start,
+      end,
+      lastReview: null,
+      pathwayReviewed: false,
+    }),
+  },
+  waits: (state, calendar) => ({
+    party: `school:${state.school}`,
+    what: 'start-date',
+    due: workingDaysAfter(state.since, routeStage(state, 'start-date').workingDays, calendar),
+  }),
+};
+
+function providerOf({ reference, position }: CaseState): string {
+  if (!('provider' in position)) throw new Error(`${reference} comes to its start without a provider`);
+  return position.provider;
+}
+
+/** The last day in school weeks (C8, C9); in plain weeks where the terms of that time are not entered yet. */
+function endOf(state: CaseState, start: IsoDate, facts: Facts): IsoDate {
+  const stage = routeOf(state)[state.at + 1] as RouteStageOf<'placement'>;
+  const weeks = stage.length === 'course' ? (state.course?.schoolWeeks ?? 6) : stage.length;
+  return placementEnd(start, weeks, { withinTerm: stage.withinTerm }, facts.calendar) ?? addDays(start, weeks * 7 - 3);
+}

@@ -1,0 +1,177 @@
+// What a case is at one moment, and what can happen to it. Codes, dates and references only: a state may be kept anywhere.
+import type { IsoDate, Instant } from './calendar';
+import type { CommandKind } from './commands';
+import type { MeetingRef, PanelCode, Party, PlaceTerm, ProgrammeKey, Role } from './words';
+
+/** Where a case stands. A case that awaits a panel has a panel; a placement has its dates; nothing is optional that is always there. */
+export type Position =
+  | { readonly stage: 'pack-check' }
+  | { readonly stage: 'correction' }
+  | { readonly stage: 'panel'; readonly panel: PanelCode; readonly meeting: MeetingRef | null }
+  | { readonly stage: 'send-pack' }
+  | { readonly stage: 'interview'; readonly provider: string; readonly booked: Instant | null; readonly held: Instant | null }
+  | { readonly stage: 'onboarding'; readonly provider: string }
+  | { readonly stage: 'start-date'; readonly provider: string }
+  | {
+      readonly stage: 'placement';
+      readonly provider: string;
+      readonly start: IsoDate;
+      readonly end: IsoDate;
+      readonly lastReview: IsoDate | null;
+      readonly pathwayReviewed: boolean;
+    }
+  | { readonly stage: 'alternatives'; readonly because: 'refused' | 'declined' | 'onboarding-refused' }
+  | { readonly stage: 'closed'; readonly because: Closing };
+
+export type StageName = Position['stage'];
+export type At<S extends StageName> = Extract<Position, { stage: S }>;
+
+/** How a case ended: with its placement, withdrawn by the school, or closed by CAP with what was offered instead. */
+export type Closing = 'home-school' | 'next-application' | 'ended-early' | 'withdrawn' | 'closed-by-cap';
+
+/** The first cycle that an application meets, with the meetings of its panels (R93); null where none is planned yet. */
+export interface Landing {
+  readonly cycle: string;
+  /** The referral deadline: the agenda closes at the end of this London day. */
+  readonly agendaCloses: IsoDate;
+  readonly cohort: IsoDate | null;
+  readonly meetings: Readonly<Partial<Record<PanelCode, MeetingRef | null>>>;
+}
+
+/** Words that a decision still lacks because it came through Temporal, where no words travel. */
+export interface Owed {
+  readonly command: string;
+  readonly kind: CommandKind;
+  readonly party: Party;
+  /** The outcome document that waits for them. */
+  readonly outcome: Outcome | null;
+}
+
+export interface Outcome {
+  readonly panel: PanelCode;
+  readonly decision: 'approved' | 'approved-with-conditions' | 'refused' | 'deferred';
+  /** The command row in which the reasons stand. */
+  readonly command: string;
+  /** When the promise of R71 runs out: three working days after the meeting, or after a decision outside it. */
+  readonly due: Instant;
+}
+
+export interface CaseState {
+  readonly reference: string;
+  readonly programme: ProgrammeKey;
+  readonly school: string;
+  /** How many commands were recorded; also the version of the row. */
+  readonly step: number;
+  /** Index into the programme's route of the stage last entered. */
+  readonly at: number;
+  readonly position: Position;
+  /** Since when it stands there. */
+  readonly since: Instant;
+  readonly landing: Landing | null;
+  /** The training provider, or the AP Academy, that has the pack. */
+  readonly provider: string | null;
+  readonly place: PlaceTerm | null;
+  /** Tier 1: the course that was applied for, who gives it and for how many school weeks. */
+  readonly course: { readonly code: string; readonly provider: string; readonly schoolWeeks: number } | null;
+  readonly owed: readonly Owed[];
+  /** How far the clock of each wait has gone: it reminds, then escalates, then rests. */
+  readonly nudges: Readonly<Partial<Record<WaitCode, number>>>;
+}
+
+type Happening =
+  | {
+      readonly kind: 'submitted';
+      readonly reference: string;
+      readonly programme: ProgrammeKey;
+      /** The academic year of the intended start, where it has no values of its own and the latest were taken. */
+      readonly yearWanting: string | null;
+      readonly school: string;
+      readonly course: CaseState['course'];
+      readonly landing: Landing | null;
+    }
+  | { readonly kind: 'packComplete' }
+  | { readonly kind: 'packReturned' }
+  | { readonly kind: 'packResubmitted' }
+  | { readonly kind: 'landed'; readonly landing: Landing }
+  | { readonly kind: 'approved'; readonly panel: PanelCode; readonly conditions: boolean; readonly outsideMeeting: boolean }
+  | { readonly kind: 'wentOn'; readonly panel: PanelCode; readonly conditions: boolean; readonly outsideMeeting: boolean }
+  | { readonly kind: 'refused'; readonly panel: PanelCode; readonly outsideMeeting: boolean }
+  | { readonly kind: 'deferred'; readonly panel: PanelCode; readonly outsideMeeting: boolean; readonly landing: Landing | null }
+  | { readonly kind: 'placeTaken'; readonly place: PlaceTerm }
+  | { readonly kind: 'reasonsOwed'; readonly owed: Owed }
+  | { readonly kind: 'reasonsGiven'; readonly command: string }
+  | { readonly kind: 'outcomeIssued'; readonly outcome: Outcome }
+  | { readonly kind: 'packSent'; readonly provider: string }
+  | { readonly kind: 'interviewBooked'; readonly on: Instant }
+  | { readonly kind: 'interviewHeld' }
+  | { readonly kind: 'interviewMissed' }
+  | { readonly kind: 'providerAccepted' }
+  | { readonly kind: 'providerDeclined'; readonly ground: 'need' | 'risk' | 'capacity' }
+  | { readonly kind: 'onboarded' }
+  | { readonly kind: 'onboardingRefused' }
+  | { readonly kind: 'startConfirmed'; readonly start: IsoDate; readonly end: IsoDate }
+  | { readonly kind: 'reviewHeld'; readonly on: IsoDate; readonly review: 'review' | 'pathway-review' }
+  | { readonly kind: 'exited'; readonly destination: 'home-school' | 'next-application' | 'ended-early' }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'closedByCap' }
+  | { readonly kind: 'reminded'; readonly party: Party; readonly what: WaitCode }
+  | { readonly kind: 'escalated'; readonly party: Party; readonly what: WaitCode }
+  | { readonly kind: 'meetingMoved'; readonly panel: PanelCode; readonly meeting: MeetingRef }
+  | { readonly kind: 'recalculated' }
+  | { readonly kind: 'emailUndelivered'; readonly email: string };
+
+export type Event = Happening & { readonly at: Instant };
+export type EventKind = Event['kind'];
+export type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;
+
+/** What a case can wait for, one code each. */
+export type WaitCode =
+  | 'pack-check'
+  | 'corrected-pack'
+  | 'panel-cycle'
+  | 'panel-decision'
+  | 'reasons'
+  | 'pack-to-be-sent'
+  | 'interview-booking'
+  | 'interview-record'
+  | 'provider-response'
+  | 'onboarding'
+  | 'start-date'
+  | 'review'
+  | 'pathway-review'
+  | 'exit'
+  | 'alternatives';
+
+/** Whom a case waits for, for what and until when. */
+export interface Wait {
+  readonly party: Party;
+  readonly role: Role;
+  readonly what: WaitCode;
+  readonly due: Instant;
+  /** When the clock acts next, strictly later each time; null when it has reminded and escalated, and rests. */
+  readonly next: Instant | null;
+}
+
+/** Why a command was not recorded. Nothing has changed; `message` says what to do. */
+export interface Refusal {
+  readonly refused: RefusalCode;
+  readonly rule: string;
+  readonly message: string;
+  /** The field at fault, where there is one. */
+  readonly field?: string;
+}
+
+export type RefusalCode =
+  | 'not-now'
+  | 'not-yours'
+  | 'not-due'
+  | 'no-place'
+  | 'before-the-meeting'
+  | 'no-meeting'
+  | 'reason-needed'
+  | 'not-eligible'
+  | 'wrong-value'
+  | 'already-submitted'
+  | 'nothing-changed'
+  | 'unreadable'
+  | 'unknown-case';

@@ -1,0 +1,55 @@
+// The words of CAP as codes: one for each thing (requirements, part 1). Everything else in the project spells them from here.
+import type { IsoDate, PanelCode } from './calendar';
+
+export type { PanelCode } from './calendar';
+
+export type ProgrammeCode = 'tier-1-course' | 'flourish' | 'refocus';
+
+/** A programme as it stood in one academic year, for example `flourish@2024-25`. */
+export type ProgrammeKey = `${ProgrammeCode}@${string}`;
+
+/**
+ * Who may see a case and act in it. A person's grants are parties; a case's viewers are parties; e-mails go to parties.
+ * `system` is the workflow itself: its clock and its messages. Nobody can be granted it.
+ */
+export type Party =
+  | 'cap'
+  | 'audit'
+  | 'ops'
+  | 'system'
+  | `school:${string}`
+  | `provider:${string}`
+  | `panel:${string}`;
+
+/** Whom a case can wait for, as it is shown to people and in the search attribute. */
+export type Role = 'school' | 'panel' | 'provider' | 'cap';
+
+export interface MeetingRef {
+  readonly id: string;
+  readonly day: IsoDate;
+}
+
+/** One term's share of a capacity (R13): 25 Refocus places in the autumn of 2024-25. */
+export interface PlaceTerm {
+  readonly academicYear: string;
+  readonly term: 'autumn' | 'spring' | 'summer';
+}
+
+export const panelTitles: Record<PanelCode, string> = {
+  'review-and-authorisation': 'Review & Authorisation Panel',
+  'multi-agency': 'Multi-Agency Panel',
+  'headteacher-placement': 'Headteacher Placement Meeting',
+};
+
+/** @returns the role of a party, as people are told whom a case waits for. */
+export function roleOf(party: Party): Role {
+  if (party.startsWith('school:')) return 'school';
+  if (party.startsWith('provider:')) return 'provider';
+  if (party.startsWith('panel:')) return 'panel';
+  return 'cap';
+}
+
+/** @returns what stands behind the colon of a party: the code of a school, provider or panel; '' where there is none. */
+export function codeOf(party: Party): string {
+  return party.slice(party.indexOf(':') + 1 || party.length);
+}
