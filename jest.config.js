@@ -1,0 +1,6 @@
+// How the tests are found and compiled.
+module.exports = {
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+};
