@@ -29,14 +29,20 @@ export async function requirePorts(wanted: readonly WantedPort[]): Promise<void>
   for (const [index, one] of wanted.entries()) {
     const other = wanted.slice(0, index).find((earlier) => earlier.port === one.port);
     if (other) {
-      sentences.push(`Port ${one.port} is wanted twice, for ${other.for} and for ${one.for}: set ${one.setting} to another port.`);
+      sentences.push(
+        `Port ${one.port} is wanted twice, for ${other.for} and for ${one.for}: set ${one.setting} to another port.`,
+      );
       continue;
     }
     const problem = await whyNotFree(one);
     if (problem === 'EADDRINUSE') {
-      sentences.push(`Port ${one.port}, wanted for ${one.for}, is taken by another program: stop that program or set ${one.setting} to a free port.`);
+      sentences.push(
+        `Port ${one.port}, wanted for ${one.for}, is taken by another program: stop that program or set ${one.setting} to a free port.`,
+      );
     } else if (problem) {
-      sentences.push(`Port ${one.port} on ${one.host}, wanted for ${one.for}, cannot be used (${problem}): set ${one.setting} to another port.`);
+      sentences.push(
+        `Port ${one.port} on ${one.host}, wanted for ${one.for}, cannot be used (${problem}): set ${one.setting} to another port.`,
+      );
     }
   }
   if (sentences.length > 0) throw new PlainError(sentences.join('\n'));
