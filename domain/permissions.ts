@@ -5,7 +5,7 @@ import type { Actor } from './facts';
 import type { CaseState } from './state';
 
 /** Actions beside the commands of a case. */
-export type Action = 'start-application' | 'edit-calendar' | 'see-calendar' | 'see-timeline-of-all' | 'decode-payloads';
+export type Action = 'start-application' | 'edit-calendar' | 'see-calendar' | 'decode-payloads';
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
 
@@ -36,8 +36,6 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.includes('cap'), 'The calendar is kept by the CAP team.');
     case 'see-calendar':
       return allowedTo(actor.parties.length > 0, 'The calendar is for people with a role in CAP.');
-    case 'see-timeline-of-all':
-      return allowedTo(actor.parties.includes('audit'), 'This is for auditors.');
     case 'decode-payloads':
       return allowedTo(actor.parties.includes('ops'), 'Payloads are decoded for ops only.');
   }

@@ -8,51 +8,51 @@ export type PanelCode = 'review-and-authorisation' | 'multi-agency' | 'headteach
 /** One panel's meeting. */
 export interface Meeting {
   /** Safe in a workflow id and an address: `MAP-2024-12-17`. */
-  id: string;
-  panel: PanelCode;
-  day: IsoDate;
+  readonly id: string;
+  readonly panel: PanelCode;
+  readonly day: IsoDate;
 }
 
 /** A programme that a cycle considers. */
 export interface CycleItem {
   /** The programme's code without its year: `refocus`. */
-  programme: string;
+  readonly programme: string;
   /** The cohort that applications join; null for a programme without cohorts. */
-  cohortStart: IsoDate | null;
+  readonly cohortStart: IsoDate | null;
   /** The panels that decide in this cycle only, in order; none at all is an empty list; null is the programme's own route (C5). */
-  panels: readonly PanelCode[] | null;
+  readonly panels: readonly PanelCode[] | null;
 }
 
 /** A round of applications with one deadline, and the meetings that decide them. */
 export interface Cycle {
   /** `2024-25-4` */
-  id: string;
+  readonly id: string;
   /** `2024-25` */
-  academicYear: string;
+  readonly academicYear: string;
   /** Its place in the year's calendar, from 1. */
-  number: number;
+  readonly number: number;
   /** An application is in time until the end of this London day. */
-  deadline: IsoDate;
-  items: readonly CycleItem[];
+  readonly deadline: IsoDate;
+  readonly items: readonly CycleItem[];
   /** null where the panel does not meet: it then decides outside a meeting (C18). */
-  meetings: Readonly<Record<PanelCode, Meeting | null>>;
+  readonly meetings: Readonly<Record<PanelCode, Meeting | null>>;
 }
 
 /** A group that begins a programme on one day (C10). */
 export interface Cohort {
   /** The programme's code without its year: `refocus`. */
-  programme: string;
+  readonly programme: string;
   /** The academic year of its start, `2024-25`. */
-  academicYear: string;
-  start: IsoDate;
+  readonly academicYear: string;
+  readonly start: IsoDate;
   /** The cycle whose panels fill it; null when that was a cycle of the academic year before (C17) whose calendar is not here. */
-  cycleId: string | null;
+  readonly cycleId: string | null;
 }
 
 /** Where an application lands: the cycle, and the item in it that is its programme's. */
 export interface Landing {
-  cycle: Cycle;
-  item: CycleItem;
+  readonly cycle: Cycle;
+  readonly item: CycleItem;
 }
 
 /** The one with the earliest day; of two on the same day, the one that comes first. */

@@ -12,17 +12,17 @@ export type Term = 'autumn' | 'spring' | 'summer';
 /** Half a term: the days from the first to the last on which schools are open, both included. */
 export interface HalfTerm {
   /** `2024-25` */
-  academicYear: string;
-  term: Term;
-  half: 1 | 2;
-  firstDay: IsoDate;
-  lastDay: IsoDate;
+  readonly academicYear: string;
+  readonly term: Term;
+  readonly half: 1 | 2;
+  readonly firstDay: IsoDate;
+  readonly lastDay: IsoDate;
 }
 
 /** What is needed to count working days and school weeks. */
 export interface Calendar {
   /** England's bank holidays and the council's own closures. */
-  closures: ReadonlySet<IsoDate>;
+  readonly closures: ReadonlySet<IsoDate>;
   /** In order of their first days, without overlap. A year that is missing is unknown, not a holiday. */
-  halfTerms: readonly HalfTerm[];
+  readonly halfTerms: readonly HalfTerm[];
 }

@@ -1,0 +1,135 @@
+// What records gives and takes: the shapes of rows as the rest of the project sees them. Scoped: every read and write is on behalf of
+// an actor, and Postgres' row-level security holds under it.
+import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/calendar';
+import type { BodyOf, CommandKind } from '../domain/commands';
+import type { Actor } from '../domain/facts';
+import type { CaseState, EventKind, Refusal, StageName, Wait } from '../domain/state';
+import type { Party, ProgrammeCode } from '../domain/words';
+
+/** A person of our own records. What a token says of roles is not believed. */
+export interface Person extends Actor {
+  readonly name: string;
+}
+
+export interface Draft {
+  readonly reference: string;
+  readonly programme: ProgrammeCode;
+  readonly school: string;
+  readonly course: string | null;
+  readonly answers: Readonly<Record<string, string | boolean>>;
+  /** Rises with every save: a save that is based on an older one is refused. */
+  readonly version: number;
+  readonly begun: Instant;
+  readonly saved: Instant;
+  readonly submitted: boolean;
+}
+
+/** A command as it was received, written before the engine hears of it. Never changed. */
+export interface CommandRow<K extends CommandKind = CommandKind> {
+  readonly id: string;
+  readonly reference: string;
+  readonly kind: K;
+  readonly person: string;
+  readonly body: BodyOf<K>;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly received: Instant;
+  /** The step of the case that the person had read. */
+  readonly based: number;
+  readonly source: 'api' | 'temporal' | 'system';
+}
+
+/** A command that has no row yet: the clock, the calendar, or JSON typed by hand into Temporal's Web UI. */
+export interface Entered {
+  readonly id: string;
+  readonly kind: CommandKind;
+  readonly person: string;
+  readonly body: unknown;
+  readonly source: 'temporal' | 'system';
+}
+
+/** What the record step answers. A refusal is an answer, never a throw. */
+export interface Answer {
+  readonly result: 'recorded' | 'refused';
+  readonly refusal: Refusal | null;
+  /** The newest state, recorded or not; null when there is no such case. */
+  readonly state: CaseState | null;
+  readonly wait: Wait | null;
+  /** E-mails of this case that are still to be sent. */
+  readonly emails: readonly EmailDue[];
+}
+
+export interface EmailDue {
+  readonly id: string;
+  /** For the Web UI: "outcome to school". */
+  readonly title: string;
+}
+
+export interface Email extends EmailDue {
+  readonly reference: string;
+  readonly template: string;
+  readonly to: Party;
+  readonly about: string | null;
+  readonly of: string | null;
+  /** Addresses of the party at the time of sending. */
+  readonly addresses: readonly string[];
+  readonly status: 'due' | 'sent' | 'undelivered';
+}
+
+export interface TimelineEntry {
+  readonly step: number;
+  readonly seq: number;
+  readonly kind: EventKind;
+  readonly at: Instant;
+  /** The event's codes. */
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly person: string;
+  readonly personName: string;
+  readonly source: CommandRow['source'];
+  /** What the person wrote; empty once erased. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly hash: string;
+}
+
+export interface CaseSummary {
+  readonly reference: string;
+  readonly programme: string;
+  readonly school: string;
+  readonly stage: StageName;
+  readonly step: number;
+  readonly wait: Wait | null;
+  readonly submitted: Instant;
+  readonly updated: Instant;
+}
+
+export interface CaseRecord extends CaseSummary {
+  readonly state: CaseState;
+  readonly timeline: readonly TimelineEntry[];
+  readonly emails: readonly Pick<Email, 'id' | 'title' | 'to' | 'status'>[];
+  /** The pack: question and answer in words, as they were at submission. */
+  readonly pack: readonly { readonly code: string; readonly question: string; readonly answer: string }[];
+}
+
+export interface CaseFilter {
+  readonly stage?: StageName;
+  readonly programme?: ProgrammeCode;
+  readonly waitingFor?: 'school' | 'panel' | 'provider' | 'cap';
+  readonly school?: string;
+  readonly dueBefore?: Instant;
+  readonly open?: boolean;
+}
+
+export interface MeetingRecord {
+  readonly id: string;
+  readonly panel: PanelCode;
+  readonly cycle: string;
+  readonly day: IsoDate;
+  readonly deadline: IsoDate;
+  /** Rises when the meeting is moved. */
+  readonly version: number;
+  readonly agenda: number;
+}
+
+export interface CalendarRows {
+  readonly calendar: Calendar;
+  readonly cycles: readonly Cycle[];
+}
