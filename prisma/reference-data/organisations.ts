@@ -1,0 +1,62 @@
+// Who is in the database of a fresh embedded stack. Only the AP Academy is in CAP's documents; all others are samples and say so, and
+// every mailbox is at example.test, which no mail can leave for.
+
+/** A school that applies, or a provider that takes students. */
+export interface Organisation {
+  /** Its name in the engine: `SCH-A`. */
+  readonly code: string;
+  readonly kind: 'school' | 'provider';
+  readonly name: string;
+  /** Whether it has bought the SLA (R6); false for a provider. */
+  readonly sla: boolean;
+  readonly mailbox: string;
+}
+
+/** A Tier 1 course of the directory (R107). */
+export interface Course {
+  readonly code: string;
+  readonly title: string;
+  /** The code of the provider that runs it. */
+  readonly provider: string;
+  /** Its length, from half a term to a year (R32). */
+  readonly schoolWeeks: number;
+}
+
+/** How many students a programme takes (R13, C12): two limits that hold independently. */
+export interface Capacity {
+  /** The programme's code without its year. */
+  readonly programme: string;
+  /** By the term of the start (C11). */
+  readonly perTerm: number;
+  readonly perYear: number;
+}
+
+/** Where e-mails go that are for a team rather than an organisation, by its party. */
+export const teamMailboxes: Readonly<Record<string, string>> = {
+  cap: 'cap@example.test',
+  'panel:review-and-authorisation': 'review-and-authorisation-panel@example.test',
+  'panel:multi-agency': 'multi-agency-panel@example.test',
+  'panel:headteacher-placement': 'headteacher-placement-meeting@example.test',
+};
+
+export const organisations: readonly Organisation[] = [
+  { code: 'SCH-A', kind: 'school', name: 'Alderbrook School (fictitious)', sla: true, mailbox: 'sch-a@example.test' },
+  { code: 'SCH-B', kind: 'school', name: 'Birchfield School (fictitious)', sla: false, mailbox: 'sch-b@example.test' },
+  { code: 'TP-ONE', kind: 'provider', name: 'First Steps Training (fictitious)', sla: false, mailbox: 'tp-one@example.test' },
+  { code: 'TP-TWO', kind: 'provider', name: 'Second Wind Learning (fictitious)', sla: false, mailbox: 'tp-two@example.test' },
+  {
+    code: 'AP-ACADEMY',
+    kind: 'provider',
+    name: 'Coventry Alternative Provision Academy',
+    sla: false,
+    mailbox: 'ap-academy@example.test',
+  },
+];
+
+export const courses: readonly Course[] = [
+  { code: 'T1-BICYCLES', title: 'Bicycle maintenance (sample)', provider: 'TP-ONE', schoolWeeks: 6 },
+  { code: 'T1-CONSTRUCTION', title: 'Construction skills (sample)', provider: 'TP-ONE', schoolWeeks: 38 },
+  { code: 'T1-CATERING', title: 'Catering and hospitality (sample)', provider: 'TP-TWO', schoolWeeks: 12 },
+];
+
+export const capacities: readonly Capacity[] = [{ programme: 'refocus', perTerm: 25, perYear: 75 }];

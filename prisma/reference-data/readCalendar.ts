@@ -1,0 +1,251 @@
+// Reads CAP's table "Referral Deadlines and Panel Dates" in the words it is printed in, by the readings of C5 and C10 to C18. What it
+// cannot read, or finds at odds with itself, it says in a warning that names the row; it never guesses silently and never throws for it.
+import {
+  academicYearOf,
+  addWorkingDays,
+  formatDay,
+  isIsoDate,
+  isWorkingDay,
+  MONTHS,
+  WEEKDAYS,
+  weekday,
+  type Calendar,
+  type Cohort,
+  type Cycle,
+  type CycleItem,
+  type IsoDate,
+  type Meeting,
+  type PanelCode,
+} from '../../domain/calendar';
+import { bankHolidaysOf, firstYearOf } from './academicYear';
+
+/** A row of the table, each field in the document's words, '' where nothing is printed. */
+export interface CalendarRow {
+  /** The document it was copied from: `S1`. */
+  readonly source: string;
+  /** "Programme Referral Items" */
+  readonly items: string;
+  /** "Referral Deadline" */
+  readonly deadline: string;
+  /** The days below "Supported Transfer Headteacher Placement Meeting", Tuesdays and Thursdays (C14). */
+  readonly meetings: string;
+  /** "Tier 2 Start Date (Flourish)" */
+  readonly tier2Start: string;
+  /** "Tier 3 Start Date (Refocus)" */
+  readonly tier3Start: string;
+}
+
+const MONTH_NAMES = MONTHS.join('|');
+const DAY = new RegExp(
+  `(?:\\b(${WEEKDAYS.join('|')})\\s+)?\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(${MONTH_NAMES})\\b(?:\\s+(\\d{4}))?`,
+  'gi',
+);
+const MONTH_AND_YEAR = new RegExp(`\\b(${MONTH_NAMES})\\s+(\\d{4})`, 'i');
+const NO_MEETING = /^N\/A$/i;
+const TUESDAY = 2;
+const THURSDAY = 4;
+
+/** What an item's words name. "Tier 2 approval" and "Tier 3 approval" are the programmes of that tier that begin in cohorts (C18). */
+const PROGRAMMES: readonly { words: RegExp; programme: string; startsInCohorts: boolean }[] = [
+  { words: /Flourish|Tier 2 approval/i, programme: 'flourish', startsInCohorts: true },
+  { words: /Refocus|Tier 3 approval/i, programme: 'refocus', startsInCohorts: true },
+  { words: /Year 11 Bespoke/i, programme: 'year-11-bespoke', startsInCohorts: false },
+  { words: /Supported Transfer/i, programme: 'supported-transfer', startsInCohorts: false },
+];
+
+const PREFIX: Readonly<Record<PanelCode, string>> = {
+  'review-and-authorisation': 'RAP',
+  'multi-agency': 'MAP',
+  'headteacher-placement': 'HPM',
+};
+
+/** A panel's meeting on a day, with the id that the day gives it. */
+export function meetingOn(panel: PanelCode, day: IsoDate): Meeting {
+  return { id: `${PREFIX[panel]}-${day}`, panel, day };
+}
+
+/** What reading one row needs: the year it stands in, and where to complain. */
+interface Reader {
+  readonly academicYear: string;
+  readonly closures: Calendar;
+  readonly warn: (about: string) => void;
+}
+
+/**
+ * Reads the table of one academic year.
+ *
+ * Starts come from the items; the start columns stand in the row of their month, not of their cycle, and are only compared (C13). The
+ * one start that is in a column alone, before the year's first decision, is a cohort that the year before has filled (C17). Of the
+ * meetings a Tuesday is the Multi-Agency Panel's, a Thursday the Headteacher Placement Meeting; the Review & Authorisation Panel, whose
+ * day is not printed, meets on the working day before the Multi-Agency Panel (C14).
+ * @param rows in the order of the table; a cycle's number is its row's
+ * @returns the cycles and cohorts that could be read, and a sentence about everything that somebody should look at
+ * @throws RangeError when `academicYear` is not one, or is one before 2020-21
+ */
+export function readCalendar(
+  rows: readonly CalendarRow[],
+  academicYear: string,
+): { cycles: Cycle[]; cohorts: Cohort[]; warnings: string[] } {
+  firstYearOf(academicYear);
+  const closures: Calendar = { closures: new Set(bankHolidaysOf(academicYear)), halfTerms: [] };
+  const warnings: string[] = [];
+  const readerOf = (row: CalendarRow, index: number): Reader => ({
+    academicYear,
+    closures,
+    warn: (about) => warnings.push(`Row ${String(index + 1)} (${row.source}): ${about}`),
+  });
+
+  const cycles = rows.flatMap((row, index) => readCycle(row, index + 1, readerOf(row, index)) ?? []);
+  if (cycles.some(({ meetings }) => meetings['review-and-authorisation'] !== null)) {
+    warnings.push(
+      'No row prints a day for the Review & Authorisation Panel: set to the working day before the Multi-Agency Panel (C14)',
+    );
+  }
+
+  const cohorts = cohortsOf(cycles);
+  const firstDecision = cycles.map(decidedBy).sort()[0];
+  const printed = rows.flatMap((row, index) => readStartColumns(row, readerOf(row, index)));
+  for (const { programme, start, warn } of printed) {
+    if (cohorts.some((cohort) => cohort.programme === programme && cohort.start === start)) continue;
+    if (firstDecision !== undefined && start < firstDecision) {
+      cohorts.push({ programme, academicYear, start, cycleId: null });
+      warn(
+        `${programme} of ${formatDay(start)} begins before the year's first decision: taken as filled in the year before (C17)`,
+      );
+    } else {
+      warn(`${programme} of ${formatDay(start)} is in a start column but in no referral item: left out (C13)`);
+    }
+  }
+  for (const { programme, start, academicYear: year } of cohorts) {
+    if (year === academicYear && !printed.some((column) => column.programme === programme && column.start === start)) {
+      warnings.push(`${programme} of ${formatDay(start)} is in a referral item but in no start column: kept (C10)`);
+    }
+  }
+  return {
+    cycles,
+    cohorts: cohorts.sort((one, other) => Number(one.start > other.start) - Number(one.start < other.start)),
+    warnings,
+  };
+}
+
+function readCycle(row: CalendarRow, number: number, reader: Reader): Cycle | null {
+  const [deadline] = readDays(row.deadline, reader);
+  if (deadline === undefined) {
+    reader.warn(`"${row.deadline}" is no deadline: the row is left out`);
+    return null;
+  }
+  const cycle = {
+    id: `${reader.academicYear}-${String(number)}`,
+    academicYear: reader.academicYear,
+    number,
+    deadline,
+    meetings: readMeetings(row.meetings, reader),
+    items: readItems(row.items, reader),
+  };
+  for (const { day } of [cycle.meetings['review-and-authorisation'], cycle.meetings['multi-agency']].flatMap(
+    (meeting) => meeting ?? [],
+  )) {
+    if (day <= deadline) reader.warn(`the panel of ${formatDay(day)} is not after the deadline, ${formatDay(deadline)}`);
+  }
+  for (const { programme, cohortStart } of cycle.items) {
+    if (cohortStart !== null && cohortStart <= decidedBy(cycle)) {
+      reader.warn(`${programme} of ${formatDay(cohortStart)} begins before it is decided`);
+    }
+  }
+  return cycle;
+}
+
+/** The day on which a cycle's decisions are made: the Multi-Agency Panel's or, outside a meeting, from the deadline on (C18). */
+function decidedBy({ meetings, deadline }: Pick<Cycle, 'meetings' | 'deadline'>): IsoDate {
+  return meetings['multi-agency']?.day ?? deadline;
+}
+
+function readMeetings(words: string, reader: Reader): Cycle['meetings'] {
+  const days = readDays(words, reader);
+  if (days.length === 0 && !NO_MEETING.test(words)) reader.warn(`"${words}" names no day: the cycle has no meeting`);
+  for (const day of days) {
+    if (weekday(day) !== TUESDAY && weekday(day) !== THURSDAY)
+      reader.warn(`${formatDay(day)} is neither Tuesday nor Thursday: no panel's`);
+  }
+  const multiAgency = days.find((day) => weekday(day) === TUESDAY);
+  const placement = days.find((day) => weekday(day) === THURSDAY);
+  return {
+    'review-and-authorisation':
+      multiAgency === undefined ? null : meetingOn('review-and-authorisation', addWorkingDays(multiAgency, -1, reader.closures)),
+    'multi-agency': multiAgency === undefined ? null : meetingOn('multi-agency', multiAgency),
+    'headteacher-placement': placement === undefined ? null : meetingOn('headteacher-placement', placement),
+  };
+}
+
+function readItems(words: string, reader: Reader): CycleItem[] {
+  return words
+    .split(/\s*(?=\bTier \d)/i)
+    .filter((item) => item !== '')
+    .flatMap((item) => readItem(item, reader) ?? []);
+}
+
+function readItem(words: string, reader: Reader): CycleItem | null {
+  const known = PROGRAMMES.find((programme) => programme.words.test(words));
+  if (known === undefined) {
+    reader.warn(`"${words}" names no programme that a panel decides: left out`);
+    return null;
+  }
+  const { programme, startsInCohorts } = known;
+  const panels = /no panel oversight/i.test(words) ? [] : null;
+  if (!startsInCohorts) return { programme, cohortStart: null, panels };
+  const cohortStart = readDays(words, reader)[0] ?? readMonth(words, reader);
+  if (cohortStart !== null) return { programme, cohortStart, panels };
+  reader.warn(`"${words}" names no start, so there is no cohort to join: left out (C10)`);
+  return null;
+}
+
+/** "For September 2025 start": no day is printed, so the month's first working day stands until staff set one. */
+function readMonth(words: string, reader: Reader): IsoDate | null {
+  const [, month, year] = MONTH_AND_YEAR.exec(words) ?? [];
+  if (month === undefined || year === undefined) return null;
+  const first = `${year}-${monthNumber(month)}-01`;
+  const start = isWorkingDay(first, reader.closures) ? first : addWorkingDays(first, 1, reader.closures);
+  reader.warn(`"${words}" prints no day: ${formatDay(start)} stands until CAP sets one (C18)`);
+  return start;
+}
+
+/** Every day that the words name; one that does not exist is left out, one with another weekday than printed is kept (C15). */
+function readDays(words: string, reader: Reader): IsoDate[] {
+  return [...words.matchAll(DAY)].flatMap(([printed, weekdayName, day = '', month = '', year]) => {
+    const number = monthNumber(month);
+    const first = firstYearOf(reader.academicYear);
+    const date = `${year ?? String(number >= '09' ? first : first + 1)}-${number}-${day.padStart(2, '0')}`;
+    if (!isIsoDate(date)) {
+      reader.warn(`"${printed}" does not exist: left out`);
+      return [];
+    }
+    const actual = WEEKDAYS[weekday(date) - 1] ?? '';
+    if (weekdayName !== undefined && weekdayName.toLowerCase() !== actual.toLowerCase()) {
+      reader.warn(`"${printed}" is a ${actual}: ${date} is kept (C15)`);
+    }
+    return [date];
+  });
+}
+
+/** `09` for September. */
+function monthNumber(name: string): string {
+  return String(MONTHS.findIndex((month) => month.toLowerCase() === name.toLowerCase()) + 1).padStart(2, '0');
+}
+
+function readStartColumns(row: CalendarRow, reader: Reader): { programme: string; start: IsoDate; warn: Reader['warn'] }[] {
+  const column = (programme: string, words: string) =>
+    readDays(words, reader).map((start) => ({ programme, start, warn: reader.warn }));
+  return [...column('flourish', row.tier2Start), ...column('refocus', row.tier3Start)];
+}
+
+/** One cohort for each start that a cycle lists, filled by the first that does (C10). */
+function cohortsOf(cycles: readonly Cycle[]): Cohort[] {
+  const cohorts: Cohort[] = [];
+  for (const { id, items } of cycles) {
+    for (const { programme, cohortStart: start } of items) {
+      if (start === null || cohorts.some((cohort) => cohort.programme === programme && cohort.start === start)) continue;
+      cohorts.push({ programme, academicYear: academicYearOf(start), start, cycleId: id });
+    }
+  }
+  return cohorts;
+}
