@@ -1,5 +1,5 @@
 // The official download of Temporal's command-line and test servers, asked for in the way the SDK asks.
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,7 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { PlainError, messageOf } from './plainError';
 import { runProgram } from './process';
 
-/** Fetches one program and puts it in its place in one move. Throws PlainError that says why not; gives up within seconds when nobody answers. */
+const sdkVersion = (JSON.parse(readFileSync(require.resolve('@temporalio/common/package.json'), 'utf8')) as { version: string })
+  .version;
+
+/** Fetches one program and puts it in its place in one move; version `default` is the one that the SDK recommends. Throws PlainError that says why not; gives up within seconds when nobody answers. */
 export async function downloadProgram(
   artifact: 'cli' | 'temporal-test-server',
   version: string,
@@ -21,7 +24,13 @@ export async function downloadProgram(
   const work = await mkdtemp(`${target}.download-`);
   const within = (ms: number) => AbortSignal.any([AbortSignal.timeout(ms), ...(signal ? [signal] : [])]);
   try {
-    const query = new URLSearchParams({ arch, platform, format: 'tar.gz' });
+    const query = new URLSearchParams({
+      arch,
+      platform,
+      format: 'tar.gz',
+      'sdk-name': 'sdk-typescript',
+      'sdk-version': sdkVersion,
+    });
     const answer = await fetch(`https://temporal.download/${artifact}/${version}?${query}`, { signal: within(5_000) });
     if (!answer.ok) throw new PlainError(`the server answered ${answer.status}`);
     const info = (await answer.json()) as { archiveUrl?: string; fileToExtract?: string };

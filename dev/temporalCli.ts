@@ -1,9 +1,9 @@
 // Finds the Temporal CLI, whose dev server is ours: on the PATH, kept from before, the official download, or built with Go.
-import { access, constants, mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheDir, childEnvironment, projectRoot } from '../config';
 import { downloadProgram } from './download';
-import { takeLock } from './lock';
+import { isProgram, makeOnce } from './keep';
 import { PlainError, messageOf, type Log } from './plainError';
 import { runProgram } from './process';
 
@@ -23,8 +23,7 @@ export async function findTemporalCli(log: Log, signal?: AbortSignal): Promise<s
     log(`Temporal: using CLI ${temporalCliVersion} kept in ${dirname(kept)}.`);
     return kept;
   }
-  await mkdir(dirname(kept), { recursive: true });
-  await oneAtATime(`${kept}.lock`, kept, log, signal, async () => {
+  const make = async () => {
     log(`Temporal: fetching CLI ${temporalCliVersion} from temporal.download (about 50 MB).`);
     try {
       await downloadProgram('cli', `v${temporalCliVersion}`, kept, signal);
@@ -36,7 +35,8 @@ export async function findTemporalCli(log: Log, signal?: AbortSignal): Promise<s
       log(`Temporal: no download (${messageOf(error)}).`);
     }
     await build(kept, log, signal);
-  });
+  };
+  await makeOnce(kept, 'Temporal CLI', make, log, signal);
   return kept;
 }
 
@@ -56,36 +56,6 @@ async function usable(command: string): Promise<'yes' | 'no' | 'too old'> {
     return ourFlags.every((flag) => output.includes(flag)) ? 'yes' : 'too old';
   } catch {
     return 'no';
-  }
-}
-
-const isProgram = (path: string) =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-
-/** Two checkouts may start at once on a new machine: the second waits for what the first makes. */
-async function oneAtATime(
-  lockPath: string,
-  made: string,
-  log: Log,
-  signal: AbortSignal | undefined,
-  make: () => Promise<void>,
-): Promise<void> {
-  for (let waited = false; ; waited = true) {
-    const result = await takeLock(lockPath, null);
-    if ('lock' in result) {
-      try {
-        if (!(await isProgram(made))) await make();
-        return;
-      } finally {
-        await result.lock.release();
-      }
-    }
-    if (!waited) log('Temporal: another process is making the CLI just now; waiting for it (up to about 5 minutes).');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    signal?.throwIfAborted();
   }
 }
 
