@@ -10,11 +10,11 @@ export interface TemporalOptions {
   readonly namespace: string;
   readonly keys: PayloadKeys;
   /** `true`, or certificates, for a cluster behind TLS. */
-  readonly tls?: ConnectionOptions['tls'];
+  readonly tls?: NonNullable<ConnectionOptions['tls']>;
   /** For Temporal Cloud; implies TLS. */
-  readonly apiKey?: string | undefined;
+  readonly apiKey?: string | null;
   /** Shown by Temporal beside what this process does; by default process id and host. */
-  readonly identity?: string | undefined;
+  readonly identity?: string;
 }
 
 export interface Temporal {
@@ -58,7 +58,7 @@ export function connectTemporal({ address, namespace, keys, tls, apiKey, identit
     channelArgs: channel,
     interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: RETRIES }))],
     ...(tls === undefined ? {} : { tls }),
-    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(apiKey ? { apiKey } : {}),
   });
   const client = new Client({
     connection,

@@ -1,11 +1,12 @@
 // Encrypts every payload that Temporal keeps, and turns what cannot be read into a value that every parser refuses.
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 
-/** A key of 32 bytes and the name that payloads carry, so that the right key is found again. */
+/** A key and the name that payloads carry, so that the right key is found again. */
 export interface PayloadKey {
   readonly id: string;
-  readonly key: KeyObject;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
 }
 
 /** The first key encrypts; every key decrypts. To change keys, put the new one first and keep the old as long as histories live. */
@@ -36,13 +37,13 @@ export function parseKeys(text: string): PayloadKeys {
   const keys = text.split(',').map((entry, index): PayloadKey => {
     const wrong = (what: string) =>
       new Error(`PAYLOAD_KEYS: key ${String(index + 1)} ${what}; each is <id>:<base64 of ${String(KEY_BYTES)} bytes>`);
-    const [, id, secret] = /^([A-Za-z0-9._-]{1,40}):([A-Za-z0-9+/]+={0,2})$/.exec(entry.trim()) ?? [];
-    if (id === undefined || secret === undefined) throw wrong('is not of that form');
-    const bytes = Buffer.from(secret, 'base64');
-    if (bytes.length !== KEY_BYTES || bytes.toString('base64') !== secret) throw wrong(`is not ${String(KEY_BYTES)} bytes`);
+    const [, id, base64] = /^([\w.-]{1,64}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry.trim()) ?? [];
+    if (id === undefined || base64 === undefined) throw wrong('is not of that form');
+    const key = Buffer.from(base64, 'base64');
+    if (key.length !== KEY_BYTES) throw wrong(`is not ${String(KEY_BYTES)} bytes`);
     if (ids.has(id)) throw wrong('has the id of an earlier key');
     ids.add(id);
-    return { id, key: createSecretKey(bytes) };
+    return { id, key };
   });
   const [first, ...others] = keys;
   if (first === undefined) throw new Error('PAYLOAD_KEYS is empty');
@@ -80,7 +81,8 @@ export function payloadCodec(keys: PayloadKeys): PayloadCodec {
 }
 
 /** Data is iv, tag, cipher text; the clear text is a header's length, the header (metadata as JSON), then the payload's data. */
-function sealer({ id, key }: PayloadKey): (payload: Payload) => Payload {
+function sealer({ id, key: secret }: PayloadKey): (payload: Payload) => Payload {
+  const key = createSecretKey(secret);
   const additional = boundTo(id);
   const metadata = { [ENCODING]: Buffer.from(ENCRYPTED), [KEY_ID]: Buffer.from(id) };
   return (payload) => {
@@ -96,7 +98,8 @@ function sealer({ id, key }: PayloadKey): (payload: Payload) => Payload {
 }
 
 /** @throws when the data was altered, cut short, or sealed with another key */
-function opener({ id, key }: PayloadKey): (data: Uint8Array | null | undefined) => Payload {
+function opener({ id, key: secret }: PayloadKey): (data: Uint8Array | null | undefined) => Payload {
+  const key = createSecretKey(secret);
   const additional = boundTo(id);
   return (data) => {
     const bytes = Buffer.from(data ?? []);

@@ -9,9 +9,9 @@ import { fromJson, payloadsSchema, toJson, type JsonPayload } from './protobufJs
 export interface CodecEndpointOptions {
   readonly codec: PayloadCodec;
   /** Embedded stack only: the Web UI on this machine, answered without an identity. Must be on loopback. */
-  readonly uiOrigin?: string | undefined;
+  readonly uiOrigin?: string | null;
   /** Anywhere else: the origin of the Web UI whose people sign in; its browser calls may reach `authorise`. */
-  readonly signedInOrigin?: string | undefined;
+  readonly signedInOrigin?: string | null;
   /** Whether this request comes from somebody of ops. */
   readonly authorise: (req: Request) => Promise<boolean>;
 }
@@ -23,7 +23,7 @@ const BODY_LIMIT = '8mb';
  * @throws Error when `uiOrigin` is not an origin on loopback
  */
 export function codecEndpoint(options: CodecEndpointOptions): Router {
-  if (options.uiOrigin !== undefined && !isLoopbackOrigin(options.uiOrigin)) {
+  if (options.uiOrigin && !isLoopbackOrigin(options.uiOrigin)) {
     throw new Error('CODEC_UI_ORIGIN must be an origin on this machine, such as http://127.0.0.1:8233: it needs no identity');
   }
   const { codec } = options;
@@ -56,7 +56,7 @@ export function codecEndpoint(options: CodecEndpointOptions): Router {
 
 /** A browser names the page that asks, and the page cannot forge it: no page but the Web UI may go on. */
 function onlyTheWebUi({ uiOrigin, signedInOrigin }: CodecEndpointOptions): RequestHandler {
-  const known = [uiOrigin, signedInOrigin].filter((origin) => origin !== undefined);
+  const known = [uiOrigin, signedInOrigin].filter((origin) => typeof origin === 'string');
   return (req, res, next) => {
     res.set({ 'Cache-Control': 'no-store', Vary: 'Origin' });
     const { origin } = req.headers;
@@ -85,7 +85,7 @@ const preflight: RequestHandler = (_req, res) => {
 
 function onlyOps({ uiOrigin, authorise }: CodecEndpointOptions): RequestHandler {
   return async (req, res, next) => {
-    const ours = uiOrigin !== undefined && sameOrigin(req.headers.origin, uiOrigin) && isOnThisMachine(req);
+    const ours = typeof uiOrigin === 'string' && sameOrigin(req.headers.origin, uiOrigin) && isOnThisMachine(req);
     if (ours || (await authorise(req))) next();
     else if (req.headers.authorization === undefined && req.headers.cookie === undefined) {
       problem(res.set('WWW-Authenticate', 'Bearer'), 401, 'Sign in as somebody of ops');

