@@ -1,0 +1,51 @@
+// The demo people of the embedded stack, plainly fictitious: who can sign in, and what they may do in a fresh database.
+
+export interface Grant {
+  readonly role: 'school' | 'chair' | 'provider' | 'cap' | 'ops' | 'auditor';
+  /** The code of the school, panel or provider that the role is for; null for a role in CAP as a whole. */
+  readonly scope: string | null;
+}
+
+export interface DemoPerson {
+  /** The subject of their tokens. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** What they are, for people. */
+  readonly about: string;
+  readonly grants: readonly Grant[];
+}
+
+const person = (id: string, name: string, about: string, role: Grant['role'], scope: string | null = null): DemoPerson => ({
+  id,
+  name,
+  about,
+  email: `${id}@example.test`,
+  grants: [{ role, scope }],
+});
+
+export const demoPeople: readonly DemoPerson[] = [
+  person('school.alder', 'Sample Alder-Staff', 'staff of Alderbrook School (fictitious)', 'school', 'SCH-A'),
+  person('school.birch', 'Sample Birch-Staff', 'staff of Birchfield School (fictitious)', 'school', 'SCH-B'),
+  person('chair.review', 'Sample Review-Chair', 'chair of the Review & Authorisation Panel', 'chair', 'review-and-authorisation'),
+  person(
+    'vicechair.review',
+    'Sample Review-Vicechair',
+    'vice chair of the Review & Authorisation Panel',
+    'chair',
+    'review-and-authorisation',
+  ),
+  person('chair.multiagency', 'Sample Multiagency-Chair', 'chair of the Multi-Agency Panel', 'chair', 'multi-agency'),
+  person('provider.one', 'Sample Provider-One', 'staff of First Steps Training (fictitious)', 'provider', 'TP-ONE'),
+  person('provider.two', 'Sample Provider-Two', 'staff of Second Wind Learning (fictitious)', 'provider', 'TP-TWO'),
+  person('academy', 'Sample Academy-Staff', 'staff of the AP Academy', 'provider', 'AP-ACADEMY'),
+  person('cap.team', 'Sample Cap-Team', 'CAP team', 'cap'),
+  person('ops', 'Sample Ops', 'looks after the service', 'ops'),
+  person('auditor', 'Sample Auditor', 'reads records and changes nothing', 'auditor'),
+];
+
+/** The demo people as lines for the screen. */
+export function listPeople(people: readonly DemoPerson[] = demoPeople): string[] {
+  const width = Math.max(...people.map(({ id }) => id.length));
+  return people.map(({ id, about }) => `  ${id.padEnd(width)}  ${about}`);
+}
