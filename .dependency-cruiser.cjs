@@ -1,0 +1,97 @@
+// Which room may import which (docs/decisions/0001-shape.md). What a room is not allowed here is forbidden to it.
+const npm = 'node_modules/';
+const tooling = ['^dev/', '^test/', '^bench/'];
+const main = '/main[.]ts$';
+
+/** A room may import itself and what is listed, and nothing else; `libraries` says whether npm and Node are open to it. */
+const room = (name, { may = [], libraries = true, why }) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  comment: why,
+  from: { path: `^${name}/` },
+  to: {
+    pathNot: [`^${name}/`, ...(libraries ? ['^config[.]ts$', npm] : []), ...may],
+    ...(libraries ? { dependencyTypesNot: ['core'] } : {}),
+  },
+});
+
+module.exports = {
+  forbidden: [
+    room('domain', { libraries: false, why: "CAP's rules are pure: no library, no Node, no other room." }),
+    room('temporal', { may: ['^domain/'], why: 'Both ends of the engine share it; it knows the rules and nothing else.' }),
+    room('records', { may: ['^domain/'], why: 'Records speak to Postgres, in the words of domain.' }),
+    room('activities', { may: ['^domain/', '^records/'], why: 'What else an activity needs is handed to it by the worker.' }),
+    room('workflows', {
+      may: ['^domain/', '^activities/', '^temporal/names[.]ts$', `${npm}@temporalio/workflow/`],
+      libraries: false,
+      why: 'The bundle is small and deterministic: every cached case pays for what is imported here.',
+    }),
+    room('api', {
+      may: ['^domain/', '^records/', '^temporal/', '^workflows/messages[.]ts$', '^web/outcomeDocument[.]ts$'],
+      why: 'The doors send messages to the engine; they do not reach behind it.',
+    }),
+    room('web', { may: ['^domain/', '^api/', '^records/types[.]ts$'], why: "Pages use the API's use-cases." }),
+    room('worker', {
+      may: ['^domain/', '^records/', '^temporal/', '^activities/', '^workflows/', '^web/(?!pages/)'],
+      why: 'The worker hosts everything but the doors and the pages.',
+    }),
+    room('prisma', { may: ['^domain/', '^records/'], why: 'Migrations and reference data are rows.' }),
+    {
+      name: 'workflows-take-types-of-activities',
+      severity: 'error',
+      comment: 'An activity runs in the worker: a workflow knows its type and calls it through a proxy.',
+      from: { path: '^workflows/' },
+      to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'config-is-for-mains',
+      severity: 'error',
+      comment: 'A process reads its settings once, in its main, and hands them on.',
+      from: { pathNot: [main, '^config[.]ts$', '^prisma/', ...tooling] },
+      to: { path: '^config[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'production-imports-no-tooling',
+      severity: 'error',
+      comment: 'The embedded stack, tests and benchmarks stand outside of what is deployed.',
+      from: { pathNot: tooling },
+      to: { path: tooling },
+    },
+    {
+      name: 'reference-data-is-loaded-not-imported',
+      severity: 'error',
+      comment: 'Calendars, courses and capacities are rows that staff edit.',
+      from: { pathNot: ['^prisma/', ...tooling] },
+      to: { path: '^prisma/' },
+    },
+    {
+      name: 'only-records-speak-to-postgres',
+      severity: 'error',
+      comment: 'Every query passes the same two walls.',
+      from: { pathNot: ['^records/', '^prisma/', ...tooling] },
+      to: { path: ['^records/generated/', `${npm}@prisma/`, `${npm}pg/`] },
+    },
+    {
+      name: 'no-development-library-in-production',
+      severity: 'error',
+      comment: 'Move the library to "dependencies", or the code to dev/.',
+      from: { path: '[.]ts$', pathNot: tooling },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Two files that need each other are one file, or three.',
+      from: {},
+      to: { circular: true },
+    },
+    { name: 'must-resolve', severity: 'error', comment: 'The import leads nowhere.', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: [npm, '^records/generated/'] },
+    exclude: { path: ['^dist/', '^coverage/', '^[.]data/'] },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'import', 'node', 'default', 'types'] },
+  },
+};
