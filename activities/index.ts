@@ -1,0 +1,41 @@
+// What touches the world: the record step, delivering e-mails, reading a meeting, mending what fell behind.
+import type { Database } from '../records/database';
+import type { Engine } from '../temporal/engine';
+import { deliver } from './deliver';
+import type { Links } from './letters';
+import type { Mailer } from './mailer';
+import { mend } from './mend';
+import { readMeeting } from './meeting';
+import { recordStep, standing } from '../records/recordStep';
+import type { Answer, Entered } from '../records/types';
+
+export type { Answer, EmailDue, Entered } from '../records/types';
+
+export interface ActivityDeps {
+  /** Connected as the worker's own database role. */
+  readonly database: Database;
+  readonly mailer: Mailer;
+  readonly links: Links;
+  readonly engine: Engine;
+}
+
+/** The activities of the worker. Every one may run more than once: doing it twice changes nothing. */
+export function createActivities(deps: ActivityDeps) {
+  const { database } = deps;
+  return {
+    /** The one way in which a case changes: one transaction (see `records/recordStep.ts`). Never throws for a refusal. */
+    recordStep: (step: {
+      readonly reference: string;
+      readonly command: string | Entered;
+      readonly now: string;
+    }): Promise<Answer> => recordStep(database, step),
+    /** Where a case stands by its record, with its e-mails that are still to be sent. */
+    readStanding: (reference: string): Promise<Pick<Answer, 'state' | 'wait' | 'emails'>> => standing(database, reference),
+    /** Sends one e-mail, unless it has been sent. Throws while the mail server is away, to be tried again. */
+    deliver: (email: string): Promise<void> => deliver(deps, email),
+    readMeeting: (ask: { readonly meeting: string; readonly now: string }) => readMeeting(database, ask),
+    mend: (now: string) => mend(deps, now),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

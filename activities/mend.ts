@@ -1,0 +1,33 @@
+// The sweep: compares what the record says with what the workflows show, and wakes those that are behind or missing.
+import { changedSince } from '../records/sweep';
+import type { Database } from '../records/database';
+import type { Engine } from '../temporal/engine';
+import { caseWorkflowId, meetingWorkflowId } from '../temporal/names';
+
+/** How far back a sweep looks: an hour of sweeps may fail and nothing is lost. */
+const lookBack = 2 * 60 * 60 * 1000;
+
+/**
+ * Compares recently changed cases, closed ones too, and meetings, with what their workflows show; wakes those behind, starts the missing.
+ * @param now the workflow's time
+ */
+export async function mend(
+  { database, engine }: { readonly database: Database; readonly engine: Engine },
+  now: string,
+): Promise<{ readonly compared: number; readonly mended: number }> {
+  const { cases, meetings } = await changedSince(database, { since: new Date(Date.parse(now) - lookBack).toISOString(), now });
+  let mended = 0;
+  for (const { reference, step, closed } of cases) {
+    const shown = await engine.shown(caseWorkflowId(reference));
+    if (shown && shown.step >= step && (closed || shown.running)) continue;
+    await engine.refresh(reference);
+    mended += 1;
+  }
+  for (const meeting of meetings) {
+    const shown = await engine.shown(meetingWorkflowId(meeting.id));
+    if (shown && shown.step >= meeting.version) continue;
+    await engine.meeting(meeting);
+    mended += 1;
+  }
+  return { compared: cases.length + meetings.length, mended };
+}

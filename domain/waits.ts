@@ -1,0 +1,20 @@
+// What a case waits for, in words: for pages, e-mails and the Web UI.
+import type { WaitCode } from './state';
+
+export const waitTitles: Record<WaitCode, string> = {
+  'pack-check': 'check of the pack',
+  'corrected-pack': 'corrected pack',
+  'panel-cycle': 'a cycle that considers this programme',
+  'panel-decision': "the panel's decision",
+  reasons: 'the reasons of the decision',
+  'pack-to-be-sent': 'the pack to be sent to a provider',
+  'interview-booking': 'an interview to be booked',
+  'interview-record': 'the record of the interview',
+  'provider-response': "the provider's response",
+  onboarding: 'the onboarding',
+  'start-date': 'confirmation of the start date',
+  review: 'a review meeting',
+  'pathway-review': 'the pathway review',
+  exit: 'the record of the exit',
+  alternatives: 'alternatives with the school',
+};

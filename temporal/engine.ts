@@ -1,0 +1,160 @@
+// What the rest of the service asks of Temporal: tell a case a command, begin one, wake one that is behind, start a meeting.
+import {
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure, type Workflow } from '@temporalio/common';
+import type { PersonCommandKind } from '../domain/commands';
+import { programmeCodes } from '../domain/programmes';
+import type { Refusal } from '../domain/state';
+import type { Meeting } from '../domain/calendar';
+import { panelTitles } from '../domain/words';
+import { EngineTimeout, withDeadline } from './client';
+import { caseWorkflowId, meetingWorkflowId, searchAttributes, workflowTypes } from './names';
+
+/** What a case answered to a command. */
+export interface CaseReply {
+  readonly result: 'recorded' | 'refused';
+  readonly refusal: Refusal | null;
+  readonly step: number;
+}
+
+export interface Engine {
+  /**
+   * Begins a case with its submission, in one call: update-with-start. Asking again with the same command id does nothing twice.
+   * @throws EngineTimeout, EngineAway: try again with the same key
+   */
+  submit(reference: string, command: string): Promise<CaseReply>;
+  /**
+   * Tells a case a command whose row is written. A case whose workflow is missing is started from its record first.
+   * @param step the step of the case that the person had read
+   * @throws EngineTimeout, EngineAway: try again with the same key
+   */
+  tell(reference: string, kind: PersonCommandKind, command: string, step: number): Promise<CaseReply>;
+  /** Wakes a case so that it takes over its record; starts it from its record when there is no workflow. */
+  refresh(reference: string): Promise<void>;
+  /** Tells a case that its meeting moved or the calendar changed. @param change names the change: told twice it counts once */
+  recalculate(reference: string, change: string): Promise<void>;
+  /** Starts the workflow of a meeting, or tells the one that runs to read its row again. */
+  meeting(meeting: Pick<Meeting, 'id' | 'panel'>): Promise<void>;
+  /** The step that a workflow shows, and whether it runs; null when there is none. */
+  shown(workflowId: string): Promise<{ readonly step: number; readonly running: boolean } | null>;
+  /** @throws EngineAway when Temporal cannot be reached */
+  ping(): Promise<void>;
+}
+
+interface Queue {
+  readonly taskQueue: string;
+  /** Milliseconds that a call may take. */
+  readonly patience: number;
+}
+
+/** The engine behind a client. */
+export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
+  const within = <T>(work: () => Promise<T>) => withDeadline(client, patience, work);
+  const startOptions = (reference: string, begun: boolean) => ({
+    workflowId: caseWorkflowId(reference),
+    taskQueue,
+    args: [{ reference, begun }],
+    staticSummary: `Application ${reference}`,
+    staticDetails: `One of: ${programmeCodes.join(', ')}. Names and answers are in the record only.`,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  });
+  const startFromRecord = (reference: string) => client.workflow.start(workflowTypes.application, startOptions(reference, true));
+
+  async function orStart(reference: string, work: () => Promise<CaseReply>): Promise<CaseReply> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      await startFromRecord(reference);
+      return work();
+    }
+  }
+
+  return {
+    submit: (reference, command) =>
+      within(() =>
+        answered(() =>
+          client.workflow.executeUpdateWithStart<Workflow, CaseReply, [unknown]>('submit', {
+            updateId: command,
+            args: [{ command, step: 0 }],
+            startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.application, startOptions(reference, false)),
+          }),
+        ),
+      ),
+    tell: (reference, kind, command, step) =>
+      within(() =>
+        answered(() =>
+          orStart(reference, () =>
+            client.workflow
+              .getHandle(caseWorkflowId(reference))
+              .executeUpdate<CaseReply, [unknown]>(kind, { updateId: command, args: [{ command, step }] }),
+          ),
+        ),
+      ),
+    refresh: (reference) =>
+      within(async () => {
+        await client.workflow.signalWithStart(workflowTypes.application, {
+          ...startOptions(reference, true),
+          signal: 'refresh',
+          signalArgs: [],
+        });
+      }),
+    recalculate: (reference, change) =>
+      within(async () => {
+        await client.workflow.signalWithStart(workflowTypes.application, {
+          ...startOptions(reference, true),
+          signal: 'recalculate',
+          signalArgs: [change],
+        });
+      }),
+    meeting: ({ id, panel }) =>
+      within(async () => {
+        await client.workflow.signalWithStart(workflowTypes.panelMeeting, {
+          workflowId: meetingWorkflowId(id),
+          taskQueue,
+          args: [{ meeting: id }],
+          staticSummary: `${panelTitles[panel]} ${id}`,
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          signal: 'moved',
+          signalArgs: [],
+        });
+      }),
+    shown: (workflowId) =>
+      within(async () => {
+        try {
+          const { typedSearchAttributes, status } = await client.workflow.getHandle(workflowId).describe();
+          return { step: Number(typedSearchAttributes.get(searchAttributes.step) ?? 0), running: status.name === 'RUNNING' };
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) return null;
+          throw error;
+        }
+      }),
+    ping: () => within(async () => void (await client.workflowService.getSystemInfo({}))),
+  };
+}
+
+/** A validator's refusal is an answer like any other. */
+async function answered(work: () => Promise<CaseReply>): Promise<CaseReply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+      throw new EngineTimeout('The engine did not answer in time: try again with the same key', { cause: error });
+    }
+    const refusal = error instanceof WorkflowUpdateFailedError ? refusalIn(error.cause) : null;
+    if (refusal) return { result: 'refused', refusal, step: 0 };
+    throw error;
+  }
+}
+
+function refusalIn(cause: unknown): Refusal | null {
+  return cause instanceof ApplicationFailure && cause.type === 'Refused'
+    ? ((cause.details?.[0] as Refusal | undefined) ?? null)
+    : null;
+}

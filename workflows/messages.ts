@@ -1,0 +1,53 @@
+// The messages of a case: one Update and one Signal for each command that people give, made from domain's table. Each bears the command's
+// own name, so that the timeline in the Web UI reads as the pathway.
+import type { PersonCommandKind } from '../domain/commands';
+import type { Refusal } from '../domain/state';
+
+/** What a door tells a case: which command row to take, and which step the person had read. No words, no codes of the case. */
+export interface Told {
+  readonly command: string;
+  readonly step: number;
+}
+
+/** What a case answers: whether the command stands in the record, and at which step the case is now. */
+export interface Reply {
+  readonly result: 'recorded' | 'refused';
+  readonly refusal: Refusal | null;
+  readonly step: number;
+}
+
+/** Names of the other signals and queries. */
+export const messages = {
+  /** To a case: take over what the record says, for it may be ahead. */
+  refresh: 'refresh',
+  /** To a case: the calendar or its meeting changed. */
+  recalculate: 'recalculate',
+  /** To a meeting: read your row again. */
+  moved: 'moved',
+  /** Query of a case: where it stands, as the workflow sees it. */
+  standing: 'standing',
+} as const;
+
+/** The type of the failure with which a validator rejects an update; its first detail is the refusal. */
+export const refusedFailure = 'Refused';
+
+/** In the Web UI, beside the form in which ops type a signal. */
+export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
+  submit: 'Not by signal: an application is submitted through the service.',
+  checkPack: '{"person": "…", "result": "complete" | "returned"}',
+  resubmitPack: '{"person": "…"}',
+  panelDecision:
+    '{"person": "…", "outcome": "approve" | "approve-with-conditions" | "refuse" | "defer"}. The reasons are then owed on the page of the case.',
+  giveReasons: 'Not by signal: reasons are words, and words are written in the service.',
+  sendPack: '{"person": "…", "provider": "<code>"}',
+  bookInterview: '{"person": "…", "at": "2025-01-13T09:30:00.000Z"}',
+  recordInterview: '{"person": "…", "result": "held" | "missed"}',
+  providerResponse:
+    '{"person": "…", "result": "accept"} or {"person": "…", "result": "decline", "ground": "need" | "risk" | "capacity"}',
+  recordOnboarding: '{"person": "…", "result": "completed" | "refused"}',
+  confirmStart: '{"person": "…", "start": "2025-01-13"}',
+  holdReview: '{"person": "…", "on": "2025-02-14", "review": "review" | "pathway-review"}',
+  recordExit: '{"person": "…", "destination": "home-school" | "next-application" | "ended-early"}',
+  withdraw: '{"person": "…"}',
+  closeCase: '{"person": "…"}',
+};
