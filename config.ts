@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { parseKeys } from './temporal/codec';
 
 type Environment = Record<string, string | undefined>;
 
@@ -64,7 +65,14 @@ const temporal = {
 const payloads = {
   PAYLOAD_KEYS: z
     .string()
-    .transform((value, context) => parsePayloadKeys(value) ?? (context.addIssue('not a list of keys'), z.NEVER))
+    .transform((value, context) => {
+      try {
+        return parseKeys(value);
+      } catch {
+        context.addIssue('not a list of keys');
+        return z.NEVER;
+      }
+    })
     .describe('a list of <id>:<base64 of 32 bytes> with commas between them, of which the first encrypts'),
 };
 const mail = {
@@ -104,24 +112,6 @@ const embedded = {
   SMTP_PORT: port(1025),
   IDENTITY_PORT: port(3001),
 };
-
-export interface PayloadKey {
-  readonly id: string;
-  /** 32 bytes. */
-  readonly key: Buffer;
-}
-
-/** Reads "<id>:<base64 of 32 bytes>[,older…]"; null when it is anything else. */
-function parsePayloadKeys(value: string): readonly [PayloadKey, ...PayloadKey[]] | null {
-  const keys: PayloadKey[] = [];
-  for (const part of value.split(',')) {
-    const [, id, base64] = /^\s*([\w.-]{1,64}):([A-Za-z0-9+/_-]{43}=?)\s*$/.exec(part) ?? [];
-    if (id === undefined || base64 === undefined || keys.some((known) => known.id === id)) return null;
-    keys.push({ id, key: Buffer.from(base64, 'base64') });
-  }
-  const [first, ...older] = keys;
-  return first ? [first, ...older] : null;
-}
 
 const secret = new Set([
   'PAYLOAD_KEYS',
