@@ -1,7 +1,7 @@
 // The official download of Temporal's command-line and test servers, asked for in the way the SDK asks.
 import { createWriteStream, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { PlainError, messageOf } from './plainError';
@@ -10,18 +10,20 @@ import { runProgram } from './process';
 const sdkVersion = (JSON.parse(readFileSync(require.resolve('@temporalio/common/package.json'), 'utf8')) as { version: string })
   .version;
 
-/** Fetches one program and puts it in its place in one move; version `default` is the one that the SDK recommends. Throws PlainError that says why not; gives up within seconds when nobody answers. */
+/**
+ * Fetches one program into the folder `work` and moves it to `target`; version `default` is the one that the SDK recommends.
+ * Throws PlainError that says why not; gives up within seconds when nobody answers.
+ */
 export async function downloadProgram(
   artifact: 'cli' | 'temporal-test-server',
   version: string,
   target: string,
+  work: string,
   signal?: AbortSignal,
 ): Promise<void> {
   const platform = { linux: 'linux', darwin: 'darwin' }[process.platform as string];
   const arch = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
   if (!platform || !arch) throw new PlainError(`there is none for ${process.platform} on ${process.arch}`);
-  await mkdir(dirname(target), { recursive: true });
-  const work = await mkdtemp(`${target}.download-`);
   const within = (ms: number) => AbortSignal.any([AbortSignal.timeout(ms), ...(signal ? [signal] : [])]);
   try {
     const query = new URLSearchParams({
@@ -53,8 +55,6 @@ export async function downloadProgram(
   } catch (error) {
     signal?.throwIfAborted();
     throw new PlainError(reasonOf(error));
-  } finally {
-    await rm(work, { recursive: true, force: true });
   }
 }
 

@@ -22,10 +22,13 @@ export async function openLog(folder: string, name: string): Promise<LogFile> {
   return { path, write: (line) => void stream.write(`${line}\n`) };
 }
 
+/** Of a crash of Node, what is not its message: the place, the caret under it, the stack, the version. */
+const noise = /^\s*$|^\s+at |^\s*\^+\s*$|^\/\S+:\d+$|^Node\.js v/;
+
 /** The last lines of a program as they are worth showing: no stacks, and the message of a line of JSON. */
 export function readable(lines: readonly string[], count = 6): string[] {
   return lines
-    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    .filter((line, index) => !/^\s*\^+\s*$/.test(lines[index + 1] ?? '') && !noise.test(line))
     .map((line) => {
       try {
         const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };

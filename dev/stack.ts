@@ -5,7 +5,6 @@ import { childEnvironment, type DevConfig } from '../config';
 import { searchAttributeTypes } from '../temporal/names';
 import { prepareDatabase } from './database';
 import { removeEnvironment, writeEnvironment, type RunningEnvironment } from './environment';
-import { prepareGivenTemporal } from './givenTemporal';
 import { startIdentity } from './identity';
 import { openLog, readable } from './logFile';
 import { startMailbox } from './mailbox';
@@ -120,6 +119,11 @@ async function bringUp(
   const off = new AbortController();
   const within = AbortSignal.any([signal, off.signal]);
   const failed: Promise<never>[] = [];
+  const watch = (name: string, server: Server, path: string) => {
+    const end = unexpectedEnd(name, server, path);
+    end.catch(() => undefined); // nobody listens once something else has failed first
+    failed.push(end);
+  };
   const logs = join(dataDir, 'logs');
 
   const postgres = async () => {
@@ -132,7 +136,7 @@ async function bringUp(
       onLine: file.write,
     });
     closers.push(server.stop);
-    failed.push(unexpectedEnd('Postgres', server, file.path));
+    watch('Postgres', server, file.path);
     await started(server.pid);
     await prepareDatabase(server.urlFor('cap_owner'), log);
     log('Postgres is up, with migrations and reference data.');
@@ -142,6 +146,7 @@ async function bringUp(
   const temporal = async () => {
     const { givenAddress, namespace, tls, apiKey } = config.temporal;
     if (givenAddress) {
+      const { prepareGivenTemporal } = await import('./givenTemporal.js'); // brings a client with it, which few starts need
       await prepareGivenTemporal({ address: givenAddress, namespace, tls, apiKey }, searchAttributeTypes, log);
       return givenAddress;
     }
@@ -159,7 +164,7 @@ async function bringUp(
       onLine: file.write,
     });
     closers.push(server.stop);
-    failed.push(unexpectedEnd('Temporal', server, file.path));
+    watch('Temporal', server, file.path);
     await started(server.pid);
     log('Temporal is up.');
     return server.address;
@@ -190,11 +195,12 @@ async function bringUp(
   }
 }
 
-async function unexpectedEnd(
-  name: string,
-  server: { ended: Promise<unknown>; lastLines(): readonly string[] },
-  path: string,
-): Promise<never> {
+interface Server {
+  readonly ended: Promise<unknown>;
+  lastLines(): readonly string[];
+}
+
+async function unexpectedEnd(name: string, server: Server, path: string): Promise<never> {
   await server.ended;
   const last = readable(server.lastLines()).map((line) => `\n  ${line}`);
   throw new PlainError(`${name} has ended; its log is ${path}.${last.length > 0 ? ` The last it said:${last.join('')}` : ''}`);

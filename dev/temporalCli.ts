@@ -23,10 +23,10 @@ export async function findTemporalCli(log: Log, signal?: AbortSignal): Promise<s
     log(`Temporal: using CLI ${temporalCliVersion} kept in ${dirname(kept)}.`);
     return kept;
   }
-  const make = async () => {
+  const make = async (work: string) => {
     log(`Temporal: fetching CLI ${temporalCliVersion} from temporal.download (about 50 MB).`);
     try {
-      await downloadProgram('cli', `v${temporalCliVersion}`, kept, signal);
+      await downloadProgram('cli', `v${temporalCliVersion}`, kept, work, signal);
       if ((await usable(kept)) === 'yes') return;
       await rm(kept, { force: true });
       log('Temporal: the download does not run on this machine.');
@@ -34,7 +34,7 @@ export async function findTemporalCli(log: Log, signal?: AbortSignal): Promise<s
       signal?.throwIfAborted();
       log(`Temporal: no download (${messageOf(error)}).`);
     }
-    await build(kept, log, signal);
+    await build(kept, work, log, signal);
   };
   await makeOnce(kept, 'Temporal CLI', make, log, signal);
   return kept;
@@ -59,7 +59,7 @@ async function usable(command: string): Promise<'yes' | 'no' | 'too old'> {
   }
 }
 
-async function build(target: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
+async function build(target: string, work: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
   const go = await runProgram({ name: 'go', command: 'go', args: ['version'], env: childEnvironment({}) });
   if (go.code !== 0) {
     throw new PlainError(
@@ -70,7 +70,7 @@ async function build(target: string, log: Log, signal: AbortSignal | undefined):
   log(
     `Temporal: building CLI ${temporalCliVersion} from its Go module, once for this machine. It is a large program: about 5 minutes on 2 cores.`,
   );
-  const unfinished = `${target}.${process.pid}.unfinished`;
+  const unfinished = join(work, 'temporal');
   const began = Date.now();
   let packages = 0;
   let last = '';
@@ -86,7 +86,7 @@ async function build(target: string, log: Log, signal: AbortSignal | undefined):
       command: 'go',
       args: ['build', '-v', '-ldflags', flags, '-o', unfinished, 'github.com/temporalio/cli/cmd/temporal'],
       cwd: join(projectRoot, 'dev', 'temporal-cli'),
-      env: childEnvironment({}),
+      env: childEnvironment({ GOTMPDIR: work }),
       wholeGroup: true,
       graceSeconds: 2,
       ...(signal && { signal }),
@@ -108,6 +108,5 @@ async function build(target: string, log: Log, signal: AbortSignal | undefined):
     log(`Temporal: built in ${elapsed()} and kept in ${dirname(target)}.`);
   } finally {
     clearInterval(ticker);
-    await rm(unfinished, { force: true });
   }
 }

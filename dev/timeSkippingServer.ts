@@ -1,5 +1,5 @@
 // Finds the SDK's test server, in which months pass in seconds: kept from before, the official download, or Maven Central.
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheDir, childEnvironment, projectRoot } from '../config';
 import { downloadProgram } from './download';
@@ -17,21 +17,21 @@ const version = '1.38.0';
 export async function findTimeSkippingServer(log: Log, signal?: AbortSignal): Promise<string> {
   const kept = join(cacheDir(), `temporal-test-server-${version}`, 'temporal-test-server');
   if (await isProgram(kept)) return kept;
-  const make = async () => {
+  const make = async (work: string) => {
     log('Time-skipping test server: fetching it from temporal.download.');
     try {
-      await downloadProgram('temporal-test-server', 'default', kept, signal);
+      await downloadProgram('temporal-test-server', 'default', kept, work, signal);
     } catch (error) {
       signal?.throwIfAborted();
       log(`Time-skipping test server: no download (${messageOf(error)}).`);
-      await makeFromMaven(kept, log, signal);
+      await makeFromMaven(kept, work, log, signal);
     }
   };
   await makeOnce(kept, 'Time-skipping test server', make, log, signal);
   return kept;
 }
 
-async function makeFromMaven(target: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
+async function makeFromMaven(target: string, work: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
   const tool = (command: string, ...args: string[]) =>
     runProgram({
       name: command,
@@ -50,31 +50,20 @@ async function makeFromMaven(target: string, log: Log, signal: AbortSignal | und
     );
   }
   log('Time-skipping test server: fetching it from Maven Central, once for this machine (38 MB, half a minute).');
-  const unfinished = await mkdtemp(join(dirname(target), 'unfinished-'));
-  const jars = join(dirname(target), 'lib');
-  try {
-    const pom = join(projectRoot, 'dev', 'temporal-test-server', 'pom.xml');
-    const copied = await tool(
-      'mvn',
-      '-B',
-      '-q',
-      '-f',
-      pom,
-      'dependency:copy-dependencies',
-      '-DincludeScope=runtime',
-      `-DoutputDirectory=${unfinished}/lib`,
-    );
-    if (copied.code !== 0) {
-      const said = copied.output.split('\n').find((line) => line.includes('ERROR')) ?? 'Maven gave no reason';
-      throw new PlainError(`The time-skipping test server could not be fetched from Maven Central: ${said}`);
-    }
-    await rm(jars, { recursive: true, force: true });
-    await rename(join(unfinished, 'lib'), jars);
-    // The SDK waits 5 seconds for the server: these two options have it up in less than 2.
-    const script = `#!/bin/sh\nexec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"\n`;
-    await writeFile(join(unfinished, 'script'), script, { mode: 0o755 });
-    await rename(join(unfinished, 'script'), target);
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
+  const jars = join(work, 'lib');
+  const pom = join(projectRoot, 'dev', 'temporal-test-server', 'pom.xml');
+  const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${jars}`];
+  const copied = await tool('mvn', '-B', '-q', '-f', pom, ...goal);
+  if (copied.code !== 0) {
+    const said = copied.output.split('\n').find((line) => line.includes('ERROR')) ?? 'Maven gave no reason';
+    throw new PlainError(`The time-skipping test server could not be fetched from Maven Central: ${said}`);
   }
+  const kept = join(dirname(target), 'lib');
+  await rm(kept, { recursive: true, force: true });
+  await rename(jars, kept);
+  // The SDK waits 5 seconds for the server: these two options have it up in less than 2.
+  const options = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1';
+  const script = `#!/bin/sh\nexec java ${options} -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"\n`;
+  await writeFile(join(work, 'script'), script, { mode: 0o755 });
+  await rename(join(work, 'script'), target);
 }
