@@ -212,6 +212,18 @@ describe('the reader of the calendar says what it cannot make out', () => {
     ]);
   });
 
+  test('nothing of a start of the next academic year whose day is printed, with its year', () => {
+    const read = readCalendar(
+      [row({ items: 'Tier 2 – Flourish (for Monday 8 September 2025)', tier2Start: '16 September' })],
+      '2024-25',
+    );
+    expect(read.cohorts.map(({ start, academicYear }) => [start, academicYear])).toEqual([
+      ['2024-09-16', '2024-25'],
+      ['2025-09-08', '2025-26'],
+    ]);
+    expect(read.warnings.filter((warning) => warning.includes('September 2025'))).toEqual([]);
+  });
+
   test('a start column that no item bears out (C13)', () => {
     expect(warningsOf({ tier3Start: 'Monday 24th February' })[0]).toMatch(/in a start column but in no referral item: left out/);
   });
@@ -248,6 +260,12 @@ describe('a made-up year', () => {
     expect(edges).toEqual([...new Set(edges)].sort());
     expect(edges.filter((day) => !isSchoolDay(day, calendar))).toEqual([]);
 
+    const [, christmas = '', , beforeEaster = '', beforeMay = ''] = halfTerms.map(({ lastDay }) => lastDay);
+    expect(christmas.slice(5) >= '12-17' && christmas.slice(5) <= '12-23').toBe(true);
+    expect(closures).toContain(addDays(beforeEaster, 7)); // Good Friday
+    expect(closures).toContain(addDays(beforeMay, 3)); // the bank holiday on the last Monday of May
+
+    expect(cycles.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect(cycles.map(({ deadline }) => Number(deadline.slice(5, 7)))).toEqual([9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7]);
     expect(cycles.filter(({ deadline }) => weekday(deadline) !== 3)).toEqual([]);
     const panels = cycles.slice(0, -1).map(({ deadline, meetings }) => {
@@ -266,6 +284,21 @@ describe('a made-up year', () => {
       expect(cycle?.items.filter((item) => item.programme === programme && item.cohortStart === start)).toHaveLength(1);
       expect(addDays(cycle?.meetings['multi-agency']?.day ?? cycle?.deadline ?? '', 13) <= start).toBe(true);
     }
+  });
+
+  test('2026-27 has its cohorts, its first cycle and the decision in July for the autumn after it', () => {
+    const { cycles, cohorts } = referenceYear('2026-27');
+    expect(cohorts.map(({ programme, start, cycleId }) => `${programme} ${start} ${String(cycleId)}`).sort()).toEqual([
+      'flourish 2027-01-11 2026-27-4',
+      'flourish 2027-04-12 2026-27-7',
+      'flourish 2027-09-13 2026-27-11',
+      'refocus 2026-10-05 2026-27-1',
+      'refocus 2027-01-04 2026-27-4',
+      'refocus 2027-05-04 2026-27-8',
+    ]);
+    expect(cycles[0]?.deadline).toBe('2026-09-09');
+    expect(cycles.slice(0, 1).map(meetingIds)).toEqual([['RAP-2026-09-21', 'MAP-2026-09-22', 'HPM-2026-09-24']]);
+    expect(cycles.slice(10).map(meetingIds)).toEqual([[undefined, undefined, undefined]]);
   });
 
   test('goes on from the year before without a gap, so that a placement can run from one into the next', () => {
