@@ -19,10 +19,10 @@ export const searchAttributes = {
 
 const typeNames = { KEYWORD: 'Keyword', DATETIME: 'Datetime', INT: 'Int' } as const;
 
-/** The same, as a Temporal command line takes them: `['CapProgramme=Keyword', …]`. */
-export function searchAttributeFlags(): string[] {
-  return Object.values(searchAttributes).map(({ name, type }) => `${name}=${typeNames[type]}`);
-}
+/** The same, as a Temporal server is told of them: `{ CapProgramme: 'Keyword', … }`. */
+export const searchAttributeTypes: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(searchAttributes).map(({ name, type }) => [name, typeNames[type]]),
+);
 
 /** A case is found in Temporal under its reference. */
 export function caseWorkflowId(reference: string): string {

@@ -1,7 +1,7 @@
 // The connection: starting without a server, and errors that say what to do.
 import { createServer, type Server } from 'node:net';
 import { connectTemporal, EngineAway, EngineTimeout, withDeadline, type Temporal } from '../../temporal/client';
-import { searchAttributeFlags } from '../../temporal/names';
+import { searchAttributeTypes } from '../../temporal/names';
 import { keys } from './keys';
 
 const opened: Temporal[] = [];
@@ -46,14 +46,14 @@ test('any other error passes', async () => {
   await expect(withDeadline(client, 300, () => Promise.reject(new TypeError('mine')))).rejects.toThrow(TypeError);
 });
 
-test('search attributes as a command line takes them', () => {
-  expect(searchAttributeFlags()).toEqual([
-    'CapProgramme=Keyword',
-    'CapStage=Keyword',
-    'CapPanel=Keyword',
-    'CapSchool=Keyword',
-    'CapWaitingFor=Keyword',
-    'CapDue=Datetime',
-    'CapStep=Int',
-  ]);
+test('search attributes as a server is told of them', () => {
+  expect(searchAttributeTypes).toEqual({
+    CapProgramme: 'Keyword',
+    CapStage: 'Keyword',
+    CapPanel: 'Keyword',
+    CapSchool: 'Keyword',
+    CapWaitingFor: 'Keyword',
+    CapDue: 'Datetime',
+    CapStep: 'Int',
+  });
 });
