@@ -1,0 +1,46 @@
+// Prisma's schema engine as WebAssembly, so that nothing has to be downloaded: it keeps `_prisma_migrations` as `prisma migrate deploy` does.
+// Safe: `applyMigrations`, `introspect`, and `diff` between two datamodels. Never `createMigration`, `schemaPush`, `reset`, or a diff from a
+// folder of migrations: those run their shadow steps on the database itself.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm' with { 'resolution-mode': 'import' };
+
+// Node has it; the types of Node 20 do not.
+declare const WebAssembly: {
+  instantiate(program: Buffer, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
+};
+
+export type SafeSchemaEngine = Pick<SchemaEngine, 'applyMigrations' | 'introspect' | 'diff' | 'free'>;
+
+/**
+ * @param url the database, as its owner
+ * @returns the engine; `free` it in the end
+ */
+export async function startSchemaEngine(url: string): Promise<SafeSchemaEngine> {
+  const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const program = createRequire(__filename).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm');
+  const { instance } = await WebAssembly.instantiate(await readFile(program), { './schema_engine_bg.js': engine });
+  engine.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
+  return engine.SchemaEngine.new(
+    { datamodels: undefined },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(wholeScripts(url)),
+  );
+}
+
+/** The adapter cuts a script at every semicolon, the ones inside of functions too: here it goes to Postgres as it is, in one transaction. */
+function wholeScripts(url: string): PrismaPg {
+  const factory = new PrismaPg({ connectionString: url, max: 1, allowExitOnIdle: true });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script);
+    };
+    return adapter;
+  };
+  return factory;
+}
