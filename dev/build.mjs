@@ -1,13 +1,14 @@
 // Builds dist/ from the sources: Prisma's client, every TypeScript file, then the workflow bundle. No network, a few seconds.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { transformFileSync } from '@swc/core';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-const skipped = new Set(['node_modules', 'dist', '.git', '.data', 'test', 'coverage', 'docs']);
+const skipped = new Set(['node_modules', 'dist', '.git', '.data', 'test', 'coverage', 'docs', 'deploy']);
 
 /** Newest change time below a path, in milliseconds; 0 when it is not there. */
 function changedAt(path) {
@@ -53,5 +54,4 @@ for (const file of files) {
   writeFileSync(`${target}.map`, map ?? '');
 }
 
-const { bundle } = await import(pathToFileURL(join(dist, 'worker/bundle.js')).href);
-await bundle();
+await createRequire(import.meta.url)(join(dist, 'worker/bundle.js')).bundle();
