@@ -38,7 +38,9 @@ export function decide(state: CaseState | null, command: Command, facts: Facts):
 export function allowed(state: CaseState | null): CommandKind[] {
   if (state === null) return ['submit'];
   const stage = stageOf(state);
-  const ofStage = (Object.keys(stage.takes) as CommandKind[]).filter((kind) => takeOf(stage, kind)?.when?.(state.position) ?? true);
+  const ofStage = (Object.keys(stage.takes) as CommandKind[]).filter(
+    (kind) => takeOf(stage, kind)?.when?.(state.position) ?? true,
+  );
   return [...ofStage, ...(Object.keys(anywhere) as CommandKind[]).filter((kind) => anywhere[kind]?.when(state))];
 }
 
@@ -59,7 +61,7 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
     ...alongside(state, event),
     position,
     at: onward ? state.at + 1 : state.at,
-    since: onward || position.stage !== state.position.stage ? event.at : state.since,
+    since: onward || position.stage !== state.position.stage || beginsAnew.includes(event.kind) ? event.at : state.since,
     provider: 'provider' in position ? position.provider : takesBackPack.includes(event.kind) ? null : state.provider,
     nudges: nudgesAfter(state, event, position),
   };
@@ -137,12 +139,17 @@ const anywhere: { readonly [K in CommandKind]?: Anywhere<K> } = {
     },
   },
   recalculate: { when: open, by: bySystem, decide: (state, _command, facts) => recalculate(state, facts) },
-  emailUndelivered: { when: () => true, by: bySystem, decide: (_state, { body }) => [{ kind: 'emailUndelivered', email: body.email }] },
+  emailUndelivered: {
+    when: () => true,
+    by: bySystem,
+    decide: (_state, { body }) => [{ kind: 'emailUndelivered', email: body.email }],
+  },
 };
 
 function begin(command: Command, facts: Facts): Decision {
   const application = facts.application;
-  if (command.kind !== 'submit' || !application) return refuse('unknown-case', 'R23', 'There is no such application: start one first.');
+  if (command.kind !== 'submit' || !application)
+    return refuse('unknown-case', 'R23', 'There is no such application: start one first.');
   if (!may(facts.actor, [`school:${application.school}`])) {
     return refuse('not-yours', 'R23', 'An application is submitted by the home school.');
   }
@@ -200,7 +207,8 @@ function recalculate(state: CaseState, facts: Facts): Decision {
 
 function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
   const first = programmeAt(event.programme).route[0];
-  if (first?.stage !== 'pack-check') throw new Error(`The route of ${event.programme} does not begin with CAP's check of the pack`);
+  if (first?.stage !== 'pack-check')
+    throw new Error(`The route of ${event.programme} does not begin with CAP's check of the pack`);
   return {
     reference: event.reference,
     programme: event.programme,
@@ -241,6 +249,9 @@ function enterNext(state: CaseState, event: Event): Position {
   if (!enter) throw new Error(`The route of ${state.programme} does not go on from ${state.position.stage}`);
   return enter(next as never, state, event);
 }
+
+/** The stage starts again with its days, though the case stays in it. */
+const beginsAnew: readonly EventKind[] = ['deferred', 'interviewMissed'];
 
 const takesBackPack: readonly EventKind[] = ['providerDeclined', 'onboardingRefused'];
 
@@ -285,13 +296,11 @@ function nudgesAfter(state: CaseState, event: Event, position: Position): CaseSt
 function waits(state: CaseState, calendar: Calendar): (StageWait & { readonly next: Instant | null })[] {
   if (isOver(state)) return [];
   const ofStage = stageOf(state).waits(state as never, calendar);
-  const all: StageWait[] = state.owed.slice(0, 1).map(
-    ({ party, outcome }): StageWait => ({
-      party,
-      what: 'reasons',
-      due: outcome?.due ?? workingDaysAfter(state.since, 2, calendar),
-    }),
-  );
+  const all: StageWait[] = state.owed.slice(0, 1).map(({ party, outcome }): StageWait => ({
+    party,
+    what: 'reasons',
+    due: outcome?.due ?? workingDaysAfter(state.since, 2, calendar),
+  }));
   if (ofStage) all.push(ofStage);
   return all.map((wait) => ({ ...wait, next: nextAct(wait, state.nudges[wait.what] ?? 0, calendar) }));
 }
@@ -301,4 +310,3 @@ function nextAct(wait: StageWait, nudged: number, calendar: Calendar): Instant |
   const escalate = wait.escalate ?? endOfLondonDay(addWorkingDays(londonDay(wait.due), 2, calendar));
   return [remind, escalate][nudged] ?? null;
 }
-

@@ -65,7 +65,7 @@ export interface CaseState {
   /** Index into the programme's route of the stage last entered. */
   readonly at: number;
   readonly position: Position;
-  /** Since when it stands there. */
+  /** Since when it stands there, or began there anew: when a panel deferred it, when an interview was missed. */
   readonly since: Instant;
   readonly landing: Landing | null;
   /** The training provider, or the AP Academy, that has the pack. */

@@ -12,14 +12,7 @@ export type ProgrammeKey = `${ProgrammeCode}@${string}`;
  * Who may see a case and act in it. A person's grants are parties; a case's viewers are parties; e-mails go to parties.
  * `system` is the workflow itself: its clock and its messages. Nobody can be granted it.
  */
-export type Party =
-  | 'cap'
-  | 'audit'
-  | 'ops'
-  | 'system'
-  | `school:${string}`
-  | `provider:${string}`
-  | `panel:${string}`;
+export type Party = 'cap' | 'audit' | 'ops' | 'system' | `school:${string}` | `provider:${string}` | `panel:${string}`;
 
 /** Whom a case can wait for, as it is shown to people and in the search attribute. */
 export type Role = 'school' | 'panel' | 'provider' | 'cap';

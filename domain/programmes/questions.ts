@@ -7,7 +7,13 @@ export const everyApplication: readonly Question[] = [
   { code: 'date-of-birth', text: 'Date of birth', answer: 'day', strength: 'gate', rule: 'R23' },
   { code: 'year-group', text: 'Year group', answer: 'text', strength: 'required', rule: 'R3' },
   { code: 'risk-assessment-date', text: 'Date of the risk assessment', answer: 'day', strength: 'gate', rule: 'R42' },
-  { code: 'ehcp', text: 'Has the student an Education, Health and Care Plan?', answer: 'yes-no', strength: 'required', rule: 'R36' },
+  {
+    code: 'ehcp',
+    text: 'Has the student an Education, Health and Care Plan?',
+    answer: 'yes-no',
+    strength: 'required',
+    rule: 'R36',
+  },
 ];
 
 /** Tier 1 and Year 11 Bespoke: what a school considers before it applies (R35, R40). */

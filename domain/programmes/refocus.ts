@@ -23,7 +23,11 @@ export const refocus2024: Programme = {
       daysPerWeek: 4,
       pathwayReview: false,
       phases: [
-        { title: 'At the AP Academy', schoolWeeks: 7, pattern: 'Four days a week at the AP Academy, Monday at the home school (R80)' },
+        {
+          title: 'At the AP Academy',
+          schoolWeeks: 7,
+          pattern: 'Four days a week at the AP Academy, Monday at the home school (R80)',
+        },
         { title: 'Back to School', schoolWeeks: 3, pattern: 'At the home school (R81)' },
       ],
     },

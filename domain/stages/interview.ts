@@ -11,12 +11,15 @@ export const interview: Stage<'interview'> = {
     bookInterview: {
       when: (position) => position.held === null,
       by: (state) => [arranger(state), 'cap'],
-      decide: (state, { at }, facts) =>
-        at < facts.now
-          ? refuse('wrong-value', 'A10', 'An interview is booked for a time to come.', 'at')
-          : at === state.position.booked
-            ? refuse('nothing-changed', 'A10', 'The interview is booked for that time already.', 'at')
-            : [{ kind: 'interviewBooked', on: at }],
+      decide: (state, { at }, facts) => {
+        // No farther than any calendar reaches: the days after it are counted too.
+        if (at < facts.now || londonDay(at) > addDays(londonDay(facts.now), 366)) {
+          return refuse('wrong-value', 'A10', 'An interview is booked for a time to come, within a year.', 'at');
+        }
+        return at === state.position.booked
+          ? refuse('nothing-changed', 'A10', 'The interview is booked for that time already.', 'at')
+          : [{ kind: 'interviewBooked', on: at }];
+      },
     },
     recordInterview: {
       when: (position) => position.held === null,
@@ -73,5 +76,7 @@ function receives(state: CaseState, event: Event): string {
 }
 
 function arranger(state: CaseAt<'interview'>): Party {
-  return routeStage(state, 'interview').arrangedBy === 'school' ? `school:${state.school}` : `provider:${state.position.provider}`;
+  return routeStage(state, 'interview').arrangedBy === 'school'
+    ? `school:${state.school}`
+    : `provider:${state.position.provider}`;
 }

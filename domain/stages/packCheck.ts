@@ -10,7 +10,8 @@ export const packCheck: Stage<'pack-check'> = {
   takes: {
     checkPack: {
       by: () => ['cap'],
-      decide: (state, { result }) => (result === 'returned' ? [{ kind: 'packReturned' }] : [{ kind: 'packComplete' }, ...sendOn(state)]),
+      decide: (state, { result }) =>
+        result === 'returned' ? [{ kind: 'packReturned' }] : [{ kind: 'packComplete' }, ...sendOn(state)],
     },
   },
   moves: {

@@ -67,11 +67,21 @@ function tooEarly(position: At<'panel'>, outsideMeeting: boolean, facts: Facts):
   if (outsideMeeting) {
     return facts.texts.includes('reasons')
       ? null
-      : refuse('reason-needed', 'C18', 'A decision outside the meeting needs its reason: decide through the service, with reasons.', 'reasons');
+      : refuse(
+          'reason-needed',
+          'C18',
+          'A decision outside the meeting needs its reason: decide through the service, with reasons.',
+          'reasons',
+        );
   }
   const meeting = facts.meeting ?? position.meeting;
   if (!meeting) {
-    return refuse('no-meeting', 'C18', 'No meeting is planned for this case yet: decide outside the meeting, with a reason.', 'outsideMeeting');
+    return refuse(
+      'no-meeting',
+      'C18',
+      'No meeting is planned for this case yet: decide outside the meeting, with a reason.',
+      'outsideMeeting',
+    );
   }
   if (londonDay(facts.now) < meeting.day) {
     return refuse(

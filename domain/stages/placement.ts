@@ -4,13 +4,19 @@ import { routeStage } from '../route';
 import { refuse, type Stage } from './stage';
 
 export const placement: Stage<'placement'> = {
+  enter: (_stage, { reference, provider }, event) => {
+    if (provider === null || event.kind !== 'startConfirmed')
+      throw new Error(`${reference} comes to a placement without a start`);
+    return { stage: 'placement', provider, start: event.start, end: event.end, lastReview: null, pathwayReviewed: false };
+  },
   takes: {
     holdReview: {
       by: (state) => [`provider:${state.position.provider}`, 'cap'],
       decide: (state, { on, review }, facts) => {
         const { start, lastReview, pathwayReviewed } = state.position;
         if (on > londonDay(facts.now)) return refuse('wrong-value', 'A1', 'A review is recorded on its day or after it.', 'on');
-        if (on < start) return refuse('wrong-value', 'A1', `The placement starts on ${start}: no review was held before it.`, 'on');
+        if (on < start)
+          return refuse('wrong-value', 'A1', `The placement starts on ${start}: no review was held before it.`, 'on');
         if (lastReview !== null && on < lastReview) {
           return refuse('wrong-value', 'A1', `The last review was on ${lastReview}: record reviews in their order.`, 'on');
         }
@@ -28,7 +34,12 @@ export const placement: Stage<'placement'> = {
       decide: (state, { destination }, facts) => {
         const { start, pathwayReviewed } = state.position;
         if (londonDay(facts.now) < start) {
-          return refuse('wrong-value', 'R68', `The placement starts on ${start}: before that, the school withdraws.`, 'destination');
+          return refuse(
+            'wrong-value',
+            'R68',
+            `The placement starts on ${start}: before that, the school withdraws.`,
+            'destination',
+          );
         }
         if (destination !== 'ended-early' && routeStage(state, 'placement').pathwayReview && !pathwayReviewed) {
           return refuse('wrong-value', 'R68', 'The pathway review comes before the exit: record it first.', 'destination');

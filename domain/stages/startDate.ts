@@ -14,7 +14,12 @@ export const startDate: Stage<'start-date'> = {
       by: (state) => [`school:${state.school}`],
       decide: (state, { start }, facts) => {
         if (start < londonDay(state.since)) {
-          return refuse('wrong-value', 'R57', `A start is on or after ${londonDay(state.since)}, the day it was agreed.`, 'start');
+          return refuse(
+            'wrong-value',
+            'R57',
+            `A start is on or after ${londonDay(state.since)}, the day it was agreed.`,
+            'start',
+          );
         }
         if (start > addDays(londonDay(facts.now), 366)) {
           return refuse('wrong-value', 'R57', 'A start is confirmed for the year ahead, not later.', 'start');
@@ -25,16 +30,7 @@ export const startDate: Stage<'start-date'> = {
       },
     },
   },
-  moves: {
-    startConfirmed: ({ position }, { start, end }) => ({
-      stage: 'placement',
-      provider: position.provider,
-      start,
-      end,
-      lastReview: null,
-      pathwayReviewed: false,
-    }),
-  },
+  moves: { startConfirmed: () => 'next-stage' },
   waits: (state, calendar) => ({
     party: `school:${state.school}`,
     what: 'start-date',

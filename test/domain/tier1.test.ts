@@ -1,0 +1,54 @@
+// A Tier 1 course: no panel, the school arranges the interview (R52-R58).
+import { tier1Application } from '../support/story';
+
+test('a Tier 1 application goes from the check of the pack at once to the provider of its course, without a panel', () => {
+  const story = tier1Application({ hasSla: false });
+
+  story.at('2024-10-01T10:00Z').school.submits();
+  expect(story.state).toMatchObject({ programme: 'tier-1-course@2024-25', landing: null });
+
+  story.at('2024-10-02T10:00Z').cap.findsThePackComplete();
+  expect(story.state.position).toEqual({ stage: 'interview', provider: 'TP-ONE', booked: null, held: null });
+  expect(story.told.slice(-2)).toEqual(['pack-for-provider to provider:TP-ONE', 'pack-sent to school:SCH-A']);
+  expect(story.wait).toMatchObject({ role: 'school', what: 'interview-booking', due: '2024-10-09T22:59:59.999Z' });
+  expect(story.viewers).toEqual(['cap', 'audit', 'school:SCH-A', 'provider:TP-ONE']);
+
+  expect(story.refusal(() => story.provider.booksTheInterview('2024-10-07T09:00Z'))).toMatchObject({ refused: 'not-yours' });
+  story.school.booksTheInterview('2024-10-07T09:00Z');
+  story.at('2024-10-07T10:00Z').provider.holdsTheInterview().provider.accepts();
+  story.at('2024-10-08T10:00Z').school.confirmsTheStart('2024-11-04');
+  expect(story.state.position).toMatchObject({ stage: 'placement', start: '2024-11-04', end: '2024-12-13' });
+
+  expect(story.wait).toMatchObject({ role: 'provider', what: 'review', due: '2024-12-13T23:59:59.999Z' });
+  story.at('2024-12-13T12:00Z').provider.reviews('2024-12-13');
+  expect(story.refusal(() => story.cap.reviewsThePathway('2024-12-13'))).toMatchObject({ rule: 'R68', field: 'review' });
+  expect(story.wait).toMatchObject({ role: 'cap', what: 'exit' });
+  story.cap.recordsTheExit('home-school');
+  expect(story.stage).toBe('closed');
+});
+
+test('a course of a year runs over terms and holidays', () => {
+  const story = tier1Application({ course: { code: 'T1-CONSTRUCTION', provider: 'TP-ONE', schoolWeeks: 38 } });
+  story.at('2024-09-02T10:00Z').school.submits().cap.findsThePackComplete();
+  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2024-09-02');
+  expect(story.state.position).toMatchObject({ start: '2024-09-02', end: '2025-07-11' });
+});
+
+test('where the terms to come are not entered, the placement ends after so many plain weeks', () => {
+  const story = tier1Application();
+  story.at('2025-07-10T10:00Z').school.submits().cap.findsThePackComplete();
+  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-09-01');
+  expect(story.state.position).toMatchObject({ start: '2025-09-01', end: '2025-10-10' });
+});
+
+test('an application that names no course is not submitted', () => {
+  const story = tier1Application({ course: null });
+  expect(story.refusal(() => story.school.submits())).toMatchObject({ refused: 'not-eligible', rule: 'R54', field: 'course' });
+});
+
+test('when the provider of the course declines, CAP may send the pack to another', () => {
+  const story = tier1Application();
+  story.at('2024-10-01T10:00Z').school.submits().cap.findsThePackComplete();
+  story.provider.holdsTheInterview().provider.declines('need').cap.sendsThePackTo('TP-TWO');
+  expect(story.state).toMatchObject({ provider: 'TP-TWO', position: { stage: 'interview', provider: 'TP-TWO' } });
+});

@@ -1,0 +1,321 @@
+// Tells the story of one case in memory: people do things at times, and the machine of domain/ says what comes of it. The calendar is
+// CAP's own of 2024-25.
+import { londonDay, type Calendar, type Cycle, type Instant, type IsoDate, type PanelCode } from '../../domain/calendar';
+import { checkApplication, type Answers } from '../../domain/application';
+import { decide, recorded, viewers, waitingFor } from '../../domain/case';
+import type { BodyOf, Command, CommandKind } from '../../domain/commands';
+import { emailsAfter, type EmailToWrite } from '../../domain/emails';
+import type { Facts, PlacesLeft } from '../../domain/facts';
+import { programmeFor } from '../../domain/programmes';
+import type { CaseState, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
+import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from '../../domain/words';
+import { referenceYear } from '../../prisma/reference-data';
+
+const documented = referenceYear('2024-25');
+
+/** The terms and closures of 2024-25, and the cycles that its table prints. */
+export const calendar2024: Calendar = { closures: new Set(documented.closures), halfTerms: documented.halfTerms };
+export const cycles2024: readonly Cycle[] = documented.cycles;
+
+/** A command was refused where the story had it succeed. */
+export class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(`${refusal.refused} (${refusal.rule}): ${refusal.message}`);
+  }
+}
+
+/** Which places of a limited programme are taken, by the case that took them: what the ledger's rows say. */
+export interface Ledger {
+  readonly taken: Map<string, PlaceTerm>;
+  left(): PlacesLeft[];
+}
+
+/** A ledger of 25 places a term and 75 a year, unless other limits are given (R13, C12). */
+export function ledger({ perTerm = 25, perYear = 75 } = {}): Ledger {
+  const taken = new Map<string, PlaceTerm>();
+  const count = (test: (place: PlaceTerm) => boolean) => [...taken.values()].filter(test).length;
+  return {
+    taken,
+    left: () =>
+      ['2024-25', '2025-26'].flatMap((academicYear) =>
+        (['autumn', 'spring', 'summer'] as const).map((term) => ({
+          academicYear,
+          term,
+          inTerm: perTerm - count((place) => place.academicYear === academicYear && place.term === term),
+          inYear: perYear - count((place) => place.academicYear === academicYear),
+        })),
+      ),
+  };
+}
+
+/** An instant written short: `2024-12-02T10:00Z`. */
+export function instant(time: string): Instant {
+  return new Date(time).toISOString();
+}
+
+interface Setting {
+  readonly programme: ProgrammeCode;
+  readonly school?: string;
+  readonly hasSla?: boolean;
+  readonly course?: CaseState['course'];
+  readonly answers?: Answers;
+  readonly calendar?: Calendar;
+  readonly cycles?: readonly Cycle[];
+  readonly places?: Ledger;
+}
+
+interface DecisionWords {
+  readonly outsideMeeting?: boolean;
+  /** How a decision arrives that was typed into Temporal's Web UI: without a word. */
+  readonly withoutWords?: boolean;
+}
+
+let stories = 0;
+
+/** Begins a story: the school has an application filled in, and has not submitted it. */
+export function story(setting: Setting) {
+  const school = setting.school ?? 'SCH-A';
+  const reference = `CAP-2024-${String(++stories).padStart(6, '0')}`;
+  const course = setting.course ?? null;
+  const places = setting.places ?? ledger();
+  let calendar = setting.calendar ?? calendar2024;
+  let cycles = setting.cycles ?? cycles2024;
+  let now = instant('2024-09-02T09:00Z');
+  let commands = 0;
+  let state: CaseState | null = null;
+  const events: Event[] = [];
+  const emails: (EmailToWrite & { readonly at: Instant })[] = [];
+
+  /** The meeting that the case is before, as its row stands now. */
+  const meeting = (): MeetingRef | null => {
+    if (state?.position.stage !== 'panel') return null;
+    const { meeting: known, panel } = state.position;
+    const row = cycles.map((cycle) => cycle.meetings[panel]).find((each) => each?.id === known?.id);
+    return row ? { id: row.id, day: row.day } : known;
+  };
+
+  const facts = (parties: readonly Party[], texts: readonly string[]): Facts => {
+    const { programme } = programmeFor(setting.programme, '2024-25');
+    const answers = setting.answers ?? completeAnswers(setting.programme, londonDay(now));
+    return {
+      now,
+      command: `command-${String(++commands)}`,
+      actor: { person: parties.join('+'), parties },
+      calendar,
+      cycles,
+      meeting: meeting(),
+      places: places.left(),
+      texts,
+      application: {
+        reference,
+        programme: setting.programme,
+        school,
+        schoolHasSla: setting.hasSla ?? true,
+        course,
+        problems: checkApplication(programme, answers, { hasSla: setting.hasSla ?? true }, course !== null, now),
+      },
+    };
+  };
+
+  const give = <K extends CommandKind>(
+    parties: readonly Party[],
+    kind: K,
+    body: BodyOf<K>,
+    texts: readonly string[] = [],
+  ): void => {
+    const decision = decide(state, { kind, body } as unknown as Command, facts(parties, texts));
+    if (!Array.isArray(decision)) throw new Refused(decision);
+    const before = state;
+    state = recorded(before, decision);
+    events.push(...decision);
+    emails.push(...emailsAfter(before, decision, state).map((email) => ({ ...email, at: now })));
+    if (state.place) places.taken.set(reference, state.place);
+    else places.taken.delete(reference);
+  };
+
+  /** Somebody with these parties, who may try anything. */
+  const person = (...parties: Party[]) => {
+    const does = <K extends CommandKind>(kind: K, body: BodyOf<K>, texts?: readonly string[]) => {
+      give(parties, kind, body, texts);
+      return tale;
+    };
+    const decides = (outcome: BodyOf<'panelDecision'>['outcome'], { outsideMeeting, withoutWords = false }: DecisionWords = {}) =>
+      does(
+        'panelDecision',
+        outsideMeeting ? { outcome, outsideMeeting } : { outcome },
+        withoutWords ? [] : ['reasons', 'conditions'],
+      );
+    return {
+      does,
+      submits: () => does('submit', {}),
+      findsThePackComplete: () => does('checkPack', { result: 'complete' }),
+      returnsThePack: () => does('checkPack', { result: 'returned' }, ['note']),
+      sendsTheCorrectedPack: () => does('resubmitPack', {}),
+      approves: (words?: DecisionWords) => decides('approve', words),
+      approvesWithConditions: (words?: DecisionWords) => decides('approve-with-conditions', words),
+      refuses: (words?: DecisionWords) => decides('refuse', words),
+      defers: (words?: DecisionWords) => decides('defer', words),
+      givesReasons: () => does('giveReasons', {}, ['reasons']),
+      sendsThePackTo: (provider: string) => does('sendPack', { provider }),
+      booksTheInterview: (at: string) => does('bookInterview', { at: instant(at) }),
+      holdsTheInterview: () => does('recordInterview', { result: 'held' }),
+      recordsThatNobodyCame: () => does('recordInterview', { result: 'missed' }),
+      accepts: () => does('providerResponse', { result: 'accept' }),
+      declines: (ground: 'need' | 'risk' | 'capacity') => does('providerResponse', { result: 'decline', ground }),
+      onboards: () => does('recordOnboarding', { result: 'completed' }),
+      refusesTheOnboarding: () => does('recordOnboarding', { result: 'refused' }),
+      confirmsTheStart: (start: IsoDate) => does('confirmStart', { start }),
+      reviews: (on: IsoDate) => does('holdReview', { on, review: 'review' }, ['summary']),
+      reviewsThePathway: (on: IsoDate) => does('holdReview', { on, review: 'pathway-review' }, ['summary']),
+      recordsTheExit: (destination: BodyOf<'recordExit'>['destination']) => does('recordExit', { destination }, ['summary']),
+      withdraws: () => does('withdraw', {}, ['reason']),
+      closesTheCase: () => does('closeCase', {}, ['offered']),
+    };
+  };
+
+  const here = (): CaseState => {
+    if (state === null) throw new Error('The application is not submitted yet');
+    return state;
+  };
+
+  const tale = {
+    reference,
+    places,
+    /** Time goes on to this moment. */
+    at: (time: string) => {
+      if (instant(time) < now) throw new Error(`The story cannot go back from ${now} to ${time}`);
+      now = instant(time);
+      return tale;
+    },
+    /** Staff edit the calendar; the case hears of it when it recalculates. */
+    plan: (changed: { readonly cycles?: readonly Cycle[]; readonly calendar?: Calendar }) => {
+      cycles = changed.cycles ?? cycles;
+      calendar = changed.calendar ?? calendar;
+      return tale;
+    },
+    recalculates: () => person('system').does('recalculate', {}),
+    theClockRings: () => person('system').does('clock', {}),
+    /** Lets the clock run until it rests; each time with what it did. */
+    letTheClockRun: () => {
+      const rings: { readonly at: Instant; readonly did: readonly string[] }[] = [];
+      for (let next = tale.wait?.next; next; next = tale.wait?.next) {
+        if (next > now) now = next;
+        const told = events.length;
+        tale.theClockRings();
+        rings.push({
+          at: now,
+          did: events.slice(told).map((event) => ('what' in event ? `${event.kind} ${event.what}` : event.kind)),
+        });
+      }
+      return rings;
+    },
+    person,
+    school: person(`school:${school}`),
+    cap: person('cap'),
+    chair: person('panel:review-and-authorisation'),
+    secondChair: person('panel:multi-agency'),
+    provider: person('provider:TP-ONE'),
+    otherProvider: person('provider:TP-TWO'),
+    academy: person('provider:AP-ACADEMY'),
+    /** What is answered to something that is refused; the case must be as it was. */
+    refusal: (attempt: () => unknown): Refusal => {
+      const before = JSON.stringify([state, events.length]);
+      try {
+        attempt();
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        if (JSON.stringify([state, events.length]) !== before) throw new Error('A refusal changed the case', { cause: error });
+        return error.refusal;
+      }
+      throw new Error('It was not refused');
+    },
+    get now(): Instant {
+      return now;
+    },
+    get state(): CaseState {
+      return here();
+    },
+    get stage(): StageName {
+      return here().position.stage;
+    },
+    get wait(): Wait | null {
+      return waitingFor(here(), calendar);
+    },
+    get viewers(): Party[] {
+      return viewers(here());
+    },
+    /** The kinds of what happened, in order. */
+    get happened(): EventKind[] {
+      return events.map(({ kind }) => kind);
+    },
+    eventsOf: <K extends EventKind>(kind: K) =>
+      events.filter((event): event is Extract<Event, { kind: K }> => event.kind === kind),
+    /** E-mails so far: "outcome to school:SCH-A". */
+    get told(): string[] {
+      return emails.map(({ template, to, about }) => `${template}${about ? ` of ${about}` : ''} to ${to}`);
+    },
+  };
+  return tale;
+}
+
+export type Story = ReturnType<typeof story>;
+
+/** Answers that meet every gate of the programme, with a risk assessment of that day. */
+export function completeAnswers(code: ProgrammeCode, assessed: IsoDate): Answers {
+  const { programme } = programmeFor(code, '2024-25');
+  const byType = { text: 'As our school has found', 'yes-no': true, day: '2011-05-04' };
+  return {
+    ...Object.fromEntries(programme.questions.map((question) => [question.code, byType[question.answer]])),
+    'risk-assessment-date': assessed,
+  };
+}
+
+type Rest = Omit<Setting, 'programme'>;
+
+export const flourishApplication = (rest: Rest = {}) => story({ programme: 'flourish', ...rest });
+export const refocusApplication = (rest: Rest = {}) => story({ programme: 'refocus', ...rest });
+/** A course of six school weeks at TP-ONE. */
+export const tier1Application = (rest: Rest = {}) =>
+  story({ programme: 'tier-1-course', course: { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 }, ...rest });
+
+/** A Flourish case that has come to its panel: submitted on 2 December, before the panel of 16 December. */
+export function flourishBeforeItsPanel(rest: Rest = {}): Story {
+  const tale = flourishApplication(rest);
+  tale.at('2024-12-02T10:00Z').school.submits();
+  tale.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  return tale;
+}
+
+/** A Refocus case that has come to its second panel: quality-assured on 16 December, before the Multi-Agency Panel of 17 December. */
+export function refocusBeforeTheMultiAgencyPanel(rest: Rest = {}): Story {
+  const tale = refocusApplication(rest);
+  tale.at('2024-12-02T10:00Z').school.submits();
+  tale.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  tale.at('2024-12-16T14:00Z').chair.approves();
+  return tale;
+}
+
+/** A cycle of its own for a test, with the panels that meet in it. */
+export function cycle(
+  id: string,
+  deadline: IsoDate,
+  items: readonly { readonly programme: string; readonly cohortStart: IsoDate | null }[],
+  meetings: Partial<Record<PanelCode, IsoDate>>,
+): Cycle {
+  const on = (panel: PanelCode) => {
+    const day = meetings[panel];
+    return day === undefined ? null : { id: `${panel}-of-${id}`, panel, day };
+  };
+  return {
+    id,
+    academicYear: '2024-25',
+    number: 1,
+    deadline,
+    items: items.map((item) => ({ ...item, panels: null })),
+    meetings: {
+      'review-and-authorisation': on('review-and-authorisation'),
+      'multi-agency': on('multi-agency'),
+      'headteacher-placement': on('headteacher-placement'),
+    },
+  };
+}
