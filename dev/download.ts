@@ -33,7 +33,7 @@ export async function downloadProgram(
       'sdk-name': 'sdk-typescript',
       'sdk-version': sdkVersion,
     });
-    const answer = await fetch(`https://temporal.download/${artifact}/${version}?${query}`, { signal: within(5_000) });
+    const answer = await fetch(`https://temporal.download/${artifact}/${version}?${query.toString()}`, { signal: within(5_000) });
     if (!answer.ok) throw new PlainError(`the server answered ${answer.status}`);
     const info = (await answer.json()) as { archiveUrl?: string; fileToExtract?: string };
     if (!info.archiveUrl?.startsWith('https://') || !info.fileToExtract)

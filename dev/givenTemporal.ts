@@ -37,7 +37,7 @@ export async function prepareGivenTemporal(
   );
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = Object.entries(searchAttributes).filter(([name]) => !(name in (customAttributes ?? {})));
+    const missing = Object.entries(searchAttributes).filter(([name]) => !(name in customAttributes));
     if (missing.length === 0) return;
     const wanted = Object.fromEntries(missing.map(([name, type]) => [name, typeNumbers[type] ?? 2]));
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });

@@ -20,7 +20,7 @@ export interface IdentityOptions {
 
 export interface Identity {
   readonly issuer: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** The grant that gives a demo person's token for the asking; nothing outside the embedded stack knows it. */
@@ -109,8 +109,8 @@ function allowDemoPeople(provider: Provider, people: readonly DemoPerson[], audi
     demoGrant,
     async (context) => {
       const { client, params } = context.oidc;
-      const person = people.find(({ id }) => id === params?.['person']);
-      if (!client || !person) {
+      const person = people.find(({ id }) => id === params['person']);
+      if (!person) {
         context.status = 400;
         context.body = { error: 'invalid_grant', error_description: 'There is no such demo person.' };
         return;
@@ -159,20 +159,27 @@ function memoryAdapter(): (name: string) => Adapter {
     const keys = [...kept.keys()].filter((key) => key.startsWith(`${name}:`));
     return keys.map(live).find((payload) => payload && wanted(payload));
   };
+  const done = Promise.resolve();
   return (name) => ({
-    upsert: async (id, payload, seconds) => {
+    upsert: (id, payload, seconds) => {
       kept.set(`${name}:${id}`, { payload, until: seconds ? Date.now() + seconds * 1000 : Infinity });
+      return done;
     },
-    find: async (id) => live(`${name}:${id}`),
-    findByUid: async (uid) => search(name, (payload) => payload.uid === uid),
-    findByUserCode: async (code) => search(name, (payload) => payload.userCode === code),
-    destroy: async (id) => void kept.delete(`${name}:${id}`),
-    consume: async (id) => {
+    find: (id) => Promise.resolve(live(`${name}:${id}`)),
+    findByUid: (uid) => Promise.resolve(search(name, (payload) => payload.uid === uid)),
+    findByUserCode: (code) => Promise.resolve(search(name, (payload) => payload.userCode === code)),
+    destroy: (id) => {
+      kept.delete(`${name}:${id}`);
+      return done;
+    },
+    consume: (id) => {
       const payload = live(`${name}:${id}`);
       if (payload) payload.consumed = Math.floor(Date.now() / 1000);
+      return done;
     },
-    revokeByGrantId: async (grantId) => {
+    revokeByGrantId: (grantId) => {
       for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+      return done;
     },
   });
 }

@@ -7,8 +7,8 @@ export interface Lock<About> {
   /** What the last holder, dead by now, said about itself; null when it let go in good order. */
   readonly before: About | null;
   /** Changes what it says. */
-  say(about: About): Promise<void>;
-  release(): Promise<void>;
+  readonly say: (about: About) => Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 interface Content<About> {

@@ -4,7 +4,7 @@ import { PlainError, messageOf } from './plainError';
 
 export interface LoopbackServer {
   readonly port: number;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Listens on 127.0.0.1; port 0 takes any. A request under another name than this machine's own is refused, which stops DNS rebinding. */

@@ -22,7 +22,7 @@ export interface Mailbox {
   readonly smtpUrl: string;
   /** The page; the same as JSON, newest first, at `${url}/api/messages`. */
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts the mailbox. Throws PlainError when a port is taken. */

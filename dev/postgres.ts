@@ -28,11 +28,11 @@ export interface PostgresOptions {
 export interface RunningPostgres {
   readonly pid: number;
   readonly superuserUrl: string;
-  urlFor(role: Role, database?: string): string;
+  readonly urlFor: (role: Role, database?: string) => string;
   /** Settles when the server has ended, asked or not. */
   readonly ended: Promise<unknown>;
-  lastLines(): readonly string[];
-  stop(): Promise<void>;
+  readonly lastLines: () => readonly string[];
+  readonly stop: () => Promise<void>;
 }
 
 type Passwords = Record<Role | 'postgres', string>;

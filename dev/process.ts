@@ -41,13 +41,13 @@ export interface Program {
   /** Settles when it has ended, never rejects. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** False once it has ended. */
-  running(): boolean;
+  readonly running: () => boolean;
   /** The last lines that it wrote. */
-  lastLines(): readonly string[];
+  readonly lastLines: () => readonly string[];
   /** Asks it to stop, waits until it has. Safe to call twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Ends it and everything that it started at once. */
-  kill(): void;
+  readonly kill: () => void;
 }
 
 const living = new Set<Program>();

@@ -12,8 +12,8 @@ interface About {
 
 export interface Running {
   /** Remembers a program, for the next start to find should this one be killed. */
-  started(pid: number): Promise<void>;
-  release(): Promise<void>;
+  readonly started: (pid: number) => Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** Takes the data folder for this start. Throws PlainError, with the addresses, when another start has it. */

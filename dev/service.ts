@@ -20,7 +20,7 @@ export interface ServiceOptions {
 export interface Service {
   /** Rejects with PlainError once it has ended too often; never settles otherwise. */
   readonly failed: Promise<never>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const pauses = [1_000, 2_000, 4_000];
@@ -32,7 +32,7 @@ const wrongSetting = 78;
 /** Starts a service. Throws PlainError when it cannot be started at all. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { name, main, env, file, log } = options;
-  let stopping = false;
+  const stopping = new AbortController();
   let wake = (): void => undefined;
   const begin = async (): Promise<Program> => {
     const program = await startProgram({
@@ -48,11 +48,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
   let program = await begin();
 
-  const watch = async (): Promise<never> => {
+  const stopped = () => stopping.signal.aborted;
+
+  const watch = async (): Promise<void> => {
     for (let starts = 0; ;) {
       const began = Date.now();
       const { code, signal } = await program.ended;
-      if (stopping) return new Promise<never>(() => undefined);
+      if (stopped()) return;
       if (Date.now() - began > steadyMs) starts = 0;
       const pause = pauses[starts++];
       log(`${name} ended (${signal ?? `status ${code}`}). The last it said:`);
@@ -68,18 +70,21 @@ export async function startService(options: ServiceOptions): Promise<Service> {
           resolve();
         };
       });
-      if (!stopping) program = await begin();
-      if (stopping) await program.stop(); // asked while it was being started
+      if (stopped()) return;
+      program = await begin();
+      if (stopped()) await program.stop(); // asked while it was being started
     }
   };
-  const failed = watch();
+  const watching = watch();
+  const failed = watching.then(() => new Promise<never>(() => undefined));
   failed.catch(() => undefined);
   return {
     failed,
     stop: async () => {
-      stopping = true;
+      stopping.abort();
       wake();
       await program.stop();
+      await watching.catch(() => undefined);
     },
   };
 }

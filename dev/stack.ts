@@ -22,7 +22,7 @@ export interface Stack {
   /** Rejects with PlainError when something that cannot be spared has ended; never settles otherwise. */
   readonly failed: Promise<never>;
   /** Stops everything in order. Safe to call twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Brings everything up. Throws PlainError with what to do, having stopped what was started; so does a `signal` that fires. */
@@ -197,7 +197,7 @@ async function bringUp(
 
 interface Server {
   readonly ended: Promise<unknown>;
-  lastLines(): readonly string[];
+  readonly lastLines: () => readonly string[];
 }
 
 async function unexpectedEnd(name: string, server: Server, path: string): Promise<never> {

@@ -31,8 +31,8 @@ export interface RunningTemporal {
   readonly uiUrl: string | null;
   /** Settles when the server has ended, asked or not. */
   readonly ended: Promise<unknown>;
-  lastLines(): readonly string[];
-  stop(): Promise<void>;
+  readonly lastLines: () => readonly string[];
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a dev server, finding or building the CLI first. Throws PlainError with what to do. */
@@ -41,9 +41,8 @@ export async function startTemporalServer(options: TemporalOptions): Promise<Run
   const cli = await findTemporalCli(options.log, signal);
   if (dataFile) await mkdir(dirname(dataFile), { recursive: true, mode: 0o700 });
   signal?.throwIfAborted();
-  let isUp = false;
   let sayUp = (): void => undefined;
-  const up = new Promise<void>((resolve) => (sayUp = resolve)).then(() => (isUp = true));
+  const up = new Promise<boolean>((resolve) => (sayUp = () => resolve(true)));
   const server = await startProgram({
     name: 'Temporal',
     command: cli,
@@ -64,10 +63,9 @@ export async function startTemporalServer(options: TemporalOptions): Promise<Run
     },
   });
   try {
-    await Promise.race([up, server.ended, aborted(signal), patience(60_000)]);
+    const isUp = await Promise.race([up, server.ended.then(() => false), aborted(signal), patience(60_000)]);
     signal?.throwIfAborted();
-    if (!isUp || !server.running())
-      throw new PlainError(`Temporal did not start: ${server.lastLines().join(' ') || 'it said nothing'}`);
+    if (!isUp) throw new PlainError(`Temporal did not start: ${server.lastLines().join(' ') || 'it said nothing'}`);
     if (dataFile) await completeNamespace(cli, server, options);
   } catch (error) {
     await server.stop();
@@ -86,9 +84,9 @@ export async function startTemporalServer(options: TemporalOptions): Promise<Run
   };
 }
 
-const patience = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
+const patience = (ms: number) => new Promise<false>((resolve) => void setTimeout(() => resolve(false), ms).unref());
 const aborted = (signal?: AbortSignal) =>
-  new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+  new Promise<false>((resolve) => signal?.addEventListener('abort', () => resolve(false), { once: true }));
 
 /** What the server does only for a namespace that is new: yesterday's data may lack an attribute, and always keeps its old retention. */
 async function completeNamespace(cli: string, server: Program, options: TemporalOptions): Promise<void> {
