@@ -255,7 +255,9 @@ async function startOn(
       return server;
     } catch (error) {
       await server.stop();
-      const leftovers = server.lastLines().some((line) => line.includes('pre-existing shared memory block'));
+      const leftovers = server
+        .lastLines()
+        .some((line) => /pre-existing shared memory block|postmaster\.pid" already exists/.test(line));
       if (!leftovers || Date.now() > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }

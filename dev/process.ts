@@ -52,9 +52,11 @@ export interface Program {
 
 const living = new Set<Program>();
 
-/** Ends everything that was started here at once: for somebody who does not want to wait. */
-export function killAllPrograms(): void {
-  for (const program of living) program.kill();
+/** Ends everything that was started here at once, for somebody who does not want to wait; settles when it is gone, so that nothing stays a zombie. */
+export async function killAllPrograms(): Promise<void> {
+  const programs = [...living];
+  for (const program of programs) program.kill();
+  await Promise.all(programs.map(({ ended }) => ended));
 }
 
 /** Starts a program. Throws PlainError when there is no such command. */

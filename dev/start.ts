@@ -14,9 +14,12 @@ function listenForStop(): Promise<void> {
       process.on(signal, () => {
         if (asked.signal.aborted) {
           if (signal === 'SIGHUP') return;
-          say('Stopped at once.');
-          killAllPrograms();
-          process.exit(130);
+          setTimeout(() => process.exit(130), 2_000);
+          void killAllPrograms().then(() => {
+            say('Stopped at once.');
+            process.exit(130);
+          });
+          return;
         }
         say();
         say('Stopping; Ctrl-C again stops at once.');
