@@ -8,7 +8,7 @@ import { PlainError, messageOf, type Log } from './plainError';
 import { runProgram } from './process';
 
 /** Pinned together with dev/temporal-cli/go.mod; Server 1.31.2, UI 2.50.1. */
-export const temporalCliVersion = '1.8.2';
+const temporalCliVersion = '1.8.2';
 
 /** The path of a Temporal CLI. Says on `log` which way it went. Throws PlainError that says what to install when there is no way. */
 export async function findTemporalCli(log: Log, signal?: AbortSignal): Promise<string> {
