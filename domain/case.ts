@@ -3,7 +3,7 @@
 import { academicYearOf, addWorkingDays, endOfLondonDay, landsOn, londonDay, type Calendar, type Instant } from './calendar';
 import { commandTable, type Command, type CommandKind, type CommandOf } from './commands';
 import type { Actor, Facts } from './facts';
-import { landing } from './landing';
+import { changedMeetings, landing, landingAtLast } from './landing';
 import { keyOf } from './programme';
 import { programmeAt, programmeFor } from './programmes';
 import { panelsOf, routeOf } from './route';
@@ -11,7 +11,6 @@ import { stages } from './stages';
 import {
   isRefusal,
   refuse,
-  workingDaysAfter,
   type Decision,
   type Happenings,
   type Move,
@@ -31,7 +30,7 @@ import { roleOf, type Party } from './words';
  */
 export function decide(state: CaseState | null, command: Command, facts: Facts): Refusal | Event[] {
   const decision = state === null ? begin(command, facts) : goOn(state, command, facts);
-  return isRefusal(decision) ? decision : decision.map((happening) => ({ ...happening, at: facts.now }) as Event);
+  return isRefusal(decision) ? decision : decision.map((happening) => ({ ...happening, at: facts.now }));
 }
 
 /** @returns the commands that the state alone permits; `decide` refuses every other before it looks at anything else. */
@@ -105,6 +104,7 @@ interface Anywhere<K extends CommandKind> {
 }
 
 const open = (state: CaseState) => !isOver(state);
+const hasStarted = (position: Position, now: Instant) => position.stage === 'placement' && londonDay(now) >= position.start;
 const bySystem = (): Party[] => ['system'];
 
 /** Commands that belong to no stage. */
@@ -113,11 +113,18 @@ const anywhere: { readonly [K in CommandKind]?: Anywhere<K> } = {
     when: open,
     by: (state) => [`school:${state.school}`],
     decide: ({ position }, _command, facts) =>
-      position.stage === 'placement' && londonDay(facts.now) >= position.start
+      hasStarted(position, facts.now)
         ? refuse('not-now', 'R109', 'The placement has started: ask CAP to record how it ends.')
         : [{ kind: 'withdrawn' }],
   },
-  closeCase: { when: open, by: () => ['cap'], decide: () => [{ kind: 'closedByCap' }] },
+  closeCase: {
+    when: open,
+    by: () => ['cap'],
+    decide: ({ position }, _command, facts) =>
+      hasStarted(position, facts.now)
+        ? refuse('not-now', 'R68', 'The placement has started: record its exit.')
+        : [{ kind: 'closedByCap' }],
+  },
   giveReasons: {
     when: (state) => open(state) && state.owed.length > 0,
     by: ({ owed }) => owed.map(({ party }) => party),
@@ -126,7 +133,7 @@ const anywhere: { readonly [K in CommandKind]?: Anywhere<K> } = {
       if (!mine) return refuse('not-yours', 'R72', 'The reasons are owed by somebody else.');
       if (!facts.texts.includes('reasons')) return refuse('reason-needed', 'R72', 'Write the reasons.', 'reasons');
       const given: Happenings = [{ kind: 'reasonsGiven', command: mine.command }];
-      return mine.outcome ? [...given, { kind: 'outcomeIssued', outcome: mine.outcome }] : given;
+      return mine.outcome ? [...given, { kind: 'outcomeIssued', outcome: { ...mine.outcome, command: facts.command } }] : given;
     },
   },
   clock: {
@@ -182,7 +189,7 @@ function goOn(state: CaseState, command: Command, facts: Facts): Decision {
     return refuse('not-yours', 'R62', `${commandTable[command.kind].title}: this is for somebody else to do.`);
   }
   const take = takeOf(stageOf(state), command.kind);
-  if (take) return take.decide(state as never, command.body as never, facts);
+  if (take) return take.decide(state as never, command.body, facts);
   const general = anywhere[command.kind] as Anywhere<CommandKind>;
   return general.decide(state, command, facts);
 }
@@ -191,18 +198,16 @@ function may(actor: Actor, by: readonly Party[]): boolean {
   return by.some((party) => actor.parties.includes(party));
 }
 
+/** The calendar was edited: a meeting moved, a case that waited for one lands, and in any case the dates are counted anew. */
 function recalculate(state: CaseState, facts: Facts): Decision {
   const { position } = state;
-  if (position.stage === 'panel') {
-    if (position.meeting === null) {
-      const next = landing(state.programme, facts.now, facts.cycles);
-      return next ? [{ kind: 'landed', landing: next }] : refuse('nothing-changed', 'C16', 'No cycle is planned for it yet.');
-    }
-    if (facts.meeting && facts.meeting.id === position.meeting.id && facts.meeting.day !== position.meeting.day) {
-      return [{ kind: 'meetingMoved', panel: position.panel, meeting: facts.meeting }];
-    }
-  }
-  return [{ kind: 'recalculated' }];
+  const ahead = position.stage === 'alternatives' ? [] : panelsOf(routeOf(state).slice(state.at));
+  const changed = changedMeetings(state.landing, ahead, londonDay(facts.now), facts.cycles);
+  if (changed.length > 0) return changed.map((meeting) => ({ kind: 'meetingMoved', ...meeting }));
+  const [panel] = ahead;
+  const waits = position.stage === 'panel' ? position.meeting === null : state.landing === null;
+  const next = panel && waits ? landingAtLast(state.programme, state.landing, panel, facts.now, facts.cycles) : null;
+  return [next ? { kind: 'landed', landing: next } : { kind: 'recalculated' }];
 }
 
 function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
@@ -233,7 +238,7 @@ function stageOf(state: CaseState): Stage<CaseState['position']['stage']> {
 type AnyTake = Omit<Take<'closed', CommandKind>, 'when'> & { when?(position: Position): boolean };
 
 function takeOf(stage: Stage<CaseState['position']['stage']>, kind: CommandKind): AnyTake | undefined {
-  return stage.takes[kind] as unknown as AnyTake | undefined;
+  return stage.takes[kind];
 }
 
 function moveOf(state: CaseState, event: Event): Move {
@@ -245,9 +250,9 @@ function moveOf(state: CaseState, event: Event): Move {
 
 function enterNext(state: CaseState, event: Event): Position {
   const next = routeOf(state)[state.at + 1];
-  const enter = next && (stages[next.stage] as Stage<typeof next.stage>).enter;
-  if (!enter) throw new Error(`The route of ${state.programme} does not go on from ${state.position.stage}`);
-  return enter(next as never, state, event);
+  const entered = next && (stages[next.stage] as Stage<typeof next.stage>).enter?.(next, state, event);
+  if (!entered) throw new Error(`The route of ${state.programme} does not go on from ${state.position.stage}`);
+  return entered;
 }
 
 /** The stage starts again with its days, though the case stays in it. */
@@ -287,20 +292,18 @@ function nudgesAfter(state: CaseState, event: Event, position: Position): CaseSt
   if (event.kind === 'reminded' || event.kind === 'escalated') {
     return { ...state.nudges, [event.what]: (state.nudges[event.what] ?? 0) + 1 };
   }
-  if (position === state.position && event.kind !== 'reasonsGiven') return state.nudges;
-  const { reasons } = state.nudges;
-  return event.kind === 'reasonsGiven' || reasons === undefined ? {} : { reasons };
+  const { reasons, ...ofStage } = state.nudges;
+  if (event.kind === 'reasonsGiven') return ofStage;
+  if (position === state.position) return state.nudges;
+  return reasons === undefined ? {} : { reasons };
 }
 
 /** Everything the case waits for, each with its own clock: it reminds, then escalates to CAP, then rests. It never decides. */
 function waits(state: CaseState, calendar: Calendar): (StageWait & { readonly next: Instant | null })[] {
   if (isOver(state)) return [];
-  const ofStage = stageOf(state).waits(state as never, calendar);
-  const all: StageWait[] = state.owed.slice(0, 1).map(({ party, outcome }): StageWait => ({
-    party,
-    what: 'reasons',
-    due: outcome?.due ?? workingDaysAfter(state.since, 2, calendar),
-  }));
+  const ofStage = stageOf(state).waits(state, calendar);
+  // One decision's reasons at a time, so that each has reminders of its own.
+  const all: StageWait[] = state.owed.slice(0, 1).map(({ party, due }) => ({ party, what: 'reasons', due }));
   if (ofStage) all.push(ofStage);
   return all.map((wait) => ({ ...wait, next: nextAct(wait, state.nudges[wait.what] ?? 0, calendar) }));
 }

@@ -53,7 +53,12 @@ export const personCommands = {
   giveReasons: {
     title: 'Give the reasons that are owed',
     fields: {},
-    texts: { reasons: text('Reasons') },
+    texts: {
+      reasons: text('Reasons'),
+      conditions: optionalText('Conditions, when it was approved with conditions'),
+      alternatives: optionalText('Alternatives, when it was refused'),
+      information: optionalText('The information asked for, when it was deferred'),
+    },
   },
   sendPack: {
     title: 'Send the pack to a training provider',

@@ -67,6 +67,7 @@ function told(before: CaseState | null, event: Event, after: CaseState): EmailTo
     case 'packResubmitted':
       return [toCap('pack-resubmitted')];
     case 'landed':
+      return event.landing === null ? [] : [toSchool('panel-date')];
     case 'meetingMoved':
       return [toSchool('panel-date')];
     case 'wentOn':

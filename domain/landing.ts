@@ -24,10 +24,50 @@ export function landing(programme: ProgrammeKey, received: Instant, cycles: read
 }
 
 /**
+ * Where a case before a panel without a meeting goes, now that the calendar was edited: to its first cycle; to the meeting that its own
+ * cycle was given (C18); or, deferred when no later meeting was planned, to the next meeting of that panel.
+ * @returns null when it still waits
+ */
+export function landingAtLast(
+  programme: ProgrammeKey,
+  current: Landing | null,
+  panel: PanelCode,
+  now: Instant,
+  cycles: readonly Cycle[],
+): Landing | null {
+  if (current === null) return landing(programme, now, cycles);
+  const own = cycles.find(({ id }) => id === current.cycle);
+  if (own && own.meetings[panel] === null) return null;
+  const next = deferral(programme, current, panel, londonDay(now), cycles);
+  return next?.meetings[panel] ? next : null;
+}
+
+/**
+ * The meetings of those panels whose day is not what the case has: they moved, or the case's own cycle was given one (C18).
+ * @param today a cycle's meeting that has been held is not given to a case that it deferred
+ */
+export function changedMeetings(
+  current: Landing | null,
+  panels: readonly PanelCode[],
+  today: IsoDate,
+  cycles: readonly Cycle[],
+): { readonly panel: PanelCode; readonly meeting: MeetingRef }[] {
+  if (current === null) return [];
+  return panels.flatMap((panel) => {
+    const known = current.meetings[panel] ?? null;
+    const row = known
+      ? cycles.map(({ meetings }) => meetings[panel]).find((meeting) => meeting?.id === known.id)
+      : cycles.find(({ id, meetings }) => id === current.cycle && (meetings[panel]?.day ?? '') > today)?.meetings[panel];
+    const meeting = meetingRef(row);
+    return meeting && meeting.day !== known?.day ? [{ panel, meeting }] : [];
+  });
+}
+
+/**
  * The next meeting of a panel whatever its cycle lists (A8), with the meetings of the panels that come after it, and the next
  * cohort if the present one will have begun.
  * @param after the day of the meeting that deferred it, or of the decision if that is later
- * @returns null when no later meeting is planned: the case waits for one
+ * @returns without a meeting of that panel when no later one is planned: the case waits for one; null when it never landed either
  */
 export function deferral(
   programme: ProgrammeKey,
@@ -38,7 +78,7 @@ export function deferral(
 ): Landing | null {
   const { code, route } = programmeAt(programme);
   const next = nextMeetingOf(panel, after, cycles);
-  if (!next) return null;
+  if (!next) return current && { ...current, meetings: { ...current.meetings, [panel]: null } };
   const panels = panelsOf(route);
   const meetings: Partial<Record<PanelCode, MeetingRef | null>> = { ...current?.meetings, [panel]: meetingRef(next.meeting) };
   for (const later of panels.slice(panels.indexOf(panel) + 1)) {
@@ -46,20 +86,21 @@ export function deferral(
     const follows = own && own.day >= next.meeting.day ? own : (nextMeetingOf(later, next.meeting.day, cycles)?.meeting ?? null);
     meetings[later] = meetingRef(follows);
   }
+  const decidedOn = panels.reduce((day, each) => laterDay(day, meetings[each]?.day ?? day), next.meeting.day);
   return {
     cycle: next.cycle.id,
     agendaCloses: next.cycle.deadline,
-    cohort: cohortAfter(code, current?.cohort ?? null, next.meeting.day, cycles),
+    cohort: cohortAfter(code, current?.cohort ?? null, decidedOn, cycles),
     meetings,
   };
 }
 
-/** A case keeps its cohort unless that will have begun by the meeting's day; then it takes the first that has not. */
-function cohortAfter(code: string, current: IsoDate | null, meetingDay: IsoDate, cycles: readonly Cycle[]): IsoDate | null {
-  if (current === null || current > meetingDay) return current;
+/** A case keeps its cohort unless that will have begun when it is decided; then it takes the first that has not. */
+function cohortAfter(code: string, current: IsoDate | null, decidedOn: IsoDate, cycles: readonly Cycle[]): IsoDate | null {
+  if (current === null || current > decidedOn) return current;
   const starts = cycles.flatMap((cycle) =>
     cycle.items.flatMap((item) =>
-      item.programme === code && item.cohortStart !== null && item.cohortStart > meetingDay ? [item.cohortStart] : [],
+      item.programme === code && item.cohortStart !== null && item.cohortStart > decidedOn ? [item.cohortStart] : [],
     ),
   );
   return starts.sort()[0] ?? null;
@@ -70,8 +111,7 @@ export function agendaIsClosed(deadline: IsoDate, now: Instant): boolean {
   return now > endOfLondonDay(deadline);
 }
 
-/** @returns the later of two days. */
-export function laterDay(one: IsoDate, other: IsoDate): IsoDate {
+function laterDay(one: IsoDate, other: IsoDate): IsoDate {
   return one > other ? one : other;
 }
 

@@ -43,6 +43,7 @@ export interface Owed {
   readonly command: string;
   readonly kind: CommandKind;
   readonly party: Party;
+  readonly due: Instant;
   /** The outcome document that waits for them. */
   readonly outcome: Outcome | null;
 }
@@ -92,7 +93,8 @@ type Happening =
   | { readonly kind: 'packComplete' }
   | { readonly kind: 'packReturned' }
   | { readonly kind: 'packResubmitted' }
-  | { readonly kind: 'landed'; readonly landing: Landing }
+  /** On a cycle; on none when the agenda closed before a returned pack came back and no later cycle is planned. */
+  | { readonly kind: 'landed'; readonly landing: Landing | null }
   | { readonly kind: 'approved'; readonly panel: PanelCode; readonly conditions: boolean; readonly outsideMeeting: boolean }
   | { readonly kind: 'wentOn'; readonly panel: PanelCode; readonly conditions: boolean; readonly outsideMeeting: boolean }
   | { readonly kind: 'refused'; readonly panel: PanelCode; readonly outsideMeeting: boolean }

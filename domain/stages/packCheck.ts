@@ -1,6 +1,6 @@
 // CAP checks the pack (R53) and sends it on, or returns it to the school for correction; the school sends it again.
-import { londonDay } from '../calendar';
-import { landing } from '../landing';
+import type { Facts } from '../facts';
+import { agendaIsClosed, landing } from '../landing';
 import { routeOf, routeStage } from '../route';
 import type { CaseState } from '../state';
 import { workingDaysAfter, type Happenings, type Stage } from './stage';
@@ -10,8 +10,8 @@ export const packCheck: Stage<'pack-check'> = {
   takes: {
     checkPack: {
       by: () => ['cap'],
-      decide: (state, { result }) =>
-        result === 'returned' ? [{ kind: 'packReturned' }] : [{ kind: 'packComplete' }, ...sendOn(state)],
+      decide: (state, { result }, facts) =>
+        result === 'returned' ? [{ kind: 'packReturned' }] : [...land(state, facts), { kind: 'packComplete' }, ...sendOn(state)],
     },
   },
   moves: {
@@ -29,12 +29,7 @@ export const correction: Stage<'correction'> = {
   takes: {
     resubmitPack: {
       by: (state) => [`school:${state.school}`],
-      decide: (state, _body, facts) => {
-        // A returned pack keeps its cycle until the agenda closes; later, it lands on the next one.
-        const late = state.landing !== null && londonDay(facts.now) > state.landing.agendaCloses;
-        const next = late ? landing(state.programme, facts.now, facts.cycles) : null;
-        return next ? [{ kind: 'packResubmitted' }, { kind: 'landed', landing: next }] : [{ kind: 'packResubmitted' }];
-      },
+      decide: (state, _body, facts) => [{ kind: 'packResubmitted' }, ...land(state, facts)],
     },
   },
   moves: { packResubmitted: () => ({ stage: 'pack-check' }) },
@@ -44,6 +39,15 @@ export const correction: Stage<'correction'> = {
     due: workingDaysAfter(state.since, routeStage(state, 'pack-check').correctionDays, calendar),
   }),
 };
+
+/** A case keeps its cycle until the agenda closes; without one, or later, it lands on the next that there is. */
+function land(state: CaseState, facts: Facts): Happenings {
+  const closed =
+    state.position.stage === 'correction' && state.landing !== null && agendaIsClosed(state.landing.agendaCloses, facts.now);
+  if (state.landing !== null && !closed) return [];
+  const next = landing(state.programme, facts.now, facts.cycles);
+  return next === state.landing ? [] : [{ kind: 'landed', landing: next }];
+}
 
 /** Where no panel stands between, the pack goes at once to the provider of the course that was applied for (R54). */
 function sendOn(state: CaseState): Happenings {

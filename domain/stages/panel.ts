@@ -35,7 +35,7 @@ export const panel: Stage<'panel'> = {
                   state.programme,
                   state.landing,
                   state.position.panel,
-                  dayOfDecision(facts.now, facts.meeting),
+                  dayOfDecision(facts.now, facts.meeting ?? state.position.meeting),
                   facts.cycles,
                 ),
               },
@@ -50,7 +50,7 @@ export const panel: Stage<'panel'> = {
     wentOn: () => 'next-stage',
     refused: () => ({ stage: 'alternatives', because: 'refused' }),
     deferred: ({ position }, { landing }) => ({ ...position, meeting: landing?.meetings[position.panel] ?? null }),
-    landed: ({ position }, { landing }) => ({ ...position, meeting: landing.meetings[position.panel] ?? null }),
+    landed: ({ position }, { landing }) => ({ ...position, meeting: landing?.meetings[position.panel] ?? null }),
     meetingMoved: ({ position }, moved) => (moved.panel === position.panel ? { ...position, meeting: moved.meeting } : position),
   },
   waits: ({ position, since }, calendar) => {
@@ -145,7 +145,13 @@ function owe(state: CaseAt<'panel'>, facts: Facts, outcome: Outcome | null): Hap
   return [
     {
       kind: 'reasonsOwed',
-      owed: { command: facts.command, kind: 'panelDecision', party: `panel:${state.position.panel}`, outcome },
+      owed: {
+        command: facts.command,
+        kind: 'panelDecision',
+        party: `panel:${state.position.panel}`,
+        due: outcome?.due ?? workingDaysAfter(facts.now, 2, facts.calendar),
+        outcome,
+      },
     },
   ];
 }

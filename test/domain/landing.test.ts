@@ -1,0 +1,216 @@
+// Which cycle and which meeting a case lands on, and where it goes when they change (R93, C16-C18).
+import {
+  cycle,
+  cycles2024,
+  flourishApplication,
+  flourishBeforeItsPanel,
+  refocusApplication,
+  tier1Application,
+} from '../support/story';
+
+const upTo = (last: number) => cycles2024.filter(({ number }) => number <= last);
+
+test.each([
+  ['2024-12-04T23:59Z', '2024-25-4', '2025-01-13'],
+  ['2024-12-05T00:01Z', '2024-25-7', '2025-04-28'],
+  ['2025-03-12T23:59Z', '2024-25-7', '2025-04-28'],
+  ['2025-07-02T22:59Z', '2024-25-11', '2025-09-01'],
+])('Flourish submitted at %s lands on cycle %s with the cohort of %s', (at, id, cohort) => {
+  const story = flourishApplication();
+  story.at(at).school.submits();
+  expect(story.state.landing).toMatchObject({ cycle: id, cohort });
+});
+
+test('late is the next cycle that lists the programme, never refused', () => {
+  const story = refocusApplication();
+  story.at('2024-10-10T09:00Z').school.submits();
+  expect(story.state.landing).toMatchObject({ cycle: '2024-25-4', cohort: '2025-01-27' });
+});
+
+test('a course lands on no cycle', () => {
+  const story = tier1Application();
+  story.at('2024-10-10T09:00Z').school.submits().recalculates();
+  expect(story.state.landing).toBeNull();
+});
+
+test('a returned pack keeps its cycle until the end of the day on which the agenda closes', () => {
+  const story = flourishApplication();
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.returnsThePack();
+  expect(story.wait).toMatchObject({ role: 'school', what: 'corrected-pack', due: '2024-12-10T23:59:59.999Z' });
+  expect(story.told.at(-1)).toBe('pack-returned to school:SCH-A');
+  story.at('2024-12-04T23:30Z').school.sendsTheCorrectedPack();
+  expect(story.state.landing).toMatchObject({ cycle: '2024-25-4' });
+  expect(story.stage).toBe('pack-check');
+});
+
+test('a pack that comes back after the agenda has closed lands on the next cycle, and the school is told its date', () => {
+  const story = flourishApplication();
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.returnsThePack();
+  story.at('2024-12-05T00:30Z').school.sendsTheCorrectedPack();
+  expect(story.state.landing).toMatchObject({ cycle: '2024-25-7', cohort: '2025-04-28' });
+  expect(story.told.slice(-2)).toEqual(['pack-resubmitted to cap', 'panel-date to school:SCH-A']);
+  story.cap.findsThePackComplete();
+  expect(story.state.position).toMatchObject({ meeting: { day: '2025-03-24' } });
+});
+
+test('a pack that comes back after the agenda has closed, when no later cycle is planned, waits for one', () => {
+  const story = flourishApplication({ cycles: upTo(4) });
+  story.at('2024-12-02T10:00Z').school.submits().cap.returnsThePack();
+  story.at('2024-12-05T10:00Z').school.sendsTheCorrectedPack().cap.findsThePackComplete();
+  expect(story.state).toMatchObject({ landing: null, position: { stage: 'panel', meeting: null } });
+  expect(story.wait).toMatchObject({ role: 'cap', what: 'panel-cycle' });
+  expect(story.told).not.toContain('panel-date to school:SCH-A');
+});
+
+test('with no cycle planned the case waits for one, CAP is who it waits for, and it lands when the calendar is recalculated', () => {
+  const story = flourishApplication({ cycles: upTo(3) });
+  story.at('2024-12-02T10:00Z').school.submits();
+  expect(story.state.landing).toBeNull();
+  story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  expect(story.wait).toMatchObject({ role: 'cap', what: 'panel-cycle', due: '2024-12-10T23:59:59.999Z' });
+  expect(story.refusal(() => story.chair.approves())).toMatchObject({ refused: 'no-meeting', rule: 'C18' });
+  story.recalculates();
+  expect(story.happened.at(-1)).toBe('recalculated');
+
+  story.plan({ cycles: cycles2024 }).recalculates();
+  expect(story.state).toMatchObject({
+    landing: { cycle: '2024-25-4' },
+    position: { stage: 'panel', meeting: { day: '2024-12-16' } },
+  });
+  expect(story.told.at(-1)).toBe('panel-date to school:SCH-A');
+  expect(story.wait).toMatchObject({ role: 'panel', what: 'panel-decision' });
+});
+
+test('a cycle planned while CAP checks the pack is landed on at once', () => {
+  const story = flourishApplication({ cycles: upTo(3) });
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.plan({ cycles: cycles2024 }).recalculates();
+  expect(story.state.landing).toMatchObject({ cycle: '2024-25-4' });
+});
+
+test('a cycle planned unnoticed while CAP checks the pack is found when the pack is complete', () => {
+  const story = flourishApplication({ cycles: upTo(3) });
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.plan({ cycles: cycles2024 }).cap.findsThePackComplete();
+  expect(story.state.position).toMatchObject({ stage: 'panel', meeting: { day: '2024-12-16' } });
+});
+
+test('a meeting that moves takes its cases with it, and its school is told', () => {
+  const story = flourishBeforeItsPanel();
+  const moved = cycles2024.map((each) => {
+    const meeting = each.meetings['review-and-authorisation'];
+    return meeting && each.number === 4
+      ? { ...each, meetings: { ...each.meetings, 'review-and-authorisation': { ...meeting, day: '2024-12-18' } } }
+      : each;
+  });
+  story.plan({ cycles: moved });
+  expect(story.refusal(() => story.at('2024-12-17T10:00Z').chair.approves())).toMatchObject({ refused: 'before-the-meeting' });
+  story.recalculates();
+  expect(story.state.position).toMatchObject({ meeting: { day: '2024-12-18' } });
+  expect(story.wait).toMatchObject({ due: '2024-12-23T23:59:59.999Z' });
+  expect(story.told.at(-1)).toBe('panel-date to school:SCH-A');
+});
+
+test('the second meeting that moves while the case is still before the first is the one that it comes to', () => {
+  const story = refocusApplication();
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  const moved = cycles2024.map((each) => {
+    const meeting = each.meetings['multi-agency'];
+    return meeting && each.number === 4
+      ? { ...each, meetings: { ...each.meetings, 'multi-agency': { ...meeting, day: '2024-12-19' } } }
+      : each;
+  });
+  story.plan({ cycles: moved }).recalculates();
+  expect(story.state.position).toMatchObject({ panel: 'review-and-authorisation', meeting: { day: '2024-12-16' } });
+  story.at('2024-12-16T14:00Z').chair.approves();
+  expect(story.state.position).toMatchObject({ panel: 'multi-agency', meeting: { day: '2024-12-19' } });
+  expect(story.wait).toMatchObject({ due: '2024-12-24T23:59:59.999Z' });
+});
+
+test('a cycle without a meeting is decided outside the meeting, or when it is given a day', () => {
+  const story = flourishApplication();
+  story.at('2025-06-30T10:00Z').school.submits().cap.findsThePackComplete();
+  expect(story.state).toMatchObject({ landing: { cycle: '2024-25-11' }, position: { stage: 'panel', meeting: null } });
+  story.at('2025-07-04T10:00Z').recalculates();
+  expect(story.state.position).toMatchObject({ meeting: null });
+  expect(story.refusal(() => story.chair.approves())).toMatchObject({ refused: 'no-meeting', field: 'outsideMeeting' });
+
+  const given = cycles2024.map((each) =>
+    each.number === 11
+      ? {
+          ...each,
+          meetings: {
+            ...each.meetings,
+            'review-and-authorisation': { id: 'RAP-2025-07-08', panel: 'review-and-authorisation' as const, day: '2025-07-08' },
+          },
+        }
+      : each,
+  );
+  story.plan({ cycles: given }).recalculates();
+  expect(story.state).toMatchObject({
+    landing: { cycle: '2024-25-11', cohort: '2025-09-01' },
+    position: { meeting: { day: '2025-07-08' } },
+  });
+});
+
+test('a deferred case goes to the next meeting of that panel, whatever that one lists', () => {
+  const story = flourishBeforeItsPanel();
+  story.at('2024-12-16T14:00Z').chair.defers();
+  expect(story.state.position).toMatchObject({ stage: 'panel', meeting: { day: '2025-01-27' } });
+  expect(cycles2024[4]?.items.map(({ programme }) => programme)).not.toContain('flourish');
+});
+
+test('a case whose cohort has begun by the next meeting takes the next cohort', () => {
+  const story = flourishBeforeItsPanel();
+  expect(story.state.landing).toMatchObject({ cohort: '2025-01-13' });
+  story.at('2024-12-16T14:00Z').chair.defers();
+  expect(story.state.landing).toMatchObject({ cycle: '2024-25-5', cohort: '2025-04-28' });
+});
+
+test('a case whose cohort has not begun keeps it when it is deferred', () => {
+  const story = flourishApplication({
+    cycles: [
+      cycle('one', '2024-10-02', [{ programme: 'flourish', cohortStart: '2025-01-13' }], {
+        'review-and-authorisation': '2024-10-14',
+      }),
+      cycle('two', '2024-11-06', [], { 'review-and-authorisation': '2024-11-18' }),
+    ],
+  });
+  story.at('2024-10-01T10:00Z').school.submits().cap.findsThePackComplete();
+  story.at('2024-10-14T14:00Z').chair.defers();
+  expect(story.state.landing).toMatchObject({ cycle: 'two', cohort: '2025-01-13' });
+});
+
+test('a case deferred by the first of two panels comes to the second after it, with a cohort that has not begun by then', () => {
+  const listed = [{ programme: 'refocus', cohortStart: '2025-01-28' }];
+  const later = [{ programme: 'refocus', cohortStart: '2025-05-06' }];
+  const story = refocusApplication({
+    cycles: [
+      cycle('one', '2024-12-04', listed, { 'review-and-authorisation': '2024-12-16', 'multi-agency': '2024-12-17' }),
+      cycle('two', '2025-01-15', [], { 'review-and-authorisation': '2025-01-27', 'multi-agency': '2025-01-30' }),
+      cycle('three', '2025-03-12', later, { 'review-and-authorisation': '2025-03-24', 'multi-agency': '2025-03-25' }),
+    ],
+  });
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.defers();
+  expect(story.state.landing).toMatchObject({
+    cycle: 'two',
+    cohort: '2025-05-06',
+    meetings: { 'review-and-authorisation': { day: '2025-01-27' }, 'multi-agency': { day: '2025-01-30' } },
+  });
+});
+
+test('a deferral with no later meeting planned waits for one, with its days anew, and then goes to it whatever it lists', () => {
+  const story = flourishBeforeItsPanel({ cycles: upTo(4) });
+  story.at('2024-12-16T14:00Z').chair.defers();
+  expect(story.state.position).toMatchObject({ stage: 'panel', meeting: null });
+  expect(story.wait).toMatchObject({ role: 'cap', what: 'panel-cycle', due: '2024-12-23T23:59:59.999Z' });
+
+  story.at('2024-12-20T10:00Z').plan({ cycles: cycles2024 }).recalculates();
+  expect(story.state).toMatchObject({
+    landing: { cycle: '2024-25-5', cohort: '2025-04-28' },
+    position: { meeting: { day: '2025-01-27' } },
+  });
+});

@@ -1,0 +1,115 @@
+// Refocus has 25 places a term and 75 a year (R13): who takes one, who gives it back, who keeps it (C11, C12).
+import { ledger, refocusBeforeTheMultiAgencyPanel, flourishBeforeItsPanel, type Story } from '../support/story';
+
+const approved = (places = ledger()): Story => {
+  const story = refocusBeforeTheMultiAgencyPanel({ places });
+  story.at('2024-12-17T14:00Z').secondChair.approves();
+  return story;
+};
+const springLeft = (places = ledger()) =>
+  places.left().find((each) => each.academicYear === '2024-25' && each.term === 'spring')?.inTerm;
+
+test('the 26th approval of a term is told that there is no place, and the case still awaits the panel', () => {
+  const places = ledger();
+  for (let count = 1; count <= 25; count++) approved(places);
+  expect(springLeft(places)).toBe(0);
+
+  const last = refocusBeforeTheMultiAgencyPanel({ places });
+  last.at('2024-12-17T14:00Z');
+  const refused = last.refusal(() => last.secondChair.approves());
+  expect(refused).toMatchObject({ refused: 'no-place', rule: 'R13', message: expect.stringContaining('spring') });
+  expect(last.state.position).toMatchObject({ stage: 'panel', panel: 'multi-agency' });
+  last.secondChair.defers();
+  expect(last.state.position).toMatchObject({ stage: 'panel', panel: 'multi-agency', meeting: { day: '2025-01-28' } });
+});
+
+test('a full year refuses although the term has places, and a full term although the year has', () => {
+  const year = ledger({ perTerm: 25, perYear: 1 });
+  approved(year);
+  expect(springLeft(year)).toBe(24);
+  expect(() => approved(year)).toThrow('no-place');
+
+  const term = ledger({ perTerm: 1, perYear: 75 });
+  approved(term);
+  expect(() => approved(term)).toThrow('no-place');
+});
+
+test('quality assurance and refusal take no place', () => {
+  const places = ledger();
+  const story = refocusBeforeTheMultiAgencyPanel({ places });
+  story.at('2024-12-17T14:00Z').secondChair.refuses();
+  expect(places.taken.size).toBe(0);
+});
+
+test('a programme that is not limited takes no place', () => {
+  const places = ledger({ perTerm: 0 });
+  flourishBeforeItsPanel({ places }).at('2024-12-16T14:00Z').chair.approves();
+  expect(places.taken.size).toBe(0);
+});
+
+test.each([
+  ['the school withdraws', (story: Story) => story.school.withdraws()],
+  ['the AP Academy refuses the onboarding', (story: Story) => story.academy.refusesTheOnboarding()],
+  ['CAP closes the case', (story: Story) => story.cap.closesTheCase()],
+  [
+    'the school withdraws after confirming a start to come',
+    (story: Story) => story.academy.onboards().school.confirmsTheStart('2025-01-27').school.withdraws(),
+  ],
+])('a place is given back when %s', (_what, happens) => {
+  const places = ledger({ perTerm: 1 });
+  const story = approved(places);
+  expect(springLeft(places)).toBe(0);
+  happens(story);
+  expect(story.state.place).toBeNull();
+  expect(springLeft(places)).toBe(1);
+});
+
+test('a place stays taken on exit, early or not', () => {
+  for (const destination of ['home-school', 'ended-early'] as const) {
+    const places = ledger();
+    const story = approved(places);
+    story.academy.onboards().school.confirmsTheStart('2025-01-27');
+    story.at('2025-02-03T10:00Z').cap.recordsTheExit(destination);
+    expect(springLeft(places)).toBe(24);
+  }
+});
+
+test('a start in another term moves the place there', () => {
+  const places = ledger();
+  const story = approved(places);
+  story.academy.onboards().school.confirmsTheStart('2025-05-06');
+  expect(story.state.place).toEqual({ academicYear: '2024-25', term: 'summer' });
+  expect(springLeft(places)).toBe(25);
+});
+
+test('a start in another term that is full is refused, and the place stays where it was', () => {
+  const places = ledger();
+  for (let count = 1; count <= 25; count++) approved(places).academy.onboards().school.confirmsTheStart('2025-05-06');
+  const story = approved(places);
+  story.academy.onboards();
+  expect(story.refusal(() => story.school.confirmsTheStart('2025-05-06'))).toMatchObject({ refused: 'no-place' });
+  expect(story.state).toMatchObject({ place: { term: 'spring' }, position: { stage: 'start-date' } });
+});
+
+test('a place that moves within a full year needs no second one', () => {
+  const places = ledger({ perTerm: 25, perYear: 1 });
+  const story = approved(places);
+  story.academy.onboards().school.confirmsTheStart('2025-05-06');
+  expect(story.state.place).toMatchObject({ term: 'summer' });
+});
+
+test('a start in the term of the place takes no other', () => {
+  const story = approved(ledger({ perTerm: 1, perYear: 1 }));
+  story.academy.onboards().school.confirmsTheStart('2025-02-03');
+  expect(story.happened).toContain('startConfirmed');
+  expect(story.eventsOf('placeTaken')).toHaveLength(1);
+});
+
+test('an approval for a term whose dates are not entered is refused with what to do', () => {
+  const story = refocusBeforeTheMultiAgencyPanel();
+  story.plan({ calendar: { closures: new Set(), halfTerms: [] } }).at('2024-12-17T14:00Z');
+  expect(story.refusal(() => story.secondChair.approves())).toMatchObject({
+    refused: 'no-place',
+    message: expect.stringContaining('term dates'),
+  });
+});
