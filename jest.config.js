@@ -1,6 +1,10 @@
-// How the tests are found and compiled.
+// How the tests are found and compiled. The servers that they need are found, or built, once before the first of them.
 module.exports = {
-  transform: { '^.+\\.ts$': '@swc/jest' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  transform: { '^.+\\.[tj]s$': '@swc/jest' },
+  // These two speak ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|oidc-provider)/)'],
+  globalSetup: '<rootDir>/test/support/globalSetup.ts',
+  testTimeout: 60_000,
 };
