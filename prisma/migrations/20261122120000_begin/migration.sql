@@ -460,16 +460,21 @@ BEGIN
   RETURN jsonb_build_object('result', result, 'state', seen, 'step', (SELECT min(step) FROM timeline WHERE command = had.id));
 END $$;
 
+-- E-mails of a case that are still to be sent.
+CREATE FUNCTION due_emails(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'about', about) ORDER BY step, id), '[]')
+  FROM emails WHERE reference = the_reference AND status = 'due'
+$$;
+
 -- The first half of the record step, in one round trip. Locks always in this order: the case (before there is one, its draft), then the
--- meeting that it is before. What is read afterwards is read as it stands once the locks are held. A command that was entered gets its
--- row here, if it is the system's or its person is one of ours.
-CREATE FUNCTION begin_step(the_reference text, the_command text, entered jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+-- meeting that it is before. What is read afterwards is read as it stands once the locks are held. A command that has no row yet is given
+-- by `entered_by`, and its row is written when it is recorded.
+CREATE FUNCTION begin_step(the_reference text, the_command text, entered_by text) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   the_case cases;
   the_draft drafts;
   the_meeting meetings;
   given commands;
-  who jsonb;
 BEGIN
   SELECT * INTO the_case FROM cases WHERE reference = the_reference FOR UPDATE;
   IF NOT FOUND THEN
@@ -480,28 +485,21 @@ BEGIN
     SELECT * INTO the_meeting FROM meetings WHERE id = the_case.meeting FOR SHARE;
   END IF;
   SELECT * INTO given FROM commands WHERE id = the_command AND reference = the_reference;
-  who := active_person(coalesce(given.person, entered->>'person'));
-  IF given.id IS NULL AND (who IS NOT NULL OR entered->>'source' = 'system') THEN
-    INSERT INTO commands (id, reference, kind, person, body, digest, received, based, source)
-      VALUES (the_command, the_reference, entered->>'kind', entered->>'person', entered->'body', entered->>'digest',
-        (entered->>'received')::timestamptz, coalesce(the_case.step, 0), entered->>'source')
-      RETURNING * INTO given;
-  END IF;
   RETURN jsonb_build_object(
     'state', the_case.state,
     'wait', the_case.wait,
     'meeting', CASE WHEN the_meeting.id IS NOT NULL THEN jsonb_build_object('id', the_meeting.id, 'day', the_meeting.day) END,
-    'command', CASE WHEN given.id IS NOT NULL THEN
-      jsonb_build_object('kind', given.kind, 'body', given.body, 'person', given.person, 'source', given.source, 'received', instant(given.received)) END,
-    'texts', (SELECT coalesce(jsonb_agg(key), '[]') FROM command_texts, jsonb_each_text(texts) WHERE command = given.id AND trim(value) <> ''),
-    'parties', who->'parties',
-    'recorded', EXISTS (SELECT FROM timeline WHERE command = given.id),
+    'command', CASE WHEN given.id IS NOT NULL THEN jsonb_build_object('kind', given.kind, 'body', given.body, 'person', given.person,
+      'source', given.source, 'received', instant(given.received), 'recorded', EXISTS (SELECT FROM timeline WHERE command = given.id),
+      'texts', (SELECT coalesce(jsonb_agg(key), '[]') FROM command_texts, jsonb_each_text(texts)
+        WHERE command = given.id AND trim(value) <> '')) END,
+    'parties', active_person(coalesce(given.person, entered_by))->'parties',
     'calendar', (SELECT version FROM calendar_version),
-    'emails', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'about', about) ORDER BY step, id), '[]')
-      FROM emails WHERE reference = the_reference AND status = 'due'),
+    'emails', due_emails(the_reference),
     'draft', CASE WHEN the_case.reference IS NULL AND the_draft.reference IS NOT NULL THEN jsonb_build_object(
       'programme', the_draft.programme, 'school', the_draft.school, 'answers', the_draft.answers, 'begun', instant(the_draft.begun),
-      'course', (SELECT jsonb_build_object('code', code, 'provider', provider, 'schoolWeeks', school_weeks) FROM courses WHERE code = the_draft.course),
+      'course', (SELECT jsonb_build_object('code', code, 'title', title, 'provider', provider, 'schoolWeeks', school_weeks)
+        FROM courses WHERE code = the_draft.course),
       'slas', (SELECT coalesce(jsonb_agg(academic_year), '[]') FROM slas WHERE school = the_draft.school)) END);
 END $$;
 
@@ -512,6 +510,48 @@ BEGIN
   RETURN (
     SELECT coalesce(jsonb_agg(jsonb_build_object('academicYear', academic_year, 'term', term, 'inTerm', in_term, 'inYear', in_year)), '[]')
     FROM places_left WHERE programme = the_programme);
+END $$;
+
+-- The second half of the record step, in one round trip: what was decided, as rows. A key of `step` that is missing or empty changes nothing.
+CREATE FUNCTION record_step(step jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  after cases := jsonb_populate_record(NULL::cases, step->'case');
+BEGIN
+  IF step ? 'command' THEN
+    INSERT INTO commands SELECT * FROM jsonb_populate_record(NULL::commands, step->'command');
+  END IF;
+  IF after.step = 1 THEN
+    INSERT INTO cases SELECT after.*;
+  ELSE
+    UPDATE cases SET stage = after.stage, step = after.step, state = after.state, wait = after.wait, waiting_for = after.waiting_for,
+        due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle, updated = after.updated, closed = after.closed
+      WHERE reference = after.reference AND cases.step = after.step - 1;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION '% is not at step %', after.reference, after.step - 1 USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+  INSERT INTO timeline SELECT * FROM jsonb_populate_recordset(NULL::timeline, step->'entries') ORDER BY seq;
+  IF step->'gone' <> '[]' THEN
+    DELETE FROM case_viewers WHERE reference = after.reference AND step->'gone' ? party;
+  END IF;
+  IF step->'come' <> '[]' THEN
+    INSERT INTO case_viewers SELECT * FROM jsonb_populate_recordset(NULL::case_viewers, step->'come');
+  END IF;
+  IF step->'emails' <> '[]' THEN
+    INSERT INTO emails SELECT * FROM jsonb_populate_recordset(NULL::emails, step->'emails');
+  END IF;
+  IF step->'undelivered' <> '[]' THEN
+    UPDATE emails SET status = 'undelivered', settled = after.updated
+      WHERE reference = after.reference AND step->'undelivered' ? id AND status = 'due';
+  END IF;
+  IF step ? 'place' THEN
+    DELETE FROM places WHERE reference = after.reference;
+    INSERT INTO places SELECT * FROM jsonb_populate_record(NULL::places, step->'place') WHERE step->'place' <> 'null';
+  END IF;
+  IF step ? 'application' THEN
+    INSERT INTO applications SELECT * FROM jsonb_populate_record(NULL::applications, step->'application');
+    UPDATE drafts SET submitted = true WHERE reference = after.reference;
+  END IF;
 END $$;
 
 -- As the asker sees the places: the worker all, CAP and the deciding panel those of the cases that they see, which are all.
@@ -636,7 +676,7 @@ CREATE POLICY worker_locks ON meetings FOR UPDATE TO cap_worker USING (true) WIT
 CREATE POLICY worker_locks ON capacities FOR UPDATE TO cap_worker USING (true) WITH CHECK (false);
 
 GRANT INSERT ON commands, timeline, applications, access_log, cases, emails, case_viewers, places TO cap_worker;
-GRANT UPDATE ON cases, places TO cap_worker;
+GRANT UPDATE ON cases TO cap_worker;
 GRANT UPDATE (status, settled) ON emails TO cap_worker;
 GRANT UPDATE (submitted) ON drafts TO cap_worker;
 GRANT UPDATE (version) ON meetings TO cap_worker;

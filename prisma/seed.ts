@@ -1,0 +1,145 @@
+// Puts the rows that a fresh database starts with. Every one of them is a row that staff edit afterwards: seeding again adds what is missing
+// and leaves the rest as staff have it.
+import type { Cycle, IsoDate } from '../domain/calendar';
+import { openDatabase, type Connection } from '../records/database';
+import { Prisma } from '../records/generated/client';
+import type { AcademicYear, Capacity, Course, Organisation } from './reference-data';
+
+/** Everything that is seeded but people. */
+export interface ReferenceData {
+  /** A school with an SLA has it for each of the years. */
+  readonly organisations: readonly Organisation[];
+  readonly courses: readonly Course[];
+  /** Limits of each of the years. */
+  readonly capacities: readonly Capacity[];
+  /** Addresses of teams by their party. */
+  readonly teamMailboxes: Readonly<Record<string, string>>;
+  readonly years: readonly AcademicYear[];
+}
+
+export interface SeededPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly grants: readonly { readonly role: SeededRole; readonly scope?: string | null }[];
+}
+
+export type SeededRole = 'school' | 'chair' | 'provider' | 'cap' | 'ops' | 'auditor';
+
+/**
+ * Adds the reference data that is missing. A year whose terms are there is left alone: what staff took out of it stays out.
+ * @param ownerUrl the database, as the role that owns it
+ */
+export async function seedReferenceData(ownerUrl: string, data: ReferenceData): Promise<void> {
+  await asOwner(ownerUrl, async (connection) => {
+    const { organisations, courses, capacities, teamMailboxes, years } = data;
+    await connection.organisation.createMany({
+      data: organisations.map(({ code, kind, name, mailbox }) => ({ code, kind, name, email: mailbox })),
+      skipDuplicates: true,
+    });
+    await connection.teamMailbox.createMany({
+      data: Object.entries(teamMailboxes).map(([party, email]) => ({ party, email })),
+      skipDuplicates: true,
+    });
+    await connection.course.createMany({ data: [...courses], skipDuplicates: true });
+    for (const year of years) {
+      const { academicYear } = year;
+      const known = await connection.halfTerm.findFirst({ where: { academicYear } });
+      if (known) continue;
+      const schools = organisations.flatMap(({ code, sla }) => (sla ? [{ school: code, academicYear }] : []));
+      await connection.sla.createMany({ data: schools, skipDuplicates: true });
+      await connection.capacity.createMany({
+        data: capacities.flatMap((each) => capacityRows(each, academicYear)),
+        skipDuplicates: true,
+      });
+      await addYear(connection, year);
+    }
+  });
+}
+
+/**
+ * Adds people, or brings them up to what is given; grants that are not given are taken back.
+ * @param ownerUrl the database, as the role that owns it
+ */
+export async function seedPeople(ownerUrl: string, people: readonly SeededPerson[]): Promise<void> {
+  await asOwner(ownerUrl, async (connection) => {
+    for (const { id, name, email, grants } of people) {
+      const person = { name, email, active: true };
+      await connection.person.upsert({ where: { id }, create: { id, ...person }, update: person });
+      await connection.grant.deleteMany({ where: { person: id } });
+      await connection.grant.createMany({
+        data: grants.map((grant) => ({ person: id, party: partyOf(grant) })),
+        skipDuplicates: true,
+      });
+    }
+  });
+}
+
+/** The party that a role acts for: a school's staff for `school:SCH-A`, a chair for `panel:multi-agency`. */
+function partyOf({ role, scope }: SeededPerson['grants'][number]): string {
+  switch (role) {
+    case 'school':
+    case 'provider':
+      return `${role}:${scope ?? ''}`;
+    case 'chair':
+      return `panel:${scope ?? ''}`;
+    case 'auditor':
+      return 'audit';
+    case 'cap':
+    case 'ops':
+      return role;
+  }
+}
+
+async function asOwner(ownerUrl: string, work: (connection: Connection) => Promise<void>): Promise<void> {
+  const database = openDatabase(ownerUrl, { connections: 1 });
+  try {
+    await database.inTransaction(work);
+  } finally {
+    await database.close();
+  }
+}
+
+function capacityRows({ programme, perTerm, perYear }: Capacity, academicYear: string) {
+  const terms = ['autumn', 'spring', 'summer'].map((term) => ({ programme, academicYear, term, places: perTerm }));
+  return [...terms, { programme, academicYear, term: 'year', places: perYear }];
+}
+
+async function addYear(connection: Connection, { halfTerms, closures, cycles, cohorts }: AcademicYear): Promise<void> {
+  await connection.halfTerm.createMany({
+    data: halfTerms.map((half) => ({ ...half, firstDay: asDate(half.firstDay), lastDay: asDate(half.lastDay) })),
+  });
+  await connection.closure.createMany({ data: closures.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
+  await connection.cycle.createMany({
+    data: cycles.map(({ id, academicYear, number, deadline }) => ({ id, academicYear, number, deadline: asDate(deadline) })),
+    skipDuplicates: true,
+  });
+  await connection.cycleItem.createMany({ data: cycles.flatMap(itemRows), skipDuplicates: true });
+  await connection.meeting.createMany({ data: cycles.flatMap(meetingRows), skipDuplicates: true });
+  await connection.cohort.createMany({
+    data: cohorts.map(({ programme, start, academicYear, cycleId }) => ({
+      programme,
+      start: asDate(start),
+      academicYear,
+      cycle: cycleId,
+    })),
+    skipDuplicates: true,
+  });
+}
+
+function itemRows({ id, items }: Cycle) {
+  return items.map(({ programme, cohortStart, panels }, position) => ({
+    ...{ cycle: id, position, programme, cohortStart: cohortStart && asDate(cohortStart) },
+    panels: panels ? [...panels] : Prisma.DbNull,
+  }));
+}
+
+function meetingRows({ id: cycle, meetings }: Cycle) {
+  return Object.values(meetings).flatMap((meeting) =>
+    meeting ? [{ id: meeting.id, cycle, panel: meeting.panel, day: asDate(meeting.day), version: 1 }] : [],
+  );
+}
+
+function asDate(day: IsoDate): Date {
+  return new Date(`${day}T00:00:00.000Z`);
+}

@@ -1,0 +1,11 @@
+// People and what they are granted, from our own rows: what a token says of roles is not believed.
+import type { Database } from './database';
+import type { Person } from './types';
+
+/** @returns the person with their grants as they stand now; null when there is none of that id, or they have left. */
+export async function readPerson(db: Database, id: string): Promise<Person | null> {
+  const [row] = await db.directly(
+    (connection) => connection.$queryRaw<{ person: Person | null }[]>`SELECT active_person(${id}) AS person`,
+  );
+  return row?.person ?? null;
+}

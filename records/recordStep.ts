@@ -1,0 +1,265 @@
+// The record step: the one way in which a case changes. One short transaction in which the case is locked, `decide` is asked with the
+// row's own state and the command row's own words, and everything that follows is written; or the refusal is the answer.
+import { checkApplication, draftYear, type Answers } from '../domain/application';
+import { academicYearOf, londonDay, type Instant } from '../domain/calendar';
+import { decide, isOver, recorded, viewers, waitingFor } from '../domain/case';
+import { commandTable, parseCommand, type Command } from '../domain/commands';
+import type { ApplicationFacts, Facts, PlacesLeft } from '../domain/facts';
+import { programmeAt, programmeFor } from '../domain/programmes';
+import type { Programme } from '../domain/programme';
+import { isRefusal, refuse } from '../domain/stages/stage';
+import type { CaseState, Event, Refusal, Wait } from '../domain/state';
+import type { MeetingRef, Party, ProgrammeCode } from '../domain/words';
+import { calendarOfVersion } from './calendarRows';
+import { noTexts } from './commands';
+import type { Connection, Database } from './database';
+import { salted } from './digest';
+import { emailDue, emailRows, type EmailRow } from './emails';
+import type { Answer, CommandRow, Entered } from './types';
+
+export interface StepToRecord {
+  readonly reference: string;
+  /** The id of a command row, or a command that has none yet. */
+  readonly command: string | Entered;
+  /** The workflow's own time. */
+  readonly now: Instant;
+}
+
+/**
+ * Records what a command leads to, once: the same command again is answered with what was recorded, and nothing is decided twice.
+ * Locks the case, then its meeting, then the programme's places, always in this order.
+ * @returns `recorded` or `refused`, with the newest state, its wait and the e-mails still to be sent
+ * @throws DatabaseAway, to be called again until it answers; never for a refusal
+ */
+export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
+  return db.inTransaction(async (connection) => {
+    const found = await begin(connection, step);
+    if (found.command?.recorded) return answer(found, null);
+    const given = readGiven(found, step);
+    if (isRefusal(given)) return refused(connection, step, found, given);
+    const facts = await gatherFacts(db, connection, step, found, given);
+    const decision = decide(found.state, given.command, facts);
+    if (isRefusal(decision)) return refused(connection, step, found, decision);
+    return record(connection, step, found, decision, facts);
+  });
+}
+
+/** Where a case stands by its record, with the e-mails that are still to be sent; no state when there is no such case. @throws DatabaseAway */
+export async function standing(db: Database, reference: string): Promise<Pick<Answer, 'state' | 'wait' | 'emails'>> {
+  return db.directly(async (connection) => {
+    const [row] = await connection.$queryRaw<Pick<Found, 'state' | 'wait' | 'emails'>[]>`
+      SELECT state, wait, due_emails(reference) AS emails FROM cases WHERE reference = ${reference}`;
+    return row ? { state: row.state, wait: row.wait, emails: row.emails.map(emailDue) } : { state: null, wait: null, emails: [] };
+  });
+}
+
+/** What `begin_step` finds, the case and its meeting locked. */
+interface Found {
+  readonly state: CaseState | null;
+  readonly wait: Wait | null;
+  readonly meeting: MeetingRef | null;
+  readonly command:
+    | (Pick<CommandRow, 'kind' | 'body' | 'person' | 'source' | 'received'> & {
+        readonly recorded: boolean;
+        readonly texts: readonly string[];
+      })
+    | null;
+  /** Grants of whoever gives the command; null when they are none of our people now. */
+  readonly parties: readonly Party[] | null;
+  readonly calendar: number;
+  readonly emails: readonly Omit<EmailRow, 'of'>[];
+  readonly draft: FoundDraft | null;
+}
+
+interface FoundDraft {
+  readonly programme: ProgrammeCode;
+  readonly school: string;
+  readonly answers: Answers;
+  readonly begun: Instant;
+  readonly course: {
+    readonly code: string;
+    readonly title: string;
+    readonly provider: string;
+    readonly schoolWeeks: number;
+  } | null;
+  /** Academic years for which the school has an SLA. */
+  readonly slas: readonly string[];
+}
+
+/** A command with who gives it, when it counts as received and which texts came with it. */
+interface Given extends Pick<Facts, 'actor' | 'now' | 'texts'> {
+  readonly command: Command;
+}
+
+async function begin(connection: Connection, { reference, command }: StepToRecord): Promise<Found> {
+  const [id, person] = typeof command === 'string' ? [command, null] : [command.id, command.person];
+  const [row] = await connection.$queryRaw<{ found: Found }[]>`SELECT begin_step(${reference}, ${id}, ${person}) AS found`;
+  if (!row) throw new Error('Postgres answered without a row');
+  return row.found;
+}
+
+/** Kind, body and person are the command row's, never the message's: a forged actor gets nowhere. */
+function readGiven({ command: row, parties }: Found, { command: asked, now }: StepToRecord): Given | Refusal {
+  const given = row ?? (typeof asked === 'string' ? null : asked);
+  if (!given) return refuse('unreadable', 'message', 'No such command was received for this case: send it through the service.');
+  if (!Object.hasOwn(commandTable, given.kind)) return refuse('unreadable', 'message', `There is no command ${given.kind}.`);
+  const command = parseCommand(given.kind, given.body);
+  if ('problems' in command) {
+    const [first] = command.problems;
+    return refuse('unreadable', first?.rule ?? 'message', first?.message ?? 'The command is not readable.', first?.field);
+  }
+  const grants: readonly Party[] | null = given.source === 'system' ? ['system'] : parties;
+  if (!grants) return refuse('not-yours', 'R62', 'Nobody of that name acts in this service now.');
+  return {
+    command,
+    actor: { person: given.person, parties: grants },
+    now: row && row.source === 'api' ? row.received : now,
+    texts: row?.texts ?? [],
+  };
+}
+
+async function gatherFacts(
+  db: Database,
+  connection: Connection,
+  step: StepToRecord,
+  { state, meeting, calendar: version, draft }: Found,
+  { command, actor, now, texts }: Given,
+): Promise<Facts> {
+  const { calendar, cycles } = await calendarOfVersion(db, connection, version);
+  const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
+  const application = draft && factsOfDraft(step.reference, draft, now);
+  return { now, command: idOf(step), actor, calendar, cycles, meeting, places, texts, application };
+}
+
+const idOf = ({ command }: StepToRecord) => (typeof command === 'string' ? command : command.id);
+
+function mayTakePlace({ kind, body }: Command): boolean {
+  return kind === 'confirmStart' || (kind === 'panelDecision' && body.outcome.startsWith('approve'));
+}
+
+async function lockPlaces(connection: Connection, { code, limitedPlaces }: Programme): Promise<readonly PlacesLeft[]> {
+  if (!limitedPlaces) return [];
+  const [row] = await connection.$queryRaw<{ places: PlacesLeft[] }[]>`SELECT lock_places(${code}) AS places`;
+  return row?.places ?? [];
+}
+
+const askedBy = ({ programme, begun }: FoundDraft) => programmeFor(programme, draftYear(begun)).programme;
+
+function factsOfDraft(reference: string, draft: FoundDraft, now: Instant): ApplicationFacts {
+  const { programme, school, answers, course } = draft;
+  const schoolHasSla = draft.slas.includes(academicYearOf(londonDay(now)));
+  const problems = checkApplication(askedBy(draft), answers, { hasSla: schoolHasSla }, course !== null, now);
+  return { reference, programme, school, schoolHasSla, course: course && courseCodes(course), problems };
+}
+
+const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });
+
+/** The pack in words, as it is frozen at submission: a question that is reworded later leaves it alone. */
+function packOf(draft: FoundDraft) {
+  const inWords = (answer: string | boolean | undefined) =>
+    typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : (answer ?? '');
+  const course = draft.course ? [{ code: 'course', question: 'Course', answer: draft.course.title }] : [];
+  return [
+    ...course,
+    ...askedBy(draft).questions.map(({ code, text }) => ({ code, question: text, answer: inWords(draft.answers[code]) })),
+  ];
+}
+
+function answer({ state, wait, emails }: Found, refusal: Refusal | null): Answer {
+  return { result: refusal ? 'refused' : 'recorded', refusal, state, wait, emails: emails.map(emailDue) };
+}
+
+async function refused(connection: Connection, step: StepToRecord, found: Found, refusal: Refusal): Promise<Answer> {
+  const { kind, person, source } = found.command ?? (typeof step.command === 'string' ? nobody : step.command);
+  // A clock that was not due is no news.
+  if (source !== 'system') {
+    const detail = JSON.stringify({ kind, source, command: idOf(step), refused: refusal.refused, rule: refusal.rule });
+    await connection.$executeRaw`
+      INSERT INTO access_log (at, person, action, reference, detail)
+      VALUES (${step.now}::timestamptz, ${person}, 'refused', ${step.reference}, ${detail}::jsonb)`;
+  }
+  return answer(found, refusal);
+}
+
+const nobody = { kind: 'unknown', person: '', source: 'api' };
+
+async function record(
+  connection: Connection,
+  step: StepToRecord,
+  found: Found,
+  events: readonly Event[],
+  facts: Facts,
+): Promise<Answer> {
+  const before = found.state;
+  const after = recorded(before, events);
+  const wait = waitingFor(after, facts.calendar);
+  const emails = emailRows(before, events, after);
+  const undelivered = events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : []));
+  const rows = {
+    ...(found.command ? {} : { command: enteredRow(step, facts.now, before) }),
+    case: caseRow(after, wait, step.now),
+    entries: events.map((event, seq) => entryRow(after, event, seq, facts)),
+    ...viewerRows(before, after),
+    emails: emails.map(({ to, ...email }) => ({
+      ...email,
+      ...{ reference: after.reference, step: after.step, party: to, status: 'due', written: step.now },
+    })),
+    undelivered,
+    ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
+    ...(found.draft ? { application: applicationRow(after.reference, found.draft, facts.now) } : {}),
+  };
+  await connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`;
+  const due = [...found.emails, ...emails].filter(({ id }) => !undelivered.includes(id));
+  return { result: 'recorded', refusal: null, state: after, wait, emails: due.map(emailDue) };
+}
+
+/** The row of a command that came through Temporal, where no words travel, or that the workflow gave itself. */
+function enteredRow({ reference, command }: StepToRecord, received: Instant, before: CaseState | null) {
+  if (typeof command === 'string') throw new Error(`The command ${command} has no row`);
+  return { ...command, reference, received, digest: noTexts.digest, based: before?.step ?? 0 };
+}
+
+function entryRow({ reference, step }: CaseState, { kind, at, ...event }: Event, seq: number, { command, meeting }: Facts) {
+  return { reference, step, seq, command, kind, at, event, meeting_day: meeting?.day ?? null };
+}
+
+function caseRow(state: CaseState, wait: Wait | null, now: Instant) {
+  const { reference, school, step, position, landing } = state;
+  const { code, year } = programmeAt(state.programme);
+  return {
+    ...{ reference, programme: code, year, school, stage: position.stage, step, state, wait },
+    ...{ waiting_for: wait?.role ?? null, due: wait?.due ?? null, next: wait?.next ?? null },
+    // A case that awaits a panel without a meeting has none here either: so it is found when a cycle is made.
+    meeting: position.stage === 'panel' ? (position.meeting?.id ?? null) : null,
+    cycle: landing?.cycle ?? null,
+    submitted: state.since, // taken when the row is made
+    updated: now,
+    closed: isOver(state),
+  };
+}
+
+/** A provider sees what is recorded from the step on in which it was sent the pack; everybody else sees all of a case. */
+function viewerRows(before: CaseState | null, after: CaseState) {
+  const saw = before ? viewers(before) : [];
+  const see = viewers(after);
+  return {
+    gone: saw.filter((party) => !see.includes(party)),
+    come: see
+      .filter((party) => !saw.includes(party))
+      .map((party) => ({ reference: after.reference, party, from_step: party.startsWith('provider:') ? after.step : 0 })),
+  };
+}
+
+function samePlace(before: CaseState | null, { place }: CaseState): boolean {
+  const had = before?.place ?? null;
+  return had?.academicYear === place?.academicYear && had?.term === place?.term;
+}
+
+function placeRow({ reference, programme, place }: CaseState) {
+  return place && { reference, programme: programmeAt(programme).code, academic_year: place.academicYear, term: place.term };
+}
+
+function applicationRow(reference: string, draft: FoundDraft, submitted: Instant) {
+  const pack = packOf(draft);
+  return { reference, pack, ...salted(pack), submitted };
+}
