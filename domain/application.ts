@@ -11,7 +11,7 @@ export interface Applicant {
 }
 
 /**
- * Everything that stands in the way of submitting, each with its field and rule. Advisory answers never do (C28).
+ * Everything that stands in the way of submitting, each with its field and rule. An advisory question may be left (C28).
  * @param course whether a course of the directory was named, for a programme that asks for one
  * @param received when it is submitted: ages and months are counted in London to that day
  */
@@ -59,9 +59,9 @@ function wrongType({ answer: type }: Question, answer: string | boolean): string
 }
 
 function unanswered(question: Question, answer: string | boolean | undefined): string | null {
-  if (question.strength === 'advisory') return null;
-  const missing = answer === undefined || (typeof answer === 'string' && answer.trim() === '');
-  if (missing) return `Answer "${question.text}"`;
+  if (answer === undefined || (typeof answer === 'string' && answer.trim() === '')) {
+    return question.strength === 'advisory' ? null : `Answer "${question.text}"`;
+  }
   const type = wrongType(question, answer);
   if (type !== null) return type;
   return question.strength === 'gate' && answer === false ? `The answer must be yes: "${question.text}"` : null;

@@ -117,13 +117,12 @@ export function story(setting: Setting) {
     };
   };
 
-  const give = <K extends CommandKind>(
-    parties: readonly Party[],
-    kind: K,
-    body: BodyOf<K>,
-    texts: readonly string[] = [],
-  ): void => {
-    const decision = decide(state, { kind, body } as unknown as Command, facts(parties, texts));
+  /** What would come of a command now. Nothing is recorded. */
+  const ask = <K extends CommandKind>(parties: readonly Party[], kind: K, body: BodyOf<K>, texts: readonly string[] = []) =>
+    decide(state, { kind, body } as unknown as Command, facts(parties, texts));
+
+  const give = <K extends CommandKind>(parties: readonly Party[], kind: K, body: BodyOf<K>, texts?: readonly string[]): void => {
+    const decision = ask(parties, kind, body, texts);
     if (!Array.isArray(decision)) throw new Refused(decision);
     const before = state;
     state = recorded(before, decision);
@@ -209,6 +208,7 @@ export function story(setting: Setting) {
       }
       return rings;
     },
+    ask,
     person,
     school: person(`school:${school}`),
     cap: person('cap'),

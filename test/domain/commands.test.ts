@@ -1,0 +1,100 @@
+// What reaches a case from outside is read as one of its commands, or it is said what is wrong: nothing that is given makes it fail.
+import fc from 'fast-check';
+import { commandTable, parseCommand, personCommandKinds, type CommandKind } from '../../domain/commands';
+
+const kinds = Object.keys(commandTable) as CommandKind[];
+
+test.each([
+  ['checkPack', { result: 'complete' }],
+  ['panelDecision', { outcome: 'approve-with-conditions' }],
+  ['panelDecision', { outcome: 'defer', outsideMeeting: true }],
+  ['sendPack', { provider: 'TP-ONE' }],
+  ['bookInterview', { at: '2025-01-13T09:30:00.000Z' }],
+  ['providerResponse', { result: 'decline', ground: 'risk' }],
+  ['confirmStart', { start: '2025-01-13' }],
+  ['withdraw', {}],
+] as const)('%s is read from %j', (kind, body) => {
+  expect(parseCommand(kind, body)).toEqual({ kind, body });
+});
+
+test.each([
+  ['checkPack', {}, ['result']],
+  ['checkPack', { result: 'Complete' }, ['result']],
+  ['panelDecision', { outcome: 'approve', outsideMeeting: 'yes' }, ['outsideMeeting']],
+  ['panelDecision', { outcome: ['approve'] }, ['outcome']],
+  ['panelDecision', { outcome: 'approve', reasons: 'words do not travel' }, ['reasons']],
+  ['sendPack', { provider: 'TP ONE' }, ['provider']],
+  ['sendPack', { provider: `T${'P'.repeat(100)}` }, ['provider']],
+  ['bookInterview', { at: '2025-01-13 09:30' }, ['at']],
+  ['bookInterview', { at: '2025-01-13T09:30:00Z' }, ['at']],
+  ['confirmStart', { start: '2025-02-29' }, ['start']],
+  ['confirmStart', { start: 20250113 }, ['start']],
+  ['holdReview', { on: 'today', review: 'chat' }, ['on', 'review']],
+  ['withdraw', { unreadable: 'not-encrypted' }, ['unreadable']],
+  ['withdraw', JSON.parse('{"__proto__": {"result": "x"}, "constructor": 1}'), ['__proto__', 'constructor']],
+  ['withdraw', null, ['']],
+  ['withdraw', [], ['']],
+  ['withdraw', 'now', ['']],
+  ['withdraw', undefined, ['']],
+] as const)('%s is not read from %j: what is wrong is named by its field', (kind, given, fields) => {
+  const read = parseCommand(kind, given);
+  expect(read).toHaveProperty('problems');
+  if (!('problems' in read)) return;
+  expect(read.problems.map(({ field }) => field)).toEqual(fields);
+  for (const { rule, message } of read.problems) expect([rule, message]).toEqual(['message', expect.stringMatching(/\.$/)]);
+});
+
+test('anything at all is read or refused, and what is read holds the fields of the table and nothing else', () => {
+  const anything = fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withNullPrototype: true,
+    withSparseArray: true,
+    withTypedArray: true,
+  });
+  const likely = fc.record(
+    {
+      result: fc.constantFrom('complete', 'returned', 'held', 'missed', 'accept', 'decline', 'completed', 'refused', 1),
+      outcome: fc.constantFrom('approve', 'defer', 'x'),
+      provider: fc.string(),
+      at: fc.oneof(
+        fc.string(),
+        fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      ),
+      on: fc.string(),
+      start: fc.constantFrom('2025-01-13', '2025-13-01'),
+      email: fc.string({ maxLength: 200 }),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...kinds), fc.oneof(anything, likely), (kind, given) => {
+      const read = parseCommand(kind, given);
+      if ('problems' in read) {
+        expect(read.problems.length).toBeGreaterThan(0);
+        return;
+      }
+      expect(read.kind).toBe(kind);
+      for (const [name, value] of Object.entries(read.body)) {
+        expect(Object.keys(commandTable[kind].fields)).toContain(name);
+        expect(['string', 'boolean']).toContain(typeof value);
+        expect(String(value).length).toBeLessThanOrEqual(100);
+      }
+      expect(parseCommand(kind, read.body)).toEqual(read);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('people give every command but those of the system, each with a title, and its texts apart from its fields', () => {
+  expect(kinds.filter((kind) => !personCommandKinds.includes(kind as never))).toEqual([
+    'clock',
+    'recalculate',
+    'emailUndelivered',
+  ]);
+  for (const kind of kinds) {
+    const { title, fields, texts } = commandTable[kind];
+    expect(title).not.toBe('');
+    expect(Object.keys(texts).filter((name) => name in fields)).toEqual([]);
+  }
+});

@@ -1,0 +1,209 @@
+// Who may do what, and who may see: every command, party and stage, written out by hand.
+import { allowed, viewers } from '../../domain/case';
+import { commandTable, type BodyOf, type CommandKind } from '../../domain/commands';
+import { can, canCommand, maySee } from '../../domain/permissions';
+import type { Party } from '../../domain/words';
+import { flourishApplication, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel, type Story } from '../support/story';
+
+const school: Party = 'school:SCH-A';
+const provider: Party = 'provider:TP-ONE';
+const academy: Party = 'provider:AP-ACADEMY';
+const firstPanel: Party = 'panel:review-and-authorisation';
+const secondPanel: Party = 'panel:multi-agency';
+
+const everybody: readonly Party[] = [
+  'cap',
+  'audit',
+  'ops',
+  'system',
+  school,
+  'school:SCH-B',
+  provider,
+  'provider:TP-TWO',
+  academy,
+  firstPanel,
+  secondPanel,
+  'panel:headteacher-placement',
+];
+
+const packSent = () => {
+  const story = flourishBeforeItsPanel();
+  story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  return story;
+};
+const submitted = () => {
+  const story = flourishApplication();
+  story.at('2024-12-02T10:00Z').school.submits();
+  return story;
+};
+const atOnboarding = () => {
+  const story = refocusBeforeTheMultiAgencyPanel();
+  story.at('2024-12-17T14:00Z').secondChair.approves();
+  return story;
+};
+
+interface Row {
+  readonly tell: () => Story;
+  readonly who: Partial<Record<CommandKind, readonly Party[]>>;
+  readonly sees: readonly Party[];
+}
+
+/** What every open case takes beside what stands in its row. */
+const always: Row['who'] = {
+  withdraw: [school],
+  closeCase: ['cap'],
+  clock: ['system'],
+  recalculate: ['system'],
+  emailUndelivered: ['system'],
+};
+
+const table: Record<string, Row> = {
+  "CAP's check of the pack": {
+    tell: submitted,
+    who: { ...always, checkPack: ['cap'] },
+    sees: ['cap', 'audit', school],
+  },
+  'a pack returned for correction': {
+    tell: () => submitted().cap.returnsThePack(),
+    who: { ...always, resubmitPack: [school] },
+    sees: ['cap', 'audit', school],
+  },
+  'the only panel of Flourish': {
+    tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z'),
+    who: { ...always, panelDecision: [firstPanel] },
+    sees: ['cap', 'audit', school, firstPanel],
+  },
+  'the second panel of Refocus': {
+    tell: () => refocusBeforeTheMultiAgencyPanel().at('2024-12-17T14:00Z'),
+    who: { ...always, panelDecision: [secondPanel] },
+    sees: ['cap', 'audit', school, firstPanel, secondPanel],
+  },
+  'an approved pack to be sent, its reasons owed': {
+    tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z').chair.approves({ withoutWords: true }),
+    who: { ...always, sendPack: ['cap'], giveReasons: [firstPanel] },
+    sees: ['cap', 'audit', school, firstPanel],
+  },
+  'an interview to come, arranged by the provider': {
+    tell: packSent,
+    who: { ...always, bookInterview: [provider, 'cap'], recordInterview: [provider, 'cap'] },
+    sees: ['cap', 'audit', school, firstPanel, provider],
+  },
+  'an interview that was held': {
+    tell: () => packSent().provider.holdsTheInterview(),
+    who: { ...always, providerResponse: [provider] },
+    sees: ['cap', 'audit', school, firstPanel, provider],
+  },
+  'an onboarding': {
+    tell: atOnboarding,
+    who: { ...always, recordOnboarding: [academy] },
+    sees: ['cap', 'audit', school, firstPanel, secondPanel, academy],
+  },
+  'a start date to be confirmed': {
+    tell: () => packSent().provider.holdsTheInterview().provider.accepts(),
+    who: { ...always, confirmStart: [school] },
+    sees: ['cap', 'audit', school, firstPanel, provider],
+  },
+  'a placement': {
+    tell: () => packSent().provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13'),
+    who: { ...always, holdReview: [provider, 'cap'], recordExit: ['cap'] },
+    sees: ['cap', 'audit', school, firstPanel, provider],
+  },
+  'alternatives after a refusal': {
+    tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z').chair.refuses(),
+    who: always,
+    sees: ['cap', 'audit', school, firstPanel],
+  },
+  'alternatives after a provider declined': {
+    tell: () => packSent().provider.holdsTheInterview().provider.declines('need'),
+    who: { ...always, sendPack: ['cap'] },
+    sees: ['cap', 'audit', school, firstPanel],
+  },
+  'alternatives after an onboarding was refused': {
+    tell: () => atOnboarding().academy.refusesTheOnboarding(),
+    who: always,
+    sees: ['cap', 'audit', school, firstPanel, secondPanel],
+  },
+  'a closed case': {
+    tell: () => packSent().school.withdraws(),
+    who: { emailUndelivered: ['system'] },
+    sees: ['cap', 'audit', school, firstPanel, provider],
+  },
+};
+
+const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
+  submit: {},
+  checkPack: { result: 'complete' },
+  resubmitPack: {},
+  panelDecision: { outcome: 'approve' },
+  giveReasons: {},
+  sendPack: { provider: 'TP-TWO' },
+  bookInterview: { at: '2025-01-08T10:00:00.000Z' },
+  recordInterview: { result: 'held' },
+  providerResponse: { result: 'accept' },
+  recordOnboarding: { result: 'completed' },
+  confirmStart: { start: '2025-01-27' },
+  holdReview: { on: '2025-01-20', review: 'review' },
+  recordExit: { destination: 'ended-early' },
+  withdraw: {},
+  closeCase: {},
+  clock: {},
+  recalculate: {},
+  emailUndelivered: { email: 'one' },
+};
+const kinds = Object.keys(commandTable) as CommandKind[];
+
+describe.each(Object.entries(table))('%s', (_name, { tell, who, sees }) => {
+  const story = tell();
+
+  test('takes just these commands', () => {
+    expect([...allowed(story.state)].sort()).toEqual(Object.keys(who).sort());
+  });
+
+  test.each(kinds)('%s is for those who are named, and refused to everybody else', (kind) => {
+    for (const party of everybody) {
+      const may = who[kind]?.includes(party) ?? false;
+      if (who[kind])
+        expect([party, canCommand({ person: 'somebody', parties: [party] }, kind, story.state).allowed]).toEqual([party, may]);
+      const decision = story.ask([party], kind, bodies[kind], ['reasons']);
+      const refused = Array.isArray(decision) ? 'nothing' : decision.refused;
+      const byRight = kind === 'submit' ? ['already-submitted'] : who[kind] ? ['not-yours'] : ['not-now'];
+      if (may) expect(['not-yours', 'not-now']).not.toContain(refused);
+      else expect(byRight).toContain(refused);
+    }
+  });
+
+  test('is seen by just these', () => {
+    expect([...viewers(story.state)].sort()).toEqual([...sees].sort());
+    for (const party of everybody)
+      expect(maySee({ person: 'somebody', parties: [party] }, story.state)).toBe(sees.includes(party));
+  });
+});
+
+test('somebody with several grants may do what any of them permits; somebody with none may do nothing', () => {
+  const story = submitted();
+  expect(canCommand({ person: 'both', parties: ['audit', 'cap'] }, 'checkPack', story.state)).toEqual({ allowed: true });
+  expect(canCommand({ person: 'none', parties: [] }, 'checkPack', story.state)).toEqual({
+    allowed: false,
+    why: expect.any(String),
+  });
+  expect(maySee({ person: 'none', parties: [] }, story.state)).toBe(false);
+});
+
+test.each([
+  ['start-application', ['school:SCH-A'], true],
+  ['start-application', ['school:SCH-B'], false],
+  ['start-application', ['cap'], false],
+  ['start-application', [], false],
+  ['edit-calendar', ['cap'], true],
+  ['edit-calendar', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['see-calendar', ['provider:TP-ONE'], true],
+  ['see-calendar', [], false],
+  ['decode-payloads', ['ops'], true],
+  ['decode-payloads', ['cap', 'audit'], false],
+] as const)('%s by %j is allowed: %s', (action, parties, yes) => {
+  expect(can({ person: 'somebody', parties }, action, 'SCH-A').allowed).toBe(yes);
+});
+
+test('nobody starts an application for no school', () => {
+  expect(can({ person: 'somebody', parties: ['school:SCH-A'] }, 'start-application').allowed).toBe(false);
+});
