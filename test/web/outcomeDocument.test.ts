@@ -1,0 +1,84 @@
+// What an outcome document says, in words and London times, whatever it is then drawn on.
+import { outcomeView, type OutcomeDocument, type Section } from '../../web/outcomeDocument';
+import { approved, approvedWithConditions, deferred, everyOutcome, onboarded, refused } from './outcomes';
+
+const fact = (document: OutcomeDocument, term: string) => outcomeView(document).facts.find((each) => each.term === term)?.value;
+const section = (document: OutcomeDocument, id: string): Section | undefined =>
+  outcomeView(document).sections.find((each) => each.id === id);
+const textOf = (found: Section | undefined): string =>
+  (found?.blocks ?? [])
+    .flatMap((block) => (block.kind === 'paragraph' ? block.lines : block.kind === 'steps' ? block.items : [block.address]))
+    .join('\n');
+const next = (document: OutcomeDocument) => textOf(section(document, 'next'));
+
+describe('The outcome document', () => {
+  it('begins with the decision', () => {
+    expect(Object.values(everyOutcome).map((each) => outcomeView(each).heading)).toEqual([
+      'Approved',
+      'Approved with conditions',
+      'Not approved',
+      'Deferred',
+      'Approved',
+    ]);
+    expect(outcomeView(approved).lead).toBe('The Review & Authorisation Panel approved this application for Flourish.');
+  });
+
+  it('gives days and times as London reads them', () => {
+    expect(fact(approved, 'Meeting')).toBe('Tuesday 17 December 2024');
+    expect(fact({ ...approved, issuedAt: '2025-06-24T23:30:00.000Z' }, 'Outcome issued')).toBe(
+      'Wednesday 25 June 2025 at 12:30am',
+    );
+  });
+
+  it('says when a panel decided outside the meeting (C18)', () => {
+    expect(fact(onboarded, 'Meeting')).toBe('Decided outside the meeting');
+  });
+
+  it('says of an approved Flourish application that the training provider arranges the interview (R63), then the start date (R65)', () => {
+    expect(next(approved).split('\n')).toEqual([
+      'CAP sends the application to a training provider.',
+      'The training provider arranges an interview with the student.',
+      'After the interview the training provider responds to the application, and CAP sends you its response.',
+      'You confirm the start date.',
+    ]);
+  });
+
+  it('says of an approved Refocus application that the Academy starts the onboarding, without an interview (R78)', () => {
+    expect(next(onboarded)).toMatch(/^The AP Academy starts the onboarding of the student with you\. There is no interview\./);
+    expect(next({ ...onboarded, provider: null })).toMatch(/^The provider starts the onboarding/);
+  });
+
+  it('says first that an approval depends on its conditions', () => {
+    expect(next(approvedWithConditions)).toMatch(/^Make sure that the conditions are met/);
+  });
+
+  it('says of a refusal that CAP explores alternatives with the school (R64)', () => {
+    expect(next(refused)).toBe('CAP will contact you and support your school by exploring alternatives.');
+    expect(textOf(section(refused, 'alternatives'))).toContain('A Tier 1 course in construction');
+  });
+
+  it('says of a deferral what is asked for and when the panel meets again (A8)', () => {
+    expect(textOf(section(deferred, 'information'))).toContain('A summary of the support');
+    expect(next(deferred)).toContain('at its next meeting, on Tuesday 28 January 2025.');
+    expect(next({ ...deferred, nextMeeting: null })).toContain('when the panel’s next meeting is planned');
+    expect(next({ ...deferred, information: ' ' })).not.toContain('Send CAP');
+  });
+
+  it('tells whom to ask, and leaves out what nobody wrote', () => {
+    expect(textOf(section(approved, 'contact'))).toContain('cap@example.org');
+    expect(outcomeView(approved).sections.map((each) => each.id)).toEqual(['reasons', 'next', 'contact']);
+  });
+
+  it('keeps the paragraphs and lines that people typed, wherever they copied them from', () => {
+    const reasons = 'One\r\ntwo\vthree\r\n \r\n\r\nFour\u2028five\0 ';
+    expect(section({ ...approved, reasons }, 'reasons')?.blocks).toEqual([
+      { kind: 'paragraph', lines: ['One', 'two', 'three'] },
+      { kind: 'paragraph', lines: ['Four', 'five\ufffd'] },
+    ]);
+  });
+
+  it('refuses a day or a time that is none', () => {
+    expect(() => outcomeView({ ...approved, meeting: '17 December' })).toThrow(RangeError);
+    expect(() => outcomeView({ ...approved, issuedAt: '2024-12-19' })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,192 @@
+// The panel's outcome document (R72) and all its words: the page and the PDF say the same because both are made from `outcomeView`.
+//
+// It names the application by its reference and never by the student, not even by initials. The school reads it signed in, but a sheet
+// that was printed or forwarded travels, and then the reference tells nobody who it is about (the reason of A16).
+import { formatDay, formatLondon, type Instant, type IsoDate } from '../domain/calendar';
+import type { Programme, RouteStage } from '../domain/programme';
+import type { Outcome } from '../domain/state';
+import { blocksOf, oneLine, type Block } from './texts';
+
+/** Whom to ask: CAP's team and its mailbox, which are data and never written into the code (C22). */
+export interface Contact {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** What an outcome document is made of. Texts are as people wrote them; an empty one is left out. */
+export interface OutcomeDocument {
+  readonly reference: string;
+  /** The value that the case is pinned to, as `programmeAt` gives it: what happens next is read from its route. */
+  readonly programme: Pick<Programme, 'title' | 'year' | 'route'>;
+  /** Names as people know them, never codes. */
+  readonly school: string;
+  readonly panel: string;
+  /** Who onboards the student where the route has no interview (R78); null where the route does not say. */
+  readonly provider: string | null;
+  readonly decision: Outcome['decision'];
+  /** The day of the meeting, or null for a decision outside the meeting (C18). */
+  readonly meeting: IsoDate | null;
+  readonly decidedAt: Instant;
+  readonly issuedAt: Instant;
+  readonly reasons: string;
+  readonly conditions: string;
+  readonly alternatives: string;
+  /** What the panel asks for before it decides (A8). */
+  readonly information: string;
+  /** For a deferral: the day of the panel's next meeting, or null while none is planned. */
+  readonly nextMeeting: IsoDate | null;
+  readonly contact: Contact;
+}
+
+export interface Fact {
+  readonly term: string;
+  readonly value: string;
+}
+
+export interface Section {
+  /** Its place in the page's address, `#reasons`. */
+  readonly id: string;
+  readonly heading: string;
+  readonly blocks: readonly Block[];
+}
+
+/** Everything that the page and the PDF show, in reading order, in words. */
+export interface OutcomeView {
+  /** Of the window and of the PDF: says enough in a list of open windows. */
+  readonly title: string;
+  readonly reference: string;
+  readonly caption: string;
+  readonly decision: Outcome['decision'];
+  readonly heading: string;
+  readonly lead: string;
+  readonly facts: readonly Fact[];
+  readonly sections: readonly Section[];
+  readonly note: string;
+}
+
+/** Who issues the document; it stands at its head. */
+export const organisation = 'Coventry Alternative Provision (CAP)';
+
+/** The decision in the words of the heading. */
+const headings: Record<Outcome['decision'], string> = {
+  approved: 'Approved',
+  'approved-with-conditions': 'Approved with conditions',
+  refused: 'Not approved',
+  deferred: 'Deferred',
+};
+
+/**
+ * The document in words, with days and times as London reads them.
+ * @throws RangeError when a day or an instant is not one
+ */
+export function outcomeView(document: OutcomeDocument): OutcomeView {
+  const { decision, programme } = document;
+  const reference = oneLine(document.reference);
+  const heading = headings[decision];
+  return {
+    title: `Panel outcome for ${reference}: ${heading.toLowerCase()}`,
+    reference,
+    caption: `Panel outcome for application ${reference}`,
+    decision,
+    heading,
+    lead: oneLine(leadOf(document)),
+    facts: [
+      { term: 'Application', value: reference },
+      { term: 'Programme', value: oneLine(`${programme.title}, ${programme.year}`) },
+      { term: 'School', value: oneLine(document.school) },
+      { term: 'Panel', value: oneLine(document.panel) },
+      { term: 'Meeting', value: document.meeting === null ? 'Decided outside the meeting' : formatDay(document.meeting) },
+      { term: 'Decision recorded', value: formatLondon(document.decidedAt) },
+      { term: 'Outcome issued', value: formatLondon(document.issuedAt) },
+    ],
+    sections: [
+      ...said('conditions', 'Conditions', document.conditions),
+      ...said('information', 'Information the panel asks for', document.information),
+      ...said('reasons', 'Reasons', document.reasons),
+      ...said('alternatives', 'Alternatives the panel suggests', document.alternatives),
+      { id: 'next', heading: 'What happens next', blocks: stepBlocks(nextSteps(document).map(oneLine)) },
+      { id: 'contact', heading: 'Who to contact', blocks: contactBlocks(document.contact, reference) },
+    ],
+    note: 'This document gives the reference of the application in place of the student’s name.',
+  };
+}
+
+function leadOf({ decision, panel, programme, information }: OutcomeDocument): string {
+  const application = `this application for ${programme.title}`;
+  switch (decision) {
+    case 'approved':
+      return `The ${panel} approved ${application}.`;
+    case 'approved-with-conditions':
+      return `The ${panel} approved ${application}, with conditions.`;
+    case 'refused':
+      return `The ${panel} did not approve ${application}.`;
+    case 'deferred':
+      return information.trim() === ''
+        ? `The ${panel} will decide on ${application} at its next meeting.`
+        : `The ${panel} needs more information before it decides on ${application}.`;
+  }
+}
+
+/** What happens next as CAP's documents say it: R63-R65 and R78 of an approval, R64 of a refusal, A8 of a deferral. */
+function nextSteps(document: OutcomeDocument): string[] {
+  switch (document.decision) {
+    case 'approved':
+      return afterApproval(document);
+    case 'approved-with-conditions':
+      return ['Make sure that the conditions are met: the approval depends on them.', ...afterApproval(document)];
+    case 'refused':
+      return ['CAP will contact you and support your school by exploring alternatives.'];
+    case 'deferred':
+      return [
+        ...(document.information.trim() === '' ? [] : ['Send CAP the information the panel asks for, before it meets again.']),
+        document.nextMeeting === null
+          ? 'CAP will tell you by e-mail when the panel’s next meeting is planned.'
+          : `The panel considers the application again at its next meeting, on ${formatDay(document.nextMeeting)}.`,
+        'You will be told that outcome by e-mail within 3 working days of the meeting.',
+      ];
+  }
+}
+
+/** One sentence for each stage that the route still has before the placement. */
+function afterApproval({ programme: { route }, provider }: OutcomeDocument): string[] {
+  const lastPanel = route.findLastIndex((stage) => stage.stage === 'panel');
+  return route.slice(lastPanel + 1).flatMap((stage) => sentences(stage, provider));
+}
+
+function sentences(stage: RouteStage, provider: string | null): string[] {
+  switch (stage.stage) {
+    case 'send-pack':
+      return ['CAP sends the application to a training provider.'];
+    case 'interview':
+      return [
+        stage.arrangedBy === 'provider'
+          ? 'The training provider arranges an interview with the student.'
+          : 'You arrange an interview with the training provider.',
+        'After the interview the training provider responds to the application, and CAP sends you its response.',
+      ];
+    case 'onboarding':
+      return [`${provider ?? 'The provider'} starts the onboarding of the student with you. There is no interview.`];
+    case 'start-date':
+      return ['You confirm the start date.'];
+    case 'pack-check':
+    case 'panel':
+    case 'placement':
+      return [];
+  }
+}
+
+function stepBlocks(items: string[]): Block[] {
+  return items.length === 1 ? [{ kind: 'paragraph', lines: items }] : [{ kind: 'steps', items }];
+}
+
+function said(id: string, heading: string, text: string): Section[] {
+  const blocks = blocksOf(text);
+  return blocks.length === 0 ? [] : [{ id, heading, blocks }];
+}
+
+function contactBlocks({ name, email }: Contact, reference: string): Block[] {
+  return [
+    { kind: 'paragraph', lines: [`${oneLine(name)} can answer questions about this outcome. Quote ${reference}.`] },
+    { kind: 'email', address: oneLine(email), subject: reference },
+  ];
+}

@@ -1,0 +1,84 @@
+// The pages that people open from an e-mail: the panel's outcome, as a page and as a PDF. Whoever mounts them has signed the reader in.
+import { Router, type Request, type Response } from 'express';
+import type { Contact, OutcomeDocument } from './outcomeDocument';
+import { noOutcomePage, outcomePage } from './outcomePage';
+import { outcomePdf } from './outcomePdf';
+import { fontFiles, fontFolder, stylesheet, stylesheetFile } from './stylesheet';
+
+/** A request that names a case. */
+export type CaseRequest = Request<{ reference: string }>;
+
+export interface OutcomePagesOptions {
+  /**
+   * Finds the newest outcome document of `req.params.reference` for whoever is signed in.
+   * @returns null when there is none or this reader may not see it; both look the same from outside
+   */
+  readonly read: (req: CaseRequest) => Promise<OutcomeDocument | null>;
+  /** Whom to ask when there is nothing to show. */
+  readonly contact: Contact;
+  /** Where this router is mounted, without a slash at its end; '' when at the root. */
+  readonly base?: string;
+}
+
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * `GET /cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf` (tagged PDF), which nobody may keep on the way, and
+ * under `/assets/` their stylesheet and fonts, which need no sign-in. What `read` throws goes to the app's own error handler.
+ */
+export function outcomePages({ read, contact, base = '' }: OutcomePagesOptions): Router {
+  const router = Router();
+  const stylesheetPath = `${base}/assets/${stylesheetFile}`;
+
+  const notFound = (res: Response) => html(res.status(404), noOutcomePage(contact, stylesheetPath));
+
+  router.get('/cases/:reference/outcome', async (req: CaseRequest, res) => {
+    const document = await read(req);
+    if (!document) return notFound(res);
+    const pdf = `${base}/cases/${encodeURIComponent(document.reference)}/outcome.pdf`;
+    html(res, outcomePage(document, { stylesheet: stylesheetPath, pdf }));
+  });
+
+  router.get('/cases/:reference/outcome.pdf', async (req: CaseRequest, res) => {
+    const document = await read(req);
+    if (!document) return notFound(res);
+    const file = await outcomePdf(document);
+    guard(res)
+      .type('application/pdf')
+      // `attachment` writes names of any characters as the standard wants them.
+      .attachment(`Panel outcome ${document.reference}.pdf`)
+      .send(file);
+  });
+
+  router.get(`/assets/${stylesheetFile}`, (_req, res) => {
+    asset(res).type('text/css').send(stylesheet);
+  });
+
+  router.get('/assets/:font', (req: Request<{ font: string }>, res, next) => {
+    if (!fontFiles.has(req.params.font)) return next();
+    asset(res).sendFile(req.params.font, { root: fontFolder, cacheControl: false });
+  });
+
+  return router;
+}
+
+function html(res: Response, page: string): void {
+  guard(res).set('Content-Security-Policy', policy).type('html').send(page);
+}
+
+/** What is about one case is for this reader only. */
+function guard(res: Response): Response {
+  return res.set({ 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' });
+}
+
+/** What is the same for everybody may be kept for good: the stylesheet's name changes with it. */
+function asset(res: Response): Response {
+  return res.set({ 'Cache-Control': 'public, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff' });
+}
