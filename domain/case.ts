@@ -167,6 +167,8 @@ function begin(command: Command, facts: Facts): Decision {
   const met = landsOn(application.programme, facts.now, facts.cycles);
   const year = academicYearOf(met?.item.cohortStart ?? today);
   const { programme, fallback } = programmeFor(application.programme, year);
+  const course = programme.choosesCourse ? application.course : null;
+  if (programme.choosesCourse && !course) return refuse('not-eligible', 'R54', 'Choose a course from the directory.', 'course');
   return [
     {
       kind: 'submitted',
@@ -174,7 +176,7 @@ function begin(command: Command, facts: Facts): Decision {
       programme: keyOf(programme),
       yearWanting: fallback ? year : null,
       school: application.school,
-      course: application.course,
+      course,
       landing: landing(keyOf(programme), facts.now, facts.cycles),
     },
   ];

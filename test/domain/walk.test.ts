@@ -1,0 +1,379 @@
+// Random walks: whatever anybody tries, in whatever order, at whatever time and with whatever rows, a case never comes to where it must
+// not be. What is legal is written here from CAP's documents, not taken from the code.
+import fc from 'fast-check';
+import { addDays, type Instant } from '../../domain/calendar';
+import { allowed, decide, isOver, parties, recorded, viewers, waitingFor } from '../../domain/case';
+import { commandTable, parseCommand, type Command, type CommandKind } from '../../domain/commands';
+import { emailsAfter } from '../../domain/emails';
+import type { Facts } from '../../domain/facts';
+import { canCommand, maySee } from '../../domain/permissions';
+import type { CaseState, Event, Refusal } from '../../domain/state';
+import type { Party, ProgrammeCode } from '../../domain/words';
+import { calendar2024, cycles2024, ledger } from '../support/story';
+
+const kinds = Object.keys(commandTable) as CommandKind[];
+const panels = ['review-and-authorisation', 'multi-agency'] as const;
+
+/** The places of a route in their order, by hand from part 2 of the requirements; a panel by its code. */
+const routes: Record<ProgrammeCode, readonly string[]> = {
+  'tier-1-course': ['pack-check', 'interview', 'start-date', 'placement'],
+  flourish: ['pack-check', 'review-and-authorisation', 'send-pack', 'interview', 'start-date', 'placement'],
+  refocus: ['pack-check', 'review-and-authorisation', 'multi-agency', 'onboarding', 'start-date', 'placement'],
+};
+const closings = ['home-school', 'next-application', 'ended-early', 'withdrawn', 'closed-by-cap'];
+const programmeOf = (state: CaseState) => state.programme.split('@')[0] as ProgrammeCode;
+
+/** Why a state is not one that a case may be in; none when it is. */
+function illegal(state: CaseState): string[] {
+  const wrong: string[] = [];
+  const must = (holds: boolean, what: string) => {
+    if (!holds) wrong.push(what);
+  };
+  const { position } = state;
+  const programme = programmeOf(state);
+  const route = routes[programme];
+  const here = route[state.at];
+  const off = { correction: ['pack-check'], alternatives: [...panels, 'interview', 'onboarding'], closed: route } as const;
+  const name = position.stage === 'panel' ? position.panel : position.stage;
+  const stands = name in off ? off[name as keyof typeof off] : [name];
+  must(here !== undefined && (stands as readonly string[]).includes(here), `${name} at ${here ?? 'nowhere'} of ${programme}`);
+
+  const withProvider = ['interview', 'onboarding', 'start-date', 'placement'].includes(position.stage);
+  must('provider' in position === withProvider, 'a provider stands in the position exactly when it has the pack');
+  if ('provider' in position) must(state.provider === position.provider, 'the provider of the case is the one in its position');
+  else if (position.stage !== 'closed') must(state.provider === null, 'nobody else has the pack');
+  if (programme === 'refocus') must(state.provider === null || state.provider === 'AP-ACADEMY', 'Refocus is with the AP Academy');
+
+  const hasPlace = ['onboarding', 'start-date', 'placement'].includes(position.stage) && programme === 'refocus';
+  const exited = position.stage === 'closed' && !['withdrawn', 'closed-by-cap'].includes(position.because);
+  must(
+    (state.place !== null) === (hasPlace || (exited && programme === 'refocus')),
+    `place ${JSON.stringify(state.place)} at ${name}`,
+  );
+
+  if (position.stage === 'panel') {
+    must(
+      JSON.stringify(position.meeting) === JSON.stringify(state.landing?.meetings[position.panel] ?? null),
+      'the meeting is that of the landing',
+    );
+  }
+  if (position.stage === 'closed')
+    must(closings.includes(position.because) && state.owed.length === 0, 'closed for a known reason, owing nothing');
+  if (position.stage === 'placement') must(position.start <= position.end, `from ${position.start} to ${position.end}`);
+  if (position.stage === 'interview' && position.held === null)
+    must(position.booked === null || position.booked > state.since, 'booked ahead');
+  must((state.course !== null) === (programme === 'tier-1-course'), 'a course exactly at Tier 1');
+  must(JSON.stringify(JSON.parse(JSON.stringify(state))) === JSON.stringify(state), 'it survives JSON');
+  must(
+    texts(state).every((text) => text.length <= 60 && /^[A-Za-z0-9@:._-]+$/.test(text)),
+    `only codes and dates: ${texts(state).join(' ')}`,
+  );
+  return wrong;
+}
+
+/** Every string in a value, names of fields included. */
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => [name, ...texts(each)]);
+}
+
+// What people may try: any command, with a body that can be read, by anybody, after some time, with words or without.
+
+const everybody: readonly Party[] = [
+  'cap',
+  'audit',
+  'ops',
+  'system',
+  'school:SCH-A',
+  'school:SCH-B',
+  'provider:TP-ONE',
+  'provider:TP-TWO',
+  'provider:AP-ACADEMY',
+  'panel:review-and-authorisation',
+  'panel:multi-agency',
+  'panel:headteacher-placement',
+];
+const hour = 3_600_000;
+
+function later(time: Instant, ms: number): Instant {
+  return new Date(Date.parse(time) + ms).toISOString();
+}
+
+/** One thing that somebody tries: numbers, of which `commandOf` makes a command that reads, so that a failing walk is short to read. */
+interface Try {
+  readonly what: CommandKind | 'an ending' | 'a way on';
+  readonly choice: number;
+  /** Days from the moment of the command to the day that it names. */
+  readonly day: number;
+  readonly strange: boolean;
+  readonly by: 'right' | readonly Party[];
+  readonly hours: number;
+  /** Waits until the clock is due instead. */
+  readonly untilDue: boolean;
+  readonly words: readonly string[];
+  readonly rows: 'all cycles' | 'no cycle' | 'half the cycles' | 'moved meetings';
+  readonly terms: 'known' | 'unknown';
+  readonly places: 'free' | 'full';
+}
+
+const mostly = <T>(usual: fc.Arbitrary<T>, sometimes: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 8, arbitrary: usual }, { weight: 1, arbitrary: sometimes });
+
+const anyTry: fc.Arbitrary<Try> = fc.record({
+  what: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('a way on' as const) },
+    { weight: 1, arbitrary: fc.constant('an ending' as const) },
+    { weight: 2, arbitrary: fc.constantFrom(...kinds) },
+  ),
+  choice: fc.nat(999),
+  day: mostly(fc.integer({ min: 0, max: 60 }), fc.integer({ min: -60, max: 400 })),
+  strange: mostly(fc.constant(false), fc.constant(true)),
+  by: mostly<'right' | readonly Party[]>(fc.constant('right'), fc.uniqueArray(fc.constantFrom(...everybody), { maxLength: 3 })),
+  hours: fc.oneof(fc.nat(48), fc.nat(24 * 40)),
+  untilDue: mostly(fc.constant(false), fc.constant(true)),
+  words: fc.subarray(['reasons', 'conditions', 'note']),
+  rows: fc.constantFrom('all cycles', 'all cycles', 'no cycle', 'half the cycles', 'moved meetings'),
+  terms: mostly<Try['terms']>(fc.constant('known'), fc.constant('unknown')),
+  places: mostly<Try['places']>(fc.constant('free'), fc.constant('full')),
+});
+
+function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Try): Command {
+  const fields: Readonly<Record<string, { type: string; values?: readonly string[]; optional?: boolean }>> =
+    commandTable[kind].fields;
+  const named = addDays(now.slice(0, 10), day);
+  const values: Record<string, unknown> = {
+    code: choice % 2 === 0 ? 'TP-ONE' : 'TP-TWO',
+    flag: choice % 3 === 0,
+    day: strange ? ['0000-01-01', '9999-12-31'][choice % 2] : named,
+    instant: strange
+      ? ['9999-12-31T23:59:59.999Z', '+010000-01-01T00:00:00.000Z', '-000001-01-01T00:00:00.000Z'][choice % 3]
+      : `${named}T12:00:00.000Z`,
+  };
+  const body = Object.entries(fields).flatMap(([name, { type, values: all, optional }], index) =>
+    optional && choice % 5 < 2 ? [] : [[name, all ? all[Math.floor(choice / (7 * 4 ** index)) % all.length] : values[type]]],
+  );
+  const read = parseCommand(kind, Object.fromEntries(body));
+  if ('problems' in read) throw new Error(`${kind}: ${JSON.stringify(read.problems)}`);
+  return read;
+}
+
+const endings = ['withdraw', 'closeCase'];
+const everywhere = [...endings, 'clock', 'recalculate', 'emailUndelivered'];
+
+function kindOf(state: CaseState | null, { what, choice }: Try): CommandKind {
+  if (what !== 'a way on' && what !== 'an ending') return what;
+  const takes = allowed(state);
+  const wanted = takes.filter((kind) => (what === 'an ending' ? endings.includes(kind) : !everywhere.includes(kind)));
+  const from = wanted.length > 0 ? wanted : takes;
+  return from[choice % from.length] ?? 'clock';
+}
+
+const rowsOf: Record<Try['rows'], Facts['cycles']> = {
+  'all cycles': cycles2024,
+  'no cycle': [],
+  'half the cycles': cycles2024.filter(({ number }) => number % 2 === 0),
+  'moved meetings': cycles2024.map((cycle) => {
+    const meeting = cycle.meetings['multi-agency'];
+    return meeting
+      ? { ...cycle, meetings: { ...cycle.meetings, 'multi-agency': { ...meeting, day: addDays(meeting.day, 2) } } }
+      : cycle;
+  }),
+};
+const unknownTerms: Facts['calendar'] = { closures: new Set(), halfTerms: [] };
+
+interface Step {
+  readonly before: CaseState | null;
+  readonly command: Command;
+  readonly facts: Facts;
+  readonly decision: Refusal | Event[];
+  readonly after: CaseState | null;
+}
+
+/** Walks from before submission through every try, and shows each step to a judge. */
+function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Step) => void): CaseState | null {
+  let state: CaseState | null = null;
+  let now = '2024-09-02T09:00:00.000Z';
+  tries.forEach((attempt, index) => {
+    const calendar = attempt.terms === 'known' ? calendar2024 : unknownTerms;
+    const due = state && attempt.untilDue ? waitingFor(state, calendar)?.next : null;
+    now = due && due > now ? due : later(now, attempt.hours * hour);
+    const command = commandOf(kindOf(state, attempt), now, attempt);
+    const actors = attempt.by === 'right' ? (state ? parties(state, command.kind) : ['school:SCH-A' as const]) : attempt.by;
+    const row = state?.position.stage === 'panel' ? state.position : null;
+    const meeting =
+      row && rowsOf[attempt.rows].map((cycle) => cycle.meetings[row.panel]).find((each) => each?.id === row.meeting?.id);
+    const facts: Facts = {
+      now,
+      command: `command-${index}`,
+      actor: { person: 'somebody', parties: actors },
+      calendar,
+      cycles: rowsOf[attempt.rows],
+      meeting: meeting ? { id: meeting.id, day: meeting.day } : (row?.meeting ?? null),
+      places: attempt.places === 'free' ? ledger().left() : [],
+      texts: attempt.words,
+      application: {
+        reference: 'CAP-2024-7K3QX9',
+        programme,
+        school: 'SCH-A',
+        schoolHasSla: true,
+        // A draft that names a course where none is asked for, or none where one is, is a fault elsewhere that must not get in here.
+        course: index % 2 === 0 ? { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 } : null,
+        problems: [],
+      },
+    };
+    const decision = decide(state, command, facts);
+    const after: CaseState | null = Array.isArray(decision) ? recorded(state, decision) : state;
+    judge({ before: state, command, facts, decision, after });
+    state = after;
+  });
+  return state;
+}
+
+const anyProgramme = fc.constantFrom(...(Object.keys(routes) as ProgrammeCode[]));
+const anyWalk = fc.array(anyTry, { minLength: 1, maxLength: 40, size: 'max' });
+
+function judged(judge: (step: Step) => void, parameters: fc.Parameters<[ProgrammeCode, Try[]]> = { numRuns: 300 }): void {
+  fc.assert(
+    fc.property(anyProgramme, anyWalk, (programme, tries) => {
+      walk(programme, tries, judge);
+    }),
+    parameters,
+  );
+}
+
+test('no walk leads to an illegal state, and each recorded command is one step', () => {
+  judged(({ before, decision, after }) => {
+    if (after) expect(illegal(after)).toEqual([]);
+    if (Array.isArray(decision)) {
+      expect(decision.length).toBeGreaterThan(0);
+      expect(after?.step).toBe((before?.step ?? 0) + 1);
+      expect(decision.every(({ at }) => at === decision[0]?.at)).toBe(true);
+    } else {
+      expect(after).toBe(before);
+      expect([decision.rule, decision.message]).toEqual([expect.stringMatching(/^[RAC]\d+$/), expect.stringMatching(/\.$/)]);
+    }
+  });
+});
+
+test('walks reach every stage of every route, so that the other properties mean something', () => {
+  const reached = new Set<string>();
+  judged(
+    ({ after }) => {
+      if (after)
+        reached.add(`${programmeOf(after)} ${after.position.stage === 'panel' ? after.position.panel : after.position.stage}`);
+    },
+    { numRuns: 600, seed: 1 },
+  );
+  const wanted = Object.entries(routes).flatMap(([programme, route]) =>
+    [...route, 'correction', 'alternatives', 'closed'].map((stage) => `${programme} ${stage}`),
+  );
+  expect([...reached].sort()).toEqual(wanted.sort());
+});
+
+test('a case goes forward on its route a stage at a time and never back, keeps what it was pinned to, and stays closed once it is', () => {
+  judged(({ before, after }) => {
+    if (!before || !after) return;
+    expect([0, 1]).toContain(after.at - before.at);
+    const pinned = ({ reference, programme, school, course }: CaseState) => ({ reference, programme, school, course });
+    expect(pinned(after)).toEqual(pinned(before));
+    if (isOver(before)) expect({ ...after, step: 0 }).toEqual({ ...before, step: 0 });
+  });
+});
+
+test('what the state does not allow, and what is not the actor’s to do, is refused before anything else', () => {
+  judged(({ before, command, facts, decision }) => {
+    const { actor } = facts;
+    if (!allowed(before).includes(command.kind)) {
+      expect(['not-now', 'already-submitted', 'unknown-case']).toContain('refused' in decision ? decision.refused : 'recorded');
+    } else if (before && !canCommand(actor, command.kind, before).allowed) {
+      expect(decision).toMatchObject({ refused: 'not-yours' });
+    }
+  });
+});
+
+test('who may give a command to a case may also see it', () => {
+  judged(({ before, command, facts, decision }) => {
+    if (before && Array.isArray(decision) && !facts.actor.parties.includes('system')) {
+      expect([command.kind, maySee(facts.actor, before)]).toEqual([command.kind, true]);
+    }
+  });
+});
+
+test('nobody but the parties of the case ever sees it: a panel from its stage on, a provider while it has the pack', () => {
+  judged(({ before, after }) => {
+    if (!after) return;
+    const route = routes[programmeOf(after)];
+    const seen = viewers(after);
+    expect(new Set(seen).size).toBe(seen.length);
+    const expected = [
+      'cap',
+      'audit',
+      'school:SCH-A',
+      ...route.slice(0, after.at + 1).flatMap((stage) => (panels.some((panel) => panel === stage) ? [`panel:${stage}`] : [])),
+      ...(after.provider === null ? [] : [`provider:${after.provider}`]),
+    ];
+    expect(seen).toEqual(expected);
+    const lost = before ? viewers(before).filter((party) => !seen.includes(party)) : [];
+    expect(lost.every((party) => party.startsWith('provider:') && after.position.stage === 'alternatives')).toBe(true);
+  });
+});
+
+test('e-mails go to parties that may see the case, or saw it until this step, and name nothing but codes', () => {
+  judged(({ before, decision, after }) => {
+    if (!after || !Array.isArray(decision)) return;
+    const known = [...viewers(after), ...(before ? viewers(before) : [])];
+    for (const email of emailsAfter(before, decision, after)) {
+      expect(known).toContain(email.to);
+      expect(texts(email).every((text) => /^[A-Za-z0-9:-]+$/.test(text))).toBe(true);
+    }
+  });
+});
+
+test('the clock acts at its time, strictly later each time, then rests; it never decides', () => {
+  fc.assert(
+    fc.property(anyProgramme, anyWalk, (programme, tries) => {
+      const reached = walk(programme, tries, () => undefined);
+      if (!reached) return;
+      let state: CaseState = reached;
+      const times: Instant[] = [];
+      for (let next = waitingFor(state, calendar2024)?.next; next; next = waitingFor(state, calendar2024)?.next) {
+        times.push(next);
+        expect(times.length).toBeLessThanOrEqual(4);
+        const decision = decide(state, { kind: 'clock', body: {} }, systemAt(next));
+        if (!Array.isArray(decision)) throw new Error(decision.message);
+        expect(['reminded', 'escalated']).toEqual(expect.arrayContaining(decision.map(({ kind }) => kind)));
+        const { position, at, provider, place, landing, owed } = state;
+        state = recorded(state, decision);
+        expect(state).toMatchObject({ position, at, provider, place, landing, owed });
+      }
+      expect(times).toEqual([...new Set(times)].sort());
+      expect(decide(state, { kind: 'clock', body: {} }, systemAt('2030-01-01T00:00:00.000Z'))).toHaveProperty('refused');
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function systemAt(now: Instant): Facts {
+  const actor = { person: 'system', parties: ['system' as const] };
+  return {
+    now,
+    command: 'clock',
+    actor,
+    calendar: calendar2024,
+    cycles: [],
+    meeting: null,
+    places: [],
+    texts: [],
+    application: null,
+  };
+}
+
+test('an open case waits for somebody who can move it, or whom CAP can ask; a closed one for nobody', () => {
+  judged(({ after, facts }) => {
+    if (!after) return;
+    const wait = waitingFor(after, facts.calendar);
+    if (isOver(after)) expect(wait).toBeNull();
+    else expect(viewers(after)).toContain(wait?.party);
+  });
+});
