@@ -1,4 +1,5 @@
-// Writes HTML so that what people typed can never become markup: everything put into a template is escaped, unless it is HTML already.
+// Writes HTML so that what people typed can never become markup: what is put into a template is
+// escaped, unless it is HTML already.
 
 /** Markup made by `html`, and by nothing else. */
 export interface Html {

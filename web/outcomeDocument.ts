@@ -1,7 +1,7 @@
-// The panel's outcome document (R72) and all its words: the page and the PDF say the same because both are made from `outcomeView`.
+// The panel's outcome document (R72) in words: the page and the PDF say the same because both are made from `outcomeView`.
 //
-// It names the application by its reference and never by the student, not even by initials. The school reads it signed in, but a sheet
-// that was printed or forwarded travels, and then the reference tells nobody who it is about (the reason of A16).
+// It names the application by its reference and never by the student, not even by initials. The school reads it signed in, but a
+// sheet that was printed or forwarded travels, and then the reference tells nobody who it is about (the reason of A16).
 import { formatDay, formatLondon, type Instant, type IsoDate } from '../domain/calendar';
 import type { Programme, RouteStage } from '../domain/programme';
 import type { Outcome } from '../domain/state';

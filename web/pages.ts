@@ -1,4 +1,4 @@
-// The pages that people open from an e-mail: the panel's outcome, as a page and as a PDF. Whoever mounts them has signed the reader in.
+// What people open from an e-mail: the panel's outcome, as a page and as a PDF. Whoever mounts it has signed the reader in.
 import { Router, type Request, type Response } from 'express';
 import type { Contact, OutcomeDocument } from './outcomeDocument';
 import { noOutcomePage, outcomePage } from './outcomePage';

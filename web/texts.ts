@@ -8,7 +8,7 @@ export type Block =
 
 // Word's line break is a vertical tab, and copied text brings the line ends of other systems.
 const lineEnd = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
-// Control characters, half characters and what Unicode keeps for itself: shown as a replacement, so that it is seen something was there.
+// Control characters, half characters and what Unicode keeps for itself: replaced, so that it is seen something was there.
 const unshowable = /(?![\n\t])[\p{Cc}\p{Cs}]|\p{Noncharacter_Code_Point}/gu;
 
 function clean(text: string): string {

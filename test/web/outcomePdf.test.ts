@@ -41,6 +41,7 @@ describe('The PDF of an outcome', () => {
     expect(pdf).toMatchObject({ marked: true, lang: 'en-GB', displayTitle: true, fontsEmbedded: true, stray: '' });
     expect(pdf.title).toBe('Panel outcome for CAP-2024-7K3QX9: approved with conditions');
     expect(pdf.raw).toMatch(/^%PDF-1\.7/);
+    expect(pdf.raw).toContain('<pdfuaid:part>1</pdfuaid:part>');
   });
 
   it('reads as the page does: the same words in the same order', async () => {

@@ -16,8 +16,8 @@ const space: Run = { part: 'latin', text: ' ', actual: null };
 const clusters = new Intl.Segmenter('en-GB', { granularity: 'grapheme' });
 
 /**
- * The lines of a text, which also break where the text does. Every line but the last ends in a space, so that words stay apart when the
- * text is read aloud or copied; the last does if the text does.
+ * The lines of a text, which also break where the text does. Every line but the last ends in a space, so that words stay apart when
+ * the text is read aloud or copied; the last does if the text does.
  * @param width in points
  */
 export function linesOf(text: string, type: Type, width: number, fonts: Fonts): Line[] {

@@ -1,4 +1,4 @@
-// A tagged sheet of paper: text that flows from page to page, each piece in the structure tree as what it is, all else an artifact.
+// Tagged paper: text that flows from page to page, each piece in the structure tree as what it is, and all else an artifact.
 import { fontsFor } from './fonts';
 import { linesOf, type Line, type Type } from './lines';
 
