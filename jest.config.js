@@ -3,8 +3,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
-  // These two speak ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|oidc-provider)/)'],
+  // These speak ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|oidc-provider|@prisma/schema-engine-wasm)/)'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   testTimeout: 60_000,
 };

@@ -1,0 +1,191 @@
+// The service without its doors, for tests of workflows: real Postgres, real SMTP, a real worker, and either Temporal's dev server or the
+// time-skipping one. People give commands as a door would: a command row first, then the engine.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { createActivities, type Activities } from '../../activities';
+import { smtpMailer } from '../../activities/mailer';
+import type { BodyOf, PersonCommandKind } from '../../domain/commands';
+import type { Answers } from '../../domain/application';
+import { addDays, londonDay, type Instant, type IsoDate } from '../../domain/calendar';
+import type { Actor } from '../../domain/facts';
+import type { CaseState, Wait } from '../../domain/state';
+import type { ProgrammeCode } from '../../domain/words';
+import { startMailbox, type Mailbox, type StoredMessage } from '../../dev/mailbox';
+import { freePort } from '../../dev/ports';
+import { startTemporalServer, type RunningTemporal } from '../../dev/temporal';
+import { findTimeSkippingServer } from '../../dev/timeSkippingServer';
+import { commandId, receiveCommand } from '../../records/commands';
+import { openDatabase } from '../../records/database';
+import { createDraft } from '../../records/drafts';
+import { readPerson } from '../../records/people';
+import { standing } from '../../records/recordStep';
+import { connectTemporal } from '../../temporal/client';
+import { dataConverter } from '../../temporal/dataConverter';
+import { engine, type CaseReply } from '../../temporal/engine';
+import { searchAttributes, searchAttributeTypes } from '../../temporal/names';
+import { createWorker } from '../../worker/worker';
+import { completeAnswers } from './story';
+import { testDatabase, type TestDatabase } from './postgres';
+
+export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
+
+type EngineKind = 'dev-server' | 'time-skipping';
+
+export interface ServiceOptions {
+  readonly engine: EngineKind;
+  /** Wraps the worker's activities, to fail or stop where a test wants it. */
+  readonly activities?: (real: Activities) => Activities;
+}
+
+export type Service = Awaited<ReturnType<typeof startService>>;
+
+const quiet = () => undefined;
+let installed = false;
+
+/** Starts everything. Ask `stop` in the end. */
+export async function startService(options: ServiceOptions) {
+  if (!installed) {
+    Runtime.install({ logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet } });
+    installed = true;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'cap-test-'));
+  const taskQueue = `cap-${randomUUID()}`;
+  const database: TestDatabase = await testDatabase();
+  const mailbox: Mailbox = await startMailbox({ smtpPort: 0, httpPort: 0, folder: join(folder, 'mail'), log: quiet });
+  const temporal = await startEngine(options.engine);
+  const api = openDatabase(database.urlFor('cap_api'));
+  const workerDatabase = openDatabase(database.urlFor('cap_worker'));
+  const caseEngine = engine(temporal.client, { taskQueue, patience: 20_000 });
+  const mailer = smtpMailer(mailbox.smtpUrl, 'CAP Casework <no-reply@cap.example>');
+  const deps = {
+    database: workerDatabase,
+    mailer,
+    engine: caseEngine,
+    links: { publicUrl: 'http://cap.example', domain: 'cap.example' },
+  };
+  const real = createActivities(deps);
+  const worker = await createWorker({
+    connection: temporal.native,
+    namespace: 'default',
+    taskQueue,
+    keys: testKeys,
+    deps,
+    activities: options.activities?.(real) ?? real,
+  });
+  const running = worker.run();
+
+  const now = async (): Promise<Instant> => new Date(await temporal.now()).toISOString();
+
+  async function actor(person: string): Promise<Actor> {
+    const found = await readPerson(api, person);
+    if (!found) throw new Error(`No sample person ${person}`);
+    return found;
+  }
+
+  async function give<K extends PersonCommandKind>(
+    person: string,
+    reference: string,
+    kind: K,
+    body: BodyOf<K>,
+    texts: Readonly<Record<string, string>> = {},
+    key: string = randomUUID(),
+  ): Promise<CaseReply> {
+    const who = await actor(person);
+    const id = commandId(person, reference, key);
+    const step = (await standing(workerDatabase, reference)).state?.step ?? 0;
+    await receiveCommand(api, who, { id, reference, kind, body: body as never, texts, received: await now(), based: step });
+    return kind === 'submit' ? caseEngine.submit(reference, id) : caseEngine.tell(reference, kind, id, step);
+  }
+
+  return {
+    engine: caseEngine,
+    client: temporal.client,
+    taskQueue,
+    api,
+    records: workerDatabase,
+    database,
+    worker,
+    now,
+    today: async (): Promise<IsoDate> => londonDay(await now()),
+    /** Lets time pass: on the time-skipping server months in moments. */
+    sleep: (milliseconds: number) => temporal.sleep(milliseconds),
+    /** Lets time pass until ten in the morning, UTC, of a day that many days on. */
+    daysLater: async (days: number) => {
+      const target = Date.parse(`${addDays(londonDay(await now()), days)}T10:00:00.000Z`);
+      await temporal.sleep(Math.max(target - (await temporal.now()), 0));
+    },
+    /** A complete draft. @returns its reference */
+    draft: async (programme: ProgrammeCode, person = 'school.alder', answers: Answers = {}): Promise<string> => {
+      const who = await actor(person);
+      const today = await now();
+      const school = who.parties[0]?.slice('school:'.length) ?? '';
+      const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
+      const complete = { ...completeAnswers(programme, londonDay(today)), ...answers };
+      const draft = await createDraft(api, who, { programme, school, course, answers: complete }, today);
+      return draft.reference;
+    },
+    give,
+    /** The case by its record. */
+    record: async (reference: string): Promise<{ state: CaseState; wait: Wait | null }> => {
+      const { state, wait } = await standing(workerDatabase, reference);
+      if (!state) throw new Error(`There is no case ${reference}`);
+      return { state, wait };
+    },
+    /** The case as its workflow sees it. */
+    standing: (reference: string) =>
+      temporal.client.workflow.getHandle(reference).query<{ state: CaseState; wait: Wait | null } | null>('standing'),
+    messages: async (): Promise<StoredMessage[]> =>
+      (await (await fetch(`${mailbox.url}/api/messages`)).json()) as StoredMessage[],
+    stop: async () => {
+      worker.shutdown();
+      await running;
+      mailer.close();
+      await Promise.all([api.close(), workerDatabase.close()]);
+      await temporal.stop();
+      await Promise.all([mailbox.stop(), database.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startEngine(kind: EngineKind) {
+  const converter = dataConverter(testKeys);
+  if (kind === 'time-skipping') {
+    const path = await findTimeSkippingServer(quiet);
+    const env = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path }, searchAttributes: Object.values(searchAttributes) } as never,
+      client: { dataConverter: converter },
+    });
+    return {
+      client: env.client,
+      native: env.nativeConnection,
+      now: () => env.currentTimeMs(),
+      sleep: (milliseconds: number) => env.sleep(milliseconds),
+      stop: () => env.teardown(),
+    };
+  }
+  const server: RunningTemporal = await startTemporalServer({
+    dataFile: null,
+    port: await freePort(),
+    uiPort: null,
+    searchAttributes: searchAttributeTypes,
+    log: quiet,
+  });
+  const native = await NativeConnection.connect({ address: server.address });
+  const temporal = connectTemporal({ address: server.address, namespace: 'default', keys: testKeys, tls: false, apiKey: null });
+  return {
+    client: temporal.client,
+    native,
+    now: () => Promise.resolve(Date.now()),
+    sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+    stop: async () => {
+      await temporal.close();
+      await native.close();
+      await server.stop();
+    },
+  };
+}
