@@ -1,9 +1,20 @@
 // Puts the rows that a fresh database starts with. Every one of them is a row that staff edit afterwards: seeding again adds what is missing
 // and leaves the rest as staff have it.
-import type { Cycle, IsoDate } from '../domain/calendar';
+import { addDays, academicYearOf, type Cycle, type IsoDate } from '../domain/calendar';
 import { openDatabase, type Connection } from '../records/database';
+import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
-import type { AcademicYear, Capacity, Course, Organisation } from './reference-data';
+import {
+  capacities,
+  courses,
+  organisations,
+  referenceYear,
+  teamMailboxes,
+  type AcademicYear,
+  type Capacity,
+  type Course,
+  type Organisation,
+} from './reference-data';
 
 /** Everything that is seeded but people. */
 export interface ReferenceData {
@@ -25,6 +36,12 @@ export interface SeededPerson {
 }
 
 export type SeededRole = 'school' | 'chair' | 'provider' | 'cap' | 'ops' | 'auditor';
+
+/** @returns what the embedded stack begins with: the year of CAP's documents, and made-up ones from today's to the next. */
+export function sampleReferenceData(today: IsoDate): ReferenceData {
+  const years = new Set(['2024-25', academicYearOf(today), academicYearOf(addDays(today, 365))]);
+  return { organisations, courses, capacities, teamMailboxes, years: [...years].map(referenceYear) };
+}
 
 /**
  * Adds the reference data that is missing. A year whose terms are there is left alone: what staff took out of it stays out.
@@ -138,8 +155,4 @@ function meetingRows({ id: cycle, meetings }: Cycle) {
   return Object.values(meetings).flatMap((meeting) =>
     meeting ? [{ id: meeting.id, cycle, panel: meeting.panel, day: asDate(meeting.day), version: 1 }] : [],
   );
-}
-
-function asDate(day: IsoDate): Date {
-  return new Date(`${day}T00:00:00.000Z`);
 }

@@ -31,6 +31,11 @@ export function isRecordsAway(error: unknown): error is DatabaseAway {
   return error instanceof DatabaseAway;
 }
 
+/** @returns whether an error says that a row with this key is there already. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
 export interface DatabaseOptions {
   /** The most connections that this process holds at once. */
   readonly connections?: number;
@@ -55,7 +60,7 @@ export function openDatabase(url: string, { connections = 10 }: DatabaseOptions 
   };
   const client = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: named() }) });
   const inTransaction = <T>(work: (connection: Connection) => Promise<T>) =>
-    orAway(() => client.$transaction(work, transactionLimits));
+    orAway(() => unlessLost(() => client.$transaction(work, transactionLimits)));
   return {
     asActor: (actor, work) =>
       inTransaction(async (connection) => {
@@ -89,6 +94,19 @@ function named(): (query: { readonly sql: string }) => string {
   };
 }
 
+/** A transaction that lost a race did nothing: it is begun again, on what the winner left. */
+async function unlessLost<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let lost = 0; ; lost += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (lost === racesToBear || causeOf(error)?.kind !== 'TransactionWriteConflict') throw error;
+    }
+  }
+}
+
+const racesToBear = 5;
+
 async function orAway<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -105,10 +123,15 @@ const wordsOfAway =
   /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when trying to connect)/;
 
 function saysAway(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    const cause = (error.meta?.['driverAdapterError'] as { cause?: { kind?: string; code?: string } } | undefined)?.cause;
-    // P2028: the transaction took too long to begin or to end, and was rolled back.
-    return error.code === 'P2028' || kindsOfAway.includes(cause?.kind ?? '') || codesOfAway.test(cause?.code ?? '');
-  }
+  const cause = causeOf(error);
+  if (cause) return kindsOfAway.includes(cause.kind ?? '') || codesOfAway.test(cause.code ?? '');
+  // P2028: the transaction took too long to begin or to end, and was rolled back.
+  if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === 'P2028';
   return error instanceof Error && (wordsOfAway.test(error.message) || ('syscall' in error && 'code' in error));
+}
+
+/** What the driver said, where it was asked. */
+function causeOf(error: unknown): { readonly kind?: string; readonly code?: string } | null {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
+  return (error.meta?.['driverAdapterError'] as { cause?: { kind?: string; code?: string } } | undefined)?.cause ?? null;
 }

@@ -4,8 +4,8 @@ import type { Answers } from '../domain/application';
 import { londonDay, type Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { ProgrammeCode } from '../domain/words';
-import type { Database } from './database';
-import { Prisma, type Draft as DraftRow } from './generated/client';
+import { isTaken, type Database } from './database';
+import type { Draft as DraftRow } from './generated/client';
 import type { Draft } from './types';
 
 /** Letters and digits that are not mistaken for each other on paper or on the telephone. */
@@ -104,8 +104,4 @@ function asDraft({ reference, programme, school, course, answers, version, begun
     saved: saved.toISOString(),
     submitted,
   };
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

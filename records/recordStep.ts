@@ -197,6 +197,7 @@ async function record(
   const undelivered = events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : []));
   const rows = {
     ...(found.command ? {} : { command: enteredRow(step, facts.now, before) }),
+    ...(before?.landing === after.landing ? {} : { calendar: found.calendar }),
     case: caseRow(after, wait, step.now),
     entries: events.map((event, seq) => entryRow(after, event, seq, facts)),
     ...viewerRows(before, after),

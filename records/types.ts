@@ -2,9 +2,9 @@
 // an actor, and Postgres' row-level security holds under it.
 import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/calendar';
 import type { BodyOf, CommandKind } from '../domain/commands';
-import type { Actor } from '../domain/facts';
-import type { CaseState, EventKind, Refusal, StageName, Wait } from '../domain/state';
-import type { Party, ProgrammeCode } from '../domain/words';
+import type { Actor, PlacesLeft } from '../domain/facts';
+import type { CaseState, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
+import type { Party, ProgrammeCode, ProgrammeKey } from '../domain/words';
 
 /** A person of our own records. What a token says of roles is not believed. */
 export interface Person extends Actor {
@@ -85,14 +85,14 @@ export interface TimelineEntry {
   readonly person: string;
   readonly personName: string;
   readonly source: CommandRow['source'];
-  /** What the person wrote; empty once erased. */
+  /** What the person wrote, at the first entry of a step; empty once erased. */
   readonly texts: Readonly<Record<string, string>>;
   readonly hash: string;
 }
 
 export interface CaseSummary {
   readonly reference: string;
-  readonly programme: string;
+  readonly programme: ProgrammeKey;
   readonly school: string;
   readonly stage: StageName;
   readonly step: number;
@@ -118,6 +118,30 @@ export interface CaseFilter {
   readonly open?: boolean;
 }
 
+/** What the panel's outcome document says (R72). */
+export interface IssuedOutcome {
+  readonly reference: string;
+  readonly programme: ProgrammeKey;
+  readonly school: string;
+  readonly schoolName: string;
+  readonly panel: PanelCode;
+  readonly decision: Outcome['decision'];
+  /** The day of the meeting; null for a decision outside it (C18). */
+  readonly meeting: IsoDate | null;
+  readonly decided: Instant;
+  readonly issued: Instant;
+  /** When the promise of R71 runs out. */
+  readonly due: Instant;
+  /** What the chair wrote, by its name: reasons, conditions, alternatives, information; with what was given later where it was owed. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** For a deferral: the panel's next meeting, null while none is planned. */
+  readonly nextMeeting: IsoDate | null;
+  /** Who onboards the student, where the route says so (R78). */
+  readonly onboards: string | null;
+  /** CAP's mailbox, for questions. */
+  readonly contact: string | null;
+}
+
 export interface MeetingRecord {
   readonly id: string;
   readonly panel: PanelCode;
@@ -132,4 +156,12 @@ export interface MeetingRecord {
 export interface CalendarRows {
   readonly calendar: Calendar;
   readonly cycles: readonly Cycle[];
+}
+
+/** A meeting as its panel prepares it. */
+export interface MeetingPage {
+  readonly meeting: MeetingRecord;
+  readonly agenda: readonly CaseSummary[];
+  /** Of the limited programmes: what is left, as far as the actor sees the cases that took places. */
+  readonly places: readonly (PlacesLeft & { readonly programme: string })[];
 }

@@ -424,9 +424,12 @@ CREATE FUNCTION active_person(the_person text) RETURNS jsonb
   FROM people WHERE id = the_person AND active
 $$;
 
+-- The three functions that follow are called for every command. Their statements are looked up by key: planned once a connection, not each time.
+
 -- The way in of a command, in one round trip: scopes itself, writes the row unless it is there, and answers with the case as the actor
 -- sees it. Null when the actor sees neither a case nor a draft of that reference.
-CREATE FUNCTION receive_command(the_person text, the_parties text, given jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+CREATE FUNCTION receive_command(the_person text, the_parties text, given jsonb) RETURNS jsonb
+  LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   seen jsonb;
   had commands;
@@ -466,20 +469,33 @@ CREATE FUNCTION due_emails(the_reference text) RETURNS jsonb LANGUAGE sql STABLE
   FROM emails WHERE reference = the_reference AND status = 'due'
 $$;
 
+-- A draft with what a rule must know to submit it.
+CREATE FUNCTION draft_to_submit(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('programme', programme, 'school', school, 'answers', answers, 'begun', instant(begun),
+    'course', (SELECT jsonb_build_object('code', code, 'title', title, 'provider', provider, 'schoolWeeks', school_weeks)
+      FROM courses WHERE code = drafts.course),
+    'slas', (SELECT coalesce(jsonb_agg(academic_year), '[]') FROM slas WHERE slas.school = drafts.school))
+  FROM drafts WHERE reference = the_reference
+$$;
+
 -- The first half of the record step, in one round trip. Locks always in this order: the case (before there is one, its draft), then the
 -- meeting that it is before. What is read afterwards is read as it stands once the locks are held. A command that has no row yet is given
 -- by `entered_by`, and its row is written when it is recorded.
-CREATE FUNCTION begin_step(the_reference text, the_command text, entered_by text) RETURNS jsonb LANGUAGE plpgsql AS $$
+CREATE FUNCTION begin_step(the_reference text, the_command text, entered_by text) RETURNS jsonb
+  LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   the_case cases;
-  the_draft drafts;
   the_meeting meetings;
   given commands;
+  draft jsonb;
 BEGIN
   SELECT * INTO the_case FROM cases WHERE reference = the_reference FOR UPDATE;
   IF NOT FOUND THEN
-    SELECT * INTO the_draft FROM drafts WHERE reference = the_reference FOR UPDATE;
+    PERFORM FROM drafts WHERE reference = the_reference FOR UPDATE;
     SELECT * INTO the_case FROM cases WHERE reference = the_reference FOR UPDATE;
+    IF NOT FOUND THEN
+      draft := draft_to_submit(the_reference);
+    END IF;
   END IF;
   IF the_case.meeting IS NOT NULL THEN
     SELECT * INTO the_meeting FROM meetings WHERE id = the_case.meeting FOR SHARE;
@@ -496,11 +512,7 @@ BEGIN
     'parties', active_person(coalesce(given.person, entered_by))->'parties',
     'calendar', (SELECT version FROM calendar_version),
     'emails', due_emails(the_reference),
-    'draft', CASE WHEN the_case.reference IS NULL AND the_draft.reference IS NOT NULL THEN jsonb_build_object(
-      'programme', the_draft.programme, 'school', the_draft.school, 'answers', the_draft.answers, 'begun', instant(the_draft.begun),
-      'course', (SELECT jsonb_build_object('code', code, 'title', title, 'provider', provider, 'schoolWeeks', school_weeks)
-        FROM courses WHERE code = the_draft.course),
-      'slas', (SELECT coalesce(jsonb_agg(academic_year), '[]') FROM slas WHERE school = the_draft.school)) END);
+    'draft', draft);
 END $$;
 
 -- Places left of a programme, its ledger locked: two approvals of the last place come one after the other, and the second counts the first.
@@ -513,10 +525,18 @@ BEGIN
 END $$;
 
 -- The second half of the record step, in one round trip: what was decided, as rows. A key of `step` that is missing or empty changes nothing.
-CREATE FUNCTION record_step(step jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION record_step(step jsonb) RETURNS void
+  LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   after cases := jsonb_populate_record(NULL::cases, step->'case');
 BEGIN
+  IF step ? 'calendar' THEN
+    -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
+    PERFORM FROM calendar_version WHERE version = (step->'calendar')::int FOR SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'The calendar has changed' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
   IF step ? 'command' THEN
     INSERT INTO commands SELECT * FROM jsonb_populate_record(NULL::commands, step->'command');
   END IF;
@@ -596,8 +616,8 @@ DECLARE
   name text;
 BEGIN
   -- What everybody with a role may read, and of it what CAP may edit.
-  FOREACH name IN ARRAY ARRAY['organisations', 'slas', 'people', 'courses', 'capacities', 'half_terms', 'closures', 'cycles', 'cycle_items',
-    'cohorts', 'meetings', 'calendar_version'] LOOP
+  FOREACH name IN ARRAY ARRAY['organisations', 'slas', 'team_mailboxes', 'people', 'courses', 'capacities', 'half_terms', 'closures', 'cycles',
+    'cycle_items', 'cohorts', 'meetings', 'calendar_version'] LOOP
     EXECUTE format('CREATE POLICY api_reads ON %I FOR SELECT TO cap_api USING ((SELECT my_parties()) IS NOT NULL)', name);
   END LOOP;
   FOREACH name IN ARRAY ARRAY['half_terms', 'closures', 'cycles', 'cycle_items', 'cohorts', 'meetings'] LOOP
@@ -608,7 +628,7 @@ END $$;
 
 GRANT SELECT (code, kind, name) ON organisations TO cap_api;
 GRANT SELECT (id, name) ON people TO cap_api;
-GRANT SELECT ON slas, courses, capacities, calendar_version, places_left TO cap_api;
+GRANT SELECT ON slas, team_mailboxes, courses, capacities, calendar_version, places_left TO cap_api;
 
 -- The one place that says which cases are whose: what follows asks case_viewers, and case_viewers shows only one's own parties.
 CREATE POLICY api_reads ON case_viewers FOR SELECT TO cap_api USING (party = ANY ((SELECT my_parties())::text[]));
@@ -671,7 +691,8 @@ CREATE POLICY worker_writes ON case_viewers TO cap_worker USING (true);
 CREATE POLICY worker_writes ON places TO cap_worker USING (true);
 CREATE POLICY worker_submits ON drafts FOR UPDATE TO cap_worker USING (true) WITH CHECK (submitted);
 CREATE POLICY worker_erases ON command_texts FOR DELETE TO cap_worker USING (true);
--- Postgres locks rows only for those who might change them: the worker may lock meetings and capacities, but no change passes the check.
+-- Postgres locks rows only for those who might change them: the worker may lock these, but no change passes the check.
+CREATE POLICY worker_locks ON calendar_version FOR UPDATE TO cap_worker USING (true) WITH CHECK (false);
 CREATE POLICY worker_locks ON meetings FOR UPDATE TO cap_worker USING (true) WITH CHECK (false);
 CREATE POLICY worker_locks ON capacities FOR UPDATE TO cap_worker USING (true) WITH CHECK (false);
 
@@ -679,7 +700,7 @@ GRANT INSERT ON commands, timeline, applications, access_log, cases, emails, cas
 GRANT UPDATE ON cases TO cap_worker;
 GRANT UPDATE (status, settled) ON emails TO cap_worker;
 GRANT UPDATE (submitted) ON drafts TO cap_worker;
-GRANT UPDATE (version) ON meetings TO cap_worker;
+GRANT UPDATE (version) ON calendar_version, meetings TO cap_worker;
 GRANT UPDATE (places) ON capacities TO cap_worker;
 GRANT DELETE ON case_viewers, places, command_texts TO cap_worker;
 GRANT SELECT ON places_left TO cap_worker;

@@ -1,0 +1,49 @@
+// CAP's calendar as people see it: terms, cycles, and meetings with their agendas.
+import type { IsoDate } from '../domain/calendar';
+import type { Actor } from '../domain/facts';
+import { readCalendarRows } from './calendarRows';
+import { readAgenda } from './cases';
+import type { Connection, Database } from './database';
+import { Prisma } from './generated/client';
+import type { CalendarRows, MeetingPage, MeetingRecord } from './types';
+
+/** @returns terms, closures and every cycle, for anybody with a role. @throws DatabaseAway */
+export function readCalendar(db: Database, actor: Actor): Promise<CalendarRows> {
+  return db.asActor(actor, readCalendarRows);
+}
+
+/** @returns one meeting with the number of cases on its agenda, for its workflow; null when it is not in the calendar. @throws DatabaseAway */
+export async function readMeetingRow(db: Database, id: string): Promise<MeetingRecord | null> {
+  const [found] = await db.directly((connection) => readMeetings(connection, Prisma.sql`meetings.id = ${id}`));
+  return found ?? null;
+}
+
+/** @returns the meetings from a day on, with the number of cases that the actor sees on each agenda. @throws DatabaseAway */
+export function listMeetings(db: Database, actor: Actor, { from }: { readonly from: IsoDate }): Promise<MeetingRecord[]> {
+  return db.asActor(actor, (connection) => readMeetings(connection, Prisma.sql`meetings.day >= ${from}::date`));
+}
+
+/** @returns a meeting with its agenda and the places left, as the actor sees them; null when it is not in the calendar. @throws DatabaseAway */
+export function readMeeting(db: Database, actor: Actor, id: string): Promise<MeetingPage | null> {
+  return db.asActor(actor, async (connection) => {
+    const [meeting] = await readMeetings(connection, Prisma.sql`meetings.id = ${id}`);
+    if (!meeting) return null;
+    const agenda = await readAgenda(connection, id);
+    return { meeting, agenda, places: await readPlaces(connection) };
+  });
+}
+
+/** Reads meetings in a unit of work, each with the number of cases on its agenda. */
+export function readMeetings(connection: Connection, where: Prisma.Sql): Promise<MeetingRecord[]> {
+  return connection.$queryRaw<MeetingRecord[]>`
+    SELECT meetings.id, panel, cycle, to_char(day, 'YYYY-MM-DD') AS day, to_char(deadline, 'YYYY-MM-DD') AS deadline, version,
+      (SELECT count(*)::int FROM cases WHERE cases.meeting = meetings.id) AS agenda
+    FROM meetings JOIN cycles ON cycles.id = meetings.cycle
+    WHERE ${where} ORDER BY day, meetings.id`;
+}
+
+function readPlaces(connection: Connection): Promise<MeetingPage['places']> {
+  return connection.$queryRaw<MeetingPage['places'][number][]>`
+    SELECT programme, academic_year AS "academicYear", term, in_term::int AS "inTerm", in_year::int AS "inYear"
+    FROM places_left ORDER BY programme, academic_year, array_position(ARRAY['autumn', 'spring', 'summer'], term)`;
+}

@@ -1,0 +1,193 @@
+// Cases as people read them: pages of a list, one case whole, and the outcome document. Row-level security shows each actor their own.
+import type { Instant, IsoDate } from '../domain/calendar';
+import type { Actor } from '../domain/facts';
+import { programmeAt } from '../domain/programmes';
+import type { CaseState, EventOf, Outcome } from '../domain/state';
+import type { ProgrammeKey } from '../domain/words';
+import type { Connection, Database } from './database';
+import { emailDue, type EmailRow } from './emails';
+import { Prisma } from './generated/client';
+import type { CaseFilter, CaseRecord, CaseSummary, Email, IssuedOutcome, TimelineEntry } from './types';
+
+/** Where a page ends and the next begins. */
+export interface UpdatedAfter {
+  readonly updated: Instant;
+  readonly reference: string;
+}
+
+export interface DueAfter {
+  readonly due: Instant;
+  readonly reference: string;
+}
+
+export interface Page<After> {
+  readonly cases: readonly CaseSummary[];
+  /** Where the next page begins; null on the last. */
+  readonly next: After | null;
+}
+
+/**
+ * Lists the cases that the actor sees, the last changed first. By keys, not by counting: a row is never shown twice, and none is skipped
+ * but those that change in between, which move to the front.
+ * @param after `next` of the page before; null for the first
+ * @throws DatabaseAway
+ */
+export async function listCases(
+  db: Database,
+  actor: Actor,
+  filter: CaseFilter,
+  { after, limit }: { readonly after: UpdatedAfter | null; readonly limit: number },
+): Promise<Page<UpdatedAfter>> {
+  const beyond = after
+    ? [
+        Prisma.sql`(updated < ${after.updated}::timestamptz OR updated = ${after.updated}::timestamptz AND reference > ${after.reference})`,
+      ]
+    : [];
+  const rows = await db.asActor(actor, (connection) =>
+    readSummaries(connection, [...conditions(filter), ...beyond], Prisma.sql`updated DESC, reference`, limit + 1),
+  );
+  const cases = rows.slice(0, limit);
+  const last = rows.length > limit ? cases.at(-1) : undefined;
+  return { cases, next: last ? { updated: last.updated, reference: last.reference } : null };
+}
+
+/** Lists the cases that wait for somebody, what is due first in front, as `listCases` does. @throws DatabaseAway */
+export async function listCasesByDue(
+  db: Database,
+  actor: Actor,
+  filter: CaseFilter,
+  { after, limit }: { readonly after: DueAfter | null; readonly limit: number },
+): Promise<Page<DueAfter>> {
+  const beyond = after
+    ? Prisma.sql`(due, reference) > (${after.due}::timestamptz, ${after.reference})`
+    : Prisma.sql`due IS NOT NULL`;
+  const rows = await db.asActor(actor, (connection) =>
+    readSummaries(connection, [...conditions(filter), beyond], Prisma.sql`due, reference`, limit + 1),
+  );
+  const cases = rows.slice(0, limit);
+  const last = rows.length > limit ? cases.at(-1) : undefined;
+  return { cases, next: last?.wait ? { due: last.wait.due, reference: last.reference } : null };
+}
+
+/** The cases on a meeting's agenda, in a unit of work: those that carry its id. */
+export function readAgenda(connection: Connection, meeting: string): Promise<CaseSummary[]> {
+  return readSummaries(connection, [Prisma.sql`meeting = ${meeting}`], Prisma.sql`submitted, reference`, null);
+}
+
+function conditions({ stage, programme, waitingFor, school, dueBefore, open }: CaseFilter): Prisma.Sql[] {
+  return [
+    ...(stage === undefined ? [] : [Prisma.sql`stage = ${stage}`]),
+    ...(programme === undefined ? [] : [Prisma.sql`programme = ${programme}`]),
+    ...(waitingFor === undefined ? [] : [Prisma.sql`waiting_for = ${waitingFor}`]),
+    ...(school === undefined ? [] : [Prisma.sql`school = ${school}`]),
+    ...(dueBefore === undefined ? [] : [Prisma.sql`due < ${dueBefore}::timestamptz`]),
+    ...(open === undefined ? [] : [Prisma.sql`closed = ${!open}`]),
+  ];
+}
+
+const summary = Prisma.sql`reference, programme || '@' || year AS programme, school, stage, step, wait,
+  instant(submitted) AS submitted, instant(updated) AS updated`;
+
+function readSummaries(
+  connection: Connection,
+  where: Prisma.Sql[],
+  order: Prisma.Sql,
+  limit: number | null,
+): Promise<CaseSummary[]> {
+  const all = where.length > 0 ? Prisma.sql`WHERE ${Prisma.join(where, ' AND ')}` : Prisma.empty;
+  return connection.$queryRaw<CaseSummary[]>`SELECT ${summary} FROM cases ${all} ORDER BY ${order} LIMIT ${limit}`;
+}
+
+interface WholeCase extends CaseSummary {
+  readonly state: CaseState;
+  readonly timeline: readonly TimelineEntry[];
+  readonly emails: readonly (EmailRow & { readonly status: Email['status'] })[];
+  readonly pack: CaseRecord['pack'] | null;
+}
+
+/** Reads a case whole, as far as the actor sees it; null when they do not. @throws DatabaseAway */
+export async function readCase(db: Database, actor: Actor, reference: string): Promise<CaseRecord | null> {
+  const [found] = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<WholeCase[]>`
+      SELECT ${summary}, state,
+        (SELECT pack FROM applications WHERE reference = ${reference}) AS pack,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'about', about, 'status', status)
+            ORDER BY step, id), '[]')
+          FROM emails WHERE reference = ${reference}) AS emails,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('step', entry.step, 'seq', entry.seq, 'kind', entry.kind, 'at', instant(entry.at),
+            'event', entry.event, 'hash', entry.hash, 'person', given.person, 'source', given.source,
+            'personName', coalesce(who.name, given.person),
+            'texts', CASE WHEN entry.seq = 0 THEN coalesce(written.texts, '{}') ELSE '{}' END) ORDER BY entry.step, entry.seq), '[]')
+          FROM timeline entry
+          JOIN commands given ON given.id = entry.command
+          LEFT JOIN people who ON who.id = given.person
+          LEFT JOIN command_texts written ON written.command = given.id
+          WHERE entry.reference = ${reference}) AS timeline
+      FROM cases WHERE reference = ${reference}`,
+  );
+  if (!found) return null;
+  const emails = found.emails.map(({ status, ...email }) => ({ ...emailDue(email), to: email.to, status }));
+  return { ...found, pack: found.pack ?? [], emails };
+}
+
+interface FoundOutcome {
+  readonly programme: ProgrammeKey;
+  readonly school: string;
+  readonly school_name: string | null;
+  readonly outcome: Outcome;
+  readonly issued: Instant;
+  readonly decision: Pick<EventOf<'approved'>, 'outsideMeeting'> & Partial<Pick<EventOf<'deferred'>, 'landing'>>;
+  readonly decided: Instant;
+  readonly meeting: IsoDate | null;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly contact: string | null;
+}
+
+/**
+ * Reads what the outcome document says (R72): with the reasons that were given with the decision, or later where they were owed.
+ * @param command the decision, for an earlier document; the last one that was issued when it is left out
+ * @returns null when none is issued, or none that the actor sees
+ * @throws DatabaseAway
+ */
+export function readOutcome(db: Database, actor: Actor, reference: string, command?: string): Promise<IssuedOutcome | null> {
+  return db.asActor(actor, async (connection) => {
+    const [found] = await connection.$queryRaw<FoundOutcome[]>`
+      SELECT cases.programme || '@' || cases.year AS programme, cases.school,
+        (SELECT name FROM organisations WHERE code = cases.school) AS school_name,
+        issue.event->'outcome' AS outcome, instant(issue.at) AS issued,
+        decision.event AS decision, instant(decision.at) AS decided, to_char(decision.meeting_day, 'YYYY-MM-DD') AS meeting,
+        coalesce((SELECT texts FROM command_texts WHERE command_texts.command = decision.command), '{}')
+          || coalesce((SELECT texts FROM timeline later JOIN command_texts USING (command) WHERE later.reference = cases.reference
+            AND later.kind = 'reasonsGiven' AND later.event->>'command' = decision.command LIMIT 1), '{}') AS texts,
+        (SELECT email FROM team_mailboxes WHERE party = 'cap') AS contact
+      FROM cases
+      JOIN timeline issue ON issue.reference = cases.reference AND issue.kind = 'outcomeIssued'
+      JOIN timeline decision ON decision.command = issue.event->'outcome'->>'command' AND decision.seq = 0
+      WHERE cases.reference = ${reference} AND decision.command = coalesce(${command ?? null}, decision.command)
+      ORDER BY issue.step DESC, issue.seq DESC
+      LIMIT 1`;
+    if (!found) return null;
+    const { programme, school, outcome, decision, decided, issued, meeting, texts, contact } = found;
+    return {
+      ...{
+        reference,
+        programme,
+        school,
+        schoolName: found.school_name ?? school,
+        panel: outcome.panel,
+        decision: outcome.decision,
+      },
+      ...{ meeting: decision.outsideMeeting ? null : meeting, decided, issued, due: outcome.due, texts, contact },
+      nextMeeting: decision.landing?.meetings[outcome.panel]?.day ?? null,
+      onboards: await nameOfOnboarder(connection, programme),
+    };
+  });
+}
+
+async function nameOfOnboarder(connection: Connection, programme: ProgrammeKey): Promise<string | null> {
+  const onboarding = programmeAt(programme).route.find((stage) => stage.stage === 'onboarding');
+  if (!onboarding) return null;
+  const found = await connection.organisation.findUnique({ where: { code: onboarding.provider }, select: { name: true } });
+  return found?.name ?? null;
+}
