@@ -1,0 +1,114 @@
+// Cases as people read them: a list in pages, one case with what may be done next, and the outcome document.
+import { z } from 'zod';
+import { listCases, readCase, readOutcome } from '../../records/cases';
+import { fromCursor, toCursor } from '../cursor';
+import { door, type Door } from '../door';
+import { HttpProblem } from '../problems';
+import { code, day, instant, ofReference, panelCode, programmeCode, reference, role } from '../schemas';
+import type { Services } from '../services';
+import { caseSummary, caseView, showCase, showSummary, stageName } from '../views/case';
+
+const most = 100;
+
+const filter = z.strictObject({
+  stage: stageName.exactOptional(),
+  programme: programmeCode.exactOptional(),
+  waitingFor: role.exactOptional(),
+  school: code.exactOptional(),
+  dueBefore: instant.exactOptional(),
+  open: z.enum(['true', 'false']).optional().meta({ description: 'Those that have not ended, or those that have' }),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, `must be a number from 1 to ${most}`)
+    .optional()
+    .meta({ description: `How many on a page, 1 to ${most}; 50 unless said` }),
+  cursor: z.string().max(500).optional().meta({ description: '`next` of the page before' }),
+});
+
+const position = z.strictObject({ updated: instant, reference });
+
+const outcome = z
+  .strictObject({
+    reference,
+    programme: z.string(),
+    school: z.string(),
+    schoolName: z.string(),
+    panel: panelCode,
+    decision: z.enum(['approved', 'approved-with-conditions', 'refused', 'deferred']),
+    meeting: day.nullable().meta({ description: 'The day of the meeting; null for a decision outside it' }),
+    decided: instant,
+    issued: instant,
+    due: instant.meta({ description: 'When the promise of three working days runs out (R71)' }),
+    texts: z
+      .record(z.string(), z.string())
+      .meta({ description: 'reasons, conditions, alternatives, information, as they were written' }),
+    nextMeeting: day.nullable(),
+    onboards: z.string().nullable(),
+    contact: z.string().nullable(),
+    page: z.string().meta({ description: 'The same as a page; with `.pdf` behind it, as a tagged PDF' }),
+  })
+  .meta({ id: 'Outcome', description: "The panel's outcome document (R72)" });
+
+export function caseDoors({ database }: Services): Door[] {
+  return [
+    door({
+      method: 'get',
+      path: '/api/v1/cases',
+      name: 'cases',
+      summary: 'The cases that you may see, in pages',
+      about: 'The last changed first. A page is stable: what changes while you turn pages is neither shown twice nor lost below.',
+      tag: 'Cases',
+      who: 'signed-in',
+      query: filter,
+      gives: {
+        description: 'A page',
+        body: z.strictObject({
+          cases: z.array(caseSummary),
+          next: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last' }),
+        }),
+      },
+      handle: async ({ person, query: { limit = '50', cursor, open, ...rest } }) => {
+        const after = cursor === undefined ? null : fromCursor(position, cursor);
+        const wanted = { ...rest, ...(open === undefined ? {} : { open: open === 'true' }) };
+        const page = await listCases(database, person, wanted, { limit: Number(limit), after });
+        return { body: { cases: page.cases.map(showSummary), next: page.next && toCursor(page.next) } };
+      },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/cases/{reference}',
+      name: 'case',
+      summary: 'A case: where it stands, what happened, and what you may do next',
+      tag: 'Cases',
+      who: 'signed-in',
+      params: ofReference,
+      gives: { description: 'The case; its ETag is its step', body: caseView, etag: true },
+      noted: true,
+      handle: async ({ person, params }) => {
+        const record = await readCase(database, person, params.reference);
+        if (!record) throw new HttpProblem('not-found', 'There is no such case for you: look it up in your list of cases.');
+        return { body: showCase(person, record), etag: record.step };
+      },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/cases/{reference}/outcome',
+      name: 'outcome',
+      summary: "The panel's outcome document",
+      tag: 'Cases',
+      who: 'signed-in',
+      params: ofReference,
+      gives: { description: 'The document, as it was issued last', body: outcome },
+      noted: true,
+      handle: async ({ person, params }) => {
+        const found = await readOutcome(database, person, params.reference);
+        if (!found)
+          throw new HttpProblem(
+            'not-found',
+            'There is no outcome document for you here: it is issued once the panel has decided.',
+          );
+        return { body: { ...found, page: `/cases/${found.reference}/outcome` } };
+      },
+    }),
+  ];
+}

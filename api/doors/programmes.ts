@@ -1,0 +1,83 @@
+// What there is to apply for: programmes with the questions of their forms, and the courses of the directory.
+import { z } from 'zod';
+import { draftYear } from '../../domain/application';
+import { can } from '../../domain/permissions';
+import { programmeCodes, programmeFor } from '../../domain/programmes';
+import { stageTitles } from '../../domain/stages';
+import { readCourses } from '../../records/directory';
+import { door, type Door } from '../door';
+import { programmeCode } from '../schemas';
+import type { Services } from '../services';
+
+const question = z
+  .strictObject({
+    code: z.string(),
+    text: z.string(),
+    answer: z.enum(['text', 'yes-no', 'day']),
+    strength: z.enum(['gate', 'required', 'advisory']).meta({
+      description: 'A gate must be answered with yes, or at all; a required question must be answered; an advisory one may be',
+    }),
+    rule: z.string(),
+  })
+  .meta({ id: 'Question' });
+
+const programme = z
+  .strictObject({
+    code: programmeCode,
+    year: z.string(),
+    tier: z.int(),
+    title: z.string(),
+    access: z.enum(['open', 'sla-first', 'sla-only']),
+    choosesCourse: z.boolean(),
+    limitedPlaces: z.boolean(),
+    route: z.array(z.strictObject({ stage: z.string(), title: z.string() })),
+    questions: z.array(question),
+  })
+  .meta({ id: 'Programme' });
+
+const course = z
+  .strictObject({ code: z.string(), title: z.string(), provider: z.string(), schoolWeeks: z.int() })
+  .meta({ id: 'Course' });
+
+export function programmeDoors({ database, now }: Services): Door[] {
+  return [
+    door({
+      method: 'get',
+      path: '/api/v1/programmes',
+      name: 'programmes',
+      summary: 'The programmes with the questions that an application answers, as they stand this academic year',
+      tag: 'Programmes',
+      who: (person) => can(person, 'see-calendar'),
+      gives: { description: 'All of them', body: z.strictObject({ programmes: z.array(programme) }) },
+      handle: () => {
+        const year = draftYear(now());
+        return { body: { programmes: programmeCodes.map((code) => show(programmeFor(code, year).programme)) } };
+      },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/courses',
+      name: 'courses',
+      summary: 'The directory of Tier 1 courses',
+      tag: 'Programmes',
+      who: (person) => can(person, 'see-calendar'),
+      gives: { description: 'All of them', body: z.strictObject({ courses: z.array(course) }) },
+      handle: async ({ person }) => ({ body: { courses: await readCourses(database, person) } }),
+    }),
+  ];
+}
+
+function show({
+  code,
+  year,
+  tier,
+  title,
+  access,
+  choosesCourse,
+  limitedPlaces,
+  route,
+  questions,
+}: ReturnType<typeof programmeFor>['programme']) {
+  const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
+  return { code, year, tier, title, access, choosesCourse, limitedPlaces, route: stages, questions };
+}

@@ -1,0 +1,90 @@
+// Doors about the service itself: is it up, is it ready, what does it offer, what does a problem mean.
+import { z } from 'zod';
+import { door, type Door } from '../door';
+import { problemKinds } from '../problems';
+import type { Services } from '../services';
+
+const patience = 1_000;
+
+const part = z.strictObject({ up: z.boolean() });
+const health = z.strictObject({
+  ready: z.boolean(),
+  parts: z.strictObject({ postgres: part, temporal: part, identity: part }),
+});
+
+/** @param document the OpenAPI document, made once all doors are known */
+export function serviceDoors({ database, engine, tokens }: Services, document: () => object): Door[] {
+  return [
+    door({
+      method: 'get',
+      path: '/health/live',
+      name: 'live',
+      summary: 'Whether this process answers',
+      tag: 'Service',
+      who: 'everybody',
+      gives: { description: 'It does', body: z.strictObject({ live: z.boolean() }) },
+      handle: () => ({ body: { live: true } }),
+    }),
+    door({
+      method: 'get',
+      path: '/health/ready',
+      name: 'ready',
+      summary: 'Whether it can do its work, and which part it waits for',
+      tag: 'Service',
+      who: 'everybody',
+      gives: { description: 'Every part is there', body: health, also: { 503: 'A part is away' } },
+      handle: async () => {
+        const [postgres, temporal, identity] = await Promise.all([
+          isUp(() => database.ping()),
+          isUp(() => engine.ping()),
+          isUp(() => tokens.ping(patience)),
+        ]);
+        const ready = postgres.up && temporal.up && identity.up;
+        return { ...(ready ? {} : { status: 503 }), body: { ready, parts: { postgres, temporal, identity } } };
+      },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/openapi.json',
+      name: 'openapi',
+      summary: 'This document',
+      tag: 'Service',
+      who: 'everybody',
+      gives: { description: 'OpenAPI 3.1', body: z.looseObject({ openapi: z.string() }) },
+      handle: () => ({ body: document() as { openapi: string } }),
+    }),
+    door({
+      method: 'get',
+      path: '/problems/{kind}',
+      name: 'problem',
+      summary: 'What a kind of problem means, and what to do',
+      tag: 'Service',
+      who: 'everybody',
+      params: z.strictObject({ kind: z.enum(Object.keys(problemKinds) as [keyof typeof problemKinds]) }),
+      gives: {
+        description: 'The kind',
+        body: z.strictObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() }),
+      },
+      handle: ({ params: { kind } }) => {
+        const { title, status, todo } = problemKinds[kind];
+        return { body: { type: `/problems/${kind}`, title, status, detail: todo } };
+      },
+    }),
+  ];
+}
+
+async function isUp(ask: () => Promise<void>): Promise<{ readonly up: boolean }> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, patience, false);
+  });
+  const asked = ask().then(
+    () => true,
+    () => false,
+  );
+  try {
+    return { up: await Promise.race([asked, late]) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

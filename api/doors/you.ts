@@ -1,0 +1,42 @@
+// Who the caller is here, and what their role lets them do.
+import { z } from 'zod';
+import { can, type Action } from '../../domain/permissions';
+import { door, type Door } from '../door';
+
+const actions = ['edit-calendar', 'see-calendar', 'decode-payloads'] as const satisfies readonly Action[];
+
+export function youDoors(): Door[] {
+  return [
+    door({
+      method: 'get',
+      path: '/api/v1/me',
+      name: 'me',
+      summary: 'Who you are here',
+      about: 'Your role and organisation are those of our own records, whatever your token says.',
+      tag: 'You',
+      who: 'signed-in',
+      gives: {
+        description: 'You',
+        body: z.strictObject({
+          person: z.string(),
+          name: z.string(),
+          parties: z.array(z.string()).meta({ description: 'For whom you act', examples: [['school:SCH-A']] }),
+          may: z.array(z.string()).meta({ description: 'What you may do beside what each case says in `can`' }),
+        }),
+      },
+      handle: ({ person }) => ({
+        body: {
+          person: person.person,
+          name: person.name,
+          parties: person.parties,
+          may: [
+            ...actions.filter((action) => can(person, action).allowed),
+            ...person.parties
+              .filter((party) => party.startsWith('school:') && can(person, 'start-application', party.slice(7)).allowed)
+              .map((party) => `start-application for ${party.slice(7)}`),
+          ],
+        },
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,55 @@
+// The API process: up at once, whatever else is away; stops in order.
+import pino from 'pino';
+import { apiConfig } from '../config';
+import { openDatabase } from '../records/database';
+import { noteAccess } from '../records/accessLog';
+import { readPerson } from '../records/people';
+import { connectTemporal } from '../temporal/client';
+import { payloadCodec } from '../temporal/codec';
+import { engine } from '../temporal/engine';
+import { accessLog } from './accessLog';
+import { createApp } from './app';
+import { remembering } from './people';
+import { closeServer, httpServer, listen } from './server';
+import { tokenChecker } from './tokens';
+
+/** Milliseconds that a command may take before its caller is told to try again. */
+const enginePatience = 10_000;
+/** Milliseconds that requests under way are given when the process is asked to stop. */
+const stopPatience = 15_000;
+
+async function main(): Promise<void> {
+  const config = apiConfig();
+  const log = pino({ name: 'api', level: config.logLevel });
+  const { address, namespace, taskQueue, tls, apiKey } = config.temporal;
+  const temporal = connectTemporal({ address, namespace, keys: config.payloadKeys, tls, apiKey });
+  const database = openDatabase(config.databaseUrl);
+  const access = accessLog((line) => noteAccess(database, line), log);
+  const app = createApp({
+    database,
+    engine: engine(temporal.client, { taskQueue, patience: enginePatience }),
+    tokens: tokenChecker(config.tokens),
+    people: remembering((id) => readPerson(database, id)),
+    accessLog: access,
+    codec: { codec: payloadCodec(config.payloadKeys), uiOrigin: config.codecUiOrigin },
+    now: () => new Date().toISOString(),
+    log,
+  });
+  const server = httpServer(app);
+  await listen(server, config.host, config.port);
+  log.info(`The API listens on ${config.host}:${config.port}`);
+  process.send?.('ready');
+
+  const stop = async () => {
+    await closeServer(server, stopPatience);
+    await access.settled();
+    await Promise.allSettled([temporal.close(), database.close()]);
+    if (process.connected) process.disconnect();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

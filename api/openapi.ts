@@ -1,0 +1,113 @@
+// The OpenAPI 3.1 document, made from the doors themselves: what is mounted is documented, and nothing else.
+import type { z } from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import { tags, type Door } from './door';
+import { problemKinds, type ProblemKind } from './problems';
+import { problem } from './schemas';
+
+const about = `Casework for Coventry Alternative Provision: a school applies for a place for a student, CAP and its panels decide, a provider takes the
+student on. **Commands** are what people do to a case; each bears an \`Idempotency-Key\` of your own, and the same key again is the same command
+again: after any answer of 503, or none at all, try again with the same key. Each case says in \`can\` what you may do next, and where.
+Days are days in London; times are in UTC. What cannot be done is answered with problem details (RFC 9457) that say what to do.`;
+
+/** @returns the document, as it is served */
+export function openApiDocument(doors: readonly Door[]): object {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const door of doors) (paths[door.path] ??= {})[door.method] = operation(door);
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: 'CAP Casework', version: '1', description: about.replace(/\n/g, ' ') },
+    servers: [{ url: '/' }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'A token of an OpenID issuer that the service trusts',
+        },
+      },
+    },
+    security: [{ bearer: [] }],
+    paths: paths as ZodOpenApiPathsObject,
+  });
+}
+
+function operation(door: Door): ZodOpenApiOperationObject {
+  const { params, query, headers, body } = door;
+  return {
+    operationId: door.name,
+    summary: door.summary,
+    ...(door.about === undefined ? {} : { description: door.about }),
+    tags: [door.tag],
+    ...(door.who === 'everybody' ? { security: [] } : {}),
+    ...(params || query || headers
+      ? {
+          requestParams: {
+            ...(params && { path: params }),
+            ...(query && { query }),
+            ...(headers && { header: inTheirCase(headers) }),
+          },
+        }
+      : {}),
+    ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+    responses: { ...problems(door), ...successes(door) },
+  };
+}
+
+/** Headers are read in lower case and written as people know them. */
+function inTheirCase(headers: z.ZodObject): z.ZodObject {
+  const names = Object.entries(headers.shape).map(([name, schema]) => [
+    name.replace(/(^|-)[a-z]/g, (at) => at.toUpperCase()),
+    schema,
+  ]);
+  return headers
+    .extend(Object.fromEntries(names) as z.ZodRawShape)
+    .omit(Object.fromEntries(Object.keys(headers.shape).map((name) => [name, true])));
+}
+
+function successes({ gives: { status = 200, description, body, etag, also } }: Door): ZodOpenApiResponsesObject {
+  const headers = etag
+    ? { headers: { ETag: { description: 'The step or version that was read', schema: { type: 'string' as const } } } }
+    : {};
+  return Object.fromEntries(
+    Object.entries({ [status]: description, ...also }).map(([each, says]) => [
+      each as `${1 | 2 | 3 | 4 | 5}${string}`,
+      { description: says, content: { 'application/json': { schema: body } }, ...headers },
+    ]),
+  );
+}
+
+/** What every door may answer, and this one beside it, by status. */
+function problems(door: Door): ZodOpenApiResponsesObject {
+  const kinds: ProblemKind[] = [
+    'fault',
+    ...(door.who === 'everybody'
+      ? []
+      : (['malformed', 'not-signed-in', 'person-unknown', 'not-acceptable', 'records-away', 'identity-away'] as const)),
+    ...(typeof door.who === 'function' ? (['not-allowed'] as const) : []),
+    ...(door.params ? (['not-found'] as const) : []),
+    ...(door.body ? (['too-large', 'wrong-type', 'wrong-values'] as const) : []),
+    ...(door.problems ?? []),
+  ];
+  const byStatus = new Map<number, ProblemKind[]>();
+  for (const kind of new Set(kinds)) {
+    const { status } = problemKinds[kind];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), kind]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, all]) => [
+      String(status) as `${1 | 2 | 3 | 4 | 5}${string}`,
+      {
+        description: all.map((kind) => `\`${kind}\`: ${problemKinds[kind].title}. ${problemKinds[kind].todo}`).join('\n\n'),
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    ]),
+  );
+}

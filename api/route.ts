@@ -1,0 +1,105 @@
+// How every door is answered, in one place and one order: who asks, may they, is it well-formed, do it, note it, answer.
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { z } from 'zod';
+import type { Person } from '../records/types';
+import { readBody } from './body';
+import type { Asked, Door, Sendable } from './door';
+import { asProblem } from './errors';
+import { HttpProblem } from './problems';
+import type { Services } from './services';
+import { nobody, signedIn } from './signIn';
+import { refuseUnkeepable } from './text';
+import { valid } from './valid';
+
+/** Mounts doors, and behind them at each of their addresses an answer to every method that is not there. */
+export function mount(router: Router, doors: readonly Door[], services: Services): void {
+  for (const door of doors) router[door.method](routePath(door.path), answering(door, services));
+  for (const path of new Set(doors.map((door) => door.path))) {
+    const methods = doors.filter((door) => door.path === path).map(({ method }) => method.toUpperCase());
+    const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+    router.route(routePath(path)).all(otherMethods(allow));
+  }
+}
+
+/** @returns an address as Express writes it */
+export function routePath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
+function answering(door: Door, services: Services): RequestHandler {
+  return async (req, res) => {
+    res.locals['door'] = `${req.method} ${door.path}`;
+    let person = nobody;
+    try {
+      if (door.who !== 'everybody') {
+        person = await signedIn(req, services);
+        if (!req.accepts('application/json')) throw new HttpProblem('not-acceptable');
+        requireMay(door, person);
+      }
+      const answer = await door.handle(await asked(door, person, req, res));
+      if (door.noted) note(services, door, person, req, answer.status ?? door.gives.status ?? 200);
+      send(res, door, answer);
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem && person !== nobody && isRefusal(problem)) note(services, door, person, req, problem.status, problem.kind);
+      throw error;
+    }
+  };
+}
+
+function requireMay({ who }: Door, person: Person): void {
+  if (typeof who !== 'function') return;
+  const permission = who(person);
+  if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
+}
+
+async function asked(door: Door, person: Person, req: Request, res: Response): Promise<Asked> {
+  const params = door.params?.safeParse(req.params);
+  // An address that no row can have is an address where nothing is.
+  if (params?.success === false) throw new HttpProblem('not-found');
+  refuseUnkeepable(req.query);
+  return {
+    person,
+    params: params?.data ?? {},
+    query: door.who === 'everybody' ? {} : valid(door.query ?? nothing, req.query, 'query'),
+    headers: door.headers ? valid(door.headers, pick(req, door.headers), 'header') : {},
+    body: door.body ? valid(door.body, await readBody(req, res), 'body') : undefined,
+  };
+}
+
+/** A door that takes no query says so, for a filter that is not looked at would mislead. */
+const nothing = z.strictObject({});
+
+/** A request bears many headers; a door looks at its own. */
+function pick(req: Request, schema: z.ZodObject): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, req.headers[name]]));
+}
+
+function isRefusal({ status }: HttpProblem): boolean {
+  return status === 403 || status === 404 || status === 409 || status === 422;
+}
+
+function note({ accessLog, now }: Services, door: Door, person: Person, req: Request, status: number, problem?: string): void {
+  const { reference } = req.params;
+  accessLog.note({
+    at: now(),
+    person: person.person,
+    action: `${door.method.toUpperCase()} ${door.path}`,
+    reference: typeof reference === 'string' && /^CAP-[A-Z0-9-]{4,40}$/.test(reference) ? reference : null,
+    detail: { status, ...(problem === undefined ? {} : { problem }) },
+  });
+}
+
+function send(res: Response, { gives }: Door, { status = gives.status ?? 200, etag, location, body }: Sendable): void {
+  res.status(status).set('Cache-Control', 'no-store');
+  if (etag !== undefined) res.set('ETag', `"${etag}"`);
+  if (location !== undefined) res.set('Location', location);
+  res.json(body);
+}
+
+function otherMethods(allow: string): RequestHandler {
+  return (req, res) => {
+    if (req.method !== 'OPTIONS') throw new HttpProblem('method-not-allowed', `Use ${allow}.`, { headers: { Allow: allow } });
+    res.set('Allow', allow).status(204).end();
+  };
+}

@@ -1,0 +1,86 @@
+// The zod schemas that doors share. Each says in a sentence what it wants; the same schemas make the OpenAPI document.
+import { z } from 'zod';
+import { isInstant, isIsoDate } from '../domain/calendar';
+import { programmeCodes } from '../domain/programmes';
+import { panelTitles, type PanelCode, type ProgrammeCode } from '../domain/words';
+
+const maxText = 10_000;
+
+/** A London day that exists. */
+export const day = z
+  .string()
+  .refine(isIsoDate, 'must be a day such as 2025-01-13')
+  .meta({ format: 'date', examples: ['2025-01-13'] });
+
+/** A time in UTC with milliseconds, as everything in the service is written. */
+export const instant = z
+  .string()
+  .refine(isInstant, 'must be a time in UTC such as 2025-01-13T09:30:00.000Z')
+  .meta({ format: 'date-time', examples: ['2025-01-13T09:30:00.000Z'] });
+
+/** A code of an organisation, a course, a meeting. */
+export const code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/, 'must be a code such as TP-ONE')
+  .meta({ examples: ['TP-ONE'] });
+
+/** What a person writes: trimmed, something must remain. */
+export const requiredText = z
+  .string()
+  .trim()
+  .min(1, 'must be written')
+  .max(maxText, `must have at most ${maxText.toLocaleString('en-GB')} characters`);
+
+/** The same where nothing need be written. */
+export const optionalText = z
+  .string()
+  .trim()
+  .max(maxText, `must have at most ${maxText.toLocaleString('en-GB')} characters`);
+
+export const reference = z
+  .string()
+  .regex(/^CAP-[A-Z0-9-]{4,40}$/)
+  .meta({ description: 'The name of an application everywhere', examples: ['CAP-2026-7K3QX9'] });
+
+export const academicYear = z
+  .string()
+  .regex(/^\d{4}-\d{2}$/, 'must be an academic year such as 2025-26')
+  .refine((year) => Number(year.slice(5)) === (Number(year.slice(0, 4)) + 1) % 100, 'must be an academic year such as 2025-26')
+  .meta({ examples: ['2025-26'] });
+
+export const programmeCode = z.enum(programmeCodes as readonly [ProgrammeCode, ...ProgrammeCode[]]);
+export const panelCode = z.enum(Object.keys(panelTitles) as [PanelCode, ...PanelCode[]]);
+export const role = z.enum(['school', 'panel', 'provider', 'cap']);
+
+/** Doors whose address names one application. */
+export const ofReference = z.strictObject({ reference });
+
+/** On every command: the same key again is the same command again, never a second one. */
+export const idempotencyKey = z
+  .string({ error: 'is needed: any text of your own, the same again when you try again' })
+  .regex(/^[\x20-\x7e]{1,200}$/, 'must have 1 to 200 printable ASCII characters')
+  .meta({
+    description: 'Any text of your own. Try again with the same key: the command is recorded once.',
+    examples: ['a1b2c3'],
+  });
+
+/** The step or version that was read, as its ETag or bare. */
+export const ifMatch = z
+  .string()
+  .regex(/^(W\/)?"?(0|[1-9]\d{0,8})"?$|^\*$/, 'must be the ETag that you read, such as "3"')
+  .transform((tag) => (tag === '*' ? null : Number(/\d+/.exec(tag)?.[0])))
+  .meta({ description: 'The ETag that you read. What changed since then is not overwritten.', examples: ['"3"'] });
+
+/** One thing wrong: which field, which rule, and what to do. */
+export const fieldProblem = z.strictObject({ field: z.string(), rule: z.string(), message: z.string() });
+
+export const problem = z
+  .looseObject({
+    type: z.string().meta({ description: 'Stable, relative to this service', examples: ['/problems/not-eligible'] }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What to do' }),
+    rule: z.string().optional().meta({ description: "The number of CAP's requirement, or a word for the form of a message" }),
+    errors: z.array(fieldProblem).optional(),
+  })
+  .meta({ id: 'Problem', description: 'Problem details (RFC 9457)' });

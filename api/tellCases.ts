@@ -1,0 +1,34 @@
+// After the calendar was edited: meetings and cases are told, so that they count their dates anew.
+import type { MeetingRecord } from '../records/types';
+import type { Services } from './services';
+
+/** How many are told at a time. */
+const atOnce = 8;
+
+interface Edit {
+  /** Names the edit: told twice, it counts once. */
+  readonly change: string;
+  readonly meetings?: readonly Pick<MeetingRecord, 'id' | 'panel'>[];
+  readonly cases: readonly string[];
+}
+
+/** @returns whether all were told. The edit stands either way: should the engine be away, the sweep tells them later. */
+export async function tellCases({ engine, log }: Services, { change, meetings = [], cases }: Edit): Promise<boolean> {
+  const calls = [
+    ...meetings.map((meeting) => () => engine.meeting(meeting)),
+    ...cases.map((reference) => () => engine.recalculate(reference, change)),
+  ].values();
+  const teller = async () => {
+    for (const call of calls) await call();
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, teller));
+    return true;
+  } catch (error) {
+    log.warn(
+      { change, fault: error instanceof Error ? error.name : 'unknown' },
+      'Not all cases were told of an edit of the calendar',
+    );
+    return false;
+  }
+}

@@ -1,0 +1,149 @@
+// A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
+import { z } from 'zod';
+import { allowed } from '../../domain/case';
+import { personCommands, type PersonCommandKind } from '../../domain/commands';
+import type { Actor } from '../../domain/facts';
+import { canCommand } from '../../domain/permissions';
+import { programmeAt } from '../../domain/programmes';
+import { stageTitles } from '../../domain/stages';
+import type { CaseState, StageName, Wait } from '../../domain/state';
+import { waitTitles } from '../../domain/waits';
+import type { ProgrammeKey } from '../../domain/words';
+import type { CaseRecord, CaseSummary } from '../../records/types';
+import { commandForm, commandPath } from '../commandBody';
+import { instant, reference, role } from '../schemas';
+import { eventTitles } from './events';
+
+export const stageName = z.enum(Object.keys(stageTitles) as [StageName, ...StageName[]]);
+
+const wait = z
+  .strictObject({
+    role,
+    party: z.string(),
+    what: z.string(),
+    title: z.string(),
+    due: instant,
+    next: instant.nullable().meta({ description: 'When the clock reminds or escalates next; null when it rests' }),
+  })
+  .meta({ id: 'Wait', description: 'Whom the case waits for, for what and until when' });
+
+const summaryShape = {
+  reference,
+  programme: z.strictObject({ key: z.string(), code: z.string(), year: z.string(), title: z.string() }),
+  school: z.string(),
+  stage: z.strictObject({ code: stageName, title: z.string() }),
+  step: z.int(),
+  wait: wait.nullable(),
+  submitted: instant,
+  updated: instant,
+  href: z.string(),
+};
+
+export const caseSummary = z.strictObject(summaryShape).meta({ id: 'CaseSummary' });
+
+const next = z
+  .strictObject({
+    command: z.string(),
+    title: z.string(),
+    method: z.literal('POST'),
+    href: z.string(),
+    fields: z.array(
+      z.strictObject({ name: z.string(), type: z.string(), values: z.array(z.string()).nullable(), required: z.boolean() }),
+    ),
+    texts: z.array(z.strictObject({ name: z.string(), title: z.string(), required: z.boolean() })),
+  })
+  .meta({ id: 'NextCommand', description: 'A command that you may give now, and the door at which you give it' });
+
+const entry = z
+  .strictObject({
+    step: z.int(),
+    seq: z.int(),
+    kind: z.string(),
+    title: z.string(),
+    at: instant,
+    person: z.string(),
+    personName: z.string(),
+    source: z.enum(['api', 'temporal', 'system']),
+    codes: z.record(z.string(), z.unknown()),
+    texts: z.record(z.string(), z.string()).meta({ description: 'What the person wrote; empty once erased' }),
+    hash: z.string(),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const caseView = z
+  .strictObject({
+    ...summaryShape,
+    since: instant.meta({ description: 'Since when it stands at this stage' }),
+    position: z.looseObject({ stage: stageName }).meta({ description: 'The stage with its codes and dates' }),
+    provider: z.string().nullable(),
+    can: z.array(next).meta({ description: 'What you may do next, by the same rules by which it will be judged' }),
+    owed: z
+      .array(z.strictObject({ command: z.string(), party: z.string() }))
+      .meta({ description: 'Reasons that are still to be written' }),
+    pack: z.array(z.strictObject({ code: z.string(), question: z.string(), answer: z.string() })),
+    timeline: z.array(entry),
+    emails: z.array(
+      z.strictObject({ id: z.string(), title: z.string(), to: z.string(), status: z.enum(['due', 'sent', 'undelivered']) }),
+    ),
+    outcome: z.string().nullable().meta({ description: 'Where the outcome document is, once there is one' }),
+  })
+  .meta({ id: 'Case' });
+
+/** @returns the commands that this person may give to the case as it stands: what the state permits and is theirs to do */
+export function canNext(person: Actor, state: CaseState): z.output<typeof next>[] {
+  return allowed(state)
+    .filter((kind): kind is PersonCommandKind => Object.hasOwn(personCommands, kind) && canCommand(person, kind, state).allowed)
+    .map((kind) => ({
+      command: kind,
+      title: personCommands[kind].title,
+      method: 'POST' as const,
+      href: commandPath(kind, state.reference),
+      ...mutable(commandForm(kind)),
+    }));
+}
+
+function mutable({ fields, texts }: ReturnType<typeof commandForm>) {
+  return { fields: fields.map((field) => ({ ...field, values: field.values === null ? null : [...field.values] })), texts };
+}
+
+/** One line of a list. */
+export function showSummary(row: CaseSummary) {
+  return {
+    reference: row.reference,
+    programme: showProgramme(row.programme),
+    school: row.school,
+    stage: { code: row.stage, title: stageTitles[row.stage] },
+    step: row.step,
+    wait: row.wait && showWait(row.wait),
+    submitted: row.submitted,
+    updated: row.updated,
+    href: `/api/v1/cases/${row.reference}`,
+  };
+}
+
+/** The whole case for one person. */
+export function showCase(person: Actor, record: CaseRecord) {
+  const { state, timeline, emails, pack } = record;
+  const issued = timeline.some(({ kind }) => kind === 'outcomeIssued');
+  return {
+    ...showSummary(record),
+    since: state.since,
+    position: state.position,
+    provider: state.provider,
+    can: canNext(person, state),
+    owed: state.owed.map(({ command, party }) => ({ command, party })),
+    pack,
+    timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),
+    emails,
+    outcome: issued ? `/api/v1/cases/${record.reference}/outcome` : null,
+  };
+}
+
+function showProgramme(key: string) {
+  const { code, year, title } = programmeAt(key as ProgrammeKey);
+  return { key, code, year, title };
+}
+
+function showWait({ role: who, party, what, due, next: acts }: Wait) {
+  return { role: who, party, what, title: waitTitles[what], due, next: acts };
+}

@@ -1,0 +1,130 @@
+// A school writes an application and submits it, through the doors.
+import { completeAnswers } from '../support/story';
+import { openDoors, type Doors } from './doors';
+
+const now = '2024-11-20T10:00:00.000Z';
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors(now);
+});
+afterAll(() => doors.stop());
+beforeEach(() => {
+  doors.at(now);
+  doors.engine(null);
+});
+
+const answers = completeAnswers('flourish', '2024-11-18');
+const begin = (body: object = { programme: 'flourish', answers }, person = 'school.alder') =>
+  doors.ask(person, 'POST', '/api/v1/applications', { body });
+const submit = (reference: string, key: string, person = 'school.alder') =>
+  doors.ask(person, 'POST', `/api/v1/applications/${reference}/submit`, { key });
+
+describe('Writing', () => {
+  test('an application gets its reference when it is begun, and says what stands in the way of submitting it', async () => {
+    const begun = await begin({ programme: 'flourish' });
+    expect(begun.status).toBe(201);
+    expect(begun.body.reference).toMatch(/^CAP-2024-[A-Z0-9]{6}$/);
+    expect(begun.headers['location']).toBe(`/api/v1/applications/${begun.body.reference}`);
+    expect(begun.body.inTheWay.map(({ field }: { field: string }) => field)).toContain('answers.student-name');
+    expect(begun.headers['etag']).toBe('"1"');
+  });
+
+  test('a half-written application is kept, and what is still missing is named with its rule', async () => {
+    const { body } = await begin({ programme: 'flourish', answers: { ...answers, 'case-worker': ' ' } });
+    expect(body.inTheWay).toEqual([expect.objectContaining({ field: 'answers.case-worker', rule: 'R43' })]);
+  });
+
+  test('a school that has no SLA can write and submit a Flourish application (R10)', async () => {
+    const { body } = await begin({ programme: 'flourish', answers }, 'school.birch');
+    expect(body.inTheWay).toEqual([]);
+  });
+
+  test('saving over what somebody else saved meanwhile is refused, with the newest version', async () => {
+    const { body: draft } = await begin();
+    const save = (version: number, headers = {}) =>
+      doors.ask('school.alder', 'PUT', `/api/v1/applications/${draft.reference}`, { body: { answers, version }, headers });
+    expect((await save(1)).body.version).toBe(2);
+    const late = await save(1);
+    expect(late.status).toBe(409);
+    expect(late.body).toMatchObject({ type: '/problems/stale', version: 2 });
+    expect((await save(1, { 'If-Match': '"2"' })).body.version).toBe(3);
+  });
+
+  test('a save that does not say what it was based on is refused', async () => {
+    const { body: draft } = await begin();
+    const saved = await doors.ask('school.alder', 'PUT', `/api/v1/applications/${draft.reference}`, { body: { answers } });
+    expect(saved.status).toBe(422);
+    expect(saved.body.errors[0].field).toBe('version');
+  });
+
+  test('answers to questions that the programme does not ask, and answers of a wrong kind, are named', async () => {
+    const { status, body } = await begin({ programme: 'flourish', answers: { ehcp: 'perhaps', 'favourite-colour': 'blue' } });
+    expect(status).toBe(422);
+    expect(body.errors.map(({ field }: { field: string }) => field).sort()).toEqual(['answers.ehcp', 'answers.favourite-colour']);
+  });
+
+  test('a course is one of the directory, and only where the programme has courses', async () => {
+    expect((await begin({ programme: 'tier-1-course', course: 'T1-BICYCLES' })).status).toBe(201);
+    expect((await begin({ programme: 'tier-1-course', course: 'T1-NONE' })).body.errors[0].field).toBe('course');
+    expect((await begin({ programme: 'flourish', course: 'T1-BICYCLES' })).body.errors[0].field).toBe('course');
+  });
+
+  test('nobody but the school finds a draft, CAP included, and nobody else may begin one', async () => {
+    const { body: draft } = await begin();
+    for (const person of ['school.birch', 'cap.team', 'chair.review', 'provider.one', 'auditor', 'ops']) {
+      expect((await doors.ask(person, 'GET', `/api/v1/applications/${draft.reference}`)).status).toBe(404);
+    }
+    expect((await begin({ programme: 'flourish', school: 'SCH-A' }, 'school.birch')).status).toBe(403);
+    expect((await begin({ programme: 'flourish' }, 'cap.team')).status).toBe(403);
+    const others = await doors.ask('school.birch', 'GET', '/api/v1/applications');
+    expect(JSON.stringify(others.body)).not.toContain(draft.reference);
+  });
+});
+
+describe('Submitting', () => {
+  test('an application that lacks a gate is not submitted; every field is named', async () => {
+    const { body: draft } = await begin({ programme: 'flourish', answers: { ...answers, 'review-commitment': false } });
+    const refused = await submit(draft.reference, 'k1');
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({
+      type: '/problems/not-eligible',
+      rule: 'R43',
+      errors: [{ field: 'answers.review-commitment' }],
+    });
+    expect(doors.asked).not.toContain(`submit ${draft.reference}`);
+  });
+
+  test('a risk assessment more than three months old is not accepted at the point of referral (R42)', async () => {
+    const { body: draft } = await begin({ programme: 'flourish', answers: { ...answers, 'risk-assessment-date': '2024-08-19' } });
+    expect((await submit(draft.reference, 'k1')).body).toMatchObject({ rule: 'R42' });
+  });
+
+  test('a submitted application is a case; the same key again says the same and does nothing', async () => {
+    const { body: draft } = await begin();
+    const first = await submit(draft.reference, 'once');
+    expect(first.status).toBe(201);
+    expect(first.body).toEqual({ result: 'recorded', reference: draft.reference, step: 1 });
+    expect(first.headers['location']).toBe(`/api/v1/cases/${draft.reference}`);
+    const asked = doors.asked.length;
+    const again = await submit(draft.reference, 'once');
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    expect(doors.asked.slice(asked).filter((line) => line.startsWith('submit'))).toEqual([]);
+    expect((await submit(draft.reference, 'other')).body.type).toBe('/problems/already-submitted');
+    const read = await doors.ask('school.alder', 'GET', `/api/v1/applications/${draft.reference}`);
+    expect(read.body).toMatchObject({ submitted: true, submit: null, case: `/api/v1/cases/${draft.reference}` });
+  });
+
+  test('a submitted application is not written on', async () => {
+    const { body: draft } = await begin();
+    await submit(draft.reference, 'k');
+    const saved = await doors.ask('school.alder', 'PUT', `/api/v1/applications/${draft.reference}`, {
+      body: { answers, version: 1 },
+    });
+    expect(saved.body.type).toBe('/problems/already-submitted');
+  });
+
+  test('another school does not find it to submit', async () => {
+    const { body: draft } = await begin();
+    expect((await submit(draft.reference, 'k', 'school.birch')).status).toBe(404);
+  });
+});

@@ -1,0 +1,251 @@
+// People read and decide cases through the doors: each sees their own, does their own, and is told why not.
+import { EngineAway, EngineTimeout } from '../../temporal/client';
+import { completeAnswers } from '../support/story';
+import { openDoors, type Doors } from './doors';
+
+const november = '2024-11-20T10:00:00.000Z';
+const december = '2024-12-20T10:00:00.000Z';
+let doors: Doors;
+let keys = 0;
+beforeAll(async () => {
+  doors = await openDoors(november);
+});
+afterAll(() => doors.stop());
+beforeEach(() => {
+  doors.at(november);
+  doors.engine(null);
+});
+
+const freshKey = () => `key ${(keys += 1)}`;
+
+/** A Flourish case as the school submitted it. */
+async function submitted(): Promise<string> {
+  const answers = { ...completeAnswers('flourish', '2024-11-18'), 'student-name': 'Zebedee Quillfeather' };
+  const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body: { programme: 'flourish', answers } });
+  await doors.ask('school.alder', 'POST', `/api/v1/applications/${draft.body.reference}/submit`, { key: freshKey() });
+  return draft.body.reference as string;
+}
+const give = (person: string, reference: string, door: string, body: object, key = freshKey(), headers = {}) =>
+  doors.ask(person, 'POST', `/api/v1/cases/${reference}/${door}`, { body, key, headers });
+const read = (person: string, reference: string) => doors.ask(person, 'GET', `/api/v1/cases/${reference}`);
+
+/** A Flourish case before its panel. */
+async function beforeThePanel(): Promise<string> {
+  const reference = await submitted();
+  await give('cap.team', reference, 'check-pack', { result: 'complete' });
+  return reference;
+}
+const approval = { outcome: 'approve', reasons: 'It fits.' };
+
+describe('Reading', () => {
+  test('a case says where it stands, whom it waits for and what this reader may do next, and where', async () => {
+    const reference = await submitted();
+    const { body, headers } = await read('cap.team', reference);
+    expect(headers['etag']).toBe('"1"');
+    expect(body).toMatchObject({
+      stage: { code: 'pack-check', title: "CAP's check of the pack" },
+      wait: { role: 'cap', title: 'check of the pack' },
+      programme: { code: 'flourish', title: 'Flourish' },
+    });
+    expect(body.can.map(({ href }: { href: string }) => href)).toEqual([
+      `/api/v1/cases/${reference}/check-pack`,
+      `/api/v1/cases/${reference}/close-case`,
+    ]);
+    expect(body.timeline[0]).toMatchObject({
+      kind: 'submitted',
+      title: 'Application submitted',
+      personName: 'Sample Alder-Staff',
+    });
+    expect(body.pack).toContainEqual(expect.objectContaining({ code: 'student-name', answer: 'Zebedee Quillfeather' }));
+  });
+
+  test('the school may withdraw, an auditor may do nothing', async () => {
+    const reference = await submitted();
+    const commands = async (person: string) =>
+      (await read(person, reference)).body.can.map(({ command }: { command: string }) => command) as string[];
+    expect(await commands('school.alder')).toEqual(['withdraw']);
+    expect(await commands('auditor')).toEqual([]);
+  });
+
+  test('what is not theirs is not there: another school, a provider, and the chair until the case comes to the panel', async () => {
+    const reference = await submitted();
+    for (const person of ['school.birch', 'provider.one', 'chair.review', 'ops']) {
+      const found = await read(person, reference);
+      const nowhere = await read(person, 'CAP-2024-ZZZZZZ');
+      expect([found.status, found.body]).toEqual([404, nowhere.body]);
+    }
+    await give('cap.team', reference, 'check-pack', { result: 'complete' });
+    expect((await read('chair.review', reference)).status).toBe(200);
+    expect((await read('chair.multiagency', reference)).status).toBe(404);
+  });
+
+  test('lists come in pages, filtered, and show nobody what is not theirs', async () => {
+    for (let count = 0; count < 3; count += 1) await submitted();
+    const seen: string[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const page = await doors.ask('cap.team', 'GET', `/api/v1/cases?limit=2&stage=pack-check${next && `&cursor=${next}`}`);
+      expect(page.status).toBe(200);
+      seen.push(...page.body.cases.map(({ reference }: { reference: string }) => reference));
+      next = page.body.next as string | null;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+    expect((await doors.ask('school.birch', 'GET', '/api/v1/cases')).body.cases).toEqual([]);
+    expect((await doors.ask('cap.team', 'GET', '/api/v1/cases?open=false')).body.cases).toEqual([]);
+    expect((await doors.ask('cap.team', 'GET', '/api/v1/cases?waitingFor=provider')).body.cases).toEqual([]);
+  });
+
+  test.each([
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'cursor=x',
+    'cursor=e30',
+    'stage=none',
+    'dueBefore=tomorrow',
+    'colour=blue',
+    'open=1',
+  ])('a list that is asked for wrongly says so: %s', async (query) => {
+    const { status, body } = await doors.ask('cap.team', 'GET', `/api/v1/cases?${query}`);
+    expect(status).toBe(400);
+    expect(body.errors[0].field).toBe(query.split('=')[0]);
+  });
+
+  test('who read a case, and who came to a wrong door, stands in the access log', async () => {
+    const reference = await submitted();
+    await read('auditor', reference);
+    await read('school.birch', reference);
+    await give('school.alder', reference, 'check-pack', { result: 'complete' });
+    await doors.access.settled();
+    const rows = await doors.accessRows(reference);
+    expect(rows).toContainEqual(expect.objectContaining({ person: 'auditor', action: 'GET /api/v1/cases/{reference}' }));
+    expect(rows).toContainEqual(
+      expect.objectContaining({ person: 'school.birch', detail: { status: 404, problem: 'not-found' } }),
+    );
+    expect(rows).toContainEqual(
+      expect.objectContaining({ person: 'school.alder', detail: { status: 403, problem: 'not-yours' } }),
+    );
+  });
+});
+
+describe('Deciding', () => {
+  test('a command is recorded once, however often its key comes', async () => {
+    const reference = await submitted();
+    const first = await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'same');
+    expect([first.status, first.body]).toEqual([200, { result: 'recorded', reference, step: 2 }]);
+    const asked = doors.asked.filter((line) => line.startsWith('tell')).length;
+    const again = await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'same');
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect(doors.asked.filter((line) => line.startsWith('tell'))).toHaveLength(asked);
+  });
+
+  test('the same key with something else in it is refused', async () => {
+    const reference = await submitted();
+    await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'reused');
+    const other = await give('cap.team', reference, 'check-pack', { result: 'returned' }, 'reused');
+    expect([other.status, other.body.type]).toEqual([422, '/problems/key-reused']);
+  });
+
+  test('whoever may see a case but not do this is told so', async () => {
+    const reference = await submitted();
+    const { status, body } = await give('school.alder', reference, 'check-pack', { result: 'complete' });
+    expect([status, body.type, body.rule]).toEqual([403, '/problems/not-yours', 'R62']);
+    expect(body.detail).toMatch(/Record the check of the pack/);
+  });
+
+  test('what the stage does not take is refused with its rule, and nothing changes', async () => {
+    const reference = await submitted();
+    const { status, body } = await give('cap.team', reference, 'send-pack', { provider: 'TP-ONE' });
+    expect([status, body.type, body.rule]).toEqual([409, '/problems/not-now', 'R62']);
+    expect((await read('cap.team', reference)).body.step).toBe(1);
+  });
+
+  test('a chair decides on or after the day of the meeting (C18)', async () => {
+    const reference = await beforeThePanel();
+    const early = await give('chair.review', reference, 'panel-decision', approval);
+    expect([early.status, early.body.type, early.body.errors[0].field]).toEqual([
+      409,
+      '/problems/before-the-meeting',
+      'outsideMeeting',
+    ]);
+    doors.at(december);
+    expect((await give('chair.review', reference, 'panel-decision', approval)).status).toBe(200);
+    const { body } = await read('school.alder', reference);
+    expect(body.outcome).toBe(`/api/v1/cases/${reference}/outcome`);
+    const document = await doors.ask('school.alder', 'GET', body.outcome);
+    expect(document.body).toMatchObject({ decision: 'approved', texts: { reasons: 'It fits.' } });
+    expect((await doors.ask('school.birch', 'GET', body.outcome)).status).toBe(404);
+  });
+
+  test('two chairs at the same instant: one decides, the other is told', async () => {
+    const reference = await beforeThePanel();
+    doors.at(december);
+    const answers = await Promise.all([
+      give('chair.review', reference, 'panel-decision', approval),
+      give('vicechair.review', reference, 'panel-decision', { outcome: 'refuse', reasons: 'It does not.' }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  test('a decision without its reasons is not taken at this door', async () => {
+    const reference = await beforeThePanel();
+    const { status, body } = await give('chair.review', reference, 'panel-decision', { outcome: 'approve', reasons: '   ' });
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'reasons' })]]);
+  });
+
+  test('a decision on what has changed since it was read is not taken', async () => {
+    const reference = await beforeThePanel();
+    doors.at(december);
+    const { status, body } = await give('chair.review', reference, 'panel-decision', approval, freshKey(), { 'If-Match': '"1"' });
+    expect([status, body.type, body.step]).toEqual([409, '/problems/stale', 2]);
+    const fresh = await give('chair.review', reference, 'panel-decision', approval, freshKey(), { 'If-Match': '"2"' });
+    expect(fresh.status).toBe(200);
+  });
+
+  test('a command without its key is not taken, and one with a key of unprintable characters neither', async () => {
+    const reference = await submitted();
+    const none = await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/check-pack`, { body: { result: 'complete' } });
+    expect([none.status, none.body.errors[0].field]).toEqual([400, 'idempotency-key']);
+    const odd = await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'caf\u00e9');
+    expect(odd.status).toBe(400);
+  });
+
+  test('a draft takes no commands of cases', async () => {
+    const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body: { programme: 'flourish' } });
+    const { status, body } = await give('school.alder', draft.body.reference, 'withdraw', { reason: 'Moved away' });
+    expect([status, body.detail]).toEqual([404, 'The application is not submitted yet: submit it first.']);
+    expect((await give('school.birch', draft.body.reference, 'withdraw', { reason: 'x' })).status).toBe(404);
+  });
+
+  test('while the engine is away nothing is lost: the same key later is taken', async () => {
+    const reference = await submitted();
+    doors.engine({ tell: () => Promise.reject(new EngineAway('away')) });
+    const away = await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'kept');
+    expect([away.status, away.body.type, away.headers['retry-after']]).toEqual([503, '/problems/engine-away', '2']);
+    doors.engine({ tell: () => Promise.reject(new EngineTimeout('late')) });
+    expect((await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'kept')).body.type).toBe(
+      '/problems/engine-timeout',
+    );
+    doors.engine(null);
+    expect((await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'kept')).status).toBe(200);
+  });
+
+  test('a case that is behind its record is nudged when a recorded command comes again', async () => {
+    const reference = await submitted();
+    await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'behind');
+    doors.engine({ shown: () => Promise.resolve({ step: 1, running: true }) });
+    await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'behind');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(doors.asked).toContain(`refresh ${reference}`);
+  });
+
+  test('nothing that a child or a person wrote stands in the log', async () => {
+    const reference = await beforeThePanel();
+    await give('cap.team', reference, 'close-case', { offered: 'Wobbledeegong tutoring' });
+    await doors.ask('cap.team', 'GET', '/api/v1/cases?school=Zebedee');
+    await doors.ask('cap.team', 'GET', '/api/v1/cases/Zebedee%20Quillfeather');
+    expect(doors.logged()).toContain('answered');
+    expect(doors.logged()).not.toMatch(/Zebedee|Quillfeather|Wobbledeegong|Bearer|eyJ/);
+  });
+});

@@ -1,0 +1,131 @@
+// The doors on real Postgres, with an engine of a few lines behind them: it takes the record step itself, as a case's workflow would.
+import type { Express } from 'express';
+import pino from 'pino';
+import request, { type Response } from 'supertest';
+import { accessLog, type AccessLog } from '../../api/accessLog';
+import { createApp } from '../../api/app';
+import { remembering } from '../../api/people';
+import type { Services } from '../../api/services';
+import { tokenChecker } from '../../api/tokens';
+import type { Instant } from '../../domain/calendar';
+import { noteAccess } from '../../records/accessLog';
+import { openDatabase, type Database } from '../../records/database';
+import { readPerson } from '../../records/people';
+import { recordStep } from '../../records/recordStep';
+import { payloadCodec } from '../../temporal/codec';
+import type { CaseReply, Engine } from '../../temporal/engine';
+import { testDatabase, type TestDatabase } from '../support/postgres';
+import { checkAnswers, type OpenApi } from './document';
+import { audience, startIssuer, type Issuer } from './issuer';
+
+export interface Asking {
+  readonly body?: unknown;
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Doors {
+  readonly app: Express;
+  readonly issuer: Issuer;
+  readonly database: TestDatabase;
+  readonly api: Database;
+  readonly access: AccessLog;
+  /** What the engine was asked, in order: `tell CAP-… panelDecision`. */
+  readonly asked: string[];
+  /** Replaces what the engine does; `null` puts it back. */
+  engine(change: Partial<Engine> | null): void;
+  at(now: Instant): void;
+  /** What was logged, as text. */
+  logged(): string;
+  /** Asks a door as a person, or as nobody, and holds the answer against the document. */
+  ask(person: string | null, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, asking?: Asking): Promise<Response>;
+  /** The access log's lines about a case. */
+  accessRows(reference: string): Promise<unknown[]>;
+  stop(): Promise<void>;
+}
+
+export async function openDoors(now: Instant): Promise<Doors> {
+  const [database, issuer] = await Promise.all([testDatabase(), startIssuer()]);
+  const api = openDatabase(database.urlFor('cap_api'));
+  const worker = openDatabase(database.urlFor('cap_worker'));
+  const asked: string[] = [];
+  let time = now;
+  let changed: Partial<Engine> = {};
+  const real = recordingEngine(worker, asked, () => time);
+  const engine = new Proxy(real, { get: (target, name: keyof Engine) => changed[name] ?? target[name] });
+  const lines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
+  const access = accessLog((line) => noteAccess(api, line), log);
+  const services: Services = {
+    database: api,
+    engine,
+    tokens: tokenChecker({ issuers: [issuer.url], audience }),
+    people: remembering((id) => readPerson(api, id)),
+    accessLog: access,
+    codec: { codec: payloadCodec([{ id: 'test', key: Buffer.alloc(32, 7) }]), uiOrigin: null },
+    now: () => time,
+    log,
+  };
+  const app = createApp(services);
+  const document = (await request(app).get('/api/v1/openapi.json')).body as OpenApi;
+  const check = checkAnswers(document);
+  const tokens = new Map<string, string>();
+  return {
+    app,
+    issuer,
+    database,
+    api,
+    access,
+    asked,
+    engine: (change) => (changed = change ?? {}),
+    at: (instant) => (time = instant),
+    logged: () => lines.join(''),
+    ask: async (person, method, path, { body, key, headers = {} } = {}) => {
+      const call = request(app)[method.toLowerCase() as 'get'](path).set(headers);
+      if (person !== null) {
+        const token = tokens.get(person) ?? (await issuer.token(person));
+        tokens.set(person, token);
+        void call.set('Authorization', `Bearer ${token}`);
+      }
+      if (key !== undefined) void call.set('Idempotency-Key', key);
+      if (typeof body === 'string') void call.set('Content-Type', headers['Content-Type'] ?? 'application/json').send(body);
+      else if (body !== undefined) void call.send(body as object);
+      const response = await call;
+      check(method, path, response);
+      return response;
+    },
+    accessRows: (reference) =>
+      worker.directly((connection) => connection.accessLog.findMany({ where: { reference }, omit: { id: true } })),
+    stop: async () => {
+      await access.settled();
+      await Promise.all([api.close(), worker.close(), issuer.stop()]);
+      await database.stop();
+    },
+  };
+}
+
+function recordingEngine(worker: Database, asked: string[], now: () => Instant): Engine {
+  const take = async (reference: string, command: string): Promise<CaseReply> => {
+    const { result, refusal, state } = await recordStep(worker, { reference, command, now: now() });
+    return { result, refusal, step: state?.step ?? 0 };
+  };
+  const hear = (what: string) => {
+    asked.push(what);
+    return Promise.resolve();
+  };
+  return {
+    submit: async (reference, command) => {
+      await hear(`submit ${reference}`);
+      return take(reference, command);
+    },
+    tell: async (reference, kind, command) => {
+      await hear(`tell ${reference} ${kind}`);
+      return take(reference, command);
+    },
+    refresh: (reference) => hear(`refresh ${reference}`),
+    recalculate: (reference) => hear(`recalculate ${reference}`),
+    meeting: ({ id }) => hear(`meeting ${id}`),
+    shown: () => Promise.resolve(null),
+    ping: () => Promise.resolve(),
+  };
+}

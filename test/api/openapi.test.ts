@@ -1,0 +1,82 @@
+// The document of the API is made from its doors: nothing is mounted that is not in it.
+import Ajv2020 from 'ajv/dist/2020';
+import type { Express } from 'express';
+import pino from 'pino';
+import request from 'supertest';
+import { allDoors, createApp } from '../../api/app';
+import { routePath } from '../../api/route';
+import type { Services } from '../../api/services';
+import { payloadCodec } from '../../temporal/codec';
+import type { OpenApi } from './document';
+
+const never = () => Promise.reject(new Error('not asked here'));
+const services = {
+  tokens: { personOf: never, ping: never },
+  database: { ping: never },
+  engine: { ping: () => new Promise<void>(() => undefined) },
+  codec: { codec: payloadCodec([{ id: 'test', key: Buffer.alloc(32, 7) }]), uiOrigin: null },
+  log: pino({ level: 'silent' }),
+  now: () => '2024-11-20T10:00:00.000Z',
+} as unknown as Services;
+const app: Express = createApp(services);
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+}
+
+test('every route of the service is in the document, and the document has nothing else', async () => {
+  const document = (await request(app).get('/api/v1/openapi.json').expect(200)).body as OpenApi;
+  const mounted = (app.router as unknown as { stack: Layer[] }).stack.flatMap(({ route }) =>
+    route && !route.methods['_all'] ? Object.keys(route.methods).map((method) => `${method} ${route.path}`) : [],
+  );
+  const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method} ${routePath(path)}`),
+  );
+  expect(mounted.sort()).toEqual(documented.sort());
+  expect(documented.length).toBe(allDoors(services).length);
+});
+
+test('the document is OpenAPI 3.1 whose every schema is one', async () => {
+  const document = (await request(app).get('/api/v1/openapi.json')).body as OpenApi & {
+    components: { schemas: Record<string, object> };
+  };
+  expect(document.openapi).toBe('3.1.0');
+  const ajv = new Ajv2020({ strict: false });
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    expect([name, ajv.validateSchema(schema)]).toEqual([name, true]);
+  }
+});
+
+test('every command says that its key is needed', async () => {
+  const document = (await request(app).get('/api/v1/openapi.json')).body as {
+    paths: Record<string, { post?: { tags: string[]; parameters?: { name: string; in: string; required?: boolean }[] } }>;
+  };
+  const commands = Object.values(document.paths).flatMap(({ post }) => (post?.tags.includes('Commands') ? [post] : []));
+  expect(commands.length).toBe(14);
+  for (const { parameters } of commands) {
+    expect(parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }));
+  }
+});
+
+test('the page of the document loads nothing from elsewhere', async () => {
+  const page = await request(app).get('/api/v1/docs').expect(200);
+  expect(page.headers['content-security-policy']).toMatch(/script-src 'self';style-src 'self'/);
+  expect(page.text).not.toMatch(/https?:\/\//);
+  const files = [...page.text.matchAll(/(?:src|href)="(docs\/[^"]+)"/g)].map(([, file]) => file);
+  expect(files).toHaveLength(4);
+  for (const file of files) await request(app).get(`/api/v1/${file}`).expect(200);
+});
+
+test('alive without anything else; not ready, and it says within a second or so what it waits for', async () => {
+  await request(app).get('/health/live').expect(200, { live: true });
+  const began = Date.now();
+  const { body } = await request(app).get('/health/ready').expect(503);
+  expect(body).toEqual({ ready: false, parts: { postgres: { up: false }, temporal: { up: false }, identity: { up: false } } });
+  expect(Date.now() - began).toBeLessThan(2_000);
+});
+
+test('what a problem means can be looked up at its type', async () => {
+  const { body } = await request(app).get('/problems/no-place').expect(200);
+  expect(body).toMatchObject({ type: '/problems/no-place', status: 409 });
+  await request(app).get('/problems/nonsense').expect(404);
+});
