@@ -27,7 +27,7 @@ module.exports = {
       why: 'The bundle is small and deterministic: every cached case pays for what is imported here.',
     }),
     room('api', {
-      may: ['^domain/', '^records/', '^temporal/', '^workflows/messages[.]ts$', '^web/outcomeDocument[.]ts$'],
+      may: ['^domain/', '^records/', '^temporal/', '^workflows/messages[.]ts$', '^web/(outcomeDocument|pages)[.]ts$'],
       why: 'The doors send messages to the engine; they do not reach behind it.',
     }),
     room('web', { may: ['^domain/', '^api/', '^records/types[.]ts$'], why: "Pages use the API's use-cases." }),

@@ -15,6 +15,7 @@ import { youDoors } from './doors/you';
 import type { Door } from './door';
 import { answerErrors, nothingThere } from './errors';
 import { openApiDocument } from './openapi';
+import { outcomePages } from './outcomePages';
 import { requestLog } from './requestLog';
 import { mount } from './route';
 import type { Services } from './services';
@@ -47,6 +48,7 @@ export function createApp(services: Services): Express {
   app.use('/codec', codecEndpoint({ ...services.codec, authorise: (req) => isOps(req, services) }));
   app.use('/api/v1/docs', docsPage());
   mount(app, allDoors(services), services);
+  app.use(outcomePages(services));
   app.use(nothingThere);
   app.use(answerErrors(services.log));
   return app;

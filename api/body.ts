@@ -1,9 +1,9 @@
 // Reads the body of a request: JSON in UTF-8, at most 1 MB, and nothing in it that cannot be kept.
-import { raw, type Request, type Response } from 'express';
+import { raw, type Request, type RequestHandler, type Response } from 'express';
 import { HttpProblem } from './problems';
 import { refuseUnkeepable } from './text';
 
-const readBytes = raw({ limit: '1mb', inflate: false, type: () => true });
+const readBytes: RequestHandler = raw({ limit: '1mb', inflate: false, type: () => true });
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -15,7 +15,7 @@ export async function readBody(req: Request, res: Response): Promise<unknown> {
   if (req.headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return {};
   if (!isJson(req)) throw new HttpProblem('wrong-type');
   await new Promise<void>((done, failed) => {
-    readBytes(req, res, (error?: unknown) => {
+    readBytes(req, res, (error: unknown) => {
       if (error instanceof Error) failed(error);
       else done();
     });

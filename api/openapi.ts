@@ -1,11 +1,6 @@
 // The OpenAPI 3.1 document, made from the doors themselves: what is mounted is documented, and nothing else.
-import type { z } from 'zod';
-import {
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-  type ZodOpenApiResponsesObject,
-} from 'zod-openapi';
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { tags, type Door } from './door';
 import { problemKinds, type ProblemKind } from './problems';
 import { problem } from './schemas';
@@ -35,7 +30,7 @@ export function openApiDocument(doors: readonly Door[]): object {
       },
     },
     security: [{ bearer: [] }],
-    paths: paths as ZodOpenApiPathsObject,
+    paths,
   });
 }
 
@@ -62,14 +57,12 @@ function operation(door: Door): ZodOpenApiOperationObject {
 }
 
 /** Headers are read in lower case and written as people know them. */
-function inTheirCase(headers: z.ZodObject): z.ZodObject {
-  const names = Object.entries(headers.shape).map(([name, schema]) => [
-    name.replace(/(^|-)[a-z]/g, (at) => at.toUpperCase()),
-    schema,
-  ]);
-  return headers
-    .extend(Object.fromEntries(names) as z.ZodRawShape)
-    .omit(Object.fromEntries(Object.keys(headers.shape).map((name) => [name, true])));
+function inTheirCase({ shape }: z.ZodObject): z.ZodObject {
+  const known = shape as Readonly<Record<string, z.ZodType>>;
+  const names = Object.entries(known).map(
+    ([name, schema]) => [name.replace(/(^|-)[a-z]/g, (at) => at.toUpperCase()), schema] as const,
+  );
+  return z.strictObject(Object.fromEntries(names));
 }
 
 function successes({ gives: { status = 200, description, body, etag, also } }: Door): ZodOpenApiResponsesObject {

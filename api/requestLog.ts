@@ -24,7 +24,7 @@ export function requestLog(log: Logger): RequestHandler {
     customProps: (_req, res) => ({ door: (res as Response).locals['door'] as unknown }),
     customLogLevel: (req, res, error) => {
       if (error || res.statusCode >= 500) return 'warn';
-      return req.url?.startsWith('/health/') ? 'debug' : 'info';
+      return req.url.startsWith('/health/') ? 'debug' : 'info';
     },
     customSuccessMessage: () => 'answered',
     customErrorMessage: () => 'answered',

@@ -1,6 +1,6 @@
 // The HTTP server under the application: its patience with slow callers, and what it says to those it cannot read.
 import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { HttpProblem, problemBody } from './problems';
 
 /** Milliseconds within which a request must have come in whole, and its headers. */
@@ -13,13 +13,13 @@ const keepAliveTimeout = 65_000;
 export function httpServer(app: RequestListener): Server {
   const server = createServer({ requestTimeout, headersTimeout, keepAliveTimeout }, app);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    answerUnreadable(error.code, socket as Socket);
+    answerUnreadable(error.code, socket);
   });
   return server;
 }
 
 /** Node could not make a request of it, so no door hears of it. */
-function answerUnreadable(code: string | undefined, socket: Socket): void {
+function answerUnreadable(code: string | undefined, socket: Duplex): void {
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const problem =
     code === 'HPE_HEADER_OVERFLOW'

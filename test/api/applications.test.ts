@@ -1,6 +1,6 @@
 // A school writes an application and submits it, through the doors.
 import { completeAnswers } from '../support/story';
-import { openDoors, type Doors } from './doors';
+import { each, openDoors, type Doors } from './doors';
 
 const now = '2024-11-20T10:00:00.000Z';
 let doors: Doors;
@@ -25,7 +25,7 @@ describe('Writing', () => {
     expect(begun.status).toBe(201);
     expect(begun.body.reference).toMatch(/^CAP-2024-[A-Z0-9]{6}$/);
     expect(begun.headers['location']).toBe(`/api/v1/applications/${begun.body.reference}`);
-    expect(begun.body.inTheWay.map(({ field }: { field: string }) => field)).toContain('answers.student-name');
+    expect(each(begun.body.inTheWay, 'field')).toContain('answers.student-name');
     expect(begun.headers['etag']).toBe('"1"');
   });
 
@@ -60,7 +60,7 @@ describe('Writing', () => {
   test('answers to questions that the programme does not ask, and answers of a wrong kind, are named', async () => {
     const { status, body } = await begin({ programme: 'flourish', answers: { ehcp: 'perhaps', 'favourite-colour': 'blue' } });
     expect(status).toBe(422);
-    expect(body.errors.map(({ field }: { field: string }) => field).sort()).toEqual(['answers.ehcp', 'answers.favourite-colour']);
+    expect(each(body.errors, 'field').sort()).toEqual(['answers.ehcp', 'answers.favourite-colour']);
   });
 
   test('a course is one of the directory, and only where the programme has courses', async () => {

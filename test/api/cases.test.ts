@@ -1,7 +1,7 @@
 // People read and decide cases through the doors: each sees their own, does their own, and is told why not.
 import { EngineAway, EngineTimeout } from '../../temporal/client';
 import { completeAnswers } from '../support/story';
-import { openDoors, type Doors } from './doors';
+import { each, openDoors, type Doors } from './doors';
 
 const november = '2024-11-20T10:00:00.000Z';
 const december = '2024-12-20T10:00:00.000Z';
@@ -47,10 +47,7 @@ describe('Reading', () => {
       wait: { role: 'cap', title: 'check of the pack' },
       programme: { code: 'flourish', title: 'Flourish' },
     });
-    expect(body.can.map(({ href }: { href: string }) => href)).toEqual([
-      `/api/v1/cases/${reference}/check-pack`,
-      `/api/v1/cases/${reference}/close-case`,
-    ]);
+    expect(each(body.can, 'href')).toEqual([`/api/v1/cases/${reference}/check-pack`, `/api/v1/cases/${reference}/close-case`]);
     expect(body.timeline[0]).toMatchObject({
       kind: 'submitted',
       title: 'Application submitted',
@@ -61,8 +58,7 @@ describe('Reading', () => {
 
   test('the school may withdraw, an auditor may do nothing', async () => {
     const reference = await submitted();
-    const commands = async (person: string) =>
-      (await read(person, reference)).body.can.map(({ command }: { command: string }) => command) as string[];
+    const commands = async (person: string) => each((await read(person, reference)).body.can, 'command');
     expect(await commands('school.alder')).toEqual(['withdraw']);
     expect(await commands('auditor')).toEqual([]);
   });
@@ -86,7 +82,7 @@ describe('Reading', () => {
     while (next !== null) {
       const page = await doors.ask('cap.team', 'GET', `/api/v1/cases?limit=2&stage=pack-check${next && `&cursor=${next}`}`);
       expect(page.status).toBe(200);
-      seen.push(...page.body.cases.map(({ reference }: { reference: string }) => reference));
+      seen.push(...(each(page.body.cases, 'reference') as string[]));
       next = page.body.next as string | null;
     }
     expect(new Set(seen).size).toBe(seen.length);

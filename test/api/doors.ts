@@ -18,6 +18,11 @@ import { testDatabase, type TestDatabase } from '../support/postgres';
 import { checkAnswers, type OpenApi } from './document';
 import { audience, startIssuer, type Issuer } from './issuer';
 
+/** One member of each thing in a list of an answer. */
+export function each(list: unknown, name: string): unknown[] {
+  return (list as Readonly<Record<string, unknown>>[]).map((one) => one[name]);
+}
+
 export interface Asking {
   readonly body?: unknown;
   readonly key?: string;
@@ -52,7 +57,9 @@ export async function openDoors(now: Instant): Promise<Doors> {
   let time = now;
   let changed: Partial<Engine> = {};
   const real = recordingEngine(worker, asked, () => time);
-  const engine = new Proxy(real, { get: (target, name: keyof Engine) => changed[name] ?? target[name] });
+  const engine = new Proxy(real, {
+    get: (target, name: keyof Engine) => (Reflect.get(changed, name) ?? Reflect.get(target, name)) as unknown,
+  });
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
   const access = accessLog((line) => noteAccess(api, line), log);

@@ -1,0 +1,60 @@
+// The panel's outcome as a page and a PDF, for those who may see the case: what web/ draws, from what records read.
+import type { Request, Router } from 'express';
+import { programmeAt } from '../domain/programmes';
+import { panelTitles } from '../domain/words';
+import { readOutcome } from '../records/cases';
+import type { IssuedOutcome } from '../records/types';
+import type { OutcomeDocument } from '../web/outcomeDocument';
+import { outcomePages as pages } from '../web/pages';
+import { HttpProblem } from './problems';
+import { reference } from './schemas';
+import type { Services } from './services';
+import { signedIn } from './signIn';
+
+const team = 'The CAP team';
+
+/** @returns a router for `/cases/{reference}/outcome` and the same with `.pdf`; each look is noted */
+export function outcomePages(services: Services): Router {
+  const { database, accessLog, now } = services;
+  const read = async (req: Request<{ reference: string }>): Promise<OutcomeDocument> => {
+    const person = await signedIn(req, services);
+    const asked = reference.safeParse(req.params.reference);
+    const found = asked.success ? await readOutcome(database, person, asked.data) : null;
+    accessLog.note({
+      at: now(),
+      person: person.person,
+      action: 'GET /cases/{reference}/outcome',
+      reference: asked.success ? asked.data : null,
+      detail: { status: found ? 200 : 404 },
+    });
+    if (!found)
+      throw new HttpProblem('not-found', 'There is no outcome document for you here: it is issued once the panel has decided.');
+    return asDocument(found);
+  };
+  return pages({ read, contact: { name: team, email: '' } });
+}
+
+function asDocument({
+  texts,
+  schoolName,
+  panel,
+  onboards,
+  decided,
+  issued,
+  programme,
+  contact,
+  ...rest
+}: IssuedOutcome): OutcomeDocument {
+  const { reasons = '', conditions = '', alternatives = '', information = '' } = texts;
+  return {
+    ...rest,
+    ...{ reasons, conditions, alternatives, information },
+    programme: programmeAt(programme),
+    school: schoolName,
+    panel: panelTitles[panel],
+    provider: onboards,
+    decidedAt: decided,
+    issuedAt: issued,
+    contact: { name: team, email: contact ?? '' },
+  };
+}

@@ -1,0 +1,135 @@
+// CAP keeps its calendar through the doors: cycles, meetings, closures and terms; the cases concerned are told.
+import { EngineAway } from '../../temporal/client';
+import { completeAnswers } from '../support/story';
+import { each, openDoors, type Doors } from './doors';
+
+const november = '2024-11-20T10:00:00.000Z';
+const now = '2025-07-10T10:00:00.000Z';
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors(november);
+});
+afterAll(() => doors.stop());
+beforeEach(() => {
+  doors.at(now);
+  doors.engine(null);
+});
+
+const cycle = (change: object = {}) => ({
+  deadline: '2025-07-11',
+  items: [{ programme: 'flourish', cohortStart: '2025-09-15' }],
+  meetings: { 'review-and-authorisation': '2025-07-15', 'multi-agency': '2025-07-17', 'headteacher-placement': null },
+  ...change,
+});
+const enter = (body: object, person = 'cap.team') => doors.ask(person, 'POST', '/api/v1/cycles', { body });
+
+async function submitted(at: string): Promise<string> {
+  doors.at(at);
+  const body = { programme: 'flourish', answers: completeAnswers('flourish', at.slice(0, 10)) };
+  const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
+  const reference = draft.body.reference as string;
+  await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: 'k' });
+  await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/check-pack`, { key: 'k', body: { result: 'complete' } });
+  return reference;
+}
+
+test('everybody with a role reads the calendar; only CAP edits it', async () => {
+  for (const path of ['cycles', 'meetings', 'closures', 'terms', 'programmes', 'courses']) {
+    expect((await doors.ask('school.birch', 'GET', `/api/v1/${path}`)).status).toBe(200);
+  }
+  const { body } = await doors.ask('school.birch', 'GET', '/api/v1/cycles');
+  expect(each(body.cycles, 'id')).toContain('2024-25-4');
+  for (const person of ['school.alder', 'chair.review', 'auditor']) {
+    const refused = await enter(cycle(), person);
+    expect([refused.status, refused.body.detail]).toEqual([403, 'The calendar is kept by the CAP team.']);
+  }
+});
+
+test('a cycle that is entered starts its meetings, and the cases that waited for one are told', async () => {
+  const waiting = await submitted('2034-10-02T10:00:00.000Z'); // no cycle of that time is known
+  const before = doors.asked.length;
+  const made = await enter(
+    cycle({
+      deadline: '2034-10-09',
+      items: [{ programme: 'flourish', cohortStart: '2034-11-13' }],
+      meetings: { 'review-and-authorisation': '2034-10-17', 'multi-agency': null, 'headteacher-placement': null },
+    }),
+  );
+  expect([made.status, made.body.told]).toEqual([201, true]);
+  const { id } = made.body.cycle.meetings['review-and-authorisation'] as { id: string };
+  expect(doors.asked.slice(before)).toEqual([`meeting ${id}`, `recalculate ${waiting}`]);
+});
+
+test('a cycle that cannot be is refused, field by field', async () => {
+  const { status, body } = await enter(
+    cycle({
+      items: [{ programme: 'flourish', cohortStart: '2025-07-01' }],
+      meetings: { 'review-and-authorisation': '2025-07-01', 'multi-agency': '2025-06-30', 'headteacher-placement': null },
+    }),
+  );
+  expect(status).toBe(422);
+  expect(each(body.errors, 'field')).toEqual(
+    expect.arrayContaining(['items.0.cohortStart', 'meetings.review-and-authorisation', 'meetings.multi-agency']),
+  );
+  expect((await enter(cycle({ deadline: '2025-07-09' }))).body.errors[0].field).toBe('deadline');
+  expect((await enter(cycle({ deadline: '2025-02-30' }))).body.errors[0].field).toBe('deadline');
+  expect((await enter(cycle({ meetings: {} }))).body.errors[0].field).toBe('meetings.review-and-authorisation');
+});
+
+test('a meeting shows its agenda to each as far as they may see, and the places to CAP and its panel alone', async () => {
+  const reference = await submitted(november);
+  const { body } = await doors.ask('cap.team', 'GET', `/api/v1/cases/${reference}`);
+  const { id } = body.position.meeting as { id: string };
+  const see = async (person: string) =>
+    (await doors.ask(person, 'GET', `/api/v1/meetings/${id}`)).body as Record<string, unknown>;
+  expect(each((await see('chair.review'))['agenda'], 'reference')).toContain(reference);
+  expect(await see('chair.review')).toMatchObject({ places: [] });
+  expect(await see('school.birch')).toMatchObject({ agenda: [], places: null });
+  expect((await doors.ask('cap.team', 'GET', '/api/v1/meetings/RAP-1999-01-01')).status).toBe(404);
+});
+
+test('a meeting that moves takes its cases along; it does not move to before its agenda closes', async () => {
+  const reference = await submitted(november);
+  const { body } = await doors.ask('cap.team', 'GET', `/api/v1/cases/${reference}`);
+  const { id } = body.position.meeting as { id: string };
+  const move = (day: string, headers = {}) =>
+    doors.ask('cap.team', 'POST', `/api/v1/meetings/${id}/move`, { body: { day }, headers });
+  const moved = await move('2024-12-16');
+  expect([moved.status, moved.body.meeting.day, moved.body.told]).toEqual([200, '2024-12-16', true]);
+  expect(doors.asked).toEqual(expect.arrayContaining([`meeting ${id}`, `recalculate ${reference}`]));
+  expect((await move('2024-11-01')).body.errors[0].field).toBe('day');
+  expect((await move('2024-12-17', { 'If-Match': '"0"' })).body.type).toBe('/problems/stale');
+  expect((await doors.ask('chair.review', 'POST', `/api/v1/meetings/${id}/move`, { body: { day: '2024-12-17' } })).status).toBe(
+    403,
+  );
+});
+
+test('what CAP enters is saved even while the engine is away, and the answer says that the cases are told later', async () => {
+  doors.engine({
+    meeting: () => Promise.reject(new EngineAway('away')),
+    recalculate: () => Promise.reject(new EngineAway('away')),
+  });
+  const made = await enter(cycle());
+  expect([made.status, made.body.told]).toEqual([201, false]);
+  const { body } = await doors.ask('cap.team', 'GET', '/api/v1/cycles');
+  expect(each(body.cycles, 'id')).toContain(made.body.cycle.id);
+});
+
+test('a closure is entered and taken out; open cases count their dates anew', async () => {
+  const reference = await submitted(november);
+  const before = doors.asked.length;
+  expect((await doors.ask('cap.team', 'POST', '/api/v1/closures', { body: { day: '2024-12-23' } })).status).toBe(201);
+  expect((await doors.ask('school.alder', 'GET', '/api/v1/closures')).body.closures).toContain('2024-12-23');
+  expect(doors.asked.slice(before)).toContain(`recalculate ${reference}`);
+  expect((await doors.ask('cap.team', 'DELETE', '/api/v1/closures/2024-12-23')).status).toBe(200);
+  expect((await doors.ask('school.alder', 'GET', '/api/v1/closures')).body.closures).not.toContain('2024-12-23');
+  expect((await doors.ask('cap.team', 'DELETE', '/api/v1/closures/yesterday')).status).toBe(404);
+});
+
+test('half of a term is entered; one that overlaps another is not', async () => {
+  const put = (path: string, body: object) => doors.ask('cap.team', 'PUT', `/api/v1/terms/${path}`, { body });
+  const entered = await put('2031-32/autumn/1', { firstDay: '2031-09-01', lastDay: '2031-10-24' });
+  expect([entered.status, entered.body.halfTerm.half]).toEqual([200, 1]);
+  expect((await put('2031-32/autumn/2', { firstDay: '2031-10-20', lastDay: '2031-12-19' })).status).toBe(422);
+  expect((await put('2031-32/autumn/3', { firstDay: '2031-11-03', lastDay: '2031-12-19' })).status).toBe(404);
+});
