@@ -20,7 +20,10 @@ module.exports = {
     room('domain', { libraries: false, why: "CAP's rules are pure: no library, no Node, no other room." }),
     room('temporal', { may: ['^domain/'], why: 'Both ends of the engine share it; it knows the rules and nothing else.' }),
     room('records', { may: ['^domain/'], why: 'Records speak to Postgres, in the words of domain.' }),
-    room('activities', { may: ['^domain/', '^records/'], why: 'What else an activity needs is handed to it by the worker.' }),
+    room('activities', {
+      may: ['^domain/', '^records/', '^temporal/'],
+      why: 'What else an activity needs is handed to it by the worker.',
+    }),
     room('workflows', {
       may: ['^domain/', '^activities/', '^temporal/names[.]ts$', `${npm}@temporalio/workflow/`],
       libraries: false,
@@ -44,10 +47,17 @@ module.exports = {
       to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'activities-take-types-of-the-engine',
+      severity: 'error',
+      comment: 'The worker hands the connection in; an activity knows its type, and names.',
+      from: { path: '^activities/' },
+      to: { path: '^temporal/', pathNot: '^temporal/names[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'config-is-for-mains',
       severity: 'error',
-      comment: 'A process reads its settings once, in its main, and hands them on.',
-      from: { pathNot: [main, '^config[.]ts$', '^prisma/', ...tooling] },
+      comment: 'A process reads its settings once, in its main, and hands them on. The bundle is made by a process of the build.',
+      from: { pathNot: [main, '^worker/bundle[.]ts$', '^config[.]ts$', '^prisma/', ...tooling] },
       to: { path: '^config[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -39,6 +39,7 @@ export default defineConfig(
       ],
       // Off: `return done();` ends a handler early and reads plainly.
       '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-restricted-properties': [
@@ -62,13 +63,16 @@ export default defineConfig(
   {
     files: ['test/**/*.ts'],
     rules: {
-      // Tests give wrong values on purpose, read JSON bodies, and stand in for what is async.
+      // Tests give wrong values on purpose, read JSON bodies, stand in for what is async, and ask whether a method is there.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
+  // Jest takes these by their default export.
+  { files: ['test/support/global*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // Configurations and scripts in plain JavaScript have no types to check.
   {
     files: ['**/*.{js,mjs,cjs}'],

@@ -1,18 +1,15 @@
 // A panel refused, or a provider declined: CAP explores alternatives with the school (R64, C30), and closes with what was offered.
-import { routeOf } from '../route';
-import { refuse, workingDaysAfter, type Stage } from './stage';
+import { workingDaysAfter, type Stage } from './stage';
 
 const workingDays = 10;
 
 export const alternatives: Stage<'alternatives'> = {
   takes: {
     sendPack: {
+      // Only a provider that was interviewed for declines, and CAP may send the pack to another; Refocus has one alone (R78).
       when: (position) => position.because === 'declined',
       by: () => ['cap'],
-      decide: (state, { provider }) =>
-        routeOf(state).some((stage) => stage.stage === 'interview')
-          ? [{ kind: 'packSent', provider }]
-          : refuse('wrong-value', 'R78', 'This programme has one provider only.', 'provider'),
+      decide: (_state, { provider }) => [{ kind: 'packSent', provider }],
     },
   },
   moves: {

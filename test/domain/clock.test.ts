@@ -162,6 +162,13 @@ test('a review that is not held: reminder a school week before, escalation on th
   expect(story.wait).toMatchObject({ what: 'pathway-review', next: '2025-04-04T22:59:59.999Z' });
 });
 
+test('a review on the day of the start counts', () => {
+  const story = atInterview();
+  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
+  story.at('2025-01-13T15:00Z').provider.reviews('2025-01-13');
+  expect(story.state.position).toMatchObject({ lastReview: '2025-01-13' });
+});
+
 test('reviews are recorded on their day or after, not before the start, in their order', () => {
   const story = atInterview();
   story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');

@@ -1,4 +1,5 @@
 // Which cycle and which meeting a case lands on, and where it goes when they change (R93, C16-C18).
+import type { IsoDate } from '../../domain/calendar';
 import {
   cycle,
   cycles2024,
@@ -8,6 +9,12 @@ import {
   tier1Application,
 } from '../support/story';
 
+/** The cycles of 2024-25 with the meeting of the fourth on another day. */
+const movedTo = (panel: 'review-and-authorisation' | 'multi-agency', day: IsoDate) =>
+  cycles2024.map((each) => {
+    const meeting = each.meetings[panel];
+    return meeting && each.number === 4 ? { ...each, meetings: { ...each.meetings, [panel]: { ...meeting, day } } } : each;
+  });
 const upTo = (last: number) => cycles2024.filter(({ number }) => number <= last);
 
 test.each([
@@ -42,6 +49,14 @@ test('a returned pack keeps its cycle until the end of the day on which the agen
   story.at('2024-12-04T23:30Z').school.sendsTheCorrectedPack();
   expect(story.state.landing).toMatchObject({ cycle: '2024-25-4' });
   expect(story.stage).toBe('pack-check');
+  expect(story.happened).not.toContain('landed');
+});
+
+test('a pack that came in time keeps its cycle however long CAP takes to check it', () => {
+  const story = flourishApplication();
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-09T10:00Z').cap.findsThePackComplete();
+  expect(story.state.position).toMatchObject({ stage: 'panel', meeting: { day: '2024-12-16' } });
 });
 
 test('a pack that comes back after the agenda has closed lands on the next cycle, and the school is told its date', () => {
@@ -99,13 +114,7 @@ test('a cycle planned unnoticed while CAP checks the pack is found when the pack
 
 test('a meeting that moves takes its cases with it, and its school is told', () => {
   const story = flourishBeforeItsPanel();
-  const moved = cycles2024.map((each) => {
-    const meeting = each.meetings['review-and-authorisation'];
-    return meeting && each.number === 4
-      ? { ...each, meetings: { ...each.meetings, 'review-and-authorisation': { ...meeting, day: '2024-12-18' } } }
-      : each;
-  });
-  story.plan({ cycles: moved });
+  story.plan({ cycles: movedTo('review-and-authorisation', '2024-12-18') });
   expect(story.refusal(() => story.at('2024-12-17T10:00Z').chair.approves())).toMatchObject({ refused: 'before-the-meeting' });
   story.recalculates();
   expect(story.state.position).toMatchObject({ meeting: { day: '2024-12-18' } });
@@ -113,16 +122,18 @@ test('a meeting that moves takes its cases with it, and its school is told', () 
   expect(story.told.at(-1)).toBe('panel-date to school:SCH-A');
 });
 
+test('a meeting that moves to an earlier day takes its cases with it too', () => {
+  const story = flourishBeforeItsPanel();
+  story.plan({ cycles: movedTo('review-and-authorisation', '2024-12-10') }).recalculates();
+  expect(story.wait).toMatchObject({ what: 'panel-decision', due: '2024-12-13T23:59:59.999Z' });
+  story.at('2024-12-10T14:00Z').chair.approves();
+  expect(story.eventsOf('outcomeIssued')).toMatchObject([{ outcome: { due: '2024-12-13T23:59:59.999Z' } }]);
+});
+
 test('the second meeting that moves while the case is still before the first is the one that it comes to', () => {
   const story = refocusApplication();
   story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
-  const moved = cycles2024.map((each) => {
-    const meeting = each.meetings['multi-agency'];
-    return meeting && each.number === 4
-      ? { ...each, meetings: { ...each.meetings, 'multi-agency': { ...meeting, day: '2024-12-19' } } }
-      : each;
-  });
-  story.plan({ cycles: moved }).recalculates();
+  story.plan({ cycles: movedTo('multi-agency', '2024-12-19') }).recalculates();
   expect(story.state.position).toMatchObject({ panel: 'review-and-authorisation', meeting: { day: '2024-12-16' } });
   story.at('2024-12-16T14:00Z').chair.approves();
   expect(story.state.position).toMatchObject({ panel: 'multi-agency', meeting: { day: '2024-12-19' } });
@@ -153,6 +164,21 @@ test('a cycle without a meeting is decided outside the meeting, or when it is gi
     landing: { cycle: '2024-25-11', cohort: '2025-09-01' },
     position: { meeting: { day: '2025-07-08' } },
   });
+});
+
+test('a cycle without a meeting keeps its cases when the next year is planned', () => {
+  const story = flourishApplication();
+  story.at('2025-06-30T10:00Z').school.submits().cap.findsThePackComplete();
+  const september = cycle('2025-26-1', '2025-09-10', [], { 'review-and-authorisation': '2025-09-22' });
+  story.plan({ cycles: [...cycles2024, september] }).recalculates();
+  expect(story.state).toMatchObject({ landing: { cycle: '2024-25-11' }, position: { meeting: null } });
+});
+
+test('a case that was refused is not told when its meeting moves', () => {
+  const story = flourishBeforeItsPanel();
+  story.at('2024-12-12T14:00Z').chair.refuses({ outsideMeeting: true });
+  story.plan({ cycles: movedTo('review-and-authorisation', '2024-12-18') }).recalculates();
+  expect(story.happened.at(-1)).toBe('recalculated');
 });
 
 test('a deferred case goes to the next meeting of that panel, whatever that one lists', () => {
@@ -202,12 +228,27 @@ test('a case deferred by the first of two panels comes to the second after it, w
   });
 });
 
+test('panels that meet on one day are both come to on that day', () => {
+  const story = refocusApplication({
+    cycles: [
+      cycle('one', '2024-12-04', [{ programme: 'refocus', cohortStart: null }], { 'review-and-authorisation': '2024-12-16' }),
+      cycle('two', '2025-01-15', [], { 'review-and-authorisation': '2025-01-28', 'multi-agency': '2025-01-28' }),
+    ],
+  });
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.defers();
+  story.at('2025-01-28T10:00Z').chair.approves().secondChair.approves();
+  expect(story.stage).toBe('onboarding');
+});
+
 test('a deferral with no later meeting planned waits for one, with its days anew, and then goes to it whatever it lists', () => {
   const story = flourishBeforeItsPanel({ cycles: upTo(4) });
   story.at('2024-12-16T14:00Z').chair.defers();
   expect(story.state.position).toMatchObject({ stage: 'panel', meeting: null });
   expect(story.wait).toMatchObject({ role: 'cap', what: 'panel-cycle', due: '2024-12-23T23:59:59.999Z' });
 
+  story.recalculates();
+  expect(story.state.position).toMatchObject({ meeting: null });
   story.at('2024-12-20T10:00Z').plan({ cycles: cycles2024 }).recalculates();
   expect(story.state).toMatchObject({
     landing: { cycle: '2024-25-5', cohort: '2025-04-28' },

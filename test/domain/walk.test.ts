@@ -2,7 +2,7 @@
 // not be. What is legal is written here from CAP's documents, not taken from the code.
 import fc from 'fast-check';
 import { addDays, type Instant } from '../../domain/calendar';
-import { allowed, decide, isOver, parties, recorded, viewers, waitingFor } from '../../domain/case';
+import { allowed, decide, evolve, isOver, parties, recorded, viewers, waitingFor } from '../../domain/case';
 import { commandTable, parseCommand, type Command, type CommandKind } from '../../domain/commands';
 import { emailsAfter } from '../../domain/emails';
 import type { Facts } from '../../domain/facts';
@@ -36,7 +36,7 @@ function illegal(state: CaseState): string[] {
   const off = { correction: ['pack-check'], alternatives: [...panels, 'interview', 'onboarding'], closed: route } as const;
   const name = position.stage === 'panel' ? position.panel : position.stage;
   const stands = name in off ? off[name as keyof typeof off] : [name];
-  must(here !== undefined && (stands as readonly string[]).includes(here), `${name} at ${here ?? 'nowhere'} of ${programme}`);
+  must(here !== undefined && stands.includes(here), `${name} at ${here ?? 'nowhere'} of ${programme}`);
 
   const withProvider = ['interview', 'onboarding', 'start-date', 'placement'].includes(position.stage);
   must('provider' in position === withProvider, 'a provider stands in the position exactly when it has the pack');
@@ -248,6 +248,7 @@ test('no walk leads to an illegal state, and each recorded command is one step',
     if (Array.isArray(decision)) {
       expect(decision.length).toBeGreaterThan(0);
       expect(after?.step).toBe((before?.step ?? 0) + 1);
+      expect({ ...after, step: 0 }).toEqual({ ...decision.reduce<CaseState | null>(evolve, before), step: 0 });
       expect(decision.every(({ at }) => at === decision[0]?.at)).toBe(true);
     } else {
       expect(after).toBe(before);

@@ -18,7 +18,7 @@ export const calendar2024: Calendar = { closures: new Set(documented.closures), 
 export const cycles2024: readonly Cycle[] = documented.cycles;
 
 /** A command was refused where the story had it succeed. */
-export class Refused extends Error {
+class Refused extends Error {
   constructor(readonly refusal: Refusal) {
     super(`${refusal.refused} (${refusal.rule}): ${refusal.message}`);
   }
@@ -49,7 +49,7 @@ export function ledger({ perTerm = 25, perYear = 75 } = {}): Ledger {
 }
 
 /** An instant written short: `2024-12-02T10:00Z`. */
-export function instant(time: string): Instant {
+function instant(time: string): Instant {
   return new Date(time).toISOString();
 }
 
