@@ -92,7 +92,9 @@ function sealer({ id, key: secret }: PayloadKey): (payload: Payload) => Payload 
     length.writeUInt32BE(header.length);
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES }).setAAD(additional);
-    const sealed = [cipher.update(length), cipher.update(header), cipher.update(payload.data ?? Buffer.alloc(0)), cipher.final()];
+    // A payload without data, such as that of `undefined`, comes from protobuf with an empty array in its place.
+    const data = payload.data?.length ? payload.data : Buffer.alloc(0);
+    const sealed = [cipher.update(length), cipher.update(header), cipher.update(data), cipher.final()];
     return { metadata: { ...metadata }, data: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]) };
   };
 }

@@ -31,6 +31,11 @@ describe('what goes in comes out', () => {
     );
   });
 
+  test('a payload whose data protobuf left out, as a workflow without a result has', async () => {
+    const [encoded] = await codec.encode([{ metadata: { encoding: Buffer.from('binary/null') }, data: [] as unknown as Uint8Array }]);
+    expect(encoded && (await opened(encoded))).toBeUndefined();
+  });
+
   test('metadata is kept, and hidden with the data', async () => {
     const payload = {
       metadata: { encoding: Buffer.from('json/plain'), kind: Buffer.from([0, 128, 255]) },
