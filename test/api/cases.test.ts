@@ -245,3 +245,29 @@ describe('Deciding', () => {
     expect(doors.logged()).not.toMatch(/Zebedee|Quillfeather|Wobbledeegong|Bearer|eyJ/);
   });
 });
+
+describe('The outcome document', () => {
+  test('is a page and a PDF for those who may see the case, and nothing for anybody else', async () => {
+    const reference = await beforeThePanel();
+    doors.at(december);
+    expect((await doors.ask('school.alder', 'GET', `/cases/${reference}/outcome`)).status).toBe(404);
+    await give('chair.review', reference, 'panel-decision', approval);
+    const page = await doors.ask('school.alder', 'GET', `/cases/${reference}/outcome`);
+    expect([page.status, page.type]).toEqual([200, 'text/html']);
+    expect(page.text).toContain('It fits.');
+    expect(page.text).not.toMatch(/Zebedee|Quillfeather/);
+    const pdf = await doors.ask('school.alder', 'GET', `/cases/${reference}/outcome.pdf`);
+    expect([pdf.status, pdf.type]).toEqual([200, 'application/pdf']);
+    expect((await doors.ask('school.birch', 'GET', `/cases/${reference}/outcome`)).status).toBe(404);
+    expect((await doors.ask(null, 'GET', `/cases/${reference}/outcome`)).status).toBe(401);
+  });
+});
+
+describe('What Temporal keeps', () => {
+  test('is decoded for ops, and for nobody else', async () => {
+    const decode = (person: string | null) => doors.ask(person, 'POST', '/codec/decode', { body: { payloads: [] } });
+    expect((await decode('ops')).body).toEqual({ payloads: [] });
+    expect((await decode('cap.team')).status).toBe(403);
+    expect((await decode(null)).status).toBe(401);
+  });
+});
