@@ -129,13 +129,16 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
       within(async () => {
         try {
           const { typedSearchAttributes, status } = await client.workflow.getHandle(workflowId).describe();
-          return { step: Number(typedSearchAttributes.get(searchAttributes.step) ?? 0), running: status.name === 'RUNNING' };
+          return { step: typedSearchAttributes.get(searchAttributes.step) ?? 0, running: status.name === 'RUNNING' };
         } catch (error) {
           if (error instanceof WorkflowNotFoundError) return null;
           throw error;
         }
       }),
-    ping: () => within(async () => void (await client.workflowService.getSystemInfo({}))),
+    ping: () =>
+      within(async () => {
+        await client.workflowService.getSystemInfo({});
+      }),
   };
 }
 

@@ -1,5 +1,5 @@
 // A Temporal worker for CAP: every workflow and activity, with the settings that a case's quick answers depend on.
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, type ActivityDeps } from '../activities';
 import { dataConverter } from '../temporal/dataConverter';
 import type { PayloadKeys } from '../temporal/codec';

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createActivities, type Activities } from '../../activities';
 import { smtpMailer } from '../../activities/mailer';
@@ -18,6 +18,7 @@ import { startMailbox, type Mailbox, type StoredMessage } from '../../dev/mailbo
 import { freePort } from '../../dev/ports';
 import { startTemporalServer, type RunningTemporal } from '../../dev/temporal';
 import { findTimeSkippingServer } from '../../dev/timeSkippingServer';
+import { createCycle } from '../../records/calendarEdits';
 import { commandId, receiveCommand } from '../../records/commands';
 import { openDatabase } from '../../records/database';
 import { createDraft } from '../../records/drafts';
@@ -26,7 +27,7 @@ import { standing } from '../../records/recordStep';
 import { connectTemporal } from '../../temporal/client';
 import { dataConverter } from '../../temporal/dataConverter';
 import { engine, type CaseReply } from '../../temporal/engine';
-import { searchAttributes, searchAttributeTypes } from '../../temporal/names';
+import { searchAttributeTypes } from '../../temporal/names';
 import { createWorker } from '../../worker/worker';
 import { completeAnswers } from './story';
 import { testDatabase, type TestDatabase } from './postgres';
@@ -46,12 +47,19 @@ export type Service = Awaited<ReturnType<typeof startService>>;
 const quiet = () => undefined;
 let installed = false;
 
+/** What the engine's client library logs of a worker that a test breaks on purpose is noise. Once a process. */
+export function quietRuntime(): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({
+    logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+  });
+}
+
 /** Starts everything. Ask `stop` in the end. */
 export async function startService(options: ServiceOptions) {
-  if (!installed) {
-    Runtime.install({ logger: { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet } });
-    installed = true;
-  }
+  quietRuntime();
   const folder = await mkdtemp(join(tmpdir(), 'cap-test-'));
   const taskQueue = `cap-${randomUUID()}`;
   const database: TestDatabase = await testDatabase();
@@ -97,7 +105,7 @@ export async function startService(options: ServiceOptions) {
     const who = await actor(person);
     const id = commandId(person, reference, key);
     const step = (await standing(workerDatabase, reference)).state?.step ?? 0;
-    await receiveCommand(api, who, { id, reference, kind, body: body as never, texts, received: await now(), based: step });
+    await receiveCommand(api, who, { id, reference, kind, body, texts, received: await now(), based: step });
     return kind === 'submit' ? caseEngine.submit(reference, id) : caseEngine.tell(reference, kind, id, step);
   }
 
@@ -113,10 +121,10 @@ export async function startService(options: ServiceOptions) {
     today: async (): Promise<IsoDate> => londonDay(await now()),
     /** Lets time pass: on the time-skipping server months in moments. */
     sleep: (milliseconds: number) => temporal.sleep(milliseconds),
-    /** Lets time pass until ten in the morning, UTC, of a day that many days on. */
-    daysLater: async (days: number) => {
-      const target = Date.parse(`${addDays(londonDay(await now()), days)}T10:00:00.000Z`);
-      await temporal.sleep(Math.max(target - (await temporal.now()), 0));
+    /** Lets time pass until ten in the morning, UTC, of a day. A day that has come already changes nothing. */
+    until: async (day: IsoDate) => {
+      const milliseconds = Date.parse(`${day}T10:00:00.000Z`) - (await temporal.now());
+      if (milliseconds > 0) await temporal.sleep(milliseconds);
     },
     /** A complete draft. @returns its reference */
     draft: async (programme: ProgrammeCode, person = 'school.alder', answers: Answers = {}): Promise<string> => {
@@ -129,11 +137,31 @@ export async function startService(options: ServiceOptions) {
       return draft.reference;
     },
     give,
+    /** CAP makes a cycle: days from today to its deadline, its meetings and the start of its cohorts. */
+    cycle: async ({ deadline = 1, meeting = 3, start = 10 } = {}): Promise<void> => {
+      const day = londonDay(await now());
+      const panelDay = addDays(day, meeting);
+      const cohortStart = addDays(day, start);
+      const made = await createCycle(api, await actor('cap.team'), {
+        deadline: addDays(day, deadline),
+        items: [
+          { programme: 'flourish', cohortStart },
+          { programme: 'refocus', cohortStart },
+        ],
+        meetings: { 'review-and-authorisation': panelDay, 'multi-agency': panelDay, 'headteacher-placement': null },
+      });
+      if ('problems' in made) throw new Error(JSON.stringify(made.problems));
+    },
     /** The case by its record. */
     record: async (reference: string): Promise<{ state: CaseState; wait: Wait | null }> => {
       const { state, wait } = await standing(workerDatabase, reference);
       if (!state) throw new Error(`There is no case ${reference}`);
       return { state, wait };
+    },
+    /** Waits until every e-mail that the record owes has gone out. */
+    delivered: async (reference: string): Promise<void> => {
+      while ((await standing(workerDatabase, reference)).emails.length > 0)
+        await new Promise((resolve) => setTimeout(resolve, 50));
     },
     /** The case as its workflow sees it. */
     standing: (reference: string) =>
@@ -152,13 +180,31 @@ export async function startService(options: ServiceOptions) {
   };
 }
 
+/** Temporal's numbers of the types of search attributes. */
+const indexedAs = { Keyword: 2, Int: 3, Datetime: 6 } as const;
+
+/** The SDK gives the test server five seconds to come up, which a busy machine may not keep: it is asked again. */
+async function timeSkipping(path: string, tries = 4): Promise<TestWorkflowEnvironment> {
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+      client: { dataConverter: dataConverter(testKeys) },
+    });
+  } catch (error) {
+    if (tries <= 1) throw error;
+    return timeSkipping(path, tries - 1);
+  }
+}
+
 async function startEngine(kind: EngineKind) {
-  const converter = dataConverter(testKeys);
   if (kind === 'time-skipping') {
     const path = await findTimeSkippingServer(quiet);
-    const env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path }, searchAttributes: Object.values(searchAttributes) } as never,
-      client: { dataConverter: converter },
+    const env = await timeSkipping(path);
+    await env.connection.operatorService.addSearchAttributes({
+      namespace: 'default',
+      searchAttributes: Object.fromEntries(
+        Object.entries(searchAttributeTypes).map(([name, type]) => [name, indexedAs[type as keyof typeof indexedAs]]),
+      ),
     });
     return {
       client: env.client,

@@ -1,0 +1,77 @@
+// Tells cases of the three routes on the real engine, step by step, as the people of CAP would.
+import { addDays, londonDay, type IsoDate } from '../../domain/calendar';
+import type { At, CaseState, StageName } from '../../domain/state';
+import type { Service } from './service';
+
+export const reasons = { reasons: 'The panel is of one mind.' };
+
+/** @returns the position of a case, which must be at that stage. */
+export function at<S extends StageName>(state: CaseState, stage: S): At<S> {
+  if (state.position.stage !== stage) throw new Error(`The case is at ${state.position.stage}, not at ${stage}`);
+  return state.position as At<S>;
+}
+
+export function tellerOf(service: Service) {
+  const { give, record, until } = service;
+
+  /** Recorded, or the story is wrong. */
+  async function does(...command: Parameters<typeof give>): Promise<void> {
+    const reply = await give(...command);
+    if (reply.result !== 'recorded') throw new Error(`${command[2]} was refused: ${JSON.stringify(reply.refusal)}`);
+  }
+
+  async function meetingDay(reference: string): Promise<IsoDate> {
+    const { meeting } = at((await record(reference)).state, 'panel');
+    if (!meeting) throw new Error('No meeting is planned');
+    return meeting.day;
+  }
+
+  const tell = {
+    does,
+    /** Subjects of the e-mails of a case, without its reference, once all that is owed has gone out. */
+    subjects: async (reference: string): Promise<string[]> => {
+      await service.delivered(reference);
+      const messages = await service.messages();
+      return messages.flatMap(({ subject }) => (subject.startsWith(reference) ? [subject.slice(reference.length + 2)] : []));
+    },
+    meetingDay,
+    /** Submitted by a school with an SLA. */
+    submitted: async (programme: 'flourish' | 'refocus' | 'tier-1-course'): Promise<string> => {
+      const reference = await service.draft(programme);
+      await does('school.alder', reference, 'submit', {});
+      return reference;
+    },
+    /** Submitted, and the pack found complete. */
+    checked: async (programme: 'flourish' | 'refocus' | 'tier-1-course'): Promise<string> => {
+      const reference = await tell.submitted(programme);
+      await does('cap.team', reference, 'checkPack', { result: 'complete' });
+      return reference;
+    },
+    /** The day of the meeting that the case is before has come. */
+    onMeetingDay: async (reference: string): Promise<void> => until(await meetingDay(reference)),
+    /** From CAP's sending of the pack to the provider's acceptance. */
+    accepted: async (reference: string, { send = true } = {}): Promise<void> => {
+      if (send) await does('cap.team', reference, 'sendPack', { provider: 'TP-ONE' });
+      const arranger = send ? 'provider.one' : 'school.alder';
+      await does(arranger, reference, 'bookInterview', { at: `${addDays(londonDay(await service.now()), 2)}T10:00:00.000Z` });
+      await until(addDays(await service.today(), 2));
+      await does('provider.one', reference, 'recordInterview', { result: 'held' });
+      await does('provider.one', reference, 'providerResponse', { result: 'accept' });
+    },
+    started: async (reference: string, start?: IsoDate): Promise<void> => {
+      const { landing } = (await record(reference)).state;
+      const day = start ?? landing?.cohort ?? (await service.today());
+      await does('school.alder', reference, 'confirmStart', {
+        start: day > (await service.today()) ? day : await service.today(),
+      });
+    },
+    /** The next review is held on the day by which it is due. */
+    reviewed: async (reference: string, by = 'provider.one'): Promise<void> => {
+      const { wait } = await record(reference);
+      if (wait?.what !== 'review') throw new Error(`The case waits for ${wait?.what ?? 'nobody'}, not for a review`);
+      await until(londonDay(wait.due));
+      await does(by, reference, 'holdReview', { on: await service.today(), review: 'review' }, { summary: 'It goes well.' });
+    },
+  };
+  return tell;
+}

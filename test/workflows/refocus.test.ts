@@ -1,0 +1,65 @@
+// Refocus and Tier 1 on the real engine, with time skipped: two panels, onboarding, places; no panel at all.
+import { londonDay } from '../../domain/calendar';
+import { keepHistory } from '../support/histories';
+import { startService, type Service } from '../support/service';
+import { at, reasons, tellerOf } from '../support/teller';
+
+let service: Service;
+let tell: ReturnType<typeof tellerOf>;
+
+beforeAll(async () => {
+  service = await startService({ engine: 'time-skipping' });
+  tell = tellerOf(service);
+});
+afterAll(() => service.stop());
+beforeEach(() => service.cycle());
+
+async function approvedByBoth(reference: string): Promise<void> {
+  await tell.onMeetingDay(reference);
+  await tell.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, reasons);
+  await tell.does('chair.multiagency', reference, 'panelDecision', { outcome: 'approve' }, reasons);
+}
+
+it('goes through both panels: the first sends no outcome document, the school is told that the case goes on', async () => {
+  const reference = await tell.checked('refocus');
+  await tell.onMeetingDay(reference);
+  await tell.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, reasons);
+  expect((await service.record(reference)).wait).toMatchObject({ what: 'panel-decision', party: 'panel:multi-agency' });
+  await tell.does('chair.multiagency', reference, 'panelDecision', { outcome: 'approve' }, reasons);
+  const told = await tell.subjects(reference);
+  expect(told).toContain('first panel: goes on to the Multi-Agency Panel');
+  expect((await service.record(reference)).wait).toMatchObject({ what: 'onboarding', party: 'provider:AP-ACADEMY' });
+  expect((await service.record(reference)).state.place).not.toBeNull();
+
+  await tell.does('academy', reference, 'recordOnboarding', { result: 'completed' });
+  await tell.started(reference);
+  await tell.reviewed(reference, 'academy');
+  expect(at((await service.record(reference)).state, 'placement').lastReview).not.toBeNull();
+  expect((await tell.subjects(reference)).filter((subject) => subject === 'panel outcome')).toHaveLength(1);
+  expect(await service.standing(reference)).toEqual(await service.record(reference));
+  await keepHistory(service.client, reference, 'refocus-to-review');
+});
+
+it('is not taken on by the AP Academy: the place is given back, and CAP explores alternatives', async () => {
+  const reference = await tell.checked('refocus');
+  await approvedByBoth(reference);
+  await tell.does('academy', reference, 'recordOnboarding', { result: 'refused' }, { note: 'Not now.' });
+  const { state, wait } = await service.record(reference);
+  expect(state.place).toBeNull();
+  expect(wait).toMatchObject({ what: 'alternatives', party: 'cap' });
+  await keepHistory(service.client, reference, 'refocus-onboarding-refused');
+});
+
+it('is a Tier 1 course: the pack goes at once to the provider, the school arranges the interview, no panel sees it', async () => {
+  const reference = await tell.checked('tier-1-course');
+  expect((await service.record(reference)).wait).toMatchObject({ what: 'interview-booking', party: 'school:SCH-A' });
+  await tell.accepted(reference, { send: false });
+  await tell.started(reference);
+  await tell.reviewed(reference);
+  const { wait } = await service.record(reference);
+  await service.until(londonDay(wait?.due ?? ''));
+  await tell.does('cap.team', reference, 'recordExit', { destination: 'home-school' }, { summary: 'A good course.' });
+  await service.client.workflow.getHandle(reference).result();
+  expect(await tell.subjects(reference)).not.toContain('panel outcome');
+  await keepHistory(service.client, reference, 'tier-1-whole');
+});

@@ -1,0 +1,58 @@
+// A new release goes on with the cases of the release before: kept histories replay, and a change that would break them is caught.
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { dataConverter, failureConverterPath } from '../../temporal/dataConverter';
+import { builtBundle } from '../../worker/bundle';
+import { keptHistories } from '../support/histories';
+import { quietRuntime, testKeys } from '../support/service';
+
+quietRuntime();
+
+const branches = [
+  'flourish-whole',
+  'flourish-refused',
+  'flourish-deferred',
+  'flourish-declined',
+  'flourish-returned',
+  'flourish-withdrawn-at-pack-check',
+  'flourish-withdrawn-at-panel',
+  'flourish-withdrawn-at-interview',
+  'flourish-withdrawn-at-start-date',
+  'flourish-clock',
+  'flourish-signal',
+  'flourish-junk',
+  'refocus-to-review',
+  'refocus-onboarding-refused',
+  'tier-1-whole',
+];
+
+/** Replays every kept history. @returns what each failed with */
+async function replay(workflowBundle: { codePath: string } | { code: string }): Promise<Map<string, Error | undefined>> {
+  const options = { workflowBundle, dataConverter: dataConverter(testKeys) };
+  const found = new Map<string, Error | undefined>();
+  for await (const { workflowId, error } of Worker.runReplayHistories(options, keptHistories() as never))
+    found.set(workflowId, error);
+  return found;
+}
+
+it('keeps a history of every branch', () => {
+  const kept = keptHistories().map(({ workflowId }) => workflowId);
+  for (const branch of branches) expect(kept).toContain(`${branch}.run-1.json`);
+  expect(kept).toContain('flourish-whole.run-2.json');
+});
+
+it('replays them all with the workflows of today', async () => {
+  const found = await replay(builtBundle());
+  expect([...found].filter(([, error]) => error !== undefined)).toEqual([]);
+  expect(found.size).toBe(keptHistories().length);
+});
+
+it('catches an edit that running cases would not survive: a wait before the first command', async () => {
+  const broken = await bundleWorkflowCode({
+    workflowsPath: join(__dirname, '..', 'support', 'brokenWorkflows.ts'),
+    failureConverterPath,
+    logger: new DefaultLogger('ERROR', () => undefined),
+  });
+  const found = await replay(broken);
+  expect([...found.values()].some((error) => error?.name === 'DeterminismViolationError')).toBe(true);
+});
