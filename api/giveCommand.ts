@@ -80,8 +80,9 @@ function requireMay(person: Person, kind: PersonCommandKind, state: CaseState, r
       message: `${title}: this case does not take that at its present stage.`,
     });
   }
-  const permission = canCommand(person, kind, state);
-  if (!permission.allowed) throw refusalProblem({ refused: 'not-yours', rule: 'R62', message: `${title}: ${permission.why}` });
+  if (!canCommand(person, kind, state).allowed) {
+    throw refusalProblem({ refused: 'not-yours', rule: 'R62', message: `${title}: this is for somebody else to do.` });
+  }
 }
 
 /** No case in sight: it is a draft still, or the very command that is repeated took it out of the caller's sight. */

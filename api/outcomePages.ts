@@ -12,18 +12,20 @@ import type { Services } from './services';
 import { signedIn } from './signIn';
 
 const team = 'The CAP team';
+const door = 'GET /cases/{reference}/outcome';
 
 /** @returns a router for `/cases/{reference}/outcome` and the same with `.pdf`; each look is noted */
 export function outcomePages(services: Services): Router {
   const { database, accessLog, now } = services;
   const read = async (req: Request<{ reference: string }>): Promise<OutcomeDocument> => {
+    if (req.res) req.res.locals['door'] = door;
     const person = await signedIn(req, services);
     const asked = reference.safeParse(req.params.reference);
     const found = asked.success ? await readOutcome(database, person, asked.data) : null;
     accessLog.note({
       at: now(),
       person: person.person,
-      action: 'GET /cases/{reference}/outcome',
+      action: door,
       reference: asked.success ? asked.data : null,
       detail: { status: found ? 200 : 404 },
     });

@@ -90,7 +90,7 @@ export const caseView = z
   .meta({ id: 'Case' });
 
 /** @returns the commands that this person may give to the case as it stands: what the state permits and is theirs to do */
-export function canNext(person: Actor, state: CaseState): z.output<typeof next>[] {
+function canNext(person: Actor, state: CaseState): z.output<typeof next>[] {
   return allowed(state)
     .filter((kind): kind is PersonCommandKind => Object.hasOwn(personCommands, kind) && canCommand(person, kind, state).allowed)
     .map((kind) => ({

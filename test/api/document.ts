@@ -1,7 +1,7 @@
 // Holds every answer of the service against its own OpenAPI document.
 import Ajv2020 from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
 import type { Response } from 'supertest';
+import { isInstant, isIsoDate } from '../../domain/calendar';
 
 interface Operation {
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
@@ -15,7 +15,7 @@ export interface OpenApi {
 /** @returns a check that throws when an answer is not as the document says */
 export function checkAnswers(document: OpenApi): (method: string, url: string, response: Response) => void {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats(ajv);
+  ajv.addFormat('date', isIsoDate).addFormat('date-time', isInstant);
   ajv.addSchema(document, 'document');
   const paths = Object.keys(document.paths).map((path) => ({
     path,
