@@ -6,5 +6,6 @@ module.exports = {
   // These speak ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(jose|oidc-provider|@prisma/schema-engine-wasm)/)'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
+  globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   testTimeout: 60_000,
 };

@@ -19,16 +19,28 @@ export type SafeSchemaEngine = Pick<SchemaEngine, 'applyMigrations' | 'introspec
  * @returns the engine; `free` it in the end
  */
 export async function startSchemaEngine(url: string): Promise<SafeSchemaEngine> {
+  loaded ??= loadEngine();
+  const { SchemaEngine } = await loaded;
+  return SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(wholeScripts(url)));
+}
+
+// Its glue keeps hold of one instance: a second one in the same process would read the memory of the first.
+let loaded: ReturnType<typeof loadEngine> | undefined;
+
+async function loadEngine() {
   const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const program = createRequire(__filename).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm');
-  const { instance } = await WebAssembly.instantiate(await readFile(program), { './schema_engine_bg.js': engine });
+  const imports = { './schema_engine_bg.js': { ...engine, ...patientTimers(engine) } };
+  const { instance } = await WebAssembly.instantiate(await readFile(program), imports);
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
-  return engine.SchemaEngine.new(
-    { datamodels: undefined },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(wholeScripts(url)),
-  );
+  return engine;
+}
+
+/** The engine leaves a timer of ten seconds behind, for a lock that it has long had: it must not keep the process. */
+function patientTimers(engine: object): object {
+  const names = Object.keys(engine).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  return Object.fromEntries(names.map((name) => [name, (ring: () => void, ms: number) => setTimeout(ring, ms).unref()]));
 }
 
 /** The adapter cuts a script at every semicolon, the ones inside of functions too: here it goes to Postgres as it is, in one transaction. */

@@ -157,13 +157,12 @@ export function readOutcome(db: Database, actor: Actor, reference: string, comma
         (SELECT name FROM organisations WHERE code = cases.school) AS school_name,
         issue.event->'outcome' AS outcome, instant(issue.at) AS issued,
         decision.event AS decision, instant(decision.at) AS decided, to_char(decision.meeting_day, 'YYYY-MM-DD') AS meeting,
-        coalesce((SELECT texts FROM command_texts WHERE command_texts.command = decision.command), '{}')
-          || coalesce((SELECT texts FROM timeline later JOIN command_texts USING (command) WHERE later.reference = cases.reference
-            AND later.kind = 'reasonsGiven' AND later.event->>'command' = decision.command LIMIT 1), '{}') AS texts,
+        coalesce((SELECT texts FROM command_texts WHERE command_texts.command = issue.command), '{}') AS texts,
         (SELECT email FROM team_mailboxes WHERE party = 'cap') AS contact
       FROM cases
       JOIN timeline issue ON issue.reference = cases.reference AND issue.kind = 'outcomeIssued'
-      JOIN timeline decision ON decision.command = issue.event->'outcome'->>'command' AND decision.seq = 0
+      LEFT JOIN timeline given ON given.command = issue.command AND given.kind = 'reasonsGiven'
+      JOIN timeline decision ON decision.command = coalesce(given.event->>'command', issue.command) AND decision.seq = 0
       WHERE cases.reference = ${reference} AND decision.command = coalesce(${command ?? null}, decision.command)
       ORDER BY issue.step DESC, issue.seq DESC
       LIMIT 1`;

@@ -21,7 +21,7 @@ export function emailRows(before: CaseState | null, events: readonly Event[], af
     const what = about === null ? template : `${template}-${about}`;
     return { id: `${after.reference}.${after.step}.${what}.${to.replace(':', '-')}`, template, to, about, of };
   });
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
+  return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** @returns what the workflow and its Web UI know of an e-mail: "outcome to school". */

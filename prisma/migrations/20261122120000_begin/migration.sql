@@ -524,21 +524,21 @@ BEGIN
     FROM places_left WHERE programme = the_programme);
 END $$;
 
--- The second half of the record step, in one round trip: what was decided, as rows. A key of `step` that is missing or empty changes nothing.
-CREATE FUNCTION record_step(step jsonb) RETURNS void
+-- The second half of the record step, in one round trip: what was decided, as rows. A key that is missing or empty changes nothing.
+CREATE FUNCTION record_step(rows_of_step jsonb) RETURNS void
   LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-  after cases := jsonb_populate_record(NULL::cases, step->'case');
+  after cases := jsonb_populate_record(NULL::cases, rows_of_step->'case');
 BEGIN
-  IF step ? 'calendar' THEN
+  IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
-    PERFORM FROM calendar_version WHERE version = (step->'calendar')::int FOR SHARE;
+    PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
     IF NOT FOUND THEN
       RAISE EXCEPTION 'The calendar has changed' USING ERRCODE = 'serialization_failure';
     END IF;
   END IF;
-  IF step ? 'command' THEN
-    INSERT INTO commands SELECT * FROM jsonb_populate_record(NULL::commands, step->'command');
+  IF rows_of_step ? 'command' THEN
+    INSERT INTO commands SELECT * FROM jsonb_populate_record(NULL::commands, rows_of_step->'command');
   END IF;
   IF after.step = 1 THEN
     INSERT INTO cases SELECT after.*;
@@ -550,26 +550,26 @@ BEGIN
       RAISE EXCEPTION '% is not at step %', after.reference, after.step - 1 USING ERRCODE = 'serialization_failure';
     END IF;
   END IF;
-  INSERT INTO timeline SELECT * FROM jsonb_populate_recordset(NULL::timeline, step->'entries') ORDER BY seq;
-  IF step->'gone' <> '[]' THEN
-    DELETE FROM case_viewers WHERE reference = after.reference AND step->'gone' ? party;
+  INSERT INTO timeline SELECT * FROM jsonb_populate_recordset(NULL::timeline, rows_of_step->'entries') ORDER BY seq;
+  IF rows_of_step->'gone' <> '[]' THEN
+    DELETE FROM case_viewers WHERE reference = after.reference AND rows_of_step->'gone' ? party;
   END IF;
-  IF step->'come' <> '[]' THEN
-    INSERT INTO case_viewers SELECT * FROM jsonb_populate_recordset(NULL::case_viewers, step->'come');
+  IF rows_of_step->'come' <> '[]' THEN
+    INSERT INTO case_viewers SELECT * FROM jsonb_populate_recordset(NULL::case_viewers, rows_of_step->'come');
   END IF;
-  IF step->'emails' <> '[]' THEN
-    INSERT INTO emails SELECT * FROM jsonb_populate_recordset(NULL::emails, step->'emails');
+  IF rows_of_step->'emails' <> '[]' THEN
+    INSERT INTO emails SELECT * FROM jsonb_populate_recordset(NULL::emails, rows_of_step->'emails');
   END IF;
-  IF step->'undelivered' <> '[]' THEN
+  IF rows_of_step->'undelivered' <> '[]' THEN
     UPDATE emails SET status = 'undelivered', settled = after.updated
-      WHERE reference = after.reference AND step->'undelivered' ? id AND status = 'due';
+      WHERE reference = after.reference AND rows_of_step->'undelivered' ? id AND status = 'due';
   END IF;
-  IF step ? 'place' THEN
+  IF rows_of_step ? 'place' THEN
     DELETE FROM places WHERE reference = after.reference;
-    INSERT INTO places SELECT * FROM jsonb_populate_record(NULL::places, step->'place') WHERE step->'place' <> 'null';
+    INSERT INTO places SELECT * FROM jsonb_populate_record(NULL::places, rows_of_step->'place') WHERE rows_of_step->'place' <> 'null';
   END IF;
-  IF step ? 'application' THEN
-    INSERT INTO applications SELECT * FROM jsonb_populate_record(NULL::applications, step->'application');
+  IF rows_of_step ? 'application' THEN
+    INSERT INTO applications SELECT * FROM jsonb_populate_record(NULL::applications, rows_of_step->'application');
     UPDATE drafts SET submitted = true WHERE reference = after.reference;
   END IF;
 END $$;
