@@ -284,7 +284,8 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'reasonsGiven':
       return { owed: state.owed.filter(({ command }) => command !== event.command) };
     case 'exited':
-      return { owed: [] };
+      // A placement that ended early leaves its place to another child.
+      return event.destination === 'ended-early' ? { place: null, owed: [] } : { owed: [] };
     default:
       return {};
   }

@@ -39,6 +39,8 @@ export interface Facts {
   readonly meeting: MeetingRef | null;
   /** The ledger, its rows locked; empty when the programme is not limited or the command takes no place. */
   readonly places: readonly PlacesLeft[];
+  /** Codes of the providers that a pack may be sent to; empty when the command sends none. */
+  readonly providers: readonly string[];
   /** Names of the texts that were given with the command. */
   readonly texts: readonly string[];
   readonly application: ApplicationFacts | null;

@@ -127,8 +127,9 @@ async function gatherFacts(
 ): Promise<Facts> {
   const { calendar, cycles } = await calendarOfVersion(db, connection, version);
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
+  const providers = command.kind === 'sendPack' ? await providerCodes(connection) : [];
   const application = draft && factsOfDraft(step.reference, draft, now);
-  return { now, command: idOf(step), actor, calendar, cycles, meeting, places, texts, application };
+  return { now, command: idOf(step), actor, calendar, cycles, meeting, places, providers, texts, application };
 }
 
 const idOf = ({ command }: StepToRecord) => (typeof command === 'string' ? command : command.id);
@@ -141,6 +142,11 @@ async function lockPlaces(connection: Connection, { code, limitedPlaces }: Progr
   if (!limitedPlaces) return [];
   const [row] = await connection.$queryRaw<{ places: PlacesLeft[] }[]>`SELECT lock_places(${code}) AS places`;
   return row?.places ?? [];
+}
+
+async function providerCodes(connection: Connection): Promise<string[]> {
+  const found = await connection.organisation.findMany({ where: { kind: 'provider' }, select: { code: true } });
+  return found.map(({ code }) => code);
 }
 
 const askedBy = ({ programme, begun }: FoundDraft) => programmeFor(programme, draftYear(begun)).programme;

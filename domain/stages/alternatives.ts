@@ -1,4 +1,5 @@
 // A panel refused, or a provider declined: CAP explores alternatives with the school (R64, C30), and closes with what was offered.
+import { sendTo } from './sendPack';
 import { workingDaysAfter, type Stage } from './stage';
 
 const workingDays = 10;
@@ -9,7 +10,7 @@ export const alternatives: Stage<'alternatives'> = {
       // Only a provider that was interviewed for declines, and CAP may send the pack to another; Refocus has one alone (R78).
       when: (position) => position.because === 'declined',
       by: () => ['cap'],
-      decide: (_state, { provider }) => [{ kind: 'packSent', provider }],
+      decide: (_state, { provider }, facts) => sendTo(provider, facts),
     },
   },
   moves: {

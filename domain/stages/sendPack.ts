@@ -1,13 +1,14 @@
 // CAP picks the training provider and sends it the approved pack (R63, C20).
+import type { Facts } from '../facts';
 import { routeStage } from '../route';
-import { workingDaysAfter, type Stage } from './stage';
+import { refuse, workingDaysAfter, type Decision, type Stage } from './stage';
 
 export const sendPack: Stage<'send-pack'> = {
   enter: () => ({ stage: 'send-pack' }),
   takes: {
     sendPack: {
       by: () => ['cap'],
-      decide: (_state, { provider }) => [{ kind: 'packSent', provider }],
+      decide: (_state, { provider }, facts) => sendTo(provider, facts),
     },
   },
   moves: { packSent: () => 'next-stage' },
@@ -17,3 +18,15 @@ export const sendPack: Stage<'send-pack'> = {
     due: workingDaysAfter(state.since, routeStage(state, 'send-pack').workingDays, calendar),
   }),
 };
+
+/** The pack goes to a provider of the directory, by its code (R54, R103). */
+export function sendTo(provider: string, facts: Facts): Decision {
+  return facts.providers.includes(provider)
+    ? [{ kind: 'packSent', provider }]
+    : refuse(
+        'wrong-value',
+        'R103',
+        `No provider of the directory has the code ${provider}: choose one that CAP has procured.`,
+        'provider',
+      );
+}

@@ -183,3 +183,13 @@ test('an application is submitted once, by its own school', () => {
   story.at('2024-12-02T10:00Z').school.submits();
   expect(story.refusal(() => story.school.submits())).toMatchObject({ refused: 'already-submitted' });
 });
+
+test('the pack is sent to no provider that the directory does not know', () => {
+  const story = flourishBeforeItsPanel();
+  story.at('2024-12-16T14:00Z').chair.approves();
+  expect(story.refusal(() => story.cap.sendsThePackTo('TP-UNKNOWN'))).toMatchObject({
+    refused: 'wrong-value',
+    rule: 'R103',
+    field: 'provider',
+  });
+});

@@ -45,7 +45,7 @@ function illegal(state: CaseState): string[] {
   if (programme === 'refocus') must(state.provider === null || state.provider === 'AP-ACADEMY', 'Refocus is with the AP Academy');
 
   const hasPlace = ['onboarding', 'start-date', 'placement'].includes(position.stage) && programme === 'refocus';
-  const exited = position.stage === 'closed' && !['withdrawn', 'closed-by-cap'].includes(position.because);
+  const exited = position.stage === 'closed' && !['withdrawn', 'closed-by-cap', 'ended-early'].includes(position.because);
   must(
     (state.place !== null) === (hasPlace || (exited && programme === 'refocus')),
     `place ${JSON.stringify(state.place)} at ${name}`,
@@ -211,6 +211,7 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
       cycles: rowsOf[attempt.rows],
       meeting: meeting ? { id: meeting.id, day: meeting.day } : (row?.meeting ?? null),
       places: attempt.places === 'free' ? ledger().left() : [],
+      providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
       texts: attempt.words,
       application: {
         reference: 'CAP-2024-7K3QX9',
@@ -365,6 +366,7 @@ function systemAt(now: Instant): Facts {
     cycles: [],
     meeting: null,
     places: [],
+    providers: [],
     texts: [],
     application: null,
   };

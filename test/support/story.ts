@@ -105,6 +105,7 @@ export function story(setting: Setting) {
       cycles,
       meeting: meeting(),
       places: places.left(),
+      providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
       texts,
       application: {
         reference,
