@@ -1,0 +1,174 @@
+// `npm run demo`: three applications through the public API of a running service, as the school, the chairs, the provider and CAP would
+// give them, each to a running placement with its first review held. It makes a cycle of its own, so that it runs on any day.
+import { addDays, formatDay, londonDay, type IsoDate } from '../domain/calendar';
+import { devConfig } from '../config';
+import { caller, type Call, type CaseShown } from './demoCaller';
+import { readEnvironment, type RunningEnvironment } from './environment';
+import { messageOf } from './plainError';
+
+const say = (line = ''): void => void process.stdout.write(`${line}\n`);
+
+interface Demo {
+  readonly environment: RunningEnvironment;
+  readonly as: (person: string) => Call;
+  readonly today: IsoDate;
+}
+
+/** Answers that are plainly made up. */
+function answersOf(questions: readonly { code: string; answer: string }[], today: IsoDate): Record<string, string | boolean> {
+  const made: Record<string, string> = {
+    'student-name': 'Sample Student (fictitious)',
+    'date-of-birth': '2012-05-04',
+    'year-group': '9',
+    'risk-assessment-date': addDays(today, -14),
+  };
+  return Object.fromEntries(
+    questions.map(({ code, answer }) => [
+      code,
+      answer === 'yes-no' ? code !== 'ehcp' : answer === 'day' ? (made[code] ?? today) : (made[code] ?? 'A sample answer.'),
+    ]),
+  );
+}
+
+async function main(): Promise<void> {
+  const config = devConfig();
+  const environment = await readEnvironment(config.dataDir);
+  const today = londonDay(new Date().toISOString());
+  const demo: Demo = { environment, as: caller(environment), today };
+
+  say(`The demo, on ${formatDay(today)}.`);
+  say();
+  await makeCycle(demo);
+  const told = [
+    await tier1(demo, await begin(demo, 'tier-1-course')),
+    await flourish(demo, await begin(demo, 'flourish')),
+    await refocus(demo, await begin(demo, 'refocus')),
+  ];
+  say('Done. The three cases, as ops see them:');
+  for (const reference of told) say(`  ${webUi(environment, reference)}`);
+  say(`The e-mails: ${environment.mailboxUrl}`);
+}
+
+/** CAP enters a cycle whose deadline, meetings and cohort start are today. */
+async function makeCycle({ as, today }: Demo): Promise<void> {
+  const { cycle } = await as('cap.team').post<{ cycle: { id: string } }>('/api/v1/cycles', {
+    deadline: today,
+    items: [
+      { programme: 'flourish', cohortStart: today },
+      { programme: 'refocus', cohortStart: today },
+    ],
+    meetings: { 'review-and-authorisation': today, 'multi-agency': today, 'headteacher-placement': null },
+  });
+  say(`CAP enters cycle ${cycle.id}: deadline, panels and cohorts are today.`);
+  say();
+}
+
+/** The school writes an application and submits it; CAP checks the pack. @returns its reference */
+async function begin(demo: Demo, programme: string): Promise<string> {
+  const { as, today } = demo;
+  const school = as('school.alder');
+  const { programmes } = await school.get<{
+    programmes: { code: string; title: string; questions: { code: string; answer: string }[] }[];
+  }>('/api/v1/programmes');
+  const found = programmes.find(({ code }) => code === programme);
+  if (!found) throw new Error(`The service does not offer ${programme}`);
+  say(`── ${found.title} ${'─'.repeat(100 - found.title.length)}`);
+  const draft = await school.post<{ reference: string }>('/api/v1/applications', {
+    programme,
+    course: programme === 'tier-1-course' ? 'T1-BICYCLES' : null,
+    answers: answersOf(found.questions, today),
+  });
+  const { reference } = draft;
+  await step(demo, reference, 'The school submits', () => school.post(`/api/v1/applications/${reference}/submit`, {}));
+  await step(demo, reference, 'CAP finds the pack complete', () =>
+    as('cap.team').post(`/api/v1/cases/${reference}/check-pack`, { result: 'complete' }),
+  );
+  return reference;
+}
+
+async function tier1(demo: Demo, reference: string): Promise<string> {
+  await interview(demo, reference, 'school.alder');
+  await startAndReview(demo, reference, 'provider.one');
+  return reference;
+}
+
+async function flourish(demo: Demo, reference: string): Promise<string> {
+  await decide(demo, reference, 'chair.review', 'The Review & Authorisation Panel approves');
+  await step(demo, reference, 'CAP sends the pack to a training provider', () =>
+    demo.as('cap.team').post(`/api/v1/cases/${reference}/send-pack`, { provider: 'TP-ONE' }),
+  );
+  await interview(demo, reference, 'provider.one');
+  await startAndReview(demo, reference, 'provider.one');
+  return reference;
+}
+
+async function refocus(demo: Demo, reference: string): Promise<string> {
+  await decide(demo, reference, 'chair.review', 'The Review & Authorisation Panel assures the quality');
+  await decide(demo, reference, 'chair.multiagency', 'The Multi-Agency Panel approves, a place is taken');
+  await step(demo, reference, 'The AP Academy records the onboarding', () =>
+    demo.as('academy').post(`/api/v1/cases/${reference}/record-onboarding`, { result: 'completed' }),
+  );
+  await startAndReview(demo, reference, 'academy');
+  await step(demo, reference, 'CAP ends the placement early: the place is given back', () =>
+    demo.as('cap.team').post(`/api/v1/cases/${reference}/record-exit`, {
+      destination: 'ended-early',
+      summary: 'The demo gives its place back.',
+    }),
+  );
+  return reference;
+}
+
+function decide(demo: Demo, reference: string, chair: string, title: string): Promise<void> {
+  return step(demo, reference, title, () =>
+    demo.as(chair).post(`/api/v1/cases/${reference}/panel-decision`, { outcome: 'approve', reasons: 'The panel is of one mind.' }),
+  );
+}
+
+async function interview({ as, ...demo }: Demo, reference: string, arranger: string): Promise<void> {
+  const at = new Date(Date.now() + 86_400_000).toISOString();
+  const by = arranger.startsWith('school') ? 'The school' : 'The provider';
+  const whole = { as, ...demo };
+  await step(whole, reference, `${by} books the interview`, () =>
+    as(arranger).post(`/api/v1/cases/${reference}/book-interview`, { at }),
+  );
+  await step(whole, reference, 'The provider has held the interview', () =>
+    as('provider.one').post(`/api/v1/cases/${reference}/record-interview`, { result: 'held' }),
+  );
+  await step(whole, reference, 'The provider accepts', () =>
+    as('provider.one').post(`/api/v1/cases/${reference}/provider-response`, { result: 'accept' }),
+  );
+}
+
+async function startAndReview(demo: Demo, reference: string, reviewer: string): Promise<void> {
+  const { as, today } = demo;
+  await step(demo, reference, 'The school confirms the start', () =>
+    as('school.alder').post(`/api/v1/cases/${reference}/confirm-start`, { start: today }),
+  );
+  await step(demo, reference, 'The first review is held', () =>
+    as(reviewer).post(`/api/v1/cases/${reference}/hold-review`, { on: today, review: 'review', summary: 'A sample review.' }),
+  );
+  say();
+}
+
+/** Does one step, then tells where the case stands and which e-mails it led to. */
+async function step({ as, environment }: Demo, reference: string, title: string, act: () => Promise<unknown>): Promise<void> {
+  const before = await as('cap.team').get<CaseShown>(`/api/v1/cases/${reference}`, { absent: 'null' });
+  await act();
+  const after = await as('cap.team').get<CaseShown>(`/api/v1/cases/${reference}`);
+  const known = new Set(before?.emails.map(({ id }) => id));
+  const emails = after.emails.filter(({ id }) => !known.has(id)).map(({ title: about }) => about);
+  const waits = after.wait ? `waits for ${after.wait.party}: ${after.wait.title}` : 'waits for nobody';
+  say(`${title}.`);
+  say(`    ${reference} step ${String(after.step)}: ${after.stage.title}; ${waits}`);
+  if (emails.length > 0) say(`    e-mails: ${emails.join(', ')}`);
+  say(`    ${webUi(environment, reference)}`);
+}
+
+function webUi({ temporalUiUrl, temporalNamespace }: RunningEnvironment, reference: string): string {
+  return `${temporalUiUrl}/namespaces/${temporalNamespace}/workflows/${reference}`;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,70 @@
+// Calls the API of a running service as one of the demo people. What the service refuses is told in its own words.
+import { randomUUID } from 'node:crypto';
+import { demoToken } from './demoToken';
+import type { RunningEnvironment } from './environment';
+import { PlainError } from './plainError';
+
+/** What the demo shows of a case. */
+export interface CaseShown {
+  readonly step: number;
+  readonly stage: { readonly title: string };
+  readonly wait: { readonly party: string; readonly title: string } | null;
+  readonly emails: readonly { readonly id: string; readonly title: string }[];
+}
+
+export interface Call {
+  get<T>(path: string): Promise<T>;
+  get<T>(path: string, options: { readonly absent: 'null' }): Promise<T | null>;
+  post<T>(path: string, body: object): Promise<T>;
+}
+
+interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
+/** How often a request is made again that the service could not answer just then. */
+const tries = 5;
+
+/** @returns the API as a person calls it; tokens are fetched once a person */
+export function caller({ apiUrl, issuer }: RunningEnvironment): (person: string) => Call {
+  const tokens = new Map<string, Promise<string>>();
+  return (person) => {
+    const token = () => {
+      const known = tokens.get(person) ?? demoToken(issuer, person);
+      tokens.set(person, known);
+      return known;
+    };
+    const request = async <T>(method: 'GET' | 'POST', path: string, body?: object, absent?: 'null'): Promise<T | null> => {
+      // The same key at every try: what was recorded once is not recorded again.
+      const key = randomUUID();
+      for (let attempt = 1; ; attempt++) {
+        const response = await fetch(`${apiUrl}${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${await token()}`,
+            ...(body ? { 'content-type': 'application/json', 'idempotency-key': key } : {}),
+          },
+          ...(body ? { body: JSON.stringify(body) } : {}),
+        }).catch(() => null);
+        if (!response) throw new PlainError(`The API at ${apiUrl} does not answer: start the service with \`npm start\`.`);
+        if (response.ok) return (await response.json()) as T;
+        if (response.status === 404 && absent) return null;
+        if (response.status !== 503 || attempt === tries) throw new PlainError(await told(response, method, path));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    };
+    return {
+      get: ((path: string, options?: { absent: 'null' }) => request('GET', path, undefined, options?.absent)) as Call['get'],
+      post: <T>(path: string, body: object) => request<T>('POST', path, body) as Promise<T>,
+    };
+  };
+}
+
+async function told(response: Response, method: string, path: string): Promise<string> {
+  const problem = (await response.json().catch(() => ({}))) as Problem;
+  const errors = (problem.errors ?? []).map(({ field, message }) => `${field}: ${message}`);
+  const why = [problem.detail ?? problem.title ?? '', ...errors].filter((each) => each !== '').join(' ');
+  return `${method} ${path} was answered ${String(response.status)}. ${why}`;
+}
