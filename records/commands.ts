@@ -40,12 +40,14 @@ export function commandId(person: string, reference: string, key: string): strin
 export async function receiveCommand(db: Database, actor: Actor, given: GivenCommand): Promise<Received | null> {
   const { salt, digest } = Object.keys(given.texts).length > 0 ? salted(given.texts) : noTexts;
   const [row] = await db.directly(
-    (connection) => connection.$queryRaw<{ received: { result: string; step: number | null; state: CaseState | null } | null }[]>`
+    (connection) => connection.$queryRaw<
+      { received: { result: string; step?: number | null; state: CaseState | null } | null }[]
+    >`
       SELECT receive_command(${actor.person}, ${partiesOf(actor)}, ${JSON.stringify({ ...given, salt, digest })}::jsonb) AS received`,
   );
   if (!row?.received) return null;
   const { result, step, state } = row.received;
-  return { state, written: step === null ? (result as Exclude<Written, object>) : writtenBefore(result, step) };
+  return { state, written: step == null ? (result as Exclude<Written, object>) : writtenBefore(result, step) };
 }
 
 /**

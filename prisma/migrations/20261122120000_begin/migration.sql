@@ -446,8 +446,11 @@ BEGIN
       VALUES (given->>'id', given->>'reference', given->>'kind', the_person, given->'body', given->>'digest',
         (given->>'received')::timestamptz, (given->>'based')::int, 'api')
       ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN -- the same command at the same instant, through another door
+    IF NOT FOUND THEN -- the same command at the same instant, through another door; or somebody else's
       SELECT * INTO had FROM commands WHERE id = given->>'id' AND person = the_person;
+      IF had.id IS NULL THEN
+        RETURN jsonb_build_object('result', 'other-body', 'state', seen);
+      END IF;
     ELSIF given->'texts' <> '{}' THEN
       INSERT INTO command_texts (command, salt, texts) VALUES (given->>'id', given->>'salt', given->'texts');
     END IF;

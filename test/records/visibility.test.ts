@@ -1,0 +1,335 @@
+// The second wall: what row-level security lets through is what `viewers` says, whoever asks and whatever query was forgotten to be scoped.
+import fc from 'fast-check';
+import type { Client } from 'pg';
+import { allowed, isOver, parties, viewers } from '../../domain/case';
+import { personCommands, type Command, type PersonCommandKind } from '../../domain/commands';
+import { addDays, londonDay, type Instant } from '../../domain/calendar';
+import type { CaseState } from '../../domain/state';
+import type { Party, ProgrammeCode } from '../../domain/words';
+import { listCases, readCase, readOutcome } from '../../records/cases';
+import { actAs, check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
+
+let casework: Casework;
+let api: Client;
+beforeAll(async () => {
+  casework = await openCasework();
+  api = await casework.as('cap_api');
+});
+afterAll(() => casework.stop());
+
+const ofCases = [
+  'cases',
+  'timeline',
+  'case_viewers',
+  'applications',
+  'emails',
+  'places',
+  'commands',
+  'command_texts',
+  'drafts',
+  'access_log',
+];
+const ofCalendar = [
+  'half_terms',
+  'closures',
+  'cycles',
+  'cycle_items',
+  'cohorts',
+  'meetings',
+  'calendar_version',
+  'courses',
+  'capacities',
+  'slas',
+];
+
+/** Runs statements as somebody in one transaction that leaves nothing behind. */
+async function acting<T>(client: Client, who: readonly [string, ...string[]] | null, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN');
+  try {
+    if (who) await actAs(client, ...who);
+    return await work();
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+async function count(client: Client, table: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
+  return rows[0]?.count ?? -1;
+}
+
+const sees = async (person: string, reference: string) => readCase(casework.api, await casework.person(person), reference);
+
+test('every table has row-level security, forced, and no column or function reads a clock', async () => {
+  const superuser = await casework.asSuperuser();
+  const { rows: open } = await superuser.query(
+    `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+       AND relname <> '_prisma_migrations' AND NOT (relrowsecurity AND relforcerowsecurity)`,
+  );
+  expect(open).toEqual([]);
+  const { rows: ledger } = await superuser.query(
+    `SELECT has_table_privilege(role, '_prisma_migrations', 'SELECT') AS reads FROM unnest(ARRAY['cap_api', 'cap_worker']) AS role`,
+  );
+  expect(ledger).toEqual([{ reads: false }, { reads: false }]);
+  const clock = /\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(|current_(date|time)|localtime/i;
+  const { rows: defaults } = await superuser.query<{ sql: string }>(
+    `SELECT pg_get_expr(adbin, adrelid) AS sql FROM pg_attrdef WHERE adrelid::regclass::text <> '_prisma_migrations'
+     UNION ALL SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,
+  );
+  expect(defaults.length).toBeGreaterThan(5);
+  expect(defaults.filter(({ sql }) => clock.test(sql))).toEqual([]);
+});
+
+test('a query that forgot to say for whom returns nothing, of anything', async () => {
+  await casework.flourishAtInterview();
+  for (const table of [...ofCases, ...ofCalendar, 'people(id)'.slice(0, 6)]) {
+    const seen = await acting(api, null, () =>
+      api.query(`SELECT 1 FROM ${table}`).then(
+        ({ rowCount }) => rowCount,
+        () => 0,
+      ),
+    );
+    expect([table, seen]).toEqual([table, 0]);
+  }
+  // Nor does a person without a role, nor what a transaction before had set.
+  await acting(api, ['cap.team', 'cap'], async () => expect(await count(api, 'cases')).toBeGreaterThan(0));
+  expect(await count(api, 'cases')).toBe(0);
+  await acting(api, ['nobody'], async () => expect(await count(api, 'cycles')).toBe(0));
+});
+
+test('the owner of the tables sees no case, and seeds nothing but reference data', async () => {
+  await casework.flourishAtPanel();
+  const owner = await casework.as('cap_owner');
+  for (const table of ofCases) expect([table, await count(owner, table)]).toEqual([table, 0]);
+  for (const table of ofCalendar) expect(await count(owner, table)).toBeGreaterThan(0);
+  await expect(
+    owner.query(`INSERT INTO access_log (at, person, action, detail) VALUES ('2025-01-01', 'x', 'x', '{}')`),
+  ).rejects.toThrow('row-level security');
+});
+
+test('the API writes no case, whoever asks', async () => {
+  const reference = await casework.flourishAtPanel();
+  const changes = [
+    `UPDATE cases SET stage = 'closed'`,
+    `INSERT INTO case_viewers VALUES ('${reference}', 'school:SCH-B', 0)`,
+    `DELETE FROM case_viewers`,
+    `UPDATE emails SET status = 'sent'`,
+    `INSERT INTO places VALUES ('${reference}', 'refocus', '2024-25', 'spring')`,
+    `UPDATE applications SET pack = '[]'`,
+    `DELETE FROM command_texts`,
+    `UPDATE drafts SET submitted = true`,
+    `UPDATE people SET name = 'x'`,
+    `SELECT * FROM grants`,
+    `SELECT email FROM people`,
+    `SELECT email FROM organisations`,
+    `UPDATE capacities SET places = 99`,
+    `SELECT record_step('{"case":{"step":1}}')`,
+  ];
+  for (const sql of changes) {
+    await expect(acting(api, ['cap.team', 'cap', 'audit', 'school:SCH-A', 'ops'], () => api.query(sql))).rejects.toThrow(
+      /permission denied|violates/,
+    );
+  }
+  // The calendar is CAP's to edit, and nobody else's.
+  const close = `UPDATE cycles SET deadline = deadline WHERE number = 1`;
+  expect((await acting(api, ['cap.team', 'cap'], () => api.query(close))).rowCount).toBeGreaterThan(0);
+  expect((await acting(api, ['ops', 'ops', 'school:SCH-A', 'panel:multi-agency'], () => api.query(close))).rowCount).toBe(0);
+});
+
+test('the worker adds to commands and timeline and changes neither; it may lock a meeting, and not move it', async () => {
+  const reference = await casework.flourishAtPanel();
+  const worker = await casework.as('cap_worker');
+  const tried = (sql: string) => acting(worker, null, () => worker.query(sql));
+  for (const sql of [
+    `UPDATE timeline SET kind = 'x'`,
+    `DELETE FROM timeline`,
+    `UPDATE commands SET person = 'x'`,
+    `DELETE FROM commands`,
+    `UPDATE meetings SET day = '2025-01-01'`,
+    `UPDATE meetings SET version = 9`,
+    `UPDATE capacities SET places = 9`,
+    `UPDATE people SET active = false`,
+    `UPDATE drafts SET answers = '{}'`,
+    `DELETE FROM cases`,
+    `INSERT INTO commands VALUES ('forged', '${reference}', 'panelDecision', 'chair.review', '{}', '', '${firstPanel}', 0, 'api')`,
+  ]) {
+    await expect(tried(sql)).rejects.toThrow(/permission denied|row-level security/);
+  }
+  expect((await tried(`SELECT FROM meetings FOR UPDATE`)).rowCount).toBeGreaterThan(0);
+});
+
+test("a school never sees another's case, however it asks", async () => {
+  const [ours, theirs] = [await casework.flourishAtPanel(), await casework.flourishAtPanel('school.birch')];
+  expect(await sees('school.alder', ours)).not.toBeNull();
+  expect(await sees('school.alder', theirs)).toBeNull();
+  const alder = await casework.person('school.alder');
+  const { cases } = await listCases(casework.api, alder, {}, { after: null, limit: 100 });
+  expect(cases.map(({ school }) => school)).not.toContain('SCH-B');
+  expect((await listCases(casework.api, alder, { school: 'SCH-B' }, { after: null, limit: 100 })).cases).toEqual([]);
+});
+
+test('a panel sees a case once it has come to it, with what went before', async () => {
+  const reference = await casework.draft('refocus');
+  await casework.does('school.alder', reference, 'submit', {}, submission);
+  expect(await sees('chair.review', reference)).toBeNull();
+  await casework.does('cap.team', reference, 'checkPack', { result: 'complete' }, check);
+  expect((await sees('chair.review', reference))?.timeline[0]?.kind).toBe('submitted');
+  expect(await sees('chair.multiagency', reference)).toBeNull();
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, { reasons: 'Complete.' });
+  expect((await sees('chair.multiagency', reference))?.timeline.at(-1)?.texts).toEqual({ reasons: 'Complete.' });
+  expect(await sees('chair.review', reference)).not.toBeNull();
+});
+
+test('a provider sees a case since the pack was sent to it: what came before is not there, nor anything once it has declined', async () => {
+  const reference = await casework.flourishAtPanel();
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, {
+    reasons: 'Not for providers',
+  });
+  expect(await sees('provider.one', reference)).toBeNull();
+  await casework.does('cap.team', reference, 'sendPack', { provider: 'TP-ONE' }, secondPanel);
+
+  const seen = await sees('provider.one', reference);
+  expect(seen?.timeline.map(({ kind }) => kind)).toEqual(['packSent']);
+  expect(seen?.emails.map(({ id }) => id)).toEqual([
+    `${reference}.4.pack-for-provider.provider-TP-ONE`,
+    `${reference}.4.pack-sent.school-SCH-A`,
+  ]);
+  expect(seen?.pack.length).toBeGreaterThan(5);
+  expect(JSON.stringify(seen)).not.toContain('Not for providers');
+  expect(await readOutcome(casework.api, await casework.person('provider.one'), reference)).toBeNull();
+  expect(await sees('provider.two', reference)).toBeNull();
+
+  await casework.does('provider.one', reference, 'recordInterview', { result: 'held' }, later);
+  await casework.does('provider.one', reference, 'providerResponse', { result: 'decline', ground: 'capacity' }, later);
+  expect(await sees('provider.one', reference)).toBeNull();
+  await casework.does('cap.team', reference, 'sendPack', { provider: 'TP-TWO' }, later);
+  expect(await sees('provider.one', reference)).toBeNull();
+  expect((await sees('provider.two', reference))?.timeline.map(({ step }) => step)).toEqual([7]);
+});
+
+// Random walks: at every step what Postgres shows to each party is what `viewers` says.
+
+const asking: readonly Party[] = [
+  ...([
+    'cap',
+    'audit',
+    'ops',
+    'school:SCH-A',
+    'school:SCH-B',
+    'provider:TP-ONE',
+    'provider:TP-TWO',
+    'provider:AP-ACADEMY',
+  ] as const),
+  ...(['panel:review-and-authorisation', 'panel:multi-agency', 'panel:headteacher-placement'] as const),
+];
+const people: Partial<Record<Party, string>> = {
+  cap: 'cap.team',
+  'school:SCH-A': 'school.alder',
+  'provider:TP-ONE': 'provider.one',
+  'provider:TP-TWO': 'provider.two',
+  'provider:AP-ACADEMY': 'academy',
+  'panel:review-and-authorisation': 'chair.review',
+  'panel:multi-agency': 'chair.multiagency',
+};
+
+/** What one party is shown of a case: the steps of its timeline, and how many rows of each other kind. */
+async function shownTo(party: Party, reference: string) {
+  return acting(api, ['somebody', party], async () => {
+    const { rows } = await api.query<{ steps: number[]; mails: number[]; rest: number[] }>(
+      `SELECT (SELECT coalesce(array_agg(DISTINCT step ORDER BY step), '{}') FROM timeline WHERE reference = $1) AS steps,
+         (SELECT coalesce(array_agg(DISTINCT step ORDER BY step), '{}') FROM emails WHERE reference = $1) AS mails,
+         ARRAY[(SELECT count(*) FROM cases WHERE reference = $1), (SELECT count(*) FROM applications WHERE reference = $1),
+           (SELECT count(*) FROM case_viewers WHERE reference = $1)]::int[] AS rest`,
+      [reference],
+    );
+    const commands = await api.query<{ words: number; commands: number }>(
+      `SELECT count(*)::int AS commands, count(DISTINCT command_texts.command)::int AS words
+       FROM commands LEFT JOIN command_texts ON command_texts.command = commands.id WHERE reference = $1`,
+      [reference],
+    );
+    return { ...rows[0], ...commands.rows[0] };
+  });
+}
+
+const texts = { reasons: 'r', note: 'n', summary: 's', reason: 'w', offered: 'o' };
+
+/** A body for a command that leads on or back, as `choice` has it. */
+function bodyOf(kind: PersonCommandKind, choice: number, now: Instant): Command['body'] {
+  const pick = <T>(...of: readonly T[]) => of[choice % of.length];
+  switch (kind) {
+    case 'checkPack':
+      return { result: pick('complete', 'complete', 'returned') } as never;
+    case 'panelDecision':
+      return { outcome: pick('approve', 'approve-with-conditions', 'approve', 'defer', 'refuse'), outsideMeeting: true } as never;
+    case 'sendPack':
+      return { provider: pick('TP-ONE', 'TP-TWO') } as never;
+    case 'bookInterview':
+      return { at: `${addDays(londonDay(now), 1)}T09:00:00.000Z` };
+    case 'recordInterview':
+      return { result: pick('held', 'missed') } as never;
+    case 'providerResponse':
+      return choice % 2 === 0 ? { result: 'accept' } : { result: 'decline', ground: 'need' };
+    case 'recordOnboarding':
+      return { result: pick('completed', 'completed', 'refused') } as never;
+    case 'confirmStart':
+      return { start: londonDay(now) };
+    case 'holdReview':
+      return { on: londonDay(now), review: pick('review', 'pathway-review') } as never;
+    case 'recordExit':
+      return { destination: 'ended-early' };
+    default:
+      return {};
+  }
+}
+
+/** Withdrawing and closing are always allowed: mostly something else is tried, so that walks get anywhere. */
+function choose(state: CaseState, choice: number): PersonCommandKind | null {
+  const kinds = allowed(state).filter((kind): kind is PersonCommandKind => kind in personCommands);
+  const onward = kinds.filter((kind) => kind !== 'withdraw' && kind !== 'closeCase');
+  const from = onward.length > 0 && choice % 11 !== 0 ? onward : kinds;
+  return from[choice % from.length] ?? null;
+}
+
+test('what each party is shown is what `viewers` says, on any way that a case may take', async () => {
+  const programme = fc.constantFrom<ProgrammeCode>('flourish', 'refocus', 'tier-1-course');
+  const choices = fc.array(fc.nat(1000), { minLength: 4, maxLength: 14 });
+  await fc.assert(
+    fc.asyncProperty(programme, choices, async (code, walk) => {
+      const reference = await casework.draft(code);
+      let state = await casework.does('school.alder', reference, 'submit', {}, submission);
+      /** Since which step each party has seen the case without a break. */
+      const since = new Map<Party, number>();
+      const shownRightly = async () => {
+        const see = viewers(state);
+        for (const party of asking) {
+          if (see.includes(party)) since.set(party, since.get(party) ?? state.step);
+          else since.delete(party);
+          const from = !see.includes(party) ? Infinity : party.startsWith('provider:') ? (since.get(party) ?? 0) : 1;
+          const steps = Array.from({ length: state.step }, (_, index) => index + 1).filter((step) => step >= from);
+          const shown = await shownTo(party, reference);
+          const row = see.includes(party) ? 1 : 0;
+          expect([party, shown.steps, shown.rest]).toEqual([party, steps, [row, row, row]]);
+          expect(steps).toEqual(expect.arrayContaining(shown.mails ?? []));
+          expect([party, shown.commands]).toEqual([party, steps.length]);
+        }
+      };
+      await shownRightly();
+      for (const [index, choice] of walk.entries()) {
+        const now = new Date(Date.parse(submission) + (index + 1) * 86_400_000).toISOString();
+        const kind = choose(state, choice);
+        if (kind === null || isOver(state)) break;
+        const by = parties(state, kind)
+          .map((party) => people[party])
+          .find((person) => person !== undefined);
+        if (by === undefined) continue;
+        const words = Object.fromEntries(
+          Object.keys(personCommands[kind].texts).map((name) => [name, texts[name as keyof typeof texts] ?? 't']),
+        );
+        const answer = await casework.give(by, reference, kind, bodyOf(kind, choice, now) as never, now, words);
+        if (answer.state) state = answer.state;
+        await shownRightly();
+      }
+    }),
+    { numRuns: 20 },
+  );
+}, 180_000);
