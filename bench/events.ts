@@ -1,0 +1,122 @@
+// History events of the application's case beside the floor: the fewest that its decisions, timers, deliveries and runs can do with.
+import type { Log } from '../dev/plainError';
+import { openDatabase } from '../records/database';
+import { openBare } from './bareCase';
+import type { BareShape } from './bareWorkflow';
+import { atMost, type Figure } from './figures';
+import { historyOf, quiescent, type CaseHistory, type Tally } from './histories';
+import type { Stand } from './stand';
+import { startsNewRun, story, submission } from './story';
+import type { Teller } from './teller';
+
+/** What a case did, counted from its record and not from its history. */
+interface Counts {
+  readonly runs: number;
+  readonly decisions: number;
+  /** Times that its clock ran out. */
+  readonly fired: number;
+  readonly deliveries: number;
+}
+
+/** A case whose decisions come one by one, each when nothing is under way any more: as in life, where days lie between them. */
+export async function quietCase(
+  stand: Stand,
+  teller: Teller,
+): Promise<{ readonly shape: BareShape; readonly reference: string; readonly counts: Omit<Counts, 'runs'> }> {
+  const reference = await teller.draft();
+  const decisions = [submission, ...story(teller.today())];
+  let step = 0;
+  for (const decision of decisions) {
+    step = await teller.give(reference, decision, step);
+    await quiescent(teller.client, reference);
+  }
+  const deliveries = await deliveriesOf(stand.recordsUrl, reference, step);
+  return {
+    reference,
+    shape: { deliveries, newRunAfter: decisions.findIndex(({ kind }) => kind === startsNewRun) + 1 },
+    counts: { decisions: decisions.length, fired: step - decisions.length, deliveries: sum(deliveries) },
+  };
+}
+
+/** @returns how many e-mails went out, step by step */
+async function deliveriesOf(url: string, reference: string, steps: number): Promise<number[]> {
+  const database = openDatabase(url, { connections: 1 });
+  const emails = await database.directly((connection) =>
+    connection.email.findMany({ where: { reference }, select: { step: true } }),
+  );
+  await database.close();
+  return Array.from({ length: steps }, (_, index) => emails.filter(({ step }) => step === index + 1).length);
+}
+
+export async function measureEvents(stand: Stand, teller: Teller, log: Log): Promise<Figure[]> {
+  const { reference, shape, counts } = await quietCase(stand, teller);
+  const ours = await historyOf(teller.client, reference);
+  const bare = await bareHistory(stand, shape, teller);
+  const all = { ...counts, runs: ours.runs };
+  const floor = sum(Object.values(floorOf(all)));
+  const events = sum(Object.values(ours.tally));
+  log(`  floor: ${formula(all)} = ${floor}`);
+  const above = differences(ours.tally, floorOf(all));
+  log(`  the case has ${events}; beside the floor: ${above || 'nothing else'}`);
+  log(
+    `  the bare case has ${sum(Object.values(bare.tally))}; beside the floor: ${differences(bare.tally, floorOf(all)) || 'nothing else'}`,
+  );
+  return [
+    {
+      what: `history events a case, ${all.decisions} decisions`,
+      ours: String(events),
+      beside: `floor ${floor}, bare ${sum(Object.values(bare.tally))}`,
+      ratio: events / floor,
+      aim: atMost(1.25, events / floor),
+      why: above,
+    },
+  ];
+}
+
+async function bareHistory({ bareReach, startBareWorker }: Stand, shape: BareShape, { client }: Teller): Promise<CaseHistory> {
+  await startBareWorker();
+  const bare = openBare({ ...bareReach, shape });
+  const id = `bare-quiet-${process.pid}`;
+  await bare.whole(id, (workflowId) => quiescent(client, workflowId));
+  await bare.close();
+  return historyOf(client, id);
+}
+
+/** The floor, type by type (docs/speed.md says why each is needed). */
+function floorOf({ runs, decisions, fired, deliveries }: Counts): Tally {
+  const tasks = decisions + fired + deliveries;
+  return {
+    workflowExecutionStarted: runs,
+    workflowExecutionContinuedAsNew: runs - 1,
+    workflowExecutionCompleted: 1,
+    ...{ workflowTaskScheduled: tasks, workflowTaskStarted: tasks, workflowTaskCompleted: tasks },
+    ...{ workflowExecutionUpdateAccepted: decisions, markerRecorded: decisions, workflowExecutionUpdateCompleted: decisions },
+    upsertWorkflowSearchAttributes: decisions,
+    timerStarted: decisions - 1 + fired,
+    timerCanceled: decisions - 1,
+    timerFired: fired,
+    ...{ activityTaskScheduled: deliveries, activityTaskStarted: deliveries, activityTaskCompleted: deliveries },
+  };
+}
+
+function formula({ runs, decisions, fired, deliveries }: Counts): string {
+  return [
+    `2 x ${runs} runs`,
+    `6 x ${decisions} decisions`,
+    `1 x ${decisions} changes of search attributes`,
+    `5 x ${fired} timers that fire`,
+    `2 x ${decisions - 1} timers re-armed`,
+    `6 x ${deliveries} deliveries`,
+  ].join(' + ');
+}
+
+/** "+3 workflowTaskStarted, -1 timerStarted": by how much a history differs from the floor. */
+function differences(tally: Tally, floor: Tally): string {
+  return [...new Set([...Object.keys(tally), ...Object.keys(floor)])]
+    .map((type) => ({ type, more: (tally[type] ?? 0) - (floor[type] ?? 0) }))
+    .filter(({ more }) => more !== 0)
+    .map(({ type, more }) => `${more > 0 ? '+' : ''}${more} ${type}`)
+    .join(', ');
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);

@@ -1,0 +1,39 @@
+// Histories of cases, all their runs together, and what is counted in them.
+import type { Client } from '@temporalio/client';
+
+/** How many events of each type, as in `timerStarted`. */
+export type Tally = Readonly<Record<string, number>>;
+
+export interface CaseHistory {
+  readonly runs: number;
+  readonly tally: Tally;
+}
+
+/** @returns the events of all runs of a case that has ended */
+export async function historyOf(client: Client, workflowId: string): Promise<CaseHistory> {
+  const tally: Record<string, number> = {};
+  let runs = 0;
+  for (let run = await firstRun(client, workflowId); run; runs += 1) {
+    const { events } = await client.workflow.getHandle(workflowId, run).fetchHistory();
+    for (const { attributes } of events ?? []) {
+      const type = (attributes ?? 'unknown').replace(/EventAttributes$/, '');
+      tally[type] = (tally[type] ?? 0) + 1;
+    }
+    run = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+  }
+  return { runs, tally };
+}
+
+async function firstRun(client: Client, workflowId: string): Promise<string | null | undefined> {
+  const { raw } = await client.workflow.getHandle(workflowId).describe();
+  return raw.workflowExecutionInfo?.firstRunId;
+}
+
+/** Settles once nothing of the workflow is under way: no activity, and no task of its own. */
+export async function quiescent(client: Client, workflowId: string): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const { raw } = await client.workflow.getHandle(workflowId).describe();
+    if ((raw.pendingActivities?.length ?? 0) === 0 && !raw.pendingWorkflowTask) return;
+  }
+}

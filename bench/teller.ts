@@ -1,0 +1,100 @@
+// Gives decisions to the application as its API does, without HTTP: the command row first, then the engine.
+import { randomUUID } from 'node:crypto';
+import { londonDay, type Instant } from '../domain/calendar';
+import type { Actor } from '../domain/facts';
+import { commandId, receiveCommand } from '../records/commands';
+import { openDatabase } from '../records/database';
+import { createDraft } from '../records/drafts';
+import { readPerson } from '../records/people';
+import { connectTemporal } from '../temporal/client';
+import { parseKeys } from '../temporal/codec';
+import { engine, type CaseReply } from '../temporal/engine';
+import { caseEnd, runEnd } from './runs';
+import { answers, programme, school, startsNewRun, story, submission, untilPlacement, type Decision } from './story';
+
+/** What a client of the application needs to know. */
+export interface Reach {
+  readonly temporalAddress: string;
+  readonly taskQueue: string;
+  readonly payloadKeys: string;
+  /** As the role of the API. */
+  readonly databaseUrl: string;
+}
+
+export type Teller = ReturnType<typeof openTeller>;
+
+/** Milliseconds that a command may take under load. */
+const patience = 60_000;
+
+export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, databaseUrl }: Reach) {
+  const temporal = connectTemporal({ address, namespace: 'default', keys: parseKeys(payloadKeys) });
+  const database = openDatabase(databaseUrl);
+  const cases = engine(temporal.client, { taskQueue, patience });
+  const people = new Map<string, Promise<Actor>>();
+
+  const now = (): Instant => new Date().toISOString();
+  const today = () => londonDay(now());
+
+  function actor(id: string): Promise<Actor> {
+    const known = people.get(id) ?? readPerson(database, id).then((person) => orThrow(person, `There is no person ${id}`));
+    people.set(id, known);
+    return known;
+  }
+
+  /** Writes the row of a command. @returns its id */
+  async function write(reference: string, { by, kind, body, texts }: Decision, step: number): Promise<string> {
+    const id = commandId(by, reference, randomUUID());
+    await receiveCommand(database, await actor(by), { id, reference, kind, body, texts, received: now(), based: step });
+    return id;
+  }
+
+  /** @returns the step at which it was recorded */
+  async function give(reference: string, decision: Decision, step: number): Promise<number> {
+    const id = await write(reference, decision, step);
+    if (decision.kind === 'submit') return recorded(await cases.submit(reference, id));
+    const newRun = decision.kind === startsNewRun ? runEnd(temporal.client, reference) : null;
+    const reply = await cases.tell(reference, decision.kind, id, step);
+    await newRun;
+    return recorded(reply);
+  }
+
+  async function giveAll(reference: string, decisions: readonly Decision[]): Promise<number> {
+    let step = 0;
+    for (const decision of [submission, ...decisions]) step = await give(reference, decision, step);
+    return step;
+  }
+
+  return {
+    client: temporal.client,
+    now,
+    today,
+    write,
+    give,
+    /** A complete draft. @returns its reference */
+    draft: async (): Promise<string> => {
+      const at = now();
+      const draft = { programme, school: school.code, course: null, answers: answers(at) } as const;
+      return (await createDraft(database, await actor(school.person), draft, at)).reference;
+    },
+    /** The whole case, to the end of its workflow. */
+    whole: async (reference: string): Promise<void> => {
+      await giveAll(reference, story(today()));
+      await caseEnd(temporal.client, reference);
+    },
+    /** From the draft to the placement. @returns the step of the case */
+    toPlacement: (reference: string): Promise<number> => giveAll(reference, untilPlacement(today())),
+    close: async (): Promise<void> => {
+      await Promise.all([temporal.close(), database.close()]);
+    },
+  };
+}
+
+function recorded({ result, refusal, step }: CaseReply): number {
+  if (result === 'refused') throw new Error(`A decision of the benchmark was refused: ${refusal?.message ?? 'without a reason'}`);
+  return step;
+}
+
+function orThrow<T>(value: T | null, message: string): T {
+  if (value === null) throw new Error(message);
+  return value;
+}
