@@ -75,7 +75,7 @@ async function untilNext(now: Now, patience: number, stirred: () => boolean): Pr
 function listen(file: CaseFile): void {
   for (const kind of personCommandKinds) {
     const { title } = commandTable[kind];
-    setHandler(defineUpdate<Reply, [Told]>(kind), (told) => file.take(told), {
+    setHandler(defineUpdate<Reply, [Told]>(kind), (told) => file.take(kind, told), {
       description: title,
       validator: (told) => validate(file, kind, told),
     });

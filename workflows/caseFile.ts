@@ -1,6 +1,6 @@
 // The case as its workflow holds it: takes one command at a time through the record step, and sees that e-mails are delivered.
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
-import type { CommandKind, PersonCommandKind } from '../domain/commands';
+import { commandTable, type CommandKind, type PersonCommandKind } from '../domain/commands';
 import type { Activities, Answer, EmailDue, Entered } from '../activities';
 import type { Reply, Told } from './messages';
 import type { Now } from './show';
@@ -26,7 +26,7 @@ export interface CaseFile {
   /** Whether no e-mail is under way and nobody has the turn. */
   idle(): boolean;
   /** Takes a command whose row stands in the record. */
-  take(told: Told): Promise<Reply>;
+  take(kind: PersonCommandKind, told: Told): Promise<Reply>;
   /** Takes a command that was typed by hand: its row is written by the record step. */
   enter(kind: PersonCommandKind, typed: unknown): Promise<void>;
   /** The clock ran out at this step. */
@@ -60,16 +60,17 @@ export function caseFile(reference: string): CaseFile {
     for (const email of emails) send(email);
   }
 
-  function record(command: string | Entered): Promise<Answer> {
+  function record(title: string, command: string | Entered): Promise<Answer> {
     return inTurn(async () => {
-      const answer = await recordStep({ reference, command, now: new Date().toISOString() });
+      const step = { reference, command, now: new Date().toISOString() };
+      const answer = await recordStep.executeWithOptions({ summary: `Record: ${title}` }, [step]);
       takeOver(answer);
       return answer;
     });
   }
 
   function system(kind: CommandKind, id: string, body: object = {}): Promise<Answer> {
-    return record({ id, kind, body, person: 'system', source: 'system' });
+    return record(commandTable[kind].title, { id, kind, body, person: 'system', source: 'system' });
   }
 
   /** Each e-mail at most once under way. It holds nothing up; only the end of the case and a new run wait for it. */
@@ -90,8 +91,8 @@ export function caseFile(reference: string): CaseFile {
     now: () => now,
     answered: () => answers > 0,
     idle: () => underway.size === 0 && waiting === 0,
-    take: async ({ command }) => {
-      const { result, refusal, state } = await record(command);
+    take: async (kind, { command }) => {
+      const { result, refusal, state } = await record(commandTable[kind].title, command);
       return { result, refusal, step: state?.step ?? 0 };
     },
     enter: async (kind, typed) => {
@@ -99,7 +100,7 @@ export function caseFile(reference: string): CaseFile {
       entered += 1;
       const id = `${workflowInfo().runId}.${String(entered)}`;
       const { person, ...body } = Object(typed) as Record<string, unknown>;
-      await record({ id, kind, body, person: typeof person === 'string' ? person : '', source: 'temporal' });
+      await record(commandTable[kind].title, { id, kind, body, person: typeof person === 'string' ? person : '', source: 'temporal' });
     },
     clock: async (step) => {
       await system('clock', `${reference}.${String(step)}.clock`);

@@ -8,6 +8,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { formatDay } from '../domain/calendar';
 import { panelTitles } from '../domain/words';
 import { searchAttributes } from '../temporal/names';
 import { messages } from './messages';
@@ -31,7 +32,7 @@ export async function panelMeeting({ meeting }: PanelMeetingInput): Promise<void
     const row = await readMeeting({ meeting, now: new Date().toISOString() });
     if (row === null) return;
     setCurrentDetails(
-      `**${panelTitles[row.panel]}** on ${row.day}\n\n${row.standing}\n\nReferral deadline ${row.deadline}; ${String(row.agenda)} on the agenda`,
+      `**${panelTitles[row.panel]}** on ${formatDay(row.day)}\n\n${row.standing}\n\nReferral deadline ${formatDay(row.deadline)}; ${String(row.agenda)} on the agenda`,
     );
     upsertSearchAttributes([
       { key: searchAttributes.panel, value: row.panel },

@@ -1,5 +1,6 @@
 // What ops see of a case in the Web UI: where it stands, whom it waits for and since when. Codes and dates only.
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { formatDay, formatLondon, londonDay } from '../domain/calendar';
 import { codeOf, panelTitles } from '../domain/words';
 import { stageTitles } from '../domain/stages';
 import { programmeAt } from '../domain/programmes';
@@ -16,6 +17,8 @@ export interface Now {
 /** Shows a case in the Web UI: current details and search attributes. */
 export function show({ state, wait }: Now): void {
   setCurrentDetails(details(state, wait));
+  // A new run begins with the search attributes of the run before it.
+  if (workflowInfo().typedSearchAttributes.get(searchAttributes.step) === state.step) return;
   upsertSearchAttributes([
     { key: searchAttributes.programme, value: state.programme },
     { key: searchAttributes.stage, value: state.position.stage },
@@ -30,7 +33,7 @@ export function show({ state, wait }: Now): void {
 function details(state: CaseState, wait: Wait | null): string {
   const { position } = state;
   const lines = [
-    `**${stageTitles[position.stage]}** since ${state.since}`,
+    `**${stageTitles[position.stage]}** since ${formatLondon(state.since)}`,
     `${programmeAt(state.programme).title} (${state.programme}), school ${state.school}, step ${String(state.step)}`,
   ];
   if (position.stage === 'panel') {
@@ -41,9 +44,9 @@ function details(state: CaseState, wait: Wait | null): string {
   if (state.provider !== null) lines.push(`Provider ${state.provider}`);
   if (wait) {
     lines.push(
-      `Waiting for ${wait.role}${codeOf(wait.party) ? ` ${codeOf(wait.party)}` : ''}: ${waitTitles[wait.what]}, due ${wait.due}`,
+      `Waiting for ${wait.role}${codeOf(wait.party) ? ` ${codeOf(wait.party)}` : ''}: ${waitTitles[wait.what]}, due ${formatDay(londonDay(wait.due))}`,
     );
-    lines.push(wait.next ? `The clock acts next at ${wait.next}` : 'Reminded and escalated to CAP');
+    lines.push(wait.next ? `The clock acts next at the end of ${formatDay(londonDay(wait.next))}` : 'Reminded and escalated to CAP');
   }
   return lines.join('\n\n');
 }
