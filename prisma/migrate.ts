@@ -3,7 +3,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrationConfig, projectRoot } from '../config';
-import { startSchemaEngine } from './schemaEngine';
+import { withSchemaEngine } from './schemaEngine';
 
 const folder = join(projectRoot, 'prisma/migrations');
 
@@ -14,11 +14,10 @@ const folder = join(projectRoot, 'prisma/migrations');
  * @throws Error with the engine's reason when one fails; those before it stay applied
  */
 export async function applyMigrations(ownerUrl: string, log: (line: string) => void): Promise<string[]> {
-  const engine = await startSchemaEngine(ownerUrl);
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    migrationsList: await readMigrations(),
-    filters: { externalTables: [], externalEnums: [] },
-  });
+  const migrationsList = await readMigrations();
+  const { appliedMigrationNames } = await withSchemaEngine(ownerUrl, (engine) =>
+    engine.applyMigrations({ migrationsList, filters: { externalTables: [], externalEnums: [] } }),
+  );
   for (const name of appliedMigrationNames) log(`Applied the migration ${name}.`);
   return appliedMigrationNames;
 }

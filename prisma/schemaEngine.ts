@@ -1,27 +1,35 @@
 // Prisma's schema engine as WebAssembly, so that nothing has to be downloaded: it keeps `_prisma_migrations` as `prisma migrate deploy` does.
-// Safe: `applyMigrations`, `introspect`, and `diff` between two datamodels. Never `createMigration`, `schemaPush`, `reset`, or a diff from a
-// folder of migrations: those run their shadow steps on the database itself.
+// Safe: `applyMigrations`, and `diff` between two datamodels. Never `createMigration`, `schemaPush`, `reset`, or a diff from a folder of
+// migrations: those run their shadow steps on the database itself.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm' with { 'resolution-mode': 'import' };
+import { Pool } from 'pg';
 
 // Node has it; the types of Node 20 do not.
 declare const WebAssembly: {
   instantiate(program: Buffer, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
 
-export type SafeSchemaEngine = Pick<SchemaEngine, 'applyMigrations' | 'introspect' | 'diff' | 'free'>;
+type SafeSchemaEngine = Pick<SchemaEngine, 'applyMigrations' | 'diff'>;
 
 /**
+ * Runs work with the engine, then ends its connection, and with it the lock that it takes.
  * @param url the database, as its owner
- * @returns the engine; `free` it in the end
  */
-export async function startSchemaEngine(url: string): Promise<SafeSchemaEngine> {
+export async function withSchemaEngine<T>(url: string, work: (engine: SafeSchemaEngine) => Promise<T>): Promise<T> {
   loaded ??= loadEngine();
   const { SchemaEngine } = await loaded;
-  return SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(wholeScripts(url)));
+  const pool = new Pool({ connectionString: url, max: 1 });
+  try {
+    return await work(
+      await SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapterOf(pool))),
+    );
+  } finally {
+    await pool.end();
+  }
 }
 
 // Its glue keeps hold of one instance: a second one in the same process would read the memory of the first.
@@ -44,13 +52,13 @@ function patientTimers(engine: object): object {
 }
 
 /** The adapter cuts a script at every semicolon, the ones inside of functions too: here it goes to Postgres as it is, in one transaction. */
-function wholeScripts(url: string): PrismaPg {
-  const factory = new PrismaPg({ connectionString: url, max: 1, allowExitOnIdle: true });
+function adapterOf(pool: Pool): PrismaPg {
+  const factory = new PrismaPg(pool);
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script);
+      await pool.query(script);
     };
     return adapter;
   };

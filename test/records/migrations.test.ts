@@ -1,0 +1,94 @@
+// Migrations and seed: the migrated database is what schema.prisma says, and doing either again changes nothing.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import { projectRoot } from '../../config';
+import { applyMigrations } from '../../prisma/migrate';
+import { withSchemaEngine } from '../../prisma/schemaEngine';
+import { sampleReferenceData, seedPeople, seedReferenceData } from '../../prisma/seed';
+import { demoPeople } from '../../dev/people';
+import { readPerson } from '../../records/people';
+import { openDatabase } from '../../records/database';
+import { openCasework, type Casework } from './casework';
+
+let casework: Casework;
+beforeAll(async () => (casework = await openCasework()));
+afterAll(() => casework.stop());
+
+const quiet = () => undefined;
+
+/** Everything of a database that schema.prisma speaks of: columns, keys and indexes, each as Postgres writes it. */
+const shape = `
+  SELECT format('%s.%s %s %s %s', table_name, column_name, udt_name, coalesce(datetime_precision::text, ''), is_nullable) AS line
+    FROM information_schema.columns WHERE table_schema = 'public' AND table_name IN (SELECT relname FROM pg_class WHERE relkind = 'r')
+  UNION ALL SELECT format('%s %s', conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f')
+  UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'`;
+
+async function linesOf(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ line: string }>(shape);
+  return rows
+    .map(({ line }) => line)
+    .filter((line) => !line.includes('_prisma_migrations'))
+    .sort();
+}
+
+test('schema.prisma and the migrated database are the same', async () => {
+  const content = await readFile(join(projectRoot, 'prisma/schema.prisma'), 'utf8');
+  const { stdout: script } = await withSchemaEngine(casework.database.urlFor('cap_owner'), (engine) =>
+    engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+      ...{ script: true, shadowDatabaseUrl: null, exitCode: null, filters: { externalTables: [], externalEnums: [] } },
+    }),
+  );
+  // The tables that schema.prisma would have, beside the migrated ones and gone with the transaction.
+  const superuser = await casework.asSuperuser();
+  const migrated = await linesOf(superuser);
+  await superuser.query('BEGIN; DROP SCHEMA public CASCADE;');
+  await superuser.query(script ?? '');
+  const wanted = await linesOf(superuser);
+  await superuser.query('ROLLBACK');
+  expect(wanted.length).toBeGreaterThan(100);
+  expect(migrated).toEqual(wanted);
+});
+
+test('migrating again applies nothing, and two at once get along', async () => {
+  const owner = casework.database.urlFor('cap_owner');
+  expect(await Promise.all([applyMigrations(owner, quiet), applyMigrations(owner, quiet)])).toEqual([[], []]);
+});
+
+test('seeding again adds what is missing and leaves what staff have changed', async () => {
+  const client = await casework.as('cap_owner');
+  await client.query(`UPDATE organisations SET name = 'Renamed' WHERE code = 'SCH-A'`);
+  await client.query(`UPDATE meetings SET day = '2024-12-20', version = 2 WHERE id = 'HPM-2024-12-19'`);
+  await client.query(`DELETE FROM closures WHERE day = '2024-12-25'`);
+  await client.query(`DELETE FROM courses WHERE code = 'T1-CATERING'`);
+  const before = await client.query('SELECT version FROM calendar_version');
+  await seedReferenceData(casework.database.urlFor('cap_owner'), sampleReferenceData('2026-11-22'));
+  const { rows } = await client.query(
+    `SELECT (SELECT name FROM organisations WHERE code = 'SCH-A'), (SELECT day::text FROM meetings WHERE id = 'HPM-2024-12-19'),
+       (SELECT count(*)::int FROM closures WHERE day = '2024-12-25') AS closed, (SELECT count(*)::int FROM courses) AS courses`,
+  );
+  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, courses: 3 }]);
+  expect((await client.query('SELECT version FROM calendar_version')).rows).toEqual(before.rows);
+});
+
+test('people are brought up to what is given; grants that are not given are taken back', async () => {
+  const owner = casework.database.urlFor('cap_owner');
+  const api = openDatabase(casework.database.urlFor('cap_api'));
+  const grants = [
+    { role: 'chair', scope: 'multi-agency' },
+    { role: 'auditor', scope: null },
+  ] as const;
+  await seedPeople(owner, [{ id: 'cap.team', name: 'Somebody Else', email: 'e@example.test', grants }]);
+  expect(await readPerson(api, 'cap.team')).toEqual({
+    person: 'cap.team',
+    name: 'Somebody Else',
+    parties: ['audit', 'panel:multi-agency'],
+  });
+  await seedPeople(owner, demoPeople);
+  expect((await readPerson(api, 'cap.team'))?.parties).toEqual(['cap']);
+  expect(await readPerson(api, 'nobody')).toBeNull();
+  await api.close();
+});
