@@ -33,7 +33,7 @@ export function outcomePages(services: Services): Router {
       throw new HttpProblem('not-found', 'There is no outcome document for you here: it is issued once the panel has decided.');
     return asDocument(found);
   };
-  return pages({ read, contact: { name: team, email: '' } });
+  return pages({ read, contact: { name: team, email: '' }, docs: '/api/v1/docs' });
 }
 
 function asDocument({

@@ -52,6 +52,28 @@ export function noOutcomePage(contact: Contact, stylesheet: string): string {
   return layout('There is no outcome to show', stylesheet, main);
 }
 
+/**
+ * Where the link of an e-mail leads while browsers cannot sign in: how to read the case all the same.
+ * @param docs where the API's documentation is
+ */
+export function signInPage(reference: string, docs: string, stylesheet: string): string {
+  const main = html`
+    <h1>Sign in to read this case</h1>
+    <p>You followed a link to the case <span class="reference">${oneLine(reference)}</span>.</p>
+    <p>
+      This release answers to programs that bring a bearer token; pages with a sign-in of their own are still to come. With a
+      token you can read:
+    </p>
+    <ul>
+      <li>the case: <span class="reference">GET /api/v1/cases/${oneLine(reference)}</span></li>
+      <li>the panel's outcome as a page: <span class="reference">GET /cases/${oneLine(reference)}/outcome</span></li>
+      <li>the panel's outcome as a PDF: <span class="reference">GET /cases/${oneLine(reference)}/outcome.pdf</span></li>
+    </ul>
+    <p><a href="${docs}">The API's documentation</a> says how, and lets you try it.</p>
+  `;
+  return layout('Sign in to read this case', stylesheet, main);
+}
+
 function layout(title: string, stylesheet: string, main: Html): string {
   return html`<!doctype html>
     <html lang="en-GB">

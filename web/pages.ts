@@ -1,7 +1,7 @@
 // What people open from an e-mail: the panel's outcome, as a page and as a PDF. Whoever mounts it has signed the reader in.
 import { Router, type Request, type Response } from 'express';
 import type { Contact, OutcomeDocument } from './outcomeDocument';
-import { noOutcomePage, outcomePage } from './outcomePage';
+import { noOutcomePage, outcomePage, signInPage } from './outcomePage';
 import { outcomePdf } from './outcomePdf';
 import { fontFiles, fontFolder, stylesheet, stylesheetFile } from './stylesheet';
 
@@ -16,6 +16,8 @@ export interface OutcomePagesOptions {
   readonly read: (req: CaseRequest) => Promise<OutcomeDocument | null>;
   /** Whom to ask when there is nothing to show. */
   readonly contact: Contact;
+  /** Where the API's documentation is. */
+  readonly docs: string;
   /** Where this router is mounted, without a slash at its end; '' when at the root. */
   readonly base?: string;
 }
@@ -30,16 +32,24 @@ const policy = [
 ].join('; ');
 
 /**
- * `GET /cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf` (tagged PDF), which nobody may keep on the way, and
+ * `GET /cases/:reference`, where e-mails lead, `GET /cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf` (tagged PDF), which nobody may keep on the way, and
  * under `/assets/` their stylesheet and fonts, which need no sign-in. What `read` throws goes to the app's own error handler.
  */
-export function outcomePages({ read, contact, base = '' }: OutcomePagesOptions): Router {
+export function outcomePages({ read, contact, docs, base = '' }: OutcomePagesOptions): Router {
   const router = Router();
   const stylesheetPath = `${base}/assets/${stylesheetFile}`;
 
   const notFound = (res: Response) => html(res.status(404), noOutcomePage(contact, stylesheetPath));
 
+  // A browser brings no token: it is told how to read the case. Whether there is such a case stays unsaid.
+  const tellHow = (req: CaseRequest, res: Response) =>
+    html(res.status(401).set('WWW-Authenticate', 'Bearer'), signInPage(req.params.reference, docs, stylesheetPath));
+  const browser = (req: CaseRequest) => req.headers.authorization === undefined && req.accepts(['json', 'html']) === 'html';
+
+  router.get('/cases/:reference', tellHow);
+
   router.get('/cases/:reference/outcome', async (req: CaseRequest, res) => {
+    if (browser(req)) return tellHow(req, res);
     const document = await read(req);
     if (!document) return notFound(res);
     const pdf = `${base}/cases/${encodeURIComponent(document.reference)}/outcome.pdf`;
@@ -47,6 +57,7 @@ export function outcomePages({ read, contact, base = '' }: OutcomePagesOptions):
   });
 
   router.get('/cases/:reference/outcome.pdf', async (req: CaseRequest, res) => {
+    if (browser(req)) return tellHow(req, res);
     const document = await read(req);
     if (!document) return notFound(res);
     const file = await outcomePdf(document);

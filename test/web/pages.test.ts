@@ -11,7 +11,12 @@ function app(base = '') {
     if (reference === 'CAP-2024-BROKEN') throw new Error('Postgres is away');
     return reference === approved.reference ? approved : null;
   };
-  const pages = outcomePages({ read: (req) => read(req.params.reference), contact: approved.contact, base });
+  const pages = outcomePages({
+    read: (req) => read(req.params.reference),
+    contact: approved.contact,
+    docs: '/api/v1/docs',
+    base,
+  });
   made.use(base === '' ? '/' : base, pages);
   const failed: ErrorRequestHandler = (_error, _req, res, next) => {
     if (res.headersSent) return next();
@@ -57,6 +62,16 @@ describe('The doors of the outcome', () => {
       expect(text).toContain('<h1>There is no outcome to show</h1>');
       expect(text).toContain('cap@example.org');
       expect(text).not.toContain('script');
+    }
+  });
+
+  it('tell a browser, which brings no token, how to read a case that an e-mail links to, and not whether there is one', async () => {
+    for (const path of ['/cases/CAP-2024-7K3QX9', '/cases/CAP-2024-7K3QX9/outcome', '/cases/CAP-2024-XXXXXX/outcome.pdf']) {
+      const { status, headers, text } = await request(app()).get(path).accept('text/html');
+      expect(status).toBe(401);
+      expect(headers['www-authenticate']).toBe('Bearer');
+      expect(text).toContain('<h1>Sign in to read this case</h1>');
+      expect(text).not.toContain('Approved');
     }
   });
 
