@@ -15,9 +15,15 @@ export interface Mailer {
   close(): void;
 }
 
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+/** Less than the activity that sends is given: what was given up is not left in the queue to go out twice. */
+const sendPatience = 50_000;
+/** A burst of e-mails shares connections; nothing is kept open for longer. */
+const pool = { pool: true, maxConnections: 10, idleTimeout: 2_000 } as const;
+
 /** @param url an SMTP address such as `smtp://user:password@host:587` @param from the sender, 'Name <address>' */
 export function smtpMailer(url: string, from: string): Mailer {
-  const transport = createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }, { from });
+  const transport = createTransport({ url, ...pool, ...patience }, { from });
   return {
     async send({ messageId, to, subject, text }) {
       await transport.sendMail({
@@ -26,6 +32,7 @@ export function smtpMailer(url: string, from: string): Mailer {
         subject,
         text,
         headers: { 'Auto-Submitted': 'auto-generated' },
+        signal: AbortSignal.timeout(sendPatience),
       });
     },
     close: () => {

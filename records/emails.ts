@@ -2,8 +2,8 @@
 import { emailsAfter } from '../domain/emails';
 import type { Instant } from '../domain/calendar';
 import type { CaseState, Event } from '../domain/state';
-import { codeOf, roleOf, type Party } from '../domain/words';
-import type { Connection, Database } from './database';
+import { roleOf, type Party } from '../domain/words';
+import type { Database } from './database';
 import type { Email, EmailDue } from './types';
 
 /** An e-mail as the record step writes it. */
@@ -34,22 +34,17 @@ export function emailDue({ id, template, to, about }: Omit<EmailRow, 'of'>): Ema
  * @throws DatabaseAway; Error when there is no such e-mail
  */
 export async function readEmail(db: Database, id: string): Promise<Email> {
-  return db.directly(async (connection) => {
-    const row = await connection.email.findUniqueOrThrow({ where: { id } });
-    const to = row.party as Party;
-    const { reference, template, about, of } = row;
-    const status = row.status as Email['status'];
-    return {
-      ...emailDue({ id, template, to, about }),
-      reference,
-      template,
-      to,
-      about,
-      of,
-      addresses: await addressesOf(connection, to),
-      status,
-    };
-  });
+  const [row] = await db.directly(
+    (connection) => connection.$queryRaw<Omit<Email, 'id' | 'title'>[]>`
+      SELECT reference, template, party AS "to", about, "of", status, COALESCE(
+        (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
+        (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),
+        ARRAY(SELECT p.email FROM people p JOIN grants g ON g.person = p.id WHERE g.party = e.party AND p.active ORDER BY p.id)
+      ) AS addresses
+      FROM emails e WHERE id = ${id}`,
+  );
+  if (!row) throw new Error(`There is no e-mail ${id}`);
+  return { ...emailDue({ id, ...row }), ...row };
 }
 
 /** Records that an e-mail went out. Recording it twice changes nothing. @throws DatabaseAway */
@@ -64,20 +59,8 @@ export function emailUndelivered(db: Database, id: string, at: Instant): Promise
 
 async function settle(db: Database, id: string, status: 'sent' | 'undelivered', settled: Instant): Promise<void> {
   const from = status === 'sent' ? ['due', 'undelivered'] : ['due'];
-  await db.directly((connection) =>
-    connection.email.updateMany({ where: { id, status: { in: from } }, data: { status, settled } }),
+  await db.directly(
+    (connection) => connection.$executeRaw`
+      UPDATE emails SET status = ${status}, settled = ${settled}::timestamptz WHERE id = ${id} AND status = ANY(${from})`,
   );
-}
-
-async function addressesOf(connection: Connection, party: Party): Promise<string[]> {
-  const mailbox =
-    party.startsWith('school:') || party.startsWith('provider:')
-      ? await connection.organisation.findUnique({ where: { code: codeOf(party) } })
-      : await connection.teamMailbox.findUnique({ where: { party } });
-  if (mailbox) return [mailbox.email];
-  const people = await connection.person.findMany({
-    where: { active: true, grants: { some: { party } } },
-    orderBy: { id: 'asc' },
-  });
-  return people.map(({ email }) => email);
 }

@@ -13,6 +13,8 @@ export async function bundle(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
     failureConverterPath,
+    // Pure, so that all cases of a worker can share them: a case that is read in again does not load them anew.
+    preloadModules: ['../domain/case', '../domain/words', '../domain/waits'].map((module) => require.resolve(module)),
     logger: quiet,
   });
   writeFileSync(bundlePath, code);
