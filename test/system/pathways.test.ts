@@ -1,0 +1,189 @@
+// The three routes by HTTP alone; what is refused on the way; the calendar and the mail server under it.
+import { randomUUID } from 'node:crypto';
+import { addDays } from '../../domain/calendar';
+import { searchAttributes } from '../../temporal/names';
+import { expectAgreement, rowsOf } from '../support/agreement';
+import { approval, caseBefore, draft, idsOf, pathways, take, today, walk } from '../support/pathways';
+import { eventually, startSystem, type System } from '../support/system';
+
+jest.setTimeout(180_000);
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.stop());
+
+describe.each(['tier-1-course', 'flourish', 'refocus'] as const)('%s', (programme) => {
+  test('goes from a draft to a running placement with a review: each decision is taken once, each e-mail comes once', async () => {
+    const reference = await draft(system, programme);
+    const taken = await walk(system, reference, pathways[programme]());
+    expect(taken.map(({ body }) => body.step)).toEqual(taken.map((_, index) => index + 1));
+
+    const rows = await expectAgreement(system, reference, idsOf(taken));
+    expect(rows.state.position.stage).toBe('placement');
+    expect(rows.happened.at(-1)).toBe('reviewHeld');
+  });
+});
+
+describe('a decision', () => {
+  test('given twice with the same key is one decision with one answer', async () => {
+    const reference = await caseBefore(system, 'flourish', 'panelDecision');
+    const key = randomUUID();
+    const decide = () => system.give('chair.review', reference, 'panelDecision', approval, key);
+
+    const atOnce = await Promise.all([decide(), decide()]);
+    await take(system, reference, { by: 'cap.team', does: 'sendPack', says: { provider: 'TP-ONE' } });
+    const later = await decide();
+
+    const answers = [...atOnce, later].map(({ status, body }) => ({ status, body }));
+    expect(answers).toEqual(Array(3).fill({ status: 200, body: { result: 'recorded', reference, step: 3 } }));
+    expect((await rowsOf(system, reference)).happened.filter((kind) => kind === 'approved')).toHaveLength(1);
+  });
+
+  test('is refused when its key came with something else before', async () => {
+    const reference = await caseBefore(system, 'flourish', 'panelDecision');
+    const { key } = await system.give('chair.review', reference, 'panelDecision', approval);
+    const before = await rowsOf(system, reference);
+
+    const other = await system.give('chair.review', reference, 'panelDecision', { ...approval, outcome: 'refuse' }, key);
+    expect([other.status, other.body.type]).toEqual([422, '/problems/key-reused']);
+    const otherWords = await system.give('chair.review', reference, 'panelDecision', { ...approval, reasons: 'Others.' }, key);
+    expect(otherWords.status).toBe(422);
+    expect((await rowsOf(system, reference)).state).toEqual(before.state);
+  });
+
+  test.each([
+    ['at the wrong stage', 'school.alder', 'confirmStart', { start: today() }, 409, 'not-now', /stage/],
+    ['of somebody else who sees the case', 'school.alder', 'panelDecision', approval, 403, 'not-yours', /somebody else/],
+    ['of the other panel', 'chair.multiagency', 'panelDecision', approval, 404, 'not-found', /no such case/],
+    ['of another school', 'school.birch', 'withdraw', { reason: 'Ours.' }, 404, 'not-found', /no such case/],
+    ['of a provider that has no pack', 'provider.one', 'recordInterview', { result: 'held' }, 404, 'not-found', /no such case/],
+    ['of an auditor', 'auditor', 'closeCase', { offered: 'Nothing.' }, 403, 'not-yours', /somebody else/],
+    ['without its reasons', 'chair.review', 'panelDecision', { outcome: 'approve' }, 422, 'wrong-values', /fields/],
+  ] as const)('%s is refused with the reason, and nothing changes', async (_of, person, kind, body, status, problem, detail) => {
+    const reference = await caseBefore(system, 'flourish', 'panelDecision');
+    const before = await rowsOf(system, reference);
+
+    const answer = await system.give(person, reference, kind, body);
+    expect([answer.status, answer.body.type]).toEqual([status, `/problems/${problem}`]);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.body.detail).toMatch(detail);
+    const { emails, ...rest } = await rowsOf(system, reference);
+    expect({ ...rest, emails: emails.length }).toEqual({ ...before, emails: before.emails.length });
+  });
+
+  test('of two chairs at the same instant: one wins, the other is told', async () => {
+    const reference = await caseBefore(system, 'flourish', 'panelDecision');
+    const answers = await Promise.all([
+      system.give('chair.review', reference, 'panelDecision', approval),
+      system.give('vicechair.review', reference, 'panelDecision', { ...approval, outcome: 'refuse' }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ type: '/problems/not-now', rule: 'R62' });
+    const { happened } = await rowsOf(system, reference);
+    expect(happened.filter((kind) => kind === 'approved' || kind === 'refused')).toHaveLength(1);
+  });
+});
+
+test('the 26th Refocus approval of a term is told that there is no place, until one is given back', async () => {
+  const beforeTheSecondPanel = () => caseBefore(system, 'refocus', 'panelDecision', 2);
+  const approve = (reference: string) => system.give('chair.multiagency', reference, 'panelDecision', approval);
+  const first = await beforeTheSecondPanel();
+  await approve(first);
+  const { place } = (await rowsOf(system, first)).state;
+  await fillTo(24, place);
+
+  const [one, other] = [await beforeTheSecondPanel(), await beforeTheSecondPanel()];
+  const answers = await Promise.all([approve(one), approve(other)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ type: '/problems/no-place', rule: 'R13' });
+
+  const [winner, loser] = answers[0].status === 200 ? [one, other] : [other, one];
+  expect((await rowsOf(system, loser)).state).toMatchObject({ place: null, position: { stage: 'panel', panel: 'multi-agency' } });
+  await take(system, winner, { by: 'school.alder', does: 'withdraw', says: { reason: 'A place elsewhere.' } });
+  expect((await approve(loser)).status).toBe(200);
+});
+
+/** Fills a term with cases that there are not, by a hand that nobody has but this test. */
+async function fillTo(places: number, term: { academicYear: string; term: string } | null): Promise<void> {
+  const of = `programme = 'refocus' AND academic_year = '${term?.academicYear ?? ''}' AND term = '${term?.term ?? ''}'`;
+  await system.sql(
+    'superuser',
+    `SET session_replication_role = replica;
+     INSERT INTO places SELECT 'CAP-FULL-' || n, programme, academic_year, term
+       FROM capacities, generate_series((SELECT count(*) FROM places WHERE ${of}) + 1, ${places}) n WHERE ${of}`,
+  );
+}
+
+test('while the mail server is away the case goes on; when it is back each e-mail arrives once', async () => {
+  await system.mail.stop();
+  const reference = await draft(system, 'flourish');
+  const taken = await walk(system, reference, pathways.flourish());
+  const { emails } = await rowsOf(system, reference);
+  expect(emails.length).toBeGreaterThan(10);
+  expect(new Set(emails.map(({ status }) => status))).toEqual(new Set(['due']));
+
+  await system.mail.start();
+  await expectAgreement(system, reference, idsOf(taken));
+});
+
+describe('the calendar', () => {
+  const inDays = (days: number) => addDays(today(), days);
+  const makeCycle = async (reviewDay: string) => {
+    const made = await system.ask('cap.team', 'POST', '/api/v1/cycles', {
+      body: {
+        deadline: today(),
+        items: [{ programme: 'flourish', cohortStart: inDays(30) }],
+        meetings: { 'review-and-authorisation': reviewDay, 'multi-agency': inDays(20), 'headteacher-placement': null },
+      },
+    });
+    expect([made.status, made.body.told]).toEqual([201, true]);
+    return made.body.cycle?.meetings ?? {};
+  };
+  const shownBy = async (meeting: string) => {
+    const { status, typedSearchAttributes } = await system.client.workflow.getHandle(`meeting-${meeting}`).describe();
+    const { panel, step } = searchAttributes;
+    return { status: status.name, panel: typedSearchAttributes.get(panel), version: typedSearchAttributes.get(step) };
+  };
+
+  beforeAll(async () => {
+    await system.sql('superuser', 'DELETE FROM cycles');
+  });
+
+  test('lets a case without a cycle wait for CAP, and land when a cycle is made, whose meetings have workflows', async () => {
+    const reference = await caseBefore(system, 'flourish', 'panelDecision');
+    expect((await rowsOf(system, reference)).wait).toMatchObject({ party: 'cap', what: 'panel-cycle' });
+
+    const meetings = await makeCycle(inDays(14));
+    const { id = '' } = meetings['review-and-authorisation'] ?? {};
+    await eventually(async () => {
+      const { state, wait, happened } = await rowsOf(system, reference);
+      expect(happened.at(-1)).toBe('landed');
+      expect(state.position).toMatchObject({ meeting: { id, day: inDays(14) } });
+      expect(wait).toMatchObject({ party: 'panel:review-and-authorisation', what: 'panel-decision' });
+    });
+    const { id: second = '' } = meetings['multi-agency'] ?? {};
+    await eventually(async () => {
+      expect(await shownBy(id)).toEqual({ status: 'RUNNING', panel: 'review-and-authorisation', version: 1 });
+      expect(await shownBy(second)).toEqual({ status: 'RUNNING', panel: 'multi-agency', version: 1 });
+    });
+  });
+
+  test('tells the cases of a meeting that is moved, once, and their schools', async () => {
+    const reference = await caseBefore(system, 'flourish', 'panelDecision');
+    const { position } = (await rowsOf(system, reference)).state;
+    const meeting = 'meeting' in position ? (position.meeting?.id ?? '') : '';
+    const move = () => system.ask('cap.team', 'POST', `/api/v1/meetings/${meeting}/move`, { body: { day: inDays(15) } });
+
+    expect((await move()).body).toMatchObject({ told: true, meeting: { day: inDays(15), version: 2 } });
+    expect((await move()).body).toMatchObject({ told: true, meeting: { version: 2 } });
+    await eventually(async () => {
+      const { state, happened, emails } = await rowsOf(system, reference);
+      expect(happened.filter((kind) => kind === 'meetingMoved')).toHaveLength(1);
+      expect(state.position).toMatchObject({ meeting: { id: meeting, day: inDays(15) } });
+      expect(emails).toContainEqual({ id: expect.stringContaining('.panel-date.school-SCH-A') as string, status: 'sent' });
+    });
+    await eventually(async () => expect(await shownBy(meeting)).toMatchObject({ status: 'RUNNING', version: 2 }));
+  });
+});
