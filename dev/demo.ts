@@ -120,7 +120,9 @@ async function refocus(demo: Demo, reference: string): Promise<string> {
 
 function decide(demo: Demo, reference: string, chair: string, title: string): Promise<void> {
   return step(demo, reference, title, () =>
-    demo.as(chair).post(`/api/v1/cases/${reference}/panel-decision`, { outcome: 'approve', reasons: 'The panel is of one mind.' }),
+    demo
+      .as(chair)
+      .post(`/api/v1/cases/${reference}/panel-decision`, { outcome: 'approve', reasons: 'The panel is of one mind.' }),
   );
 }
 
@@ -152,7 +154,7 @@ async function startAndReview(demo: Demo, reference: string, reviewer: string): 
 
 /** Does one step, then tells where the case stands and which e-mails it led to. */
 async function step({ as, environment }: Demo, reference: string, title: string, act: () => Promise<unknown>): Promise<void> {
-  const before = await as('cap.team').get<CaseShown>(`/api/v1/cases/${reference}`, { absent: 'null' });
+  const before = await as('cap.team').find<CaseShown>(`/api/v1/cases/${reference}`);
   await act();
   const after = await as('cap.team').get<CaseShown>(`/api/v1/cases/${reference}`);
   const known = new Set(before?.emails.map(({ id }) => id));

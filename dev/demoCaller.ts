@@ -13,8 +13,9 @@ export interface CaseShown {
 }
 
 export interface Call {
+  /** @returns null for what is not there */
+  find<T>(path: string): Promise<T | null>;
   get<T>(path: string): Promise<T>;
-  get<T>(path: string, options: { readonly absent: 'null' }): Promise<T | null>;
   post<T>(path: string, body: object): Promise<T>;
 }
 
@@ -36,7 +37,8 @@ export function caller({ apiUrl, issuer }: RunningEnvironment): (person: string)
       tokens.set(person, known);
       return known;
     };
-    const request = async <T>(method: 'GET' | 'POST', path: string, body?: object, absent?: 'null'): Promise<T | null> => {
+    /** @returns the answer; null for what is not there. @throws PlainError with what the service says */
+    const request = async (method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> => {
       // The same key at every try: what was recorded once is not recorded again.
       const key = randomUUID();
       for (let attempt = 1; ; attempt++) {
@@ -49,15 +51,20 @@ export function caller({ apiUrl, issuer }: RunningEnvironment): (person: string)
           ...(body ? { body: JSON.stringify(body) } : {}),
         }).catch(() => null);
         if (!response) throw new PlainError(`The API at ${apiUrl} does not answer: start the service with \`npm start\`.`);
-        if (response.ok) return (await response.json()) as T;
-        if (response.status === 404 && absent) return null;
+        if (response.ok) return response.json();
+        if (response.status === 404 && method === 'GET') return null;
         if (response.status !== 503 || attempt === tries) throw new PlainError(await told(response, method, path));
         await new Promise((resolve) => setTimeout(resolve, 1000));
       }
     };
     return {
-      get: ((path: string, options?: { absent: 'null' }) => request('GET', path, undefined, options?.absent)) as Call['get'],
-      post: <T>(path: string, body: object) => request<T>('POST', path, body) as Promise<T>,
+      find: <T>(path: string) => request('GET', path) as Promise<T | null>,
+      get: async <T>(path: string) => {
+        const found = await request('GET', path);
+        if (found === null) throw new PlainError(`GET ${path} found nothing.`);
+        return found as T;
+      },
+      post: <T>(path: string, body: object) => request('POST', path, body) as Promise<T>,
     };
   };
 }

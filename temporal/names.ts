@@ -1,9 +1,6 @@
 // The names that both ends of the engine share. Safe in the workflow bundle: no Node modules here.
 import { defineSearchAttributeKey } from '@temporalio/common';
 
-/** The task queue of every workflow and activity, unless a setting names another. */
-export const taskQueue = 'cap-casework';
-
 export const workflowTypes = { application: 'application', panelMeeting: 'panelMeeting', sweep: 'sweep' } as const;
 
 /** What a case shows to searches: codes, dates and numbers only. */

@@ -100,7 +100,13 @@ export function caseFile(reference: string): CaseFile {
       entered += 1;
       const id = `${workflowInfo().runId}.${String(entered)}`;
       const { person, ...body } = Object(typed) as Record<string, unknown>;
-      await record(commandTable[kind].title, { id, kind, body, person: typeof person === 'string' ? person : '', source: 'temporal' });
+      await record(commandTable[kind].title, {
+        id,
+        kind,
+        body,
+        person: typeof person === 'string' ? person : '',
+        source: 'temporal',
+      });
     },
     clock: async (step) => {
       await system('clock', `${reference}.${String(step)}.clock`);

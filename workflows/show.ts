@@ -46,7 +46,9 @@ function details(state: CaseState, wait: Wait | null): string {
     lines.push(
       `Waiting for ${wait.role}${codeOf(wait.party) ? ` ${codeOf(wait.party)}` : ''}: ${waitTitles[wait.what]}, due ${formatDay(londonDay(wait.due))}`,
     );
-    lines.push(wait.next ? `The clock acts next at the end of ${formatDay(londonDay(wait.next))}` : 'Reminded and escalated to CAP');
+    lines.push(
+      wait.next ? `The clock acts next at the end of ${formatDay(londonDay(wait.next))}` : 'Reminded and escalated to CAP',
+    );
   }
   return lines.join('\n\n');
 }

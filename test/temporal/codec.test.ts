@@ -32,7 +32,9 @@ describe('what goes in comes out', () => {
   });
 
   test('a payload whose data protobuf left out, as a workflow without a result has', async () => {
-    const [encoded] = await codec.encode([{ metadata: { encoding: Buffer.from('binary/null') }, data: [] as unknown as Uint8Array }]);
+    const [encoded] = await codec.encode([
+      { metadata: { encoding: Buffer.from('binary/null') }, data: [] as unknown as Uint8Array },
+    ]);
     expect(encoded && (await opened(encoded))).toBeUndefined();
   });
 
