@@ -41,8 +41,8 @@ export async function quietCase(
 /** @returns how many e-mails went out, step by step */
 async function deliveriesOf(url: string, reference: string, steps: number): Promise<number[]> {
   const database = openDatabase(url, { connections: 1 });
-  const emails = await database.directly((connection) =>
-    connection.email.findMany({ where: { reference }, select: { step: true } }),
+  const emails = await database.withModels(null, (models) =>
+    models.email.findMany({ where: { reference }, select: { step: true } }),
   );
   await database.close();
   return Array.from({ length: steps }, (_, index) => emails.filter(({ step }) => step === index + 1).length);
@@ -91,7 +91,7 @@ function floorOf({ runs, decisions, fired, deliveries }: Counts): Tally {
     workflowExecutionCompleted: 1,
     ...{ workflowTaskScheduled: tasks, workflowTaskStarted: tasks, workflowTaskCompleted: tasks },
     ...{ workflowExecutionUpdateAccepted: decisions, markerRecorded: decisions, workflowExecutionUpdateCompleted: decisions },
-    upsertWorkflowSearchAttributes: decisions,
+    upsertWorkflowSearchAttributes: decisions + fired,
     timerStarted: decisions - 1 + fired,
     timerCanceled: decisions - 1,
     timerFired: fired,
@@ -103,7 +103,7 @@ function formula({ runs, decisions, fired, deliveries }: Counts): string {
   return [
     `2 x ${runs} runs`,
     `6 x ${decisions} decisions`,
-    `1 x ${decisions} changes of search attributes`,
+    `1 x ${decisions + fired} changes of search attributes`,
     `5 x ${fired} timers that fire`,
     `2 x ${decisions - 1} timers re-armed`,
     `6 x ${deliveries} deliveries`,

@@ -1,7 +1,7 @@
 // Puts the rows that a fresh database starts with. Every one of them is a row that staff edit afterwards: seeding again adds what is missing
 // and leaves the rest as staff have it.
 import { addDays, academicYearOf, type Cycle, type IsoDate } from '../domain/calendar';
-import { openDatabase, type Connection } from '../records/database';
+import { openDatabase, type Models } from '../records/database';
 import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
 import {
@@ -48,28 +48,28 @@ export function sampleReferenceData(today: IsoDate): ReferenceData {
  * @param ownerUrl the database, as the role that owns it
  */
 export async function seedReferenceData(ownerUrl: string, data: ReferenceData): Promise<void> {
-  await asOwner(ownerUrl, async (connection) => {
+  await asOwner(ownerUrl, async (models) => {
     const { organisations, courses, capacities, teamMailboxes, years } = data;
-    await connection.organisation.createMany({
+    await models.organisation.createMany({
       data: organisations.map(({ code, kind, name, mailbox }) => ({ code, kind, name, email: mailbox })),
       skipDuplicates: true,
     });
-    await connection.teamMailbox.createMany({
+    await models.teamMailbox.createMany({
       data: Object.entries(teamMailboxes).map(([party, email]) => ({ party, email })),
       skipDuplicates: true,
     });
-    await connection.course.createMany({ data: [...courses], skipDuplicates: true });
+    await models.course.createMany({ data: [...courses], skipDuplicates: true });
     for (const year of years) {
       const { academicYear } = year;
-      const known = await connection.halfTerm.findFirst({ where: { academicYear } });
+      const known = await models.halfTerm.findFirst({ where: { academicYear } });
       if (known) continue;
       const schools = organisations.flatMap(({ code, sla }) => (sla ? [{ school: code, academicYear }] : []));
-      await connection.sla.createMany({ data: schools, skipDuplicates: true });
-      await connection.capacity.createMany({
+      await models.sla.createMany({ data: schools, skipDuplicates: true });
+      await models.capacity.createMany({
         data: capacities.flatMap((each) => capacityRows(each, academicYear)),
         skipDuplicates: true,
       });
-      await addYear(connection, year);
+      await addYear(models, year);
     }
   });
 }
@@ -79,12 +79,12 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
  * @param ownerUrl the database, as the role that owns it
  */
 export async function seedPeople(ownerUrl: string, people: readonly SeededPerson[]): Promise<void> {
-  await asOwner(ownerUrl, async (connection) => {
+  await asOwner(ownerUrl, async (models) => {
     for (const { id, name, email, grants } of people) {
       const person = { name, email, active: true };
-      await connection.person.upsert({ where: { id }, create: { id, ...person }, update: person });
-      await connection.grant.deleteMany({ where: { person: id } });
-      await connection.grant.createMany({
+      await models.person.upsert({ where: { id }, create: { id, ...person }, update: person });
+      await models.grant.deleteMany({ where: { person: id } });
+      await models.grant.createMany({
         data: grants.map((grant) => ({ person: id, party: partyOf(grant) })),
         skipDuplicates: true,
       });
@@ -108,10 +108,10 @@ function partyOf({ role, scope }: SeededPerson['grants'][number]): string {
   }
 }
 
-async function asOwner(ownerUrl: string, work: (connection: Connection) => Promise<void>): Promise<void> {
+async function asOwner(ownerUrl: string, work: (models: Models) => Promise<void>): Promise<void> {
   const database = openDatabase(ownerUrl, { connections: 1 });
   try {
-    await database.inTransaction(work);
+    await database.withModels(null, work);
   } finally {
     await database.close();
   }
@@ -122,18 +122,18 @@ function capacityRows({ programme, perTerm, perYear }: Capacity, academicYear: s
   return [...terms, { programme, academicYear, term: 'year', places: perYear }];
 }
 
-async function addYear(connection: Connection, { halfTerms, closures, cycles, cohorts }: AcademicYear): Promise<void> {
-  await connection.halfTerm.createMany({
+async function addYear(models: Models, { halfTerms, closures, cycles, cohorts }: AcademicYear): Promise<void> {
+  await models.halfTerm.createMany({
     data: halfTerms.map((half) => ({ ...half, firstDay: asDate(half.firstDay), lastDay: asDate(half.lastDay) })),
   });
-  await connection.closure.createMany({ data: closures.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
-  await connection.cycle.createMany({
+  await models.closure.createMany({ data: closures.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
+  await models.cycle.createMany({
     data: cycles.map(({ id, academicYear, number, deadline }) => ({ id, academicYear, number, deadline: asDate(deadline) })),
     skipDuplicates: true,
   });
-  await connection.cycleItem.createMany({ data: cycles.flatMap(itemRows), skipDuplicates: true });
-  await connection.meeting.createMany({ data: cycles.flatMap(meetingRows), skipDuplicates: true });
-  await connection.cohort.createMany({
+  await models.cycleItem.createMany({ data: cycles.flatMap(itemRows), skipDuplicates: true });
+  await models.meeting.createMany({ data: cycles.flatMap(meetingRows), skipDuplicates: true });
+  await models.cohort.createMany({
     data: cohorts.map(({ programme, start, academicYear, cycleId }) => ({
       programme,
       start: asDate(start),

@@ -38,8 +38,8 @@ export async function listAccess(
   filter: { readonly reference?: string; readonly person?: string },
   { before, limit }: { readonly before: string | null; readonly limit: number },
 ): Promise<AccessLine[]> {
-  const rows = await db.asActor(actor, (connection) =>
-    connection.accessLog.findMany({
+  const rows = await db.withModels(actor, (models) =>
+    models.accessLog.findMany({
       where: { ...filter, ...(before === null ? {} : { id: { lt: BigInt(before) } }) },
       orderBy: { id: 'desc' },
       take: limit,

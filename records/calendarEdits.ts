@@ -6,7 +6,7 @@ import { programmeCodes } from '../domain/programmes';
 import { readCalendar, readMeetings } from './calendar';
 import { readCalendarRows } from './calendarRows';
 import { landedOn, onCycle, open, waitingForMeeting } from './concerned';
-import { isTaken, type Connection, type Database } from './database';
+import { isTaken, type Connection, type Database, type Models } from './database';
 import { asDate, asDay } from './days';
 import { Prisma } from './generated/client';
 import type { MeetingRecord } from './types';
@@ -45,7 +45,7 @@ export async function createCycle(db: Database, actor: Actor, given: NewCycle): 
   if (problems.length > 0) return { problems };
   for (let collisions = 0; ; collisions += 1) {
     try {
-      const cycle = await db.asActor(actor, (connection) => addCycle(connection, given));
+      const cycle = await db.withModels(actor, (models) => addCycle(models, given));
       return { cycle, tell: await db.asActor(actor, (connection) => waitingForMeeting(connection, programmeCodes)) };
     } catch (error) {
       // Somebody else took the number or a meeting's id meanwhile.
@@ -55,8 +55,8 @@ export async function createCycle(db: Database, actor: Actor, given: NewCycle): 
 }
 
 async function unknownProgrammes(db: Database, actor: Actor, { items }: NewCycle): Promise<Problem[]> {
-  const listed = await db.asActor(actor, (connection) =>
-    connection.cycleItem.findMany({ distinct: ['programme'], select: { programme: true } }),
+  const listed = await db.withModels(actor, (models) =>
+    models.cycleItem.findMany({ distinct: ['programme'], select: { programme: true } }),
   );
   const known = new Set<string>([...programmeCodes, ...listed.map(({ programme }) => programme)]);
   return items.flatMap(({ programme }, index) =>
@@ -104,13 +104,13 @@ function problemsOfDay(field: string, day: IsoDate, deadline: IsoDate): Problem[
     : [];
 }
 
-async function addCycle(connection: Connection, { academicYear, deadline, items, meetings }: NewCycle): Promise<Cycle> {
+async function addCycle(models: Models, { academicYear, deadline, items, meetings }: NewCycle): Promise<Cycle> {
   const year = academicYear ?? academicYearOf(deadline);
-  const last = await connection.cycle.aggregate({ where: { academicYear: year }, _max: { number: true } });
+  const last = await models.cycle.aggregate({ where: { academicYear: year }, _max: { number: true } });
   const number = (last._max.number ?? 0) + 1;
   const id = `${year}-${number}`;
-  await connection.cycle.create({ data: { id, academicYear: year, number, deadline: asDate(deadline) } });
-  await connection.cycleItem.createMany({
+  await models.cycle.create({ data: { id, academicYear: year, number, deadline: asDate(deadline) } });
+  await models.cycleItem.createMany({
     data: items.map(({ programme, cohortStart }, position) => ({
       cycle: id,
       position,
@@ -118,7 +118,7 @@ async function addCycle(connection: Connection, { academicYear, deadline, items,
       cohortStart: cohortStart && asDate(cohortStart),
     })),
   });
-  await connection.cohort.createMany({
+  await models.cohort.createMany({
     data: items.flatMap(({ programme, cohortStart: start }) =>
       start === null ? [] : [{ programme, start: asDate(start), academicYear: academicYearOf(start), cycle: id }],
     ),
@@ -126,20 +126,20 @@ async function addCycle(connection: Connection, { academicYear, deadline, items,
   });
   for (const panel of panels) {
     const day = meetings[panel];
-    if (day !== null) await addMeeting(connection, id, panel, day);
+    if (day !== null) await addMeeting(models, id, panel, day);
   }
-  const { cycles } = await readCalendarRows(connection);
+  const { cycles } = await readCalendarRows(models);
   const made = cycles.find((cycle) => cycle.id === id);
   if (!made) throw new Error(`The cycle ${id} was written and is not there`);
   return made;
 }
 
 /** A meeting's id is its day's; a second of the same panel on that day gets a number. */
-async function addMeeting(connection: Connection, cycle: string, panel: PanelCode, day: IsoDate): Promise<void> {
+async function addMeeting(models: Models, cycle: string, panel: PanelCode, day: IsoDate): Promise<void> {
   const base = `${prefix[panel]}-${day}`;
-  const taken = await connection.meeting.findMany({ where: { id: { startsWith: base } }, select: { id: true } });
+  const taken = await models.meeting.findMany({ where: { id: { startsWith: base } }, select: { id: true } });
   const id = taken.length === 0 ? base : `${base}-${taken.length + 1}`;
-  await connection.meeting.create({ data: { id, cycle, panel, day: asDate(day), version: 1 } });
+  await models.meeting.create({ data: { id, cycle, panel, day: asDate(day), version: 1 } });
 }
 
 /**
@@ -154,15 +154,15 @@ export async function moveMeeting(
   id: string,
   { day, version }: { readonly day: IsoDate; readonly version: number | null },
 ): Promise<Edited<{ readonly meeting: MeetingRecord }> | 'stale' | null> {
-  const moved = await db.asActor(actor, async (connection): Promise<{ meeting: MeetingRecord } | Problems | 'stale' | null> => {
-    await connection.$queryRaw`SELECT id FROM meetings WHERE id = ${id} FOR UPDATE`;
-    const [before] = await readMeetings(connection, Prisma.sql`meetings.id = ${id}`);
+  const moved = await db.withModels(actor, async (models): Promise<{ meeting: MeetingRecord } | Problems | 'stale' | null> => {
+    await models.$queryRaw`SELECT id FROM meetings WHERE id = ${id} FOR UPDATE`;
+    const [before] = await readMeetings(models, Prisma.sql`meetings.id = ${id}`);
     if (!before) return null;
     if (version !== null && version !== before.version) return 'stale';
-    const problems = [...problemsOfDay('day', day, before.deadline), ...(await outOfOrder(connection, before, day))];
+    const problems = [...problemsOfDay('day', day, before.deadline), ...(await outOfOrder(models, before, day))];
     if (problems.length > 0) return { problems };
     if (day === before.day) return { meeting: before };
-    await connection.meeting.update({ where: { id }, data: { day: asDate(day), version: before.version + 1 } });
+    await models.meeting.update({ where: { id }, data: { day: asDate(day), version: before.version + 1 } });
     return { meeting: { ...before, day, version: before.version + 1 } };
   });
   if (moved === null || moved === 'stale' || 'problems' in moved) return moved;
@@ -189,16 +189,16 @@ export async function planMeeting(
   cycle: string,
   { panel, day }: { readonly panel: PanelCode; readonly day: IsoDate },
 ): Promise<Edited<{ readonly meeting: MeetingRecord }> | null> {
-  const planned = await db.asActor(actor, async (connection): Promise<{ meeting: MeetingRecord } | Problems | null> => {
-    const found = await connection.cycle.findUnique({ where: { id: cycle }, include: { meetings: true } });
+  const planned = await db.withModels(actor, async (models): Promise<{ meeting: MeetingRecord } | Problems | null> => {
+    const found = await models.cycle.findUnique({ where: { id: cycle }, include: { meetings: true } });
     if (!found) return null;
     const problems = problemsOfDay('day', day, asDay(found.deadline));
     if (found.meetings.some((meeting) => meeting.panel === panel)) {
       problems.push({ field: 'panel', rule: 'R93', message: 'This panel meets in this cycle already: move its meeting.' });
     }
     if (problems.length > 0) return { problems };
-    await addMeeting(connection, cycle, panel, day);
-    const [meeting] = await readMeetings(connection, Prisma.sql`cycle = ${cycle} AND panel = ${panel}`);
+    await addMeeting(models, cycle, panel, day);
+    const [meeting] = await readMeetings(models, Prisma.sql`cycle = ${cycle} AND panel = ${panel}`);
     if (!meeting) throw new Error(`The meeting of ${cycle} was written and is not there`);
     return { meeting };
   });
@@ -219,9 +219,9 @@ export async function editClosures(
     isIsoDate(day) ? [] : [{ field: 'day', rule: 'R71', message: `"${day}" is not a day: write one such as 2025-05-05.` }],
   );
   if (problems.length > 0) return { problems };
-  await db.asActor(actor, async (connection) => {
-    await connection.closure.deleteMany({ where: { day: { in: remove.map(asDate) } } });
-    await connection.closure.createMany({ data: add.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
+  await db.withModels(actor, async (models) => {
+    await models.closure.deleteMany({ where: { day: { in: remove.map(asDate) } } });
+    await models.closure.createMany({ data: add.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
   });
   return { tell: await db.asActor(actor, open) };
 }
@@ -233,8 +233,8 @@ export async function saveHalfTerm(db: Database, actor: Actor, given: HalfTerm):
   if (problems.length > 0) return { problems };
   const { academicYear, term, half } = given;
   const days = { firstDay: asDate(given.firstDay), lastDay: asDate(given.lastDay) };
-  await db.asActor(actor, (connection) =>
-    connection.halfTerm.upsert({
+  await db.withModels(actor, (models) =>
+    models.halfTerm.upsert({
       where: { academicYear_term_half: { academicYear, term, half } },
       create: { academicYear, term, half, ...days },
       update: days,

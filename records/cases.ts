@@ -187,6 +187,8 @@ export function readOutcome(db: Database, actor: Actor, reference: string, comma
 async function nameOfOnboarder(connection: Connection, programme: ProgrammeKey): Promise<string | null> {
   const onboarding = programmeAt(programme).route.find((stage) => stage.stage === 'onboarding');
   if (!onboarding) return null;
-  const found = await connection.organisation.findUnique({ where: { code: onboarding.provider }, select: { name: true } });
+  const [found] = await connection.$queryRaw<
+    { name: string }[]
+  >`SELECT name FROM organisations WHERE code = ${onboarding.provider}`;
   return found?.name ?? null;
 }

@@ -4,8 +4,8 @@ import type { Answers } from '../domain/application';
 import { londonDay, type Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { ProgrammeCode } from '../domain/words';
-import { isTaken, type Database } from './database';
-import type { Draft as DraftRow } from './generated/client';
+import { isTaken, type Connection, type Database } from './database';
+import { Prisma } from './generated/client';
 import type { Draft } from './types';
 
 /** Letters and digits that are not mistaken for each other on paper or on the telephone. */
@@ -39,20 +39,24 @@ export function newReference(now: Instant): string {
 export async function createDraft(db: Database, actor: Actor, draft: NewDraft, now: Instant): Promise<Draft> {
   for (let collisions = 0; ; collisions += 1) {
     try {
-      const data = {
-        ...draft,
-        reference: newReference(now),
-        version: 1,
-        begunBy: actor.person,
-        begun: now,
-        saved: now,
-        submitted: false,
-      };
-      return asDraft(await db.asActor(actor, (connection) => connection.draft.create({ data })));
+      return await insertDraft(db, actor, newReference(now), draft, now);
     } catch (error) {
       if (collisions === collisionsToBear || !isTaken(error)) throw error;
     }
   }
+}
+
+function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDraft, now: Instant): Promise<Draft> {
+  const { programme, school, course, answers } = draft;
+  return db.asActor(actor, async (connection) => {
+    const [made] = await connection.$queryRaw<Draft[]>`
+      INSERT INTO drafts (reference, programme, school, course, answers, version, begun_by, begun, saved, submitted)
+      VALUES (${reference}, ${programme}, ${school}, ${course}, ${JSON.stringify(answers)}::jsonb, 1, ${actor.person}, ${now}::timestamptz,
+        ${now}::timestamptz, false)
+      RETURNING ${columns}`;
+    if (!made) throw new Error(`The draft ${reference} was written and is not there`);
+    return made;
+  });
 }
 
 /**
@@ -68,40 +72,30 @@ export function saveDraft(
   now: Instant,
 ): Promise<Draft | 'stale' | 'submitted' | null> {
   return db.asActor(actor, async (connection) => {
-    const [saved] = await connection.draft.updateManyAndReturn({
-      where: { reference, version, submitted: false },
-      data: { course, answers, version: version + 1, saved: now },
-    });
-    if (saved) return asDraft(saved);
-    const found = await connection.draft.findUnique({ where: { reference } });
-    return found && (found.submitted ? 'submitted' : 'stale');
+    const [saved] = await connection.$queryRaw<Draft[]>`
+      UPDATE drafts SET course = ${course}, answers = ${JSON.stringify(answers)}::jsonb, version = version + 1, saved = ${now}::timestamptz
+      WHERE reference = ${reference} AND version = ${version} AND NOT submitted
+      RETURNING ${columns}`;
+    if (saved) return saved;
+    const [found] = await findDrafts(connection, Prisma.sql`WHERE reference = ${reference}`);
+    return found ? (found.submitted ? 'submitted' : 'stale') : null;
   });
 }
 
 /** @returns a draft of the actor's school; null when there is no such. @throws DatabaseAway */
 export async function readDraft(db: Database, actor: Actor, reference: string): Promise<Draft | null> {
-  const found = await db.asActor(actor, (connection) => connection.draft.findUnique({ where: { reference } }));
-  return found && asDraft(found);
+  const [found] = await db.asActor(actor, (connection) => findDrafts(connection, Prisma.sql`WHERE reference = ${reference}`));
+  return found ?? null;
 }
 
 /** @returns drafts of the actor's schools that are not submitted, the last saved first, a hundred at most. @throws DatabaseAway */
-export async function listDrafts(db: Database, actor: Actor): Promise<Draft[]> {
-  const found = await db.asActor(actor, (connection) =>
-    connection.draft.findMany({ where: { submitted: false }, orderBy: [{ saved: 'desc' }, { reference: 'asc' }], take: 100 }),
-  );
-  return found.map(asDraft);
+export function listDrafts(db: Database, actor: Actor): Promise<Draft[]> {
+  const unfinished = Prisma.sql`WHERE NOT submitted ORDER BY drafts.saved DESC, reference LIMIT 100`;
+  return db.asActor(actor, (connection) => findDrafts(connection, unfinished));
 }
 
-function asDraft({ reference, programme, school, course, answers, version, begun, saved, submitted }: DraftRow): Draft {
-  return {
-    reference,
-    programme: programme as ProgrammeCode,
-    school,
-    course,
-    answers: answers as Answers,
-    version,
-    begun: begun.toISOString(),
-    saved: saved.toISOString(),
-    submitted,
-  };
+const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted`;
+
+function findDrafts(connection: Connection, which: Prisma.Sql): Promise<Draft[]> {
+  return connection.$queryRaw<Draft[]>`SELECT ${columns} FROM drafts ${which}`;
 }

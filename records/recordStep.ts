@@ -145,7 +145,7 @@ async function lockPlaces(connection: Connection, { code, limitedPlaces }: Progr
 }
 
 async function providerCodes(connection: Connection): Promise<string[]> {
-  const found = await connection.organisation.findMany({ where: { kind: 'provider' }, select: { code: true } });
+  const found = await connection.$queryRaw<{ code: string }[]>`SELECT code FROM organisations WHERE kind = 'provider'`;
   return found.map(({ code }) => code);
 }
 

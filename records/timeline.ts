@@ -72,6 +72,6 @@ function textHolds({ salt, texts, text_digest: digest }: Link): boolean {
  * @throws DatabaseAway
  */
 export async function eraseTexts(db: Database, command: string): Promise<boolean> {
-  const { count } = await db.directly((connection) => connection.commandText.deleteMany({ where: { command } }));
-  return count > 0;
+  const erased = await db.directly((connection) => connection.$executeRaw`DELETE FROM command_texts WHERE command = ${command}`);
+  return erased > 0;
 }

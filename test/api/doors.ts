@@ -102,7 +102,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
       return response;
     },
     accessRows: (reference) =>
-      worker.directly((connection) => connection.accessLog.findMany({ where: { reference }, omit: { id: true } })),
+      worker.withModels(null, (models) => models.accessLog.findMany({ where: { reference }, omit: { id: true } })),
     stop: async () => {
       await access.settled();
       await Promise.all([api.close(), worker.close(), issuer.stop()]);
