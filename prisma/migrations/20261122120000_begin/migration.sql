@@ -424,7 +424,8 @@ CREATE FUNCTION active_person(the_person text) RETURNS jsonb
   FROM people WHERE id = the_person AND active
 $$;
 
--- The three functions that follow are called for every command. Their statements are looked up by key: planned once a connection, not each time.
+-- receive_command, begin_step and record_step are called for every command. What they look up they look up by key, so their statements are
+-- planned once a connection and not each time.
 
 -- The way in of a command, in one round trip: scopes itself, writes the row unless it is there, and answers with the case as the actor
 -- sees it. Null when the actor sees neither a case nor a draft of that reference.
