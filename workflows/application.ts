@@ -15,7 +15,7 @@ import { allowed, isOver } from '../domain/case';
 import { commandTable, personCommandKinds, type PersonCommandKind } from '../domain/commands';
 import { waitTitles } from '../domain/waits';
 import { caseFile, type CaseFile } from './caseFile';
-import { messages, refusedFailure, signalHelp, type Reply, type Told } from './messages';
+import { isKeepable, messages, refusedFailure, signalHelp, type Reply, type Told } from './messages';
 import { show, type Now } from './show';
 
 export interface ApplicationInput {
@@ -107,5 +107,5 @@ function validate(file: CaseFile, kind: PersonCommandKind, told: unknown): void 
 function isTold(told: unknown): told is Told {
   if (typeof told !== 'object' || told === null) return false;
   const { command, step } = told as Partial<Record<keyof Told, unknown>>;
-  return typeof command === 'string' && typeof step === 'number';
+  return isKeepable(command) && typeof step === 'number';
 }

@@ -2,7 +2,7 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import { commandTable, type CommandKind, type PersonCommandKind } from '../domain/commands';
 import type { Activities, Answer, EmailDue, Entered } from '../activities';
-import type { Reply, Told } from './messages';
+import { isKeepable, type Reply, type Told } from './messages';
 import type { Now } from './show';
 
 // The record step commits in a few milliseconds. It is tried without end: a thrown failure here would fail the case.
@@ -104,7 +104,7 @@ export function caseFile(reference: string): CaseFile {
         id,
         kind,
         body,
-        person: typeof person === 'string' ? person : '',
+        person: isKeepable(person) ? person : '',
         source: 'temporal',
       });
     },
@@ -113,7 +113,7 @@ export function caseFile(reference: string): CaseFile {
     },
     recalculate: async (id) => {
       entered += 1;
-      await system('recalculate', typeof id === 'string' ? `${reference}.${id}` : `${workflowInfo().runId}.${String(entered)}`);
+      await system('recalculate', isKeepable(id) ? `${reference}.${id}` : `${workflowInfo().runId}.${String(entered)}`);
     },
     refresh: () =>
       inTurn(async () => {

@@ -31,6 +31,14 @@ export const messages = {
 /** The type of the failure with which a validator rejects an update; its first detail is the refusal. */
 export const refusedFailure = 'Refused';
 
+/** Postgres keeps neither a NUL nor half of a character, and no index a text without end. */
+const unkeepable = /\0|\p{Surrogate}/u;
+
+/** Whether an id or a name that was sent by hand can be kept: a step that cannot be written is tried without end, and holds up its case. */
+export function isKeepable(text: unknown): text is string {
+  return typeof text === 'string' && text.length <= 200 && !unkeepable.test(text);
+}
+
 /** In the Web UI, beside the form in which ops type a signal. */
 export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   submit: 'Not by signal: an application is submitted through the service.',
