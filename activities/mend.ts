@@ -1,4 +1,6 @@
 // The sweep: compares what the record says with what the workflows show, and wakes those that are behind or missing.
+import { editTold } from '../records/calendarEdits';
+import { casesOpen } from '../records/concerned';
 import { changedSince } from '../records/sweep';
 import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
@@ -7,15 +9,20 @@ import { caseWorkflowId, meetingWorkflowId } from '../temporal/names';
 /** How far back a sweep looks: an hour of sweeps may fail and nothing is lost. */
 const lookBack = 2 * 60 * 60 * 1000;
 
+/** A clock that is this late has no workflow behind it. */
+const patience = 5 * 60 * 1000;
+
 /**
- * Compares recently changed cases, closed ones too, and meetings, with what their workflows show; wakes those behind, starts the missing.
+ * Compares recently changed cases, closed ones too, and meetings, with what their workflows show; wakes those behind, starts the missing;
+ * and tells the open cases of edits of the calendar that nobody came to tell them of.
  * @param now the workflow's time
  */
 export async function mend(
   { database, engine }: { readonly database: Database; readonly engine: Engine },
   now: string,
 ): Promise<{ readonly compared: number; readonly mended: number }> {
-  const { cases, meetings } = await changedSince(database, { since: new Date(Date.parse(now) - lookBack).toISOString(), now });
+  const before = (milliseconds: number) => new Date(Date.parse(now) - milliseconds).toISOString();
+  const { cases, meetings, untold } = await changedSince(database, { since: before(lookBack), overdue: before(patience), now });
   let mended = 0;
   for (const { reference, step, closed } of cases) {
     const shown = await engine.shown(caseWorkflowId(reference));
@@ -27,6 +34,11 @@ export async function mend(
     const shown = await engine.shown(meetingWorkflowId(meeting.id));
     if (shown && shown.step >= meeting.version) continue;
     await engine.meeting(meeting);
+    mended += 1;
+  }
+  for (const change of untold) {
+    for (const reference of await casesOpen(database)) await engine.recalculate(reference, change);
+    await editTold(database, null, change);
     mended += 1;
   }
   return { compared: cases.length + meetings.length, mended };

@@ -1,5 +1,7 @@
 // After the calendar was edited: meetings and cases are told, so that they count their dates anew.
 import type { MeetingRecord } from '../records/types';
+import { editTold } from '../records/calendarEdits';
+import type { Actor } from '../domain/facts';
 import type { Services } from './services';
 
 /** How many are told at a time. */
@@ -9,20 +11,28 @@ interface Edit {
   /** Names the edit: told twice, it counts once. */
   readonly change: string;
   readonly meetings?: readonly Pick<MeetingRecord, 'id' | 'panel'>[];
-  readonly cases: readonly string[];
+  readonly tell: readonly string[];
 }
 
-/** @returns whether all were told. The edit stands either way: should the engine be away, the sweep tells them later. */
-export async function tellCases({ engine, log }: Services, { change, meetings = [], cases }: Edit): Promise<boolean> {
+/**
+ * @param person who made the edit
+ * @returns whether all were told. The edit stands either way: should the engine be away, the sweep tells them later.
+ */
+export async function tellCases(
+  { database, engine, log }: Services,
+  person: Actor,
+  { change, meetings = [], tell }: Edit,
+): Promise<boolean> {
   const calls = [
     ...meetings.map((meeting) => () => engine.meeting(meeting)),
-    ...cases.map((reference) => () => engine.recalculate(reference, change)),
+    ...tell.map((reference) => () => engine.recalculate(reference, change)),
   ].values();
   const teller = async () => {
     for (const call of calls) await call();
   };
   try {
     await Promise.all(Array.from({ length: atOnce }, teller));
+    await editTold(database, person, change);
     return true;
   } catch (error) {
     log.warn(

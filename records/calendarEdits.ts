@@ -1,4 +1,5 @@
 // Edits of CAP's calendar by its staff. Each answers with the cases that it concerns, listed after its commit: tell each of them to look again.
+import { randomUUID } from 'node:crypto';
 import { academicYearOf, isIsoDate, type Cycle, type HalfTerm, type IsoDate, type PanelCode } from '../domain/calendar';
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
@@ -20,11 +21,27 @@ export interface NewCycle {
   readonly meetings: Readonly<Record<PanelCode, IsoDate | null>>;
 }
 
-/** An edit that went through, with the open cases to tell of it; or what stood in its way, and then nothing has changed. */
-export type Edited<T> = (T & { readonly tell: readonly string[] }) | Problems;
+/**
+ * An edit that went through, with the open cases to tell of it and the name under which they are told; or what stood in its way, and
+ * then nothing has changed. Whoever has told them all says so with `editTold`; else the sweep tells them.
+ */
+export type Edited<T> = (T & { readonly change: string; readonly tell: readonly string[] }) | Problems;
 
 interface Problems {
   readonly problems: readonly Problem[];
+}
+
+const changeOfCycle = (id: string) => `cycle ${id}`;
+const changeOfMeeting = ({ id, version }: Pick<MeetingRecord, 'id' | 'version'>) => `meeting ${id} version ${version}`;
+
+/** Written with the edit itself: should nobody come to tell the cases, the sweep finds it. */
+async function untold(models: Models, change: string): Promise<void> {
+  await models.untoldEdit.create({ data: { change } });
+}
+
+/** The cases have been told of an edit. @throws DatabaseAway */
+export async function editTold(db: Database, actor: Actor | null, change: string): Promise<void> {
+  await db.withModels(actor, (models) => models.untoldEdit.deleteMany({ where: { change } }));
 }
 
 const panels: readonly PanelCode[] = ['review-and-authorisation', 'multi-agency', 'headteacher-placement'];
@@ -46,7 +63,11 @@ export async function createCycle(db: Database, actor: Actor, given: NewCycle): 
   for (let collisions = 0; ; collisions += 1) {
     try {
       const cycle = await db.withModels(actor, (models) => addCycle(models, given));
-      return { cycle, tell: await db.asActor(actor, (connection) => waitingForMeeting(connection, programmeCodes)) };
+      return {
+        cycle,
+        change: changeOfCycle(cycle.id),
+        tell: await db.asActor(actor, (connection) => waitingForMeeting(connection, programmeCodes)),
+      };
     } catch (error) {
       // Somebody else took the number or a meeting's id meanwhile.
       if (collisions === collisionsToBear || !isTaken(error)) throw error;
@@ -128,6 +149,7 @@ async function addCycle(models: Models, { academicYear, deadline, items, meeting
     const day = meetings[panel];
     if (day !== null) await addMeeting(models, id, panel, day);
   }
+  await untold(models, changeOfCycle(id));
   const { cycles } = await readCalendarRows(models);
   const made = cycles.find((cycle) => cycle.id === id);
   if (!made) throw new Error(`The cycle ${id} was written and is not there`);
@@ -162,11 +184,17 @@ export async function moveMeeting(
     const problems = [...problemsOfDay('day', day, before.deadline), ...(await outOfOrder(models, before, day))];
     if (problems.length > 0) return { problems };
     if (day === before.day) return { meeting: before };
-    await models.meeting.update({ where: { id }, data: { day: asDate(day), version: before.version + 1 } });
-    return { meeting: { ...before, day, version: before.version + 1 } };
+    const meeting = { ...before, day, version: before.version + 1 };
+    await models.meeting.update({ where: { id }, data: { day: asDate(day), version: meeting.version } });
+    await untold(models, changeOfMeeting(meeting));
+    return { meeting };
   });
   if (moved === null || moved === 'stale' || 'problems' in moved) return moved;
-  return { ...moved, tell: await db.asActor(actor, (connection) => landedOn(connection, id)) };
+  return {
+    ...moved,
+    change: changeOfMeeting(moved.meeting),
+    tell: await db.asActor(actor, (connection) => landedOn(connection, id)),
+  };
 }
 
 async function outOfOrder(connection: Connection, { cycle, panel }: MeetingRecord, day: IsoDate): Promise<Problem[]> {
@@ -200,13 +228,14 @@ export async function planMeeting(
     await addMeeting(models, cycle, panel, day);
     const [meeting] = await readMeetings(models, Prisma.sql`cycle = ${cycle} AND panel = ${panel}`);
     if (!meeting) throw new Error(`The meeting of ${cycle} was written and is not there`);
+    await untold(models, changeOfMeeting(meeting));
     return { meeting };
   });
   if (planned === null || 'problems' in planned) return planned;
   const tell = await db.asActor(actor, async (connection) => [
     ...new Set([...(await onCycle(connection, cycle)), ...(await waitingForMeeting(connection, programmeCodes))]),
   ]);
-  return { ...planned, tell };
+  return { ...planned, change: changeOfMeeting(planned.meeting), tell };
 }
 
 /** Adds or takes out days on which the council does not work. For CAP. @returns all open cases. @throws DatabaseAway */
@@ -219,11 +248,13 @@ export async function editClosures(
     isIsoDate(day) ? [] : [{ field: 'day', rule: 'R71', message: `"${day}" is not a day: write one such as 2025-05-05.` }],
   );
   if (problems.length > 0) return { problems };
+  const change = `closures ${randomUUID()}`;
   await db.withModels(actor, async (models) => {
     await models.closure.deleteMany({ where: { day: { in: remove.map(asDate) } } });
     await models.closure.createMany({ data: add.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
+    await untold(models, change);
   });
-  return { tell: await db.asActor(actor, open) };
+  return { change, tell: await db.asActor(actor, open) };
 }
 
 /** Enters half of a term, or changes its days. For CAP. @returns all open cases. @throws DatabaseAway */
@@ -233,14 +264,16 @@ export async function saveHalfTerm(db: Database, actor: Actor, given: HalfTerm):
   if (problems.length > 0) return { problems };
   const { academicYear, term, half } = given;
   const days = { firstDay: asDate(given.firstDay), lastDay: asDate(given.lastDay) };
-  await db.withModels(actor, (models) =>
-    models.halfTerm.upsert({
+  const change = `terms ${randomUUID()}`;
+  await db.withModels(actor, async (models) => {
+    await models.halfTerm.upsert({
       where: { academicYear_term_half: { academicYear, term, half } },
       create: { academicYear, term, half, ...days },
       update: days,
-    }),
-  );
-  return { tell: await db.asActor(actor, open) };
+    });
+    await untold(models, change);
+  });
+  return { change, tell: await db.asActor(actor, open) };
 }
 
 function problemsOfHalfTerm({ academicYear, term, half, firstDay, lastDay }: HalfTerm, known: readonly HalfTerm[]): Problem[] {

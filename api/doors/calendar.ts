@@ -105,7 +105,7 @@ function begin(services: Services): Door {
       }
       const made = edited(await createCycle(database, person, body));
       const all = Object.values(made.cycle.meetings).filter((each) => each !== null);
-      const saved = await tellCases(services, { change: `cycle ${made.cycle.id}`, meetings: all, cases: made.tell });
+      const saved = await tellCases(services, person, { ...made, meetings: all });
       return { body: { cycle: showCycle(made.cycle), told: saved } };
     },
   });
@@ -126,7 +126,7 @@ function plan(services: Services): Door {
     handle: async ({ person, params, body }) => {
       const planned = await planMeeting(services.database, person, params.id, body);
       if (!planned) throw new HttpProblem('not-found', 'There is no such cycle: look it up in the list of cycles.');
-      return savedMeeting(services, edited(planned));
+      return savedMeeting(services, person, edited(planned));
     },
   });
 }
@@ -195,12 +195,12 @@ function move(services: Services): Door {
       const moved = await moveMeeting(services.database, person, params.id, { day: body.day, version });
       if (!moved) throw noMeeting();
       if (moved === 'stale') throw new HttpProblem('stale', 'It was moved since you read it: read it again, then move it.');
-      return savedMeeting(services, edited(moved));
+      return savedMeeting(services, person, edited(moved));
     },
   });
 }
 
-type Saved<T> = T & { readonly tell: readonly string[] };
+type Saved<T> = T & { readonly change: string; readonly tell: readonly string[] };
 
 /** @throws HttpProblem wrong-values with each field, when records would not have it */
 export function edited<T extends object>(
@@ -210,10 +210,9 @@ export function edited<T extends object>(
   return result;
 }
 
-async function savedMeeting(services: Services, { meeting: row, tell }: Saved<{ readonly meeting: MeetingRecord }>) {
-  const change = `meeting ${row.id} version ${row.version}`;
-  const saved = await tellCases(services, { change, meetings: [row], cases: tell });
-  return { body: { meeting: showMeeting(row), told: saved } };
+async function savedMeeting(services: Services, person: Person, saved: Saved<{ readonly meeting: MeetingRecord }>) {
+  const told = await tellCases(services, person, { ...saved, meetings: [saved.meeting] });
+  return { body: { meeting: showMeeting(saved.meeting), told } };
 }
 
 /** The ledger counts the cases that one sees: it is whole for CAP and for the panel, and would mislead others. */

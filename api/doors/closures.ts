@@ -25,11 +25,10 @@ const halfTerm = z
   .meta({ id: 'HalfTerm' });
 
 export function closureDoors(services: Services): Door[] {
-  const { database, now } = services;
+  const { database } = services;
 
   async function edit(person: Person, change: { readonly add: readonly string[]; readonly remove: readonly string[] }) {
-    const { tell } = edited(await editClosures(database, person, change));
-    return tellCases(services, { change: `closures ${now()}`, cases: tell });
+    return tellCases(services, person, edited(await editClosures(database, person, change)));
   }
 
   return [
@@ -96,8 +95,8 @@ export function closureDoors(services: Services): Door[] {
       noted: true,
       handle: async ({ person, params, body }) => {
         const given = { ...params, half: params.half === '1' ? (1 as const) : (2 as const), ...body };
-        const { tell } = edited(await saveHalfTerm(database, person, given));
-        return { body: { halfTerm: given, told: await tellCases(services, { change: `terms ${now()}`, cases: tell }) } };
+        const saved = edited(await saveHalfTerm(database, person, given));
+        return { body: { halfTerm: given, told: await tellCases(services, person, saved) } };
       },
     }),
   ];

@@ -114,6 +114,13 @@ CREATE TABLE "calendar_version" (
 );
 
 -- CreateTable
+CREATE TABLE "untold_edits" (
+    "change" TEXT NOT NULL,
+
+    CONSTRAINT "untold_edits_pkey" PRIMARY KEY ("change")
+);
+
+-- CreateTable
 CREATE TABLE "courses" (
     "code" TEXT NOT NULL,
     "title" TEXT NOT NULL,
@@ -624,7 +631,7 @@ BEGIN
     'cycle_items', 'cohorts', 'meetings', 'calendar_version'] LOOP
     EXECUTE format('CREATE POLICY api_reads ON %I FOR SELECT TO cap_api USING ((SELECT my_parties()) IS NOT NULL)', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['half_terms', 'closures', 'cycles', 'cycle_items', 'cohorts', 'meetings'] LOOP
+  FOREACH name IN ARRAY ARRAY['half_terms', 'closures', 'cycles', 'cycle_items', 'cohorts', 'meetings', 'untold_edits'] LOOP
     EXECUTE format('CREATE POLICY cap_edits ON %I TO cap_api USING (''cap'' = ANY ((SELECT my_parties())::text[]))', name);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO cap_api', name);
   END LOOP;
@@ -694,6 +701,7 @@ CREATE POLICY worker_updates ON emails FOR UPDATE TO cap_worker USING (true);
 CREATE POLICY worker_writes ON case_viewers TO cap_worker USING (true);
 CREATE POLICY worker_writes ON places TO cap_worker USING (true);
 CREATE POLICY worker_submits ON drafts FOR UPDATE TO cap_worker USING (true) WITH CHECK (submitted);
+CREATE POLICY worker_tells ON untold_edits FOR DELETE TO cap_worker USING (true);
 CREATE POLICY worker_erases ON command_texts FOR DELETE TO cap_worker USING (true);
 -- Postgres locks rows only for those who might change them: the worker may lock these, but no change passes the check.
 CREATE POLICY worker_locks ON calendar_version FOR UPDATE TO cap_worker USING (true) WITH CHECK (false);
@@ -706,7 +714,7 @@ GRANT UPDATE (status, settled) ON emails TO cap_worker;
 GRANT UPDATE (submitted) ON drafts TO cap_worker;
 GRANT UPDATE (version) ON calendar_version, meetings TO cap_worker;
 GRANT UPDATE (places) ON capacities TO cap_worker;
-GRANT DELETE ON case_viewers, places, command_texts TO cap_worker;
+GRANT DELETE ON case_viewers, places, command_texts, untold_edits TO cap_worker;
 GRANT SELECT ON places_left TO cap_worker;
 
 REVOKE EXECUTE ON FUNCTION active_person, calendar_changed FROM PUBLIC;

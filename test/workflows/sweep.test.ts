@@ -1,0 +1,52 @@
+// The sweep on the real engine: what fell behind the record is brought up to it, and nothing is decided by it.
+import { addDays } from '../../domain/calendar';
+import { moveMeeting } from '../../records/calendarEdits';
+import { startService, type Service } from '../support/service';
+import { at, tellerOf } from '../support/teller';
+
+let service: Service;
+let tell: ReturnType<typeof tellerOf>;
+
+beforeAll(async () => {
+  service = await startService({ engine: 'dev-server' });
+  tell = tellerOf(service);
+});
+afterAll(() => service.stop());
+
+const sweep = (): Promise<{ mended: number }> =>
+  service.client.workflow.execute('sweep', { taskQueue: service.taskQueue, workflowId: 'sweep', args: [] });
+
+it('starts a case again whose workflow is gone, and the case goes on', async () => {
+  const reference = await tell.submitted('tier-1-course');
+  await service.client.workflow.getHandle(reference).terminate('as if it were lost');
+  expect((await sweep()).mended).toBeGreaterThanOrEqual(1);
+  await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });
+  expect(await service.standing(reference)).toEqual(await service.record(reference));
+});
+
+it('leaves alone a case that is closed and shows it', async () => {
+  const reference = await tell.submitted('tier-1-course');
+  await tell.does('school.alder', reference, 'withdraw', {}, { reason: 'The family has moved.' });
+  await service.client.workflow.getHandle(reference).result();
+  await sweep();
+  const runs = service.client.workflow.list({ query: `WorkflowId = "${reference}"` });
+  let found = 0;
+  for await (const run of runs) found += run.workflowId === reference ? 1 : 0;
+  expect(found).toBe(1);
+});
+
+it('tells a case that its meeting moved, when nobody came to tell it', async () => {
+  await service.cycle();
+  const reference = await tell.checked('flourish');
+  const { meeting } = at((await service.record(reference)).state, 'panel');
+  const day = addDays(meeting?.day ?? '', -1);
+  const moved = await moveMeeting(service.api, { person: 'cap.team', parties: ['cap'] }, meeting?.id ?? '', {
+    day,
+    version: null,
+  });
+  expect(moved).toMatchObject({ meeting: { day } });
+  await sweep();
+  // The signal is taken before a query is answered.
+  await service.standing(reference);
+  expect(at((await service.record(reference)).state, 'panel').meeting?.day).toBe(day);
+});
