@@ -2,12 +2,12 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 import { sweepId, workflowTypes } from '../temporal/names';
 
-/** Sees that the sweep runs every minute, one at a time. Any number of workers may ask. @throws when Temporal refuses */
+/** Sees that the sweep runs every five minutes, one at a time. Any number of workers may ask. @throws when Temporal refuses */
 export async function keepSchedule(client: Client, taskQueue: string): Promise<void> {
   try {
     await client.schedule.create({
       scheduleId: sweepId,
-      spec: { intervals: [{ every: '1m' }] },
+      spec: { intervals: [{ every: '5m' }] },
       action: {
         type: 'startWorkflow',
         workflowType: workflowTypes.sweep,
