@@ -66,7 +66,7 @@ export async function taskFailures({ client, keys }: System, reference: string):
 }
 
 /** The Message-IDs under which e-mails of a case came, one for each copy. */
-export async function messageIds({ mail }: System, reference: string): Promise<string[]> {
+async function messageIds({ mail }: System, reference: string): Promise<string[]> {
   const messages = await mail.messages();
   return messages.flatMap(({ messageId }) => (messageId?.startsWith(`<${reference}.`) ? [messageId] : [])).sort();
 }
