@@ -91,7 +91,8 @@ export async function startSystem(options: { readonly killable?: boolean; readon
   const temporalFile = join(folder, 'temporal.db');
   const orders = join(folder, 'kill-at-commit.json');
   const payloadKeys = `test:${randomBytes(32).toString('base64')}`;
-  const logs = { api: [] as string[], worker: [] as string[] };
+  const logs = { api: [] as string[], worker: [] as string[], postgres: [] as string[], temporal: [] as string[] };
+  const into = (log: string[]) => (line: string) => void log.push(line);
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async () => {
     for (let close = closers.pop(); close; close = closers.pop()) await close();
@@ -109,6 +110,7 @@ export async function startSystem(options: { readonly killable?: boolean; readon
         dataDir: join(folder, 'postgres'),
         port: ports.postgres,
         log: quiet,
+        onLine: into(logs.postgres),
       });
       const superuser = new URL(server.superuserUrl);
       superuser.pathname = '/cap';
@@ -123,6 +125,7 @@ export async function startSystem(options: { readonly killable?: boolean; readon
         uiPort: null,
         searchAttributes: searchAttributeTypes,
         log: quiet,
+        onLine: into(logs.temporal),
       }),
     );
     closers.push(postgres.stop, temporal.stop);
