@@ -86,5 +86,6 @@ async function connected<T>(connect: () => Promise<T>, log: pino.Logger): Promis
 
 main().catch((error: unknown) => {
   process.stderr.write(`The worker stopped: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // At once: open connections would keep a process that does no work, and nobody would start another.
+  process.exit(1);
 });

@@ -95,7 +95,9 @@ export async function startSystem(options: { readonly killable?: boolean; readon
   const into = (log: string[]) => (line: string) => void log.push(line);
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async () => {
-    for (let close = closers.pop(); close; close = closers.pop()) await close();
+    const failures: unknown[] = [];
+    for (let close = closers.pop(); close; close = closers.pop()) await close().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be stopped');
   };
 
   try {
@@ -170,21 +172,27 @@ export async function startSystem(options: { readonly killable?: boolean; readon
         TOKEN_AUDIENCE: audience,
       }),
     );
-    const worker = part('The worker', () =>
-      startMain(
-        'dist/worker/main.js',
-        'The worker is ready',
-        logs.worker,
-        {
-          ...shared,
-          WORKER_DATABASE_URL: urls.worker,
-          SMTP_URL: `smtp://127.0.0.1:${mailPorts.smtpPort}`,
-          KILL_AT_COMMIT: orders,
-        },
-        options.killable ? ['--require', require.resolve('./killAtCommit.cjs')] : [],
-      ),
-    );
-    closers.push(api.stop, worker.stop);
+    const workerWith = (settings: Readonly<Record<string, string>>) => {
+      const made = part('The worker', () =>
+        startMain(
+          'dist/worker/main.js',
+          'The worker is ready',
+          logs.worker,
+          {
+            ...shared,
+            WORKER_DATABASE_URL: urls.worker,
+            SMTP_URL: `smtp://127.0.0.1:${mailPorts.smtpPort}`,
+            KILL_AT_COMMIT: orders,
+            ...settings,
+          },
+          options.killable ? ['--require', require.resolve('./killAtCommit.cjs')] : [],
+        ),
+      );
+      closers.push(made.stop);
+      return made;
+    };
+    const worker = workerWith({});
+    closers.push(api.stop);
     await Promise.all([api.start(), worker.start()]);
 
     const { client, close } = connectTemporal({
@@ -242,6 +250,8 @@ export async function startSystem(options: { readonly killable?: boolean; readon
       temporalAddress: shared.TEMPORAL_ADDRESS,
       smtpUrl: `smtp://127.0.0.1:${mailPorts.smtpPort}`,
       apiPort: ports.api,
+      /** One more worker, with other settings; it is not started yet. */
+      workerWith: (settings: Readonly<Record<string, string>>): Part => workerWith(settings),
       /** At the commit of the next record step parts are killed, in this order: just before it, or right after it. */
       killAtCommit: async (moment: 'before' | 'after', ...parts: Part[]) => {
         await writeFile(`${orders}.new`, JSON.stringify({ moment, pids: parts.map(({ pid }) => pid) }));

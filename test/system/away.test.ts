@@ -58,6 +58,11 @@ describe('while a part is away', () => {
   });
 });
 
+test('a worker that cannot go on says why and ends, so that it is started again', async () => {
+  const worker = system.workerWith({ TEMPORAL_NAMESPACE: 'there-is-none' });
+  await expect(worker.start()).rejects.toThrow(/The worker stopped: Namespace there-is-none was not found/);
+}, 30_000);
+
 describe('bad input', () => {
   const applications = '/api/v1/applications';
   const named = (name: string) => JSON.stringify({ programme: 'flourish', answers: { 'student-name': name } });
