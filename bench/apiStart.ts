@@ -23,7 +23,7 @@ export async function measureApiStart(stand: Stand, log: Log): Promise<Figure[]>
       what: "API's start until /health/live answers, s",
       ours: `${median(seconds).toFixed(2)}, slowest of ${starts} ${slowest.toFixed(2)}`,
       aim: atMost(aimSeconds, slowest, ' s'),
-      why: 'loading the code takes so long',
+      why: 'nothing is waited for but the loading of code: the machine was busy, or the code has grown',
     },
   ];
 }

@@ -20,7 +20,7 @@ interface Times {
   readonly raw: number[];
 }
 
-const placedCases = 24;
+const placedCases = 40;
 const warmUps = 20;
 
 /** @returns the figures, and the worker that runs now in the place of the one that was given */

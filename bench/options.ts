@@ -20,10 +20,10 @@ export interface Options {
 
 export const usage = `npm run bench -- [options]
 
-  --cases N       cases a round, for each side (40)
-  --rounds N      rounds, each side first in turn (5)
-  --in-flight N   cases under way at once (16)
-  --pairs N       pairs of decisions for the latency, HTTP beside raw (150)
+  --cases N       cases a round, for each side (24)
+  --rounds N      rounds, each side first in turn (4)
+  --in-flight N   cases under way at once (12)
+  --pairs N       pairs of decisions for the latency, HTTP beside raw (100)
   --only A,B      of: ${measures.join(', ')} (all)
   --profile DIR   writes CPU profiles of the worker and the API there`;
 
@@ -37,10 +37,10 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   const unknown = only.filter((name) => !measures.some((each) => each === name));
   if (unknown.length > 0) throw new PlainError(`There is no measure ${unknown.join(', ')}.\n\n${usage}`);
   return {
-    cases: count('cases', values.cases, 40),
-    rounds: count('rounds', values.rounds, 5),
-    inFlight: count('in-flight', values['in-flight'], 16),
-    pairs: count('pairs', values.pairs, 150),
+    cases: count('cases', values.cases, 24),
+    rounds: count('rounds', values.rounds, 4),
+    inFlight: count('in-flight', values['in-flight'], 12),
+    pairs: count('pairs', values.pairs, 100),
     only: only.length === 0 ? measures : measures.filter((each) => only.includes(each)),
     profile: values.profile ?? null,
   };
