@@ -122,6 +122,14 @@ const secret = new Set([
   'SMTP_URL',
 ]);
 
+/** What a setting should be: said on the setting itself, or on what it makes optional or gives a standard. */
+function shouldBe(setting: z.ZodType | undefined): string {
+  for (let each = setting; each; each = (each.def as { innerType?: z.ZodType; in?: z.ZodType }).innerType) {
+    if (each.description !== undefined) return each.description;
+  }
+  return 'something else';
+}
+
 /** Reads the settings of a shape. An empty value counts as none. Throws SettingsError; never repeats a secret. */
 function read<Shape extends z.ZodRawShape>(shape: Shape, environment: Environment): z.output<z.ZodObject<Shape>> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
@@ -132,7 +140,7 @@ function read<Shape extends z.ZodRawShape>(shape: Shape, environment: Environmen
     const setting = shape[name] as z.ZodType | undefined;
     const now =
       given[name] === undefined ? 'it is not set' : secret.has(name) ? 'it is something else' : `it is "${given[name]}"`;
-    return `The setting ${name} should be ${setting?.description ?? 'something else'}, but ${now}.`;
+    return `The setting ${name} should be ${shouldBe(setting)}, but ${now}.`;
   });
   throw new SettingsError(sentences.join('\n'));
 }

@@ -10,6 +10,7 @@ const maxText = 10_000;
 export const day = z
   .string()
   .refine(isIsoDate, 'must be a day such as 2025-01-13')
+  .refine((date) => date >= '2000-01-01' && date <= '2099-12-31', 'must be a day of the years 2000 to 2099')
   .meta({ format: 'date', examples: ['2025-01-13'] });
 
 /** A time in UTC with milliseconds, as everything in the service is written. */

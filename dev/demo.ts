@@ -1,5 +1,6 @@
 // `npm run demo`: three applications through the public API of a running service, as the school, the chairs, the provider and CAP would
-// give them, each to a running placement with its first review held. It makes a cycle of its own, so that it runs on any day.
+// give them, each to a running placement with its first review held; with `--panel` one that stops before its panel. It makes a cycle of
+// its own, so that it runs on any day.
 import { addDays, formatDay, londonDay, type IsoDate } from '../domain/calendar';
 import { devConfig } from '../config';
 import { caller, type Call, type CaseShown } from './demoCaller';
@@ -39,13 +40,19 @@ async function main(): Promise<void> {
   say(`The demo, on ${formatDay(today)}.`);
   say();
   await makeCycle(demo);
+  if (process.argv.includes('--panel')) {
+    await begin(demo, 'flourish');
+    say();
+    say('The case awaits its panel: decide it through the API, or by a signal from the Web UI.');
+    return;
+  }
   const told = [
     await tier1(demo, await begin(demo, 'tier-1-course')),
     await flourish(demo, await begin(demo, 'flourish')),
     await refocus(demo, await begin(demo, 'refocus')),
   ];
-  say('Done. The three cases, as ops see them:');
-  for (const reference of told) say(`  ${webUi(environment, reference)}`);
+  say('Done. The three cases as ops see them, each with the run before its start and the run since:');
+  for (const reference of told) say(`  ${runs(environment, reference)}`);
   say(`The e-mails: ${environment.mailboxUrl}`);
 }
 
@@ -164,6 +171,11 @@ async function step({ as, environment }: Demo, reference: string, title: string,
   say(`    ${reference} step ${String(after.step)}: ${after.stage.title}; ${waits}`);
   if (emails.length > 0) say(`    e-mails: ${emails.join(', ')}`);
   say(`    ${webUi(environment, reference)}`);
+}
+
+/** Every run of a case: once its start is confirmed it goes on in a new one. */
+function runs({ temporalUiUrl, temporalNamespace }: RunningEnvironment, reference: string): string {
+  return `${temporalUiUrl}/namespaces/${temporalNamespace}/workflows?query=${encodeURIComponent(`WorkflowId="${reference}"`)}`;
 }
 
 function webUi({ temporalUiUrl, temporalNamespace }: RunningEnvironment, reference: string): string {

@@ -39,7 +39,7 @@ export function caller({ apiUrl, issuer }: RunningEnvironment): (person: string)
     };
     /** @returns the answer; null for what is not there. @throws PlainError with what the service says */
     const request = async (method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> => {
-      // The same key at every try: what was recorded once is not recorded again.
+      // The same key at every try: a command that was recorded once is not recorded again.
       const key = randomUUID();
       for (let attempt = 1; ; attempt++) {
         const response = await fetch(`${apiUrl}${path}`, {

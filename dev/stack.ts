@@ -203,7 +203,9 @@ interface Server {
 async function unexpectedEnd(name: string, server: Server, path: string): Promise<never> {
   await server.ended;
   const last = readable(server.lastLines()).map((line) => `\n  ${line}`);
-  throw new PlainError(`${name} has ended; its log is ${path}.${last.length > 0 ? ` The last it said:${last.join('')}` : ''}`);
+  throw new PlainError(
+    `${name} has ended, so that all of it was stopped; nothing that was recorded is lost: \`npm start\` goes on from there. Its log is ${path}.${last.length > 0 ? ` The last it said:${last.join('')}` : ''}`,
+  );
 }
 
 /** The worker and the API, with everything they need in their environment. */

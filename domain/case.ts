@@ -33,14 +33,17 @@ export function decide(state: CaseState | null, command: Command, facts: Facts):
   return isRefusal(decision) ? decision : decision.map((happening) => ({ ...happening, at: facts.now }));
 }
 
-/** @returns the commands that the state alone permits; `decide` refuses every other before it looks at anything else. */
-export function allowed(state: CaseState | null): CommandKind[] {
+/**
+ * @param now when given, what that day forbids is left out too: it is for what people are offered, not for what is judged
+ * @returns the commands that the state alone permits; `decide` refuses every other before it looks at anything else
+ */
+export function allowed(state: CaseState | null, now?: Instant): CommandKind[] {
   if (state === null) return ['submit'];
   const stage = stageOf(state);
   const ofStage = (Object.keys(stage.takes) as CommandKind[]).filter(
     (kind) => takeOf(stage, kind)?.when?.(state.position) ?? true,
   );
-  return [...ofStage, ...(Object.keys(anywhere) as CommandKind[]).filter((kind) => anywhere[kind]?.when(state))];
+  return [...ofStage, ...(Object.keys(anywhere) as CommandKind[]).filter((kind) => anywhere[kind]?.when(state, now))];
 }
 
 /** @returns the parties that may give this command to a case as it stands. */
@@ -98,19 +101,20 @@ export function isOver(state: CaseState): boolean {
 // What follows is the machine's inside.
 
 interface Anywhere<K extends CommandKind> {
-  when(state: CaseState): boolean;
+  when(state: CaseState, now?: Instant): boolean;
   by(state: CaseState): readonly Party[];
   decide(state: CaseState, command: CommandOf<K>, facts: Facts): Decision;
 }
 
 const open = (state: CaseState) => !isOver(state);
 const hasStarted = (position: Position, now: Instant) => position.stage === 'placement' && londonDay(now) >= position.start;
+const notStarted = (state: CaseState, now?: Instant) => open(state) && !(now !== undefined && hasStarted(state.position, now));
 const bySystem = (): Party[] => ['system'];
 
 /** Commands that belong to no stage. */
 const anywhere: { readonly [K in CommandKind]?: Anywhere<K> } = {
   withdraw: {
-    when: open,
+    when: notStarted,
     by: (state) => [`school:${state.school}`],
     decide: ({ position }, _command, facts) =>
       hasStarted(position, facts.now)
@@ -118,7 +122,7 @@ const anywhere: { readonly [K in CommandKind]?: Anywhere<K> } = {
         : [{ kind: 'withdrawn' }],
   },
   closeCase: {
-    when: open,
+    when: notStarted,
     by: () => ['cap'],
     decide: ({ position }, _command, facts) =>
       hasStarted(position, facts.now)

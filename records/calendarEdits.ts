@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { academicYearOf, isIsoDate, type Cycle, type HalfTerm, type IsoDate, type PanelCode } from '../domain/calendar';
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
-import { programmeCodes } from '../domain/programmes';
+import { programmeCodes, programmesWithPanels } from '../domain/programmes';
 import { readCalendar, readMeetings } from './calendar';
 import { readCalendarRows } from './calendarRows';
 import { landedOn, onCycle, open, waitingForMeeting } from './concerned';
@@ -66,7 +66,7 @@ export async function createCycle(db: Database, actor: Actor, given: NewCycle): 
       return {
         cycle,
         change: changeOfCycle(cycle.id),
-        tell: await db.asActor(actor, (connection) => waitingForMeeting(connection, programmeCodes)),
+        tell: await db.asActor(actor, (connection) => waitingForMeeting(connection, programmesWithPanels)),
       };
     } catch (error) {
       // Somebody else took the number or a meeting's id meanwhile.
@@ -233,7 +233,7 @@ export async function planMeeting(
   });
   if (planned === null || 'problems' in planned) return planned;
   const tell = await db.asActor(actor, async (connection) => [
-    ...new Set([...(await onCycle(connection, cycle)), ...(await waitingForMeeting(connection, programmeCodes))]),
+    ...new Set([...(await onCycle(connection, cycle)), ...(await waitingForMeeting(connection, programmesWithPanels))]),
   ]);
   return { ...planned, change: changeOfMeeting(planned.meeting), tell };
 }

@@ -40,7 +40,8 @@ export async function waitingForMeeting(connection: Connection, programmes: read
   return references(
     await connection.$queryRaw`
       SELECT reference FROM cases
-      WHERE NOT closed AND programme = ANY (${programmes}::text[]) AND (stage = 'panel' AND meeting IS NULL OR cycle IS NULL)
+      WHERE stage IN ('pack-check', 'correction', 'panel') AND programme = ANY (${programmes}::text[])
+        AND (stage = 'panel' AND meeting IS NULL OR cycle IS NULL)
       ORDER BY reference`,
   );
 }

@@ -49,7 +49,7 @@ const outcome = z
   })
   .meta({ id: 'Outcome', description: "The panel's outcome document (R72)" });
 
-export function caseDoors({ database }: Services): Door[] {
+export function caseDoors({ database, now }: Services): Door[] {
   return [
     door({
       method: 'get',
@@ -87,7 +87,7 @@ export function caseDoors({ database }: Services): Door[] {
       handle: async ({ person, params }) => {
         const record = await readCase(database, person, params.reference);
         if (!record) throw new HttpProblem('not-found', 'There is no such case for you: look it up in your list of cases.');
-        return { body: showCase(person, record), etag: record.step };
+        return { body: showCase(person, record, now()), etag: record.step };
       },
     }),
     door({

@@ -1,5 +1,6 @@
 // A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
 import { z } from 'zod';
+import type { Instant } from '../../domain/calendar';
 import { allowed } from '../../domain/case';
 import { personCommands, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
@@ -90,8 +91,8 @@ export const caseView = z
   .meta({ id: 'Case' });
 
 /** @returns the commands that this person may give to the case as it stands: what the state permits and is theirs to do */
-function canNext(person: Actor, state: CaseState): z.output<typeof next>[] {
-  return allowed(state)
+function canNext(person: Actor, state: CaseState, now: Instant): z.output<typeof next>[] {
+  return allowed(state, now)
     .filter((kind): kind is PersonCommandKind => Object.hasOwn(personCommands, kind) && canCommand(person, kind, state).allowed)
     .map((kind) => ({
       command: kind,
@@ -122,7 +123,7 @@ export function showSummary(row: CaseSummary) {
 }
 
 /** The whole case for one person. */
-export function showCase(person: Actor, record: CaseRecord) {
+export function showCase(person: Actor, record: CaseRecord, now: Instant) {
   const { state, timeline, emails, pack } = record;
   const issued = timeline.some(({ kind }) => kind === 'outcomeIssued');
   return {
@@ -130,7 +131,7 @@ export function showCase(person: Actor, record: CaseRecord) {
     since: state.since,
     position: state.position,
     provider: state.provider,
-    can: canNext(person, state),
+    can: canNext(person, state, now),
     owed: state.owed.map(({ command, party }) => ({ command, party })),
     pack,
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),

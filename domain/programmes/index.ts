@@ -16,6 +16,11 @@ export const programmes: readonly Programme[] = [
 
 export const programmeCodes: readonly ProgrammeCode[] = ['tier-1-course', 'flourish', 'refocus'];
 
+/** Programmes that a panel decides on, in some year: their cases wait for cycles and meetings. */
+export const programmesWithPanels: readonly ProgrammeCode[] = programmeCodes.filter((code) =>
+  programmes.some((programme) => programme.code === code && programme.route.some(({ stage }) => stage === 'panel')),
+);
+
 const byKey = new Map<string, Programme>(programmes.map((programme) => [keyOf(programme), programme]));
 
 /**

@@ -60,6 +60,14 @@ test('a cycle that is entered starts its meetings, and the cases that waited for
   expect(doors.asked.slice(before)).toEqual([`meeting ${id}`, `recalculate ${waiting}`]);
 });
 
+test('a day of the year 9999 is refused: no meeting could keep its calendar', async () => {
+  const { status, body } = await enter(cycle({ deadline: '9999-12-31' }));
+  expect(status).toBe(422);
+  expect(body.errors).toContainEqual(
+    expect.objectContaining({ field: 'deadline', message: expect.stringContaining('2000 to 2099') as string }),
+  );
+});
+
 test('a cycle that cannot be is refused, field by field', async () => {
   const { status, body } = await enter(
     cycle({

@@ -67,6 +67,11 @@ test.each([
     { ...api, API_DATABASE_URL: undefined },
     /^The setting API_DATABASE_URL should be a Postgres address .*, but it is not set\.$/,
   ],
+  [
+    'an address that is none',
+    { ...api, PUBLIC_URL: 'foo' },
+    /^The setting PUBLIC_URL should be the http or https address at which people reach the service, but it is "foo"\.$/,
+  ],
   ['an empty value', { ...api, TOKEN_ISSUERS: ' ' }, /^The setting TOKEN_ISSUERS should be .*, but it is not set\.$/],
   ['a log level', { ...api, LOG_LEVEL: 'loud' }, /^The setting LOG_LEVEL should be one of .*, but it is "loud"\.$/],
 ])('%s is said in one sentence', (_what, environment, sentence) => {

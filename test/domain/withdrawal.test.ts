@@ -1,4 +1,5 @@
 // A school may withdraw at any stage before the start, and CAP may close; once a placement has started it ends with an exit (R109).
+import { allowed } from '../../domain/case';
 import { flourishApplication, refocusBeforeTheMultiAgencyPanel, type Story } from '../support/story';
 
 /** A Flourish case brought to each stage in turn. */
@@ -82,6 +83,16 @@ test('from the day of the start, it is neither withdrawn nor closed: CAP records
   expect(story.refusal(() => story.cap.closesTheCase())).toMatchObject({ refused: 'not-now' });
   story.cap.recordsTheExit('ended-early');
   expect(story.stage).toBe('closed');
+});
+
+test('from the day of the start, nobody is offered to withdraw it or to close it', () => {
+  const story = submitted();
+  stages.at(-1)?.[1](story);
+  expect(allowed(story.state, '2025-01-12T23:59:00.000Z')).toEqual(expect.arrayContaining(['withdraw', 'closeCase']));
+  const offered = allowed(story.state, '2025-01-13T00:00:00.000Z');
+  expect(offered).toContain('recordExit');
+  expect(offered).not.toContain('withdraw');
+  expect(offered).not.toContain('closeCase');
 });
 
 test('a closed case takes nothing more, and says so', () => {
