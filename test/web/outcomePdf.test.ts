@@ -115,9 +115,10 @@ describe('The PDF of an outcome', () => {
     // The same letter in another guise is the same glyph (a composed é, a phi); what has no shape of its own is not drawn.
     const plain = (text: string) =>
       text
-        .normalize('NFC')
         .replace(/\u03d5/g, '\u03c6')
-        .replace(/[\s\p{Default_Ignorable_Code_Point}]+/gu, '');
+        .replace(/[\s\p{Default_Ignorable_Code_Point}]+/gu, '')
+        // Last: an accent that an undrawn character kept from its letter is drawn on it.
+        .normalize('NFC');
     const odd = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 120 }),
       fc.string({ unit: 'binary', maxLength: 120 }),
@@ -149,7 +150,7 @@ describe('The PDF of an outcome', () => {
         expect(text.startsWith(plain(said(document).join(' ')))).toBe(true);
         expect(stray).toBe('');
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [['fi\u200b\u0301', 'W'.repeat(152)]] },
     );
   });
 
