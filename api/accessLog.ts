@@ -1,16 +1,6 @@
 // Who read what, and who came to a wrong door: written beside the answer, which it does not hold up.
 import type { Logger } from 'pino';
-import type { Instant } from '../domain/calendar';
-
-/** One look at something, or one refusal. Codes and references only. */
-export interface Access {
-  readonly at: Instant;
-  readonly person: string;
-  /** What was tried: the door, as in `GET /api/v1/cases/{reference}`. */
-  readonly action: string;
-  readonly reference: string | null;
-  readonly detail: Readonly<Record<string, string | number>>;
-}
+import type { Access } from '../records/accessLog';
 
 export interface AccessLog {
   note(access: Access): void;

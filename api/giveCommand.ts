@@ -1,7 +1,6 @@
 // A command's way in: its row is written before the engine hears of it, and the same key again is the same command again.
-import { allowed } from '../domain/case';
-import { personCommands, type BodyOf, type PersonCommandKind } from '../domain/commands';
-import { canCommand } from '../domain/permissions';
+import { refusedOutright } from '../domain/case';
+import type { BodyOf, PersonCommandKind } from '../domain/commands';
 import type { CaseState } from '../domain/state';
 import { commandId, receiveCommand } from '../records/commands';
 import { readDraft } from '../records/drafts';
@@ -65,7 +64,6 @@ function requireMay(person: Person, kind: PersonCommandKind, state: CaseState, r
       members: { step: state.step },
     });
   }
-  const { title } = personCommands[kind];
   if (kind === 'submit') {
     throw refusalProblem({
       refused: 'already-submitted',
@@ -73,16 +71,8 @@ function requireMay(person: Person, kind: PersonCommandKind, state: CaseState, r
       message: 'The application is submitted already: follow its case.',
     });
   }
-  if (!allowed(state).includes(kind)) {
-    throw refusalProblem({
-      refused: 'not-now',
-      rule: 'R62',
-      message: `${title}: this case does not take that at its present stage.`,
-    });
-  }
-  if (!canCommand(person, kind, state).allowed) {
-    throw refusalProblem({ refused: 'not-yours', rule: 'R62', message: `${title}: this is for somebody else to do.` });
-  }
+  const refusal = refusedOutright(state, kind, person);
+  if (refusal) throw refusalProblem(refusal);
 }
 
 /** No case in sight: it is a draft still, or the very command that is repeated took it out of the caller's sight. */

@@ -51,6 +51,20 @@ export function parties(state: CaseState, kind: CommandKind): readonly Party[] {
   return takeOf(stageOf(state), kind)?.by(state as never) ?? anywhere[kind]?.by(state) ?? [];
 }
 
+/**
+ * Why a case does not take a command before anything else is looked at. The validator of its workflow, the doors and `decide` refuse
+ * with these very words.
+ * @param actor null where it is not known who asks: then the stage alone is asked
+ * @returns null when nothing stands against it so far
+ */
+export function refusedOutright(state: CaseState, kind: CommandKind, actor: Actor | null): Refusal | null {
+  const { title } = commandTable[kind];
+  if (!allowed(state).includes(kind))
+    return refuse('not-now', 'R62', `${title}: this case does not take that at its present stage.`);
+  if (actor && !may(actor, parties(state, kind))) return refuse('not-yours', 'R62', `${title}: this is for somebody else to do.`);
+  return null;
+}
+
 /** @returns the case after an event. */
 export function evolve(state: CaseState | null, event: Event): CaseState {
   if (event.kind === 'submitted') return submitted(event);
@@ -188,12 +202,8 @@ function begin(command: Command, facts: Facts): Decision {
 
 function goOn(state: CaseState, command: Command, facts: Facts): Decision {
   if (command.kind === 'submit') return refuse('already-submitted', 'R23', 'The application is submitted already.');
-  if (!allowed(state).includes(command.kind)) {
-    return refuse('not-now', 'R62', `${commandTable[command.kind].title}: this case does not take that at its present stage.`);
-  }
-  if (!may(facts.actor, parties(state, command.kind))) {
-    return refuse('not-yours', 'R62', `${commandTable[command.kind].title}: this is for somebody else to do.`);
-  }
+  const refusal = refusedOutright(state, command.kind, facts.actor);
+  if (refusal) return refusal;
   const take = takeOf(stageOf(state), command.kind);
   if (take) return take.decide(state as never, command.body, facts);
   const general = anywhere[command.kind] as Anywhere<CommandKind>;

@@ -20,7 +20,6 @@ export interface ApplicationFacts {
   readonly reference: string;
   readonly programme: ProgrammeCode;
   readonly school: string;
-  readonly schoolHasSla: boolean;
   readonly course: { readonly code: string; readonly provider: string; readonly schoolWeeks: number } | null;
   /** What `checkApplication` found in its answers. */
   readonly problems: readonly Problem[];

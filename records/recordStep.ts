@@ -153,9 +153,9 @@ const askedBy = ({ programme, begun }: FoundDraft) => programmeFor(programme, dr
 
 function factsOfDraft(reference: string, draft: FoundDraft, now: Instant): ApplicationFacts {
   const { programme, school, answers, course } = draft;
-  const schoolHasSla = draft.slas.includes(academicYearOf(londonDay(now)));
-  const problems = checkApplication(askedBy(draft), answers, { hasSla: schoolHasSla }, course !== null, now);
-  return { reference, programme, school, schoolHasSla, course: course && courseCodes(course), problems };
+  const hasSla = draft.slas.includes(academicYearOf(londonDay(now)));
+  const problems = checkApplication(askedBy(draft), answers, { hasSla }, course !== null, now);
+  return { reference, programme, school, course: course && courseCodes(course), problems };
 }
 
 const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });

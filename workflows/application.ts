@@ -11,7 +11,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { allowed, isOver } from '../domain/case';
+import { isOver, refusedOutright } from '../domain/case';
 import { commandTable, personCommandKinds, type PersonCommandKind } from '../domain/commands';
 import { waitTitles } from '../domain/waits';
 import { caseFile, type CaseFile } from './caseFile';
@@ -99,9 +99,9 @@ function validate(file: CaseFile, kind: PersonCommandKind, told: unknown): void 
     throw ApplicationFailure.nonRetryable(message, refusedFailure, { refused: 'unreadable', rule: 'message', message });
   }
   const now = file.now();
-  if (now === null || told.step > now.state.step || allowed(now.state).includes(kind)) return;
-  const message = `${commandTable[kind].title}: this case does not take that at its present stage.`;
-  throw ApplicationFailure.nonRetryable(message, refusedFailure, { refused: 'not-now', rule: 'R62', message });
+  if (now === null || told.step > now.state.step) return;
+  const refusal = refusedOutright(now.state, kind, null);
+  if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusedFailure, refusal);
 }
 
 function isTold(told: unknown): told is Told {

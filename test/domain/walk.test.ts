@@ -217,7 +217,6 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
         reference: 'CAP-2024-7K3QX9',
         programme,
         school: 'SCH-A',
-        schoolHasSla: true,
         // A draft that names a course where none is asked for, or none where one is, is a fault elsewhere that must not get in here.
         course: index % 2 === 0 ? { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 } : null,
         problems: [],

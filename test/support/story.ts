@@ -111,7 +111,6 @@ export function story(setting: Setting) {
         reference,
         programme: setting.programme,
         school,
-        schoolHasSla: setting.hasSla ?? true,
         course,
         problems: checkApplication(programme, answers, { hasSla: setting.hasSla ?? true }, course !== null, now),
       },
