@@ -94,6 +94,13 @@ const tokens = {
     .transform((value) => value.split(',').map((issuer) => issuer.trim()))
     .refine((issuers) => issuers.every((issuer) => URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)))
     .describe(issuersShould),
+  TOKEN_MAX_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .default(24)
+    .describe('how many hours after it was issued a bearer token counts at most, from 1 to 720'),
 };
 const codec = { CODEC_UI_ORIGIN: web('the origin of a Temporal Web UI, such as http://localhost:8233').optional() };
 const cache = {
@@ -189,7 +196,7 @@ export function readApiConfig(environment: Environment) {
     temporal: temporalPart(found),
     payloadKeys: found.PAYLOAD_KEYS,
     databaseUrl: found.API_DATABASE_URL,
-    tokens: { issuers: found.TOKEN_ISSUERS, audience: found.TOKEN_AUDIENCE },
+    tokens: { issuers: found.TOKEN_ISSUERS, audience: found.TOKEN_AUDIENCE, maxAge: found.TOKEN_MAX_HOURS * 3600 },
     /** The one web origin that may decode without an ops identity; null everywhere but in the embedded stack. */
     codecUiOrigin: found.CODEC_UI_ORIGIN ?? null,
   };

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { apiConfig } from '../config';
 import { openDatabase } from '../records/database';
 import { noteAccess } from '../records/accessLog';
-import { readPerson } from '../records/people';
+import { personSignedIn } from '../records/people';
 import { connectTemporal } from '../temporal/client';
 import { payloadCodec } from '../temporal/codec';
 import { engine } from '../temporal/engine';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     database,
     engine: engine(temporal.client, { taskQueue, patience: enginePatience }),
     tokens: tokenChecker(config.tokens),
-    people: remembering((id) => readPerson(database, id)),
+    people: remembering((signIn) => personSignedIn(database, signIn)),
     accessLog: access,
     codec: { codec: payloadCodec(config.payloadKeys), uiOrigin: config.codecUiOrigin },
     now: () => new Date().toISOString(),

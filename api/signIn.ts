@@ -18,7 +18,7 @@ export async function signedIn(req: Request, { tokens, people }: Pick<Services, 
       headers: { 'WWW-Authenticate': 'Bearer' },
     });
   }
-  const person = await people(await tokens.personOf(token));
+  const person = await people(await tokens.signInOf(token));
   if (!person) {
     throw new HttpProblem(
       'person-unknown',

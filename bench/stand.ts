@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { childEnvironment, projectRoot } from '../config';
 import { prepareDatabase } from '../dev/database';
-import { startIdentity } from '../dev/identity';
+import { issuerAt, startIdentity } from '../dev/identity';
 import { startMailbox } from '../dev/mailbox';
 import { demoPeople } from '../dev/people';
 import { PlainError, messageOf, type Log } from '../dev/plainError';
@@ -41,10 +41,11 @@ export async function openStand({ log, signal, profile }: StandOptions) {
     }
   };
 
+  const identityPort = await freePort();
   const postgres = async () => {
     const server = await startPostgres({ dataDir: join(folder, 'postgres'), port: await freePort(), log: unsaid, signal });
     closers.push(server.stop);
-    await prepareDatabase(server.urlFor('cap_owner'), unsaid);
+    await prepareDatabase(server.urlFor('cap_owner'), issuerAt(identityPort), unsaid);
     return server;
   };
   const temporal = async () => {
@@ -61,7 +62,13 @@ export async function openStand({ log, signal, profile }: StandOptions) {
     return box;
   };
   const identity = async () => {
-    const provider = await startIdentity({ port: 0, folder: join(folder, 'identity'), audience, people: demoPeople, log });
+    const provider = await startIdentity({
+      port: identityPort,
+      folder: join(folder, 'identity'),
+      audience,
+      people: demoPeople,
+      log,
+    });
     closers.push(provider.stop);
     return provider;
   };

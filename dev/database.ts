@@ -2,12 +2,15 @@
 import { londonDay } from '../domain/calendar';
 import { applyMigrations } from '../prisma/migrate';
 import { sampleReferenceData, seedPeople, seedReferenceData } from '../prisma/seed';
-import { demoPeople } from './people';
+import { signingInAt } from './people';
 import type { Log } from './plainError';
 
-/** Safe to run at every start: it changes only what is missing. */
-export async function prepareDatabase(ownerUrl: string, log: Log): Promise<void> {
+/**
+ * Safe to run at every start: it changes only what is missing.
+ * @param issuer the address of the OpenID issuer at which the demo people sign in, by their own ids
+ */
+export async function prepareDatabase(ownerUrl: string, issuer: string, log: Log): Promise<void> {
   await applyMigrations(ownerUrl, log);
   await seedReferenceData(ownerUrl, sampleReferenceData(londonDay(new Date().toISOString())));
-  await seedPeople(ownerUrl, demoPeople);
+  await seedPeople(ownerUrl, signingInAt(issuer));
 }

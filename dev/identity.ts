@@ -28,6 +28,9 @@ export const demoGrant = 'urn:cap-casework:demo-person';
 export const demoClient = 'cap-casework-demo';
 const tokenSeconds = 8 * 60 * 60;
 
+/** @returns the address of the issuer on a port of this machine, as its tokens have it */
+export const issuerAt = (port: number): string => `http://127.0.0.1:${port}`;
+
 /** Starts the issuer. Throws PlainError when its port is taken or its keys are damaged. */
 export async function startIdentity({ port, folder, audience, people, log }: IdentityOptions): Promise<Identity> {
   const keys = await keysIn(folder);
@@ -36,7 +39,7 @@ export async function startIdentity({ port, folder, audience, people, log }: Ide
     if (handle) void handle(request, response);
     else response.writeHead(503).end();
   });
-  const issuer = `http://127.0.0.1:${server.port}`;
+  const issuer = issuerAt(server.port);
   try {
     const provider = await makeProvider(issuer, keys, people);
     allowDemoPeople(provider, people, audience);

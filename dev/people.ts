@@ -7,7 +7,7 @@ export interface Grant {
 }
 
 export interface DemoPerson {
-  /** The subject of their tokens. */
+  /** Names them in our records; the embedded issuer knows them by the same. */
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -43,6 +43,11 @@ export const demoPeople: readonly DemoPerson[] = [
   person('ops', 'Sample Ops', 'looks after the service', 'ops'),
   person('auditor', 'Sample Auditor', 'reads records and changes nothing', 'auditor'),
 ];
+
+/** @returns the demo people with how they sign in at an issuer: each by their own id */
+export function signingInAt(issuer: string) {
+  return demoPeople.map((each) => ({ ...each, signIns: [{ issuer, subject: each.id }] }));
+}
 
 /** The demo people as lines for the screen. */
 export function listPeople(people: readonly DemoPerson[] = demoPeople): string[] {

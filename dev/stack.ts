@@ -5,7 +5,7 @@ import { childEnvironment, type DevConfig } from '../config';
 import { searchAttributeTypes } from '../temporal/names';
 import { prepareDatabase } from './database';
 import { removeEnvironment, writeEnvironment, type RunningEnvironment } from './environment';
-import { startIdentity } from './identity';
+import { issuerAt, startIdentity } from './identity';
 import { openLog, readable } from './logFile';
 import { startMailbox } from './mailbox';
 import { payloadKeysIn } from './payloadKeys';
@@ -138,7 +138,7 @@ async function bringUp(
     closers.push(server.stop);
     watch('Postgres', server, file.path);
     await started(server.pid);
-    await prepareDatabase(server.urlFor('cap_owner'), log);
+    await prepareDatabase(server.urlFor('cap_owner'), issuerAt(ports.identity), log);
     log('Postgres is up, with migrations and reference data.');
     return server;
   };

@@ -4,6 +4,7 @@ import { addDays, academicYearOf, type Cycle, type IsoDate } from '../domain/cal
 import { openDatabase, type Models } from '../records/database';
 import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
+import type { SignIn } from '../records/types';
 import {
   capacities,
   courses,
@@ -32,6 +33,8 @@ export interface SeededPerson {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** How they sign in: issuers, and the subjects under which these know them. */
+  readonly signIns: readonly SignIn[];
   readonly grants: readonly { readonly role: SeededRole; readonly scope?: string | null }[];
 }
 
@@ -75,12 +78,12 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
 }
 
 /**
- * Adds people, or brings them up to what is given; grants that are not given are taken back.
+ * Adds people, or brings them up to what is given; grants and sign-ins that are not given are taken back.
  * @param ownerUrl the database, as the role that owns it
  */
 export async function seedPeople(ownerUrl: string, people: readonly SeededPerson[]): Promise<void> {
   await asOwner(ownerUrl, async (models) => {
-    for (const { id, name, email, grants } of people) {
+    for (const { id, name, email, signIns, grants } of people) {
       const person = { name, email, active: true };
       await models.person.upsert({ where: { id }, create: { id, ...person }, update: person });
       await models.grant.deleteMany({ where: { person: id } });
@@ -88,6 +91,8 @@ export async function seedPeople(ownerUrl: string, people: readonly SeededPerson
         data: grants.map((grant) => ({ person: id, party: partyOf(grant) })),
         skipDuplicates: true,
       });
+      await models.signIn.deleteMany({ where: { person: id } });
+      await models.signIn.createMany({ data: signIns.map((signIn) => ({ ...signIn, person: id })) });
     }
   });
 }

@@ -1,6 +1,14 @@
 // People and what they are granted, from our own rows: what a token says of roles is not believed.
 import type { Database } from './database';
-import type { Person } from './types';
+import type { Person, SignIn } from './types';
+
+/** @returns the person who signs in so, with their grants as they stand now; null when there is none, or they have left. @throws DatabaseAway */
+export async function personSignedIn(db: Database, { issuer, subject }: SignIn): Promise<Person | null> {
+  const [row] = await db.directly(
+    (connection) => connection.$queryRaw<{ person: Person | null }[]>`SELECT person_signed_in(${issuer}, ${subject}) AS person`,
+  );
+  return row?.person ?? null;
+}
 
 /** @returns the person with their grants as they stand now; null when there is none of that id, or they have left. */
 export async function readPerson(db: Database, id: string): Promise<Person | null> {

@@ -11,6 +11,13 @@ export interface Person extends Actor {
   readonly name: string;
 }
 
+/** How a person signs in. The same subject at another issuer is somebody else. */
+export interface SignIn {
+  /** The address of an OpenID issuer, exactly as its tokens have it. */
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 export interface Draft {
   readonly reference: string;
   readonly programme: ProgrammeCode;

@@ -7,10 +7,12 @@ import { createApp } from '../../api/app';
 import { remembering } from '../../api/people';
 import type { Services } from '../../api/services';
 import { tokenChecker } from '../../api/tokens';
+import { signingInAt } from '../../dev/people';
 import type { Instant } from '../../domain/calendar';
+import { seedPeople } from '../../prisma/seed';
 import { noteAccess } from '../../records/accessLog';
 import { openDatabase, type Database } from '../../records/database';
-import { readPerson } from '../../records/people';
+import { personSignedIn } from '../../records/people';
 import { recordStep } from '../../records/recordStep';
 import { payloadCodec } from '../../temporal/codec';
 import type { CaseReply, Engine } from '../../temporal/engine';
@@ -31,6 +33,8 @@ export interface Asking {
 
 export interface Doors {
   readonly app: Express;
+  /** The same doors, given something else of what touches the world. */
+  appWith(change: Partial<Services>): Express;
   readonly issuer: Issuer;
   readonly database: TestDatabase;
   readonly api: Database;
@@ -51,6 +55,7 @@ export interface Doors {
 
 export async function openDoors(now: Instant): Promise<Doors> {
   const [database, issuer] = await Promise.all([testDatabase(), startIssuer()]);
+  await seedPeople(database.urlFor('cap_owner'), signingInAt(issuer.url));
   const api = openDatabase(database.urlFor('cap_api'));
   const worker = openDatabase(database.urlFor('cap_worker'));
   const asked: string[] = [];
@@ -66,8 +71,8 @@ export async function openDoors(now: Instant): Promise<Doors> {
   const services: Services = {
     database: api,
     engine,
-    tokens: tokenChecker({ issuers: [issuer.url], audience }),
-    people: remembering((id) => readPerson(api, id)),
+    tokens: tokenChecker({ issuers: [issuer.url], audience, maxAge: 24 * 3600 }),
+    people: remembering((signIn) => personSignedIn(api, signIn)),
     accessLog: access,
     codec: { codec: payloadCodec([{ id: 'test', key: Buffer.alloc(32, 7) }]), uiOrigin: null },
     now: () => time,
@@ -79,6 +84,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
   const tokens = new Map<string, string>();
   return {
     app,
+    appWith: (change) => createApp({ ...services, ...change }),
     issuer,
     database,
     api,

@@ -17,6 +17,8 @@ export interface TokenChange {
   readonly audience?: string;
   /** Seconds from now. */
   readonly expires?: number;
+  /** Seconds since 1970; now unless said, and not at all when null. */
+  readonly issued?: number | null;
   readonly key?: { readonly private: CryptoKey | Uint8Array; readonly alg: string; readonly kid?: string };
   readonly claims?: Readonly<Record<string, unknown>>;
 }
@@ -41,12 +43,13 @@ export async function startIssuer(): Promise<Issuer> {
     asked: () => asked,
     token: (person, change = {}) => {
       const { private: key, alg, kid = 'one' } = change.key ?? { private: privateKey, alg: 'RS256' };
-      return new SignJWT({ sub: person, ...change.claims })
+      const seconds = Math.floor(Date.now() / 1000);
+      const { issued = seconds } = change;
+      return new SignJWT({ sub: person, ...(issued === null ? {} : { iat: issued }), ...change.claims })
         .setProtectedHeader({ alg, kid })
         .setIssuer(change.issuer ?? url)
         .setAudience(change.audience ?? audience)
-        .setIssuedAt()
-        .setExpirationTime(Math.floor(Date.now() / 1000) + (change.expires ?? 3600))
+        .setExpirationTime(seconds + (change.expires ?? 3600))
         .sign(key);
     },
     stop: () =>

@@ -11,7 +11,7 @@ import type { OpenApi } from './document';
 
 const never = () => Promise.reject(new Error('not asked here'));
 const services = {
-  tokens: { personOf: never, ping: never },
+  tokens: { signInOf: never, ping: never },
   database: { ping: never },
   engine: { ping: () => new Promise<void>(() => undefined) },
   codec: { codec: payloadCodec([{ id: 'test', key: Buffer.alloc(32, 7) }]), uiOrigin: null },

@@ -19,8 +19,11 @@ test('reading, writing and deciding are answered with "try again with the same k
   const app = createApp({
     database,
     engine: { ping: () => Promise.resolve() } as unknown as Services['engine'],
-    tokens: { personOf: () => Promise.resolve('somebody'), ping: () => Promise.resolve() },
-    people: (person) => Promise.resolve({ person, name: 'Somebody', parties }),
+    tokens: {
+      signInOf: () => Promise.resolve({ issuer: 'https://identity.example.test', subject: 'somebody' }),
+      ping: () => Promise.resolve(),
+    },
+    people: ({ subject }) => Promise.resolve({ person: subject, name: 'Somebody', parties }),
     accessLog: access,
     codec: { codec: payloadCodec([{ id: 'test', key: Buffer.alloc(32, 7) }]), uiOrigin: null },
     now: () => '2024-11-20T10:00:00.000Z',

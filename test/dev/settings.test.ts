@@ -28,7 +28,7 @@ test('each process is content with what it uses itself', () => {
     port: 3000,
     publicUrl: 'http://localhost:3000',
     temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'cap-casework', tls: false },
-    tokens: { issuers: ['http://127.0.0.1:3001', 'https://login.example/tenant'], audience: 'cap-casework' },
+    tokens: { issuers: ['http://127.0.0.1:3001', 'https://login.example/tenant'], audience: 'cap-casework', maxAge: 24 * 3600 },
     codecUiOrigin: null,
   });
   expect(readWorkerConfig(worker).payloadKeys.map(({ id }) => id)).toEqual(['new', 'old']);

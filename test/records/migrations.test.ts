@@ -6,7 +6,7 @@ import { projectRoot } from '../../config';
 import { applyMigrations } from '../../prisma/migrate';
 import { withSchemaEngine } from '../../prisma/schemaEngine';
 import { sampleReferenceData, seedPeople, seedReferenceData } from '../../prisma/seed';
-import { demoPeople } from '../../dev/people';
+import { signingInAt } from '../../dev/people';
 import { readPerson } from '../../records/people';
 import { openDatabase } from '../../records/database';
 import { openCasework, type Casework } from './casework';
@@ -81,13 +81,13 @@ test('people are brought up to what is given; grants that are not given are take
     { role: 'chair', scope: 'multi-agency' },
     { role: 'auditor', scope: null },
   ] as const;
-  await seedPeople(owner, [{ id: 'cap.team', name: 'Somebody Else', email: 'e@example.test', grants }]);
+  await seedPeople(owner, [{ id: 'cap.team', name: 'Somebody Else', email: 'e@example.test', signIns: [], grants }]);
   expect(await readPerson(api, 'cap.team')).toEqual({
     person: 'cap.team',
     name: 'Somebody Else',
     parties: ['audit', 'panel:multi-agency'],
   });
-  await seedPeople(owner, demoPeople);
+  await seedPeople(owner, signingInAt('https://identity.example.test'));
   expect((await readPerson(api, 'cap.team'))?.parties).toEqual(['cap']);
   expect(await readPerson(api, 'nobody')).toBeNull();
   await api.close();

@@ -23,6 +23,8 @@ interface Server {
 /** Hands the server from the run to its test files, which are processes of their own. */
 const handedOn = 'CAP_TEST_POSTGRES';
 const template = 'cap';
+/** A test that lets people sign in has an issuer of its own, and says so in its own database. */
+const noIssuer = 'https://identity.example.test';
 const quiet = () => undefined;
 
 /** Starts the server of a run and prepares the database that all others are copies of. @returns what stops it */
@@ -30,7 +32,7 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cap-postgres-'));
   await chmod(dataDir, 0o711); // Postgres runs as another user where the tests run as root
   const server = await startPostgres({ dataDir, port: await freePort(), log: quiet, throwaway: true });
-  await prepareDatabase(server.urlFor('cap_owner'), quiet);
+  await prepareDatabase(server.urlFor('cap_owner'), noIssuer, quiet);
   await asSuperuser(server.superuserUrl, `ALTER DATABASE ${template} ALLOW_CONNECTIONS false`);
   await asSuperuser(server.superuserUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${template}'`);
   const urls = Object.fromEntries(roles.map((role) => [role, server.urlFor(role)]));

@@ -9,7 +9,7 @@ import { commandPath } from '../../api/commandBody';
 import { projectRoot } from '../../config';
 import { prepareDatabase } from '../../dev/database';
 import { demoToken } from '../../dev/demoToken';
-import { startIdentity } from '../../dev/identity';
+import { issuerAt, startIdentity } from '../../dev/identity';
 import { startMailbox, type Mailbox, type StoredMessage } from '../../dev/mailbox';
 import { demoPeople } from '../../dev/people';
 import { requirePorts } from '../../dev/ports';
@@ -85,7 +85,12 @@ export async function eventually<T>(assertion: () => Promise<T>): Promise<T> {
 export async function startSystem(options: { readonly killable?: boolean; readonly logLevel?: string } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'cap-system-'));
   await chmod(folder, 0o711); // Postgres runs as another user where the tests run as root
-  const ports = { postgres: await steadyPort(), temporal: await steadyPort(), api: await steadyPort() };
+  const ports = {
+    postgres: await steadyPort(),
+    temporal: await steadyPort(),
+    api: await steadyPort(),
+    identity: await steadyPort(),
+  };
   const mailPorts = { smtpPort: await steadyPort(), httpPort: await steadyPort() };
   const mailFolder = join(folder, 'mail');
   const temporalFile = join(folder, 'temporal.db');
@@ -131,7 +136,10 @@ export async function startSystem(options: { readonly killable?: boolean; readon
       }),
     );
     closers.push(postgres.stop, temporal.stop);
-    await Promise.all([postgres.start().then(() => prepareDatabase(urls.owner, quiet)), temporal.start()]);
+    await Promise.all([
+      postgres.start().then(() => prepareDatabase(urls.owner, issuerAt(ports.identity), quiet)),
+      temporal.start(),
+    ]);
 
     let mailbox: Mailbox | null = null;
     const mail = {
@@ -152,7 +160,9 @@ export async function startSystem(options: { readonly killable?: boolean; readon
     };
     closers.push(mail.stop);
     await mail.start();
-    const identity = await startIdentity({ port: 0, folder: join(folder, 'identity'), audience, people: demoPeople, log: quiet });
+    const identity = await startIdentity({
+      ...{ port: ports.identity, folder: join(folder, 'identity'), audience, people: demoPeople, log: quiet },
+    });
     closers.push(identity.stop);
 
     const shared = {
