@@ -30,7 +30,7 @@ export function createActivities(deps: ActivityDeps) {
       readonly now: string;
     }): Promise<Answer> => recordStep(database, step),
     /** Where a case stands by its record, with its e-mails that are still to be sent. */
-    readStanding: (reference: string): Promise<Pick<Answer, 'state' | 'wait' | 'emails'>> => standing(database, reference),
+    readStanding: (reference: string): Promise<Pick<Answer, 'state' | 'waits' | 'emails'>> => standing(database, reference),
     /** Sends one e-mail, unless it has been sent. Throws while the mail server is away, to be tried again. */
     deliver: (email: string): Promise<void> => deliver(deps, email),
     readMeeting: (ask: { readonly meeting: string; readonly now: string }) => readMeeting(database, ask),

@@ -1,6 +1,7 @@
 // A command's way in: its row is written before the engine hears of it, and the same key again is the same command again.
-import { refusedOutright } from '../domain/case';
+import { caseMachine } from '../domain/case';
 import type { BodyOf, PersonCommandKind } from '../domain/commands';
+import { refusedOutright } from '../domain/machine';
 import type { CaseState } from '../domain/state';
 import { commandId, receiveCommand } from '../records/commands';
 import { readDraft } from '../records/drafts';
@@ -71,7 +72,7 @@ function requireMay(person: Person, kind: PersonCommandKind, state: CaseState, r
       message: 'The application is submitted already: follow its case.',
     });
   }
-  const refusal = refusedOutright(state, kind, person);
+  const refusal = refusedOutright(caseMachine, state, kind, person);
   if (refusal) throw refusalProblem(refusal);
 }
 

@@ -166,7 +166,8 @@ async function step({ as, environment }: Demo, reference: string, title: string,
   const after = await as('cap.team').get<CaseShown>(`/api/v1/cases/${reference}`);
   const known = new Set(before?.emails.map(({ id }) => id));
   const emails = after.emails.filter(({ id }) => !known.has(id)).map(({ title: about }) => about);
-  const waits = after.wait ? `waits for ${after.wait.party}: ${after.wait.title}` : 'waits for nobody';
+  const [wait] = after.waits;
+  const waits = wait ? `waits for ${wait.party}: ${wait.title}` : 'waits for nobody';
   say(`${title}.`);
   say(`    ${reference} step ${String(after.step)}: ${after.stage.title}; ${waits}`);
   if (emails.length > 0) say(`    e-mails: ${emails.join(', ')}`);

@@ -8,7 +8,7 @@ import { PlainError } from './plainError';
 export interface CaseShown {
   readonly step: number;
   readonly stage: { readonly title: string };
-  readonly wait: { readonly party: string; readonly title: string } | null;
+  readonly waits: readonly { readonly party: string; readonly title: string }[];
   readonly emails: readonly { readonly id: string; readonly title: string }[];
 }
 

@@ -100,6 +100,11 @@ export const personCommands = {
     fields: { destination: oneOf('home-school', 'next-application', 'ended-early') },
     texts: { summary: text('Final report, in short') },
   },
+  settleEmail: {
+    title: 'Record how the reader of an undelivered e-mail was told',
+    fields: { email: { type: 'code' } },
+    texts: { how: text('How they were told') },
+  },
   withdraw: {
     title: 'Withdraw the application',
     fields: {},

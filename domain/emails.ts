@@ -1,5 +1,6 @@
 // Who is told what by e-mail when something happens. The words are elsewhere: here are only codes, and never a child (A16).
 import type { CaseState, Event, WaitCode } from './state';
+import { hostOf } from './host';
 import type { Party } from './words';
 
 export type EmailTemplate =
@@ -50,8 +51,8 @@ export function emailsAfter(before: CaseState | null, events: readonly Event[], 
 function told(before: CaseState | null, event: Event, after: CaseState): EmailToWrite[] {
   const school: Party = `school:${after.school}`;
   const provider = (template: EmailTemplate): EmailToWrite[] => {
-    const code = after.provider ?? before?.provider ?? null;
-    return code === null ? [] : [{ template, to: `provider:${code}` }];
+    const host = hostOf(after) ?? (before && hostOf(before));
+    return host === null ? [] : [{ template, to: host }];
   };
   const toSchool = (template: EmailTemplate): EmailToWrite => ({ template, to: school });
   const toCap = (template: EmailTemplate): EmailToWrite => ({ template, to: 'cap' });
@@ -75,7 +76,7 @@ function told(before: CaseState | null, event: Event, after: CaseState): EmailTo
     case 'outcomeIssued':
       return [toSchool('outcome')];
     case 'reasonsOwed':
-      return [{ template: 'reasons-owed', to: event.owed.party }];
+      return [{ template: 'reasons-owed', to: event.matter.party }];
     case 'approved':
       return after.position.stage === 'onboarding' ? provider('onboard') : [toCap('send-the-pack')];
     case 'refused':
@@ -113,6 +114,17 @@ function told(before: CaseState | null, event: Event, after: CaseState): EmailTo
     case 'interviewHeld':
     case 'recalculated':
     case 'emailUndelivered':
+    case 'emailSettled':
       return [];
   }
+}
+
+/** The id of an e-mail, which is also the stem of its Message-ID: one for each case, step, thing said and reader. */
+export function emailId(reference: string, step: number, what: string, to: Party): string {
+  return `${reference}.${String(step)}.${what}.${to.replace(':', '-')}`;
+}
+
+/** @returns the reader of an e-mail by its id, with a dash for the colon: `school-SCH-A` */
+export function readerOf(id: string): string {
+  return id.split('.').slice(3).join('.');
 }

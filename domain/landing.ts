@@ -1,9 +1,12 @@
 // Which cycle a case lands on, and where it goes when a panel defers it (R93, C16).
 import { endOfLondonDay, landsOn, londonDay, nextMeetingOf, type Cycle, type Instant, type IsoDate } from './calendar';
-import { panelsOf } from './route';
+import { panelsOf, routeOf } from './route';
 import { programmeAt } from './programmes';
-import type { Landing } from './state';
+import type { CaseState, Landing } from './state';
 import type { MeetingRef, PanelCode, ProgrammeKey } from './words';
+
+/** A case as far as its landing concerns it: what it is pinned to, and where it has landed. */
+type Landed = Pick<CaseState, 'programme' | 'panels' | 'landing'>;
 
 /**
  * The first cycle that lists the programme and whose referral deadline is met: late is the next cycle, never refused (C16).
@@ -12,14 +15,16 @@ import type { MeetingRef, PanelCode, ProgrammeKey } from './words';
  */
 export function landing(programme: ProgrammeKey, received: Instant, cycles: readonly Cycle[]): Landing | null {
   const { code, route } = programmeAt(programme);
-  const panels = panelsOf(route);
-  const found = panels.length > 0 ? landsOn(code, received, cycles) : null;
+  const found = panelsOf(route).length > 0 ? landsOn(code, received, cycles) : null;
   if (!found) return null;
+  const { cycle, item } = found;
+  const panels = panelsOf(routeOf({ programme, panels: item.panels }));
   return {
-    cycle: found.cycle.id,
-    agendaCloses: found.cycle.deadline,
-    cohort: found.item.cohortStart,
-    meetings: Object.fromEntries(panels.map((panel) => [panel, meetingRef(found.cycle.meetings[panel])])),
+    cycle: cycle.id,
+    agendaCloses: cycle.deadline,
+    cohort: item.cohortStart,
+    panels: item.panels,
+    meetings: Object.fromEntries(panels.map((panel) => [panel, meetingRef(cycle.meetings[panel])])),
   };
 }
 
@@ -28,17 +33,12 @@ export function landing(programme: ProgrammeKey, received: Instant, cycles: read
  * cycle was given (C18); or, deferred when no later meeting was planned, to the next meeting of that panel.
  * @returns null when it still waits
  */
-export function landingAtLast(
-  programme: ProgrammeKey,
-  current: Landing | null,
-  panel: PanelCode,
-  now: Instant,
-  cycles: readonly Cycle[],
-): Landing | null {
-  if (current === null) return landing(programme, now, cycles);
+export function landingAtLast(state: Landed, panel: PanelCode, now: Instant, cycles: readonly Cycle[]): Landing | null {
+  const current = state.landing;
+  if (current === null) return landing(state.programme, now, cycles);
   const own = cycles.find(({ id }) => id === current.cycle);
   if (own && own.meetings[panel] === null) return null;
-  const next = deferral(programme, current, panel, londonDay(now), cycles);
+  const next = deferral(state, panel, londonDay(now), cycles);
   return next?.meetings[panel] ? next : null;
 }
 
@@ -69,17 +69,12 @@ export function changedMeetings(
  * @param after the day of the meeting that deferred it, or of the decision if that is later
  * @returns without a meeting of that panel when no later one is planned: the case waits for one; null when it never landed either
  */
-export function deferral(
-  programme: ProgrammeKey,
-  current: Landing | null,
-  panel: PanelCode,
-  after: IsoDate,
-  cycles: readonly Cycle[],
-): Landing | null {
-  const { code, route } = programmeAt(programme);
+export function deferral(state: Landed, panel: PanelCode, after: IsoDate, cycles: readonly Cycle[]): Landing | null {
+  const current = state.landing;
+  const { code } = programmeAt(state.programme);
   const next = nextMeetingOf(panel, after, cycles);
   if (!next) return current && { ...current, meetings: { ...current.meetings, [panel]: null } };
-  const panels = panelsOf(route);
+  const panels = panelsOf(routeOf(state));
   const meetings: Partial<Record<PanelCode, MeetingRef | null>> = { ...current?.meetings, [panel]: meetingRef(next.meeting) };
   for (const later of panels.slice(panels.indexOf(panel) + 1)) {
     const own = next.cycle.meetings[later];
@@ -91,6 +86,7 @@ export function deferral(
     cycle: next.cycle.id,
     agendaCloses: next.cycle.deadline,
     cohort: cohortAfter(code, current?.cohort ?? null, decidedOn, cycles),
+    panels: state.panels,
     meetings,
   };
 }

@@ -1,5 +1,6 @@
 // Who may do what. Every door asks `can`; row-level security under it holds whatever a door forgot.
-import { parties, viewers } from './case';
+import { caseMachine, viewers } from './case';
+import { refusedToThem } from './machine';
 import type { CommandKind } from './commands';
 import type { Actor } from './facts';
 import type { CaseState } from './state';
@@ -21,10 +22,8 @@ export function maySee(actor: Actor, state: CaseState): boolean {
  * What the state permits is `allowed`'s to say.
  */
 export function canCommand(actor: Actor, kind: CommandKind, state: CaseState): Permission {
-  return allowedTo(
-    parties(state, kind).some((party) => actor.parties.includes(party)),
-    'Your role in this case does not include that.',
-  );
+  const refusal = refusedToThem(caseMachine, state, kind, actor);
+  return refusal ? { allowed: false, why: refusal.message } : { allowed: true };
 }
 
 /** Whether the actor may do what belongs to no case. @param school the school it is for, where it is for one */

@@ -1,5 +1,6 @@
 // What a programme is: a value of one academic year. A new programme or a new year is a new value, never a new workflow.
-import type { PanelCode, ProgrammeCode, ProgrammeKey } from './words';
+import type { Phase } from './timetable';
+import type { Host, PanelCode, ProgrammeCode, ProgrammeKey } from './words';
 
 /** Who may apply: everybody (R8), everybody with SLA schools first (R10), SLA schools alone (R12). */
 export type Access = 'open' | 'sla-first' | 'sla-only';
@@ -23,10 +24,9 @@ export interface Question {
 export type RouteStage =
   | { readonly stage: 'pack-check'; readonly workingDays: number; readonly correctionDays: number }
   | {
+      /** The last panel of a route approves; one before it assures the quality and prepares the outcome for the next (R73). */
       readonly stage: 'panel';
       readonly panel: PanelCode;
-      /** `approval` decides the application; `quality-assurance` prepares it for the panel that follows (R73). */
-      readonly decides: 'approval' | 'quality-assurance';
     }
   | { readonly stage: 'send-pack'; readonly workingDays: number }
   | {
@@ -36,17 +36,15 @@ export type RouteStage =
       /** Calendar days from the interview to the provider's response (A10). */
       readonly responseDays: number;
     }
-  | { readonly stage: 'onboarding'; readonly provider: string; readonly workingDays: number }
+  | { readonly stage: 'onboarding'; readonly host: Host; readonly workingDays: number }
   | { readonly stage: 'start-date'; readonly workingDays: number }
   | {
       readonly stage: 'placement';
-      /** School weeks, or those of the course that was applied for. */
-      readonly length: number | 'course';
+      /** One after the other; together they are the length of the placement. */
+      readonly phases: readonly Phase[];
       /** Clipped to the last day of the term it starts in (C8), or running on into the next (C9). */
       readonly withinTerm: boolean;
-      readonly daysPerWeek: number | null;
       readonly pathwayReview: boolean;
-      readonly phases: readonly { readonly title: string; readonly schoolWeeks: number; readonly pattern: string }[];
     };
 
 export type RouteStageOf<S extends RouteStage['stage']> = Extract<RouteStage, { stage: S }>;

@@ -1,12 +1,13 @@
-// Finding one's way on a programme's route.
+// Finding one's way on a case's own route: that of its programme, less the panels that its cycle takes out (C5).
 import type { RouteStage, RouteStageOf } from './programme';
 import { programmeAt } from './programmes';
 import type { CaseState } from './state';
 import type { PanelCode } from './words';
 
-/** @returns the route of the programme that the case is pinned to. */
-export function routeOf(state: Pick<CaseState, 'programme'>): readonly RouteStage[] {
-  return programmeAt(state.programme).route;
+/** @returns the stages of the case in order. */
+export function routeOf({ programme, panels }: Pick<CaseState, 'programme' | 'panels'>): readonly RouteStage[] {
+  const { route } = programmeAt(programme);
+  return panels === null ? route : route.filter((stage) => stage.stage !== 'panel' || panels.includes(stage.panel));
 }
 
 /**
@@ -22,4 +23,16 @@ export function routeStage<S extends RouteStage['stage']>(state: CaseState, stag
 /** @returns the panels of a route in their order. */
 export function panelsOf(route: readonly RouteStage[]): PanelCode[] {
   return route.flatMap((stage) => (stage.stage === 'panel' ? [stage.panel] : []));
+}
+
+/** @returns the panels that the case has yet to pass, the one that it is before included. */
+export function panelsAhead(state: CaseState): PanelCode[] {
+  return panelsOf(routeOf(state).slice(state.at));
+}
+
+/** @returns the values of the placement at the end of the route. */
+export function placementOf(state: Pick<CaseState, 'programme' | 'panels' | 'reference'>): RouteStageOf<'placement'> {
+  const last = routeOf(state).at(-1);
+  if (last?.stage !== 'placement') throw new Error(`The route of ${state.reference} does not end with a placement`);
+  return last;
 }

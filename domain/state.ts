@@ -1,7 +1,6 @@
 // What a case is at one moment, and what can happen to it. Codes, dates and references only: a state may be kept anywhere.
 import type { IsoDate, Instant } from './calendar';
-import type { CommandKind } from './commands';
-import type { MeetingRef, PanelCode, Party, PlaceTerm, ProgrammeKey, Role } from './words';
+import type { Host, MeetingRef, PanelCode, Party, PlaceTerm, ProgrammeKey, Role } from './words';
 
 /** Where a case stands. A case that awaits a panel has a panel; a placement has its dates; nothing is optional that is always there. */
 export type Position =
@@ -9,19 +8,24 @@ export type Position =
   | { readonly stage: 'correction' }
   | { readonly stage: 'panel'; readonly panel: PanelCode; readonly meeting: MeetingRef | null }
   | { readonly stage: 'send-pack' }
-  | { readonly stage: 'interview'; readonly provider: string; readonly booked: Instant | null; readonly held: Instant | null }
-  | { readonly stage: 'onboarding'; readonly provider: string }
-  | { readonly stage: 'start-date'; readonly provider: string }
+  | { readonly stage: 'interview'; readonly host: Host; readonly booked: Instant | null; readonly held: Instant | null }
+  | { readonly stage: 'onboarding'; readonly host: Host }
+  | { readonly stage: 'start-date'; readonly host: Host }
   | {
       readonly stage: 'placement';
-      readonly provider: string;
+      readonly host: Host;
       readonly start: IsoDate;
       readonly end: IsoDate;
       readonly lastReview: IsoDate | null;
       readonly pathwayReviewed: boolean;
     }
   | { readonly stage: 'alternatives'; readonly because: 'refused' | 'declined' | 'onboarding-refused' }
-  | { readonly stage: 'closed'; readonly because: Closing };
+  | {
+      readonly stage: 'closed';
+      readonly because: Closing;
+      /** Who had the student, or the pack, when it ended. */
+      readonly host: Host | null;
+    };
 
 export type StageName = Position['stage'];
 export type At<S extends StageName> = Extract<Position, { stage: S }>;
@@ -35,18 +39,30 @@ export interface Landing {
   /** The referral deadline: the agenda closes at the end of this London day. */
   readonly agendaCloses: IsoDate;
   readonly cohort: IsoDate | null;
+  /** The panels that decide in this cycle, in order, where it takes one out of the programme's route (C5); null: the route as it is. */
+  readonly panels: readonly PanelCode[] | null;
   readonly meetings: Readonly<Partial<Record<PanelCode, MeetingRef | null>>>;
 }
 
-/** Words that a decision still lacks because it came through Temporal, where no words travel. */
-export interface Owed {
-  readonly command: string;
-  readonly kind: CommandKind;
-  readonly party: Party;
-  readonly due: Instant;
-  /** The outcome document that waits for them. */
-  readonly outcome: Outcome | null;
-}
+/**
+ * What runs beside the stage, each with its own clock (`domain/matters/`). Of one kind and subject, one is open at most.
+ * The subject is an id of ours: of a command, of an e-mail.
+ */
+export type Matter =
+  /** Words that a decision still lacks because it came through Temporal, where no words travel. The subject is the decision. */
+  | {
+      readonly kind: 'reasons';
+      readonly subject: string;
+      readonly party: Party;
+      readonly due: Instant;
+      /** The outcome document that waits for them. */
+      readonly outcome: Outcome | null;
+    }
+  /** An e-mail that could not be delivered: CAP tells its reader in another way. The subject is the e-mail. */
+  | { readonly kind: 'undelivered-email'; readonly subject: string; readonly since: Instant };
+
+export type MatterKind = Matter['kind'];
+export type MatterOf<K extends MatterKind> = Extract<Matter, { kind: K }>;
 
 export interface Outcome {
   readonly panel: PanelCode;
@@ -63,20 +79,23 @@ export interface CaseState {
   readonly school: string;
   /** How many commands were recorded; also the version of the row. */
   readonly step: number;
-  /** Index into the programme's route of the stage last entered. */
+  /** When the last event happened: no later one is dated before it. */
+  readonly updated: Instant;
+  /** The panels on its own route, where its cycle takes one out (C5); null: the programme's route as it is. */
+  readonly panels: readonly PanelCode[] | null;
+  /** Index into its route of the stage last entered. */
   readonly at: number;
   readonly position: Position;
   /** Since when it stands there, or began there anew: when a panel deferred it, when an interview was missed. */
   readonly since: Instant;
   readonly landing: Landing | null;
-  /** The training provider, or the AP Academy, that has the pack. */
-  readonly provider: string | null;
   readonly place: PlaceTerm | null;
   /** Tier 1: the course that was applied for, who gives it and for how many school weeks. */
   readonly course: { readonly code: string; readonly provider: string; readonly schoolWeeks: number } | null;
-  readonly owed: readonly Owed[];
-  /** How far the clock of each wait has gone: it reminds, then escalates, then rests. */
-  readonly nudges: Readonly<Partial<Record<WaitCode, number>>>;
+  /** What runs beside the stage. */
+  readonly matters: readonly Matter[];
+  /** How far the clock of each wait has gone, by the key of the wait: it reminds, then escalates, then rests. */
+  readonly nudges: Readonly<Record<string, number>>;
 }
 
 type Happening =
@@ -100,10 +119,11 @@ type Happening =
   | { readonly kind: 'refused'; readonly panel: PanelCode; readonly outsideMeeting: boolean }
   | { readonly kind: 'deferred'; readonly panel: PanelCode; readonly outsideMeeting: boolean; readonly landing: Landing | null }
   | { readonly kind: 'placeTaken'; readonly place: PlaceTerm }
-  | { readonly kind: 'reasonsOwed'; readonly owed: Owed }
-  | { readonly kind: 'reasonsGiven'; readonly command: string }
+  | { readonly kind: 'reasonsOwed'; readonly matter: MatterOf<'reasons'> }
+  /** `of` is the decision that they belong to. */
+  | { readonly kind: 'reasonsGiven'; readonly of: string }
   | { readonly kind: 'outcomeIssued'; readonly outcome: Outcome }
-  | { readonly kind: 'packSent'; readonly provider: string }
+  | { readonly kind: 'packSent'; readonly host: Host }
   | { readonly kind: 'interviewBooked'; readonly on: Instant }
   | { readonly kind: 'interviewHeld' }
   | { readonly kind: 'interviewMissed' }
@@ -116,11 +136,12 @@ type Happening =
   | { readonly kind: 'exited'; readonly destination: 'home-school' | 'next-application' | 'ended-early' }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'closedByCap' }
-  | { readonly kind: 'reminded'; readonly party: Party; readonly what: WaitCode }
-  | { readonly kind: 'escalated'; readonly party: Party; readonly what: WaitCode }
+  | ({ readonly kind: 'reminded'; readonly party: Party } & WaitKey)
+  | ({ readonly kind: 'escalated'; readonly party: Party } & WaitKey)
   | { readonly kind: 'meetingMoved'; readonly panel: PanelCode; readonly meeting: MeetingRef }
   | { readonly kind: 'recalculated' }
-  | { readonly kind: 'emailUndelivered'; readonly email: string };
+  | { readonly kind: 'emailUndelivered'; readonly email: string }
+  | { readonly kind: 'emailSettled'; readonly email: string };
 
 export type Event = Happening & { readonly at: Instant };
 export type EventKind = Event['kind'];
@@ -142,13 +163,19 @@ export type WaitCode =
   | 'review'
   | 'pathway-review'
   | 'exit'
-  | 'alternatives';
+  | 'alternatives'
+  | 'undelivered-email';
 
-/** Whom a case waits for, for what and until when. */
-export interface Wait {
+/** Names a wait of a case: what for, and of which matter; the stage's own wait has no subject. */
+export interface WaitKey {
+  readonly what: WaitCode;
+  readonly subject: string | null;
+}
+
+/** One thing that a case waits for: from whom, for what and until when. */
+export interface Wait extends WaitKey {
   readonly party: Party;
   readonly role: Role;
-  readonly what: WaitCode;
   readonly due: Instant;
   /** When the clock acts next, strictly later each time; null when it has reminded and escalated, and rests. */
   readonly next: Instant | null;

@@ -17,4 +17,5 @@ export const waitTitles: Record<WaitCode, string> = {
   'pathway-review': 'the pathway review',
   exit: 'the record of the exit',
   alternatives: 'alternatives with the school',
+  'undelivered-email': 'an e-mail that could not be delivered: tell its reader in another way',
 };

@@ -14,6 +14,9 @@ export type ProgrammeKey = `${ProgrammeCode}@${string}`;
  */
 export type Party = 'cap' | 'audit' | 'ops' | 'system' | `school:${string}` | `provider:${string}` | `panel:${string}`;
 
+/** Who has the student during a placement, and the pack before it: a training provider, the AP Academy, or a receiving school. */
+export type Host = Extract<Party, `school:${string}` | `provider:${string}`>;
+
 /** Whom a case can wait for, as it is shown to people and in the search attribute. */
 export type Role = 'school' | 'panel' | 'provider' | 'cap';
 

@@ -3,7 +3,7 @@ import type { Instant, IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import { programmeAt } from '../domain/programmes';
 import type { CaseState, EventOf, Outcome } from '../domain/state';
-import type { ProgrammeKey } from '../domain/words';
+import { codeOf, type ProgrammeKey } from '../domain/words';
 import type { Connection, Database } from './database';
 import { emailDue, type EmailRow } from './emails';
 import { Prisma } from './generated/client';
@@ -66,7 +66,7 @@ export async function listCasesByDue(
   );
   const cases = rows.slice(0, limit);
   const last = rows.length > limit ? cases.at(-1) : undefined;
-  return { cases, next: last?.wait ? { due: last.wait.due, reference: last.reference } : null };
+  return { cases, next: last?.waits[0] ? { due: last.waits[0].due, reference: last.reference } : null };
 }
 
 /** The cases on a meeting's agenda, in a unit of work: those that carry its id. */
@@ -85,7 +85,7 @@ function conditions({ stage, programme, waitingFor, school, dueBefore, open }: C
   ];
 }
 
-const summary = Prisma.sql`reference, programme || '@' || year AS programme, school, stage, step, wait,
+const summary = Prisma.sql`reference, programme || '@' || year AS programme, school, stage, step, waits,
   instant(submitted) AS submitted, instant(updated) AS updated`;
 
 function readSummaries(
@@ -162,7 +162,7 @@ export function readOutcome(db: Database, actor: Actor, reference: string, comma
       FROM cases
       JOIN timeline issue ON issue.reference = cases.reference AND issue.kind = 'outcomeIssued'
       LEFT JOIN timeline given ON given.command = issue.command AND given.kind = 'reasonsGiven'
-      JOIN timeline decision ON decision.command = coalesce(given.event->>'command', issue.command) AND decision.seq = 0
+      JOIN timeline decision ON decision.command = coalesce(given.event->>'of', issue.command) AND decision.seq = 0
       WHERE cases.reference = ${reference} AND decision.command = coalesce(${command ?? null}, decision.command)
       ORDER BY issue.step DESC, issue.seq DESC
       LIMIT 1`;
@@ -189,6 +189,6 @@ async function nameOfOnboarder(connection: Connection, programme: ProgrammeKey):
   if (!onboarding) return null;
   const [found] = await connection.$queryRaw<
     { name: string }[]
-  >`SELECT name FROM organisations WHERE code = ${onboarding.provider}`;
+  >`SELECT name FROM organisations WHERE code = ${codeOf(onboarding.host)}`;
   return found?.name ?? null;
 }

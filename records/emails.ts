@@ -1,5 +1,5 @@
 // E-mails: written as rows by the record step, sent by an activity of the case.
-import { emailsAfter } from '../domain/emails';
+import { emailId, emailsAfter } from '../domain/emails';
 import type { Instant } from '../domain/calendar';
 import type { CaseState, Event } from '../domain/state';
 import { roleOf, type Party } from '../domain/words';
@@ -19,7 +19,7 @@ export interface EmailRow {
 export function emailRows(before: CaseState | null, events: readonly Event[], after: CaseState): EmailRow[] {
   const rows = emailsAfter(before, events, after).map(({ template, to, about = null, of = null }): EmailRow => {
     const what = about === null ? template : `${template}-${about}`;
-    return { id: `${after.reference}.${after.step}.${what}.${to.replace(':', '-')}`, template, to, about, of };
+    return { id: emailId(after.reference, after.step, what, to), template, to, about, of };
   });
   return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -2,12 +2,14 @@
 // row's own state and the command row's own words, and everything that follows is written; or the refusal is the answer.
 import { checkApplication, draftYear, type Answers } from '../domain/application';
 import { academicYearOf, londonDay, type Instant } from '../domain/calendar';
-import { decide, isOver, recorded, viewers, waitingFor } from '../domain/case';
+import { caseMachine } from '../domain/case';
+import { hostOf } from '../domain/host';
+import { afterStep } from '../domain/machine';
 import { commandTable, parseCommand, type Command } from '../domain/commands';
 import type { ApplicationFacts, Facts, PlacesLeft } from '../domain/facts';
 import { programmeAt, programmeFor } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
-import { isRefusal, refuse } from '../domain/stages/stage';
+import { isRefusal, refuse } from '../domain/refusal';
 import type { CaseState, Event, Refusal, Wait } from '../domain/state';
 import type { MeetingRef, Party, ProgrammeCode } from '../domain/words';
 import { calendarOfVersion } from './calendarRows';
@@ -28,7 +30,7 @@ export interface StepToRecord {
 /**
  * Records what a command leads to, once: the same command again is answered with what was recorded, and nothing is decided twice.
  * Locks the case, then its meeting, then the programme's places, always in this order.
- * @returns `recorded` or `refused`, with the newest state, its wait and the e-mails still to be sent
+ * @returns `recorded` or `refused`, with the newest state, its waits and the e-mails still to be sent
  * @throws DatabaseAway, to be called again until it answers; never for a refusal
  */
 export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
@@ -38,25 +40,27 @@ export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
     const given = readGiven(found, step);
     if (isRefusal(given)) return refused(connection, step, found, given);
     const facts = await gatherFacts(db, connection, step, found, given);
-    const decision = decide(found.state, given.command, facts);
+    const decision = caseMachine.decide(found.state, given.command, facts);
     if (isRefusal(decision)) return refused(connection, step, found, decision);
     return record(connection, step, found, decision, facts);
   });
 }
 
 /** Where a case stands by its record, with the e-mails that are still to be sent; no state when there is no such case. @throws DatabaseAway */
-export async function standing(db: Database, reference: string): Promise<Pick<Answer, 'state' | 'wait' | 'emails'>> {
+export async function standing(db: Database, reference: string): Promise<Pick<Answer, 'state' | 'waits' | 'emails'>> {
   return db.directly(async (connection) => {
-    const [row] = await connection.$queryRaw<Pick<Found, 'state' | 'wait' | 'emails'>[]>`
-      SELECT state, wait, due_emails(reference) AS emails FROM cases WHERE reference = ${reference}`;
-    return row ? { state: row.state, wait: row.wait, emails: row.emails.map(emailDue) } : { state: null, wait: null, emails: [] };
+    const [row] = await connection.$queryRaw<Pick<Found, 'state' | 'waits' | 'emails'>[]>`
+      SELECT state, waits, due_emails(reference) AS emails FROM cases WHERE reference = ${reference}`;
+    return row
+      ? { state: row.state, waits: row.waits ?? [], emails: row.emails.map(emailDue) }
+      : { state: null, waits: [], emails: [] };
   });
 }
 
 /** What `begin_step` finds, the case and its meeting locked. */
 interface Found {
   readonly state: CaseState | null;
-  readonly wait: Wait | null;
+  readonly waits: readonly Wait[] | null;
   readonly meeting: MeetingRef | null;
   readonly command:
     | (Pick<CommandRow, 'kind' | 'body' | 'person' | 'source' | 'received'> & {
@@ -171,8 +175,8 @@ function packOf(draft: FoundDraft) {
   ];
 }
 
-function answer({ state, wait, emails }: Found, refusal: Refusal | null): Answer {
-  return { result: refusal ? 'refused' : 'recorded', refusal, state, wait, emails: emails.map(emailDue) };
+function answer({ state, waits, emails }: Found, refusal: Refusal | null): Answer {
+  return { result: refusal ? 'refused' : 'recorded', refusal, state, waits: waits ?? [], emails: emails.map(emailDue) };
 }
 
 async function refused(connection: Connection, step: StepToRecord, found: Found, refusal: Refusal): Promise<Answer> {
@@ -197,14 +201,15 @@ async function record(
   facts: Facts,
 ): Promise<Answer> {
   const before = found.state;
-  const after = recorded(before, events);
-  const wait = waitingFor(after, facts.calendar);
+  const after = afterStep(caseMachine, before, events);
+  const waits = caseMachine.waits(after, facts.calendar);
   const emails = emailRows(before, events, after);
   const undelivered = events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : []));
   const rows = {
     ...(found.command ? {} : { command: enteredRow(step, facts.now, before) }),
     ...(before?.landing === after.landing ? {} : { calendar: found.calendar }),
-    case: caseRow(after, wait, step.now),
+    case: caseRow(after, waits, step.now),
+    waits: waits.map((wait) => waitRow(after, wait)),
     entries: events.map((event, seq) => entryRow(after, event, seq, facts)),
     ...viewerRows(before, after),
     emails: emails.map(({ to, ...email }) => ({
@@ -217,7 +222,7 @@ async function record(
   };
   await connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`;
   const due = [...found.emails, ...emails].filter(({ id }) => !undelivered.includes(id));
-  return { result: 'recorded', refusal: null, state: after, wait, emails: due.map(emailDue) };
+  return { result: 'recorded', refusal: null, state: after, waits, emails: due.map(emailDue) };
 }
 
 /** The row of a command that came through Temporal, where no words travel, or that the workflow gave itself. */
@@ -230,25 +235,31 @@ function entryRow({ reference, step }: CaseState, { kind, at, ...event }: Event,
   return { reference, step, seq, command, kind, at, event, meeting_day: meeting?.day ?? null };
 }
 
-function caseRow(state: CaseState, wait: Wait | null, now: Instant) {
+function caseRow(state: CaseState, waits: readonly Wait[], now: Instant) {
+  const [first] = waits;
+  const nexts = waits.flatMap(({ next }) => next ?? []).sort();
   const { reference, school, step, position, landing } = state;
   const { code, year } = programmeAt(state.programme);
   return {
-    ...{ reference, programme: code, year, school, stage: position.stage, step, state, wait },
-    ...{ waiting_for: wait?.role ?? null, due: wait?.due ?? null, next: wait?.next ?? null },
+    ...{ reference, programme: code, year, school, stage: position.stage, step, state, waits },
+    ...{ host: hostOf(state), waiting_for: first?.role ?? null, due: first?.due ?? null, next: nexts[0] ?? null },
     // A case that awaits a panel without a meeting has none here either: so it is found when a cycle is made.
     meeting: position.stage === 'panel' ? (position.meeting?.id ?? null) : null,
     cycle: landing?.cycle ?? null,
     submitted: state.since, // taken when the row is made
     updated: now,
-    closed: isOver(state),
+    closed: caseMachine.isOver(state),
   };
+}
+
+function waitRow({ reference }: CaseState, { what, subject, party, due, next }: Wait) {
+  return { reference, what, subject: subject ?? '', party, due, next };
 }
 
 /** A provider sees what is recorded from the step on in which it was sent the pack; everybody else sees all of a case. */
 function viewerRows(before: CaseState | null, after: CaseState) {
-  const saw = before ? viewers(before) : [];
-  const see = viewers(after);
+  const saw = before ? caseMachine.viewers(before) : [];
+  const see = caseMachine.viewers(after);
   return {
     gone: saw.filter((party) => !see.includes(party)),
     come: see

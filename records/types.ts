@@ -60,7 +60,8 @@ export interface Answer {
   readonly refusal: Refusal | null;
   /** The newest state, recorded or not; null when there is no such case. */
   readonly state: CaseState | null;
-  readonly wait: Wait | null;
+  /** What the case waits for, what is due first in front. */
+  readonly waits: readonly Wait[];
   /** E-mails of this case that are still to be sent. */
   readonly emails: readonly EmailDue[];
 }
@@ -103,7 +104,7 @@ export interface CaseSummary {
   readonly school: string;
   readonly stage: StageName;
   readonly step: number;
-  readonly wait: Wait | null;
+  readonly waits: readonly Wait[];
   readonly submitted: Instant;
   readonly updated: Instant;
 }

@@ -11,8 +11,9 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { isOver, refusedOutright } from '../domain/case';
+import { caseMachine } from '../domain/case';
 import { commandTable, personCommandKinds, type PersonCommandKind } from '../domain/commands';
+import { refusedOutright } from '../domain/machine';
 import { waitTitles } from '../domain/waits';
 import { caseFile, type CaseFile } from './caseFile';
 import { isKeepable, messages, refusedFailure, signalHelp, type Reply, type Told } from './messages';
@@ -38,7 +39,7 @@ export async function application({ reference, begun }: ApplicationInput): Promi
     workflowInfo().continueAsNewSuggested || (state.position.stage === 'placement' && !startedPlaced);
 
   let shown = 0;
-  for (let now = file.now(); now !== null && !isOver(now.state); now = file.now()) {
+  for (let now = file.now(); now !== null && !caseMachine.isOver(now.state); now = file.now()) {
     const seen = now.state.step;
     const owed = newRunOwed(now);
     if (seen > shown) show(now);
@@ -62,7 +63,7 @@ export async function application({ reference, begun }: ApplicationInput): Promi
  * @returns whether it was stirred
  */
 async function untilNext(now: Now, patience: number, stirred: () => boolean): Promise<boolean> {
-  const { wait } = now;
+  const [wait] = now.waits.filter(({ next }) => next !== null).sort((a, b) => (a.next ?? '').localeCompare(b.next ?? ''));
   if (!wait?.next) {
     await condition(stirred);
     return true;
@@ -100,7 +101,7 @@ function validate(file: CaseFile, kind: PersonCommandKind, told: unknown): void 
   }
   const now = file.now();
   if (now === null || told.step > now.state.step) return;
-  const refusal = refusedOutright(now.state, kind, null);
+  const refusal = refusedOutright(caseMachine, now.state, kind, null);
   if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusedFailure, refusal);
 }
 

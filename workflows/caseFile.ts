@@ -54,9 +54,9 @@ export function caseFile(reference: string): CaseFile {
     return mine;
   }
 
-  function takeOver({ state, wait, emails }: Pick<Answer, 'state' | 'wait' | 'emails'>): void {
+  function takeOver({ state, waits, emails }: Pick<Answer, 'state' | 'waits' | 'emails'>): void {
     answers += 1;
-    if (state && state.step >= (now?.state.step ?? 0)) now = { state, wait };
+    if (state && state.step >= (now?.state.step ?? 0)) now = { state, waits };
     for (const email of emails) send(email);
   }
 

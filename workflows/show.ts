@@ -1,6 +1,7 @@
 // What ops see of a case in the Web UI: where it stands, whom it waits for and since when. Codes and dates only.
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { formatDay, formatLondon, londonDay } from '../domain/calendar';
+import { hostOf } from '../domain/host';
 import { codeOf, panelTitles } from '../domain/words';
 import { stageTitles } from '../domain/stages';
 import { programmeAt } from '../domain/programmes';
@@ -8,15 +9,16 @@ import type { CaseState, Wait } from '../domain/state';
 import { waitTitles } from '../domain/waits';
 import { searchAttributes } from '../temporal/names';
 
-/** A case as it was recorded last, and whom it waits for. */
+/** A case as it was recorded last, and what it waits for, what is due first in front. */
 export interface Now {
   readonly state: CaseState;
-  readonly wait: Wait | null;
+  readonly waits: readonly Wait[];
 }
 
 /** Shows a case in the Web UI: current details and search attributes. */
-export function show({ state, wait }: Now): void {
-  setCurrentDetails(details(state, wait));
+export function show({ state, waits }: Now): void {
+  const [first] = waits;
+  setCurrentDetails(details(state, waits));
   // A new run begins with the search attributes of the run before it.
   if (workflowInfo().typedSearchAttributes.get(searchAttributes.step) === state.step) return;
   upsertSearchAttributes([
@@ -24,13 +26,13 @@ export function show({ state, wait }: Now): void {
     { key: searchAttributes.stage, value: state.position.stage },
     { key: searchAttributes.panel, value: state.position.stage === 'panel' ? state.position.panel : null },
     { key: searchAttributes.school, value: state.school },
-    { key: searchAttributes.waitingFor, value: wait?.role ?? null },
-    { key: searchAttributes.due, value: wait ? new Date(wait.due) : null },
+    { key: searchAttributes.waitingFor, value: first?.role ?? null },
+    { key: searchAttributes.due, value: first ? new Date(first.due) : null },
     { key: searchAttributes.step, value: state.step },
   ]);
 }
 
-function details(state: CaseState, wait: Wait | null): string {
+function details(state: CaseState, waits: readonly Wait[]): string {
   const { position } = state;
   const lines = [
     `**${stageTitles[position.stage]}** since ${formatLondon(state.since)}`,
@@ -41,8 +43,9 @@ function details(state: CaseState, wait: Wait | null): string {
       `${panelTitles[position.panel]}${position.meeting ? `, meeting ${position.meeting.id}` : ', no meeting planned yet'}`,
     );
   }
-  if (state.provider !== null) lines.push(`Provider ${state.provider}`);
-  if (wait) {
+  const host = hostOf(state);
+  if (host !== null) lines.push(`With ${host}`);
+  for (const wait of waits) {
     lines.push(
       `Waiting for ${wait.role}${codeOf(wait.party) ? ` ${codeOf(wait.party)}` : ''}: ${waitTitles[wait.what]}, due ${formatDay(londonDay(wait.due))}`,
     );

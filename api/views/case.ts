@@ -4,10 +4,12 @@ import type { Instant } from '../../domain/calendar';
 import { allowed } from '../../domain/case';
 import { personCommands, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
+import { hostOf } from '../../domain/host';
+import { matters } from '../../domain/matters';
 import { canCommand } from '../../domain/permissions';
 import { programmeAt } from '../../domain/programmes';
 import { stageTitles } from '../../domain/stages';
-import type { CaseState, StageName, Wait } from '../../domain/state';
+import type { CaseState, MatterKind, StageName, Wait } from '../../domain/state';
 import { waitTitles } from '../../domain/waits';
 import type { ProgrammeKey } from '../../domain/words';
 import type { CaseRecord, CaseSummary } from '../../records/types';
@@ -25,8 +27,12 @@ const wait = z
     title: z.string(),
     due: instant,
     next: instant.nullable().meta({ description: 'When the clock reminds or escalates next; null when it rests' }),
+    subject: z
+      .string()
+      .nullable()
+      .meta({ description: 'The id of what it is about, where the case waits for several of a kind' }),
   })
-  .meta({ id: 'Wait', description: 'Whom the case waits for, for what and until when' });
+  .meta({ id: 'Wait', description: 'One thing that the case waits for: from whom, for what and until when' });
 
 const summaryShape = {
   reference,
@@ -34,7 +40,7 @@ const summaryShape = {
   school: z.string(),
   stage: z.strictObject({ code: stageName, title: z.string() }),
   step: z.int(),
-  wait: wait.nullable(),
+  waits: z.array(wait).meta({ description: 'All that the case waits for, what is due first in front; none once it is closed' }),
   submitted: instant,
   updated: instant,
   href: z.string(),
@@ -76,11 +82,14 @@ export const caseView = z
     ...summaryShape,
     since: instant.meta({ description: 'Since when it stands at this stage' }),
     position: z.looseObject({ stage: stageName }).meta({ description: 'The stage with its codes and dates' }),
-    provider: z.string().nullable(),
+    host: z
+      .string()
+      .nullable()
+      .meta({ description: 'Who has the student, or the pack: a provider or a school', examples: ['provider:TP-ONE'] }),
     can: z.array(next).meta({ description: 'What you may do next, by the same rules by which it will be judged' }),
-    owed: z
-      .array(z.strictObject({ command: z.string(), party: z.string() }))
-      .meta({ description: 'Reasons that are still to be written' }),
+    matters: z
+      .array(z.strictObject({ kind: z.enum(Object.keys(matters) as [MatterKind, ...MatterKind[]]), subject: z.string() }))
+      .meta({ description: 'What is open beside the stage, such as reasons that are still to be written' }),
     pack: z.array(z.strictObject({ code: z.string(), question: z.string(), answer: z.string() })),
     timeline: z.array(entry),
     emails: z.array(
@@ -115,7 +124,7 @@ export function showSummary(row: CaseSummary) {
     school: row.school,
     stage: { code: row.stage, title: stageTitles[row.stage] },
     step: row.step,
-    wait: row.wait && showWait(row.wait),
+    waits: row.waits.map(showWait),
     submitted: row.submitted,
     updated: row.updated,
     href: `/api/v1/cases/${row.reference}`,
@@ -130,9 +139,9 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant) {
     ...showSummary(record),
     since: state.since,
     position: state.position,
-    provider: state.provider,
+    host: hostOf(state),
     can: canNext(person, state, now),
-    owed: state.owed.map(({ command, party }) => ({ command, party })),
+    matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
     pack,
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),
     emails,
@@ -145,6 +154,6 @@ function showProgramme(key: string) {
   return { key, code, year, title };
 }
 
-function showWait({ role: who, party, what, due, next: acts }: Wait) {
-  return { role: who, party, what, title: waitTitles[what], due, next: acts };
+function showWait({ role: who, party, what, subject, due, next: acts }: Wait) {
+  return { role: who, party, what, title: waitTitles[what], due, next: acts, subject };
 }

@@ -33,4 +33,5 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   meetingMoved: 'Panel meeting moved',
   recalculated: 'Dates counted anew',
   emailUndelivered: 'E-mail could not be delivered',
+  emailSettled: 'Reader of an undelivered e-mail told',
 };

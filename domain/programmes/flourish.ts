@@ -12,11 +12,16 @@ export const flourish2024: Programme = {
   limitedPlaces: false,
   route: [
     { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
-    { stage: 'panel', panel: 'review-and-authorisation', decides: 'approval' },
+    { stage: 'panel', panel: 'review-and-authorisation' },
     { stage: 'send-pack', workingDays: 2 },
     { stage: 'interview', arrangedBy: 'provider', bookingDays: 5, responseDays: 15 },
     { stage: 'start-date', workingDays: 5 },
-    { stage: 'placement', length: 12, withinTerm: true, daysPerWeek: 2, pathwayReview: true, phases: [] },
+    {
+      stage: 'placement',
+      phases: [{ title: 'Flourish', schoolWeeks: 12, hostDays: 2, week: null }],
+      withinTerm: true,
+      pathwayReview: true,
+    },
   ],
   questions: [
     ...everyApplication,

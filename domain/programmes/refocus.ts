@@ -1,5 +1,6 @@
 // Refocus: ten school weeks with the AP Academy, for SLA schools, after both panels, 25 places a term (R12, R13, R73, R78-R83).
 import type { Programme } from '../programme';
+import { wholeDays } from '../timetable';
 import { everyApplication } from './questions';
 
 export const refocus2024: Programme = {
@@ -12,24 +13,25 @@ export const refocus2024: Programme = {
   limitedPlaces: true,
   route: [
     { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
-    { stage: 'panel', panel: 'review-and-authorisation', decides: 'quality-assurance' },
-    { stage: 'panel', panel: 'multi-agency', decides: 'approval' },
-    { stage: 'onboarding', provider: 'AP-ACADEMY', workingDays: 5 },
+    { stage: 'panel', panel: 'review-and-authorisation' },
+    { stage: 'panel', panel: 'multi-agency' },
+    { stage: 'onboarding', host: 'provider:AP-ACADEMY', workingDays: 5 },
     { stage: 'start-date', workingDays: 5 },
     {
       stage: 'placement',
-      length: 10,
-      withinTerm: false,
-      daysPerWeek: 4,
-      pathwayReview: false,
       phases: [
         {
+          // Four days with the Academy, Monday at the home school (R80).
           title: 'At the AP Academy',
           schoolWeeks: 7,
-          pattern: 'Four days a week at the AP Academy, Monday at the home school (R80)',
+          hostDays: 4,
+          week: [...wholeDays('home-school', 1), ...wholeDays('host', 2, 3, 4, 5)],
         },
-        { title: 'Back to School', schoolWeeks: 3, pattern: 'At the home school (R81)' },
+        // The return to the home school (R81).
+        { title: 'Back to School', schoolWeeks: 3, hostDays: 0, week: wholeDays('home-school', 1, 2, 3, 4, 5) },
       ],
+      withinTerm: false,
+      pathwayReview: false,
     },
   ],
   questions: [

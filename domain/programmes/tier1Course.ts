@@ -14,7 +14,12 @@ export const tier1Course2024: Programme = {
     { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
     { stage: 'interview', arrangedBy: 'school', bookingDays: 5, responseDays: 15 },
     { stage: 'start-date', workingDays: 5 },
-    { stage: 'placement', length: 'course', withinTerm: false, daysPerWeek: null, pathwayReview: false, phases: [] },
+    {
+      stage: 'placement',
+      phases: [{ title: 'Course', schoolWeeks: 'course', hostDays: null, week: null }],
+      withinTerm: false,
+      pathwayReview: false,
+    },
   ],
   questions: [...everyApplication, ...considerations],
 };

@@ -1,6 +1,7 @@
 // A panel refused, or a provider declined: CAP explores alternatives with the school (R64, C30), and closes with what was offered.
 import { sendTo } from './sendPack';
-import { workingDaysAfter, type Stage } from './stage';
+import { workingDaysAfter } from '../take';
+import type { Stage } from './stage';
 
 const workingDays = 10;
 
@@ -8,13 +9,13 @@ export const alternatives: Stage<'alternatives'> = {
   takes: {
     sendPack: {
       // Only a provider that was interviewed for declines, and CAP may send the pack to another; Refocus has one alone (R78).
-      when: (position) => position.because === 'declined',
+      when: ({ position }) => position.because === 'declined',
       by: () => ['cap'],
       decide: (_state, { provider }, facts) => sendTo(provider, facts),
     },
   },
   moves: {
-    packSent: (_state, { provider }) => ({ stage: 'interview', provider, booked: null, held: null }),
+    packSent: (_state, { host }) => ({ stage: 'interview', host, booked: null, held: null }),
   },
   waits: (state, calendar) => ({ party: 'cap', what: 'alternatives', due: workingDaysAfter(state.since, workingDays, calendar) }),
 };

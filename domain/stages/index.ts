@@ -1,5 +1,5 @@
 // Every stage by its name.
-import type { StageName } from '../state';
+import type { CaseState, StageName } from '../state';
 import { alternatives } from './alternatives';
 import { closed } from './closed';
 import { interview } from './interview';
@@ -37,3 +37,8 @@ export const stageTitles: Record<StageName, string> = {
   alternatives: 'CAP explores alternatives',
   closed: 'Closed',
 };
+
+/** @returns the stage at which a case stands, as one of any name. */
+export function stageOf({ position }: CaseState): Stage<StageName> {
+  return stages[position.stage] as unknown as Stage<StageName>;
+}

@@ -2,14 +2,16 @@
 import { addDays, endOfLondonDay, londonDay } from '../calendar';
 import { routeStage } from '../route';
 import type { CaseState, Event } from '../state';
-import type { Party } from '../words';
-import { refuse, workingDaysAfter, type CaseAt, type Stage } from './stage';
+import { refuse } from '../refusal';
+import { workingDaysAfter } from '../take';
+import type { Host, Party } from '../words';
+import type { CaseAt, Stage } from './stage';
 
 export const interview: Stage<'interview'> = {
-  enter: (_stage, state, event) => ({ stage: 'interview', provider: receives(state, event), booked: null, held: null }),
+  enter: (_stage, state, event) => ({ stage: 'interview', host: receives(state, event), booked: null, held: null }),
   takes: {
     bookInterview: {
-      when: (position) => position.held === null,
+      when: ({ position }) => position.held === null,
       by: (state) => [arranger(state), 'cap'],
       decide: (state, { at }, facts) => {
         // No farther than any calendar reaches: the days after it are counted too.
@@ -22,8 +24,8 @@ export const interview: Stage<'interview'> = {
       },
     },
     recordInterview: {
-      when: (position) => position.held === null,
-      by: (state) => [`provider:${state.position.provider}`, 'cap'],
+      when: ({ position }) => position.held === null,
+      by: ({ position }) => [position.host, 'cap'],
       decide: (state, { result }) =>
         result === 'held'
           ? [{ kind: 'interviewHeld' }]
@@ -33,8 +35,8 @@ export const interview: Stage<'interview'> = {
     },
     providerResponse: {
       // A response comes after the pack was received and the interview held (C30).
-      when: (position) => position.held !== null,
-      by: (state) => [`provider:${state.position.provider}`],
+      when: ({ position }) => position.held !== null,
+      by: ({ position }) => [position.host],
       decide: (_state, { result, ground }) => {
         if (result === 'accept') {
           return ground === undefined
@@ -57,26 +59,27 @@ export const interview: Stage<'interview'> = {
   waits: (state, calendar) => {
     const { position, since } = state;
     const { bookingDays, responseDays } = routeStage(state, 'interview');
-    const provider: Party = `provider:${position.provider}`;
     if (position.held !== null) {
-      return { party: provider, what: 'provider-response', due: endOfLondonDay(addDays(londonDay(position.held), responseDays)) };
+      return {
+        party: position.host,
+        what: 'provider-response',
+        due: endOfLondonDay(addDays(londonDay(position.held), responseDays)),
+      };
     }
     if (position.booked !== null) {
-      return { party: provider, what: 'interview-record', due: workingDaysAfter(position.booked, 1, calendar) };
+      return { party: position.host, what: 'interview-record', due: workingDaysAfter(position.booked, 1, calendar) };
     }
     return { party: arranger(state), what: 'interview-booking', due: workingDaysAfter(since, bookingDays, calendar) };
   },
 };
 
-/** The provider that CAP sent the pack to, or at Tier 1 the one whose course was applied for. */
-function receives(state: CaseState, event: Event): string {
-  const provider = event.kind === 'packSent' ? event.provider : state.course?.provider;
-  if (provider === undefined) throw new Error(`${state.reference} comes to an interview without a provider`);
-  return provider;
+/** Whom CAP sent the pack to, or at Tier 1 the provider whose course was applied for. */
+function receives(state: CaseState, event: Event): Host {
+  if (event.kind === 'packSent') return event.host;
+  if (state.course === null) throw new Error(`${state.reference} comes to an interview without a provider`);
+  return `provider:${state.course.provider}`;
 }
 
 function arranger(state: CaseAt<'interview'>): Party {
-  return routeStage(state, 'interview').arrangedBy === 'school'
-    ? `school:${state.school}`
-    : `provider:${state.position.provider}`;
+  return routeStage(state, 'interview').arrangedBy === 'school' ? `school:${state.school}` : state.position.host;
 }

@@ -1,12 +1,13 @@
 // The AP Academy initiates onboarding (R78): there is no interview.
 import { routeStage } from '../route';
-import { workingDaysAfter, type Stage } from './stage';
+import { workingDaysAfter } from '../take';
+import type { Stage } from './stage';
 
 export const onboarding: Stage<'onboarding'> = {
-  enter: (stage) => ({ stage: 'onboarding', provider: stage.provider }),
+  enter: (stage) => ({ stage: 'onboarding', host: stage.host }),
   takes: {
     recordOnboarding: {
-      by: (state) => [`provider:${state.position.provider}`],
+      by: ({ position }) => [position.host],
       decide: (_state, { result }) => [{ kind: result === 'completed' ? 'onboarded' : 'onboardingRefused' }],
     },
   },
@@ -15,7 +16,7 @@ export const onboarding: Stage<'onboarding'> = {
     onboardingRefused: () => ({ stage: 'alternatives', because: 'onboarding-refused' }),
   },
   waits: (state, calendar) => ({
-    party: `provider:${state.position.provider}`,
+    party: state.position.host,
     what: 'onboarding',
     due: workingDaysAfter(state.since, routeStage(state, 'onboarding').workingDays, calendar),
   }),

@@ -3,7 +3,8 @@ import type { Facts } from '../facts';
 import { agendaIsClosed, landing } from '../landing';
 import { routeOf, routeStage } from '../route';
 import type { CaseState } from '../state';
-import { workingDaysAfter, type Happenings, type Stage } from './stage';
+import { workingDaysAfter, type Happenings } from '../take';
+import type { Stage } from './stage';
 
 export const packCheck: Stage<'pack-check'> = {
   enter: () => ({ stage: 'pack-check' }),
@@ -52,5 +53,5 @@ function land(state: CaseState, facts: Facts): Happenings {
 /** Where no panel stands between, the pack goes at once to the provider of the course that was applied for (R54). */
 function sendOn(state: CaseState): Happenings {
   const next = routeOf(state)[state.at + 1];
-  return next?.stage === 'interview' && state.course ? [{ kind: 'packSent', provider: state.course.provider }] : [];
+  return next?.stage === 'interview' && state.course ? [{ kind: 'packSent', host: `provider:${state.course.provider}` }] : [];
 }

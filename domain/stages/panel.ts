@@ -3,10 +3,12 @@ import { addWorkingDays, endOfLondonDay, londonDay, outcomeDue, termOf, type Iso
 import type { Facts } from '../facts';
 import { dayOfDecision, deferral } from '../landing';
 import { programmeAt } from '../programmes';
-import { routeStage } from '../route';
+import { isRefusal, refuse } from '../refusal';
+import { panelsAhead } from '../route';
 import type { At, Outcome, Refusal } from '../state';
+import { workingDaysAfter, type Decision, type Happenings } from '../take';
 import type { PlaceTerm } from '../words';
-import { isRefusal, refuse, workingDaysAfter, type CaseAt, type Decision, type Happenings, type Stage } from './stage';
+import type { CaseAt, Stage } from './stage';
 
 export const panel: Stage<'panel'> = {
   enter: (stage, state) => ({ stage: 'panel', panel: stage.panel, meeting: state.landing?.meetings[stage.panel] ?? null }),
@@ -32,8 +34,7 @@ export const panel: Stage<'panel'> = {
                 panel: state.position.panel,
                 outsideMeeting,
                 landing: deferral(
-                  state.programme,
-                  state.landing,
+                  state,
                   state.position.panel,
                   dayOfDecision(facts.now, facts.meeting ?? state.position.meeting),
                   facts.cycles,
@@ -97,7 +98,7 @@ function tooEarly(position: At<'panel'>, outsideMeeting: boolean, facts: Facts):
 function approve(state: CaseAt<'panel'>, conditions: boolean, outsideMeeting: boolean, facts: Facts): Decision {
   const { panel: code } = state.position;
   // Quality assurance sends no outcome document: the case goes on to the second panel, and the school is told so (R71, R73).
-  if (routeStage(state, 'panel').decides === 'quality-assurance') {
+  if (panelsAhead(state).length > 1) {
     return [{ kind: 'wentOn', panel: code, conditions, outsideMeeting }, ...owe(state, facts, null)];
   }
   const place = takePlace(state, state.landing?.cohort ?? londonDay(facts.now), facts);
@@ -145,9 +146,9 @@ function owe(state: CaseAt<'panel'>, facts: Facts, outcome: Outcome | null): Hap
   return [
     {
       kind: 'reasonsOwed',
-      owed: {
-        command: facts.command,
-        kind: 'panelDecision',
+      matter: {
+        kind: 'reasons',
+        subject: facts.command,
         party: `panel:${state.position.panel}`,
         due: outcome?.due ?? workingDaysAfter(facts.now, 2, facts.calendar),
         outcome,

@@ -1,17 +1,19 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
 import { routeStage } from '../route';
-import { refuse, type Stage } from './stage';
+import { refuse } from '../refusal';
+import type { Stage } from './stage';
 
 export const placement: Stage<'placement'> = {
-  enter: (_stage, { reference, provider }, event) => {
-    if (provider === null || event.kind !== 'startConfirmed')
+  enter: (_stage, { reference, position }, event) => {
+    if (position.stage !== 'start-date' || event.kind !== 'startConfirmed')
       throw new Error(`${reference} comes to a placement without a start`);
-    return { stage: 'placement', provider, start: event.start, end: event.end, lastReview: null, pathwayReviewed: false };
+    const { host } = position;
+    return { stage: 'placement', host, start: event.start, end: event.end, lastReview: null, pathwayReviewed: false };
   },
   takes: {
     holdReview: {
-      by: (state) => [`provider:${state.position.provider}`, 'cap'],
+      by: ({ position }) => [position.host, 'cap'],
       decide: (state, { on, review }, facts) => {
         const { start, lastReview, pathwayReviewed } = state.position;
         if (on > londonDay(facts.now)) return refuse('wrong-value', 'A1', 'A review is recorded on its day or after it.', 'on');
@@ -54,7 +56,7 @@ export const placement: Stage<'placement'> = {
       lastReview: on,
       pathwayReviewed: position.pathwayReviewed || review === 'pathway-review',
     }),
-    exited: (_state, { destination }) => ({ stage: 'closed', because: destination }),
+    exited: ({ position }, { destination }) => ({ stage: 'closed', because: destination, host: position.host }),
   },
   waits: (state, calendar) => {
     const { position } = state;
@@ -64,7 +66,7 @@ export const placement: Stage<'placement'> = {
       const due = endOfLondonDay(next);
       // A review takes some arranging: remind a school week before it is due, and tell CAP on the day.
       const remind = endOfLondonDay(addWorkingDays(next, -5, calendar));
-      return { party: `provider:${position.provider}`, what: 'review', due, remind, escalate: due };
+      return { party: position.host, what: 'review', due, remind, escalate: due };
     }
     const due = endOfLondonDay(position.end);
     if (withPathway && !position.pathwayReviewed) {

@@ -1,7 +1,9 @@
 // CAP picks the training provider and sends it the approved pack (R63, C20).
 import type { Facts } from '../facts';
 import { routeStage } from '../route';
-import { refuse, workingDaysAfter, type Decision, type Stage } from './stage';
+import { refuse } from '../refusal';
+import { workingDaysAfter, type Decision } from '../take';
+import type { Stage } from './stage';
 
 export const sendPack: Stage<'send-pack'> = {
   enter: () => ({ stage: 'send-pack' }),
@@ -22,7 +24,7 @@ export const sendPack: Stage<'send-pack'> = {
 /** The pack goes to a provider of the directory, by its code (R54, R103). */
 export function sendTo(provider: string, facts: Facts): Decision {
   return facts.providers.includes(provider)
-    ? [{ kind: 'packSent', provider }]
+    ? [{ kind: 'packSent', host: `provider:${provider}` }]
     : refuse(
         'wrong-value',
         'R103',

@@ -1,14 +1,17 @@
 // The school confirms the start date (R57, R65). A start in another term needs a place there (R13).
 import { addDays, londonDay, placementEnd, type IsoDate } from '../calendar';
 import type { Facts } from '../facts';
-import type { RouteStageOf } from '../programme';
-import { routeOf, routeStage } from '../route';
+import { isRefusal, refuse } from '../refusal';
+import { placementOf, routeStage } from '../route';
 import type { CaseState } from '../state';
+import { workingDaysAfter } from '../take';
+import { weeksOf } from '../timetable';
+import type { Host } from '../words';
 import { takePlace } from './panel';
-import { isRefusal, refuse, workingDaysAfter, type Stage } from './stage';
+import type { Stage } from './stage';
 
 export const startDate: Stage<'start-date'> = {
-  enter: (_stage, state) => ({ stage: 'start-date', provider: providerOf(state) }),
+  enter: (_stage, state) => ({ stage: 'start-date', host: hostIn(state) }),
   takes: {
     confirmStart: {
       by: (state) => [`school:${state.school}`],
@@ -38,14 +41,14 @@ export const startDate: Stage<'start-date'> = {
   }),
 };
 
-function providerOf({ reference, position }: CaseState): string {
-  if (!('provider' in position)) throw new Error(`${reference} comes to its start without a provider`);
-  return position.provider;
+function hostIn({ reference, position }: CaseState): Host {
+  if (!('host' in position) || position.host === null) throw new Error(`${reference} comes to its start without a host`);
+  return position.host;
 }
 
 /** The last day in school weeks (C8, C9); in plain weeks where the terms of that time are not entered yet. */
 function endOf(state: CaseState, start: IsoDate, facts: Facts): IsoDate {
-  const stage = routeOf(state)[state.at + 1] as RouteStageOf<'placement'>;
-  const weeks = stage.length === 'course' ? (state.course?.schoolWeeks ?? 6) : stage.length;
-  return placementEnd(start, weeks, { withinTerm: stage.withinTerm }, facts.calendar) ?? addDays(start, weeks * 7 - 3);
+  const { phases, withinTerm } = placementOf(state);
+  const weeks = weeksOf(phases, state.course?.schoolWeeks ?? null);
+  return placementEnd(start, weeks, { withinTerm }, facts.calendar) ?? addDays(start, weeks * 7 - 3);
 }

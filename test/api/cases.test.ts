@@ -44,7 +44,7 @@ describe('Reading', () => {
     expect(headers['etag']).toBe('"1"');
     expect(body).toMatchObject({
       stage: { code: 'pack-check', title: "CAP's check of the pack" },
-      wait: { role: 'cap', title: 'check of the pack' },
+      waits: [{ role: 'cap', title: 'check of the pack' }],
       programme: { code: 'flourish', title: 'Flourish' },
     });
     expect(each(body.can, 'href')).toEqual([`/api/v1/cases/${reference}/check-pack`, `/api/v1/cases/${reference}/close-case`]);
@@ -146,14 +146,14 @@ describe('Deciding', () => {
   test('whoever may see a case but not do this is told so', async () => {
     const reference = await submitted();
     const { status, body } = await give('school.alder', reference, 'check-pack', { result: 'complete' });
-    expect([status, body.type, body.rule]).toEqual([403, '/problems/not-yours', 'R62']);
+    expect([status, body.type, body.rule]).toEqual([403, '/problems/not-yours', 'role']);
     expect(body.detail).toMatch(/Record the check of the pack/);
   });
 
   test('what the stage does not take is refused with its rule, and nothing changes', async () => {
     const reference = await submitted();
     const { status, body } = await give('cap.team', reference, 'send-pack', { provider: 'TP-ONE' });
-    expect([status, body.type, body.rule]).toEqual([409, '/problems/not-now', 'R62']);
+    expect([status, body.type, body.rule]).toEqual([409, '/problems/not-now', 'stage']);
     expect((await read('cap.team', reference)).body.step).toBe(1);
   });
 

@@ -97,15 +97,33 @@ test('a clock that was asleep reminds and escalates one by one, never twice the 
   expect(story.letTheClockRun().map(({ did }) => did)).toEqual([['reminded panel-decision'], ['escalated panel-decision']]);
 });
 
-test('reasons that are owed have a clock of their own beside that of the stage', () => {
+test('reasons that are owed have a clock of their own, which reminds before the promise of three working days breaks (R71)', () => {
   const story = flourishBeforeItsPanel();
   story.at('2024-12-16T14:00Z').chair.approves({ withoutWords: true });
   expect(story.letTheClockRun()).toEqual([
-    { at: '2024-12-18T23:59:59.999Z', did: ['reminded pack-to-be-sent'] },
-    { at: '2024-12-19T23:59:59.999Z', did: ['reminded reasons'] },
+    { at: '2024-12-18T23:59:59.999Z', did: ['reminded pack-to-be-sent', 'reminded reasons'] },
+    { at: '2024-12-19T23:59:59.999Z', did: ['escalated reasons'] },
     { at: '2024-12-20T23:59:59.999Z', did: ['escalated pack-to-be-sent'] },
-    { at: '2024-12-23T23:59:59.999Z', did: ['escalated reasons'] },
   ]);
+});
+
+test('an e-mail that could not be delivered is for CAP to act on within a working day, until it says how the reader was told', () => {
+  const story = flourishBeforeItsPanel();
+  const email = `${story.reference}.3.outcome.school-SCH-A`;
+  story.at('2024-12-16T14:00Z').chair.approves();
+  story.at('2024-12-17T14:00Z').person('system').does('emailUndelivered', { email });
+  expect(story.waits).toContainEqual(
+    expect.objectContaining({ party: 'cap', what: 'undelivered-email', subject: email, due: '2024-12-18T23:59:59.999Z' }),
+  );
+  expect(story.refusal(() => story.cap.does('settleEmail', { email: 'another' }, ['how']))).toMatchObject({ field: 'email' });
+  story.cap.does('settleEmail', { email }, ['how']);
+  expect(story.waits.map(({ what }) => what)).toEqual(['pack-to-be-sent']);
+});
+
+test('an e-mail to CAP itself that could not be delivered opens nothing: no reminder of it would arrive either', () => {
+  const story = flourishBeforeItsPanel();
+  story.person('system').does('emailUndelivered', { email: `${story.reference}.1.application-to-check.cap` });
+  expect(story.state.matters).toEqual([]);
 });
 
 test('giving the reasons does not wake the clock of the stage, which has done its work', () => {
@@ -132,9 +150,10 @@ test('a stage that is left takes its reminders with it, those of owed reasons go
   const story = flourishBeforeItsPanel();
   story.at('2024-12-16T14:00Z').chair.approves({ withoutWords: true });
   story.at('2024-12-20T10:00Z').theClockRings();
-  expect(story.state.nudges).toEqual({ 'pack-to-be-sent': 1, reasons: 1 });
+  const [owed] = story.state.matters;
+  expect(story.state.nudges).toEqual({ 'pack-to-be-sent': 1, [`reasons:${owed?.subject ?? ''}`]: 1 });
   story.cap.sendsThePackTo('TP-ONE');
-  expect(story.state.nudges).toEqual({ reasons: 1 });
+  expect(story.state.nudges).toEqual({ [`reasons:${owed?.subject ?? ''}`]: 1 });
 });
 
 test('reviews: at least one every half term, the provider is reminded a school week before, CAP is told on the day (A1)', () => {

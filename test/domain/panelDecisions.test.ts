@@ -96,25 +96,27 @@ test('a decision through Temporal brings no words: they are owed, and the outcom
   expect(story.stage).toBe('send-pack');
   expect(story.told).not.toContain('outcome to school:SCH-A');
   expect(story.told.at(-1)).toBe('reasons-owed to panel:review-and-authorisation');
-  expect(story.state.owed).toMatchObject([{ party: 'panel:review-and-authorisation', outcome: { decision: 'approved' } }]);
+  expect(story.state.matters).toMatchObject([
+    { kind: 'reasons', party: 'panel:review-and-authorisation', outcome: { decision: 'approved' } },
+  ]);
 
   expect(story.refusal(() => story.cap.givesReasons())).toMatchObject({ refused: 'not-yours' });
   expect(story.refusal(() => story.chair.does('giveReasons', {}))).toMatchObject({ refused: 'reason-needed', field: 'reasons' });
   story.at('2024-12-17T10:00Z').chair.givesReasons();
   expect(story.happened.slice(-2)).toEqual(['reasonsGiven', 'outcomeIssued']);
   expect(story.told.at(-1)).toBe('outcome to school:SCH-A');
-  expect(story.state.owed).toEqual([]);
+  expect(story.state.matters).toEqual([]);
   expect(story.refusal(() => story.chair.givesReasons())).toMatchObject({ refused: 'not-now' });
 });
 
 test('the outcome document names the command in which its reasons stand, also when they came later', () => {
   const story = flourishBeforeItsPanel();
   story.at('2024-12-16T14:00Z').chair.approves({ withoutWords: true });
-  const [owed] = story.state.owed;
+  const [owed] = story.state.matters;
   story.chair.givesReasons();
   const [issued] = story.eventsOf('outcomeIssued');
-  expect(issued?.outcome.command).not.toBe(owed?.command);
-  expect(story.eventsOf('reasonsGiven')).toMatchObject([{ command: owed?.command }]);
+  expect(issued?.outcome.command).not.toBe(owed?.subject);
+  expect(story.eventsOf('reasonsGiven')).toMatchObject([{ of: owed?.subject }]);
 });
 
 test('the case goes on while reasons are owed, and waits for them as well', () => {
@@ -141,7 +143,7 @@ test('two decisions owed are answered one by one, the first first', () => {
   const story = flourishBeforeItsPanel();
   story.at('2024-12-16T14:00Z').chair.defers({ withoutWords: true });
   story.at('2025-01-27T14:00Z').chair.refuses({ withoutWords: true });
-  expect(story.state.owed).toHaveLength(2);
+  expect(story.state.matters).toHaveLength(2);
   story.chair.givesReasons();
   expect(story.eventsOf('outcomeIssued')).toMatchObject([{ outcome: { decision: 'deferred' } }]);
   story.chair.givesReasons();

@@ -108,6 +108,11 @@ const table: Record<string, Row> = {
     who: { ...always, holdReview: [provider, 'cap'], recordExit: ['cap'] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
+  'an e-mail that could not be delivered': {
+    tell: () => submitted().person('system').does('emailUndelivered', { email: 'CAP-1.1.application-received.school-SCH-A' }),
+    who: { ...always, checkPack: ['cap'], settleEmail: ['cap'] },
+    sees: ['cap', 'audit', school],
+  },
   'alternatives after a refusal': {
     tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z').chair.refuses(),
     who: always,
@@ -144,6 +149,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   confirmStart: { start: '2025-01-27' },
   holdReview: { on: '2025-01-20', review: 'review' },
   recordExit: { destination: 'ended-early' },
+  settleEmail: { email: 'one' },
   withdraw: {},
   closeCase: {},
   clock: {},
@@ -177,6 +183,22 @@ describe.each(Object.entries(table))('%s', (_name, { tell, who, sees }) => {
     for (const party of everybody)
       expect(maySee({ person: 'somebody', parties: [party] }, story.state)).toBe(sees.includes(party));
   });
+});
+
+test('who acts for the home school or the host decides nothing about its case as somebody else (A21)', () => {
+  const chairOfTheHomeSchool = [school, firstPanel];
+  const before = flourishBeforeItsPanel().at('2024-12-16T14:00Z');
+  expect(canCommand({ person: 'both', parties: chairOfTheHomeSchool }, 'panelDecision', before.state).allowed).toBe(false);
+  expect(before.ask(chairOfTheHomeSchool, 'panelDecision', bodies.panelDecision, ['reasons'])).toMatchObject({
+    refused: 'not-yours',
+    rule: 'A21',
+  });
+  expect(before.ask(['school:SCH-B', firstPanel], 'panelDecision', bodies.panelDecision, ['reasons'])).toBeInstanceOf(Array);
+  expect(canCommand({ person: 'both', parties: chairOfTheHomeSchool }, 'withdraw', before.state).allowed).toBe(true);
+  expect(submitted().ask([school, 'cap'], 'checkPack', bodies.checkPack)).toMatchObject({ refused: 'not-yours', rule: 'A21' });
+  const held = packSent().provider.holdsTheInterview();
+  expect(held.ask([provider, 'cap'], 'closeCase', {}, ['offered'])).toMatchObject({ refused: 'not-yours', rule: 'A21' });
+  expect(held.ask([provider, 'cap'], 'providerResponse', { result: 'accept' })).toBeInstanceOf(Array);
 });
 
 test('somebody with several grants may do what any of them permits; somebody with none may do nothing', () => {

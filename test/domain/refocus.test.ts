@@ -19,8 +19,7 @@ test('a Refocus application passes both panels, is onboarded and runs ten school
 
   story.at('2024-12-17T14:00Z').secondChair.approves();
   expect(story.state).toMatchObject({
-    position: { stage: 'onboarding', provider: 'AP-ACADEMY' },
-    provider: 'AP-ACADEMY',
+    position: { stage: 'onboarding', host: 'provider:AP-ACADEMY' },
     place: { academicYear: '2024-25', term: 'spring' },
   });
   expect(story.told.slice(-2)).toEqual(['onboard to provider:AP-ACADEMY', 'outcome to school:SCH-A']);
@@ -83,7 +82,6 @@ test('an onboarding that the AP Academy refuses gives the place and the pack bac
   story.at('2024-12-17T14:00Z').secondChair.approves().academy.refusesTheOnboarding();
   expect(story.state).toMatchObject({
     position: { stage: 'alternatives', because: 'onboarding-refused' },
-    provider: null,
     place: null,
   });
   expect(story.viewers).not.toContain('provider:AP-ACADEMY');

@@ -44,13 +44,6 @@ test('every route begins with the check of the pack, ends with a placement, and 
   }
 });
 
-test('of the panels of a route the last one approves, those before it assure quality', () => {
-  for (const { route } of programmes) {
-    const decides = route.flatMap((stage) => (stage.stage === 'panel' ? [stage.decides] : []));
-    expect(decides).toEqual(decides.map((_each, index) => (index === decides.length - 1 ? 'approval' : 'quality-assurance')));
-  }
-});
-
 test('a programme asks each question once', () => {
   for (const { questions } of programmes) expect(new Set(questions.map(({ code }) => code)).size).toBe(questions.length);
 });

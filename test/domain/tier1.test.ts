@@ -8,7 +8,7 @@ test('a Tier 1 application goes from the check of the pack at once to the provid
   expect(story.state).toMatchObject({ programme: 'tier-1-course@2024-25', landing: null });
 
   story.at('2024-10-02T10:00Z').cap.findsThePackComplete();
-  expect(story.state.position).toEqual({ stage: 'interview', provider: 'TP-ONE', booked: null, held: null });
+  expect(story.state.position).toEqual({ stage: 'interview', host: 'provider:TP-ONE', booked: null, held: null });
   expect(story.told.slice(-2)).toEqual(['pack-for-provider to provider:TP-ONE', 'pack-sent to school:SCH-A']);
   expect(story.wait).toMatchObject({ role: 'school', what: 'interview-booking', due: '2024-10-09T22:59:59.999Z' });
   expect(story.viewers).toEqual(['cap', 'audit', 'school:SCH-A', 'provider:TP-ONE']);
@@ -50,5 +50,5 @@ test('when the provider of the course declines, CAP may send the pack to another
   const story = tier1Application();
   story.at('2024-10-01T10:00Z').school.submits().cap.findsThePackComplete();
   story.provider.holdsTheInterview().provider.declines('need').cap.sendsThePackTo('TP-TWO');
-  expect(story.state).toMatchObject({ provider: 'TP-TWO', position: { stage: 'interview', provider: 'TP-TWO' } });
+  expect(story.state).toMatchObject({ position: { stage: 'interview', host: 'provider:TP-TWO' } });
 });

@@ -52,7 +52,7 @@ test.each(stages)('the school withdraws at %s before the start, and nobody else 
     expect(story.refusal(() => other.withdraws())).toMatchObject({ refused: 'not-yours' });
   }
   story.school.withdraws();
-  expect(story.state.position).toEqual({ stage: 'closed', because: 'withdrawn' });
+  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'withdrawn' });
   expect(story.told).toContain('withdrawn to cap');
   expect(story.wait).toBeNull();
 });
@@ -64,7 +64,7 @@ test.each(stages)('CAP closes at %s before the start, and nobody else can', (_st
     expect(story.refusal(() => other.closesTheCase())).toMatchObject({ refused: 'not-yours' });
   }
   story.cap.closesTheCase();
-  expect(story.state.position).toEqual({ stage: 'closed', because: 'closed-by-cap' });
+  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'closed-by-cap' });
   expect(story.told).toContain('closed to school:SCH-A');
 });
 

@@ -183,7 +183,7 @@ test('a closure moves due dates once the case is told, and is taken out again', 
         { id: `${reference}.${id}`, kind: 'recalculate', body: {}, person: 'system', source: 'system' },
         later,
       )
-    ).wait?.due;
+    ).waits[0]?.due;
   expect(await look('before')).toBe('2024-12-19T23:59:59.999Z');
   expect(await editClosures(casework.api, cap, { add: ['2024-12-18'], remove: [] })).toMatchObject({ tell: [reference] });
   expect(await look('closed')).toBe('2024-12-20T23:59:59.999Z');

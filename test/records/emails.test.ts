@@ -46,7 +46,7 @@ test('two reminders of one step to one party are two e-mails: what they are abou
   const reference = await casework.draft('flourish');
   const state = await casework.does('school.alder', reference, 'submit', {}, submission);
   const reminded = (what: 'reasons' | 'panel-decision') =>
-    ({ kind: 'reminded', party: 'panel:multi-agency', what, at: later }) as const;
+    ({ kind: 'reminded', party: 'panel:multi-agency', what, subject: null, at: later }) as const;
   const rows = emailRows(state, [reminded('panel-decision'), reminded('reasons'), reminded('reasons')], { ...state, step: 7 });
   expect(rows.map(({ id }) => id)).toEqual([
     `${reference}.7.reminder-panel-decision.panel-multi-agency`,

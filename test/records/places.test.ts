@@ -46,7 +46,7 @@ test('the 26th approval of a term is told that there is no place, and the case s
   expect(late).toMatchObject({
     refusal: { refused: 'no-place', rule: 'R13' },
     state: { position: { stage: 'panel', panel: 'multi-agency' }, place: null },
-    wait: { party: 'panel:multi-agency' },
+    waits: [{ party: 'panel:multi-agency' }],
   });
 
   // The agenda shows it, and a withdrawal gives the place to the one that was told no.

@@ -1,5 +1,6 @@
 // The record step: what was decided is written once, by whoever was entitled to it, whatever is repeated and whoever comes at the same time.
-import { recorded } from '../../domain/case';
+import { caseMachine } from '../../domain/case';
+import { afterStep } from '../../domain/machine';
 import type { CaseState, Event } from '../../domain/state';
 import { readCase, readOutcome } from '../../records/cases';
 import { moveMeeting } from '../../records/calendarEdits';
@@ -36,7 +37,7 @@ async function entered(
 
 test('a submitted draft becomes a case, its pack frozen in words, and its school and CAP are told', async () => {
   const reference = await casework.draft('flourish', 'school.alder', { 'student-name': 'Zebedee Quillfeather' });
-  const { result, state, wait, emails } = await casework.give('school.alder', reference, 'submit', {}, submission);
+  const { result, state, waits, emails } = await casework.give('school.alder', reference, 'submit', {}, submission);
   expect(result).toBe('recorded');
   expect(state).toMatchObject({
     reference,
@@ -45,7 +46,7 @@ test('a submitted draft becomes a case, its pack frozen in words, and its school
     programme: 'flourish@2024-25',
     position: { stage: 'pack-check' },
   });
-  expect(wait).toMatchObject({ party: 'cap', what: 'pack-check' });
+  expect(waits).toMatchObject([{ party: 'cap', what: 'pack-check' }]);
   expect(emails.map(({ id }) => id)).toEqual([
     `${reference}.1.application-received.school-SCH-A`,
     `${reference}.1.application-to-check.cap`,
@@ -174,7 +175,7 @@ test('a decision typed into Temporal is recorded for its person and leaves the r
   const reference = await casework.flourishAtPanel();
   const answer = await entered(reference, 'panelDecision', approve, 'chair.review', firstPanel);
   expect(answer).toMatchObject({ result: 'recorded', state: { position: { stage: 'send-pack' } } });
-  expect(answer.state?.owed).toMatchObject([{ party: 'panel:review-and-authorisation', kind: 'panelDecision' }]);
+  expect(answer.state?.matters).toMatchObject([{ kind: 'reasons', party: 'panel:review-and-authorisation' }]);
   expect(answer.emails.map(({ id }) => id)).toContain(`${reference}.3.reasons-owed.panel-review-and-authorisation`);
   const school = await casework.person('school.alder');
   expect(await readOutcome(casework.api, school, reference)).toBeNull();
@@ -221,7 +222,7 @@ test('a clock that comes again for the same step is judged by its new time', asy
   const reference = await casework.flourishAtPanel();
   const id = `${reference}.2.clock`;
   expect(await entered(reference, 'clock', {}, 'system', firstPanel, id)).toMatchObject({ refusal: { refused: 'not-due' } });
-  const due = (await casework.record(reference, 'c-look', later)).wait?.next ?? '';
+  const due = (await casework.record(reference, 'c-look', later)).waits[0]?.next ?? '';
   const reminded = await entered(reference, 'clock', {}, 'system', due, id);
   expect(reminded).toMatchObject({ result: 'recorded', state: { nudges: { 'panel-decision': 1 } } });
   expect(await entered(reference, 'clock', {}, 'system', due, id)).toEqual(reminded);
@@ -246,7 +247,7 @@ test('the timeline told again is the state, and the row says what it waits for',
     const events = timeline
       .filter((entry) => entry.step === each)
       .map(({ kind, at, event }) => ({ kind, at, ...event }) as unknown as Event);
-    told = recorded(told, events);
+    told = afterStep(caseMachine, told, events);
   }
   expect(told).toEqual(state);
   expect({ stage, step }).toEqual({ stage: state.position.stage, step: state.step });

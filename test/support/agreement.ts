@@ -1,5 +1,6 @@
 // What the record, the timeline and the workflow of a case say, and whether they say the same.
-import { recorded } from '../../domain/case';
+import { caseMachine } from '../../domain/case';
+import { afterStep } from '../../domain/machine';
 import type { CaseState, Event, Wait } from '../../domain/state';
 import { verifyTimeline } from '../../records/timeline';
 import { openDatabase } from '../../records/database';
@@ -9,7 +10,7 @@ import { eventually, type System } from './system';
 /** A case by its rows. */
 export interface CaseRows {
   readonly state: CaseState;
-  readonly wait: Wait | null;
+  readonly waits: readonly Wait[];
   /** What its timeline comes to, event by event. */
   readonly retold: CaseState | null;
   /** The kinds of what happened, in order. */
@@ -21,11 +22,9 @@ export interface CaseRows {
 
 /** Reads a case's rows as the worker does. */
 export async function rowsOf({ sql }: System, reference: string): Promise<CaseRows> {
-  const [row] = await sql<{ state: CaseState; wait: Wait | null }>(
-    'worker',
-    'SELECT state, wait FROM cases WHERE reference = $1',
-    [reference],
-  );
+  const [row] = await sql<{ state: CaseState; waits: Wait[] }>('worker', 'SELECT state, waits FROM cases WHERE reference = $1', [
+    reference,
+  ]);
   if (!row) throw new Error(`There is no case ${reference}`);
   const entries = await sql<{ step: number; command: string; source: string; kind: string; at: Date; event: object }>(
     'worker',
@@ -44,7 +43,7 @@ export async function rowsOf({ sql }: System, reference: string): Promise<CaseRo
     step.map(({ kind, at, event }) => ({ ...event, kind, at: at.toISOString() }) as unknown as Event);
   return {
     ...row,
-    retold: steps.reduce<CaseState | null>((state, step) => recorded(state, eventsOf(step)), null),
+    retold: steps.reduce<CaseState | null>((state, step) => afterStep(caseMachine, state, eventsOf(step)), null),
     happened: entries.map(({ kind }) => kind),
     decisions: steps.flatMap(([first]) => (first && first.source !== 'system' ? [first.command] : [])),
     emails,
@@ -52,7 +51,7 @@ export async function rowsOf({ sql }: System, reference: string): Promise<CaseRo
 }
 
 /** The case as its workflow sees it. */
-export function standing({ client }: System, reference: string): Promise<{ state: CaseState; wait: Wait | null } | null> {
+export function standing({ client }: System, reference: string): Promise<{ state: CaseState; waits: Wait[] } | null> {
   return client.workflow.getHandle(reference).query('standing');
 }
 
@@ -86,7 +85,7 @@ export async function expectAgreement(
   const rows = await eventually(async () => {
     const read = await rowsOf(system, reference);
     expect(await taskFailures(system, reference)).toEqual([]);
-    expect(await standing(system, reference)).toEqual({ state: read.state, wait: read.wait });
+    expect(await standing(system, reference)).toEqual({ state: read.state, waits: read.waits });
     expect(read.emails.filter(({ status }) => status !== 'sent')).toEqual([]);
     return read;
   });

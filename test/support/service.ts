@@ -153,11 +153,13 @@ export async function startService(options: ServiceOptions) {
       if ('problems' in made) throw new Error(JSON.stringify(made.problems));
     },
     /** The case by its record. */
-    record: async (reference: string): Promise<{ state: CaseState; wait: Wait | null }> => {
-      const { state, wait } = await standing(workerDatabase, reference);
+    record: async (reference: string): Promise<{ state: CaseState; waits: readonly Wait[] }> => {
+      const { state, waits } = await standing(workerDatabase, reference);
       if (!state) throw new Error(`There is no case ${reference}`);
-      return { state, wait };
+      return { state, waits };
     },
+    /** What the case waits for that is due first, by its record. */
+    wait: async (reference: string): Promise<Wait | undefined> => (await standing(workerDatabase, reference)).waits[0],
     /** Waits until every e-mail that the record owes has gone out. */
     delivered: async (reference: string): Promise<void> => {
       while ((await standing(workerDatabase, reference)).emails.length > 0)
@@ -165,7 +167,7 @@ export async function startService(options: ServiceOptions) {
     },
     /** The case as its workflow sees it. */
     standing: (reference: string) =>
-      temporal.client.workflow.getHandle(reference).query<{ state: CaseState; wait: Wait | null } | null>('standing'),
+      temporal.client.workflow.getHandle(reference).query<{ state: CaseState; waits: readonly Wait[] } | null>('standing'),
     messages: async (): Promise<StoredMessage[]> =>
       (await (await fetch(`${mailbox.url}/api/messages`)).json()) as StoredMessage[],
     stop: async () => {

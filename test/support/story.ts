@@ -2,10 +2,12 @@
 // CAP's own of 2024-25.
 import { londonDay, type Calendar, type Cycle, type Instant, type IsoDate, type PanelCode } from '../../domain/calendar';
 import { checkApplication, type Answers } from '../../domain/application';
-import { decide, recorded, viewers, waitingFor } from '../../domain/case';
+import { caseMachine, decide, viewers } from '../../domain/case';
 import type { BodyOf, Command, CommandKind } from '../../domain/commands';
+import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
 import type { Facts, PlacesLeft } from '../../domain/facts';
+import { afterStep } from '../../domain/machine';
 import { programmeFor } from '../../domain/programmes';
 import type { CaseState, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
 import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from '../../domain/words';
@@ -125,7 +127,7 @@ export function story(setting: Setting) {
     const decision = ask(parties, kind, body, texts);
     if (!Array.isArray(decision)) throw new Refused(decision);
     const before = state;
-    state = recorded(before, decision);
+    state = afterStep(caseMachine, before, decision);
     events.push(...decision);
     emails.push(...emailsAfter(before, decision, state).map((email) => ({ ...email, at: now })));
     if (state.place) places.taken.set(reference, state.place);
@@ -197,7 +199,7 @@ export function story(setting: Setting) {
     /** Lets the clock run until it rests; each time with what it did. */
     letTheClockRun: () => {
       const rings: { readonly at: Instant; readonly did: readonly string[] }[] = [];
-      for (let next = tale.wait?.next; next; next = tale.wait?.next) {
+      for (let { next } = tale; next; { next } = tale) {
         if (next > now) now = next;
         const told = events.length;
         tale.theClockRings();
@@ -238,8 +240,17 @@ export function story(setting: Setting) {
     get stage(): StageName {
       return here().position.stage;
     },
+    /** All that the case waits for, what is due first in front. */
+    get waits(): Wait[] {
+      return waits(here(), calendar);
+    },
+    /** What is due first. */
     get wait(): Wait | null {
-      return waitingFor(here(), calendar);
+      return tale.waits[0] ?? null;
+    },
+    /** When the clock of the case acts next. */
+    get next(): Instant | null {
+      return tale.waits.flatMap(({ next }) => next ?? []).sort()[0] ?? null;
     },
     get viewers(): Party[] {
       return viewers(here());

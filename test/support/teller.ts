@@ -67,7 +67,7 @@ export function tellerOf(service: Service) {
     },
     /** The next review is held on the day by which it is due. */
     reviewed: async (reference: string, by = 'provider.one'): Promise<void> => {
-      const { wait } = await record(reference);
+      const wait = await service.wait(reference);
       if (wait?.what !== 'review') throw new Error(`The case waits for ${wait?.what ?? 'nobody'}, not for a review`);
       await until(londonDay(wait.due));
       await does(by, reference, 'holdReview', { on: await service.today(), review: 'review' }, { summary: 'It goes well.' });

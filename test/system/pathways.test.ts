@@ -153,15 +153,15 @@ describe('the calendar', () => {
 
   test('lets a case without a cycle wait for CAP, and land when a cycle is made, whose meetings have workflows', async () => {
     const reference = await caseBefore(system, 'flourish', 'panelDecision');
-    expect((await rowsOf(system, reference)).wait).toMatchObject({ party: 'cap', what: 'panel-cycle' });
+    expect((await rowsOf(system, reference)).waits[0]).toMatchObject({ party: 'cap', what: 'panel-cycle' });
 
     const meetings = await makeCycle(inDays(14));
     const { id = '' } = meetings['review-and-authorisation'] ?? {};
     await eventually(async () => {
-      const { state, wait, happened } = await rowsOf(system, reference);
+      const { state, waits, happened } = await rowsOf(system, reference);
       expect(happened.at(-1)).toBe('landed');
       expect(state.position).toMatchObject({ meeting: { id, day: inDays(14) } });
-      expect(wait).toMatchObject({ party: 'panel:review-and-authorisation', what: 'panel-decision' });
+      expect(waits[0]).toMatchObject({ party: 'panel:review-and-authorisation', what: 'panel-decision' });
     });
     const { id: second = '' } = meetings['multi-agency'] ?? {};
     await eventually(async () => {

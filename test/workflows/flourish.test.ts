@@ -18,7 +18,7 @@ it('is refused by the panel: CAP explores alternatives, and the case closes with
   const reference = await tell.checked('flourish');
   await tell.onMeetingDay(reference);
   await tell.does('chair.review', reference, 'panelDecision', { outcome: 'refuse' }, reasons);
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'alternatives', party: 'cap' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'alternatives', party: 'cap' });
   await tell.does('cap.team', reference, 'closeCase', {}, { offered: 'A Tier 1 course.' });
   await service.client.workflow.getHandle(reference).result();
   expect(await tell.subjects(reference)).toEqual(expect.arrayContaining(['panel outcome', 'case closed']));
@@ -34,7 +34,7 @@ it('is deferred to the next meeting of the panel, and approved there with condit
   expect((await tell.meetingDay(reference)) > first).toBe(true);
   await tell.onMeetingDay(reference);
   await tell.does('chair.review', reference, 'panelDecision', { outcome: 'approve-with-conditions' }, reasons);
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'pack-to-be-sent', party: 'cap' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'pack-to-be-sent', party: 'cap' });
   expect((await tell.subjects(reference)).filter((subject) => subject === 'panel outcome')).toHaveLength(2);
   await keepHistory(service.client, reference, 'flourish-deferred');
 });
@@ -46,9 +46,9 @@ it('is declined by the first provider and accepted by another, whom CAP finds', 
   await tell.does('cap.team', reference, 'sendPack', { provider: 'TP-TWO' });
   await tell.does('provider.two', reference, 'recordInterview', { result: 'held' });
   await tell.does('provider.two', reference, 'providerResponse', { result: 'decline', ground: 'capacity' });
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'alternatives', party: 'cap' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'alternatives', party: 'cap' });
   await tell.accepted(reference);
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'start-date', party: 'school:SCH-A' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'start-date', party: 'school:SCH-A' });
   await keepHistory(service.client, reference, 'flourish-declined');
 });
 
@@ -56,7 +56,7 @@ it('has its pack returned and corrected, and keeps its cycle', async () => {
   const reference = await tell.submitted('flourish');
   const { landing } = (await service.record(reference)).state;
   await tell.does('cap.team', reference, 'checkPack', { result: 'returned' }, { note: 'The risk assessment is missing.' });
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'corrected-pack', party: 'school:SCH-A' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'corrected-pack', party: 'school:SCH-A' });
   await tell.does('school.alder', reference, 'resubmitPack', {});
   await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });
   expect((await service.record(reference)).state.landing).toEqual(landing);
@@ -85,17 +85,18 @@ it.each(['pack-check', 'panel', 'interview', 'start-date'] as const)(
 it('reminds the chair before the promise of three working days is broken, then tells CAP, then rests, and decides nothing', async () => {
   const reference = await tell.checked('flourish');
   const day = await tell.meetingDay(reference);
-  const { wait } = await service.record(reference);
+  const wait = await service.wait(reference);
   expect(wait).toMatchObject({ what: 'panel-decision', party: 'panel:review-and-authorisation' });
   await service.until(addDays(londonDay(wait?.due ?? ''), 1));
   await service.until(addDays(day, 14));
   const told = await tell.subjects(reference);
   expect(told.filter((subject) => subject === 'reminder')).toHaveLength(1);
   expect(told.filter((subject) => subject === 'escalation')).toHaveLength(1);
-  const { state, wait: rests } = await service.record(reference);
+  const { state, waits } = await service.record(reference);
+  const [rests] = waits;
   expect(state.position.stage).toBe('panel');
   expect(rests).toMatchObject({ what: 'panel-decision', next: null });
-  expect(await service.standing(reference)).toEqual(await service.record(reference));
+  expect(await service.standing(reference)).toEqual({ state, waits });
   await keepHistory(service.client, reference, 'flourish-clock');
 });
 
@@ -106,7 +107,9 @@ it("takes a chair's decision as a signal from the Web UI; its reasons are owed a
   await handle.signal('panelDecision', { person: 'chair.review', outcome: 'approve' });
   // A query is answered after the signal's own workflow task.
   await handle.query('standing');
-  expect((await service.record(reference)).state.owed).toMatchObject([{ party: 'panel:review-and-authorisation' }]);
+  expect((await service.record(reference)).state.matters).toMatchObject([
+    { kind: 'reasons', party: 'panel:review-and-authorisation' },
+  ]);
   await tell.does('cap.team', reference, 'sendPack', { provider: 'TP-ONE' });
   expect(await tell.subjects(reference)).not.toContain('panel outcome');
   await tell.does('chair.review', reference, 'giveReasons', {}, reasons);

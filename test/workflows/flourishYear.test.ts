@@ -25,13 +25,13 @@ it('goes from submission to its exit through panel, interview, start, reviews an
   const { start, end } = at((await service.record(reference)).state, 'placement');
   expect(start).toBe(before.landing?.cohort);
   let reviews = 0;
-  while ((await service.record(reference)).wait?.what === 'review') {
+  while ((await service.wait(reference))?.what === 'review') {
     await tell.reviewed(reference);
     reviews += 1;
   }
   // A term has two halves: a review in the first, the pathway review at the end of the second (A1, R68).
   expect(reviews).toBeGreaterThanOrEqual(1);
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'pathway-review', party: 'cap' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'pathway-review', party: 'cap' });
 
   await service.until(end);
   await tell.does(

@@ -24,11 +24,11 @@ it('goes through both panels: the first sends no outcome document, the school is
   const reference = await tell.checked('refocus');
   await tell.onMeetingDay(reference);
   await tell.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, reasons);
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'panel-decision', party: 'panel:multi-agency' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'panel-decision', party: 'panel:multi-agency' });
   await tell.does('chair.multiagency', reference, 'panelDecision', { outcome: 'approve' }, reasons);
   const told = await tell.subjects(reference);
   expect(told).toContain('first panel: goes on to the Multi-Agency Panel');
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'onboarding', party: 'provider:AP-ACADEMY' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'onboarding', party: 'provider:AP-ACADEMY' });
   expect((await service.record(reference)).state.place).not.toBeNull();
 
   await tell.does('academy', reference, 'recordOnboarding', { result: 'completed' });
@@ -44,7 +44,8 @@ it('is not taken on by the AP Academy: the place is given back, and CAP explores
   const reference = await tell.checked('refocus');
   await approvedByBoth(reference);
   await tell.does('academy', reference, 'recordOnboarding', { result: 'refused' }, { note: 'Not now.' });
-  const { state, wait } = await service.record(reference);
+  const { state } = await service.record(reference);
+  const wait = await service.wait(reference);
   expect(state.place).toBeNull();
   expect(wait).toMatchObject({ what: 'alternatives', party: 'cap' });
   await keepHistory(service.client, reference, 'refocus-onboarding-refused');
@@ -52,11 +53,11 @@ it('is not taken on by the AP Academy: the place is given back, and CAP explores
 
 it('is a Tier 1 course: the pack goes at once to the provider, the school arranges the interview, no panel sees it', async () => {
   const reference = await tell.checked('tier-1-course');
-  expect((await service.record(reference)).wait).toMatchObject({ what: 'interview-booking', party: 'school:SCH-A' });
+  expect(await service.wait(reference)).toMatchObject({ what: 'interview-booking', party: 'school:SCH-A' });
   await tell.accepted(reference, { send: false });
   await tell.started(reference);
   await tell.reviewed(reference);
-  const { wait } = await service.record(reference);
+  const wait = await service.wait(reference);
   await service.until(londonDay(wait?.due ?? ''));
   await tell.does('cap.team', reference, 'recordExit', { destination: 'home-school' }, { summary: 'A good course.' });
   await service.client.workflow.getHandle(reference).result();

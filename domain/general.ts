@@ -1,0 +1,51 @@
+// Commands that every open case takes, whatever its stage: to end it before the placement starts, and what its workflow gives itself.
+import { londonDay, type Instant } from './calendar';
+import { clock } from './clock';
+import type { Facts } from './facts';
+import { changedMeetings, landingAtLast } from './landing';
+import { refuse } from './refusal';
+import { panelsAhead } from './route';
+import type { CaseState, Position } from './state';
+import type { Decision, Takes } from './take';
+import type { Party } from './words';
+
+const isOpen = ({ position }: CaseState) => position.stage !== 'closed';
+const hasStarted = (position: Position, now: Instant) => position.stage === 'placement' && londonDay(now) >= position.start;
+const notStarted = ({ position }: CaseState, now: Instant) => !hasStarted(position, now);
+const bySystem = (): Party[] => ['system'];
+
+export const general: Takes<CaseState> = {
+  withdraw: {
+    when: isOpen,
+    offered: notStarted,
+    by: (state) => [`school:${state.school}`],
+    decide: ({ position }, _body, facts) =>
+      hasStarted(position, facts.now)
+        ? refuse('not-now', 'R109', 'The placement has started: ask CAP to record how it ends.')
+        : [{ kind: 'withdrawn' }],
+  },
+  closeCase: {
+    when: isOpen,
+    offered: notStarted,
+    by: () => ['cap'],
+    decide: ({ position }, _body, facts) =>
+      hasStarted(position, facts.now)
+        ? refuse('not-now', 'R68', 'The placement has started: record its exit.')
+        : [{ kind: 'closedByCap' }],
+  },
+  clock,
+  recalculate: { when: isOpen, by: bySystem, decide: (state, _body, facts) => recalculate(state, facts) },
+  emailUndelivered: { by: bySystem, decide: (_state, { email }) => [{ kind: 'emailUndelivered', email }] },
+};
+
+/** The calendar was edited: a meeting moved, a case that waited for one lands, and in any case the dates are counted anew. */
+function recalculate(state: CaseState, facts: Facts): Decision {
+  const { position } = state;
+  const ahead = position.stage === 'alternatives' ? [] : panelsAhead(state);
+  const changed = changedMeetings(state.landing, ahead, londonDay(facts.now), facts.cycles);
+  if (changed.length > 0) return changed.map((meeting) => ({ kind: 'meetingMoved', ...meeting }));
+  const [panel] = ahead;
+  const waiting = position.stage === 'panel' ? position.meeting === null : state.landing === null;
+  const next = panel && waiting ? landingAtLast(state, panel, facts.now, facts.cycles) : null;
+  return [next ? { kind: 'landed', landing: next } : { kind: 'recalculated' }];
+}

@@ -1,0 +1,114 @@
+// What a machine is: a process with a record of its own, such as a case. Commands lead to events, events make the next state, and the state
+// says who may do what next, whom it waits for and who may see it. Everything under it (command rows, the record step, the timeline,
+// viewers, e-mails, Updates and Signals) is written once, over a machine.
+import type { Calendar, Instant } from './calendar';
+import type { EmailToWrite } from './emails';
+import type { Actor } from './facts';
+import type { Refusal, Wait } from './state';
+import { refuse } from './refusal';
+import type { Host, Party } from './words';
+
+/** What every state has, whatever it is the state of. */
+export interface Recorded {
+  /** The name of the process everywhere: of its row, its workflow, its commands. */
+  readonly reference: string;
+  /** How many commands were recorded. */
+  readonly step: number;
+  /** When the last event happened. */
+  readonly updated: Instant;
+}
+
+/** What every rule may know. */
+export interface CommonFacts {
+  readonly now: Instant;
+  readonly actor: Actor;
+}
+
+/** A process as rules: each function is pure, and nothing else in the project derives again what one of them says. */
+export interface Machine<
+  State extends Recorded,
+  Command extends { readonly kind: string },
+  Event extends { readonly kind: string; readonly at: Instant },
+  Facts extends CommonFacts,
+> {
+  /** The titles of its commands, as people read them. */
+  readonly titles: Readonly<Record<Command['kind'], string>>;
+  /** The events that a command leads to, at least one; or why not, and then nothing has changed. `state` is null before the first command. */
+  decide(state: State | null, command: Command, facts: Facts): Refusal | readonly Event[];
+  evolve(state: State | null, event: Event): State;
+  /** What the state permits; with `now` what the day forbids is left out too, for what people are offered. */
+  allowed(state: State | null, now?: Instant): readonly Command['kind'][];
+  /** Who may give a command to it as it stands. */
+  parties(state: State, kind: Command['kind']): readonly Party[];
+  /** Those whose matter it is: they decide nothing as somebody else (A21). */
+  sides(state: State): readonly Host[];
+  /** All that it waits for, what is due first in front. */
+  waits(state: State, calendar: Calendar): readonly Wait[];
+  viewers(state: State): readonly Party[];
+  isOver(state: State): boolean;
+  /** Who is told of the events of one command. */
+  emails(before: State | null, events: readonly Event[], after: State): readonly EmailToWrite[];
+}
+
+/** Any machine, for what looks at none of its insides. */
+type AnyMachine<State extends Recorded, Kind extends string> = Pick<
+  Machine<State, { readonly kind: Kind }, never, never>,
+  'titles' | 'allowed' | 'parties' | 'sides'
+>;
+
+/**
+ * The state after all events of one command: one step further.
+ * @throws Error when there is none: a command that changes nothing is refused
+ */
+export function afterStep<State extends Recorded, Event>(
+  machine: { evolve(state: State | null, event: Event): State },
+  state: State | null,
+  events: readonly Event[],
+): State {
+  let after = state;
+  for (const event of events) after = machine.evolve(after, event);
+  if (after === null) throw new Error('A command was recorded without an event');
+  return { ...after, step: (state?.step ?? 0) + 1 };
+}
+
+/**
+ * Why a command is not taken before anything else is looked at. The validator of a workflow, the doors and `decide` refuse with these
+ * very words.
+ * @param actor null where it is not known who asks: then the state alone is asked
+ * @returns null when nothing stands against it so far
+ */
+export function refusedOutright<State extends Recorded, Kind extends string>(
+  machine: AnyMachine<State, Kind>,
+  state: State,
+  kind: Kind,
+  actor: Actor | null,
+): Refusal | null {
+  const title = machine.titles[kind];
+  if (!machine.allowed(state).includes(kind)) {
+    return refuse('not-now', 'stage', `${title}: this case does not take that at its present stage.`);
+  }
+  return actor && refusedToThem(machine, state, kind, actor);
+}
+
+/**
+ * Why a command that the state permits is not this person's to give. Who holds a grant of a side acts for that side alone: nobody decides
+ * on a case of their own school or organisation (A21).
+ * @returns null when it is theirs
+ */
+export function refusedToThem<State extends Recorded, Kind extends string>(
+  machine: AnyMachine<State, Kind>,
+  state: State,
+  kind: Kind,
+  { parties: held }: Actor,
+): Refusal | null {
+  const title = machine.titles[kind];
+  const theirs = machine.parties(state, kind).filter((party) => held.includes(party));
+  if (theirs.length === 0) return refuse('not-yours', 'role', `${title}: this is for somebody else to do.`);
+  const sides: readonly Party[] = machine.sides(state).filter((side) => held.includes(side));
+  if (sides.length === 0 || theirs.some((party) => sides.includes(party))) return null;
+  return refuse(
+    'not-yours',
+    'A21',
+    `${title}: you act for the home school or the host of this case, and so decide nothing about it. Ask a colleague who does not.`,
+  );
+}

@@ -1,0 +1,15 @@
+// Every matter by its kind.
+import type { Matter, MatterKind } from '../state';
+import type { MatterRules } from './matter';
+import { reasons } from './reasons';
+import { undeliveredEmail } from './undeliveredEmail';
+
+export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
+  reasons,
+  'undelivered-email': undeliveredEmail,
+};
+
+/** @returns the rules of a matter, as one of any kind. */
+export function rulesOf({ kind }: Matter): MatterRules<MatterKind> {
+  return matters[kind] as unknown as MatterRules<MatterKind>;
+}

@@ -1,0 +1,16 @@
+// What every matter is: something that runs beside the stage, with a clock of its own. It is opened by an event, takes commands while it is
+// open, and is ended by an event. A case that closes ends them all.
+import type { Calendar } from '../calendar';
+import type { CaseState, Event, MatterKind, MatterOf } from '../state';
+import type { Awaited, Takes } from '../take';
+
+/** A case with one of its open matters. */
+export type Beside<K extends MatterKind> = CaseState & { readonly matter: MatterOf<K> };
+
+export interface MatterRules<K extends MatterKind> {
+  /** @returns the matter that the event opens; null when it opens none */
+  opens(event: Event): MatterOf<K> | null;
+  readonly takes: Takes<Beside<K>>;
+  ends(matter: MatterOf<K>, event: Event): boolean;
+  waits(beside: Beside<K>, calendar: Calendar): Awaited;
+}
