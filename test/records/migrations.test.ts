@@ -1,9 +1,11 @@
-// Migrations and seed: the migrated database is what schema.prisma says, and doing either again changes nothing.
-import { readFile } from 'node:fs/promises';
+// Migrations, SQL functions and seed: the migrated database is what schema.prisma and the folder of functions say, and doing any of them
+// again changes nothing.
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { projectRoot } from '../../config';
-import { applyMigrations } from '../../prisma/migrate';
+import { applyFunctions, applyMigrations, functionsFolder } from '../../prisma/migrate';
 import { withSchemaEngine } from '../../prisma/schemaEngine';
 import { sampleReferenceData, seedPeople, seedReferenceData } from '../../prisma/seed';
 import { signingInAt } from '../../dev/people';
@@ -56,6 +58,39 @@ test('schema.prisma and the migrated database are the same', async () => {
 test('migrating again applies nothing, and two at once get along', async () => {
   const owner = casework.database.urlFor('cap_owner');
   expect(await Promise.all([applyMigrations(owner, quiet), applyMigrations(owner, quiet)])).toEqual([[], []]);
+});
+
+/** Our functions as Postgres keeps them, without those that an extension brought. */
+const functions = `SELECT oid::regprocedure::text AS name, pg_get_functiondef(oid) AS text FROM pg_proc
+  WHERE pronamespace = 'public'::regnamespace ORDER BY 1`;
+
+test('the functions of the folder are what the database has, and it has no others', async () => {
+  const client = await casework.as('cap_owner');
+  const before = await client.query<{ name: string; text: string }>(functions);
+  const files = await Promise.all((await readdir(functionsFolder)).map((name) => readFile(join(functionsFolder, name), 'utf8')));
+  const named = files.flatMap((text) => [...text.matchAll(/^CREATE OR REPLACE FUNCTION (\w+)/gm)].map(([, name]) => name));
+  expect(before.rows.map(({ name }) => name.split('(')[0])).toEqual(named.sort());
+  await client.query('BEGIN');
+  for (const text of files) await client.query(`SET LOCAL check_function_bodies = off;\n${text}`);
+  expect((await client.query(functions)).rows).toEqual(before.rows);
+  await client.query('ROLLBACK');
+});
+
+test('an edited function is applied again, one that policies ask too; one that fails leaves all as they were', async () => {
+  const owner = casework.database.urlFor('cap_owner');
+  const client = await casework.as('cap_owner');
+  const folder = await mkdtemp(join(tmpdir(), 'cap-functions-'));
+  await cp(functionsFolder, folder, { recursive: true });
+  const asker = await readFile(join(folder, 'asker.sql'), 'utf8');
+  await writeFile(join(folder, 'asker.sql'), asker.replace(`nullif(current_setting('cap.person', true), '')`, `'somebody'`));
+  expect([await applyFunctions(owner, folder), await applyFunctions(owner, folder)]).toEqual([true, false]);
+  expect((await client.query('SELECT me()')).rows).toEqual([{ me: 'somebody' }]);
+  await writeFile(join(folder, 'zz.sql'), 'CREATE OR REPLACE FUNCTION me() RETURNS text LANGUAGE sql RETURN no_such_thing();');
+  await expect(applyFunctions(owner, folder)).rejects.toThrow('no_such_thing');
+  expect((await client.query('SELECT me()')).rows).toEqual([{ me: 'somebody' }]);
+  expect(await applyMigrations(owner, quiet)).toEqual(['functions']);
+  expect((await client.query('SELECT me()')).rows).toEqual([{ me: null }]);
+  await rm(folder, { recursive: true });
 });
 
 test('seeding again adds what is missing and leaves what staff have changed', async () => {

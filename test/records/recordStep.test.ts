@@ -301,3 +301,31 @@ describe('a meeting that is moved while a chair decides', () => {
     await moveMeeting(casework.api, await casework.person('cap.team'), 'RAP-2024-12-16', { day: '2024-12-16', version: null });
   });
 });
+
+test('what no table keeps is refused, wherever it stands, so that nothing is lost in silence', async () => {
+  const worker = await casework.as('cap_worker');
+  const recordsRows = (rows: object) => worker.query('SELECT record_step($1)', [JSON.stringify(rows)]);
+  const reference = await casework.flourishAtPanel();
+  const { rows } = await worker.query<{ row: { step: number } }>(
+    'SELECT to_jsonb(cases) AS row FROM cases WHERE reference = $1',
+    [reference],
+  );
+  const next = { ...rows[0]?.row, step: 3 };
+  await expect(recordsRows({ case: next, colour: 'red' })).rejects.toThrow('record_step does not know: colour');
+  await expect(recordsRows({ case: { ...next, colour: 'red' } })).rejects.toThrow('cases does not know: colour');
+  for (const [key, table] of [
+    ['entries', 'timeline'],
+    ['come', 'case_viewers'],
+    ['emails', 'emails'],
+  ] as const) {
+    await expect(recordsRows({ case: next, [key]: [{ colour: 'red' }] })).rejects.toThrow(`${table} does not know: colour`);
+  }
+  for (const [key, table] of [
+    ['command', 'commands'],
+    ['place', 'places'],
+    ['application', 'applications'],
+  ] as const) {
+    await expect(recordsRows({ case: next, [key]: { colour: 'red' } })).rejects.toThrow(`${table} does not know: colour`);
+  }
+  expect(await casework.state(reference)).toMatchObject({ step: 2 });
+});

@@ -1,0 +1,76 @@
+-- The second half of the record step, in one round trip: what was decided, as rows.
+
+-- A key that nobody reads is refused: what is not kept must not look kept.
+CREATE OR REPLACE FUNCTION refuse_unknown_keys(what text, given jsonb, known text[]) RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF given - known <> '{}' THEN
+    RAISE EXCEPTION '% does not know: %', what, (SELECT string_agg(key, ', ') FROM jsonb_object_keys(given - known) AS key)
+      USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+END $$;
+
+-- A row as its table has it; a key that is no column is refused.
+CREATE OR REPLACE FUNCTION typed_row(of_type anyelement, given jsonb) RETURNS anyelement LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  of_type := jsonb_populate_record(of_type, given);
+  PERFORM refuse_unknown_keys(pg_typeof(of_type)::text, given, ARRAY(SELECT jsonb_object_keys(to_jsonb(of_type))));
+  RETURN of_type;
+END $$;
+
+-- A key that is missing or empty changes nothing. What it looks up, it looks up by key, so its statements are planned once a connection
+-- and not each time.
+CREATE OR REPLACE FUNCTION record_step(rows_of_step jsonb) RETURNS void
+  LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  after cases := typed_row(NULL::cases, rows_of_step->'case');
+BEGIN
+  PERFORM refuse_unknown_keys('record_step', rows_of_step,
+    '{calendar, command, case, entries, gone, come, emails, undelivered, place, application}');
+  IF rows_of_step ? 'calendar' THEN
+    -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
+    PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'The calendar has changed' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+  IF rows_of_step ? 'command' THEN
+    INSERT INTO commands SELECT * FROM typed_row(NULL::commands, rows_of_step->'command');
+  END IF;
+  IF after.step = 1 THEN
+    INSERT INTO cases SELECT after.*;
+  ELSE
+    UPDATE cases SET stage = after.stage, step = after.step, state = after.state, wait = after.wait, waiting_for = after.waiting_for,
+        due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle, updated = after.updated, closed = after.closed
+      WHERE reference = after.reference AND cases.step = after.step - 1;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION '% is not at step %', after.reference, after.step - 1 USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+  INSERT INTO timeline SELECT entry.*
+    FROM jsonb_array_elements(rows_of_step->'entries') AS given, typed_row(NULL::timeline, given) AS entry ORDER BY entry.seq;
+  IF rows_of_step->'gone' <> '[]' THEN
+    DELETE FROM case_viewers WHERE reference = after.reference AND rows_of_step->'gone' ? party;
+  END IF;
+  IF rows_of_step->'come' <> '[]' THEN
+    INSERT INTO case_viewers SELECT each.*
+      FROM jsonb_array_elements(rows_of_step->'come') AS given, typed_row(NULL::case_viewers, given) AS each;
+  END IF;
+  IF rows_of_step->'emails' <> '[]' THEN
+    INSERT INTO emails SELECT each.*
+      FROM jsonb_array_elements(rows_of_step->'emails') AS given, typed_row(NULL::emails, given) AS each;
+  END IF;
+  IF rows_of_step->'undelivered' <> '[]' THEN
+    UPDATE emails SET status = 'undelivered', settled = after.updated
+      WHERE reference = after.reference AND rows_of_step->'undelivered' ? id AND status = 'due';
+  END IF;
+  IF rows_of_step ? 'place' THEN
+    DELETE FROM places WHERE reference = after.reference;
+    IF rows_of_step->'place' <> 'null' THEN
+      INSERT INTO places SELECT * FROM typed_row(NULL::places, rows_of_step->'place');
+    END IF;
+  END IF;
+  IF rows_of_step ? 'application' THEN
+    INSERT INTO applications SELECT * FROM typed_row(NULL::applications, rows_of_step->'application');
+    UPDATE drafts SET submitted = true WHERE reference = after.reference;
+  END IF;
+END $$;
