@@ -1,7 +1,7 @@
 // The body of each command's door, made from domain's table: codes, dates and flags, and what a person writes.
 import { z } from 'zod';
 import { personCommands, type BodyOf, type PersonCommandKind } from '../domain/commands';
-import { code, day, instant, optionalText, requiredText } from './schemas';
+import { code, day, optionalText, requiredText, sentInstant } from './schemas';
 
 type Field = { readonly type: string; readonly values?: readonly string[]; readonly optional?: true };
 type Text = { readonly title: string; readonly required: boolean };
@@ -67,7 +67,7 @@ function valueSchema({ type, values }: Field): z.ZodType {
     case 'day':
       return day;
     case 'instant':
-      return instant;
+      return sentInstant;
     case 'flag':
       return z.boolean();
     default:

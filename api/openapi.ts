@@ -8,7 +8,7 @@ import { problem } from './schemas';
 const about = `Casework for Coventry Alternative Provision: a school applies for a place for a student, CAP and its panels decide, a provider takes the
 student on. **Commands** are what people do to a case; each bears an \`Idempotency-Key\` of your own, and the same key again is the same command
 again: after any answer of 503, or none at all, try again with the same key. Each case says in \`can\` what you may do next, and where.
-Days are days in London; times are in UTC. What cannot be done is answered with problem details (RFC 9457) that say what to do.`;
+Days are days in London; times are sent in any form of RFC 3339 and answered in UTC. What cannot be done is answered with problem details (RFC 9457) that say what to do.`;
 
 /** @returns the document, as it is served */
 export function openApiDocument(doors: readonly Door[]): object {

@@ -1,6 +1,6 @@
 // The zod schemas that doors share. Each says in a sentence what it wants; the same schemas make the OpenAPI document.
 import { z } from 'zod';
-import { isInstant, isIsoDate } from '../domain/calendar';
+import { isDayOfCentury, isInstant, readInstant } from '../domain/calendar';
 import { programmeCodes } from '../domain/programmes';
 import { panelTitles, type PanelCode, type ProgrammeCode } from '../domain/words';
 
@@ -9,15 +9,25 @@ const maxText = 10_000;
 /** A London day that exists. */
 export const day = z
   .string()
-  .refine(isIsoDate, 'must be a day such as 2025-01-13')
-  .refine((date) => date >= '2000-01-01' && date <= '2099-12-31', 'must be a day of the years 2000 to 2099')
+  .refine(isDayOfCentury, 'must be a day such as 2025-01-13, of the years 2000 to 2099')
   .meta({ format: 'date', examples: ['2025-01-13'] });
 
-/** A time in UTC with milliseconds, as everything in the service is written. */
+/** A time as it is answered: in UTC with milliseconds. */
 export const instant = z
   .string()
   .refine(isInstant, 'must be a time in UTC such as 2025-01-13T09:30:00.000Z')
   .meta({ format: 'date-time', examples: ['2025-01-13T09:30:00.000Z'] });
+
+/** A time as it is sent, in any form of RFC 3339; what comes of it is in UTC with milliseconds. */
+export const sentInstant = z
+  .string()
+  .transform((text, context) => {
+    const read = readInstant(text);
+    if (read !== null) return read;
+    context.addIssue('must be a time such as 2025-01-13T09:30:00Z, of the years 2000 to 2099');
+    return z.NEVER;
+  })
+  .meta({ format: 'date-time', examples: ['2025-01-13T09:30:00Z', '2025-06-13T10:30:00+01:00'] });
 
 /** A code of an organisation, a course, a meeting. */
 export const code = z

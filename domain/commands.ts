@@ -1,6 +1,6 @@
 // Every command there is, in one table: its fields, its texts, what people call it. The Updates and Signals of a case, the doors
 // of the API, their schemas and their documentation are all made from it.
-import { isInstant, isIsoDate } from './calendar';
+import { isDayOfCentury, readInstant } from './calendar';
 
 type Field =
   | { readonly type: 'one-of'; readonly values: readonly string[]; readonly optional?: true }
@@ -153,18 +153,35 @@ export interface Problem {
 
 const codePattern = /^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/;
 
-function wrong(field: Field, value: unknown): string | null {
+/** @returns the value of a field as it is kept; null when it is not one */
+function valueOf(field: Field, given: unknown): string | boolean | null {
+  if (field.type === 'flag') return typeof given === 'boolean' ? given : null;
+  if (typeof given !== 'string') return null;
   switch (field.type) {
     case 'one-of':
-      return typeof value === 'string' && field.values.includes(value) ? null : `must be one of ${field.values.join(', ')}`;
+      return field.values.includes(given) ? given : null;
     case 'day':
-      return typeof value === 'string' && isIsoDate(value) ? null : 'must be a day such as 2025-01-13';
+      return isDayOfCentury(given) ? given : null;
     case 'instant':
-      return typeof value === 'string' && isInstant(value) ? null : 'must be a time in UTC such as 2025-01-13T09:30:00.000Z';
+      return readInstant(given);
     case 'code':
-      return typeof value === 'string' && codePattern.test(value) ? null : 'must be a code such as TP-ONE';
+      return codePattern.test(given) ? given : null;
+  }
+}
+
+/** What the value of a field must be, behind its name. */
+function fieldShould(field: Field): string {
+  switch (field.type) {
+    case 'one-of':
+      return `must be one of ${field.values.join(', ')}`;
+    case 'day':
+      return 'must be a day such as 2025-01-13, of the years 2000 to 2099';
+    case 'instant':
+      return 'must be a time such as 2025-01-13T09:30:00Z, of the years 2000 to 2099';
+    case 'code':
+      return 'must be a code such as TP-ONE';
     case 'flag':
-      return typeof value === 'boolean' ? null : 'must be true or false';
+      return 'must be true or false';
   }
 }
 
@@ -181,11 +198,10 @@ export function parseCommand<K extends CommandKind>(kind: K, given: unknown): Co
   const problems: Problem[] = [];
   const body: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const value = record[name];
-    if (value === undefined && field.optional) continue;
-    const reason = wrong(field, value);
-    if (reason === null) body[name] = value;
-    else problems.push({ field: name, rule: 'message', message: `${name} ${reason}.` });
+    if (record[name] === undefined && field.optional) continue;
+    const value = valueOf(field, record[name]);
+    if (value !== null) body[name] = value;
+    else problems.push({ field: name, rule: 'message', message: `${name} ${fieldShould(field)}.` });
   }
   for (const name of Object.keys(record)) {
     if (!Object.hasOwn(fields, name)) problems.push({ field: name, rule: 'message', message: `${name} is not known here.` });

@@ -4,7 +4,7 @@ import { listCases, readCase, readOutcome } from '../../records/cases';
 import { fromCursor, toCursor } from '../cursor';
 import { door, type Door } from '../door';
 import { HttpProblem } from '../problems';
-import { code, day, instant, ofReference, panelCode, programmeCode, reference, role } from '../schemas';
+import { code, day, instant, ofReference, panelCode, programmeCode, reference, role, sentInstant } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, caseView, showCase, showSummary, stageName } from '../views/case';
 
@@ -15,7 +15,7 @@ const filter = z.strictObject({
   programme: programmeCode.exactOptional(),
   waitingFor: role.exactOptional(),
   school: code.exactOptional(),
-  dueBefore: instant.exactOptional(),
+  dueBefore: sentInstant.exactOptional(),
   open: z.enum(['true', 'false']).optional().meta({ description: 'Those that have not ended, or those that have' }),
   limit: z
     .string()
@@ -25,7 +25,7 @@ const filter = z.strictObject({
   cursor: z.string().max(500).optional().meta({ description: '`next` of the page before' }),
 });
 
-const position = z.strictObject({ updated: instant, reference });
+const position = z.strictObject({ updated: sentInstant, reference });
 
 const outcome = z
   .strictObject({

@@ -11,6 +11,11 @@ export function isIsoDate(text: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
+/** Says whether the text is a day of the years 2000 to 2099, which are those that people may write. */
+export function isDayOfCentury(text: string): boolean {
+  return isIsoDate(text) && text.startsWith('20');
+}
+
 /** Days since 1 January 1970. */
 function dayNumber(date: IsoDate): number {
   if (!isIsoDate(date)) throw new RangeError(`"${date}" is not a day: write one that exists as 2024-12-19`);

@@ -1,5 +1,5 @@
 // London wall-clock time by the rule of the law, so that it is the same in every process and needs no time-zone data.
-import { addDays, isIsoDate, weekday } from './isoDates';
+import { addDays, isDayOfCentury, isIsoDate, weekday } from './isoDates';
 import type { Instant, IsoDate } from './types';
 
 const MS_PER_DAY = 86_400_000;
@@ -29,7 +29,22 @@ export const MONTHS = [
 /** Says whether the text is an instant as the engine writes it: UTC with milliseconds, `2024-12-19T10:00:00.000Z`. */
 export function isInstant(text: string): boolean {
   const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+  return text.length === 24 && !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+}
+
+/** Date, time, parts of a second, offset. */
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})T((?:[01]\d|2[0-3])(?::[0-5]\d){2})(\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+
+/**
+ * Reads an instant in any form of RFC 3339: any offset, with or without parts of a second, of which a thousandth is kept.
+ * @returns it in UTC with milliseconds, as everything here is written; null when it is none, or not of the years 2000 to 2099
+ */
+export function readInstant(text: string): Instant | null {
+  const [, date = '', time = '', parts = '', offset = ''] = WRITTEN.exec(text) ?? [];
+  if (!isIsoDate(date)) return null;
+  const milliseconds = parts.slice(1, 4).padEnd(3, '0');
+  const instant = new Date(Date.parse(`${date}T${time}.${milliseconds}${offset.toUpperCase()}`)).toISOString();
+  return isDayOfCentury(instant.slice(0, 10)) ? instant : null;
 }
 
 function msOf(instant: Instant): number {

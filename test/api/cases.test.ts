@@ -1,5 +1,6 @@
 // People read and decide cases through the doors: each sees their own, does their own, and is told why not.
 import { EngineAway, EngineTimeout } from '../../temporal/client';
+import { toCursor } from '../../api/cursor';
 import { completeAnswers } from '../support/story';
 import { each, openDoors, type Doors } from './doors';
 
@@ -100,12 +101,36 @@ describe('Reading', () => {
     'cursor=e30',
     'stage=none',
     'dueBefore=tomorrow',
+    'dueBefore=0000-01-01T00:00:00.000Z',
+    'dueBefore=1999-12-31T23:59:59.999Z',
+    'dueBefore=2100-01-01T00:00:00.000Z',
+    'dueBefore=-000001-01-01T00:00:00.000Z',
+    'dueBefore=%2B010000-01-01T00:00:00.000Z',
+    ...['0000-01-01T00:00:00.000Z', '+010000-01-01T00:00:00.000Z', '-000001-01-01T00:00:00.000Z'].map(
+      (updated) => `cursor=${toCursor({ updated, reference: 'CAP-2024-ABCDEF' })}`,
+    ),
     'colour=blue',
     'open=1',
   ])('a list that is asked for wrongly says so: %s', async (query) => {
     const { status, body } = await doors.ask('cap.team', 'GET', `/api/v1/cases?${query}`);
     expect(status).toBe(400);
     expect(body.errors[0].field).toBe(query.split('=')[0]);
+  });
+
+  test('a time is taken in any form of RFC 3339, and means the same', async () => {
+    const reference = await submitted();
+    const due = (await read('cap.team', reference)).body.wait.due as string;
+    const found = async (dueBefore: string) => {
+      const { body } = await doors.ask('cap.team', 'GET', `/api/v1/cases?limit=100&dueBefore=${encodeURIComponent(dueBefore)}`);
+      return each(body.cases, 'reference').includes(reference);
+    };
+    const moved = (ms: number) => new Date(Date.parse(due) + ms).toISOString();
+    const inForms = (utc: string) => {
+      const inIndia = new Date(Date.parse(utc) + 5.5 * 3_600_000).toISOString().replace('Z', '+05:30');
+      return [utc, utc.toLowerCase(), utc.replace('Z', '-00:00'), utc.replace('.000Z', 'Z'), inIndia];
+    };
+    for (const form of inForms(moved(-1000))) expect([form, await found(form)]).toEqual([form, false]);
+    for (const form of inForms(moved(1000))) expect([form, await found(form)]).toEqual([form, true]);
   });
 
   test('who read a case, and who came to a wrong door, stands in the access log', async () => {

@@ -11,6 +11,11 @@ const likely = fc.oneof(
     '2025-1-3',
     '2025-01-13T09:30:00.000Z',
     '2025-01-13T09:30:00Z',
+    '2025-01-13t09:30:00.12+05:30',
+    '2025-01-13T09:30',
+    '1999-12-31',
+    '2100-01-01',
+    '2100-01-01T00:00:00Z',
     '',
     'TP-ONE',
     'a b',
@@ -43,8 +48,9 @@ test.each(personCommandKinds)('%s: the door and the workflow agree on every mess
   fc.assert(
     fc.property(bodies(kind), (body) => {
       const parsed = parseCommand(kind, body);
-      const { success } = schema.safeParse(body);
+      const { success, data } = schema.safeParse(body);
       expect(success).toBe(!('problems' in parsed));
+      if (!('problems' in parsed)) expect(data).toEqual(parsed.body);
     }),
     { numRuns: 400 },
   );

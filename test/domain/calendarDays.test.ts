@@ -11,6 +11,7 @@ import {
   londonDay,
   londonTime,
   mondayOf,
+  readInstant,
   startOfLondonDay,
   weekday,
 } from '../../domain/calendar';
@@ -177,11 +178,65 @@ describe('London time', () => {
 
   test('takes instants in UTC with milliseconds only, and times of 24 hours', () => {
     expect(isInstant('2024-12-19T10:00:00.000Z')).toBe(true);
-    const wrong = ['2024-12-19', '2024-12-19T10:00:00Z', '2024-12-19T10:00:00.000+01:00', '2024-12-19T10:00', '', 'now'];
+    const wrong = [
+      '2024-12-19',
+      '2024-12-19T10:00:00Z',
+      '2024-12-19T10:00:00.000+01:00',
+      '2024-12-19T10:00',
+      '+012024-12-19T10:00:00.000Z',
+      '',
+      'now',
+    ];
     expect(wrong.filter(isInstant)).toEqual([]);
     expect(() => londonDay('2024-12-19T10:00:00Z')).toThrow(/is not an instant/);
     expect(() => londonTime('2024-12-19', '9:00')).toThrow(/not a day and time/);
     expect(() => londonTime('2024-12-19', '25:00')).toThrow(RangeError);
     expect(() => londonTime('2025-02-29', '09:00')).toThrow(RangeError);
+  });
+});
+
+describe('an instant that somebody writes', () => {
+  const ours = fc
+    .date({ min: new Date('2000-01-02T00:00:00.000Z'), max: new Date('2099-12-30T00:00:00.000Z'), noInvalidDate: true })
+    .map((date) => date.toISOString());
+
+  test('is read in any form of RFC 3339: any offset, with or without parts of a second, in small letters', () => {
+    const forms = fc.record({
+      minutes: fc.integer({ min: -23 * 60 - 59, max: 23 * 60 + 59 }),
+      digits: fc.integer({ min: 0, max: 9 }),
+      small: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(ours, forms, (utc, { minutes, digits, small }) => {
+        const wall = new Date(Date.parse(utc) + minutes * 60_000).toISOString().slice(0, 19);
+        const parts = digits === 0 ? '' : `.${utc.slice(20, 23).padEnd(9, '7').slice(0, digits)}`;
+        const ahead = Math.abs(minutes);
+        const hours = String(Math.floor(ahead / 60)).padStart(2, '0');
+        const offset = minutes === 0 ? 'Z' : `${minutes < 0 ? '-' : '+'}${hours}:${String(ahead % 60).padStart(2, '0')}`;
+        const written = `${wall}${parts}${offset}`;
+        const kept = `${utc.slice(0, 19)}.${parts.slice(1, 4).padEnd(3, '0')}Z`;
+        expect(readInstant(small ? written.toLowerCase() : written)).toBe(kept);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.each([
+    ['without a zone', '2025-01-13T09:30:00'],
+    ['without seconds', '2025-01-13T09:30Z'],
+    ['without a T', '2025-01-13 09:30:00Z'],
+    ['on a day that there is not', '2025-02-29T09:30:00Z'],
+    ['at an hour that there is not', '2025-01-13T24:00:00Z'],
+    ['at a minute that there is not', '2025-01-13T09:60:00Z'],
+    ['with an offset that there is not', '2025-01-13T09:30:00+24:00'],
+    ['with a point and nothing behind it', '2025-01-13T09:30:00.Z'],
+    ['before the year 2000', '1999-12-31T23:59:59.999Z'],
+    ['after the year 2099', '2100-01-01T00:00:00Z'],
+    ['that an offset takes before the year 2000', '2000-01-01T00:00:00+00:01'],
+    ['of the year 10000', '+010000-01-01T00:00:00.000Z'],
+    ['with something behind it', '2025-01-13T09:30:00Z '],
+    ['which is nothing', ''],
+  ])('%s is not one', (_what, text) => {
+    expect(readInstant(text)).toBeNull();
   });
 });

@@ -17,6 +17,13 @@ test.each([
   expect(parseCommand(kind, body)).toEqual({ kind, body });
 });
 
+test.each(['2025-06-13T09:30:00.000Z', '2025-06-13T09:30:00Z', '2025-06-13t10:30:00+01:00', '2025-06-13T09:30:00.0z'])(
+  'a time typed by hand as %s is the same time in UTC with milliseconds',
+  (at) => {
+    expect(parseCommand('bookInterview', { at })).toEqual({ kind: 'bookInterview', body: { at: '2025-06-13T09:30:00.000Z' } });
+  },
+);
+
 test.each([
   ['checkPack', {}, ['result']],
   ['checkPack', { result: 'Complete' }, ['result']],
@@ -26,7 +33,10 @@ test.each([
   ['sendPack', { provider: 'TP ONE' }, ['provider']],
   ['sendPack', { provider: `T${'P'.repeat(100)}` }, ['provider']],
   ['bookInterview', { at: '2025-01-13 09:30' }, ['at']],
-  ['bookInterview', { at: '2025-01-13T09:30:00Z' }, ['at']],
+  ['bookInterview', { at: '2025-01-13T09:30:00' }, ['at']],
+  ['bookInterview', { at: '2100-01-01T00:00:00.000Z' }, ['at']],
+  ['confirmStart', { start: '1999-12-31' }, ['start']],
+  ['confirmStart', { start: '2100-01-01' }, ['start']],
   ['confirmStart', { start: '2025-02-29' }, ['start']],
   ['confirmStart', { start: 20250113 }, ['start']],
   ['holdReview', { on: 'today', review: 'chat' }, ['on', 'review']],

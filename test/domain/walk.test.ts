@@ -161,10 +161,8 @@ function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Tr
   const values: Record<string, unknown> = {
     code: choice % 2 === 0 ? 'TP-ONE' : 'TP-TWO',
     flag: choice % 3 === 0,
-    day: strange ? ['0000-01-01', '9999-12-31'][choice % 2] : named,
-    instant: strange
-      ? ['9999-12-31T23:59:59.999Z', '+010000-01-01T00:00:00.000Z', '-000001-01-01T00:00:00.000Z'][choice % 3]
-      : `${named}T12:00:00.000Z`,
+    day: strange ? ['2000-01-01', '2099-12-31'][choice % 2] : named,
+    instant: strange ? ['2099-12-31T23:59:59.999Z', '2000-01-01T00:00:00.000Z'][choice % 2] : `${named}T12:00:00.000Z`,
   };
   const body = Object.entries(fields).flatMap(([name, { type, values: all, optional }], index) =>
     optional && choice % 5 < 2 ? [] : [[name, all ? all[Math.floor(choice / (7 * 4 ** index)) % all.length] : values[type]]],
