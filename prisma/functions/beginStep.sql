@@ -40,7 +40,7 @@ BEGIN
   SELECT * INTO given FROM commands WHERE id = the_command AND reference = the_reference;
   RETURN jsonb_build_object(
     'state', the_case.state,
-    'wait', the_case.wait,
+    'waits', the_case.waits,
     'meeting', CASE WHEN the_meeting.id IS NOT NULL THEN jsonb_build_object('id', the_meeting.id, 'day', the_meeting.day) END,
     'command', CASE WHEN given.id IS NOT NULL THEN jsonb_build_object('kind', given.kind, 'body', given.body, 'person', given.person,
       'source', given.source, 'received', instant(given.received), 'recorded', EXISTS (SELECT FROM timeline WHERE command = given.id),

@@ -25,7 +25,7 @@ DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
   PERFORM refuse_unknown_keys('record_step', rows_of_step,
-    '{calendar, command, case, entries, gone, come, emails, undelivered, place, application}');
+    '{calendar, command, case, waits, entries, gone, come, emails, undelivered, place, application}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -39,7 +39,7 @@ BEGIN
   IF after.step = 1 THEN
     INSERT INTO cases SELECT after.*;
   ELSE
-    UPDATE cases SET stage = after.stage, step = after.step, state = after.state, wait = after.wait, waiting_for = after.waiting_for,
+    UPDATE cases SET stage = after.stage, step = after.step, state = after.state, host = after.host, waits = after.waits, waiting_for = after.waiting_for,
         due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle, updated = after.updated, closed = after.closed
       WHERE reference = after.reference AND cases.step = after.step - 1;
     IF NOT FOUND THEN
@@ -48,6 +48,9 @@ BEGIN
   END IF;
   INSERT INTO timeline SELECT entry.*
     FROM jsonb_array_elements(rows_of_step->'entries') AS given, typed_row(NULL::timeline, given) AS entry ORDER BY entry.seq;
+  DELETE FROM case_waits WHERE reference = after.reference;
+  INSERT INTO case_waits SELECT each.*
+    FROM jsonb_array_elements(rows_of_step->'waits') AS given, typed_row(NULL::case_waits, given) AS each;
   IF rows_of_step->'gone' <> '[]' THEN
     DELETE FROM case_viewers WHERE reference = after.reference AND rows_of_step->'gone' ? party;
   END IF;
