@@ -29,7 +29,8 @@ export async function applyMigrations(ownerUrl: string, log: (line: string) => v
 
 /**
  * Applies the folder of SQL functions in one transaction, unless the database has it as it is now. Its files are scripts of
- * `CREATE OR REPLACE FUNCTION`; a function that takes other arguments than before drops its old self first (`DROP FUNCTION IF EXISTS`).
+ * `CREATE OR REPLACE FUNCTION`, and who may execute them where that is not everybody; a function that takes other arguments than before
+ * drops its old self first (`DROP FUNCTION IF EXISTS`).
  * @returns whether they were applied now
  * @throws Error with Postgres' reason; nothing of the folder is applied then
  */

@@ -25,7 +25,7 @@ DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
   PERFORM refuse_unknown_keys('record_step', rows_of_step,
-    '{calendar, command, case, waits, entries, gone, come, emails, undelivered, place, application}');
+    '{calendar, command, case, entries, waits, gone, come, emails, undelivered, place, application}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -39,8 +39,9 @@ BEGIN
   IF after.step = 1 THEN
     INSERT INTO cases SELECT after.*;
   ELSE
-    UPDATE cases SET stage = after.stage, step = after.step, state = after.state, host = after.host, waits = after.waits, waiting_for = after.waiting_for,
-        due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle, updated = after.updated, closed = after.closed
+    UPDATE cases SET stage = after.stage, step = after.step, state = after.state, host = after.host, waits = after.waits,
+        waiting_for = after.waiting_for, due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle,
+        updated = after.updated, closed = after.closed
       WHERE reference = after.reference AND cases.step = after.step - 1;
     IF NOT FOUND THEN
       RAISE EXCEPTION '% is not at step %', after.reference, after.step - 1 USING ERRCODE = 'serialization_failure';

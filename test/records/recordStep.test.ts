@@ -315,6 +315,7 @@ test('what no table keeps is refused, wherever it stands, so that nothing is los
   await expect(recordsRows({ case: { ...next, colour: 'red' } })).rejects.toThrow('cases does not know: colour');
   for (const [key, table] of [
     ['entries', 'timeline'],
+    ['waits', 'case_waits'],
     ['come', 'case_viewers'],
     ['emails', 'emails'],
   ] as const) {
