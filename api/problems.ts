@@ -1,6 +1,6 @@
 // What the service answers when it does not do what was asked: problem details (RFC 9457), one kind for each reason, each with what to do.
 import type { Response } from 'express';
-import type { Problem as FieldProblem } from '../domain/commands';
+import { mostNamed, type Problem as FieldProblem } from '../domain/commands';
 import type { Refusal, RefusalCode } from '../domain/state';
 
 interface Kind {
@@ -90,16 +90,18 @@ export function refusalProblem({ refused, rule, message, field }: Refusal): Http
 
 const retryAfterSeconds = '2';
 
-/** @returns the members of a problem, as they are sent. */
+/** @returns the members of a problem, as they are sent. Of very many wrong things the first are named, and how many there are. */
 export function problemBody({ kind, status, message, more }: HttpProblem): Record<string, unknown> {
+  const { rule, errors, members } = more;
+  const tooMany = errors !== undefined && errors.length > mostNamed;
   return {
     type: `/problems/${kind}`,
     title: problemKinds[kind].title,
     status,
-    detail: message,
-    ...(more.rule === undefined ? {} : { rule: more.rule }),
-    ...(more.errors === undefined ? {} : { errors: more.errors }),
-    ...more.members,
+    detail: tooMany ? `${message} The first ${mostNamed} of ${errors.length.toLocaleString('en-GB')} are named.` : message,
+    ...(rule === undefined ? {} : { rule }),
+    ...(errors === undefined ? {} : { errors: errors.slice(0, mostNamed) }),
+    ...members,
   };
 }
 

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { Problem as FieldProblem } from '../domain/commands';
 import { HttpProblem } from './problems';
 
-const maxShown = 50;
+/** Names of fields are the caller's own, and repeated only so far. */
+const longestName = 200;
 
 /**
  * @param where what is being read, for the rule of each error: a body, a query, headers
@@ -14,7 +15,7 @@ export function valid<S extends z.ZodType>(schema: S, given: unknown, where: 'bo
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const { issues } = result.error;
-  const errors = issues.slice(0, maxShown).flatMap((issue) => fieldProblems(issue, given, where));
+  const errors = issues.flatMap((issue) => fieldProblems(issue, given, where));
   const isOfValues = where === 'body' && issues.every((issue) => !isOfShape(issue, given));
   throw new HttpProblem(isOfValues ? 'wrong-values' : 'malformed', undefined, { errors });
 }
@@ -24,8 +25,8 @@ type Issue = z.core.$ZodIssue;
 function fieldProblems(issue: Issue, given: unknown, where: string): FieldProblem[] {
   const field = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.slice(0, maxShown).map((key) => {
-      const name = [...issue.path, key].join('.').slice(0, 200);
+    return issue.keys.map((key) => {
+      const name = [...issue.path, key].join('.').slice(0, longestName);
       return { field: name, rule: where, message: `${name} is not known here.` };
     });
   }

@@ -151,6 +151,9 @@ export interface Problem {
   readonly message: string;
 }
 
+/** Of very many wrong things no more are named, wherever they are told. */
+export const mostNamed = 50;
+
 const codePattern = /^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/;
 
 /** @returns the value of a field as it is kept; null when it is not one */
@@ -187,7 +190,7 @@ function fieldShould(field: Field): string {
 
 /**
  * Reads the codes of a command from anything at all: it is total, for hand-typed JSON reaches it through the Web UI.
- * @returns the command, or what is wrong with it field by field; fields that the table does not know are named too.
+ * @returns the command, or what is wrong with it field by field; fields that the table does not know are named too, up to `mostNamed`
  */
 export function parseCommand<K extends CommandKind>(kind: K, given: unknown): CommandOf<K> | { readonly problems: Problem[] } {
   const fields: Readonly<Record<string, Field>> = commandTable[kind].fields;
@@ -204,6 +207,7 @@ export function parseCommand<K extends CommandKind>(kind: K, given: unknown): Co
     else problems.push({ field: name, rule: 'message', message: `${name} ${fieldShould(field)}.` });
   }
   for (const name of Object.keys(record)) {
+    if (problems.length === mostNamed) break;
     if (!Object.hasOwn(fields, name)) problems.push({ field: name, rule: 'message', message: `${name} is not known here.` });
   }
   return problems.length > 0 ? { problems } : ({ kind, body } as unknown as CommandOf<K>);

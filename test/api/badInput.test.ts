@@ -30,7 +30,7 @@ test.each([
   ['a programme that there is not', '{"programme":"flying"}', 422, 'wrong-values'],
   ['no programme', '{}', 422, 'wrong-values'],
   ['a hidden prototype', '{"programme":"flourish","__proto__":{"school":"SCH-B"}}', 400, 'malformed'],
-  ['brackets a hundred thousand deep', `{"answers":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400, 'malformed'],
+  ['brackets a hundred thousand deep', `{"answers":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 413, 'too-large'],
 ])('%s', async (_what, body, status, kind) => {
   const answer = await begin(body);
   expect([answer.status, answer.body.type]).toEqual([status, `/problems/${kind}`]);
@@ -42,6 +42,31 @@ test('a body of 10 MB is too large, and the service goes on', async () => {
   const answer = await begin(JSON.stringify({ programme: 'flourish', answers: { 'student-name': 'x'.repeat(10_000_000) } }));
   expect([answer.status, answer.body.type]).toEqual([413, '/problems/too-large']);
   expect((await begin({ programme: 'flourish' })).status).toBe(201);
+});
+
+test('seventy-five thousand unknown answers are refused at once, and in few words', async () => {
+  const answers = Object.fromEntries(Array.from({ length: 75_000 }, (_, one) => [`q${one}`, '']));
+  const began = Date.now();
+  const answer = await begin(JSON.stringify({ programme: 'flourish', answers }));
+  expect([answer.status, answer.body.type]).toEqual([413, '/problems/too-large']);
+  expect(answer.text.length).toBeLessThan(1_000);
+  expect(Date.now() - began).toBeLessThan(300);
+});
+
+test('of many wrong things at most fifty are named, and a sentence says how many there are', async () => {
+  const answers = Object.fromEntries(Array.from({ length: 1_000 }, (_, one) => [`q${one}`, '']));
+  const unknown = await begin({ programme: 'flourish', answers });
+  expect([unknown.status, unknown.body.type]).toEqual([422, '/problems/wrong-values']);
+  expect(unknown.body.errors).toHaveLength(50);
+  expect(unknown.body.detail).toMatch(/ The first 50 of 1,000 are named\.$/);
+  const fields = Object.fromEntries(Object.keys(answers).map((name) => [name, 1]));
+  const strange = await begin({ programme: 'flourish', ...fields });
+  expect([strange.status, strange.body.errors.length]).toEqual([400, 50]);
+  expect(strange.body.detail).toMatch(/ The first 50 of 1,000 are named\.$/);
+  const wrongly = await begin({ programme: 'flourish', answers: fields });
+  expect([wrongly.status, wrongly.body.errors.length]).toEqual([400, 50]);
+  const long = await begin({ programme: 'flourish', ['x'.repeat(100_000)]: 1 });
+  expect([long.status, long.text.length < 1_000]).toEqual([400, true]);
 });
 
 test.each([

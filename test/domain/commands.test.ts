@@ -96,6 +96,12 @@ test('anything at all is read or refused, and what is read holds the fields of t
   );
 });
 
+test('of very many unknown fields no more than fifty are named', () => {
+  const given = Object.fromEntries(Array.from({ length: 75_000 }, (_, one) => [`field${one}`, 1]));
+  const read = parseCommand('withdraw', given);
+  expect('problems' in read && read.problems.length).toBe(50);
+});
+
 test('people give every command but those of the system, each with a title, and its texts apart from its fields', () => {
   expect(kinds.filter((kind) => !personCommandKinds.includes(kind as never))).toEqual(Object.keys(systemCommands));
   for (const kind of kinds) {
