@@ -119,7 +119,7 @@ describe('Reading', () => {
 
   test('a time is taken in any form of RFC 3339, and means the same', async () => {
     const reference = await submitted();
-    const due = (await read('cap.team', reference)).body.wait.due as string;
+    const due = (await read('cap.team', reference)).body.waits[0].due as string;
     const found = async (dueBefore: string) => {
       const { body } = await doors.ask('cap.team', 'GET', `/api/v1/cases?limit=100&dueBefore=${encodeURIComponent(dueBefore)}`);
       return each(body.cases, 'reference').includes(reference);
