@@ -6,6 +6,7 @@ export * from './london';
 export * from './workingDays';
 export { isSchoolDay } from './halfTerms';
 export * from './schoolWeeks';
+export * from './starts';
 export * from './reviews';
 export * from './bankHolidays';
 export * from './cycles';

@@ -1,0 +1,88 @@
+// Whether a placement may start on a day, and when it then ends: by the terms that are known, never guessed (A24).
+import { halfTermBegunBy, isSchoolDay } from './halfTerms';
+import { addDays, mondayOf, weekday } from './isoDates';
+import { formatDay } from './london';
+import { lastDayOfTerm, schoolWeekEnd } from './schoolWeeks';
+import type { Calendar, IsoDate } from './types';
+
+/** Why a day cannot be; the sentence says what to do. */
+export interface DayProblem {
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface PlacementDates {
+  /** Its last school day. */
+  readonly end: IsoDate;
+  /** The school weeks that it has. */
+  readonly weeks: number;
+  /** Whether those are fewer than it should have, because its term ends (C8). */
+  readonly clipped: boolean;
+}
+
+/**
+ * Why a placement cannot start on a day: no school day, or beyond the terms that are known (A24).
+ * @returns null when it can
+ * @throws RangeError when `day` is not a day
+ */
+export function startProblem(day: IsoDate, calendar: Calendar): DayProblem | null {
+  if (isSchoolDay(day, calendar)) return null;
+  if (weekday(day) > 5) return refused(`${formatDay(day)} is a weekend: a placement starts on a school day.`, day, calendar);
+  if (calendar.closures.has(day)) {
+    return refused(`Schools are closed on ${formatDay(day)}: a placement starts on a school day.`, day, calendar);
+  }
+  if (halfTermBegunBy(day, calendar) !== null) {
+    return refused(`${formatDay(day)} is in the school holidays: a placement starts on a school day.`, day, calendar);
+  }
+  return beyondTheTerms(`${formatDay(day)} is in no term that is known`);
+}
+
+/**
+ * The days of a placement of so many school weeks. Flourish stays within the term of its start (C8), Refocus does not (C9).
+ * @param weeks school weeks, 1 or more
+ * @returns its end, or why it cannot start then: the start is no school day, or the terms that are known do not reach so far (A24)
+ * @throws RangeError when `start` is not a day or `weeks` not a whole number from 1
+ */
+export function placementDates(
+  start: IsoDate,
+  weeks: number,
+  { withinTerm }: { readonly withinTerm: boolean },
+  calendar: Calendar,
+): PlacementDates | DayProblem {
+  const problem = startProblem(start, calendar);
+  if (problem !== null) return problem;
+  const end = schoolWeekEnd(start, weeks, calendar);
+  const termEnd = withinTerm ? lastDayOfTerm(start, calendar) : null;
+  if (termEnd !== null && (end === null || end > termEnd)) {
+    return { end: termEnd, weeks: schoolWeeksFrom(start, termEnd, calendar), clipped: true };
+  }
+  return end === null
+    ? beyondTheTerms(`The ${String(weeks)} school weeks from ${formatDay(start)} go beyond the terms that are known`)
+    : { end, weeks, clipped: false };
+}
+
+/** How many school weeks there are from one day to another, both included: weeks with at least one school day among those days. */
+function schoolWeeksFrom(from: IsoDate, to: IsoDate, calendar: Calendar): number {
+  const mondays = new Set<IsoDate>();
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (isSchoolDay(day, calendar)) mondays.add(mondayOf(day));
+  }
+  return mondays.size;
+}
+
+function refused(message: string, day: IsoDate, calendar: Calendar): DayProblem {
+  const next = nextSchoolDay(day, calendar);
+  return { rule: 'A24', message: next === null ? message : `${message} The next one is ${formatDay(next)}.` };
+}
+
+function beyondTheTerms(what: string): DayProblem {
+  return { rule: 'A24', message: `${what}: CAP enters the terms first, or choose a day in a known term.` };
+}
+
+/** The first school day after a day; null when the terms that are known do not reach so far. */
+function nextSchoolDay(after: IsoDate, calendar: Calendar): IsoDate | null {
+  for (let day = addDays(after, 1); halfTermBegunBy(day, calendar) !== null; day = addDays(day, 1)) {
+    if (isSchoolDay(day, calendar)) return day;
+  }
+  return null;
+}
