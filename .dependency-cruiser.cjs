@@ -29,11 +29,23 @@ module.exports = {
       libraries: false,
       why: 'The bundle is small and deterministic: every cached case pays for what is imported here.',
     }),
+    room('usecases', {
+      may: ['^domain/', '^records/', '^temporal/(names|engine)[.]ts$', '^workflows/messages[.]ts$'],
+      libraries: false,
+      why: 'What people do here, whichever door they come through: it knows neither HTTP nor pages.',
+    }),
     room('api', {
-      may: ['^domain/', '^records/', '^temporal/', '^workflows/messages[.]ts$', '^web/(outcomeDocument|pages)[.]ts$'],
+      may: [
+        '^domain/',
+        '^records/',
+        '^temporal/',
+        '^usecases/',
+        '^workflows/messages[.]ts$',
+        '^web/(outcomeDocument|pages)[.]ts$',
+      ],
       why: 'The doors send messages to the engine; they do not reach behind it.',
     }),
-    room('web', { may: ['^domain/', '^api/', '^records/types[.]ts$'], why: "Pages use the API's use-cases." }),
+    room('web', { may: ['^domain/', '^usecases/', '^api/', '^records/types[.]ts$'], why: 'Pages call what the doors call.' }),
     room('worker', {
       may: ['^domain/', '^records/', '^temporal/', '^activities/', '^workflows/', '^web/(?!pages/)'],
       why: 'The worker hosts everything but the doors and the pages.',
@@ -45,6 +57,13 @@ module.exports = {
       comment: 'An activity runs in the worker: a workflow knows its type and calls it through a proxy.',
       from: { path: '^workflows/' },
       to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'usecases-take-types-of-the-engine',
+      severity: 'error',
+      comment: 'The engine is handed in; a use-case knows what to ask of it, and names.',
+      from: { path: '^usecases/' },
+      to: { path: '^temporal/engine[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'activities-take-types-of-the-engine',

@@ -1,7 +1,8 @@
 // What the service answers when it does not do what was asked: problem details (RFC 9457), one kind for each reason, each with what to do.
 import type { Response } from 'express';
 import { mostNamed, type Problem as FieldProblem } from '../domain/commands';
-import type { Refusal, RefusalCode } from '../domain/state';
+import type { RefusalCode } from '../domain/state';
+import { isRefused, type Refused } from '../usecases/refused';
 
 interface Kind {
   readonly status: number;
@@ -82,10 +83,20 @@ export class HttpProblem extends Error {
   }
 }
 
-/** @returns a refusal of the machine as the problem that the caller sees: the same whether the door, the validator or the record refused. */
-export function refusalProblem({ refused, rule, message, field }: Refusal): HttpProblem {
-  const errors = field === undefined ? {} : { errors: [{ field, rule, message }] };
-  return new HttpProblem(refused, message, { rule, ...errors, members: { refused } });
+/** @returns a refusal as the problem that the caller sees: the same whether a door, the validator or the record refused. */
+function refusalProblem({ refused, rule, message, field, problems, newest }: Refused): HttpProblem {
+  const errors = problems ?? (field === undefined ? undefined : [{ field, rule: rule ?? 'form', message }]);
+  return new HttpProblem(refused, message, {
+    ...(rule === undefined ? {} : { rule }),
+    ...(errors === undefined ? {} : { errors }),
+    members: { ...newest, ...(Object.hasOwn(refusals, refused) ? { refused } : {}) },
+  });
+}
+
+/** @returns what a use-case gave. @throws HttpProblem when it refused */
+export function given<Result extends object>(result: Result | Refused): Result {
+  if (isRefused(result)) throw refusalProblem(result);
+  return result;
 }
 
 const retryAfterSeconds = '2';

@@ -1,21 +1,19 @@
 // A school writes an application, saves it as often as it likes, and submits it. Until then it is a draft, and the school's alone.
 import { z } from 'zod';
-import { checkAnswers, type Answers } from '../../domain/application';
-import type { Problem } from '../../domain/commands';
-import type { Actor } from '../../domain/facts';
-import { can } from '../../domain/permissions';
-import type { Programme } from '../../domain/programme';
-import { codeOf } from '../../domain/words';
-import { readCourses, readSlas } from '../../records/directory';
-import { createDraft, listDrafts, readDraft, saveDraft } from '../../records/drafts';
-import type { Draft, Person } from '../../records/types';
+import {
+  beginApplication,
+  listApplications,
+  readApplication,
+  saveApplication,
+  submitApplication,
+  type Application,
+} from '../../usecases/applications';
 import { commandSchema } from '../commandBody';
 import { door, type Door } from '../door';
-import { giveCommand } from '../giveCommand';
-import { HttpProblem } from '../problems';
+import { given } from '../problems';
 import { code, idempotencyKey, ifMatch, ofReference, programmeCode } from '../schemas';
 import type { Services } from '../services';
-import { answers, applicationView, inTheWay, programmeOf, showApplication } from '../views/application';
+import { answers, applicationView, showApplication } from '../views/application';
 import { commandProblems, recorded } from './commands';
 
 const begun = z.strictObject({
@@ -35,7 +33,7 @@ export function applicationDoors(services: Services): Door[] {
   return [begin(services), list(services), read(services), save(services), submit(services)];
 }
 
-function begin({ database, now }: Services): Door {
+function begin(services: Services): Door {
   return door({
     method: 'post',
     path: '/api/v1/applications',
@@ -47,23 +45,14 @@ function begin({ database, now }: Services): Door {
     body: begun,
     gives: { status: 201, description: 'The draft', body: applicationView, etag: true },
     problems: ['not-allowed'],
-    handle: async ({ person, body }) => {
-      const school = body.school ?? onlySchoolOf(person);
-      const permission = can(person, 'start-application', school);
-      if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
-      const { programme, course = null, answers: given = {} } = body;
-      await requireRight(database, person, programmeOf({ programme, begun: now() }), course, given);
-      return shown(
-        database,
-        person,
-        await createDraft(database, person, { programme, school, course, answers: given }, now()),
-        now(),
-      );
+    handle: async ({ person, body: { programme, school = null, course = null, answers: first = {} } }) => {
+      const application = given(await beginApplication(services, person, { programme, school, course, answers: first }));
+      return { ...shown(application), location: showApplication(application).href };
     },
   });
 }
 
-function list({ database, now }: Services): Door {
+function list(services: Services): Door {
   return door({
     method: 'get',
     path: '/api/v1/applications',
@@ -76,14 +65,13 @@ function list({ database, now }: Services): Door {
       body: z.strictObject({ applications: z.array(applicationView) }),
     },
     noted: true,
-    handle: async ({ person }) => {
-      const [drafts, slas] = await Promise.all([listDrafts(database, person), readSlas(database, person)]);
-      return { body: { applications: drafts.map((draft) => showApplication(draft, slas[draft.school] ?? [], now())) } };
-    },
+    handle: async ({ person }) => ({
+      body: { applications: (await listApplications(services, person)).map(showApplication) },
+    }),
   });
 }
 
-function read({ database, now }: Services): Door {
+function read(services: Services): Door {
   return door({
     method: 'get',
     path: '/api/v1/applications/{reference}',
@@ -94,11 +82,11 @@ function read({ database, now }: Services): Door {
     params: ofReference,
     gives: { description: 'The application; its ETag is its version', body: applicationView, etag: true },
     noted: true,
-    handle: async ({ person, params }) => shown(database, person, await needed(database, person, params.reference), now()),
+    handle: async ({ person, params }) => shown(given(await readApplication(services, person, params.reference))),
   });
 }
 
-function save({ database, now }: Services): Door {
+function save(services: Services): Door {
   return door({
     method: 'put',
     path: '/api/v1/applications/{reference}',
@@ -111,24 +99,14 @@ function save({ database, now }: Services): Door {
     body: saved,
     gives: { description: 'The application as it is saved now', body: applicationView, etag: true },
     problems: ['stale', 'already-submitted'],
-    handle: async ({ person, params: { reference }, headers, body }) => {
-      const draft = await needed(database, person, reference);
-      const version = headers['if-match'] ?? body.version;
-      if (version === undefined) throw wrong([versionNeeded]);
-      const { course = null, answers: given } = body;
-      await requireRight(database, person, programmeOf(draft), course, given);
-      const result = await saveDraft(database, person, reference, { course, answers: given, version }, now());
-      if (result === null) throw notThere();
-      if (result === 'submitted')
-        throw new HttpProblem('already-submitted', 'The application is submitted already: follow its case.');
-      if (result === 'stale') throw stale(await needed(database, person, reference));
-      return shown(database, person, result, now());
+    handle: async ({ person, params, headers, body: { course = null, answers: changed, version: named = null } }) => {
+      const version = headers['if-match'] ?? named;
+      return shown(given(await saveApplication(services, person, params.reference, { course, answers: changed, version })));
     },
   });
 }
 
 function submit(services: Services): Door {
-  const { database, now } = services;
   return door({
     method: 'post',
     path: '/api/v1/applications/{reference}/submit',
@@ -141,87 +119,13 @@ function submit(services: Services): Door {
     body: commandSchema('submit'),
     gives: { status: 201, description: 'It is submitted', body: recorded },
     problems: [...commandProblems, 'not-allowed', 'not-eligible'],
-    handle: async ({ person, params: { reference }, headers }) => {
-      const draft = await needed(database, person, reference);
-      const permission = can(person, 'start-application', draft.school);
-      if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
-      if (!draft.submitted) await requireEligible(database, person, draft, now());
-      const key = headers['idempotency-key'];
-      const body = await giveCommand(services, person, { reference, kind: 'submit', body: {}, texts: {}, key, read: null });
-      return { body, location: `/api/v1/cases/${reference}` };
-    },
+    handle: async ({ person, params: { reference }, headers }) => ({
+      body: given(await submitApplication(services, person, reference, headers['idempotency-key'])),
+      location: `/api/v1/cases/${reference}`,
+    }),
   });
 }
 
-type Db = Services['database'];
-
-async function shown(database: Db, person: Actor, draft: Draft, at: string) {
-  const slas = await readSlas(database, person);
-  const body = showApplication(draft, slas[draft.school] ?? [], at);
-  return { body, etag: draft.version, ...(draft.version === 1 ? { location: body.href } : {}) };
-}
-
-async function needed(database: Db, person: Actor, reference: string): Promise<Draft> {
-  const draft = await readDraft(database, person, reference);
-  if (!draft) throw notThere();
-  return draft;
-}
-
-function onlySchoolOf({ parties }: Person): string {
-  const schools = parties.filter((party) => party.startsWith('school:')).map(codeOf);
-  if (schools.length > 1) throw wrong([{ field: 'school', rule: 'R23', message: 'You act for several schools: say for which.' }]);
-  return schools[0] ?? '';
-}
-
-/** A draft may lack answers; what it has must be of the right kind, and a course one of the directory. */
-async function requireRight(
-  database: Db,
-  person: Actor,
-  programme: Programme,
-  course: string | null,
-  given: Answers,
-): Promise<void> {
-  const problems = checkAnswers(programme, given);
-  if (course !== null && !programme.choosesCourse) {
-    problems.push({ field: 'course', rule: 'R54', message: `${programme.title} has no courses to choose from: leave it out.` });
-  } else if (course !== null && !(await readCourses(database, person)).some((each) => each.code === course)) {
-    problems.push({ field: 'course', rule: 'R54', message: 'There is no such course: choose one of the directory.' });
-  }
-  if (problems.length > 0) throw wrong(problems);
-}
-
-async function requireEligible(database: Db, person: Actor, draft: Draft, at: string): Promise<void> {
-  const slas = await readSlas(database, person);
-  const errors = inTheWay(draft, slas[draft.school] ?? [], at);
-  const [first] = errors;
-  if (first) {
-    throw new HttpProblem(
-      'not-eligible',
-      `${errors.length} things stand in the way of submitting: mend the fields that are named.`,
-      {
-        rule: first.rule,
-        errors,
-      },
-    );
-  }
-}
-
-const versionNeeded: Problem = {
-  field: 'version',
-  rule: 'R25',
-  message: 'Say which version you changed: If-Match with its ETag, or version.',
-};
-
-function wrong(errors: readonly Problem[]): HttpProblem {
-  return new HttpProblem('wrong-values', undefined, { errors });
-}
-
-function notThere(): HttpProblem {
-  return new HttpProblem('not-found', 'There is no such application for you: look it up in your list.');
-}
-
-function stale({ version }: Draft): HttpProblem {
-  return new HttpProblem('stale', `Somebody saved it meanwhile: read version ${version}, then repeat your change.`, {
-    members: { version },
-  });
+function shown(application: Application) {
+  return { body: showApplication(application), etag: application.draft.version };
 }

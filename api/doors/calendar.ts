@@ -6,11 +6,11 @@ import { panelTitles } from '../../domain/words';
 import { listMeetings, readCalendar, readMeeting } from '../../records/calendar';
 import { createCycle, moveMeeting, planMeeting } from '../../records/calendarEdits';
 import type { MeetingPage, MeetingRecord, Person } from '../../records/types';
+import { tellCases } from '../../usecases/tellCases';
 import { door, type Door } from '../door';
 import { HttpProblem } from '../problems';
 import { academicYear, code, day, ifMatch, panelCode, programmeCode } from '../schemas';
 import type { Services } from '../services';
-import { tellCases } from '../tellCases';
 import { caseSummary, showSummary } from '../views/case';
 
 const meeting = z

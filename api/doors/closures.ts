@@ -4,10 +4,10 @@ import { can } from '../../domain/permissions';
 import { readCalendar } from '../../records/calendar';
 import { editClosures, saveHalfTerm } from '../../records/calendarEdits';
 import type { Person } from '../../records/types';
+import { tellCases } from '../../usecases/tellCases';
 import { door, type Door } from '../door';
 import { academicYear, day } from '../schemas';
 import type { Services } from '../services';
-import { tellCases } from '../tellCases';
 import { edited } from './calendar';
 
 const sees = (person: Person) => can(person, 'see-calendar');

@@ -1,10 +1,10 @@
 // One door for each command that people give to a case, all made from domain's table.
 import { z } from 'zod';
 import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
+import { giveCommand } from '../../usecases/giveCommand';
 import { commandPath, commandSchema, takeApart } from '../commandBody';
 import { door, type Door } from '../door';
-import { giveCommand } from '../giveCommand';
-import type { ProblemKind } from '../problems';
+import { given, type ProblemKind } from '../problems';
 import { idempotencyKey, ifMatch, ofReference, reference } from '../schemas';
 import type { Services } from '../services';
 
@@ -51,13 +51,15 @@ function commandDoor(services: Services, kind: PersonCommandKind): Door {
     gives: { description: 'It stands in the record; the same answer to the same key', body: recorded },
     problems: commandProblems,
     handle: async ({ person, params, headers, body }) => ({
-      body: await giveCommand(services, person, {
-        reference: params.reference,
-        kind,
-        ...takeApart(kind, body),
-        key: headers['idempotency-key'],
-        read: headers['if-match'] ?? null,
-      }),
+      body: given(
+        await giveCommand(services, person, {
+          reference: params.reference,
+          kind,
+          ...takeApart(kind, body),
+          key: headers['idempotency-key'],
+          read: headers['if-match'] ?? null,
+        }),
+      ),
     }),
   });
 }

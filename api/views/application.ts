@@ -1,11 +1,6 @@
 // An application that is being written, with what still stands in the way of submitting it.
 import { z } from 'zod';
-import { checkApplication, draftYear } from '../../domain/application';
-import { academicYearOf, londonDay, type Instant } from '../../domain/calendar';
-import type { Problem } from '../../domain/commands';
-import type { Programme } from '../../domain/programme';
-import { programmeFor } from '../../domain/programmes';
-import type { Draft } from '../../records/types';
+import type { Application } from '../../usecases/applications';
 import { fieldProblem, instant, programmeCode, reference } from '../schemas';
 
 const answer = z.union(
@@ -37,23 +32,12 @@ export const applicationView = z
   })
   .meta({ id: 'Application' });
 
-/** @returns the values of the programme whose questions a draft answers: those of the academic year in which it was begun */
-export function programmeOf({ programme, begun }: Pick<Draft, 'programme' | 'begun'>): Programme {
-  return programmeFor(programme, draftYear(begun)).programme;
-}
-
-/** @param slas the academic years for which the school has an SLA @returns everything that stands in the way of submitting now */
-export function inTheWay(draft: Draft, slas: readonly string[], now: Instant): Problem[] {
-  const hasSla = slas.includes(academicYearOf(londonDay(now)));
-  return checkApplication(programmeOf(draft), draft.answers, { hasSla }, draft.course !== null, now);
-}
-
-export function showApplication(draft: Draft, slas: readonly string[], now: Instant) {
+export function showApplication({ draft, programme, inTheWay }: Application) {
   const href = `/api/v1/applications/${draft.reference}`;
   return {
     ...draft,
-    title: programmeOf(draft).title,
-    inTheWay: draft.submitted ? [] : inTheWay(draft, slas, now),
+    title: programme.title,
+    inTheWay,
     href,
     submit: draft.submitted ? null : { method: 'POST' as const, href: `${href}/submit` },
     case: draft.submitted ? `/api/v1/cases/${draft.reference}` : null,

@@ -6,9 +6,9 @@ import type { CaseState } from '../domain/state';
 import { commandId, receiveCommand } from '../records/commands';
 import { readDraft } from '../records/drafts';
 import type { Person } from '../records/types';
-import { caseWorkflowId } from '../temporal/names';
 import type { CaseReply } from '../temporal/engine';
-import { HttpProblem, refusalProblem } from './problems';
+import { caseWorkflowId } from '../temporal/names';
+import type { Refused } from './refused';
 import type { Services } from './services';
 
 export interface Given<K extends PersonCommandKind = PersonCommandKind> {
@@ -31,70 +31,76 @@ export interface Recorded {
 
 /**
  * Gives a command to a case, or submits an application.
- * @throws HttpProblem when it is refused, here or by the case; EngineAway, EngineTimeout, DatabaseAway: try again with the same key
+ * @throws EngineAway, EngineTimeout, DatabaseAway: try again with the same key
  */
-export async function giveCommand(services: Services, person: Person, given: Given): Promise<Recorded> {
+export async function giveCommand(services: Services, person: Person, given: Given): Promise<Recorded | Refused> {
   const { reference, kind, body, texts, key, read } = given;
   const { database, engine, now } = services;
   const id = commandId(person.person, reference, key);
   const row = { id, reference, kind, body, texts, received: now(), based: read ?? 0 };
   const received = await receiveCommand(database, person, row);
-  if (!received) throw notThere();
+  if (!received) return notThere;
   const { written, state } = received;
-  if (written === 'other-body') {
-    throw new HttpProblem(
-      'key-reused',
-      'This Idempotency-Key came with something else before: take a new key for a new command.',
-    );
-  }
+  if (written === 'other-body') return keyReused;
   if (typeof written === 'object') {
     nudge(services, reference, state);
     return { result: 'recorded', reference, step: written.recorded };
   }
-  if (state) requireMay(person, kind, state, read);
-  else if (kind !== 'submit') await requireOutOfSight(services, person, reference, written);
+  const refused = state ? mayNot(person, kind, state, read) : await outOfSight(services, person, given, written);
+  if (refused) return refused;
   const reply =
     kind === 'submit' ? await engine.submit(reference, id) : await engine.tell(reference, kind, id, read ?? state?.step ?? 0);
   return recordedOr(reply, reference);
 }
 
 /** The same questions that the case's validator and the record step ask, of the row as it stands: most refusals need no engine. */
-function requireMay(person: Person, kind: PersonCommandKind, state: CaseState, read: number | null): void {
-  if (read !== null && read < state.step) {
-    throw new HttpProblem('stale', 'The case has moved on since you read it: read it again, and decide on what it says now.', {
-      members: { step: state.step },
-    });
-  }
-  if (kind === 'submit') {
-    throw refusalProblem({
-      refused: 'already-submitted',
-      rule: 'R23',
-      message: 'The application is submitted already: follow its case.',
-    });
-  }
-  const refusal = refusedOutright(caseMachine, state, kind, person);
-  if (refusal) throw refusalProblem(refusal);
+function mayNot(person: Person, kind: PersonCommandKind, state: CaseState, read: number | null): Refused | null {
+  if (read !== null && read < state.step) return stale(state);
+  if (kind === 'submit') return alreadySubmitted;
+  return refusedOutright(caseMachine, state, kind, person);
 }
 
 /** No case in sight: it is a draft still, or the very command that is repeated took it out of the caller's sight. */
-async function requireOutOfSight(
+async function outOfSight(
   { database }: Services,
   person: Person,
-  reference: string,
+  { kind, reference }: Given,
   written: 'new' | 'pending',
-): Promise<void> {
-  if (written === 'new') throw notThere('The application is not submitted yet: submit it first.');
-  const draft = await readDraft(database, person, reference);
-  if (draft && !draft.submitted) throw notThere('The application is not submitted yet: submit it first.');
+): Promise<Refused | null> {
+  if (kind === 'submit') return null;
+  const draft = written === 'new' ? null : await readDraft(database, person, reference);
+  return written === 'new' || (draft && !draft.submitted) ? notSubmitted : null;
 }
 
-function notThere(detail?: string): HttpProblem {
-  return new HttpProblem('not-found', detail ?? 'There is no such case for you: look it up in your list of cases.');
+const notThere: Refused = {
+  refused: 'not-found',
+  message: 'There is no such case for you: look it up in your list of cases.',
+};
+
+const notSubmitted: Refused = {
+  refused: 'not-found',
+  message: 'The application is not submitted yet: submit it first.',
+};
+
+const keyReused: Refused = {
+  refused: 'key-reused',
+  message: 'This Idempotency-Key came with something else before: take a new key for a new command.',
+};
+
+const alreadySubmitted: Refused = {
+  refused: 'already-submitted',
+  rule: 'R23',
+  message: 'The application is submitted already: follow its case.',
+};
+
+function stale({ step }: CaseState): Refused {
+  const message = 'The case has moved on since you read it: read it again, and decide on what it says now.';
+  return { refused: 'stale', message, newest: { step } };
 }
 
-function recordedOr({ result, refusal, step }: CaseReply, reference: string): Recorded {
+function recordedOr({ result, refusal, step }: CaseReply, reference: string): Recorded | Refused {
   if (result === 'recorded') return { result, reference, step };
-  if (refusal) throw refusalProblem(refusal);
+  if (refusal) return refusal;
   throw new Error('A case refused a command without saying why');
 }
 

@@ -1,0 +1,36 @@
+// How a use-case says no: in the shape of domain's refusals, with a few codes for what no rule of a case knows. A door makes its answer of
+// one (`api/problems.ts`), and no use-case knows which.
+import type { Problem } from '../domain/commands';
+import type { Refusal, RefusalCode } from '../domain/state';
+
+export type RefusedCode =
+  | RefusalCode
+  /** There is no such thing for this person. */
+  | 'not-found'
+  /** The person's roles do not let them do this at all. */
+  | 'not-allowed'
+  /** It has changed since the person read it. */
+  | 'stale'
+  /** The key came with something else before. */
+  | 'key-reused'
+  /** One or more fields are wrong: `problems` names each. */
+  | 'wrong-values';
+
+export interface Refused extends Pick<Refusal, 'message' | 'field'> {
+  readonly refused: RefusedCode;
+  /** The number of CAP's requirement that it enforces, where it is one of those. */
+  readonly rule?: string;
+  /** Every field at fault, where several may be. */
+  readonly problems?: readonly Problem[];
+  /** What it is at now, where it has changed: the `step` of a case, the `version` of a draft. */
+  readonly newest?: { readonly step: number } | { readonly version: number };
+}
+
+/** @returns whether a use-case said no, rather than giving what was asked for */
+export function isRefused(result: object): result is Refused {
+  return 'refused' in result;
+}
+
+export function wrongValues(...problems: readonly Problem[]): Refused {
+  return { refused: 'wrong-values', message: 'Mend the fields that are named, then send it again.', problems };
+}
