@@ -1,10 +1,11 @@
 // Reads a panel's meeting for its workflow: which moment of its calendar comes next, and how many cases are on its agenda.
+import type { PanelCode } from '../domain/calendar';
 import { meetingMoment, type MeetingMoment } from '../domain/meeting';
 import type { Database } from '../records/database';
 import { readMeetingRow } from '../records/calendar';
 
 export interface MeetingReading {
-  readonly panel: 'review-and-authorisation' | 'multi-agency' | 'headteacher-placement';
+  readonly panel: PanelCode;
   readonly day: string;
   readonly deadline: string;
   readonly version: number;

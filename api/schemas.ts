@@ -1,8 +1,7 @@
 // The zod schemas that doors share. Each says in a sentence what it wants; the same schemas make the OpenAPI document.
 import { z } from 'zod';
-import { isDayOfCentury, isInstant, readInstant } from '../domain/calendar';
-import { programmeCodes } from '../domain/programmes';
-import { panelTitles, type PanelCode, type ProgrammeCode } from '../domain/words';
+import { isDayOfCentury, isInstant, panelCodes, readInstant, terms } from '../domain/calendar';
+import { programmeCodes, roles } from '../domain/words';
 
 const maxText = 10_000;
 
@@ -59,9 +58,10 @@ export const academicYear = z
   .refine((year) => Number(year.slice(5)) === (Number(year.slice(0, 4)) + 1) % 100, 'must be an academic year such as 2025-26')
   .meta({ examples: ['2025-26'] });
 
-export const programmeCode = z.enum(programmeCodes as readonly [ProgrammeCode, ...ProgrammeCode[]]);
-export const panelCode = z.enum(Object.keys(panelTitles) as [PanelCode, ...PanelCode[]]);
-export const role = z.enum(['school', 'panel', 'provider', 'cap']);
+export const programmeCode = z.enum(programmeCodes);
+export const panelCode = z.enum(panelCodes);
+export const role = z.enum(roles);
+export const term = z.enum(terms);
 
 /** Doors whose address names one application. */
 export const ofReference = z.strictObject({ reference });

@@ -1,9 +1,10 @@
 // The words of CAP as codes: one for each thing (requirements, part 1). Everything else in the project spells them from here.
-import type { IsoDate, PanelCode } from './calendar';
+import type { IsoDate, PanelCode, Term } from './calendar';
 
 export type { PanelCode } from './calendar';
 
-export type ProgrammeCode = 'tier-1-course' | 'flourish' | 'refocus';
+export const programmeCodes = ['tier-1-course', 'flourish', 'refocus'] as const;
+export type ProgrammeCode = (typeof programmeCodes)[number];
 
 /** A programme as it stood in one academic year, for example `flourish@2024-25`. */
 export type ProgrammeKey = `${ProgrammeCode}@${string}`;
@@ -18,7 +19,8 @@ export type Party = 'cap' | 'audit' | 'ops' | 'system' | `school:${string}` | `p
 export type Host = Extract<Party, `school:${string}` | `provider:${string}`>;
 
 /** Whom a case can wait for, as it is shown to people and in the search attribute. */
-export type Role = 'school' | 'panel' | 'provider' | 'cap';
+export const roles = ['school', 'panel', 'provider', 'cap'] as const;
+export type Role = (typeof roles)[number];
 
 export interface MeetingRef {
   readonly id: string;
@@ -28,7 +30,7 @@ export interface MeetingRef {
 /** One term's share of a capacity (R13): 25 Refocus places in the autumn of 2024-25. */
 export interface PlaceTerm {
   readonly academicYear: string;
-  readonly term: 'autumn' | 'spring' | 'summer';
+  readonly term: Term;
 }
 
 export const panelTitles: Record<PanelCode, string> = {

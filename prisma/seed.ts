@@ -1,6 +1,6 @@
 // Puts the rows that a fresh database starts with. Every one of them is a row that staff edit afterwards: seeding again adds what is missing
 // and leaves the rest as staff have it.
-import { addDays, academicYearOf, type Cycle, type IsoDate } from '../domain/calendar';
+import { addDays, academicYearOf, terms, type Cycle, type IsoDate } from '../domain/calendar';
 import { openDatabase, type Models } from '../records/database';
 import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
@@ -123,8 +123,8 @@ async function asOwner(ownerUrl: string, work: (models: Models) => Promise<void>
 }
 
 function capacityRows({ programme, perTerm, perYear }: Capacity, academicYear: string) {
-  const terms = ['autumn', 'spring', 'summer'].map((term) => ({ programme, academicYear, term, places: perTerm }));
-  return [...terms, { programme, academicYear, term: 'year', places: perYear }];
+  const ofTerms = terms.map((term) => ({ programme, academicYear, term, places: perTerm }));
+  return [...ofTerms, { programme, academicYear, term: 'year', places: perYear }];
 }
 
 async function addYear(models: Models, { halfTerms, closures, cycles, cohorts }: AcademicYear): Promise<void> {

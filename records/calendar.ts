@@ -1,5 +1,5 @@
 // CAP's calendar as people see it: terms, cycles, and meetings with their agendas.
-import type { IsoDate } from '../domain/calendar';
+import { terms, type IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import { readCalendarRows } from './calendarRows';
 import { readAgenda } from './cases';
@@ -45,5 +45,5 @@ export function readMeetings(connection: Connection, where: Prisma.Sql): Promise
 function readPlaces(connection: Connection): Promise<MeetingPage['places']> {
   return connection.$queryRaw<MeetingPage['places'][number][]>`
     SELECT programme, academic_year AS "academicYear", term, in_term::int AS "inTerm", in_year::int AS "inYear"
-    FROM places_left ORDER BY programme, academic_year, array_position(ARRAY['autumn', 'spring', 'summer'], term)`;
+    FROM places_left ORDER BY programme, academic_year, array_position(${terms}::text[], term)`;
 }

@@ -1,9 +1,18 @@
 // Edits of CAP's calendar by its staff. Each answers with the cases that it concerns, listed after its commit: tell each of them to look again.
 import { randomUUID } from 'node:crypto';
-import { academicYearOf, isIsoDate, type Cycle, type HalfTerm, type IsoDate, type PanelCode } from '../domain/calendar';
+import {
+  academicYearOf,
+  isIsoDate,
+  panelCodes,
+  type Cycle,
+  type HalfTerm,
+  type IsoDate,
+  type PanelCode,
+} from '../domain/calendar';
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
-import { programmeCodes, programmesWithPanels } from '../domain/programmes';
+import { programmesWithPanels } from '../domain/programmes';
+import { programmeCodes } from '../domain/words';
 import { readCalendar, readMeetings } from './calendar';
 import { readCalendarRows } from './calendarRows';
 import { landedOn, onCycle, open, waitingForMeeting } from './concerned';
@@ -44,7 +53,6 @@ export async function editTold(db: Database, actor: Actor | null, change: string
   await db.withModels(actor, (models) => models.untoldEdit.deleteMany({ where: { change } }));
 }
 
-const panels: readonly PanelCode[] = ['review-and-authorisation', 'multi-agency', 'headteacher-placement'];
 const prefix: Readonly<Record<PanelCode, string>> = {
   'review-and-authorisation': 'RAP',
   'multi-agency': 'MAP',
@@ -106,7 +114,7 @@ function problemsOf({ deadline, items, meetings }: NewCycle): Problem[] {
     else if (cohortStart < deadline)
       say(`items.${index}.cohortStart`, 'C10', 'A cohort does not start before the deadline of its cycle.');
   }
-  for (const panel of panels) {
+  for (const panel of panelCodes) {
     const day = meetings[panel];
     if (day !== null) problems.push(...problemsOfDay(`meetings.${panel}`, day, deadline));
   }
@@ -145,7 +153,7 @@ async function addCycle(models: Models, { academicYear, deadline, items, meeting
     ),
     skipDuplicates: true,
   });
-  for (const panel of panels) {
+  for (const panel of panelCodes) {
     const day = meetings[panel];
     if (day !== null) await addMeeting(models, id, panel, day);
   }

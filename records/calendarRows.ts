@@ -1,5 +1,5 @@
 // CAP's calendar as its rows have it, read whole: it is small, and kept until its version rises.
-import type { Cycle, HalfTerm, IsoDate } from '../domain/calendar';
+import { panelCodes, type Cycle, type HalfTerm, type IsoDate } from '../domain/calendar';
 import type { Connection } from './database';
 import type { CalendarRows } from './types';
 
@@ -9,7 +9,7 @@ interface Rows {
   readonly cycles: readonly Cycle[];
 }
 
-const panels: Cycle['meetings'] = { 'review-and-authorisation': null, 'multi-agency': null, 'headteacher-placement': null };
+const noMeetings = Object.fromEntries(panelCodes.map((panel) => [panel, null])) as Cycle['meetings'];
 
 /** @returns the calendar and every cycle, in the order of their deadlines, as the connection may read them. */
 export async function readCalendarRows(connection: Connection): Promise<CalendarRows> {
@@ -27,7 +27,7 @@ export async function readCalendarRows(connection: Connection): Promise<Calendar
   const { closures, halfTerms, cycles } = row.rows;
   return {
     calendar: { closures: new Set(closures), halfTerms },
-    cycles: cycles.map((cycle) => ({ ...cycle, meetings: { ...panels, ...cycle.meetings } })),
+    cycles: cycles.map((cycle) => ({ ...cycle, meetings: { ...noMeetings, ...cycle.meetings } })),
   };
 }
 

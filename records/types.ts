@@ -4,7 +4,7 @@ import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/cal
 import type { BodyOf, CommandKind } from '../domain/commands';
 import type { Actor, PlacesLeft } from '../domain/facts';
 import type { CaseState, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
-import type { Party, ProgrammeCode, ProgrammeKey } from '../domain/words';
+import type { Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
 
 /** A person of our own records. What a token says of roles is not believed. */
 export interface Person extends Actor {
@@ -120,7 +120,7 @@ export interface CaseRecord extends CaseSummary {
 export interface CaseFilter {
   readonly stage?: StageName;
   readonly programme?: ProgrammeCode;
-  readonly waitingFor?: 'school' | 'panel' | 'provider' | 'cap';
+  readonly waitingFor?: Role;
   readonly school?: string;
   readonly dueBefore?: Instant;
   readonly open?: boolean;

@@ -8,10 +8,9 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type Workflow } from '@temporalio/common';
 import type { PersonCommandKind } from '../domain/commands';
-import { programmeCodes } from '../domain/programmes';
 import type { Refusal } from '../domain/state';
 import type { Meeting } from '../domain/calendar';
-import { panelTitles } from '../domain/words';
+import { panelTitles, programmeCodes } from '../domain/words';
 import { EngineTimeout, withDeadline } from './client';
 import { caseWorkflowId, meetingWorkflowId, searchAttributes, workflowTypes } from './names';
 

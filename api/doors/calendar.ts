@@ -9,7 +9,7 @@ import type { MeetingPage, MeetingRecord, Person } from '../../records/types';
 import { tellCases } from '../../usecases/tellCases';
 import { door, type Door } from '../door';
 import { HttpProblem } from '../problems';
-import { academicYear, code, day, ifMatch, panelCode, programmeCode } from '../schemas';
+import { academicYear, code, day, ifMatch, panelCode, programmeCode, term } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, showSummary } from '../views/case';
 
@@ -45,7 +45,7 @@ const places = z.array(
   z.strictObject({
     programme: z.string(),
     academicYear: z.string(),
-    term: z.enum(['autumn', 'spring', 'summer']),
+    term,
     inTerm: z.int(),
     inYear: z.int(),
   }),

@@ -6,7 +6,7 @@ import { editClosures, saveHalfTerm } from '../../records/calendarEdits';
 import type { Person } from '../../records/types';
 import { tellCases } from '../../usecases/tellCases';
 import { door, type Door } from '../door';
-import { academicYear, day } from '../schemas';
+import { academicYear, day, term } from '../schemas';
 import type { Services } from '../services';
 import { edited } from './calendar';
 
@@ -18,7 +18,7 @@ const ofDay = z.strictObject({ day });
 
 const halfOf = {
   academicYear,
-  term: z.enum(['autumn', 'spring', 'summer']),
+  term,
 };
 const halfTerm = z
   .strictObject({ ...halfOf, half: z.union([z.literal(1), z.literal(2)]), firstDay: day, lastDay: day })

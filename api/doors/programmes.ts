@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { draftYear } from '../../domain/application';
 import { can } from '../../domain/permissions';
-import { programmeCodes, programmeFor } from '../../domain/programmes';
+import { programmeFor } from '../../domain/programmes';
 import { stageTitles } from '../../domain/stages';
+import { programmeCodes } from '../../domain/words';
 import { readCourses } from '../../records/directory';
 import { door, type Door } from '../door';
 import { programmeCode } from '../schemas';

@@ -3,7 +3,8 @@ import { londonDay } from './london';
 import type { Instant, IsoDate } from './types';
 
 /** Who meets in a cycle: Panel 1, Panel 2, and the heads who find a receiving school for an approved Supported Transfer (R75). */
-export type PanelCode = 'review-and-authorisation' | 'multi-agency' | 'headteacher-placement';
+export const panelCodes = ['review-and-authorisation', 'multi-agency', 'headteacher-placement'] as const;
+export type PanelCode = (typeof panelCodes)[number];
 
 /** One panel's meeting. */
 export interface Meeting {

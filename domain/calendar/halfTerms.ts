@@ -1,13 +1,11 @@
 // Where a day stands among the half-terms that are known. A gap in the rows is unknown, never a long holiday.
 import { addDays } from './isoDates';
-import type { Calendar, HalfTerm, IsoDate, Term } from './types';
+import { terms, type Calendar, type HalfTerm, type IsoDate } from './types';
 import { isWorkingDay } from './workingDays';
-
-const TERMS: readonly Term[] = ['autumn', 'spring', 'summer'];
 
 /** Counts half-terms through the years, so that each is one more than the one before it. */
 function ordinal(halfTerm: HalfTerm): number {
-  return Number(halfTerm.academicYear.slice(0, 4)) * 6 + TERMS.indexOf(halfTerm.term) * 2 + halfTerm.half;
+  return Number(halfTerm.academicYear.slice(0, 4)) * 6 + terms.indexOf(halfTerm.term) * 2 + halfTerm.half;
 }
 
 /** The half-term after this one, or null when its row is not there. */

@@ -7,7 +7,8 @@ export type IsoDate = string;
 export type Instant = string;
 
 /** A school term by its season; an academic year has one of each, in this order. */
-export type Term = 'autumn' | 'spring' | 'summer';
+export const terms = ['autumn', 'spring', 'summer'] as const;
+export type Term = (typeof terms)[number];
 
 /** Half a term: the days from the first to the last on which schools are open, both included. */
 export interface HalfTerm {

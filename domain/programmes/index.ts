@@ -1,6 +1,6 @@
 // The programmes there are, and which value a case is pinned to.
 import { keyOf, type Programme } from '../programme';
-import type { ProgrammeCode, ProgrammeKey } from '../words';
+import { programmeCodes, type ProgrammeCode, type ProgrammeKey } from '../words';
 import { flourish2024, flourish2025 } from './flourish';
 import { refocus2024, refocus2025 } from './refocus';
 import { tier1Course2024, tier1Course2025 } from './tier1Course';
@@ -13,8 +13,6 @@ export const programmes: readonly Programme[] = [
   refocus2024,
   refocus2025,
 ];
-
-export const programmeCodes: readonly ProgrammeCode[] = ['tier-1-course', 'flourish', 'refocus'];
 
 /** Programmes that a panel decides on, in some year: their cases wait for cycles and meetings. */
 export const programmesWithPanels: readonly ProgrammeCode[] = programmeCodes.filter((code) =>

@@ -8,6 +8,7 @@ import {
   isSchoolDay,
   isWorkingDay,
   mondayOf,
+  terms,
   weekday,
   type Calendar,
   type Cohort,
@@ -154,7 +155,6 @@ function decidedBy({ meetings, deadline }: CycleDays): IsoDate {
 
 /** Flourish begins in the second week of each term; Refocus so that its ten weeks end with the term, or in the first if it is shorter. */
 function cohortsOf(academicYear: string, calendar: Calendar): Omit<Cohort, 'cycleId'>[] {
-  const terms: readonly Term[] = ['autumn', 'spring', 'summer'];
   return terms.flatMap((term) => {
     const weeks = firstDaysOfWeeks(term, calendar);
     const starts = { flourish: weeks[1], refocus: weeks.at(-REFOCUS_WEEKS) ?? weeks[0] };
