@@ -15,7 +15,7 @@ import { youDoors } from './doors/you';
 import type { Door } from './door';
 import { answerErrors, nothingThere } from './errors';
 import { openApiDocument } from './openapi';
-import { outcomePages } from './outcomePages';
+import { documentedPages, outcomePages } from './outcomePages';
 import { requestLog } from './requestLog';
 import { mount } from './route';
 import type { Services } from './services';
@@ -32,7 +32,7 @@ export function allDoors(services: Services): Door[] {
     ...commandDoors(services),
     ...calendarDoors(services),
     ...closureDoors(services),
-    ...serviceDoors(services, () => (document ??= openApiDocument(doors))),
+    ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];
   return doors;
 }

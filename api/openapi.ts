@@ -3,17 +3,28 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { tags, type Door } from './door';
 import { problemKinds, type ProblemKind } from './problems';
-import { problem } from './schemas';
+import { ofReference, problem } from './schemas';
 
 const about = `Casework for Coventry Alternative Provision: a school applies for a place for a student, CAP and its panels decide, a provider takes the
 student on. **Commands** are what people do to a case; each bears an \`Idempotency-Key\` of your own, and the same key again is the same command
 again: after any answer of 503, or none at all, try again with the same key. Each case says in \`can\` what you may do next, and where.
 Days are days in London; times are sent in any form of RFC 3339 and answered in UTC. What cannot be done is answered with problem details (RFC 9457) that say what to do.`;
 
+/** A page about a case, which people open in a browser. */
+export interface Page {
+  readonly path: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly about: string;
+  /** What is answered to who may see it; null where there is nothing but how to sign in. */
+  readonly gives: 'text/html' | 'application/pdf' | null;
+}
+
 /** @returns the document, as it is served */
-export function openApiDocument(doors: readonly Door[]): object {
+export function openApiDocument(doors: readonly Door[], pages: readonly Page[]): object {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const door of doors) (paths[door.path] ??= {})[door.method] = operation(door);
+  for (const page of pages) paths[page.path] = { get: pageOperation(page) };
   return createDocument({
     openapi: '3.1.0',
     info: { title: 'CAP Casework', version: '1', description: about.replace(/\n/g, ' ') },
@@ -56,6 +67,27 @@ function operation(door: Door): ZodOpenApiOperationObject {
   };
 }
 
+function pageOperation({ name, summary, about: description, gives }: Page): ZodOpenApiOperationObject {
+  const page = { 'text/html': { schema: z.string() } };
+  const either = { ...page, 'application/problem+json': { schema: problem } };
+  return {
+    operationId: name,
+    summary,
+    description,
+    tags: ['Cases' satisfies keyof typeof tags],
+    requestParams: { path: ofReference },
+    responses: {
+      401: { description: 'How to sign in and read the case', content: gives === null ? page : either },
+      ...(gives === null
+        ? {}
+        : {
+            200: { description: 'The document, as it was issued last', content: { [gives]: { schema: z.string() } } },
+            ...problemsOf(['person-unknown', 'not-found', 'records-away', 'identity-away', 'fault']),
+          }),
+    },
+  };
+}
+
 /** Headers are read in lower case and written as people know them. */
 function inTheirCase({ shape }: z.ZodObject): z.ZodObject {
   const known = shape as Readonly<Record<string, z.ZodType>>;
@@ -89,6 +121,10 @@ function problems(door: Door): ZodOpenApiResponsesObject {
     ...(door.body ? (['too-large', 'wrong-type', 'wrong-values'] as const) : []),
     ...(door.problems ?? []),
   ];
+  return problemsOf(kinds);
+}
+
+function problemsOf(kinds: readonly ProblemKind[]): ZodOpenApiResponsesObject {
   const byStatus = new Map<number, ProblemKind[]>();
   for (const kind of new Set(kinds)) {
     const { status } = problemKinds[kind];

@@ -6,10 +6,36 @@ import { readOutcome } from '../records/cases';
 import type { IssuedOutcome } from '../records/types';
 import type { OutcomeDocument } from '../web/outcomeDocument';
 import { outcomePages as pages } from '../web/pages';
+import type { Page } from './openapi';
 import { HttpProblem } from './problems';
 import { reference } from './schemas';
 import type { Services } from './services';
 import { signedIn } from './signIn';
+
+/** What the OpenAPI document says of them: web/ draws and mounts the pages, and a test holds its routes to this list. */
+export const documentedPages: readonly Page[] = [
+  {
+    path: '/cases/{reference}',
+    name: 'casePage',
+    summary: 'Where e-mails lead',
+    about: 'It says how to read the case with a token, and not whether there is such a case.',
+    gives: null,
+  },
+  {
+    path: '/cases/{reference}/outcome',
+    name: 'outcomePage',
+    summary: "The panel's outcome document as a page",
+    about: 'A browser that sends no token is told how to read the case.',
+    gives: 'text/html',
+  },
+  {
+    path: '/cases/{reference}/outcome.pdf',
+    name: 'outcomePdf',
+    summary: "The panel's outcome document as a tagged PDF",
+    about: 'A browser that sends no token is told how to read the case.',
+    gives: 'application/pdf',
+  },
+];
 
 const team = 'The CAP team';
 const door = 'GET /cases/{reference}/outcome';

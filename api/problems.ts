@@ -38,6 +38,7 @@ export const problemKinds = {
   'not-found': { status: 404, title: 'Not found', todo: 'Look the address up in the list or in the documentation.' },
   'method-not-allowed': { status: 405, title: 'Not this method', todo: 'Use one of the methods in Allow.' },
   'not-acceptable': { status: 406, title: 'Not in that form', todo: 'Ask for application/json.' },
+  'too-slow': { status: 408, title: 'Too slow', todo: 'The request did not come in whole in time: send it again.' },
   stale: { status: 409, title: 'Changed meanwhile', todo: 'Read it again, then repeat your change.' },
   'in-use': { status: 409, title: 'Exists already', todo: 'Choose another name or day.' },
   'too-large': { status: 413, title: 'Too large', todo: 'Send at most 1 MB.' },

@@ -4,14 +4,15 @@ import type { Duplex } from 'node:stream';
 import { HttpProblem, problemBody } from './problems';
 
 /** Milliseconds within which a request must have come in whole, and its headers. */
-const requestTimeout = 30_000;
-const headersTimeout = 10_000;
+const patience = { headers: 10_000, request: 30_000 };
 /** Longer than the usual proxy keeps a connection, so that it is the proxy that lets go. */
 const keepAliveTimeout = 65_000;
 
 /** @returns a server that does not listen yet */
-export function httpServer(app: RequestListener): Server {
-  const server = createServer({ requestTimeout, headersTimeout, keepAliveTimeout }, app);
+export function httpServer(app: RequestListener, { headers, request } = patience): Server {
+  const timeouts = { headersTimeout: headers, requestTimeout: request, keepAliveTimeout };
+  // Node looks at its clocks only so often, every half minute unless it is told: until then a slow caller may stay.
+  const server = createServer({ ...timeouts, connectionsCheckingInterval: headers / 10 }, app);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     answerUnreadable(error.code, socket);
   });
@@ -21,10 +22,7 @@ export function httpServer(app: RequestListener): Server {
 /** Node could not make a request of it, so no door hears of it. */
 function answerUnreadable(code: string | undefined, socket: Duplex): void {
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const problem =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? new HttpProblem('headers-too-large')
-      : new HttpProblem('malformed', 'This is not a readable HTTP request, or it did not come in whole: send it again.');
+  const problem = unreadable(code);
   const body = JSON.stringify(problemBody(problem));
   socket.end(
     [
@@ -37,6 +35,17 @@ function answerUnreadable(code: string | undefined, socket: Duplex): void {
       body,
     ].join('\r\n'),
   );
+}
+
+function unreadable(code: string | undefined): HttpProblem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new HttpProblem('headers-too-large');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new HttpProblem('too-slow');
+    default:
+      return new HttpProblem('malformed', 'This is not a readable HTTP request: send it again.');
+  }
 }
 
 /**

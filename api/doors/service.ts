@@ -5,6 +5,8 @@ import { problemKinds } from '../problems';
 import type { Services } from '../services';
 
 const patience = 1_000;
+/** An answer counts for so long: whoever asks, each part is asked at most so often, and never twice at once. */
+const answerCounts = 3_000;
 
 const part = z.strictObject({ up: z.boolean() });
 const health = z.strictObject({
@@ -14,6 +16,14 @@ const health = z.strictObject({
 
 /** @param document the OpenAPI document, made once all doors are known */
 export function serviceDoors({ database, engine, tokens }: Services, document: () => object): Door[] {
+  const parts = lately(async () => {
+    const [postgres, temporal, identity] = await Promise.all([
+      isUp(() => database.ping()),
+      isUp(() => engine.ping()),
+      isUp(() => tokens.ping(patience)),
+    ]);
+    return { postgres, temporal, identity };
+  });
   return [
     door({
       method: 'get',
@@ -34,13 +44,9 @@ export function serviceDoors({ database, engine, tokens }: Services, document: (
       who: 'everybody',
       gives: { description: 'Every part is there', body: health, also: { 503: 'A part is away' } },
       handle: async () => {
-        const [postgres, temporal, identity] = await Promise.all([
-          isUp(() => database.ping()),
-          isUp(() => engine.ping()),
-          isUp(() => tokens.ping(patience)),
-        ]);
-        const ready = postgres.up && temporal.up && identity.up;
-        return { ...(ready ? {} : { status: 503 }), body: { ready, parts: { postgres, temporal, identity } } };
+        const found = await parts();
+        const ready = Object.values(found).every(({ up }) => up);
+        return { ...(ready ? {} : { status: 503 }), body: { ready, parts: found } };
       },
     }),
     door({
@@ -71,6 +77,15 @@ export function serviceDoors({ database, engine, tokens }: Services, document: (
       },
     }),
   ];
+}
+
+/** @returns the same question, answered from memory while the last answer counts */
+function lately<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: { readonly answer: Promise<T>; readonly until: number } | null = null;
+  return () => {
+    if (!asked || asked.until <= Date.now()) asked = { answer: ask(), until: Date.now() + answerCounts };
+    return asked.answer;
+  };
 }
 
 async function isUp(ask: () => Promise<void>): Promise<{ readonly up: boolean }> {
