@@ -1,8 +1,10 @@
-// The words of e-mails. They carry the reference and a link, never a name or a detail of a child (A16).
-import type { EmailTemplate } from '../domain/emails';
-import type { WaitCode } from '../domain/state';
+// The words of e-mails, made when they are sent. They carry the reference, a link, and the days, times and place of what they announce;
+// never a name or a detail of a child (A16).
+import { formatDay, formatLondon, londonDay, type Instant } from '../domain/calendar';
+import { emailTitles, type Notice, type PanelDates } from '../domain/emails';
 import { waitTitles } from '../domain/waits';
-import { roleOf, type Party } from '../domain/words';
+import { panelTitles, roleOf, roleTitles } from '../domain/words';
+import type { Email } from '../records/types';
 
 export interface Links {
   /** Where people reach the service, without a slash at the end. */
@@ -11,111 +13,136 @@ export interface Links {
   readonly domain: string;
 }
 
-interface Letter {
-  readonly subject: string;
-  readonly lines: readonly string[];
-  /** Where the link leads, beside the case itself. */
-  readonly page?: 'outcome';
-}
-
-interface About {
-  readonly reference: string;
-  readonly template: string;
-  readonly about: string | null;
-  readonly of: string | null;
-}
-
-const roleTitles = { school: 'the school', panel: 'the panel chair', provider: 'the provider', cap: 'CAP' } as const;
-
-const letters: Record<EmailTemplate, Letter> = {
-  'application-received': {
-    subject: 'application received',
-    lines: ['Thank you. CAP has received your application and will check the pack.'],
-  },
-  'application-to-check': { subject: 'application to check', lines: ['A new application has come in. Please check its pack.'] },
-  'programme-year-missing': {
-    subject: 'programme values are missing',
-    lines: [
-      'This application is for an academic year whose programme values have not been entered.',
-      'The latest values were used. Please check that they still hold.',
-    ],
-  },
-  'pack-returned': {
-    subject: 'pack returned for correction',
-    lines: ['CAP has returned the pack. Please read the note, correct it and send it again.'],
-  },
-  'pack-resubmitted': { subject: 'corrected pack received', lines: ['The school has sent the corrected pack. Please check it.'] },
-  'panel-date': {
-    subject: 'panel date',
-    lines: ['The date on which the panel considers this application is set or has changed.'],
-  },
-  'went-on': {
-    subject: 'first panel: goes on to the Multi-Agency Panel',
-    lines: ['The Review & Authorisation Panel has passed this application on to the Multi-Agency Panel, which decides.'],
-  },
-  outcome: {
-    subject: 'panel outcome',
-    lines: ['The panel has considered this application. The outcome document is ready for you.'],
-    page: 'outcome',
-  },
-  'reasons-owed': {
-    subject: 'reasons are owed',
-    lines: ['A decision of yours was recorded without reasons. The outcome waits until you have written them.'],
-  },
-  'send-the-pack': {
-    subject: 'approved: send the pack to a provider',
-    lines: ['The panel has approved this application. Please choose the training provider and send it the pack.'],
-  },
-  'pack-for-provider': { subject: 'application pack for you', lines: ['CAP has sent you an application pack. Please read it.'] },
-  'pack-sent': {
-    subject: 'pack sent to the provider',
-    lines: ['CAP has sent the pack to the training provider. The page of the case says who arranges the interview.'],
-  },
-  'interview-booked': { subject: 'interview booked', lines: ['An interview is booked or has been moved.'] },
-  'interview-missed': {
-    subject: 'interview missed',
-    lines: ['The interview did not take place. Please see that another is booked.'],
-  },
-  'confirm-start': {
-    subject: 'accepted: confirm the start date',
-    lines: ['The place is offered. Please confirm the start date.'],
-  },
-  'explore-alternatives': {
-    subject: 'explore alternatives',
-    lines: ['This application was not accepted. Please explore alternatives with the school.'],
-  },
-  'provider-declined': {
-    subject: 'not accepted by the provider',
-    lines: ['The provider has not accepted this application. CAP will explore alternatives with you.'],
-  },
-  onboard: {
-    subject: 'approved: start the onboarding',
-    lines: ['The Multi-Agency Panel has approved this application. Please start the onboarding.'],
-  },
-  'start-confirmed': { subject: 'start date confirmed', lines: ['The school has confirmed the start date.'] },
-  'review-held': { subject: 'review recorded', lines: ['A review meeting has been recorded.'] },
-  exited: { subject: 'placement ended', lines: ['The end of the placement has been recorded.'] },
-  withdrawn: { subject: 'application withdrawn', lines: ['The school has withdrawn this application.'] },
-  closed: { subject: 'case closed', lines: ['CAP has closed this case. The page of the case says what was offered.'] },
-  reminder: { subject: 'reminder', lines: [] },
-  escalation: { subject: 'escalation', lines: [] },
-};
-
-/** @returns subject and text of an e-mail, with its link. @throws Error for a template that this release does not know */
-export function write(email: About, { publicUrl }: Links): { readonly subject: string; readonly text: string } {
-  const letter = letters[email.template as EmailTemplate] as Letter | undefined;
-  if (!letter) throw new Error(`No letter is written for ${email.template}`);
-  const lines = email.about === null ? letter.lines : dueLines(email.about as WaitCode, email.of as Party | null);
-  const link = `${publicUrl}/cases/${email.reference}${letter.page ? `/${letter.page}` : ''}`;
+/** @returns subject and text of an e-mail, with its link */
+export function write(
+  { reference, about: { notices, awaited }, place }: Pick<Email, 'reference' | 'about' | 'place'>,
+  { publicUrl }: Links,
+): { readonly subject: string; readonly text: string } {
+  const [{ template }] = notices;
+  const link = `${publicUrl}/cases/${reference}${notices.some((notice) => notice.template === 'outcome') ? '/outcome' : ''}`;
   return {
-    subject: `${email.reference}: ${letter.subject}`,
-    text: [...lines, `Reference: ${email.reference}`, link, 'Coventry Alternative Provision'].join('\n\n'),
+    subject: `${reference}: ${withSmallInitial(emailTitles[template])}`,
+    text: [
+      ...notices.flatMap((notice) => linesOf(notice, place)),
+      ...awaited.map(({ what, due }) => `The case waits for you: ${waitTitles[what]}, by ${byDay(due)}.`),
+      `Reference: ${reference}`,
+      link,
+      'Coventry Alternative Provision',
+    ].join('\n\n'),
   };
 }
 
-function dueLines(about: WaitCode, of: Party | null): string[] {
-  const what = waitTitles[about];
-  return of === null
-    ? [`This case waits for you: ${what}. Please see to it now.`]
-    : [`This case still waits for ${roleTitles[roleOf(of)]}, who has been reminded: ${what}. Please see that it goes on.`];
+function linesOf(notice: Notice, place: string | null): string[] {
+  switch (notice.template) {
+    case 'application-to-check':
+      return ['A new application has come in. Please check its pack.'];
+    case 'pack-resubmitted':
+      return ['The school has sent the corrected pack. Please check it.'];
+    case 'pack-returned':
+      return ['CAP has returned the pack. Please read the note, correct the pack and send it again.'];
+    case 'pack-complete':
+      return ['CAP has received your application and found its pack complete.', ...meetingLines(notice), ...outcomeLines(notice)];
+    case 'panel-date':
+      return [...meetingLines(notice), ...outcomeLines(notice)];
+    case 'went-on':
+      return [
+        'The first panel has considered this application and passed it on to the panel that decides.',
+        ...meetingLines(notice),
+        ...outcomeLines(notice),
+      ];
+    case 'new-item':
+      return ['An application has joined your agenda.', ...meetingLines(notice), ...deadlineLines(notice)];
+    case 'outcome':
+      return ['The panel has considered this application. The outcome document is ready for you.'];
+    case 'reasons-owed':
+      return ['A decision of your panel was recorded without its reasons. The outcome document waits until they are written.'];
+    case 'send-the-pack':
+      return ['The panel has approved this application. Please choose the training provider and send it the pack.'];
+    case 'pack-for-provider':
+      return ['CAP has sent you an application pack. Please read it.'];
+    case 'arrange-the-interview':
+      return [
+        'CAP has received your application, found its pack complete and sent it to the training provider.',
+        'Please arrange the interview with the provider.',
+      ];
+    case 'interview-booked':
+      return [`An interview is booked for ${formatLondon(notice.on)}.`, placeLine(place)];
+    case 'interview-moved':
+      return [
+        `The interview has been moved to ${formatLondon(notice.on)}. It was to be on ${formatLondon(notice.from)}.`,
+        placeLine(place),
+      ];
+    case 'interview-missed':
+      return ['The interview did not take place. It has to be booked again.'];
+    case 'interview-held':
+      return ['The interview is recorded as held. Please give your response to the application.'];
+    case 'onboard':
+      return ['The panel has approved this application. Please start the onboarding.'];
+    case 'confirm-start':
+      return [
+        'The place is offered. Please confirm the start date.',
+        ...(notice.expected === null ? [] : [`The start that was planned is ${formatDay(notice.expected)}.`]),
+      ];
+    case 'not-accepted':
+      return ['This application was not accepted. CAP will explore alternatives with you.'];
+    case 'explore-alternatives':
+      return ['This application was not accepted. Please explore alternatives with the school.'];
+    case 'start-confirmed':
+      return [`The start is confirmed: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`];
+    case 'exited':
+      return ['The placement has ended. The page of the case says how.'];
+    case 'withdrawn':
+      return ['The school has withdrawn this application.'];
+    case 'closed':
+      return ['CAP has closed this case. The page of the case says what was offered.'];
+    case 'reminder':
+      return [`The case waits for you: ${waitTitles[notice.what]}${wasDue(notice.due)}. Please see to it now.`];
+    case 'email-undelivered':
+      return [
+        `An e-mail of this case could not be delivered: “${emailTitles[notice.email]}”, to ${roleTitles[notice.reader]}.`,
+        `Please tell its reader in another way${notice.due === null ? '' : ` by ${byDay(notice.due)}`}, then record in the service how they were told.`,
+      ];
+    case 'escalation':
+      return [
+        `The case still waits for ${roleTitles[roleOf(notice.of)]}, who has been reminded: ${waitTitles[notice.what]}${wasDue(notice.due)}.`,
+        'Please see that it goes on.',
+      ];
+  }
+}
+
+function meetingLines({ panel, meeting }: PanelDates): string[] {
+  const title = panelTitles[panel];
+  return [
+    meeting === null
+      ? `The ${title} considers it. No meeting is planned for it yet; you will be told when one is.`
+      : `The ${title} considers it at its meeting on ${formatDay(meeting)}.`,
+  ];
+}
+
+function deadlineLines({ agendaCloses }: PanelDates): string[] {
+  return agendaCloses === null ? [] : [`The agenda closes at the end of ${formatDay(agendaCloses)}.`];
+}
+
+function outcomeLines({ outcomeBy }: PanelDates): string[] {
+  return outcomeBy === null ? [] : [`You will be told the outcome by e-mail by ${byDay(outcomeBy)}.`];
+}
+
+function placeLine(place: string | null): string {
+  return place === null || place.trim() === ''
+    ? 'The place is not recorded: please ask whoever arranged it.'
+    : `Place: ${place.trim()}`;
+}
+
+function wasDue(due: Instant | null): string {
+  return due === null ? '' : `, due ${byDay(due)}`;
+}
+
+/** What is due at the end of a day is due on that day. */
+function byDay(due: Instant): string {
+  return formatDay(londonDay(due));
+}
+
+/** A title goes on after the colon of a subject. */
+function withSmallInitial(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }

@@ -52,7 +52,7 @@ export function story(today: IsoDate): readonly Decision[] {
 
 /** Answers that meet every gate of the programme. */
 export function answers(now: Instant): Answers {
-  const { questions } = programmeFor(programme, draftYear(now)).programme;
+  const { questions } = programmeFor(programme, draftYear(now));
   const byType = { text: words, 'yes-no': true, day: '2011-05-04' };
   return {
     ...Object.fromEntries(questions.map(({ code, answer }) => [code, byType[answer]])),

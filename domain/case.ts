@@ -136,7 +136,7 @@ function begin(command: Command, facts: Facts): Decision {
   // The year of the intended start decides which programme values hold (C6): the cohort's, where there is one.
   const met = landsOn(application.programme, facts.now, facts.cycles);
   const year = academicYearOf(met?.item.cohortStart ?? today);
-  const { programme, fallback } = programmeFor(application.programme, year);
+  const programme = programmeFor(application.programme, year);
   const course = programme.choosesCourse ? application.course : null;
   if (programme.choosesCourse && !course) return refuse('not-eligible', 'R54', 'Choose a course from the directory.', 'course');
   return [
@@ -144,7 +144,6 @@ function begin(command: Command, facts: Facts): Decision {
       kind: 'submitted',
       reference: application.reference,
       programme: keyOf(programme),
-      yearWanting: fallback ? year : null,
       school: application.school,
       course,
       landing: landing(keyOf(programme), facts.now, facts.cycles),

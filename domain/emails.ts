@@ -1,117 +1,207 @@
-// Who is told what by e-mail when something happens. The words are elsewhere: here are only codes, and never a child (A16).
-import type { CaseState, Event, WaitCode } from './state';
+// Who is told what by e-mail when something happens (docs/decisions/0006-emails.md has it as a table). E-mails go to who must act and to
+// who is affected, not to who just acted; a step sends each reader one at most. The words are elsewhere: here are only codes, days and
+// times, and never a child (A16).
+import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
-import type { Party } from './words';
+import type { At, CaseState, Event, Wait, WaitCode, WaitKey } from './state';
+import { roleOf, type PanelCode, type Party, type Role } from './words';
 
-export type EmailTemplate =
-  | 'application-received'
-  | 'application-to-check'
-  | 'programme-year-missing'
-  | 'pack-returned'
-  | 'pack-resubmitted'
-  | 'panel-date'
-  | 'went-on'
-  | 'outcome'
-  | 'reasons-owed'
-  | 'send-the-pack'
-  | 'pack-for-provider'
-  | 'pack-sent'
-  | 'interview-booked'
-  | 'interview-missed'
-  | 'confirm-start'
-  | 'explore-alternatives'
-  | 'provider-declined'
-  | 'onboard'
-  | 'start-confirmed'
-  | 'review-held'
-  | 'exited'
-  | 'withdrawn'
-  | 'closed'
-  | 'reminder'
-  | 'escalation';
+/** What each e-mail is about, as people read it. In order of weight: one that says several things has the title of the first of them. */
+export const emailTitles = {
+  'email-undelivered': 'An e-mail could not be delivered',
+  escalation: 'Escalation',
+  reminder: 'Reminder',
+  outcome: 'Panel outcome',
+  'went-on': 'First panel: goes on to the next panel',
+  'reasons-owed': 'Reasons are owed',
+  'application-to-check': 'Application to check',
+  'pack-resubmitted': 'Corrected pack to check',
+  'pack-returned': 'Pack returned for correction',
+  'pack-complete': 'Pack complete',
+  'panel-date': 'Panel date',
+  'new-item': 'New item on your agenda',
+  'send-the-pack': 'Approved: send the pack to a provider',
+  'pack-for-provider': 'Application pack for you',
+  'arrange-the-interview': 'Pack complete: arrange the interview',
+  'interview-booked': 'Interview booked',
+  'interview-moved': 'Interview moved',
+  'interview-missed': 'Interview missed',
+  'interview-held': 'Interview held: give your response',
+  onboard: 'Approved: start the onboarding',
+  'confirm-start': 'Accepted: confirm the start date',
+  'not-accepted': 'Not accepted',
+  'explore-alternatives': 'Explore alternatives',
+  'start-confirmed': 'Start date confirmed',
+  exited: 'Placement ended',
+  withdrawn: 'Application withdrawn',
+  closed: 'Case closed',
+} as const;
 
-/** One e-mail to write: a template, the party that gets it, and for a reminder what it is about. */
+export type EmailTemplate = keyof typeof emailTitles;
+
+/** A case before a panel. */
+export interface PanelDates {
+  readonly panel: PanelCode;
+  /** The day of its meeting; null while none is planned. */
+  readonly meeting: IsoDate | null;
+  /** The referral deadline: the agenda is open until the end of that day. */
+  readonly agendaCloses: IsoDate | null;
+  /** Until when the school hears of the outcome (R71); null while no meeting is planned. */
+  readonly outcomeBy: Instant | null;
+}
+
+/** What an e-mail announces with days and times. */
+type Announcement =
+  | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'went-on' })
+  | { readonly template: 'interview-booked'; readonly on: Instant }
+  | { readonly template: 'interview-moved'; readonly on: Instant; readonly from: Instant }
+  /** `expected` is the start of the cohort; null for a programme without cohorts. */
+  | { readonly template: 'confirm-start'; readonly expected: IsoDate | null }
+  | { readonly template: 'start-confirmed'; readonly start: IsoDate; readonly end: IsoDate }
+  | { readonly template: 'reminder'; readonly what: WaitCode; readonly due: Instant | null }
+  /** `of` is whom the case waits for. */
+  | { readonly template: 'escalation'; readonly what: WaitCode; readonly due: Instant | null; readonly of: Party }
+  /** What the e-mail was about, and for whom it was. */
+  | {
+      readonly template: 'email-undelivered';
+      readonly email: EmailTemplate;
+      readonly reader: Role;
+      readonly due: Instant | null;
+    };
+
+/** One thing that an e-mail says, in codes, days and times. */
+export type Notice = Announcement | { readonly template: Exclude<EmailTemplate, Announcement['template']> };
+
+/** What the case waits for from the reader beside what it says already, and until when. */
+export type AwaitedOfReader = Pick<Wait, 'what' | 'due'>;
+
+/** One e-mail to write. */
 export interface EmailToWrite {
-  readonly template: EmailTemplate;
   readonly to: Party;
-  readonly about?: WaitCode;
-  /** For an escalation: whom the case has been waiting for. */
-  readonly of?: Party;
+  /** At least one, what weighs most in front. */
+  readonly notices: readonly [Notice, ...Notice[]];
+  readonly awaited: readonly AwaitedOfReader[];
+}
+
+/** What e-mails need to know beside the case: who acted, and what the case waits for now. */
+export interface Told {
+  /** The parties as which whoever gave the command acted. */
+  readonly by: readonly Party[];
+  readonly waits: readonly Wait[];
 }
 
 /**
- * Who is told of the events of one command.
+ * Who is told of the events of one command: each reader once.
  * @param before the case before them, null at submission
  * @param after the case after them
  */
-export function emailsAfter(before: CaseState | null, events: readonly Event[], after: CaseState): EmailToWrite[] {
-  return events.flatMap((event) => told(before, event, after));
+export function emailsAfter(before: CaseState | null, events: readonly Event[], after: CaseState, told: Told): EmailToWrite[] {
+  const byReader = new Map<Party, Notice[]>();
+  for (const event of events) {
+    for (const [to, notice] of noticesOf(before, event, after, told)) {
+      if (told.by.includes(to) && notice.template !== 'reasons-owed') continue;
+      byReader.set(to, [...(byReader.get(to) ?? []), notice]);
+    }
+  }
+  return [...byReader].flatMap(([to, notices]) => {
+    const [first, ...others] = [...notices].sort((a, b) => weight(a) - weight(b));
+    const awaited = told.waits.filter((wait) => wait.party === to && !events.some((event) => speaksOf(event, wait)));
+    return first ? [{ to, notices: [first, ...others], awaited: awaited.map(({ what, due }) => ({ what, due })) }] : [];
+  });
 }
 
-function told(before: CaseState | null, event: Event, after: CaseState): EmailToWrite[] {
+/** The id of an e-mail, which is also the stem of its Message-ID: one for each case, step and reader. */
+export function emailId(reference: string, step: number, { to, notices: [first] }: Pick<EmailToWrite, 'to' | 'notices'>): string {
+  return `${reference}.${String(step)}.${first.template}.${to.replace(':', '-')}`;
+}
+
+/** @returns the reader of an e-mail by its id, with a dash for the colon: `school-SCH-A` */
+export function readerOf(id: string): string {
+  return partsOf(id)[1] ?? '';
+}
+
+/** What an e-mail is about and its reader, by its id. A party's code may have dots in it, what stands before it has none. */
+function partsOf(id: string): string[] {
+  const [, , template = '', ...reader] = id.split('.');
+  return [template, reader.join('.')];
+}
+
+const templates = Object.keys(emailTitles);
+const weight = ({ template }: Notice) => templates.indexOf(template);
+
+type Telling = readonly [to: Party, notice: Notice];
+
+function noticesOf(before: CaseState | null, event: Event, after: CaseState, { waits }: Told): Telling[] {
   const school: Party = `school:${after.school}`;
-  const provider = (template: EmailTemplate): EmailToWrite[] => {
-    const host = hostOf(after) ?? (before && hostOf(before));
-    return host === null ? [] : [{ template, to: host }];
-  };
-  const toSchool = (template: EmailTemplate): EmailToWrite => ({ template, to: school });
-  const toCap = (template: EmailTemplate): EmailToWrite => ({ template, to: 'cap' });
+  const its = hostOf(after) ?? (before && hostOf(before));
+  const host: Party[] = its === null ? [] : [its];
+  const tell = (readers: readonly Party[], notice: Notice): Telling[] => readers.map((reader) => [reader, notice]);
   switch (event.kind) {
     case 'submitted':
-      return [
-        toSchool('application-received'),
-        toCap('application-to-check'),
-        ...(event.yearWanting === null ? [] : [toCap('programme-year-missing')]),
-      ];
+      return tell(['cap'], { template: 'application-to-check' });
     case 'packReturned':
-      return [toSchool('pack-returned')];
+      return tell([school], { template: 'pack-returned' });
     case 'packResubmitted':
-      return [toCap('pack-resubmitted')];
-    case 'landed':
-      return event.landing === null ? [] : [toSchool('panel-date')];
-    case 'meetingMoved':
-      return [toSchool('panel-date')];
+      return tell(['cap'], { template: 'pack-resubmitted' });
+    case 'packComplete':
+      return comesBefore(before, after, 'pack-complete', waits);
     case 'wentOn':
-      return [toSchool('went-on')];
+      return comesBefore(before, after, 'went-on', waits);
+    case 'landed':
+      return panelOf(before) ? comesBefore(before, after, 'panel-date', waits) : [];
+    case 'meetingMoved':
+      return panelOf(before)?.panel === event.panel ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'outcomeIssued':
-      return [toSchool('outcome')];
+      return tell([school], { template: 'outcome' });
     case 'reasonsOwed':
-      return [{ template: 'reasons-owed', to: event.matter.party }];
+      return tell([event.matter.party], { template: 'reasons-owed' });
     case 'approved':
-      return after.position.stage === 'onboarding' ? provider('onboard') : [toCap('send-the-pack')];
+      return after.position.stage === 'onboarding'
+        ? tell(host, { template: 'onboard' })
+        : tell(['cap'], { template: 'send-the-pack' });
     case 'refused':
-      return [toCap('explore-alternatives')];
+      return tell(['cap'], { template: 'explore-alternatives' });
     case 'packSent':
-      return [...provider('pack-for-provider'), toSchool('pack-sent')];
+      return [
+        ...tell(host, { template: 'pack-for-provider' }),
+        ...(waits.some(({ party, what }) => party === school && what === 'interview-booking')
+          ? tell([school], { template: 'arrange-the-interview' })
+          : []),
+      ];
     case 'interviewBooked':
-      return [toSchool('interview-booked'), ...provider('interview-booked')];
+      return tell([school, ...host], booked(before, event.on));
     case 'interviewMissed':
-      return [toSchool('interview-missed'), toCap('interview-missed')];
+      return tell([school, ...host], { template: 'interview-missed' });
+    case 'interviewHeld':
+      return tell(host, { template: 'interview-held' });
     case 'providerAccepted':
     case 'onboarded':
-      return [toSchool('confirm-start')];
+      return tell([school], { template: 'confirm-start', expected: after.landing?.cohort ?? null });
     case 'providerDeclined':
     case 'onboardingRefused':
-      return [toSchool('provider-declined'), toCap('explore-alternatives')];
+      return [...tell([school], { template: 'not-accepted' }), ...tell(['cap'], { template: 'explore-alternatives' })];
     case 'startConfirmed':
-      return [toSchool('start-confirmed'), ...provider('start-confirmed'), toCap('start-confirmed')];
-    case 'reviewHeld':
-      return [toSchool('review-held')];
+      return tell([school, ...host], { template: 'start-confirmed', start: event.start, end: event.end });
     case 'exited':
-      return [toSchool('exited'), ...provider('exited')];
+      return tell([school, ...host], { template: 'exited' });
     case 'withdrawn':
-      return [toCap('withdrawn'), ...provider('withdrawn')];
+      return tell(['cap', ...host, ...agendaOf(before)], { template: 'withdrawn' });
     case 'closedByCap':
-      return [toSchool('closed'), ...provider('closed')];
+      return tell([school, ...host, ...agendaOf(before)], { template: 'closed' });
     case 'reminded':
-      return [{ template: 'reminder', to: event.party, about: event.what }];
+      return tell(
+        [event.party],
+        undelivered(event, waits) ?? { template: 'reminder', what: event.what, due: dueOf(event, waits) },
+      );
     case 'escalated':
-      return [{ template: 'escalation', to: 'cap', about: event.what, of: event.party }];
-    case 'packComplete':
+      return tell(
+        ['cap'],
+        undelivered(event, waits) ?? { template: 'escalation', what: event.what, due: dueOf(event, waits), of: event.party },
+      );
     case 'deferred':
     case 'placeTaken':
     case 'reasonsGiven':
-    case 'interviewHeld':
+    case 'reviewHeld':
     case 'recalculated':
     case 'emailUndelivered':
     case 'emailSettled':
@@ -119,12 +209,67 @@ function told(before: CaseState | null, event: Event, after: CaseState): EmailTo
   }
 }
 
-/** The id of an e-mail, which is also the stem of its Message-ID: one for each case, step, thing said and reader. */
-export function emailId(reference: string, step: number, what: string, to: Party): string {
-  return `${reference}.${String(step)}.${what}.${to.replace(':', '-')}`;
+/** The case comes before a panel, or its meeting is set or moved: the school is told, and the panel whose agenda it joins. */
+function comesBefore(
+  before: CaseState | null,
+  after: CaseState,
+  template: 'pack-complete' | 'panel-date' | 'went-on',
+  waits: Told['waits'],
+): Telling[] {
+  const here = panelOf(after);
+  if (!here) return [];
+  const { panel, meeting } = here;
+  const dates: PanelDates = {
+    panel,
+    meeting: meeting?.day ?? null,
+    agendaCloses: after.landing?.agendaCloses ?? null,
+    outcomeBy: waits.find(({ what }) => what === 'panel-decision')?.due ?? null,
+  };
+  const there = panelOf(before);
+  const joins = meeting !== null && !(there?.panel === panel && there.meeting !== null);
+  return [
+    [`school:${after.school}`, { template, ...dates }],
+    ...(joins ? [[`panel:${panel}`, { template: 'new-item', ...dates }] as const] : []),
+  ];
 }
 
-/** @returns the reader of an e-mail by its id, with a dash for the colon: `school-SCH-A` */
-export function readerOf(id: string): string {
-  return id.split('.').slice(3).join('.');
+function booked(before: CaseState | null, on: Instant): Notice {
+  const from = before?.position.stage === 'interview' ? before.position.booked : null;
+  return from === null ? { template: 'interview-booked', on } : { template: 'interview-moved', on, from };
+}
+
+function panelOf(state: CaseState | null): At<'panel'> | null {
+  return state?.position.stage === 'panel' ? state.position : null;
+}
+
+/** The panel on whose agenda the case is. */
+function agendaOf(state: CaseState | null): Party[] {
+  const here = panelOf(state);
+  return here?.meeting ? [`panel:${here.panel}`] : [];
+}
+
+/** CAP is reminded of an e-mail that nobody got with what it was about and for whom it was. */
+function undelivered(key: WaitKey, waits: Told['waits']): Notice | null {
+  if (key.what !== 'undelivered-email' || key.subject === null) return null;
+  const [template = '', reader = ''] = partsOf(key.subject);
+  if (!isTemplate(template)) return null;
+  return {
+    template: 'email-undelivered',
+    email: template,
+    reader: roleOf(reader.replace('-', ':') as Party),
+    due: dueOf(key, waits),
+  };
+}
+
+/** What a reminder says is not said twice. */
+function speaksOf(event: Event, { what, subject }: WaitKey): boolean {
+  return (event.kind === 'reminded' || event.kind === 'escalated') && event.what === what && event.subject === subject;
+}
+
+function isTemplate(text: string): text is EmailTemplate {
+  return Object.hasOwn(emailTitles, text);
+}
+
+function dueOf({ what, subject }: WaitKey, waits: Told['waits']): Instant | null {
+  return waits.find((wait) => wait.what === what && wait.subject === subject)?.due ?? null;
 }

@@ -2,7 +2,7 @@
 // says who may do what next, whom it waits for and who may see it. Everything under it (command rows, the record step, the timeline,
 // viewers, e-mails, Updates and Signals) is written once, over a machine.
 import type { Calendar, Instant } from './calendar';
-import type { EmailToWrite } from './emails';
+import type { EmailToWrite, Told } from './emails';
 import type { Actor } from './facts';
 import type { Refusal, Wait } from './state';
 import { refuse } from './refusal';
@@ -47,7 +47,7 @@ export interface Machine<
   viewers(state: State): readonly Party[];
   isOver(state: State): boolean;
   /** Who is told of the events of one command. */
-  emails(before: State | null, events: readonly Event[], after: State): readonly EmailToWrite[];
+  emails(before: State | null, events: readonly Event[], after: State, told: Told): readonly EmailToWrite[];
 }
 
 /** Any machine, for what looks at none of its insides. */
@@ -69,6 +69,18 @@ export function afterStep<State extends Recorded, Event>(
   for (const event of events) after = machine.evolve(after, event);
   if (after === null) throw new Error('A command was recorded without an event');
   return { ...after, step: (state?.step ?? 0) + 1 };
+}
+
+/** The parties as which somebody gave a command: who holds other grants too did not act for those. */
+export function actingAs<State extends Recorded, Kind extends string>(
+  machine: AnyMachine<State, Kind>,
+  before: State | null,
+  after: State,
+  kind: Kind,
+  { parties: held }: Actor,
+): readonly Party[] {
+  const theirs: readonly Party[] = before ? machine.parties(before, kind) : machine.sides(after);
+  return theirs.filter((party) => held.includes(party));
 }
 
 /**

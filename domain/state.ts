@@ -103,8 +103,6 @@ type Happening =
       readonly kind: 'submitted';
       readonly reference: string;
       readonly programme: ProgrammeKey;
-      /** The academic year of the intended start, where it has no values of its own and the latest were taken. */
-      readonly yearWanting: string | null;
       readonly school: string;
       readonly course: CaseState['course'];
       readonly landing: Landing | null;

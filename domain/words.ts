@@ -22,6 +22,14 @@ export type Host = Extract<Party, `school:${string}` | `provider:${string}`>;
 export const roles = ['school', 'panel', 'provider', 'cap'] as const;
 export type Role = (typeof roles)[number];
 
+/** A role within a sentence. */
+export const roleTitles: Record<Role, string> = {
+  school: 'the school',
+  panel: 'the panel chair',
+  provider: 'the provider',
+  cap: 'CAP',
+};
+
 export interface MeetingRef {
   readonly id: string;
   readonly day: IsoDate;

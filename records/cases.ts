@@ -1,13 +1,14 @@
 // Cases as people read them: pages of a list, one case whole, and the outcome document. Row-level security shows each actor their own.
 import type { Instant, IsoDate } from '../domain/calendar';
+import { emailTitles } from '../domain/emails';
 import type { Actor } from '../domain/facts';
 import { programmeAt } from '../domain/programmes';
 import type { CaseState, EventOf, Outcome } from '../domain/state';
 import { codeOf, type ProgrammeKey } from '../domain/words';
 import type { Connection, Database } from './database';
-import { emailDue, type EmailRow } from './emails';
+import type { EmailRow } from './emails';
 import { Prisma } from './generated/client';
-import type { CaseFilter, CaseRecord, CaseSummary, Email, IssuedOutcome, TimelineEntry } from './types';
+import type { CaseFilter, CaseRecord, CaseEmail, CaseSummary, IssuedOutcome, TimelineEntry } from './types';
 
 /** Where a page ends and the next begins. */
 export interface UpdatedAfter {
@@ -101,7 +102,7 @@ function readSummaries(
 interface WholeCase extends CaseSummary {
   readonly state: CaseState;
   readonly timeline: readonly TimelineEntry[];
-  readonly emails: readonly (EmailRow & { readonly status: Email['status'] })[];
+  readonly emails: readonly (Omit<EmailRow, 'about'> & Pick<CaseEmail, 'status' | 'written' | 'settled'>)[];
   readonly pack: CaseRecord['pack'] | null;
 }
 
@@ -112,8 +113,8 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
     (connection) => connection.$queryRaw<WholeCase[]>`
       SELECT ${summary}, state,
         (SELECT pack FROM applications WHERE reference = ${reference}) AS pack,
-        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'about', about, 'status', status)
-            ORDER BY step, id), '[]')
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'status', status,
+            'written', instant(written), 'settled', instant(settled)) ORDER BY step, id), '[]')
           FROM emails WHERE reference = ${reference}) AS emails,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('step', entry.step, 'seq', entry.seq, 'kind', entry.kind, 'at', instant(entry.at),
             'event', entry.event, 'hash', entry.hash, 'person', given.person, 'source', given.source,
@@ -127,7 +128,7 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
       FROM cases WHERE reference = ${reference}`,
   );
   if (!found) return null;
-  const emails = found.emails.map(({ status, ...email }) => ({ ...emailDue(email), to: email.to, status }));
+  const emails = found.emails.map(({ template, ...email }) => ({ ...email, title: emailTitles[template] }));
   return { ...found, pack: found.pack ?? [], emails };
 }
 

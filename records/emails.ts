@@ -1,46 +1,49 @@
 // E-mails: written as rows by the record step, sent by an activity of the case.
-import { emailId, emailsAfter } from '../domain/emails';
+import { emailId, emailTitles, type EmailTemplate, type EmailToWrite } from '../domain/emails';
 import type { Instant } from '../domain/calendar';
-import type { CaseState, Event } from '../domain/state';
-import { roleOf, type Party } from '../domain/words';
+import { roleOf, roleTitles, type Party } from '../domain/words';
 import type { Database } from './database';
 import type { Email, EmailDue } from './types';
 
 /** An e-mail as the record step writes it. */
 export interface EmailRow {
   readonly id: string;
-  readonly template: string;
+  /** Of what weighs most in it. */
+  readonly template: EmailTemplate;
   readonly to: Party;
-  readonly about: string | null;
-  readonly of: string | null;
+  readonly about: Omit<EmailToWrite, 'to'>;
 }
 
-/** @returns the e-mails that a recorded command leads to, each with its id: one per case, step, template, party and what it is about. */
-export function emailRows(before: CaseState | null, events: readonly Event[], after: CaseState): EmailRow[] {
-  const rows = emailsAfter(before, events, after).map(({ template, to, about = null, of = null }): EmailRow => {
-    const what = about === null ? template : `${template}-${about}`;
-    return { id: emailId(after.reference, after.step, what, to), template, to, about, of };
-  });
-  return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+/** @returns an e-mail of a step as its row */
+export function emailRow(
+  { reference, step }: { readonly reference: string; readonly step: number },
+  email: EmailToWrite,
+): EmailRow {
+  const { to, ...about } = email;
+  return { id: emailId(reference, step, email), template: email.notices[0].template, to, about };
 }
 
-/** @returns what the workflow and its Web UI know of an e-mail: "outcome to school". */
-export function emailDue({ id, template, to, about }: Omit<EmailRow, 'of'>): EmailDue {
-  return { id, title: `${about === null ? template : `${template} about ${about}`} to ${roleOf(to)}` };
+/** @returns what the workflow and its Web UI know of an e-mail: "Panel outcome, to the school". */
+export function emailDue({ id, template, to }: Pick<EmailRow, 'id' | 'template' | 'to'>): EmailDue {
+  return { id, title: `${emailTitles[template]}, to ${roleTitles[roleOf(to)]}` };
 }
 
 /**
- * Reads an e-mail with the addresses of its party as they are now: the organisation's or team's mailbox, else the people of the party.
+ * Reads an e-mail with the addresses of its party as they are now: the organisation's or team's mailbox, else the people of the party. The
+ * place of an interview is what was written with the command of that step, unless it has been erased.
  * @throws DatabaseAway; Error when there is no such e-mail
  */
 export async function readEmail(db: Database, id: string): Promise<Email> {
   const [row] = await db.directly(
     (connection) => connection.$queryRaw<Omit<Email, 'id' | 'title'>[]>`
-      SELECT reference, template, party AS "to", about, "of", status, COALESCE(
-        (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
-        (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),
-        ARRAY(SELECT p.email FROM people p JOIN grants g ON g.person = p.id WHERE g.party = e.party AND p.active ORDER BY p.id)
-      ) AS addresses
+      SELECT reference, template, party AS "to", about, status,
+        (SELECT written.texts->>'place' FROM timeline entry JOIN command_texts written ON written.command = entry.command
+          WHERE entry.reference = e.reference AND entry.step = e.step AND entry.seq = 0) AS place,
+        COALESCE(
+          (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
+          (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),
+          ARRAY(SELECT p.email FROM people p JOIN grants g ON g.person = p.id WHERE g.party = e.party AND p.active ORDER BY p.id)
+        ) AS addresses
       FROM emails e WHERE id = ${id}`,
   );
   if (!row) throw new Error(`There is no e-mail ${id}`);

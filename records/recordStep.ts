@@ -4,8 +4,8 @@ import { checkApplication, draftYear, type Answers } from '../domain/application
 import { academicYearOf, londonDay, type Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import { hostOf } from '../domain/host';
-import { afterStep } from '../domain/machine';
-import { commandTable, parseCommand, type Command } from '../domain/commands';
+import { actingAs, afterStep } from '../domain/machine';
+import { commandTable, parseCommand, type Command, type CommandKind } from '../domain/commands';
 import type { ApplicationFacts, Facts, PlacesLeft } from '../domain/facts';
 import { programmeAt, programmeFor } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
@@ -16,7 +16,7 @@ import { calendarOfVersion } from './calendarRows';
 import { noTexts } from './commands';
 import type { Connection, Database } from './database';
 import { salted } from './digest';
-import { emailDue, emailRows, type EmailRow } from './emails';
+import { emailDue, emailRow, type EmailRow } from './emails';
 import type { Answer, CommandRow, Entered } from './types';
 
 export interface StepToRecord {
@@ -42,7 +42,7 @@ export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
     const facts = await gatherFacts(db, connection, step, found, given);
     const decision = caseMachine.decide(found.state, given.command, facts);
     if (isRefusal(decision)) return refused(connection, step, found, decision);
-    return record(connection, step, found, decision, facts);
+    return record(connection, step, found, { ...facts, kind: given.command.kind }, decision);
   });
 }
 
@@ -71,7 +71,7 @@ interface Found {
   /** Grants of whoever gives the command; null when they are none of our people now. */
   readonly parties: readonly Party[] | null;
   readonly calendar: number;
-  readonly emails: readonly Omit<EmailRow, 'of'>[];
+  readonly emails: readonly Omit<EmailRow, 'about'>[];
   readonly draft: FoundDraft | null;
 }
 
@@ -153,7 +153,7 @@ async function providerCodes(connection: Connection): Promise<string[]> {
   return found.map(({ code }) => code);
 }
 
-const askedBy = ({ programme, begun }: FoundDraft) => programmeFor(programme, draftYear(begun)).programme;
+const askedBy = ({ programme, begun }: FoundDraft) => programmeFor(programme, draftYear(begun));
 
 function factsOfDraft(reference: string, draft: FoundDraft, now: Instant): ApplicationFacts {
   const { programme, school, answers, course } = draft;
@@ -197,13 +197,14 @@ async function record(
   connection: Connection,
   step: StepToRecord,
   found: Found,
+  { kind, ...facts }: Facts & { readonly kind: CommandKind },
   events: readonly Event[],
-  facts: Facts,
 ): Promise<Answer> {
   const before = found.state;
   const after = afterStep(caseMachine, before, events);
   const waits = caseMachine.waits(after, facts.calendar);
-  const emails = emailRows(before, events, after);
+  const by = actingAs(caseMachine, before, after, kind, facts.actor);
+  const emails = caseMachine.emails(before, events, after, { by, waits }).map((email) => emailRow(after, email));
   const undelivered = events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : []));
   const rows = {
     ...(found.command ? {} : { command: enteredRow(step, facts.now, before) }),

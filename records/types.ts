@@ -2,6 +2,7 @@
 // an actor, and Postgres' row-level security holds under it.
 import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/calendar';
 import type { BodyOf, CommandKind } from '../domain/commands';
+import type { EmailTemplate, EmailToWrite } from '../domain/emails';
 import type { Actor, PlacesLeft } from '../domain/facts';
 import type { CaseState, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
 import type { Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
@@ -68,19 +69,31 @@ export interface Answer {
 
 export interface EmailDue {
   readonly id: string;
-  /** For the Web UI: "outcome to school". */
+  /** For the Web UI: "Panel outcome, to the school". */
   readonly title: string;
 }
 
 export interface Email extends EmailDue {
   readonly reference: string;
-  readonly template: string;
+  /** Of what weighs most in it. */
+  readonly template: EmailTemplate;
   readonly to: Party;
-  readonly about: string | null;
-  readonly of: string | null;
+  /** What it says, and what the case waits for from its reader. */
+  readonly about: Omit<EmailToWrite, 'to'>;
+  /** Where the interview is, as it was written with the command that led to the e-mail; null when nothing was. */
+  readonly place: string | null;
   /** Addresses of the party at the time of sending. */
   readonly addresses: readonly string[];
   readonly status: 'due' | 'sent' | 'undelivered';
+}
+
+/** An e-mail as the page of its case shows it. */
+export interface CaseEmail extends Pick<Email, 'id' | 'to' | 'status'> {
+  /** In words: "Panel outcome". */
+  readonly title: string;
+  readonly written: Instant;
+  /** When it was sent, or given up; null while it is due. */
+  readonly settled: Instant | null;
 }
 
 export interface TimelineEntry {
@@ -112,7 +125,7 @@ export interface CaseSummary {
 export interface CaseRecord extends CaseSummary {
   readonly state: CaseState;
   readonly timeline: readonly TimelineEntry[];
-  readonly emails: readonly Pick<Email, 'id' | 'title' | 'to' | 'status'>[];
+  readonly emails: readonly CaseEmail[];
   /** The pack: question and answer in words, as they were at submission. */
   readonly pack: readonly { readonly code: string; readonly question: string; readonly answer: string }[];
 }

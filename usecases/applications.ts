@@ -122,7 +122,7 @@ function withItsWay({ now }: Services, draft: Draft, slas: Readonly<Record<strin
 
 /** The values of the programme whose questions a draft answers: those of the academic year in which it was begun. */
 function programmeOf({ programme, begun }: Pick<Draft, 'programme' | 'begun'>): Programme {
-  return programmeFor(programme, draftYear(begun)).programme;
+  return programmeFor(programme, draftYear(begun));
 }
 
 function onlySchoolOf({ parties }: Person): string | Refused {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { draftYear } from '../../domain/application';
 import { can } from '../../domain/permissions';
+import type { Programme } from '../../domain/programme';
 import { programmeFor } from '../../domain/programmes';
 import { stageTitles } from '../../domain/stages';
 import { programmeCodes } from '../../domain/words';
@@ -52,7 +53,7 @@ export function programmeDoors({ database, now }: Services): Door[] {
       gives: { description: 'All of them', body: z.strictObject({ programmes: z.array(programme) }) },
       handle: () => {
         const year = draftYear(now());
-        return { body: { programmes: programmeCodes.map((code) => show(programmeFor(code, year).programme)) } };
+        return { body: { programmes: programmeCodes.map((code) => show(programmeFor(code, year))) } };
       },
     }),
     door({
@@ -68,17 +69,7 @@ export function programmeDoors({ database, now }: Services): Door[] {
   ];
 }
 
-function show({
-  code,
-  year,
-  tier,
-  title,
-  access,
-  choosesCourse,
-  limitedPlaces,
-  route,
-  questions,
-}: ReturnType<typeof programmeFor>['programme']) {
+function show({ code, year, tier, title, access, choosesCourse, limitedPlaces, route, questions }: Programme) {
   const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
   return { code, year, tier, title, access, choosesCourse, limitedPlaces, route: stages, questions };
 }

@@ -11,7 +11,7 @@ import { programmeAt } from '../../domain/programmes';
 import { stageTitles } from '../../domain/stages';
 import type { CaseState, MatterKind, StageName, Wait } from '../../domain/state';
 import { waitTitles } from '../../domain/waits';
-import type { ProgrammeKey } from '../../domain/words';
+import { roleOf, type ProgrammeKey } from '../../domain/words';
 import type { CaseRecord, CaseSummary } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
 import { instant, reference, role } from '../schemas';
@@ -93,7 +93,14 @@ export const caseView = z
     pack: z.array(z.strictObject({ code: z.string(), question: z.string(), answer: z.string() })),
     timeline: z.array(entry),
     emails: z.array(
-      z.strictObject({ id: z.string(), title: z.string(), to: z.string(), status: z.enum(['due', 'sent', 'undelivered']) }),
+      z.strictObject({
+        id: z.string(),
+        title: z.string().meta({ description: 'What it is about, in words', examples: ['Panel outcome'] }),
+        to: z.strictObject({ party: z.string(), role }),
+        status: z.enum(['due', 'sent', 'undelivered']),
+        written: instant,
+        settled: instant.nullable().meta({ description: 'When it was sent, or given up; null while it is due' }),
+      }),
     ),
     outcome: z.string().nullable().meta({ description: 'Where the outcome document is, once there is one' }),
   })
@@ -144,7 +151,7 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant) {
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
     pack,
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),
-    emails,
+    emails: emails.map(({ to, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
     outcome: issued ? `/api/v1/cases/${record.reference}/outcome` : null,
   };
 }

@@ -34,11 +34,11 @@ export function programmeAt(key: ProgrammeKey): Programme {
 /**
  * Which value an application is pinned to at submission (C6).
  * @param year academic year of the intended start, '2024-25'
- * @returns the value of that year, else the latest before it, else the earliest there is; `fallback` says that CAP must be told
+ * @returns the value of that year, else the latest before it, which goes on until the year has its own, else the earliest there is
  */
-export function programmeFor(code: ProgrammeCode, year: string): { readonly programme: Programme; readonly fallback: boolean } {
+export function programmeFor(code: ProgrammeCode, year: string): Programme {
   const years = programmes.filter((programme) => programme.code === code).sort((a, b) => a.year.localeCompare(b.year));
   const programme = years.filter((each) => each.year <= year).at(-1) ?? years[0];
   if (!programme) throw new Error(`No programme values for ${code}`);
-  return { programme, fallback: programme.year !== year };
+  return programme;
 }

@@ -2,7 +2,7 @@
 
 -- E-mails of a case that are still to be sent.
 CREATE OR REPLACE FUNCTION due_emails(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'about', about) ORDER BY step, id), '[]')
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party) ORDER BY step, id), '[]')
   FROM emails WHERE reference = the_reference AND status = 'due'
 $$;
 

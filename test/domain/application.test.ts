@@ -5,7 +5,7 @@ import type { ProgrammeCode } from '../../domain/words';
 import { completeAnswers, refocusApplication, tier1Application } from '../support/story';
 
 const at = '2024-12-02T10:00:00.000Z';
-const programmeOf = (code: ProgrammeCode) => programmeFor(code, '2024-25').programme;
+const programmeOf = (code: ProgrammeCode) => programmeFor(code, '2024-25');
 
 function problems(code: ProgrammeCode, changed: Answers = {}, { hasSla = true, course = true, received = at } = {}) {
   return checkApplication(

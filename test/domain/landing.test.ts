@@ -65,9 +65,12 @@ test('a pack that comes back after the agenda has closed lands on the next cycle
   story.at('2024-12-03T10:00Z').cap.returnsThePack();
   story.at('2024-12-05T00:30Z').school.sendsTheCorrectedPack();
   expect(story.state.landing).toMatchObject({ cycle: '2024-25-7', cohort: '2025-04-28' });
-  expect(story.told.slice(-2)).toEqual(['pack-resubmitted to cap', 'panel-date to school:SCH-A']);
+  expect(story.told.at(-1)).toBe('pack-resubmitted to cap');
   story.cap.findsThePackComplete();
   expect(story.state.position).toMatchObject({ meeting: { day: '2025-03-24' } });
+  expect(story.emails.find(({ to, step }) => to === 'school:SCH-A' && step === 4)?.notices).toMatchObject([
+    { template: 'pack-complete', meeting: '2025-03-24' },
+  ]);
 });
 
 test('a pack that comes back after the agenda has closed, when no later cycle is planned, waits for one', () => {
@@ -94,7 +97,7 @@ test('with no cycle planned the case waits for one, CAP is who it waits for, and
     landing: { cycle: '2024-25-4' },
     position: { stage: 'panel', meeting: { day: '2024-12-16' } },
   });
-  expect(story.told.at(-1)).toBe('panel-date to school:SCH-A');
+  expect(story.told.slice(-2)).toEqual(['panel-date to school:SCH-A', 'new-item to panel:review-and-authorisation']);
   expect(story.wait).toMatchObject({ role: 'panel', what: 'panel-decision' });
 });
 

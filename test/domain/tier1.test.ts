@@ -9,7 +9,7 @@ test('a Tier 1 application goes from the check of the pack at once to the provid
 
   story.at('2024-10-02T10:00Z').cap.findsThePackComplete();
   expect(story.state.position).toEqual({ stage: 'interview', host: 'provider:TP-ONE', booked: null, held: null });
-  expect(story.told.slice(-2)).toEqual(['pack-for-provider to provider:TP-ONE', 'pack-sent to school:SCH-A']);
+  expect(story.told.slice(-2)).toEqual(['pack-for-provider to provider:TP-ONE', 'arrange-the-interview to school:SCH-A']);
   expect(story.wait).toMatchObject({ role: 'school', what: 'interview-booking', due: '2024-10-09T22:59:59.999Z' });
   expect(story.viewers).toEqual(['cap', 'audit', 'school:SCH-A', 'provider:TP-ONE']);
 

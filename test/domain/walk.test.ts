@@ -338,14 +338,19 @@ test('nobody but the parties of the case ever sees it: a panel from its stage on
   });
 });
 
-test('e-mails go to parties that may see the case, or saw it until this step, and name nothing but codes', () => {
-  judged(({ before, decision, after }) => {
+test('e-mails go to parties that may see the case, or saw it until this step, and name nothing but codes, days and times', () => {
+  judged(({ before, facts, decision, after }) => {
     if (!after || !Array.isArray(decision)) return;
     const known = [...viewers(after), ...(before ? viewers(before) : [])];
-    for (const email of emailsAfter(before, decision, after)) {
-      expect(known).toContain(email.to);
-      expect(texts(email).every((text) => /^[A-Za-z0-9:-]+$/.test(text))).toBe(true);
+    const by = facts.actor.parties;
+    const emails = emailsAfter(before, decision, after, { by, waits: waits(after, facts.calendar) });
+    for (const { to, ...about } of emails) {
+      expect(known).toContain(to);
+      expect(texts(about).every((text) => /^[A-Za-z0-9:.-]+$/.test(text))).toBe(true);
     }
+    expect(new Set(emails.map(({ to }) => to)).size).toBe(emails.length);
+    const toThemselves = emails.filter(({ to }) => by.includes(to));
+    for (const { notices } of toThemselves) expect(notices).toEqual([{ template: 'reasons-owed' }]);
   });
 });
 

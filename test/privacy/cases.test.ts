@@ -40,7 +40,7 @@ afterAll(() => system.stop());
 
 /** A draft whose every answer in words bears the mark. */
 function markedDraft(programme: ProgrammeCode): Promise<string> {
-  const { questions } = programmeFor(programme, '2025-26').programme;
+  const { questions } = programmeFor(programme, '2025-26');
   const inWords = questions.filter(({ answer }) => answer === 'text').map(({ code }) => [code, `${mark} of ${code}`]);
   return draft(system, programme, { ...Object.fromEntries(inWords), 'student-name': name, 'date-of-birth': birthday });
 }

@@ -108,7 +108,7 @@ test('a case is read whole: who did what, in whose name, with what was written',
     ['closedByCap', later, 'cap.team', 'Sample Cap-Team', 'api', { offered: 'A mentor.' }],
   ]);
   expect(found?.emails.map(({ title, to, status }) => [title, to, status])).toContainEqual([
-    'closed to school',
+    'Case closed',
     'school:SCH-A',
     'due',
   ]);

@@ -1,7 +1,8 @@
 // E-mails as rows: one per case, step, template and party, to the addresses of the party as they are when it is sent.
-import { emailRows, emailSent, emailUndelivered, readEmail } from '../../records/emails';
+import { emailSent, emailUndelivered, readEmail } from '../../records/emails';
 import { standing } from '../../records/recordStep';
-import { check, firstPanel, later, openCasework, submission, type Casework } from './casework';
+import { eraseTexts } from '../../records/timeline';
+import { check, firstPanel, later, openCasework, secondPanel, type Casework } from './casework';
 
 let casework: Casework;
 beforeAll(async () => (casework = await openCasework()));
@@ -9,10 +10,10 @@ afterAll(() => casework.stop());
 
 test('an e-mail is due until it was sent, and then never again', async () => {
   const reference = await casework.flourishAtPanel();
-  const id = `${reference}.1.application-received.school-SCH-A`;
+  const id = `${reference}.2.pack-complete.school-SCH-A`;
   expect(await readEmail(casework.worker, id)).toMatchObject({
-    ...{ id, reference, template: 'application-received', to: 'school:SCH-A', about: null, of: null },
-    ...{ title: 'application-received to school', addresses: ['sch-a@example.test'], status: 'due' },
+    ...{ id, reference, template: 'pack-complete', to: 'school:SCH-A', place: null },
+    ...{ title: 'Pack complete, to the school', addresses: ['sch-a@example.test'], status: 'due' },
   });
   await emailSent(casework.worker, id, check);
   await emailSent(casework.worker, id, later);
@@ -20,6 +21,7 @@ test('an e-mail is due until it was sent, and then never again', async () => {
   expect((await readEmail(casework.worker, id)).status).toBe('sent');
   expect((await standing(casework.worker, reference)).emails.map((email) => email.id)).toEqual([
     `${reference}.1.application-to-check.cap`,
+    `${reference}.2.new-item.panel-review-and-authorisation`,
   ]);
   await expect(readEmail(casework.worker, 'no-such-email')).rejects.toThrow();
 });
@@ -42,14 +44,27 @@ test('the addresses are those of today: the mailbox of an organisation or a team
   await owner.query(`UPDATE people SET active = true WHERE id = 'chair.review'`);
 });
 
-test('two reminders of one step to one party are two e-mails: what they are about is in the id', async () => {
-  const reference = await casework.draft('flourish');
-  const state = await casework.does('school.alder', reference, 'submit', {}, submission);
-  const reminded = (what: 'reasons' | 'panel-decision') =>
-    ({ kind: 'reminded', party: 'panel:multi-agency', what, subject: null, at: later }) as const;
-  const rows = emailRows(state, [reminded('panel-decision'), reminded('reasons'), reminded('reasons')], { ...state, step: 7 });
-  expect(rows.map(({ id }) => id)).toEqual([
-    `${reference}.7.reminder-panel-decision.panel-multi-agency`,
-    `${reference}.7.reminder-reasons.panel-multi-agency`,
-  ]);
+test('an e-mail holds the days of what it announces, and finds the place of an interview where it was written, until that is erased', async () => {
+  const reference = await casework.flourishAtInterview();
+  const on = '2025-01-06T10:00:00.000Z';
+  const command = await casework.handIn('provider.one', reference, 'bookInterview', { at: on }, secondPanel, { place: 'Room 4' });
+  await casework.record(reference, command, secondPanel);
+  const id = `${reference}.5.interview-booked.school-SCH-A`;
+  expect(await readEmail(casework.worker, id)).toMatchObject({
+    about: { notices: [{ template: 'interview-booked', on }], awaited: [] },
+    place: 'Room 4',
+  });
+  await eraseTexts(casework.worker, command);
+  expect((await readEmail(casework.worker, id)).place).toBeNull();
+});
+
+test('who holds grants of two parties and acts as one of them leaves the other to be told', async () => {
+  const reference = await casework.flourishAtPanel();
+  const owner = await casework.as('cap_owner');
+  await owner.query(`INSERT INTO grants (person, party) VALUES ('chair.review', 'cap')`);
+  const { emails } = await casework.give('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, {
+    reasons: 'Yes.',
+  });
+  await owner.query(`DELETE FROM grants WHERE person = 'chair.review' AND party = 'cap'`);
+  expect(emails.map(({ id }) => id)).toContain(`${reference}.3.send-the-pack.cap`);
 });

@@ -35,7 +35,7 @@ async function entered(
   );
 }
 
-test('a submitted draft becomes a case, its pack frozen in words, and its school and CAP are told', async () => {
+test('a submitted draft becomes a case, its pack frozen in words, and CAP is told to check it', async () => {
   const reference = await casework.draft('flourish', 'school.alder', { 'student-name': 'Zebedee Quillfeather' });
   const { result, state, waits, emails } = await casework.give('school.alder', reference, 'submit', {}, submission);
   expect(result).toBe('recorded');
@@ -47,10 +47,7 @@ test('a submitted draft becomes a case, its pack frozen in words, and its school
     position: { stage: 'pack-check' },
   });
   expect(waits).toMatchObject([{ party: 'cap', what: 'pack-check' }]);
-  expect(emails.map(({ id }) => id)).toEqual([
-    `${reference}.1.application-received.school-SCH-A`,
-    `${reference}.1.application-to-check.cap`,
-  ]);
+  expect(emails.map(({ id }) => id)).toEqual([`${reference}.1.application-to-check.cap`]);
   const { pack, timeline } = await readAs('cap.team', reference);
   expect(pack).toContainEqual({ code: 'student-name', question: "Student's full name", answer: 'Zebedee Quillfeather' });
   expect(timeline.map(({ step, seq, kind, person }) => [step, seq, kind, person])).toEqual([[1, 0, 'submitted', 'school.alder']]);

@@ -86,7 +86,7 @@ export function story(setting: Setting) {
   let commands = 0;
   let state: CaseState | null = null;
   const events: Event[] = [];
-  const emails: (EmailToWrite & { readonly at: Instant })[] = [];
+  const emails: (EmailToWrite & { readonly step: number })[] = [];
 
   /** The meeting that the case is before, as its row stands now. */
   const meeting = (): MeetingRef | null => {
@@ -97,7 +97,7 @@ export function story(setting: Setting) {
   };
 
   const facts = (parties: readonly Party[], texts: readonly string[]): Facts => {
-    const { programme } = programmeFor(setting.programme, '2024-25');
+    const programme = programmeFor(setting.programme, '2024-25');
     const answers = setting.answers ?? completeAnswers(setting.programme, londonDay(now));
     return {
       now,
@@ -127,9 +127,11 @@ export function story(setting: Setting) {
     const decision = ask(parties, kind, body, texts);
     if (!Array.isArray(decision)) throw new Refused(decision);
     const before = state;
-    state = afterStep(caseMachine, before, decision);
+    const after = afterStep(caseMachine, before, decision);
+    state = after;
     events.push(...decision);
-    emails.push(...emailsAfter(before, decision, state).map((email) => ({ ...email, at: now })));
+    const told = emailsAfter(before, decision, after, { by: parties, waits: waits(after, calendar) });
+    emails.push(...told.map((email) => ({ ...email, step: after.step })));
     if (state.place) places.taken.set(reference, state.place);
     else places.taken.delete(reference);
   };
@@ -261,9 +263,14 @@ export function story(setting: Setting) {
     },
     eventsOf: <K extends EventKind>(kind: K) =>
       events.filter((event): event is Extract<Event, { kind: K }> => event.kind === kind),
-    /** E-mails so far: "outcome to school:SCH-A". */
+    /** What was told by e-mail so far: "outcome to school:SCH-A", "reminder of reasons to panel:multi-agency". */
     get told(): string[] {
-      return emails.map(({ template, to, about }) => `${template}${about ? ` of ${about}` : ''} to ${to}`);
+      return emails.flatMap(({ to, notices }) =>
+        notices.map((notice) => `${notice.template}${'what' in notice ? ` of ${notice.what}` : ''} to ${to}`),
+      );
+    },
+    get emails() {
+      return emails;
     },
   };
   return tale;
@@ -273,7 +280,7 @@ export type Story = ReturnType<typeof story>;
 
 /** Answers that meet every gate of the programme, with a risk assessment of that day. */
 export function completeAnswers(code: ProgrammeCode, assessed: IsoDate): Answers {
-  const { programme } = programmeFor(code, '2024-25');
+  const programme = programmeFor(code, '2024-25');
   const byType = { text: 'As our school has found', 'yes-no': true, day: '2011-05-04' };
   return {
     ...Object.fromEntries(programme.questions.map((question) => [question.code, byType[question.answer]])),

@@ -1,0 +1,122 @@
+// The words of e-mails: days and times as London reads them, what is awaited and until when, and never a name (A16).
+import { write } from '../../activities/letters';
+import { emailTitles, type EmailToWrite, type Notice } from '../../domain/emails';
+
+const reference = 'CAP-2024-7K3QX9';
+const links = { publicUrl: 'https://cap.example', domain: 'cap.example' };
+
+function letter(
+  notice: Notice,
+  { place = null, awaited = [] }: { place?: string | null; awaited?: EmailToWrite['awaited'] } = {},
+) {
+  return write({ reference, place, about: { notices: [notice], awaited } }, links);
+}
+
+const dates = {
+  panel: 'review-and-authorisation',
+  meeting: '2024-12-16',
+  agendaCloses: '2024-12-04',
+  outcomeBy: '2024-12-19T23:59:59.999Z',
+} as const;
+
+test('a booked interview is told with its day, its time in London and its place', () => {
+  const { subject, text } = letter(
+    { template: 'interview-booked', on: '2025-06-02T09:30:00.000Z' },
+    { place: ' Room 4, Sample House ' },
+  );
+  expect(subject).toBe('CAP-2024-7K3QX9: interview booked');
+  expect(text.split('\n\n')).toEqual([
+    'An interview is booked for Monday 2 June 2025 at 10:30am.',
+    'Place: Room 4, Sample House',
+    'Reference: CAP-2024-7K3QX9',
+    'https://cap.example/cases/CAP-2024-7K3QX9',
+    'Coventry Alternative Provision',
+  ]);
+});
+
+test('a moved interview reads otherwise than a booked one: it says from when to when', () => {
+  const { subject, text } = letter({
+    template: 'interview-moved',
+    on: '2025-01-07T10:00:00.000Z',
+    from: '2025-01-06T14:00:00.000Z',
+  });
+  expect(subject).toBe('CAP-2024-7K3QX9: interview moved');
+  expect(text).toContain('moved to Tuesday 7 January 2025 at 10:00am. It was to be on Monday 6 January 2025 at 2:00pm.');
+  expect(text).toContain('The place is not recorded');
+});
+
+test('a complete pack is told with the panel, its meeting, and until when the outcome comes (R71)', () => {
+  const { text } = letter({ template: 'pack-complete', ...dates });
+  expect(text).toContain('The Review & Authorisation Panel considers it at its meeting on Monday 16 December 2024.');
+  expect(text).toContain('You will be told the outcome by e-mail by Thursday 19 December 2024.');
+  const none = letter({ template: 'pack-complete', ...dates, meeting: null, outcomeBy: null }).text;
+  expect(none).toContain('No meeting is planned for it yet; you will be told when one is.');
+  expect(none).not.toContain('outcome');
+});
+
+test('a chair reads of a new item on which day the panel meets, when the agenda closes, and what is awaited', () => {
+  const { subject, text } = letter(
+    { template: 'new-item', ...dates },
+    { awaited: [{ what: 'panel-decision', due: '2024-12-19T23:59:59.999Z' }] },
+  );
+  expect(subject).toBe('CAP-2024-7K3QX9: new item on your agenda');
+  expect(text).toContain('at its meeting on Monday 16 December 2024.');
+  expect(text).toContain('The agenda closes at the end of Wednesday 4 December 2024.');
+  expect(text).toContain("The case waits for you: the panel's decision, by Thursday 19 December 2024.");
+});
+
+test('a confirmed start is told with the first and the last day', () => {
+  const { text } = letter({ template: 'start-confirmed', start: '2025-01-13', end: '2025-04-11' });
+  expect(text).toContain('begins on Monday 13 January 2025 and ends on Friday 11 April 2025.');
+});
+
+test('who confirms a start reads which one was planned and until when it is awaited', () => {
+  const { text } = letter(
+    { template: 'confirm-start', expected: '2025-01-13' },
+    { awaited: [{ what: 'start-date', due: '2025-01-06T23:59:59.999Z' }] },
+  );
+  expect(text).toContain('The start that was planned is Monday 13 January 2025.');
+  expect(text).toContain('The case waits for you: confirmation of the start date, by Monday 6 January 2025.');
+});
+
+test('a reminder says what is due and when; an escalation also of whom', () => {
+  const due = '2024-12-19T23:59:59.999Z';
+  expect(letter({ template: 'reminder', what: 'panel-decision', due }).text).toContain(
+    "the panel's decision, due Thursday 19 December 2024.",
+  );
+  expect(letter({ template: 'escalation', what: 'panel-decision', due, of: 'panel:multi-agency' }).text).toContain(
+    "The case still waits for the panel chair, who has been reminded: the panel's decision, due Thursday 19 December 2024.",
+  );
+});
+
+test('CAP reads which e-mail could not be delivered, to whom it was, and what to do until when', () => {
+  const { subject, text } = letter({
+    template: 'email-undelivered',
+    email: 'outcome',
+    reader: 'school',
+    due: '2024-12-18T23:59:59.999Z',
+  });
+  expect(subject).toBe('CAP-2024-7K3QX9: an e-mail could not be delivered');
+  expect(text).toContain('“Panel outcome”, to the school.');
+  expect(text).toContain('in another way by Wednesday 18 December 2024, then record in the service how they were told.');
+});
+
+test('an e-mail that says several things has the subject of the first, and says all of them', () => {
+  const notices = (['reasons', 'panel-decision'] as const).map((what) => ({ template: 'reminder', what, due: null }) as const);
+  const [first, second] = notices;
+  if (!first || !second) throw new Error('two reminders');
+  const { subject, text } = write({ reference, place: null, about: { notices: [first, second], awaited: [] } }, links);
+  expect(subject).toBe('CAP-2024-7K3QX9: reminder');
+  expect(text).toContain('the reasons of the decision');
+  expect(text).toContain("the panel's decision");
+});
+
+test('the outcome leads to its page; every other e-mail leads to its case', () => {
+  expect(letter({ template: 'outcome' }).text).toContain('/cases/CAP-2024-7K3QX9/outcome\n');
+  expect(letter({ template: 'withdrawn' }).text).toContain('/cases/CAP-2024-7K3QX9\n');
+});
+
+test('no two e-mails have the same title', () => {
+  const titles = Object.values(emailTitles);
+  expect(new Set(titles).size).toBe(titles.length);
+});
