@@ -14,13 +14,17 @@ export interface EmailRow {
   readonly about: Omit<EmailToWrite, 'to'>;
 }
 
-/** @returns an e-mail of a step as its row */
-export function emailRow(
+/** @returns the e-mails of a step as rows, in the order of their ids */
+export function emailRows(
   { reference, step }: { readonly reference: string; readonly step: number },
-  email: EmailToWrite,
-): EmailRow {
-  const { to, ...about } = email;
-  return { id: emailId(reference, step, email), template: email.notices[0].template, to, about };
+  emails: readonly EmailToWrite[],
+): EmailRow[] {
+  return emails
+    .map((email) => {
+      const { to, ...about } = email;
+      return { id: emailId(reference, step, email), template: email.notices[0].template, to, about };
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** @returns what the workflow and its Web UI know of an e-mail: "Panel outcome, to the school". */

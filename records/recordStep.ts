@@ -16,7 +16,7 @@ import { calendarOfVersion } from './calendarRows';
 import { noTexts } from './commands';
 import type { Connection, Database } from './database';
 import { salted } from './digest';
-import { emailDue, emailRow, type EmailRow } from './emails';
+import { emailDue, emailRows, type EmailRow } from './emails';
 import type { Answer, CommandRow, Entered } from './types';
 
 export interface StepToRecord {
@@ -204,7 +204,7 @@ async function record(
   const after = afterStep(caseMachine, before, events);
   const waits = caseMachine.waits(after, facts.calendar);
   const by = actingAs(caseMachine, before, after, kind, facts.actor);
-  const emails = caseMachine.emails(before, events, after, { by, waits }).map((email) => emailRow(after, email));
+  const emails = emailRows(after, caseMachine.emails(before, events, after, { by, waits }));
   const undelivered = events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : []));
   const rows = {
     ...(found.command ? {} : { command: enteredRow(step, facts.now, before) }),

@@ -57,6 +57,20 @@ describe('Reading', () => {
     expect(body.pack).toContainEqual(expect.objectContaining({ code: 'student-name', answer: 'Zebedee Quillfeather' }));
   });
 
+  test('a case shows its e-mails in words: what about, to whom, when they were written and whether they went', async () => {
+    const reference = await beforeThePanel();
+    const { body } = await read('cap.team', reference);
+    expect(body.emails).toHaveLength(3);
+    expect(body.emails).toContainEqual({
+      id: `${reference}.2.pack-complete.school-SCH-A`,
+      title: 'Pack complete',
+      to: { party: 'school:SCH-A', role: 'school' },
+      status: 'due',
+      written: november,
+      settled: null,
+    });
+  });
+
   test('the school may withdraw, an auditor may do nothing', async () => {
     const reference = await submitted();
     const commands = async (person: string) => each((await read(person, reference)).body.can, 'command');
