@@ -121,7 +121,6 @@ test('while the mail server is away the case goes on; when it is back each e-mai
   const reference = await draft(system, 'flourish');
   const taken = await walk(system, reference, pathways.flourish());
   const { emails } = await rowsOf(system, reference);
-  expect(emails.length).toBeGreaterThan(10);
   expect(new Set(emails.map(({ status }) => status))).toEqual(new Set(['due']));
 
   await system.mail.start();

@@ -27,7 +27,7 @@ it('goes through both panels: the first sends no outcome document, the school is
   expect(await service.wait(reference)).toMatchObject({ what: 'panel-decision', party: 'panel:multi-agency' });
   await tell.does('chair.multiagency', reference, 'panelDecision', { outcome: 'approve' }, reasons);
   const told = await tell.subjects(reference);
-  expect(told).toContain('first panel: goes on to the Multi-Agency Panel');
+  expect(told).toContain('first panel: goes on to the next panel');
   expect(await service.wait(reference)).toMatchObject({ what: 'onboarding', party: 'provider:AP-ACADEMY' });
   expect((await service.record(reference)).state.place).not.toBeNull();
 
