@@ -89,6 +89,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['This application was not accepted. Please explore alternatives with the school.'];
     case 'start-confirmed':
       return [`The start is confirmed: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`];
+    case 'start-corrected':
+      return [`The start is corrected: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`];
+    case 'pack-for-another':
+      return ['CAP has sent this pack to another provider. There is nothing more for you to do.'];
     case 'exited':
       return ['The placement has ended. The page of the case says how.'];
     case 'withdrawn':

@@ -15,9 +15,10 @@ export async function openDoor(url: string, issuer: string, people: readonly str
   const tokens = new Map<string, string>();
   for (const person of people) tokens.set(person, await demoToken(issuer, person));
   return {
-    give: async (reference, { by, kind, body, texts }, step) => {
+    give: async (reference, decision, step) => {
+      const { by, kind, texts } = decision;
       const path = kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      const text = JSON.stringify({ ...body, ...texts });
+      const text = JSON.stringify({ ...decision.body(new Date().toISOString()), ...texts });
       const answer = await new Promise<string>((resolve, reject) => {
         const asking = request(
           `${url}/api/v1/cases/${reference}/${path}`,

@@ -1,4 +1,4 @@
-// The case that is measured: a Flourish application from its submission to its exit, nine decisions by the people whose they are.
+// The case that is measured: a Flourish application from its submission to its exit, ten decisions by the people whose they are.
 import { draftYear, type Answers } from '../domain/application';
 import { londonDay, type Instant, type IsoDate } from '../domain/calendar';
 import type { BodyOf, PersonCommandKind } from '../domain/commands';
@@ -7,7 +7,8 @@ import { programmeFor } from '../domain/programmes';
 export interface Decision<K extends PersonCommandKind = PersonCommandKind> {
   readonly by: string;
   readonly kind: K;
-  readonly body: BodyOf<K>;
+  /** Its codes at the time at which it is given. */
+  readonly body: (now: Instant) => BodyOf<K>;
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -19,11 +20,19 @@ const words = 'As the meeting agreed, with what the school and the family told i
 const decision = <K extends PersonCommandKind>(
   by: string,
   kind: K,
-  body: BodyOf<K>,
+  body: BodyOf<K> | ((now: Instant) => BodyOf<K>),
   texts: Decision['texts'] = {},
-): Decision => ({ by, kind, body, texts });
+): Decision => ({
+  by,
+  kind,
+  body: (now) => (typeof body === 'function' ? body(now) : body),
+  texts,
+});
 
 export const submission = decision(school.person, 'submit', {});
+
+/** Milliseconds from the booking of an interview to its time: it is recorded then, not before. */
+export const interviewIn = 300;
 
 /** After this decision the case goes on in a new run. */
 export const startsNewRun: PersonCommandKind = 'confirmStart';
@@ -34,6 +43,7 @@ export function untilPlacement(today: IsoDate): readonly Decision[] {
     decision('cap.team', 'checkPack', { result: 'complete' }),
     decision('chair.review', 'panelDecision', { outcome: 'approve', outsideMeeting: true }, { reasons: words }),
     decision('cap.team', 'sendPack', { provider: 'TP-ONE' }),
+    decision('provider.one', 'bookInterview', (now) => ({ at: new Date(Date.parse(now) + interviewIn).toISOString() })),
     decision('provider.one', 'recordInterview', { result: 'held' }),
     decision('provider.one', 'providerResponse', { result: 'accept' }),
     decision(school.person, startsNewRun, { start: today }),

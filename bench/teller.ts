@@ -10,7 +10,7 @@ import { connectTemporal } from '../temporal/client';
 import { parseKeys } from '../temporal/codec';
 import { engine, type CaseReply } from '../temporal/engine';
 import { caseEnd, runEnd } from './runs';
-import { answers, programme, school, startsNewRun, story, submission, untilPlacement, type Decision } from './story';
+import { answers, interviewIn, programme, school, startsNewRun, story, submission, untilPlacement, type Decision } from './story';
 
 /** What a client of the application needs to know. */
 export interface Reach {
@@ -42,9 +42,20 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
   }
 
   /** Writes the row of a command. @returns its id */
-  async function write(reference: string, { by, kind, body, texts }: Decision, step: number): Promise<string> {
+  async function write(reference: string, decision: Decision, step: number): Promise<string> {
+    const { by, kind, texts } = decision;
     const id = commandId(by, reference, randomUUID());
-    await receiveCommand(database, await actor(by), { id, reference, kind, body, texts, received: now(), based: step });
+    if (kind === 'recordInterview') await new Promise((resolve) => setTimeout(resolve, interviewIn));
+    const received = now();
+    await receiveCommand(database, await actor(by), {
+      id,
+      reference,
+      kind,
+      body: decision.body(received),
+      texts,
+      received,
+      based: step,
+    });
     return id;
   }
 

@@ -1,11 +1,11 @@
 // `npm run demo`: three applications through the public API of a running service, as the school, the chairs, the provider and CAP would
-// give them, each to a running placement with its first review held; with `--panel` one that stops before its panel. It makes a cycle of
+// give them, each to a placement with its first review held, where schools are open today; with `--panel` one that stops before its panel. It makes a cycle of
 // its own, so that it runs on any day.
-import { addDays, formatDay, londonDay, type IsoDate } from '../domain/calendar';
+import { addDays, formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../domain/calendar';
 import { devConfig } from '../config';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
-import { messageOf } from './plainError';
+import { messageOf, PlainError } from './plainError';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
@@ -116,6 +116,12 @@ async function refocus(demo: Demo, reference: string): Promise<string> {
     demo.as('academy').post(`/api/v1/cases/${reference}/record-onboarding`, { result: 'completed' }),
   );
   await startAndReview(demo, reference, 'academy');
+  if ((await nextSchoolDay(demo)) > demo.today) {
+    await step(demo, reference, 'The school withdraws before the start: the place is given back', () =>
+      demo.as('school.alder').post(`/api/v1/cases/${reference}/withdraw`, { reason: 'The demo gives its place back.' }),
+    );
+    return reference;
+  }
   await step(demo, reference, 'CAP ends the placement early: the place is given back', () =>
     demo.as('cap.team').post(`/api/v1/cases/${reference}/record-exit`, {
       destination: 'ended-early',
@@ -134,12 +140,15 @@ function decide(demo: Demo, reference: string, chair: string, title: string): Pr
 }
 
 async function interview({ as, ...demo }: Demo, reference: string, arranger: string): Promise<void> {
-  const at = new Date(Date.now() + 86_400_000).toISOString();
+  // It takes place as soon as it is booked: the demo does not wait for tomorrow.
+  const soon = 2_000;
+  const at = new Date(Date.now() + soon).toISOString();
   const by = arranger.startsWith('school') ? 'The school' : 'The provider';
   const whole = { as, ...demo };
   await step(whole, reference, `${by} books the interview`, () =>
     as(arranger).post(`/api/v1/cases/${reference}/book-interview`, { at }),
   );
+  await new Promise((resolve) => setTimeout(resolve, soon));
   await step(whole, reference, 'The provider has held the interview', () =>
     as('provider.one').post(`/api/v1/cases/${reference}/record-interview`, { result: 'held' }),
   );
@@ -150,13 +159,28 @@ async function interview({ as, ...demo }: Demo, reference: string, arranger: str
 
 async function startAndReview(demo: Demo, reference: string, reviewer: string): Promise<void> {
   const { as, today } = demo;
-  await step(demo, reference, 'The school confirms the start', () =>
-    as('school.alder').post(`/api/v1/cases/${reference}/confirm-start`, { start: today }),
+  const start = await nextSchoolDay(demo);
+  await step(demo, reference, `The school confirms the start, ${formatDay(start)}`, () =>
+    as('school.alder').post(`/api/v1/cases/${reference}/confirm-start`, { start, shortened: true }),
   );
+  if (start > today) {
+    say(`Its first review can be recorded from ${formatDay(start)} on: no school is open today.`);
+    say();
+    return;
+  }
   await step(demo, reference, 'The first review is held', () =>
     as(reviewer).post(`/api/v1/cases/${reference}/hold-review`, { on: today, review: 'review', summary: 'A sample review.' }),
   );
   say();
+}
+
+/** Today, or the first school day after it, by the terms that CAP has entered. */
+async function nextSchoolDay({ as, today }: Demo): Promise<IsoDate> {
+  const { halfTerms } = await as('school.alder').get<{ halfTerms: Calendar['halfTerms'] }>('/api/v1/terms');
+  const { closures } = await as('school.alder').get<{ closures: IsoDate[] }>('/api/v1/closures');
+  const found = schoolDayFrom(today, { halfTerms, closures: new Set(closures) });
+  if (found === null) throw new PlainError(`No school day is known from ${formatDay(today)} on: CAP enters the terms first.`);
+  return found;
 }
 
 /** Does one step, then tells where the case stands and which e-mails it led to. */

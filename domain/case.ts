@@ -200,7 +200,7 @@ function enterNext(state: CaseState, event: Event): Position {
 }
 
 /** The stage starts again with its days, though the case stays in it. */
-const beginsAnew: readonly EventKind[] = ['deferred', 'interviewMissed'];
+const beginsAnew: readonly EventKind[] = ['deferred', 'interviewMissed', 'packSent'];
 
 /** What an event changes beside the position. A place is given back by what ends a case without a placement (R13). */
 function alongside(state: CaseState, event: Event): Partial<CaseState> {
@@ -218,6 +218,8 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
       return state.landing
         ? { landing: { ...state.landing, meetings: { ...state.landing.meetings, [event.panel]: event.meeting } } }
         : {};
+    case 'packSent':
+      return event.course ? { course: event.course } : {};
     case 'placeTaken':
       return { place: event.place };
     case 'exited':

@@ -62,8 +62,8 @@ export const personCommands = {
   },
   sendPack: {
     title: 'Send the pack to a training provider',
-    fields: { provider: { type: 'code' } },
-    texts: {},
+    fields: { provider: { type: 'code' }, course: { type: 'code', optional: true } },
+    texts: { why: optionalText('Why the provider that has just declined is asked again') },
   },
   bookInterview: {
     title: 'Book or move the interview',
@@ -87,8 +87,13 @@ export const personCommands = {
   },
   confirmStart: {
     title: 'Confirm the start date',
-    fields: { start: { type: 'day' } },
+    fields: { start: { type: 'day' }, shortened: { type: 'flag', optional: true } },
     texts: { note: optionalText('Note') },
+  },
+  correctStart: {
+    title: 'Correct the start date',
+    fields: { start: { type: 'day' }, shortened: { type: 'flag', optional: true } },
+    texts: { reason: optionalText('Reason, once the start has come') },
   },
   holdReview: {
     title: 'Record a review meeting',

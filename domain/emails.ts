@@ -32,6 +32,8 @@ export const emailTitles = {
   'not-accepted': 'Not accepted',
   'explore-alternatives': 'Explore alternatives',
   'start-confirmed': 'Start date confirmed',
+  'start-corrected': 'Start date corrected',
+  'pack-for-another': 'Pack sent to another provider',
   exited: 'Placement ended',
   withdrawn: 'Application withdrawn',
   closed: 'Case closed',
@@ -57,7 +59,7 @@ type Announcement =
   | { readonly template: 'interview-moved'; readonly on: Instant; readonly from: Instant }
   /** `expected` is the start of the cohort; null for a programme without cohorts. */
   | { readonly template: 'confirm-start'; readonly expected: IsoDate | null }
-  | { readonly template: 'start-confirmed'; readonly start: IsoDate; readonly end: IsoDate }
+  | { readonly template: 'start-confirmed' | 'start-corrected'; readonly start: IsoDate; readonly end: IsoDate }
   | { readonly template: 'reminder'; readonly what: WaitCode; readonly due: Instant | null }
   /** `of` is whom the case waits for. */
   | { readonly template: 'escalation'; readonly what: WaitCode; readonly due: Instant | null; readonly of: Party }
@@ -133,7 +135,8 @@ type Telling = readonly [to: Party, notice: Notice];
 
 function noticesOf(before: CaseState | null, event: Event, after: CaseState, { waits }: Told): Telling[] {
   const school: Party = `school:${after.school}`;
-  const its = hostOf(after) ?? (before && hostOf(before));
+  const had = before && hostOf(before);
+  const its = hostOf(after) ?? had;
   const host: Party[] = its === null ? [] : [its];
   const tell = (readers: readonly Party[], notice: Notice): Telling[] => readers.map((reader) => [reader, notice]);
   switch (event.kind) {
@@ -164,6 +167,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'packSent':
       return [
         ...tell(host, { template: 'pack-for-provider' }),
+        ...tell(had && had !== its ? [had] : [], { template: 'pack-for-another' }),
         ...(waits.some(({ party, what }) => party === school && what === 'interview-booking')
           ? tell([school], { template: 'arrange-the-interview' })
           : []),
@@ -182,6 +186,8 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return [...tell([school], { template: 'not-accepted' }), ...tell(['cap'], { template: 'explore-alternatives' })];
     case 'startConfirmed':
       return tell([school, ...host], { template: 'start-confirmed', start: event.start, end: event.end });
+    case 'startCorrected':
+      return tell([school, ...host], { template: 'start-corrected', start: event.start, end: event.end });
     case 'exited':
       return tell([school, ...host], { template: 'exited' });
     case 'withdrawn':

@@ -1,5 +1,6 @@
 // What a rule may know beside the state of the case: when, who, and the rows of that moment. `decide` never fetches anything.
 import type { Calendar, Cycle, Instant } from './calendar';
+import type { Course } from './state';
 import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
 import type { Problem } from './commands';
 
@@ -15,12 +16,20 @@ export interface PlacesLeft extends PlaceTerm {
   readonly inYear: number;
 }
 
+/** The directory (R107), as far as a pack that is sent concerns it. */
+export interface Directory {
+  /** Codes of the providers that CAP has procured (R103). */
+  readonly providers: readonly string[];
+  /** The course that the command names; null when there is none of that code, or none was named. */
+  readonly course: Course | null;
+}
+
 /** The draft that is being submitted, as far as a rule must know it. */
 export interface ApplicationFacts {
   readonly reference: string;
   readonly programme: ProgrammeCode;
   readonly school: string;
-  readonly course: { readonly code: string; readonly provider: string; readonly schoolWeeks: number } | null;
+  readonly course: Course | null;
   /** What `checkApplication` found in its answers. */
   readonly problems: readonly Problem[];
 }
@@ -38,8 +47,8 @@ export interface Facts {
   readonly meeting: MeetingRef | null;
   /** The ledger, its rows locked; empty when the programme is not limited or the command takes no place. */
   readonly places: readonly PlacesLeft[];
-  /** Codes of the providers that a pack may be sent to; empty when the command sends none. */
-  readonly providers: readonly string[];
+  /** Whom a pack may be sent to; null when the command sends none. */
+  readonly directory: Directory | null;
   /** Names of the texts that were given with the command. */
   readonly texts: readonly string[];
   readonly application: ApplicationFacts | null;

@@ -16,10 +16,17 @@ export type Position =
       readonly host: Host;
       readonly start: IsoDate;
       readonly end: IsoDate;
+      /** How many it has: fewer than its programme's where the end of the term shortens it (C8). */
+      readonly schoolWeeks: number;
       readonly lastReview: IsoDate | null;
       readonly pathwayReviewed: boolean;
     }
-  | { readonly stage: 'alternatives'; readonly because: 'refused' | 'declined' | 'onboarding-refused' }
+  | {
+      readonly stage: 'alternatives';
+      readonly because: 'refused' | 'declined' | 'onboarding-refused';
+      /** Who declined, or refused the onboarding; null when a panel refused. */
+      readonly declinedBy: Host | null;
+    }
   | {
       readonly stage: 'closed';
       readonly because: Closing;
@@ -29,6 +36,13 @@ export type Position =
 
 export type StageName = Position['stage'];
 export type At<S extends StageName> = Extract<Position, { stage: S }>;
+
+/** A course of the directory, as a case keeps it: by whom it is given and for how many school weeks. */
+export interface Course {
+  readonly code: string;
+  readonly provider: string;
+  readonly schoolWeeks: number;
+}
 
 /** How a case ended: with its placement, withdrawn by the school, or closed by CAP with what was offered instead. */
 export type Closing = 'home-school' | 'next-application' | 'ended-early' | 'withdrawn' | 'closed-by-cap';
@@ -90,8 +104,8 @@ export interface CaseState {
   readonly since: Instant;
   readonly landing: Landing | null;
   readonly place: PlaceTerm | null;
-  /** Tier 1: the course that was applied for, who gives it and for how many school weeks. */
-  readonly course: { readonly code: string; readonly provider: string; readonly schoolWeeks: number } | null;
+  /** Tier 1: the course that was applied for, or the one that CAP found in its place. */
+  readonly course: Course | null;
   /** What runs beside the stage. */
   readonly matters: readonly Matter[];
   /** How far the clock of each wait has gone, by the key of the wait: it reminds, then escalates, then rests. */
@@ -104,7 +118,7 @@ type Happening =
       readonly reference: string;
       readonly programme: ProgrammeKey;
       readonly school: string;
-      readonly course: CaseState['course'];
+      readonly course: Course | null;
       readonly landing: Landing | null;
     }
   | { readonly kind: 'packComplete' }
@@ -121,7 +135,8 @@ type Happening =
   /** `of` is the decision that they belong to. */
   | { readonly kind: 'reasonsGiven'; readonly of: string }
   | { readonly kind: 'outcomeIssued'; readonly outcome: Outcome }
-  | { readonly kind: 'packSent'; readonly host: Host }
+  /** With another course, where CAP found an alternative; null leaves the course as it is. */
+  | { readonly kind: 'packSent'; readonly host: Host; readonly course: Course | null }
   | { readonly kind: 'interviewBooked'; readonly on: Instant }
   | { readonly kind: 'interviewHeld' }
   | { readonly kind: 'interviewMissed' }
@@ -129,7 +144,8 @@ type Happening =
   | { readonly kind: 'providerDeclined'; readonly ground: 'need' | 'risk' | 'capacity' }
   | { readonly kind: 'onboarded' }
   | { readonly kind: 'onboardingRefused' }
-  | { readonly kind: 'startConfirmed'; readonly start: IsoDate; readonly end: IsoDate }
+  | { readonly kind: 'startConfirmed'; readonly start: IsoDate; readonly end: IsoDate; readonly schoolWeeks: number }
+  | { readonly kind: 'startCorrected'; readonly start: IsoDate; readonly end: IsoDate; readonly schoolWeeks: number }
   | { readonly kind: 'reviewHeld'; readonly on: IsoDate; readonly review: 'review' | 'pathway-review' }
   | { readonly kind: 'exited'; readonly destination: 'home-school' | 'next-application' | 'ended-early' }
   | { readonly kind: 'withdrawn' }

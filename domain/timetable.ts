@@ -1,6 +1,6 @@
 // When a student is where during a placement, as data: phases one after the other, each with its week. Starts, ends, load, registers and
 // notices all read it.
-import { schoolWeekEnd, addDays, type Calendar, type IsoDate } from './calendar';
+import { addDays, schoolDayFrom, schoolWeekEnd, weekday as weekdayOf, type Calendar, type IsoDate } from './calendar';
 
 /** 1 is Monday, 5 is Friday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5;
@@ -61,6 +61,20 @@ export function datedPhases(
     const { title, hostDays, week } = phase;
     return [{ title, hostDays, week, first: begins, last }];
   });
+}
+
+/**
+ * The day of the first session with the host: the start, unless the week of the first phase has the student elsewhere on that weekday (R80).
+ * @param start a school day
+ */
+export function firstHostDay([first]: readonly Phase[], start: IsoDate, calendar: Calendar): IsoDate {
+  const weekdays = first?.week?.flatMap(({ at, weekday }) => (at === 'host' ? [weekday] : [])) ?? null;
+  if (weekdays === null) return start;
+  for (let day = schoolDayFrom(start, calendar); day !== null; day = schoolDayFrom(addDays(day, 1), calendar)) {
+    const on = weekdayOf(day);
+    if (weekdays.some((weekday) => weekday === on)) return day;
+  }
+  return start;
 }
 
 function weeksOfPhase({ title, schoolWeeks }: Phase, course: number | null): number {

@@ -6,7 +6,7 @@ import { caseMachine } from '../domain/case';
 import { hostOf } from '../domain/host';
 import { actingAs, afterStep } from '../domain/machine';
 import { commandTable, parseCommand, type Command, type CommandKind } from '../domain/commands';
-import type { ApplicationFacts, Facts, PlacesLeft } from '../domain/facts';
+import type { ApplicationFacts, Directory, Facts, PlacesLeft } from '../domain/facts';
 import { programmeAt, programmeFor } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { isRefusal, refuse } from '../domain/refusal';
@@ -131,15 +131,15 @@ async function gatherFacts(
 ): Promise<Facts> {
   const { calendar, cycles } = await calendarOfVersion(db, connection, version);
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
-  const providers = command.kind === 'sendPack' ? await providerCodes(connection) : [];
+  const directory = command.kind === 'sendPack' ? await readDirectory(connection, command.body.course ?? null) : null;
   const application = draft && factsOfDraft(step.reference, draft, now);
-  return { now, command: idOf(step), actor, calendar, cycles, meeting, places, providers, texts, application };
+  return { now, command: idOf(step), actor, calendar, cycles, meeting, places, directory, texts, application };
 }
 
 const idOf = ({ command }: StepToRecord) => (typeof command === 'string' ? command : command.id);
 
 function mayTakePlace({ kind, body }: Command): boolean {
-  return kind === 'confirmStart' || (kind === 'panelDecision' && body.outcome.startsWith('approve'));
+  return kind === 'confirmStart' || kind === 'correctStart' || (kind === 'panelDecision' && body.outcome.startsWith('approve'));
 }
 
 async function lockPlaces(connection: Connection, { code, limitedPlaces }: Programme): Promise<readonly PlacesLeft[]> {
@@ -148,9 +148,13 @@ async function lockPlaces(connection: Connection, { code, limitedPlaces }: Progr
   return row?.places ?? [];
 }
 
-async function providerCodes(connection: Connection): Promise<string[]> {
-  const found = await connection.$queryRaw<{ code: string }[]>`SELECT code FROM organisations WHERE kind = 'provider'`;
-  return found.map(({ code }) => code);
+async function readDirectory(connection: Connection, course: string | null): Promise<Directory | null> {
+  const [row] = await connection.$queryRaw<{ directory: Directory }[]>`
+    SELECT jsonb_build_object(
+      'providers', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'provider'),
+      'course', (SELECT jsonb_build_object('code', code, 'provider', provider, 'schoolWeeks', school_weeks)
+        FROM courses WHERE code = ${course})) AS directory`;
+  return row?.directory ?? null;
 }
 
 const askedBy = ({ programme, begun }: FoundDraft) => programmeFor(programme, draftYear(begun));

@@ -54,6 +54,7 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
     '{"person": "…", "result": "accept"} or {"person": "…", "result": "decline", "ground": "need" | "risk" | "capacity"}',
   recordOnboarding: '{"person": "…", "result": "completed" | "refused"}',
   confirmStart: '{"person": "…", "start": "2025-01-13"}',
+  correctStart: '{"person": "…", "start": "2025-01-13"}',
   holdReview: '{"person": "…", "on": "2025-02-14", "review": "review" | "pathway-review"}',
   recordExit: '{"person": "…", "destination": "home-school" | "next-application" | "ended-early"}',
   settleEmail: 'Not by signal: how the reader was told is words, and words are written in the service.',

@@ -24,6 +24,7 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   onboarded: 'Onboarding completed',
   onboardingRefused: 'Onboarding refused',
   startConfirmed: 'Start date confirmed',
+  startCorrected: 'Start date corrected',
   reviewHeld: 'Review meeting held',
   exited: 'Placement ended',
   withdrawn: 'Withdrawn by the school',

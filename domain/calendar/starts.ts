@@ -71,7 +71,7 @@ function schoolWeeksFrom(from: IsoDate, to: IsoDate, calendar: Calendar): number
 }
 
 function refused(message: string, day: IsoDate, calendar: Calendar): DayProblem {
-  const next = nextSchoolDay(day, calendar);
+  const next = schoolDayFrom(addDays(day, 1), calendar);
   return { rule: 'A24', message: next === null ? message : `${message} The next one is ${formatDay(next)}.` };
 }
 
@@ -79,9 +79,9 @@ function beyondTheTerms(what: string): DayProblem {
   return { rule: 'A24', message: `${what}: CAP enters the terms first, or choose a day in a known term.` };
 }
 
-/** The first school day after a day; null when the terms that are known do not reach so far. */
-function nextSchoolDay(after: IsoDate, calendar: Calendar): IsoDate | null {
-  for (let day = addDays(after, 1); halfTermBegunBy(day, calendar) !== null; day = addDays(day, 1)) {
+/** The first school day from a day on, that day included; null when the terms that are known do not reach so far. */
+export function schoolDayFrom(from: IsoDate, calendar: Calendar): IsoDate | null {
+  for (let day = from; halfTermBegunBy(day, calendar) !== null; day = addDays(day, 1)) {
     if (isSchoolDay(day, calendar)) return day;
   }
   return null;

@@ -1,4 +1,5 @@
 // A panel refused, or a provider declined: CAP explores alternatives with the school (R64, C30), and closes with what was offered.
+import { refuse } from '../refusal';
 import { sendTo } from './sendPack';
 import { workingDaysAfter } from '../take';
 import type { Stage } from './stage';
@@ -11,7 +12,10 @@ export const alternatives: Stage<'alternatives'> = {
       // Only a provider that was interviewed for declines, and CAP may send the pack to another; Refocus has one alone (R78).
       when: ({ position }) => position.because === 'declined',
       by: () => ['cap'],
-      decide: (_state, { provider }, facts) => sendTo(provider, facts),
+      decide: (state, body, facts) =>
+        `provider:${body.provider}` === state.position.declinedBy && !facts.texts.includes('why')
+          ? refuse('reason-needed', 'A25', 'This provider has just declined: write why it is asked again.', 'why')
+          : sendTo(state, body, facts),
     },
   },
   moves: {

@@ -1,10 +1,11 @@
 // The interview and the provider's response. The school arranges it at Tier 1 (R55), the provider for Flourish (R63).
-import { addDays, endOfLondonDay, londonDay } from '../calendar';
+import { addDays, endOfLondonDay, formatLondon, londonDay } from '../calendar';
 import { routeStage } from '../route';
 import type { CaseState, Event } from '../state';
 import { refuse } from '../refusal';
 import { workingDaysAfter } from '../take';
 import type { Host, Party } from '../words';
+import { sendTo } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
 export const interview: Stage<'interview'> = {
@@ -26,12 +27,24 @@ export const interview: Stage<'interview'> = {
     recordInterview: {
       when: ({ position }) => position.held === null,
       by: ({ position }) => [position.host, 'cap'],
-      decide: (state, { result }) =>
-        result === 'held'
-          ? [{ kind: 'interviewHeld' }]
-          : state.position.booked === null
-            ? refuse('wrong-value', 'A10', 'An interview that was never booked cannot have been missed: book it first.', 'result')
-            : [{ kind: 'interviewMissed' }],
+      offered: ({ position }, now) => position.booked !== null && position.booked <= now,
+      decide: ({ position: { booked } }, { result }, facts) => {
+        if (booked === null) return refuse('wrong-value', 'A10', 'No interview is booked: book it first.', 'result');
+        if (facts.now < booked) {
+          const message = `The interview is on ${formatLondon(booked)}: record it then or later, or move it.`;
+          return refuse('wrong-value', 'A10', message, 'result');
+        }
+        return [{ kind: result === 'held' ? 'interviewHeld' : 'interviewMissed' }];
+      },
+    },
+    sendPack: {
+      // A pack that went to the wrong provider goes to another, while nothing was booked (A25).
+      when: ({ position }) => position.booked === null && position.held === null,
+      by: () => ['cap'],
+      decide: (state, body, facts) =>
+        `provider:${body.provider}` === state.position.host && body.course === undefined
+          ? refuse('nothing-changed', 'A25', 'The pack is with this provider already.', 'provider')
+          : sendTo(state, body, facts),
     },
     providerResponse: {
       // A response comes after the pack was received and the interview held (C30).
@@ -50,11 +63,12 @@ export const interview: Stage<'interview'> = {
     },
   },
   moves: {
+    packSent: (_state, { host }) => ({ stage: 'interview', host, booked: null, held: null }),
     interviewBooked: ({ position }, { on }) => ({ ...position, booked: on }),
     interviewMissed: ({ position }) => ({ ...position, booked: null }),
     interviewHeld: ({ position }, { at }) => ({ ...position, held: at }),
     providerAccepted: () => 'next-stage',
-    providerDeclined: () => ({ stage: 'alternatives', because: 'declined' }),
+    providerDeclined: ({ position }) => ({ stage: 'alternatives', because: 'declined', declinedBy: position.host }),
   },
   waits: (state, calendar) => {
     const { position, since } = state;

@@ -13,7 +13,7 @@ export const onboarding: Stage<'onboarding'> = {
   },
   moves: {
     onboarded: () => 'next-stage',
-    onboardingRefused: () => ({ stage: 'alternatives', because: 'onboarding-refused' }),
+    onboardingRefused: ({ position }) => ({ stage: 'alternatives', because: 'onboarding-refused', declinedBy: position.host }),
   },
   waits: (state, calendar) => ({
     party: state.position.host,

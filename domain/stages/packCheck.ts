@@ -53,5 +53,7 @@ function land(state: CaseState, facts: Facts): Happenings {
 /** Where no panel stands between, the pack goes at once to the provider of the course that was applied for (R54). */
 function sendOn(state: CaseState): Happenings {
   const next = routeOf(state)[state.at + 1];
-  return next?.stage === 'interview' && state.course ? [{ kind: 'packSent', host: `provider:${state.course.provider}` }] : [];
+  return next?.stage === 'interview' && state.course
+    ? [{ kind: 'packSent', host: `provider:${state.course.provider}`, course: null }]
+    : [];
 }

@@ -49,7 +49,7 @@ export const panel: Stage<'panel'> = {
   moves: {
     approved: () => 'next-stage',
     wentOn: () => 'next-stage',
-    refused: () => ({ stage: 'alternatives', because: 'refused' }),
+    refused: () => ({ stage: 'alternatives', because: 'refused', declinedBy: null }),
     deferred: ({ position }, { landing }) => ({ ...position, meeting: landing?.meetings[position.panel] ?? null }),
     landed: ({ position }, { landing }) => ({ ...position, meeting: landing?.meetings[position.panel] ?? null }),
     meetingMoved: ({ position }, moved) => (moved.panel === position.panel ? { ...position, meeting: moved.meeting } : position),

@@ -2,6 +2,7 @@
 import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
 import { routeStage } from '../route';
 import { refuse } from '../refusal';
+import { correctStart } from './startDate';
 import type { Stage } from './stage';
 
 export const placement: Stage<'placement'> = {
@@ -9,9 +10,15 @@ export const placement: Stage<'placement'> = {
     if (position.stage !== 'start-date' || event.kind !== 'startConfirmed')
       throw new Error(`${reference} comes to a placement without a start`);
     const { host } = position;
-    return { stage: 'placement', host, start: event.start, end: event.end, lastReview: null, pathwayReviewed: false };
+    const { start, end, schoolWeeks } = event;
+    return { stage: 'placement', host, start, end, schoolWeeks, lastReview: null, pathwayReviewed: false };
   },
   takes: {
+    correctStart: {
+      offered: ({ position }, now) => londonDay(now) <= position.start,
+      by: (state) => [`school:${state.school}`],
+      decide: correctStart,
+    },
     holdReview: {
       by: ({ position }) => [position.host, 'cap'],
       decide: (state, { on, review }, facts) => {
@@ -51,6 +58,7 @@ export const placement: Stage<'placement'> = {
     },
   },
   moves: {
+    startCorrected: ({ position }, { start, end, schoolWeeks }) => ({ ...position, start, end, schoolWeeks }),
     reviewHeld: ({ position }, { on, review }) => ({
       ...position,
       lastReview: on,

@@ -1,8 +1,11 @@
 // CAP picks the training provider and sends it the approved pack (R63, C20).
 import type { Facts } from '../facts';
-import { routeStage } from '../route';
+import { programmeAt } from '../programmes';
 import { refuse } from '../refusal';
+import { routeStage } from '../route';
+import type { CaseState } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
+import type { Host } from '../words';
 import type { Stage } from './stage';
 
 export const sendPack: Stage<'send-pack'> = {
@@ -10,7 +13,7 @@ export const sendPack: Stage<'send-pack'> = {
   takes: {
     sendPack: {
       by: () => ['cap'],
-      decide: (_state, { provider }, facts) => sendTo(provider, facts),
+      decide: (state, body, facts) => sendTo(state, body, facts),
     },
   },
   moves: { packSent: () => 'next-stage' },
@@ -21,14 +24,36 @@ export const sendPack: Stage<'send-pack'> = {
   }),
 };
 
-/** The pack goes to a provider of the directory, by its code (R54, R103). */
-export function sendTo(provider: string, facts: Facts): Decision {
-  return facts.providers.includes(provider)
-    ? [{ kind: 'packSent', host: `provider:${provider}` }]
-    : refuse(
-        'wrong-value',
-        'R103',
-        `No provider of the directory has the code ${provider}: choose one that CAP has procured.`,
-        'provider',
-      );
+/** Where a pack is to go, as the command says it. */
+interface Wanted {
+  readonly provider: string;
+  readonly course?: string;
+}
+
+/**
+ * The pack goes to a provider of the directory, by its code (R54, R103); where the programme is a course, with a course that the provider
+ * gives (A25).
+ */
+export function sendTo(state: CaseState, { provider, course: named }: Wanted, { directory }: Facts): Decision {
+  if (!directory?.providers.includes(provider)) {
+    const message = `No provider of the directory has the code ${provider}: choose one that CAP has procured.`;
+    return refuse('wrong-value', 'R103', message, 'provider');
+  }
+  const host: Host = `provider:${provider}`;
+  const { choosesCourse, title } = programmeAt(state.programme);
+  if (!choosesCourse) {
+    return named === undefined
+      ? [{ kind: 'packSent', host, course: null }]
+      : refuse('wrong-value', 'A25', `${title} has no courses to choose from: leave it out.`, 'course');
+  }
+  const { course } = directory;
+  if (course?.provider !== provider) {
+    return refuse(
+      'wrong-value',
+      'A25',
+      `Name a course that ${provider} gives: its weeks become those of the placement.`,
+      'course',
+    );
+  }
+  return [{ kind: 'packSent', host, course }];
 }

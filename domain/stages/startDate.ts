@@ -1,35 +1,27 @@
-// The school confirms the start date (R57, R65). A start in another term needs a place there (R13).
-import { addDays, londonDay, placementEnd, type IsoDate } from '../calendar';
+// The school confirms the start date (R57, R65), and corrects it while the first session lies ahead (A24). A start in another term needs a
+// place there (R13).
+import { addDays, formatDay, londonDay, placementDates, type IsoDate } from '../calendar';
 import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
 import { placementOf, routeStage } from '../route';
-import type { CaseState } from '../state';
-import { workingDaysAfter } from '../take';
-import { weeksOf } from '../timetable';
+import type { CaseState, EventOf, Refusal } from '../state';
+import { workingDaysAfter, type Decision } from '../take';
+import { firstHostDay, weeksOf } from '../timetable';
 import type { Host } from '../words';
 import { takePlace } from './panel';
-import type { Stage } from './stage';
+import type { CaseAt, Stage } from './stage';
 
 export const startDate: Stage<'start-date'> = {
   enter: (_stage, state) => ({ stage: 'start-date', host: hostIn(state) }),
   takes: {
     confirmStart: {
       by: (state) => [`school:${state.school}`],
-      decide: (state, { start }, facts) => {
-        if (start < londonDay(state.since)) {
-          return refuse(
-            'wrong-value',
-            'R57',
-            `A start is on or after ${londonDay(state.since)}, the day it was agreed.`,
-            'start',
-          );
+      decide: (state, body, facts) => {
+        const agreed = londonDay(state.since);
+        if (body.start < agreed) {
+          return refuse('wrong-value', 'R57', `A start is on or after ${formatDay(agreed)}, the day it was agreed.`, 'start');
         }
-        if (start > addDays(londonDay(facts.now), 366)) {
-          return refuse('wrong-value', 'R57', 'A start is confirmed for the year ahead, not later.', 'start');
-        }
-        const place = takePlace(state, start, facts);
-        if (isRefusal(place)) return place;
-        return [{ kind: 'startConfirmed', start, end: endOf(state, start, facts) }, ...place];
+        return starts('startConfirmed', state, body, facts);
       },
     },
   },
@@ -41,14 +33,56 @@ export const startDate: Stage<'start-date'> = {
   }),
 };
 
+interface WantedStart {
+  readonly start: IsoDate;
+  /** Whether the school knows that the end of the term shortens the placement. */
+  readonly shortened?: boolean;
+}
+
+/** The school corrects a start before it comes, and with a reason while the first session with the host lies ahead (A24). */
+export function correctStart(state: CaseAt<'placement'>, body: WantedStart, facts: Facts): Decision {
+  const { start } = state.position;
+  const today = londonDay(facts.now);
+  const first = firstHostDay(placementOf(state).phases, start, facts.calendar);
+  if (today >= first) {
+    const message = `The first session was on ${formatDay(first)}: the start stands. Ask CAP to record what changes from now on.`;
+    return refuse('not-now', 'A24', message);
+  }
+  if (today >= start && !facts.texts.includes('reason')) {
+    return refuse('reason-needed', 'A24', `The start of ${formatDay(start)} has come: write why it is corrected now.`, 'reason');
+  }
+  if (body.start === start) return refuse('nothing-changed', 'A24', 'The placement starts on that day already.', 'start');
+  if (body.start < today) return refuse('wrong-value', 'A24', 'A corrected start lies ahead.', 'start');
+  return starts('startCorrected', state, body, facts);
+}
+
+/** The start, with the end that follows from it in school weeks (C8, C9), and the place that it takes. */
+function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wanted: WantedStart, facts: Facts): Decision {
+  const dates = datesFrom(state, wanted, facts);
+  if (isRefusal(dates)) return dates;
+  const place = takePlace(state, wanted.start, facts);
+  return isRefusal(place) ? place : [{ kind, ...dates }, ...place];
+}
+
+type Dates = Pick<EventOf<'startConfirmed'>, 'start' | 'end' | 'schoolWeeks'>;
+
+function datesFrom(state: CaseState, { start, shortened = false }: WantedStart, facts: Facts): Refusal | Dates {
+  if (start > addDays(londonDay(facts.now), 366)) {
+    return refuse('wrong-value', 'R57', 'A start is confirmed for the year ahead, not later.', 'start');
+  }
+  const { phases, withinTerm } = placementOf(state);
+  const wanted = weeksOf(phases, state.course?.schoolWeeks ?? null);
+  const dates = placementDates(start, wanted, { withinTerm }, facts.calendar);
+  if ('message' in dates) return refuse('wrong-value', dates.rule, dates.message, 'start');
+  const { end, weeks, clipped } = dates;
+  if (clipped && !shortened) {
+    const message = `The term ends on ${formatDay(end)}: the placement would have ${String(weeks)} of its ${String(wanted)} school weeks. Choose an earlier start, or say that this is agreed.`;
+    return refuse('wrong-value', 'C8', message, 'shortened');
+  }
+  return { start, end, schoolWeeks: weeks };
+}
+
 function hostIn({ reference, position }: CaseState): Host {
   if (!('host' in position) || position.host === null) throw new Error(`${reference} comes to its start without a host`);
   return position.host;
-}
-
-/** The last day in school weeks (C8, C9); in plain weeks where the terms of that time are not entered yet. */
-function endOf(state: CaseState, start: IsoDate, facts: Facts): IsoDate {
-  const { phases, withinTerm } = placementOf(state);
-  const weeks = weeksOf(phases, state.course?.schoolWeeks ?? null);
-  return placementEnd(start, weeks, { withinTerm }, facts.calendar) ?? addDays(start, weeks * 7 - 3);
 }

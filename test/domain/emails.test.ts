@@ -38,9 +38,11 @@ test('a Flourish case tells each party what it must know, nobody what they just 
     ['interview booked', () => tale.provider.booksTheInterview('2025-02-03T10:00Z'), [`interview-booked to ${school}`]],
     ['interview moved', () => tale.provider.booksTheInterview('2025-02-04T10:00Z'), [`interview-moved to ${school}`]],
     ['interview missed', () => tale.provider.recordsThatNobodyCame(), [`interview-missed to ${school}`]],
+    ['booked again', () => tale.provider.booksTheInterview('2025-02-11T10:00Z'), [`interview-booked to ${school}`]],
     ['interview held', () => tale.provider.holdsTheInterview(), []],
     ['declined', () => tale.provider.declines('need'), [`not-accepted to ${school}`, 'explore-alternatives to cap']],
     ['sent to another', () => tale.cap.sendsThePackTo('TP-TWO'), ['pack-for-provider to provider:TP-TWO']],
+    ['booked by the other', () => tale.otherProvider.booksTheInterview('2025-02-18T10:00Z'), [`interview-booked to ${school}`]],
     ['accepted', () => tale.otherProvider.holdsTheInterview().otherProvider.accepts(), [`confirm-start to ${school}`]],
     ['start confirmed', () => tale.school.confirmsTheStart('2025-04-28'), ['start-confirmed to provider:TP-TWO']],
     ['review', () => tale.at('2025-05-19T10:00Z').otherProvider.reviews('2025-05-19'), []],
@@ -49,7 +51,7 @@ test('a Flourish case tells each party what it must know, nobody what they just 
   for (const [what, happens, told] of steps) expect([what, toldOf(tale, happens)]).toEqual([what, told]);
 });
 
-test('a Flourish case that goes well takes ten e-mails, in seven of its nine steps', () => {
+test('a Flourish case that goes well takes eleven e-mails, in eight of its ten steps', () => {
   const tale = flourishBeforeItsPanel();
   tale.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE').provider.holdsTheInterview().provider.accepts();
   tale.school
@@ -57,9 +59,9 @@ test('a Flourish case that goes well takes ten e-mails, in seven of its nine ste
     .at('2025-02-10T10:00Z')
     .provider.reviews('2025-02-10')
     .cap.recordsTheExit('ended-early');
-  expect(tale.state.step).toBe(9);
-  expect(tale.emails).toHaveLength(10);
-  expect(new Set(tale.emails.map(({ step }) => step)).size).toBe(7);
+  expect(tale.state.step).toBe(10);
+  expect(tale.emails).toHaveLength(11);
+  expect(new Set(tale.emails.map(({ step }) => step)).size).toBe(8);
 });
 
 test('what CAP does in the place of others is told to those others', () => {
@@ -69,6 +71,7 @@ test('what CAP does in the place of others is told to those others', () => {
   expect(toldOf(tale, () => tale.cap.booksTheInterview('2025-01-06T10:00Z'))).toEqual(both('interview-booked'));
   expect(toldOf(tale, () => tale.at('2025-01-06T11:00Z').cap.recordsThatNobodyCame())).toEqual(both('interview-missed'));
   expect(tale.wait).toMatchObject({ party: 'provider:TP-ONE', what: 'interview-booking' });
+  tale.provider.booksTheInterview('2025-01-07T10:00Z');
   expect(toldOf(tale, () => tale.cap.holdsTheInterview())).toEqual(['interview-held to provider:TP-ONE']);
 });
 

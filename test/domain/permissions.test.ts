@@ -85,7 +85,7 @@ const table: Record<string, Row> = {
   },
   'an interview to come, arranged by the provider': {
     tell: packSent,
-    who: { ...always, bookInterview: [provider, 'cap'], recordInterview: [provider, 'cap'] },
+    who: { ...always, bookInterview: [provider, 'cap'], recordInterview: [provider, 'cap'], sendPack: ['cap'] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'an interview that was held': {
@@ -105,7 +105,7 @@ const table: Record<string, Row> = {
   },
   'a placement': {
     tell: () => packSent().provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13'),
-    who: { ...always, holdReview: [provider, 'cap'], recordExit: ['cap'] },
+    who: { ...always, correctStart: [school], holdReview: [provider, 'cap'], recordExit: ['cap'] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'an e-mail that could not be delivered': {
@@ -147,6 +147,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   providerResponse: { result: 'accept' },
   recordOnboarding: { result: 'completed' },
   confirmStart: { start: '2025-01-27' },
+  correctStart: { start: '2025-01-27' },
   holdReview: { on: '2025-01-20', review: 'review' },
   recordExit: { destination: 'ended-early' },
   settleEmail: { email: 'one' },

@@ -34,21 +34,7 @@ test('a course of a year runs over terms and holidays', () => {
   expect(story.state.position).toMatchObject({ start: '2024-09-02', end: '2025-07-11' });
 });
 
-test('where the terms to come are not entered, the placement ends after so many plain weeks', () => {
-  const story = tier1Application();
-  story.at('2025-07-10T10:00Z').school.submits().cap.findsThePackComplete();
-  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-09-01');
-  expect(story.state.position).toMatchObject({ start: '2025-09-01', end: '2025-10-10' });
-});
-
 test('an application that names no course is not submitted', () => {
   const story = tier1Application({ course: null });
   expect(story.refusal(() => story.school.submits())).toMatchObject({ refused: 'not-eligible', rule: 'R54', field: 'course' });
-});
-
-test('when the provider of the course declines, CAP may send the pack to another', () => {
-  const story = tier1Application();
-  story.at('2024-10-01T10:00Z').school.submits().cap.findsThePackComplete();
-  story.provider.holdsTheInterview().provider.declines('need').cap.sendsThePackTo('TP-TWO');
-  expect(story.state).toMatchObject({ position: { stage: 'interview', host: 'provider:TP-TWO' } });
 });

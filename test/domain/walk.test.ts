@@ -148,7 +148,7 @@ const anyTry: fc.Arbitrary<Try> = fc.record({
   by: mostly<'right' | readonly Party[]>(fc.constant('right'), fc.uniqueArray(fc.constantFrom(...everybody), { maxLength: 3 })),
   hours: fc.oneof(fc.nat(48), fc.nat(24 * 40)),
   untilDue: mostly(fc.constant(false), fc.constant(true)),
-  words: fc.subarray(['reasons', 'conditions', 'note']),
+  words: fc.subarray(['reasons', 'conditions', 'note', 'why']),
   rows: fc.constantFrom('all cycles', 'all cycles', 'no cycle', 'half the cycles', 'moved meetings'),
   terms: mostly<Try['terms']>(fc.constant('known'), fc.constant('unknown')),
   places: mostly<Try['places']>(fc.constant('free'), fc.constant('full')),
@@ -225,7 +225,10 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
       cycles: rowsOf[attempt.rows],
       meeting: meeting ? { id: meeting.id, day: meeting.day } : (row?.meeting ?? null),
       places: attempt.places === 'free' ? ledger().left() : [],
-      providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
+      directory: {
+        providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
+        course: { code: 'T1-CATERING', provider: 'TP-TWO', schoolWeeks: 12 },
+      },
       texts: attempt.words,
       application: {
         reference: 'CAP-2024-7K3QX9',
@@ -293,7 +296,7 @@ test('a case goes forward on its route a stage at a time and never back, keeps w
   judged(({ before, after }) => {
     if (!before || !after) return;
     expect([0, 1]).toContain(after.at - before.at);
-    const pinned = ({ reference, programme, school, course }: CaseState) => ({ reference, programme, school, course });
+    const pinned = ({ reference, programme, school }: CaseState) => ({ reference, programme, school });
     expect(pinned(after)).toEqual(pinned(before));
     const closed = (state: CaseState) => ({ ...state, step: 0, updated: '' });
     if (isOver(before)) expect(closed(after)).toEqual(closed(before));
@@ -334,7 +337,8 @@ test('nobody but the parties of the case ever sees it: a panel from its stage on
     ];
     expect(seen).toEqual(expected);
     const lost = before ? viewers(before).filter((party) => !seen.includes(party)) : [];
-    expect(lost.every((party) => party.startsWith('provider:') && after.position.stage === 'alternatives')).toBe(true);
+    const gives = ['alternatives', 'interview'].includes(after.position.stage);
+    expect(lost.every((party) => party.startsWith('provider:') && gives)).toBe(true);
   });
 });
 
@@ -388,7 +392,7 @@ function systemAt(now: Instant): Facts {
     cycles: [],
     meeting: null,
     places: [],
-    providers: [],
+    directory: null,
     texts: [],
     application: null,
   };

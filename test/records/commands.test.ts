@@ -1,6 +1,6 @@
 // Commands on their way in: the same key is the same command, and nobody's but who gave it.
 import { commandId, receiveCommand, writeCommand, type GivenCommand } from '../../records/commands';
-import { check, firstPanel, later, openCasework, submission, type Casework } from './casework';
+import { check, firstPanel, later, openCasework, submission, type Casework, secondPanel } from './casework';
 
 let casework: Casework;
 beforeAll(async () => (casework = await openCasework()));
@@ -76,6 +76,7 @@ test("somebody else's id is not taken for one's own", async () => {
 
 test('a provider that declined may send the same again: it is answered, and sees nothing of the case', async () => {
   const reference = await casework.flourishAtInterview();
+  await casework.does('provider.one', reference, 'bookInterview', { at: later }, secondPanel);
   await casework.does('provider.one', reference, 'recordInterview', { result: 'held' }, later);
   const provider = await casework.person('provider.one');
   const decline: GivenCommand = {

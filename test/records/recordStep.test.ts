@@ -237,6 +237,7 @@ test('an e-mail that could not be delivered is no longer due, and is a task on t
 
 test('the timeline told again is the state, and the row says what it waits for', async () => {
   const reference = await casework.flourishAtInterview();
+  await casework.does('provider.one', reference, 'bookInterview', { at: later }, secondPanel);
   await casework.does('provider.one', reference, 'recordInterview', { result: 'held' }, later);
   const { state, timeline, step, stage } = await readAs('cap.team', reference);
   let told: CaseState | null = null;

@@ -3,7 +3,7 @@ import { eraseTexts, verifyTimeline } from '../../records/timeline';
 import { readCase, readOutcome } from '../../records/cases';
 import { commandId } from '../../records/commands';
 import type { Role } from '../../dev/postgres';
-import { actAs, firstPanel, later, openCasework, type Casework } from './casework';
+import { actAs, firstPanel, later, openCasework, type Casework, secondPanel } from './casework';
 
 let casework: Casework;
 beforeAll(async () => (casework = await openCasework()));
@@ -29,11 +29,12 @@ async function decided(): Promise<{ reference: string; decision: string }> {
 
 test('a timeline holds, whoever verifies what they see of it', async () => {
   const reference = await casework.flourishAtInterview();
+  await casework.does('provider.one', reference, 'bookInterview', { at: later }, secondPanel);
   await casework.does('provider.one', reference, 'recordInterview', { result: 'held' }, later, { note: 'Went well.' });
-  expect(await verify(reference)).toEqual({ intact: true, entries: 6, firstBroken: null });
-  expect(await verify(reference, 'school.alder')).toEqual({ intact: true, entries: 6, firstBroken: null });
+  expect(await verify(reference)).toEqual({ intact: true, entries: 7, firstBroken: null });
+  expect(await verify(reference, 'school.alder')).toEqual({ intact: true, entries: 7, firstBroken: null });
   // The provider from the step on in which it was sent the pack.
-  expect(await verify(reference, 'provider.one')).toEqual({ intact: true, entries: 2, firstBroken: null });
+  expect(await verify(reference, 'provider.one')).toEqual({ intact: true, entries: 3, firstBroken: null });
   expect(await verify(reference, 'provider.two')).toEqual({ intact: true, entries: 0, firstBroken: null });
 });
 

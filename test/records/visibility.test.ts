@@ -196,12 +196,13 @@ test('a provider sees a case since the pack was sent to it: what came before is 
   expect(await readOutcome(casework.api, await casework.person('provider.one'), reference)).toBeNull();
   expect(await sees('provider.two', reference)).toBeNull();
 
+  await casework.does('provider.one', reference, 'bookInterview', { at: later }, secondPanel);
   await casework.does('provider.one', reference, 'recordInterview', { result: 'held' }, later);
   await casework.does('provider.one', reference, 'providerResponse', { result: 'decline', ground: 'capacity' }, later);
   expect(await sees('provider.one', reference)).toBeNull();
   await casework.does('cap.team', reference, 'sendPack', { provider: 'TP-TWO' }, later);
   expect(await sees('provider.one', reference)).toBeNull();
-  expect((await sees('provider.two', reference))?.timeline.map(({ step }) => step)).toEqual([7]);
+  expect((await sees('provider.two', reference))?.timeline.map(({ step }) => step)).toEqual([8]);
 });
 
 // Random walks: at every step what Postgres shows to each party is what `viewers` says.

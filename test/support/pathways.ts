@@ -1,16 +1,17 @@
-// The three routes as people walk them through the public API, from a draft to a running placement with a review.
-import { londonDay, type IsoDate } from '../../domain/calendar';
+// The three routes as people walk them through the public API, from a draft to a confirmed start that is corrected once.
 import type { PersonCommandKind } from '../../domain/commands';
 import type { ProgrammeCode } from '../../domain/words';
 import { commandId } from '../../records/commands';
+import { schoolDayAfter, today } from './schoolDays';
 import { completeAnswers } from './story';
-import type { Given, System } from './system';
+import { pause, type Given, type System } from './system';
 
 /** One command of one person. */
 export interface Step {
   readonly by: string;
   readonly does: PersonCommandKind;
-  readonly says?: Readonly<Record<string, unknown>>;
+  /** Times are reckoned when the step is taken. */
+  readonly says?: Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
 }
 
 /** A command as it was recorded. */
@@ -21,8 +22,9 @@ export interface Taken extends Given {
   readonly command: string;
 }
 
-export const today = (): IsoDate => londonDay(new Date().toISOString());
-const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
+/** Long enough that the booking comes before it. */
+const untilInterview = 1_000;
+const inAMoment = (): string => new Date(Date.now() + untilInterview).toISOString();
 
 const reasons = 'The panel is of one mind.';
 /** A decision that holds on any day, whenever the panel meets. */
@@ -30,29 +32,27 @@ export const approval = { outcome: 'approve', outsideMeeting: true, reasons };
 
 const submitted: Step = { by: 'school.alder', does: 'submit' };
 const checked: Step = { by: 'cap.team', does: 'checkPack', says: { result: 'complete' } };
-const started = (): Step => ({ by: 'school.alder', does: 'confirmStart', says: { start: today() } });
-const reviewed = (by: string): Step => ({
-  by,
-  does: 'holdReview',
-  says: { on: today(), review: 'review', summary: 'It goes well.' },
-});
+/** Confirmed for one school day, then corrected to another: a placement that lies ahead on whatever day the tests run. */
+const started = (): Step[] => [
+  { by: 'school.alder', does: 'confirmStart', says: { start: schoolDayAfter(1), shortened: true } },
+  { by: 'school.alder', does: 'correctStart', says: { start: schoolDayAfter(1, schoolDayAfter(1)), shortened: true } },
+];
 const accepted = (arranger: string): Step[] => [
-  { by: arranger, does: 'bookInterview', says: { at: inAnHour() } },
+  { by: arranger, does: 'bookInterview', says: () => ({ at: inAMoment() }) },
   { by: 'provider.one', does: 'recordInterview', says: { result: 'held' } },
   { by: 'provider.one', does: 'providerResponse', says: { result: 'accept' } },
 ];
 
 /** Every step of a route, in order. */
 export const pathways: Readonly<Record<ProgrammeCode, () => readonly Step[]>> = {
-  'tier-1-course': () => [submitted, checked, ...accepted('school.alder'), started(), reviewed('provider.one')],
+  'tier-1-course': () => [submitted, checked, ...accepted('school.alder'), ...started()],
   flourish: () => [
     submitted,
     checked,
     { by: 'chair.review', does: 'panelDecision', says: approval },
     { by: 'cap.team', does: 'sendPack', says: { provider: 'TP-ONE' } },
     ...accepted('provider.one'),
-    started(),
-    reviewed('provider.one'),
+    ...started(),
   ],
   refocus: () => [
     submitted,
@@ -60,8 +60,7 @@ export const pathways: Readonly<Record<ProgrammeCode, () => readonly Step[]>> = 
     { by: 'chair.review', does: 'panelDecision', says: approval },
     { by: 'chair.multiagency', does: 'panelDecision', says: approval },
     { by: 'academy', does: 'recordOnboarding', says: { result: 'completed' } },
-    started(),
-    reviewed('academy'),
+    ...started(),
   ],
 };
 
@@ -77,7 +76,8 @@ export async function draft({ ask }: System, programme: ProgrammeCode, answers: 
 
 /** Takes one step, which must be recorded. */
 export async function take(system: System, reference: string, { by, does, says = {} }: Step): Promise<Taken> {
-  const given = await system.give(by, reference, does, says);
+  if (does === 'recordInterview') await pause(untilInterview);
+  const given = await system.give(by, reference, does, typeof says === 'function' ? says() : says);
   if (given.body.result !== 'recorded') throw new Error(`${does} of ${by} was refused: ${JSON.stringify(given.body)}`);
   return { ...given, by, does, command: commandId(by, reference, given.key) };
 }

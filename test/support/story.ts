@@ -2,14 +2,14 @@
 // CAP's own of 2024-25.
 import { londonDay, type Calendar, type Cycle, type Instant, type IsoDate, type PanelCode } from '../../domain/calendar';
 import { checkApplication, type Answers } from '../../domain/application';
-import { caseMachine, decide, viewers } from '../../domain/case';
+import { allowed, caseMachine, decide, parties as partiesOf, viewers } from '../../domain/case';
 import type { BodyOf, Command, CommandKind } from '../../domain/commands';
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
 import type { Facts, PlacesLeft } from '../../domain/facts';
 import { afterStep } from '../../domain/machine';
 import { programmeFor } from '../../domain/programmes';
-import type { CaseState, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
+import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
 import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from '../../domain/words';
 import { referenceYear } from '../../prisma/reference-data';
 
@@ -59,7 +59,9 @@ interface Setting {
   readonly programme: ProgrammeCode;
   readonly school?: string;
   readonly hasSla?: boolean;
-  readonly course?: CaseState['course'];
+  readonly course?: Course | null;
+  /** The courses of the directory, beside the one applied for. */
+  readonly courses?: readonly Course[];
   readonly answers?: Answers;
   readonly calendar?: Calendar;
   readonly cycles?: readonly Cycle[];
@@ -96,7 +98,9 @@ export function story(setting: Setting) {
     return row ? { id: row.id, day: row.day } : known;
   };
 
-  const facts = (parties: readonly Party[], texts: readonly string[]): Facts => {
+  const courses = setting.courses ?? (course ? [course] : []);
+
+  const facts = (parties: readonly Party[], texts: readonly string[], named: unknown = null): Facts => {
     const programme = programmeFor(setting.programme, '2024-25');
     const answers = setting.answers ?? completeAnswers(setting.programme, londonDay(now));
     return {
@@ -107,7 +111,10 @@ export function story(setting: Setting) {
       cycles,
       meeting: meeting(),
       places: places.left(),
-      providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
+      directory: {
+        providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
+        course: courses.find(({ code }) => code === named) ?? null,
+      },
       texts,
       application: {
         reference,
@@ -121,7 +128,7 @@ export function story(setting: Setting) {
 
   /** What would come of a command now. Nothing is recorded. */
   const ask = <K extends CommandKind>(parties: readonly Party[], kind: K, body: BodyOf<K>, texts: readonly string[] = []) =>
-    decide(state, { kind, body } as unknown as Command, facts(parties, texts));
+    decide(state, { kind, body } as unknown as Command, facts(parties, texts, (body as { course?: string }).course));
 
   const give = <K extends CommandKind>(parties: readonly Party[], kind: K, body: BodyOf<K>, texts?: readonly string[]): void => {
     const decision = ask(parties, kind, body, texts);
@@ -161,8 +168,15 @@ export function story(setting: Setting) {
       givesReasons: () => does('giveReasons', {}, ['reasons']),
       sendsThePackTo: (provider: string) => does('sendPack', { provider }),
       booksTheInterview: (at: string) => does('bookInterview', { at: instant(at) }),
-      holdsTheInterview: () => does('recordInterview', { result: 'held' }),
-      recordsThatNobodyCame: () => does('recordInterview', { result: 'missed' }),
+      /** Whoever arranges it has booked it, or books it now for an hour later; its time comes. */
+      holdsTheInterview: () => {
+        bookedByNow();
+        return does('recordInterview', { result: 'held' });
+      },
+      recordsThatNobodyCame: () => {
+        bookedByNow();
+        return does('recordInterview', { result: 'missed' });
+      },
       accepts: () => does('providerResponse', { result: 'accept' }),
       declines: (ground: 'need' | 'risk' | 'capacity') => does('providerResponse', { result: 'decline', ground }),
       onboards: () => does('recordOnboarding', { result: 'completed' }),
@@ -174,6 +188,16 @@ export function story(setting: Setting) {
       withdraws: () => does('withdraw', {}, ['reason']),
       closesTheCase: () => does('closeCase', {}, ['offered']),
     };
+  };
+
+  const bookedByNow = () => {
+    if (state?.position.stage !== 'interview') return;
+    if (state.position.booked === null) {
+      const at = new Date(Date.parse(now) + 3_600_000).toISOString();
+      give([...partiesOf(state, 'bookInterview')].slice(0, 1), 'bookInterview', { at });
+    }
+    const { booked } = state.position;
+    if (booked !== null && booked > now) now = booked;
   };
 
   const here = (): CaseState => {
@@ -242,6 +266,11 @@ export function story(setting: Setting) {
     get stage(): StageName {
       return here().position.stage;
     },
+    /** The commands that somebody is offered now, in the order of the alphabet. */
+    offered: (...held: Party[]): CommandKind[] =>
+      allowed(here(), now)
+        .filter((kind) => partiesOf(here(), kind).some((party) => held.includes(party)))
+        .sort(),
     /** All that the case waits for, what is due first in front. */
     get waits(): Wait[] {
       return waits(here(), calendar);

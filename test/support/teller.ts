@@ -1,6 +1,7 @@
 // Tells cases of the three routes on the real engine, step by step, as the people of CAP would.
 import { addDays, londonDay, type IsoDate } from '../../domain/calendar';
 import type { At, CaseState, StageName } from '../../domain/state';
+import { schoolDayAfter } from './schoolDays';
 import type { Service } from './service';
 
 export const reasons = { reasons: 'The panel is of one mind.' };
@@ -53,16 +54,23 @@ export function tellerOf(service: Service) {
     accepted: async (reference: string, { send = true } = {}): Promise<void> => {
       if (send) await does('cap.team', reference, 'sendPack', { provider: 'TP-ONE' });
       const arranger = send ? 'provider.one' : 'school.alder';
-      await does(arranger, reference, 'bookInterview', { at: `${addDays(londonDay(await service.now()), 2)}T10:00:00.000Z` });
-      await until(addDays(await service.today(), 2));
-      await does('provider.one', reference, 'recordInterview', { result: 'held' });
+      await tell.interviewed(reference, 'provider.one', arranger);
       await does('provider.one', reference, 'providerResponse', { result: 'accept' });
+    },
+    /** An interview is booked for the day after tomorrow, and held then. */
+    interviewed: async (reference: string, provider: string, arranger = provider): Promise<void> => {
+      const day = addDays(await service.today(), 2);
+      await does(arranger, reference, 'bookInterview', { at: `${day}T10:00:00.000Z` });
+      await until(day);
+      await does(provider, reference, 'recordInterview', { result: 'held' });
     },
     started: async (reference: string, start?: IsoDate): Promise<void> => {
       const { landing } = (await record(reference)).state;
       const day = start ?? landing?.cohort ?? (await service.today());
+      const today = await service.today();
       await does('school.alder', reference, 'confirmStart', {
-        start: day > (await service.today()) ? day : await service.today(),
+        start: schoolDayAfter(0, day > today ? day : today),
+        shortened: true,
       });
     },
     /** The next review is held on the day by which it is due. */

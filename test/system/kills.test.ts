@@ -47,7 +47,7 @@ test.each(['worker', 'api', 'postgres', 'temporal'] as const)(
     taken.push(...(await walk(system, reference, steps.slice(6))));
 
     const rows = await expectAgreement(system, reference, idsOf(taken), { copies: 'one or more' });
-    expect(rows.happened.at(-1)).toBe('reviewHeld');
+    expect(rows.happened.at(-1)).toBe('startCorrected');
   },
 );
 

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { addDays } from '../../domain/calendar';
 import { searchAttributes } from '../../temporal/names';
 import { expectAgreement, rowsOf } from '../support/agreement';
-import { approval, caseBefore, draft, idsOf, pathways, take, today, walk } from '../support/pathways';
+import { approval, caseBefore, draft, idsOf, pathways, take, walk } from '../support/pathways';
+import { today } from '../support/schoolDays';
 import { eventually, startSystem, type System } from '../support/system';
 
 jest.setTimeout(180_000);
@@ -15,14 +16,14 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 describe.each(['tier-1-course', 'flourish', 'refocus'] as const)('%s', (programme) => {
-  test('goes from a draft to a running placement with a review: each decision is taken once, each e-mail comes once', async () => {
+  test('goes from a draft to a placement whose start is corrected once: each decision is taken once, each e-mail comes once', async () => {
     const reference = await draft(system, programme);
     const taken = await walk(system, reference, pathways[programme]());
     expect(taken.map(({ body }) => body.step)).toEqual(taken.map((_, index) => index + 1));
 
     const rows = await expectAgreement(system, reference, idsOf(taken));
     expect(rows.state.position.stage).toBe('placement');
-    expect(rows.happened.at(-1)).toBe('reviewHeld');
+    expect(rows.happened.at(-1)).toBe('startCorrected');
   });
 });
 

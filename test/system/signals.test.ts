@@ -4,7 +4,8 @@ import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { payloadCodec } from '../../temporal/codec';
 import { messages } from '../../workflows/messages';
 import { expectAgreement, rowsOf, taskFailures } from '../support/agreement';
-import { caseBefore, idsOf, pathways, take, today, walk } from '../support/pathways';
+import { caseBefore, idsOf, pathways, take, walk } from '../support/pathways';
+import { today } from '../support/schoolDays';
 import { eventually, pause, startSystem, type System } from '../support/system';
 
 jest.setTimeout(180_000);

@@ -44,7 +44,7 @@ it('is declined by the first provider and accepted by another, whom CAP finds', 
   await tell.onMeetingDay(reference);
   await tell.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, reasons);
   await tell.does('cap.team', reference, 'sendPack', { provider: 'TP-TWO' });
-  await tell.does('provider.two', reference, 'recordInterview', { result: 'held' });
+  await tell.interviewed(reference, 'provider.two');
   await tell.does('provider.two', reference, 'providerResponse', { result: 'decline', ground: 'capacity' });
   expect(await service.wait(reference)).toMatchObject({ what: 'alternatives', party: 'cap' });
   await tell.accepted(reference);
