@@ -30,6 +30,12 @@ const tones: Record<OutcomeView['decision'], { readonly tone: string; readonly t
   deferred: { tone: '#0b4f7d', tint: '#eff5f9' },
 };
 
+/** How far the text of a step stands from its number's edge. */
+const stepIndent = 20;
+
+/** Room for the note on characters that the font lacks, which may follow. */
+const noteRoom = 7 + 2 * type.foot.leading;
+
 const gapNote = `Some characters are not in the font of this PDF. ${gap} stands for them; the page in CAP Casework shows them.`;
 
 // Checked with veraPDF, which confirms it. pdfkit would claim it too (`subset`), but adds a table of glyphs that breaks the rule.
@@ -71,7 +77,12 @@ export async function outcomePdf(document: OutcomeDocument, { compress = true } 
   decision(sheet, view);
   facts(sheet, view.facts);
   small(sheet, view.note);
-  for (const each of view.sections) section(sheet, each);
+  const end = view.sections.findIndex(({ id }) => id === 'next');
+  for (const each of view.sections.slice(0, end)) section(sheet, each);
+  // What comes after the panel's own words stays together: nobody turns a page to read whom to ask, and nothing else.
+  const last = view.sections.slice(end);
+  sheet.keep(last.reduce((sum, each) => sum + heightOf(sheet, each), noteRoom));
+  for (const each of last) section(sheet, each);
   if (sheet.hasGaps()) small(sheet, gapNote);
   sheet.foot((page, pages) => `${view.reference}   ·   Page ${page} of ${pages}`, type.foot);
   pdf.appendXML(claim);
@@ -164,6 +175,25 @@ function section(sheet: Sheet, { heading, blocks }: Section): void {
   }
 }
 
+/** What a section takes on one page, in points. */
+function heightOf(sheet: Sheet, { heading, blocks }: Section): number {
+  const ofHeading = 19 + sheet.lines(heading, type.heading).length * type.heading.leading + 5;
+  return blocks.reduce((sum, block) => sum + bodyLines(sheet, block) * type.body.leading + 6, ofHeading);
+}
+
+/** How many lines a block has; of steps, with the room between them. */
+function bodyLines(sheet: Sheet, block: Block): number {
+  const count = (text: string, width = sheet.width) => sheet.lines(text, type.body, width).length;
+  switch (block.kind) {
+    case 'paragraph':
+      return count(block.lines.join('\n'));
+    case 'steps':
+      return block.items.reduce((sum, item) => sum + count(item, sheet.width - stepIndent) + 3 / type.body.leading, 0);
+    case 'email':
+      return count(`E-mail: ${block.address}`);
+  }
+}
+
 function write(sheet: Sheet, block: Block): void {
   switch (block.kind) {
     case 'paragraph':
@@ -182,7 +212,7 @@ function paragraph(sheet: Sheet, lines: readonly string[]): void {
 }
 
 function steps(sheet: Sheet, items: readonly string[]): void {
-  const indent = 20;
+  const indent = stepIndent;
   const list = sheet.tag('L');
   for (const [index, text] of items.entries()) {
     const lines = sheet.lines(text, type.body, sheet.width - indent);

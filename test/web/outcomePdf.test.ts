@@ -92,6 +92,30 @@ describe('The PDF of an outcome', () => {
     );
   });
 
+  it('ends with what happens next and whom to ask on one page, and leaves no heading without what it heads, however long the texts are', async () => {
+    const sentence = 'The panel read the records of two terms and asked the school about each of them. ';
+    const conditions = (count: number) => Array.from({ length: count }, () => 'Share the timetable.').join('\n\n');
+    for (let length = 0; length < 44; length += 1) {
+      const document = {
+        ...(length % 2 === 0 ? approvedWithConditions : deferred),
+        reasons: sentence.repeat(length),
+        conditions: conditions(length % 5),
+        school: length % 3 === 0 ? '學校' : 'Spon Gate Academy',
+      };
+      const { lines } = await read(document);
+      const headings = outcomeView(document).sections.map(({ heading }) => heading);
+      expect(lines.at(-1)).toEqual(expect.arrayContaining(['What happens next', 'Who to contact']));
+      for (const page of lines) expect(headings).not.toContain(page.at(-1));
+    }
+  });
+
+  it('parts a paragraph only so that at least two lines of it stand on either page', async () => {
+    for (let words = 100; words < 420; words += 7) {
+      const { lines } = await read({ ...approved, reasons: 'consent '.repeat(words) });
+      for (const page of lines) expect(page.filter((line) => line.startsWith('consent')).length).not.toBe(1);
+    }
+  });
+
   it('keeps on one paragraph that is longer than a page as one paragraph', async () => {
     const { root, pages } = await read({ ...approved, reasons: 'consent '.repeat(2000) });
     expect(pages).toBeGreaterThan(3);

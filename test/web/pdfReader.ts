@@ -28,6 +28,8 @@ export interface ReadPdf {
   readonly title: string;
   readonly bookmarks: readonly string[];
   readonly pages: number;
+  /** What is read on each page, line by line from its top, without artifacts. */
+  readonly lines: readonly (readonly string[])[];
   /** What stands in artifacts, page by page: read by eyes only. */
   readonly artifacts: readonly string[];
   /** Text that is in no element and no artifact: always a mistake. */
@@ -54,6 +56,7 @@ export function readPdf(file: Buffer): ReadPdf {
   // The text of every piece of marked content, by page and number.
   const content = new Map<string, string>();
   const artifacts: string[] = [];
+  const lines: string[][] = [];
   let stray = '';
   let fontsEmbedded = true;
   for (const page of pages) {
@@ -70,12 +73,15 @@ export function readPdf(file: Buffer): ReadPdf {
     const contents = (resolve(page) as Dictionary).entries.get('Contents');
     const stream = isRef(contents) ? (objects.get(contents.ref)?.stream ?? '') : '';
     let artifact = '';
+    const byHeight = new Map<number, string>();
     for (const piece of showings(stream, fonts)) {
+      if (!piece.artifact) byHeight.set(piece.height, (byHeight.get(piece.height) ?? '') + piece.text);
       if (piece.artifact) artifact += piece.text;
       else if (piece.mcid === null) stray += piece.text;
       else content.set(`${page.ref}:${piece.mcid}`, (content.get(`${page.ref}:${piece.mcid}`) ?? '') + piece.text);
     }
     artifacts.push(artifact);
+    lines.push([...byHeight].sort(([one], [other]) => other - one).map(([, text]) => text.trim()));
   }
 
   function element(value: Value): Element {
@@ -119,6 +125,7 @@ export function readPdf(file: Buffer): ReadPdf {
     title: textOf(get(trailer, 'Info', 'Title')),
     bookmarks,
     pages: pages.length,
+    lines,
     artifacts,
     stray,
     links,
@@ -136,6 +143,8 @@ interface Showing {
   readonly text: string;
   readonly mcid: number | null;
   readonly artifact: boolean;
+  /** Of its baseline, in points from the foot of the page. */
+  readonly height: number;
 }
 
 /** What a content stream shows, piece by piece, with the marked content it stands in. Replaced text counts once. */
@@ -143,11 +152,12 @@ function showings(stream: string, fonts: ReadonlyMap<string, ReadonlyMap<number,
   const found: Showing[] = [];
   const open: { tag: string; mcid: number | null; replaced: boolean }[] = [];
   let font: ReadonlyMap<number, string> = new Map();
+  let height = 0;
   let operands: Value[] = [];
   let at = 0;
   const show = (text: string) => {
     const mcid = open.findLast((mark) => mark.mcid !== null)?.mcid ?? null;
-    found.push({ text, mcid, artifact: open.some((mark) => mark.tag === 'Artifact') });
+    found.push({ text, mcid, artifact: open.some((mark) => mark.tag === 'Artifact'), height });
   };
   for (;;) {
     at += /^\s*/.exec(stream.slice(at, at + 100))?.[0].length ?? 0;
@@ -160,6 +170,7 @@ function showings(stream: string, fonts: ReadonlyMap<string, ReadonlyMap<number,
       continue;
     }
     at += operator.length;
+    if (operator === 'Tm') height = Math.round(Number(operands[5]));
     if (operator === 'Tf') font = fonts.get(nameOf(operands[0])) ?? new Map();
     if (operator === 'BMC' || operator === 'BDC') {
       const marks = operands[1];

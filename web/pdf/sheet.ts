@@ -75,6 +75,15 @@ export function sheetOn(pdf: PDFKit.PDFDocument): Sheet {
     y = top;
   }
 
+  /** How many of so many lines stand on this page: all, or at least two, with at least two left for the next. */
+  function linesHere(count: number, leading: number): number {
+    const room = Math.floor((bottom - y) / leading + 0.001);
+    if (count <= room) return count;
+    const parted = Math.min(room, count - 2);
+    if (parted >= 2) return parted;
+    return y > top ? 0 : Math.max(1, room);
+  }
+
   function drawLine(line: Line, type: Type, x: number): number {
     const baseline = y + type.leading / 2 + type.size * 0.33;
     let at = x;
@@ -94,11 +103,13 @@ export function sheetOn(pdf: PDFKit.PDFDocument): Sheet {
   function write(tag: Tag, lines: readonly Line[], type: Type, { indent = 0, beside = false }: How = {}): readonly Place[] {
     const before = y;
     let places: Place[] = [];
+    let here = linesHere(lines.length, type.leading);
     tag.add(() => {
-      for (const line of lines) {
-        if (y + type.leading > bottom) {
+      for (const [index, line] of lines.entries()) {
+        if (index === here) {
           newPage();
           places = [];
+          here += linesHere(lines.length - index, type.leading);
         }
         const wide = drawLine(line, type, left + indent);
         places.push({ x: left + indent, y, width: wide, height: type.leading });
