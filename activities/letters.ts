@@ -19,7 +19,8 @@ export function write(
   { publicUrl }: Links,
 ): { readonly subject: string; readonly text: string } {
   const [{ template }] = notices;
-  const link = `${publicUrl}/cases/${reference}${notices.some((notice) => notice.template === 'outcome') ? '/outcome' : ''}`;
+  const [page = ''] = notices.flatMap((notice) => (notice.template === 'outcome' ? [`/outcomes/${notice.command}`] : []));
+  const link = `${publicUrl}/cases/${reference}${page}`;
   return {
     subject: `${reference}: ${withSmallInitial(emailTitles[template])}`,
     text: [

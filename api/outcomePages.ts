@@ -1,11 +1,11 @@
 // The panel's outcome as a page and a PDF, for those who may see the case: what web/ draws, from what records read.
-import type { Request, Router } from 'express';
+import type { Router } from 'express';
 import { programmeAt } from '../domain/programmes';
 import { panelTitles } from '../domain/words';
-import { readOutcome } from '../records/cases';
+import { readOutcomes } from '../records/cases';
 import type { IssuedOutcome } from '../records/types';
 import type { OutcomeDocument } from '../web/outcomeDocument';
-import { outcomePages as pages } from '../web/pages';
+import { outcomePages as pages, type CaseRequest } from '../web/pages';
 import type { Page } from './openapi';
 import { HttpProblem } from './problems';
 import { reference } from './schemas';
@@ -29,6 +29,20 @@ export const documentedPages: readonly Page[] = [
     gives: 'text/html',
   },
   {
+    path: '/cases/{reference}/outcomes/{command}',
+    name: 'issuedOutcomePage',
+    summary: 'One of several outcome documents of a case as a page',
+    about: 'A browser that sends no token is told how to read the case.',
+    gives: 'text/html',
+  },
+  {
+    path: '/cases/{reference}/outcomes/{command}/pdf',
+    name: 'issuedOutcomePdf',
+    summary: 'One of several outcome documents of a case as a tagged PDF',
+    about: 'A browser that sends no token is told how to read the case.',
+    gives: 'application/pdf',
+  },
+  {
     path: '/cases/{reference}/outcome.pdf',
     name: 'outcomePdf',
     summary: "The panel's outcome document as a tagged PDF",
@@ -40,14 +54,14 @@ export const documentedPages: readonly Page[] = [
 const team = 'The CAP team';
 const door = 'GET /cases/{reference}/outcome';
 
-/** @returns a router for `/cases/{reference}/outcome` and the same with `.pdf`; each look is noted */
+/** @returns a router for the outcome pages, the last of a case and each by its name; each look is noted */
 export function outcomePages(services: Services): Router {
   const { database, accessLog, now } = services;
-  const read = async (req: Request<{ reference: string }>): Promise<OutcomeDocument> => {
+  const read = async (req: CaseRequest): Promise<OutcomeDocument> => {
     if (req.res) req.res.locals['door'] = door;
     const person = await signedIn(req, services);
     const asked = reference.safeParse(req.params.reference);
-    const found = asked.success ? await readOutcome(database, person, asked.data) : null;
+    const found = asked.success ? (await readOutcomes(database, person, asked.data, req.params.command)).at(-1) : undefined;
     accessLog.note({
       at: now(),
       person: person.person,

@@ -61,6 +61,7 @@ export const academicYear = z
 export const programmeCode = z.enum(programmeCodes);
 export const panelCode = z.enum(panelCodes);
 export const role = z.enum(roles);
+export const outcomeDecision = z.enum(['approved', 'approved-with-conditions', 'refused', 'deferred']);
 export const term = z.enum(terms);
 
 /** Doors whose address names one application. */

@@ -42,6 +42,7 @@ export const personCommands = {
     fields: {
       outcome: oneOf('approve', 'approve-with-conditions', 'refuse', 'defer'),
       outsideMeeting: { type: 'flag', optional: true },
+      conditionsBy: { type: 'day', optional: true },
     },
     texts: {
       reasons: text('Reasons'),
@@ -52,7 +53,7 @@ export const personCommands = {
   },
   giveReasons: {
     title: 'Give the reasons that are owed',
-    fields: {},
+    fields: { conditionsBy: { type: 'day', optional: true } },
     texts: {
       reasons: text('Reasons'),
       conditions: optionalText('Conditions, when it was approved with conditions'),

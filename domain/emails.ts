@@ -55,6 +55,8 @@ export interface PanelDates {
 /** What an e-mail announces with days and times. */
 type Announcement =
   | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'went-on' })
+  /** `command` names the document among those of its case. */
+  | { readonly template: 'outcome'; readonly command: string }
   | { readonly template: 'interview-booked'; readonly on: Instant }
   | { readonly template: 'interview-moved'; readonly on: Instant; readonly from: Instant }
   /** `expected` is the start of the cohort; null for a programme without cohorts. */
@@ -155,7 +157,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'meetingMoved':
       return panelOf(before)?.panel === event.panel ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'outcomeIssued':
-      return tell([school], { template: 'outcome' });
+      return tell([school], { template: 'outcome', command: event.outcome.command });
     case 'reasonsOwed':
       return tell([event.matter.party], { template: 'reasons-owed' });
     case 'approved':

@@ -2,7 +2,7 @@
 import type { Instant, IsoDate } from '../domain/calendar';
 import { emailTitles } from '../domain/emails';
 import type { Actor } from '../domain/facts';
-import { programmeAt } from '../domain/programmes';
+import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { CaseState, EventOf, Outcome } from '../domain/state';
 import { codeOf, type ProgrammeKey } from '../domain/words';
 import type { Connection, Database } from './database';
@@ -87,7 +87,7 @@ function conditions({ stage, programme, waitingFor, school, dueBefore, open }: C
 }
 
 const summary = Prisma.sql`reference, programme || '@' || year AS programme, school, stage, step, waits,
-  instant(submitted) AS submitted, instant(updated) AS updated`;
+  coalesce(state->'position'->>'start', state->'landing'->>'cohort') AS start, instant(submitted) AS submitted, instant(updated) AS updated`;
 
 function readSummaries(
   connection: Connection,
@@ -136,53 +136,67 @@ interface FoundOutcome {
   readonly programme: ProgrammeKey;
   readonly school: string;
   readonly school_name: string | null;
+  readonly submitted: Instant;
+  readonly command: string;
   readonly outcome: Outcome;
   readonly issued: Instant;
   readonly decision: Pick<EventOf<'approved'>, 'outsideMeeting'> & Partial<Pick<EventOf<'deferred'>, 'landing'>>;
   readonly decided: Instant;
   readonly meeting: IsoDate | null;
+  readonly cohort: IsoDate | null;
+  readonly conditions_by: IsoDate | null;
   readonly texts: Readonly<Record<string, string>>;
   readonly contact: string | null;
 }
 
 /**
- * Reads what the outcome document says (R72): with the reasons that were given with the decision, or later where they were owed.
- * @param command the decision, for an earlier document; the last one that was issued when it is left out
- * @returns null when none is issued, or none that the actor sees
+ * Reads what the outcome documents of a case say (R72), in the order in which they were issued: each with the reasons that were given with
+ * the decision, or later where they were owed.
+ * @param command one of them; all when it is left out
+ * @returns none when none is issued, or none that the actor sees
  * @throws DatabaseAway
  */
-export function readOutcome(db: Database, actor: Actor, reference: string, command?: string): Promise<IssuedOutcome | null> {
+export function readOutcomes(db: Database, actor: Actor, reference: string, command?: string): Promise<IssuedOutcome[]> {
   return db.asActor(actor, async (connection) => {
-    const [found] = await connection.$queryRaw<FoundOutcome[]>`
-      SELECT cases.programme || '@' || cases.year AS programme, cases.school,
-        (SELECT name FROM organisations WHERE code = cases.school) AS school_name,
+    const found = await connection.$queryRaw<FoundOutcome[]>`
+      SELECT cases.programme || '@' || cases.year AS programme, cases.school, instant(cases.submitted) AS submitted,
+        (SELECT name FROM organisations WHERE code = cases.school) AS school_name, issue.command,
         issue.event->'outcome' AS outcome, instant(issue.at) AS issued,
         decision.event AS decision, instant(decision.at) AS decided, to_char(decision.meeting_day, 'YYYY-MM-DD') AS meeting,
+        cases.state->'landing'->>'cohort' AS cohort,
+        coalesce((SELECT body->>'conditionsBy' FROM commands WHERE id = issue.command),
+          (SELECT body->>'conditionsBy' FROM commands WHERE id = decision.command)) AS conditions_by,
         coalesce((SELECT texts FROM command_texts WHERE command_texts.command = issue.command), '{}') AS texts,
         (SELECT email FROM team_mailboxes WHERE party = 'cap') AS contact
       FROM cases
       JOIN timeline issue ON issue.reference = cases.reference AND issue.kind = 'outcomeIssued'
       LEFT JOIN timeline given ON given.command = issue.command AND given.kind = 'reasonsGiven'
       JOIN timeline decision ON decision.command = coalesce(given.event->>'of', issue.command) AND decision.seq = 0
-      WHERE cases.reference = ${reference} AND decision.command = coalesce(${command ?? null}, decision.command)
-      ORDER BY issue.step DESC, issue.seq DESC
-      LIMIT 1`;
-    if (!found) return null;
-    const { programme, school, outcome, decision, decided, issued, meeting, texts, contact } = found;
-    return {
-      ...{
-        reference,
-        programme,
-        school,
-        schoolName: found.school_name ?? school,
-        panel: outcome.panel,
-        decision: outcome.decision,
-      },
-      ...{ meeting: decision.outsideMeeting ? null : meeting, decided, issued, due: outcome.due, texts, contact },
-      nextMeeting: decision.landing?.meetings[outcome.panel]?.day ?? null,
-      onboards: await nameOfOnboarder(connection, programme),
-    };
+      WHERE cases.reference = ${reference} AND issue.command = coalesce(${command ?? null}, issue.command)
+      ORDER BY issue.step, issue.seq`;
+    const [first] = found;
+    if (!first) return [];
+    const onboards = await nameOfOnboarder(connection, first.programme);
+    return found.map((each) => issuedOutcome(reference, onboards, each));
   });
+}
+
+/** The one that was issued last, as `readOutcomes` reads it; null when there is none. @throws DatabaseAway */
+export async function readOutcome(db: Database, actor: Actor, reference: string): Promise<IssuedOutcome | null> {
+  return (await readOutcomes(db, actor, reference)).at(-1) ?? null;
+}
+
+function issuedOutcome(reference: string, onboards: string | null, found: FoundOutcome): IssuedOutcome {
+  const { command, programme, school, outcome, decision, decided, issued, meeting, texts, contact, submitted } = found;
+  const { panel, due } = outcome;
+  const cohort = decision.landing ? decision.landing.cohort : found.cohort;
+  return {
+    ...{ reference, command, programme, year: yearOfStart(cohort, submitted), school, schoolName: found.school_name ?? school },
+    ...{ panel, decision: outcome.decision, meeting: decision.outsideMeeting ? null : meeting, decided, issued, due },
+    ...{ texts, conditionsBy: found.conditions_by, contact, onboards },
+    expectedStart: outcome.decision === 'refused' ? null : cohort,
+    nextMeeting: decision.landing?.meetings[panel]?.day ?? null,
+  };
 }
 
 async function nameOfOnboarder(connection: Connection, programme: ProgrammeKey): Promise<string | null> {

@@ -118,6 +118,8 @@ export interface CaseSummary {
   readonly stage: StageName;
   readonly step: number;
   readonly waits: readonly Wait[];
+  /** Of the placement, else of the cohort; null while neither is known. */
+  readonly start: IsoDate | null;
   readonly submitted: Instant;
   readonly updated: Instant;
 }
@@ -142,7 +144,11 @@ export interface CaseFilter {
 /** What the panel's outcome document says (R72). */
 export interface IssuedOutcome {
   readonly reference: string;
+  /** The command that issued it: its name among the documents of a case. */
+  readonly command: string;
   readonly programme: ProgrammeKey;
+  /** The academic year of the start. */
+  readonly year: string;
   readonly school: string;
   readonly schoolName: string;
   readonly panel: PanelCode;
@@ -155,6 +161,10 @@ export interface IssuedOutcome {
   readonly due: Instant;
   /** What the chair wrote, by its name: reasons, conditions, alternatives, information; with what was given later where it was owed. */
   readonly texts: Readonly<Record<string, string>>;
+  /** The day by which the conditions are to be met; null where none was said. */
+  readonly conditionsBy: IsoDate | null;
+  /** The start of the cohort, for an approval and for a deferral; null where there is none. */
+  readonly expectedStart: IsoDate | null;
   /** For a deferral: the panel's next meeting, null while none is planned. */
   readonly nextMeeting: IsoDate | null;
   /** Who onboards the student, where the route says so (R78). */

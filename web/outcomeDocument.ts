@@ -17,19 +17,25 @@ export interface Contact {
 export interface OutcomeDocument {
   readonly reference: string;
   /** The value that the case is pinned to, as `programmeAt` gives it: what happens next is read from its route. */
-  readonly programme: Pick<Programme, 'title' | 'year' | 'route'>;
+  readonly programme: Pick<Programme, 'title' | 'route'>;
+  /** The academic year of the start. */
+  readonly year: string;
   /** Names as people know them, never codes. */
   readonly school: string;
   readonly panel: string;
   /** Who onboards the student where the route has no interview (R78); null where the route does not say. */
   readonly provider: string | null;
   readonly decision: Outcome['decision'];
+  /** The start of the cohort; null where there is none. */
+  readonly expectedStart: IsoDate | null;
   /** The day of the meeting, or null for a decision outside the meeting (C18). */
   readonly meeting: IsoDate | null;
   readonly decidedAt: Instant;
   readonly issuedAt: Instant;
   readonly reasons: string;
   readonly conditions: string;
+  /** By when they are to be met; null where no day was said. */
+  readonly conditionsBy: IsoDate | null;
   readonly alternatives: string;
   /** What the panel asks for before it decides (A8). */
   readonly information: string;
@@ -92,15 +98,17 @@ export function outcomeView(document: OutcomeDocument): OutcomeView {
     lead: oneLine(leadOf(document)),
     facts: [
       { term: 'Application', value: reference },
-      { term: 'Programme', value: oneLine(`${programme.title}, ${programme.year}`) },
+      { term: 'Programme', value: oneLine(`${programme.title}, ${document.year}`) },
       { term: 'School', value: oneLine(document.school) },
-      { term: 'Panel', value: oneLine(document.panel) },
+      // The office, not a person's name: whoever holds it decided for the panel.
+      { term: 'Decided by', value: oneLine(`Chair of the ${document.panel}`) },
       { term: 'Meeting', value: document.meeting === null ? 'Decided outside the meeting' : formatDay(document.meeting) },
       { term: 'Decision recorded', value: formatLondon(document.decidedAt) },
       { term: 'Outcome issued', value: formatLondon(document.issuedAt) },
+      ...startFacts(document),
     ],
     sections: [
-      ...said('conditions', 'Conditions', document.conditions),
+      ...said('conditions', conditionsHeading(document), document.conditions),
       ...said('information', 'Information the panel asks for', document.information),
       ...said('reasons', 'Reasons', document.reasons),
       ...said('alternatives', 'Alternatives the panel suggests', document.alternatives),
@@ -109,6 +117,19 @@ export function outcomeView(document: OutcomeDocument): OutcomeView {
     ],
     note: 'This document gives the reference of the application in place of the student’s name.',
   };
+}
+
+function startFacts({ decision, expectedStart }: OutcomeDocument): Fact[] {
+  if (expectedStart === null || decision === 'refused') return [];
+  return [{ term: decision === 'deferred' ? 'Expected start, if approved' : 'Expected start', value: formatDay(expectedStart) }];
+}
+
+function conditionsHeading(document: OutcomeDocument): string {
+  return document.conditionsBy === null ? 'Conditions' : `Conditions, to be met${byDay(document)}`;
+}
+
+function byDay({ conditionsBy }: OutcomeDocument): string {
+  return conditionsBy === null ? '' : ` by ${formatDay(conditionsBy)}`;
 }
 
 function leadOf({ decision, panel, programme, information }: OutcomeDocument): string {
@@ -133,7 +154,10 @@ function nextSteps(document: OutcomeDocument): string[] {
     case 'approved':
       return afterApproval(document);
     case 'approved-with-conditions':
-      return ['Make sure that the conditions are met: the approval depends on them.', ...afterApproval(document)];
+      return [
+        `Make sure that the conditions are met${byDay(document)}: the approval depends on them.`,
+        ...afterApproval(document),
+      ];
     case 'refused':
       return ['CAP will contact you and support your school by exploring alternatives.'];
     case 'deferred':

@@ -5,12 +5,12 @@ import { noOutcomePage, outcomePage, signInPage } from './outcomePage';
 import { outcomePdf } from './outcomePdf';
 import { fontFiles, fontFolder, stylesheet, stylesheetFile } from './stylesheet';
 
-/** A request that names a case. */
-export type CaseRequest = Request<{ reference: string }>;
+/** A request that names a case, and perhaps one of its outcome documents. */
+export type CaseRequest = Request<{ reference: string; command?: string }>;
 
 export interface OutcomePagesOptions {
   /**
-   * Finds the newest outcome document of `req.params.reference` for whoever is signed in.
+   * Finds the outcome document `req.params.command` of `req.params.reference` for whoever is signed in; the newest when none is named.
    * @returns null when there is none or this reader may not see it; both look the same from outside
    */
   readonly read: (req: CaseRequest) => Promise<OutcomeDocument | null>;
@@ -32,8 +32,9 @@ const policy = [
 ].join('; ');
 
 /**
- * `GET /cases/:reference`, where e-mails lead, `GET /cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf` (tagged PDF), which nobody may keep on the way, and
- * under `/assets/` their stylesheet and fonts, which need no sign-in. What `read` throws goes to the app's own error handler.
+ * `GET /cases/:reference`, where e-mails lead; the newest outcome, `/cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf`
+ * (tagged PDF); each by its name, `/cases/:reference/outcomes/:command` and the same with `/pdf`. Nobody may keep them on the way. Under
+ * `/assets/` are their stylesheet and fonts, which need no sign-in. What `read` throws goes to the app's own error handler.
  */
 export function outcomePages({ read, contact, docs, base = '' }: OutcomePagesOptions): Router {
   const router = Router();
@@ -48,15 +49,14 @@ export function outcomePages({ read, contact, docs, base = '' }: OutcomePagesOpt
 
   router.get('/cases/:reference', tellHow);
 
-  router.get('/cases/:reference/outcome', async (req: CaseRequest, res) => {
+  const page = (pdfOf: (req: CaseRequest) => string) => async (req: CaseRequest, res: Response) => {
     if (browser(req)) return tellHow(req, res);
     const document = await read(req);
     if (!document) return notFound(res);
-    const pdf = `${base}/cases/${encodeURIComponent(document.reference)}/outcome.pdf`;
-    html(res, outcomePage(document, { stylesheet: stylesheetPath, pdf }));
-  });
+    html(res, outcomePage(document, { stylesheet: stylesheetPath, pdf: `${base}${pdfOf(req)}` }));
+  };
 
-  router.get('/cases/:reference/outcome.pdf', async (req: CaseRequest, res) => {
+  const pdf = async (req: CaseRequest, res: Response) => {
     if (browser(req)) return tellHow(req, res);
     const document = await read(req);
     if (!document) return notFound(res);
@@ -66,7 +66,18 @@ export function outcomePages({ read, contact, docs, base = '' }: OutcomePagesOpt
       // `attachment` writes names of any characters as the standard wants them.
       .attachment(`Panel outcome ${document.reference}.pdf`)
       .send(file);
-  });
+  };
+
+  const pdfOfNamed = ({ params: { reference, command = '' } }: CaseRequest) =>
+    `/cases/${encodeURIComponent(reference)}/outcomes/${encodeURIComponent(command)}/pdf`;
+
+  router.get('/cases/:reference/outcome.pdf', pdf);
+  router.get('/cases/:reference/outcomes/:command/pdf', pdf);
+  router.get(
+    '/cases/:reference/outcome',
+    page(({ params: { reference } }) => `/cases/${encodeURIComponent(reference)}/outcome.pdf`),
+  );
+  router.get('/cases/:reference/outcomes/:command', page(pdfOfNamed));
 
   router.get(`/assets/${stylesheetFile}`, (_req, res) => {
     asset(res).type('text/css').send(stylesheet);

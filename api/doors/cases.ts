@@ -1,12 +1,24 @@
 // Cases as people read them: a list in pages, one case with what may be done next, and the outcome document.
 import { z } from 'zod';
-import { listCases, readCase, readOutcome } from '../../records/cases';
+import { listCases, readCase, readOutcome, readOutcomes } from '../../records/cases';
+import type { IssuedOutcome } from '../../records/types';
 import { fromCursor, toCursor } from '../cursor';
 import { door, type Door } from '../door';
 import { HttpProblem } from '../problems';
-import { code, day, instant, ofReference, panelCode, programmeCode, reference, role, sentInstant } from '../schemas';
+import {
+  code,
+  day,
+  instant,
+  ofReference,
+  outcomeDecision,
+  panelCode,
+  programmeCode,
+  reference,
+  role,
+  sentInstant,
+} from '../schemas';
 import type { Services } from '../services';
-import { caseSummary, caseView, showCase, showSummary, stageName } from '../views/case';
+import { caseSummary, caseView, outcomeLinks, showCase, showSummary, stageName } from '../views/case';
 
 const most = 100;
 
@@ -30,11 +42,13 @@ const position = z.strictObject({ updated: sentInstant, reference });
 const outcome = z
   .strictObject({
     reference,
+    command: z.string().meta({ description: 'The name of the document among those of its case' }),
     programme: z.string(),
+    year: z.string().meta({ description: 'The academic year of the start' }),
     school: z.string(),
     schoolName: z.string(),
     panel: panelCode,
-    decision: z.enum(['approved', 'approved-with-conditions', 'refused', 'deferred']),
+    decision: outcomeDecision,
     meeting: day.nullable().meta({ description: 'The day of the meeting; null for a decision outside it' }),
     decided: instant,
     issued: instant,
@@ -42,12 +56,21 @@ const outcome = z
     texts: z
       .record(z.string(), z.string())
       .meta({ description: 'reasons, conditions, alternatives, information, as they were written' }),
+    conditionsBy: day.nullable().meta({ description: 'By when the conditions are to be met' }),
+    expectedStart: day.nullable().meta({ description: 'The start of the cohort, unless it was refused' }),
     nextMeeting: day.nullable(),
     onboards: z.string().nullable(),
     contact: z.string().nullable(),
-    page: z.string().meta({ description: 'The same as a page; with `.pdf` behind it, as a tagged PDF' }),
+    href: z.string(),
+    page: z.string().meta({ description: 'The same as a page; with `/pdf` behind it, as a tagged PDF' }),
   })
   .meta({ id: 'Outcome', description: "The panel's outcome document (R72)" });
+
+const noOutcome = 'There is no outcome document for you here: it is issued once the panel has decided.';
+
+function showOutcome(found: IssuedOutcome) {
+  return { ...found, ...outcomeLinks(found.reference, found.command) };
+}
 
 export function caseDoors({ database, now }: Services): Door[] {
   return [
@@ -102,12 +125,39 @@ export function caseDoors({ database, now }: Services): Door[] {
       noted: true,
       handle: async ({ person, params }) => {
         const found = await readOutcome(database, person, params.reference);
-        if (!found)
-          throw new HttpProblem(
-            'not-found',
-            'There is no outcome document for you here: it is issued once the panel has decided.',
-          );
-        return { body: { ...found, page: `/cases/${found.reference}/outcome` } };
+        if (!found) throw new HttpProblem('not-found', noOutcome);
+        return { body: showOutcome(found) };
+      },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/cases/{reference}/outcomes',
+      name: 'outcomes',
+      summary: 'All outcome documents of a case, in the order in which they were issued',
+      tag: 'Cases',
+      who: 'signed-in',
+      params: ofReference,
+      gives: { description: 'None while none is issued', body: z.strictObject({ outcomes: z.array(outcome) }) },
+      noted: true,
+      handle: async ({ person, params }) => {
+        const found = await readOutcomes(database, person, params.reference);
+        return { body: { outcomes: found.map(showOutcome) } };
+      },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/cases/{reference}/outcomes/{command}',
+      name: 'issuedOutcome',
+      summary: 'One outcome document of a case, by its name',
+      tag: 'Cases',
+      who: 'signed-in',
+      params: z.strictObject({ reference, command: code }),
+      gives: { description: 'The document, as it was issued', body: outcome },
+      noted: true,
+      handle: async ({ person, params }) => {
+        const [found] = await readOutcomes(database, person, params.reference, params.command);
+        if (!found) throw new HttpProblem('not-found', noOutcome);
+        return { body: showOutcome(found) };
       },
     }),
   ];

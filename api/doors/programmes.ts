@@ -26,7 +26,11 @@ const question = z
 const programme = z
   .strictObject({
     code: programmeCode,
-    year: z.string(),
+    year: z.string().meta({ description: 'The academic year that one applies in' }),
+    valuesOf: z
+      .string()
+      .meta({ description: 'The academic year whose values hold: those of a year go on until the next has its own' }),
+    note: z.string().nullable().meta({ description: 'In words, when they are of another year than the one that one applies in' }),
     tier: z.int(),
     title: z.string(),
     access: z.enum(['open', 'sla-first', 'sla-only']),
@@ -53,7 +57,7 @@ export function programmeDoors({ database, now }: Services): Door[] {
       gives: { description: 'All of them', body: z.strictObject({ programmes: z.array(programme) }) },
       handle: () => {
         const year = draftYear(now());
-        return { body: { programmes: programmeCodes.map((code) => show(programmeFor(code, year))) } };
+        return { body: { programmes: programmeCodes.map((code) => show(programmeFor(code, year), year)) } };
       },
     }),
     door({
@@ -69,7 +73,11 @@ export function programmeDoors({ database, now }: Services): Door[] {
   ];
 }
 
-function show({ code, year, tier, title, access, choosesCourse, limitedPlaces, route, questions }: Programme) {
+function show(
+  { code, year: valuesOf, tier, title, access, choosesCourse, limitedPlaces, route, questions }: Programme,
+  year: string,
+) {
+  const note = valuesOf === year ? null : `Values of ${valuesOf}, which go on until ${year} has its own`;
   const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
-  return { code, year, tier, title, access, choosesCourse, limitedPlaces, route: stages, questions };
+  return { code, year, valuesOf, note, tier, title, access, choosesCourse, limitedPlaces, route: stages, questions };
 }

@@ -7,14 +7,14 @@ import type { Actor } from '../../domain/facts';
 import { hostOf } from '../../domain/host';
 import { matters } from '../../domain/matters';
 import { canCommand } from '../../domain/permissions';
-import { programmeAt } from '../../domain/programmes';
+import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { stageTitles } from '../../domain/stages';
-import type { CaseState, MatterKind, StageName, Wait } from '../../domain/state';
+import type { CaseState, MatterKind, Outcome, StageName, Wait } from '../../domain/state';
 import { waitTitles } from '../../domain/waits';
-import { roleOf, type ProgrammeKey } from '../../domain/words';
-import type { CaseRecord, CaseSummary } from '../../records/types';
+import { roleOf } from '../../domain/words';
+import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
-import { instant, reference, role } from '../schemas';
+import { instant, outcomeDecision, panelCode, reference, role } from '../schemas';
 import { eventTitles } from './events';
 
 export const stageName = z.enum(Object.keys(stageTitles) as [StageName, ...StageName[]]);
@@ -36,7 +36,12 @@ const wait = z
 
 const summaryShape = {
   reference,
-  programme: z.strictObject({ key: z.string(), code: z.string(), year: z.string(), title: z.string() }),
+  programme: z.strictObject({
+    key: z.string().meta({ description: 'The values that it goes by', examples: ['flourish@2025-26'] }),
+    code: z.string(),
+    year: z.string().meta({ description: 'The academic year of its start', examples: ['2026-27'] }),
+    title: z.string(),
+  }),
   school: z.string(),
   stage: z.strictObject({ code: stageName, title: z.string() }),
   step: z.int(),
@@ -102,7 +107,17 @@ export const caseView = z
         settled: instant.nullable().meta({ description: 'When it was sent, or given up; null while it is due' }),
       }),
     ),
-    outcome: z.string().nullable().meta({ description: 'Where the outcome document is, once there is one' }),
+    outcomes: z
+      .array(
+        z.strictObject({
+          panel: panelCode,
+          decision: outcomeDecision,
+          issued: instant,
+          href: z.string(),
+          page: z.string().meta({ description: 'The same as a page' }),
+        }),
+      )
+      .meta({ description: 'The outcome documents, in the order in which they were issued' }),
   })
   .meta({ id: 'Case' });
 
@@ -127,7 +142,7 @@ function mutable({ fields, texts }: ReturnType<typeof commandForm>) {
 export function showSummary(row: CaseSummary) {
   return {
     reference: row.reference,
-    programme: showProgramme(row.programme),
+    programme: showProgramme(row),
     school: row.school,
     stage: { code: row.stage, title: stageTitles[row.stage] },
     step: row.step,
@@ -141,7 +156,6 @@ export function showSummary(row: CaseSummary) {
 /** The whole case for one person. */
 export function showCase(person: Actor, record: CaseRecord, now: Instant) {
   const { state, timeline, emails, pack } = record;
-  const issued = timeline.some(({ kind }) => kind === 'outcomeIssued');
   return {
     ...showSummary(record),
     since: state.since,
@@ -152,13 +166,24 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant) {
     pack,
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),
     emails: emails.map(({ to, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
-    outcome: issued ? `/api/v1/cases/${record.reference}/outcome` : null,
+    outcomes: timeline.flatMap((one) => showOutcomeOf(record.reference, one)),
   };
 }
 
-function showProgramme(key: string) {
-  const { code, year, title } = programmeAt(key as ProgrammeKey);
-  return { key, code, year, title };
+function showProgramme({ programme: key, start, submitted }: CaseSummary) {
+  const { code, title } = programmeAt(key);
+  return { key, code, year: yearOfStart(start, submitted), title };
+}
+
+function showOutcomeOf(reference: string, { kind, at, event }: TimelineEntry) {
+  if (kind !== 'outcomeIssued') return [];
+  const { panel, decision, command } = event['outcome'] as Outcome;
+  return [{ panel, decision, issued: at, ...outcomeLinks(reference, command) }];
+}
+
+/** Where an outcome document is: for programs, and as a page. */
+export function outcomeLinks(reference: string, command: string) {
+  return { href: `/api/v1/cases/${reference}/outcomes/${command}`, page: `/cases/${reference}/outcomes/${command}` };
 }
 
 function showWait({ role: who, party, what, subject, due, next: acts }: Wait) {

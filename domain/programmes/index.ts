@@ -1,4 +1,5 @@
 // The programmes there are, and which value a case is pinned to.
+import { academicYearOf, londonDay, type Instant, type IsoDate } from '../calendar';
 import { keyOf, type Programme } from '../programme';
 import { programmeCodes, type ProgrammeCode, type ProgrammeKey } from '../words';
 import { flourish2024, flourish2025 } from './flourish';
@@ -29,6 +30,14 @@ export function programmeAt(key: ProgrammeKey): Programme {
   const found = byKey.get(key);
   if (!found) throw new Error(`No programme ${key}: a released programme must stay in domain/programmes`);
   return found;
+}
+
+/**
+ * The academic year by which people know an application: that of its start, whichever values it goes by.
+ * @param start of the placement, else of its cohort; null while neither is known, and then the submission says it
+ */
+export function yearOfStart(start: IsoDate | null, submitted: Instant): string {
+  return academicYearOf(start ?? londonDay(submitted));
 }
 
 /**

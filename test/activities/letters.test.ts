@@ -111,8 +111,8 @@ test('an e-mail that says several things has the subject of the first, and says 
   expect(text).toContain("the panel's decision");
 });
 
-test('the outcome leads to its page; every other e-mail leads to its case', () => {
-  expect(letter({ template: 'outcome' }).text).toContain('/cases/CAP-2024-7K3QX9/outcome\n');
+test('an outcome leads to its own page, whatever is issued after it; every other e-mail leads to its case', () => {
+  expect(letter({ template: 'outcome', command: 'c4f2' }).text).toContain('/cases/CAP-2024-7K3QX9/outcomes/c4f2\n');
   expect(letter({ template: 'withdrawn' }).text).toContain('/cases/CAP-2024-7K3QX9\n');
 });
 

@@ -57,6 +57,16 @@ describe('Reading', () => {
     expect(body.pack).toContainEqual(expect.objectContaining({ code: 'student-name', answer: 'Zebedee Quillfeather' }));
   });
 
+  test('a case says the academic year of its start, whichever values it goes by', async () => {
+    doors.at('2026-11-20T10:00:00.000Z');
+    const answers = completeAnswers('flourish', '2026-11-18');
+    const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body: { programme: 'flourish', answers } });
+    const reference = draft.body.reference as string;
+    await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: freshKey() });
+    const { programme } = (await read('school.alder', reference)).body;
+    expect(programme).toEqual({ key: 'flourish@2025-26', code: 'flourish', year: '2026-27', title: 'Flourish' });
+  });
+
   test('a case shows its e-mails in words: what about, to whom, when they were written and whether they went', async () => {
     const reference = await beforeThePanel();
     const { body } = await read('cap.team', reference);
@@ -206,11 +216,49 @@ describe('Deciding', () => {
     ]);
     doors.at(december);
     expect((await give('chair.review', reference, 'panel-decision', approval)).status).toBe(200);
-    const { body } = await read('school.alder', reference);
-    expect(body.outcome).toBe(`/api/v1/cases/${reference}/outcome`);
-    const document = await doors.ask('school.alder', 'GET', body.outcome);
+    const latest = `/api/v1/cases/${reference}/outcome`;
+    const document = await doors.ask('school.alder', 'GET', latest);
     expect(document.body).toMatchObject({ decision: 'approved', texts: { reasons: 'It fits.' } });
-    expect((await doors.ask('school.birch', 'GET', body.outcome)).status).toBe(404);
+    expect((await doors.ask('school.birch', 'GET', latest)).status).toBe(404);
+  });
+
+  test('every outcome document of a case is read, not only the last: its list, each by itself, and as pages', async () => {
+    const reference = await beforeThePanel();
+    doors.at(december);
+    const deferral = { outcome: 'defer', reasons: 'Not yet.', information: 'The plan of the last term.' };
+    await give('chair.review', reference, 'panel-decision', deferral);
+    doors.at('2025-01-28T10:00:00.000Z');
+    const conditions = { conditions: 'Share the timetable.', conditionsBy: '2025-04-25' };
+    await give('chair.review', reference, 'panel-decision', {
+      outcome: 'approve-with-conditions',
+      reasons: 'Now.',
+      ...conditions,
+    });
+
+    const { body } = await read('school.alder', reference);
+    expect(each(body.outcomes, 'decision')).toEqual(['deferred', 'approved-with-conditions']);
+    const [first, last] = body.outcomes as { href: string; page: string; issued: string }[];
+    expect(first).toMatchObject({ panel: 'review-and-authorisation', issued: december });
+    const list = await doors.ask('school.alder', 'GET', `/api/v1/cases/${reference}/outcomes`);
+    expect(each(list.body.outcomes, 'href')).toEqual([first?.href, last?.href]);
+    expect((await doors.ask('school.alder', 'GET', first?.href ?? '')).body).toMatchObject({
+      decision: 'deferred',
+      texts: { information: 'The plan of the last term.' },
+      expectedStart: '2025-04-28',
+      conditionsBy: null,
+    });
+    expect((await doors.ask('school.alder', 'GET', last?.href ?? '')).body).toMatchObject({
+      decision: 'approved-with-conditions',
+      conditionsBy: '2025-04-25',
+      year: '2024-25',
+    });
+    const page = await doors.ask('school.alder', 'GET', first?.page ?? '');
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('<h1>Deferred</h1>')]);
+    const pdf = /<a href="([^"]*)" type="application\/pdf">/.exec(page.text)?.[1] ?? '';
+    expect((await doors.ask('school.alder', 'GET', pdf)).headers['content-type']).toBe('application/pdf');
+    for (const path of [first?.href, first?.page, pdf])
+      expect((await doors.ask('school.birch', 'GET', path ?? '')).status).toBe(404);
+    expect((await doors.ask('school.alder', 'GET', `/api/v1/cases/${reference}/outcomes/none`)).status).toBe(404);
   });
 
   test('two chairs at the same instant: one decides, the other is told', async () => {

@@ -30,6 +30,26 @@ describe('The outcome document', () => {
     );
   });
 
+  it('is issued by the office of its panel, not in the name of a person', () => {
+    expect(fact(approved, 'Decided by')).toBe('Chair of the Review & Authorisation Panel');
+  });
+
+  it('says the academic year of the start, not that of the values', () => {
+    expect(fact({ ...approved, year: '2026-27' }, 'Programme')).toBe('Flourish, 2026-27');
+  });
+
+  it('says which start is expected, where there is one', () => {
+    expect(fact(approved, 'Expected start')).toBe('Monday 13 January 2025');
+    expect(fact({ ...deferred, expectedStart: '2025-04-28' }, 'Expected start, if approved')).toBe('Monday 28 April 2025');
+    expect(outcomeView(refused).facts.map(({ term }) => term)).not.toContain('Expected start');
+  });
+
+  it('says by which day the conditions are to be met, where they stand and where they are asked for', () => {
+    expect(section(approvedWithConditions, 'conditions')?.heading).toBe('Conditions, to be met by Friday 10 January 2025');
+    expect(next(approvedWithConditions)).toContain('are met by Friday 10 January 2025: the approval depends on them.');
+    expect(section({ ...approvedWithConditions, conditionsBy: null }, 'conditions')?.heading).toBe('Conditions');
+  });
+
   it('says when a panel decided outside the meeting (C18)', () => {
     expect(fact(onboarded, 'Meeting')).toBe('Decided outside the meeting');
   });

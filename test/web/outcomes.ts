@@ -6,6 +6,8 @@ import type { OutcomeDocument } from '../../web/outcomeDocument';
 export const approved: OutcomeDocument = {
   reference: 'CAP-2024-7K3QX9',
   programme: programmeAt('flourish@2024-25'),
+  year: '2024-25',
+  expectedStart: '2025-01-13',
   school: 'Spon Gate Academy',
   panel: 'Review & Authorisation Panel',
   provider: null,
@@ -16,6 +18,7 @@ export const approved: OutcomeDocument = {
   reasons:
     'The school has assigned a case-worker and will attend the review meetings.\n\nThe strategies that the educational psychologist recommended were tried for two terms, with some impact on attendance.\nThe panel saw the records of both terms.',
   conditions: '',
+  conditionsBy: null,
   alternatives: '',
   information: '',
   nextMeeting: null,
@@ -25,12 +28,14 @@ export const approved: OutcomeDocument = {
 export const approvedWithConditions: OutcomeDocument = {
   ...approved,
   decision: 'approved-with-conditions',
+  conditionsBy: '2025-01-10',
   conditions:
     'Gain the family’s consent for Early Help and record it on EHM before the start.\n\nShare the timetable for the other three days with the training provider.',
 };
 
 export const refused: OutcomeDocument = {
   ...approved,
+  expectedStart: null,
   decision: 'refused',
   reasons: 'The timetable has not been adapted yet, and no other agency has been involved.',
   alternatives: 'A Tier 1 course in construction or hair and beauty, on two days a week.\n\nAn Insight programme for well-being.',
@@ -48,6 +53,7 @@ export const deferred: OutcomeDocument = {
 export const onboarded: OutcomeDocument = {
   ...approved,
   programme: programmeAt('refocus@2024-25'),
+  expectedStart: null,
   panel: 'Multi-Agency Panel',
   provider: 'The AP Academy',
   meeting: null,
