@@ -40,7 +40,7 @@ export const problemKinds = {
   'not-acceptable': { status: 406, title: 'Not in that form', todo: 'Ask for application/json.' },
   'too-slow': { status: 408, title: 'Too slow', todo: 'The request did not come in whole in time: send it again.' },
   stale: { status: 409, title: 'Changed meanwhile', todo: 'Read it again, then repeat your change.' },
-  'in-use': { status: 409, title: 'Exists already', todo: 'Choose another name or day.' },
+  'not-editable': { status: 409, title: 'Stays as it is', todo: 'It is past, or something depends on it.' },
   'too-large': { status: 413, title: 'Too large', todo: 'Send at most 1 MB.' },
   'wrong-type': { status: 415, title: 'Not this type', todo: 'Send application/json in UTF-8, not compressed.' },
   'wrong-values': {

@@ -220,6 +220,8 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
         : {};
     case 'packSent':
       return event.course ? { course: event.course } : {};
+    case 'deadlineMoved':
+      return state.landing ? { landing: { ...state.landing, agendaCloses: event.agendaCloses } } : {};
     case 'placeTaken':
       return { place: event.place };
     case 'exited':

@@ -1,6 +1,9 @@
 // Every command there is, in one table: its fields, its texts, what people call it. The Updates and Signals of a case, the doors
 // of the API, their schemas and their documentation are all made from it.
 import { isDayOfCentury, readInstant } from './calendar';
+import type { Problem } from './problem';
+
+export type { Problem } from './problem';
 
 type Field =
   | { readonly type: 'one-of'; readonly values: readonly string[]; readonly optional?: true }
@@ -149,13 +152,6 @@ export type CommandOf<K extends CommandKind> = K extends CommandKind ? { readonl
 export type Command = CommandOf<CommandKind>;
 
 export const personCommandKinds = Object.keys(personCommands) as PersonCommandKind[];
-
-/** One thing wrong with what somebody gave: which field, which rule, and a sentence that says what to do. */
-export interface Problem {
-  readonly field: string;
-  readonly rule: string;
-  readonly message: string;
-}
 
 /** Of very many wrong things no more are named, wherever they are told. */
 export const mostNamed = 50;

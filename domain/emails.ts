@@ -210,6 +210,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'placeTaken':
     case 'reasonsGiven':
     case 'reviewHeld':
+    case 'deadlineMoved':
     case 'recalculated':
     case 'emailUndelivered':
     case 'emailSettled':

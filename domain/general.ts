@@ -2,11 +2,11 @@
 import { londonDay, type Instant } from './calendar';
 import { clock } from './clock';
 import type { Facts } from './facts';
-import { changedMeetings, landingAtLast } from './landing';
+import { changedDeadline, changedMeetings, landingAtLast } from './landing';
 import { refuse } from './refusal';
 import { panelsAhead } from './route';
 import type { CaseState, Position } from './state';
-import type { Decision, Takes } from './take';
+import type { Decision, Happenings, Takes } from './take';
 import type { Party } from './words';
 
 const isOpen = ({ position }: CaseState) => position.stage !== 'closed';
@@ -38,14 +38,19 @@ export const general: Takes<CaseState> = {
   emailUndelivered: { by: bySystem, decide: (_state, { email }) => [{ kind: 'emailUndelivered', email }] },
 };
 
-/** The calendar was edited: a meeting moved, a case that waited for one lands, and in any case the dates are counted anew. */
+/** The calendar was edited: a meeting or the deadline moved, a case that waited for one lands, and in any case the dates are counted anew. */
 function recalculate(state: CaseState, facts: Facts): Decision {
   const { position } = state;
   const ahead = position.stage === 'alternatives' ? [] : panelsAhead(state);
   const changed = changedMeetings(state.landing, ahead, londonDay(facts.now), facts.cycles);
-  if (changed.length > 0) return changed.map((meeting) => ({ kind: 'meetingMoved', ...meeting }));
   const [panel] = ahead;
   const waiting = position.stage === 'panel' ? position.meeting === null : state.landing === null;
-  const next = panel && waiting ? landingAtLast(state, panel, facts.now, facts.cycles) : null;
-  return [next ? { kind: 'landed', landing: next } : { kind: 'recalculated' }];
+  const next = panel && waiting && changed.length === 0 ? landingAtLast(state, panel, facts.now, facts.cycles) : null;
+  if (next) return [{ kind: 'landed', landing: next }];
+  const agendaCloses = panel ? changedDeadline(state.landing, facts.cycles) : null;
+  const moved: Happenings = [
+    ...changed.map((meeting) => ({ kind: 'meetingMoved' as const, ...meeting })),
+    ...(agendaCloses === null ? [] : [{ kind: 'deadlineMoved' as const, agendaCloses }]),
+  ];
+  return moved.length > 0 ? moved : [{ kind: 'recalculated' }];
 }

@@ -63,6 +63,12 @@ export function changedMeetings(
   });
 }
 
+/** The referral deadline of the case's cycle, where it is not the one that the case has: it was moved. */
+export function changedDeadline(current: Landing | null, cycles: readonly Cycle[]): IsoDate | null {
+  const deadline = cycles.find(({ id }) => id === current?.cycle)?.deadline ?? null;
+  return deadline === current?.agendaCloses ? null : deadline;
+}
+
 /**
  * The next meeting of a panel whatever its cycle lists (A8), with the meetings of the panels that come after it, and the next
  * cohort if the present one will have begun.

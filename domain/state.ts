@@ -153,6 +153,8 @@ type Happening =
   | ({ readonly kind: 'reminded'; readonly party: Party } & WaitKey)
   | ({ readonly kind: 'escalated'; readonly party: Party } & WaitKey)
   | { readonly kind: 'meetingMoved'; readonly panel: PanelCode; readonly meeting: MeetingRef }
+  /** The referral deadline of its cycle was moved. */
+  | { readonly kind: 'deadlineMoved'; readonly agendaCloses: IsoDate }
   | { readonly kind: 'recalculated' }
   | { readonly kind: 'emailUndelivered'; readonly email: string }
   | { readonly kind: 'emailSettled'; readonly email: string };

@@ -1,5 +1,5 @@
 // The words of CAP as codes: one for each thing (requirements, part 1). Everything else in the project spells them from here.
-import type { IsoDate, PanelCode, Term } from './calendar';
+import { forEachPanel, panelTitle, type IsoDate, type Term } from './calendar';
 
 export type { PanelCode } from './calendar';
 
@@ -41,11 +41,7 @@ export interface PlaceTerm {
   readonly term: Term;
 }
 
-export const panelTitles: Record<PanelCode, string> = {
-  'review-and-authorisation': 'Review & Authorisation Panel',
-  'multi-agency': 'Multi-Agency Panel',
-  'headteacher-placement': 'Headteacher Placement Meeting',
-};
+export const panelTitles = forEachPanel(panelTitle);
 
 /** @returns the role of a party, as people are told whom a case waits for. */
 export function roleOf(party: Party): Role {

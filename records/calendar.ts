@@ -36,7 +36,7 @@ export function readMeeting(db: Database, actor: Actor, id: string): Promise<Mee
 /** Reads meetings in a unit of work, each with the number of cases on its agenda. */
 export function readMeetings(connection: Connection, where: Prisma.Sql): Promise<MeetingRecord[]> {
   return connection.$queryRaw<MeetingRecord[]>`
-    SELECT meetings.id, panel, cycle, to_char(day, 'YYYY-MM-DD') AS day, to_char(deadline, 'YYYY-MM-DD') AS deadline, version,
+    SELECT meetings.id, panel, cycle, to_char(day, 'YYYY-MM-DD') AS day, to_char(deadline, 'YYYY-MM-DD') AS deadline, meetings.version,
       (SELECT count(*)::int FROM cases WHERE cases.meeting = meetings.id) AS agenda
     FROM meetings JOIN cycles ON cycles.id = meetings.cycle
     WHERE ${where} ORDER BY day, meetings.id`;

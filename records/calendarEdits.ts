@@ -1,34 +1,31 @@
-// Edits of CAP's calendar by its staff. Each answers with the cases that it concerns, listed after its commit: tell each of them to look again.
+// Edits of CAP's calendar by its staff: reads and writes, each judged by rules that are handed in. An edit answers with the cases that it
+// concerns, listed after its commit: tell each of them to look again.
 import { randomUUID } from 'node:crypto';
 import {
   academicYearOf,
-  isIsoDate,
+  meetingId,
   panelCodes,
+  sameHalf,
   type Cycle,
+  type CycleItem,
+  type CycleTerms,
   type HalfTerm,
   type IsoDate,
+  type LandedCase,
+  type Meeting,
+  type NewCycle,
   type PanelCode,
 } from '../domain/calendar';
-import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
+import type { Problem } from '../domain/problem';
 import { programmesWithPanels } from '../domain/programmes';
-import { programmeCodes } from '../domain/words';
-import { readCalendar, readMeetings } from './calendar';
+import { readMeetings } from './calendar';
 import { readCalendarRows } from './calendarRows';
 import { landedOn, onCycle, open, waitingForMeeting } from './concerned';
-import { isTaken, type Connection, type Database, type Models } from './database';
-import { asDate, asDay } from './days';
+import type { Connection, Database, Models } from './database';
+import { asDate } from './days';
 import { Prisma } from './generated/client';
-import type { MeetingRecord } from './types';
-
-export interface NewCycle {
-  /** The academic year that it is numbered in; that of its deadline when left out. */
-  readonly academicYear?: string;
-  readonly deadline: IsoDate;
-  readonly items: readonly { readonly programme: string; readonly cohortStart: IsoDate | null }[];
-  /** null where a panel does not meet: it then decides outside a meeting (C18). */
-  readonly meetings: Readonly<Record<PanelCode, IsoDate | null>>;
-}
+import type { CalendarRows, CycleRecord, MeetingRecord } from './types';
 
 /**
  * An edit that went through, with the open cases to tell of it and the name under which they are told; or what stood in its way, and
@@ -40,12 +37,10 @@ interface Problems {
   readonly problems: readonly Problem[];
 }
 
-const changeOfCycle = (id: string) => `cycle ${id}`;
-const changeOfMeeting = ({ id, version }: Pick<MeetingRecord, 'id' | 'version'>) => `meeting ${id} version ${version}`;
-
-/** Written with the edit itself: should nobody come to tell the cases, the sweep finds it. */
-async function untold(models: Models, change: string): Promise<void> {
-  await models.untoldEdit.create({ data: { change } });
+/** A cycle or a meeting with the open cases that have landed on it, as they stand while nobody else edits the calendar. */
+interface Landed<T> {
+  readonly found: T;
+  readonly landed: readonly LandedCase[];
 }
 
 /** The cases have been told of an edit. @throws DatabaseAway */
@@ -53,128 +48,89 @@ export async function editTold(db: Database, actor: Actor | null, change: string
   await db.withModels(actor, (models) => models.untoldEdit.deleteMany({ where: { change } }));
 }
 
-const prefix: Readonly<Record<PanelCode, string>> = {
-  'review-and-authorisation': 'RAP',
-  'multi-agency': 'MAP',
-  'headteacher-placement': 'HPM',
-};
-const collisionsToBear = 5;
-
 /**
  * Makes a cycle with its meetings, and the cohorts that it lists and that were not there (R93). For CAP.
  * @returns the cycle, and the cases that were waiting for one
  * @throws DatabaseAway
  */
-export async function createCycle(db: Database, actor: Actor, given: NewCycle): Promise<Edited<{ readonly cycle: Cycle }>> {
-  const problems = [...(await unknownProgrammes(db, actor, given)), ...problemsOf(given)];
-  if (problems.length > 0) return { problems };
-  for (let collisions = 0; ; collisions += 1) {
-    try {
-      const cycle = await db.withModels(actor, (models) => addCycle(models, given));
-      return {
-        cycle,
-        change: changeOfCycle(cycle.id),
-        tell: await db.asActor(actor, (connection) => waitingForMeeting(connection, programmesWithPanels)),
-      };
-    } catch (error) {
-      // Somebody else took the number or a meeting's id meanwhile.
-      if (collisions === collisionsToBear || !isTaken(error)) throw error;
+export async function createCycle(
+  db: Database,
+  actor: Actor,
+  given: NewCycle,
+  judge: (rows: CalendarRows) => readonly Problem[],
+): Promise<Edited<{ readonly cycle: CycleRecord }>> {
+  const made = await edit(db, actor, async (models, rows) => {
+    const wrong = problemsIn(judge(rows));
+    if (wrong) return wrong;
+    const id = await addCycle(models, given, rows.cycles);
+    return { cycle: await cycleWritten(models, id), change: await untold(models, `cycle ${id}`) };
+  });
+  if ('problems' in made) return made;
+  return { ...made, tell: await db.asActor(actor, (connection) => waitingForMeeting(connection, programmesWithPanels)) };
+}
+
+/**
+ * Changes the deadline and the items of a cycle. For CAP.
+ * @param version the version that was read: an older one is refused; null to change it as it stands
+ * @returns the cycle, and the cases that have landed on it or wait for one; null when there is no such cycle
+ * @throws DatabaseAway
+ */
+export async function saveCycle(
+  db: Database,
+  actor: Actor,
+  id: string,
+  { version, deadline, items }: CycleTerms & { readonly version: number | null },
+  judge: (given: Landed<CycleRecord> & CalendarRows) => readonly Problem[],
+): Promise<Edited<{ readonly cycle: CycleRecord }> | 'stale' | null> {
+  const saved = await edit(db, actor, async (models, rows) => {
+    const found = rows.cycles.find((cycle) => cycle.id === id);
+    if (!found) return null;
+    if (version !== null && version !== found.version) return 'stale';
+    const wrong = problemsIn(judge({ ...rows, found, landed: await landedOnCycle(models, found) }));
+    if (wrong) return wrong;
+    await models.cycle.update({ where: { id }, data: { deadline: asDate(deadline), version: { increment: 1 } } });
+    // A meeting shows the deadline, and its workflow waits for it.
+    if (deadline !== found.deadline) {
+      await models.meeting.updateMany({ where: { cycle: id }, data: { version: { increment: 1 } } });
     }
-  }
-}
-
-async function unknownProgrammes(db: Database, actor: Actor, { items }: NewCycle): Promise<Problem[]> {
-  const listed = await db.withModels(actor, (models) =>
-    models.cycleItem.findMany({ distinct: ['programme'], select: { programme: true } }),
-  );
-  const known = new Set<string>([...programmeCodes, ...listed.map(({ programme }) => programme)]);
-  return items.flatMap(({ programme }, index) =>
-    known.has(programme)
-      ? []
-      : [
-          {
-            field: `items.${index}.programme`,
-            rule: 'R93',
-            message: `There is no programme ${programme}: take one of the programmes of CAP.`,
-          },
-        ],
-  );
-}
-
-function problemsOf({ deadline, items, meetings }: NewCycle): Problem[] {
-  const problems: Problem[] = [];
-  const say = (field: string, rule: string, message: string) => problems.push({ field, rule, message });
-  if (!isIsoDate(deadline)) say('deadline', 'R93', 'The deadline must be a day such as 2025-01-13.');
-  if (items.length === 0) say('items', 'R93', 'A cycle considers at least one programme: list it.');
-  for (const [index, { programme, cohortStart }] of items.entries()) {
-    const first = items.findIndex((item) => item.programme === programme && item.cohortStart === cohortStart);
-    if (first < index) say(`items.${index}`, 'R93', `${programme} is listed twice for the same start.`);
-    if (cohortStart === null) continue;
-    if (!isIsoDate(cohortStart)) say(`items.${index}.cohortStart`, 'C10', 'The start must be a day such as 2025-01-13.');
-    else if (cohortStart < deadline)
-      say(`items.${index}.cohortStart`, 'C10', 'A cohort does not start before the deadline of its cycle.');
-  }
-  for (const panel of panelCodes) {
-    const day = meetings[panel];
-    if (day !== null) problems.push(...problemsOfDay(`meetings.${panel}`, day, deadline));
-  }
-  const [review, multiAgency] = [meetings['review-and-authorisation'], meetings['multi-agency']];
-  if (review !== null && multiAgency !== null && multiAgency < review) say('meetings.multi-agency', 'R73', panelOrder);
-  return problems;
-}
-
-const panelOrder =
-  'The Multi-Agency Panel decides on what the Review & Authorisation Panel passed on: it meets on that day or later.';
-
-function problemsOfDay(field: string, day: IsoDate, deadline: IsoDate): Problem[] {
-  if (!isIsoDate(day)) return [{ field, rule: 'R93', message: 'The meeting must be on a day such as 2025-01-13.' }];
-  return day < deadline
-    ? [{ field, rule: 'R93', message: `The meeting must be on the referral deadline, ${deadline}, or after it.` }]
-    : [];
-}
-
-async function addCycle(models: Models, { academicYear, deadline, items, meetings }: NewCycle): Promise<Cycle> {
-  const year = academicYear ?? academicYearOf(deadline);
-  const last = await models.cycle.aggregate({ where: { academicYear: year }, _max: { number: true } });
-  const number = (last._max.number ?? 0) + 1;
-  const id = `${year}-${number}`;
-  await models.cycle.create({ data: { id, academicYear: year, number, deadline: asDate(deadline) } });
-  await models.cycleItem.createMany({
-    data: items.map(({ programme, cohortStart }, position) => ({
-      cycle: id,
-      position,
-      programme,
-      cohortStart: cohortStart && asDate(cohortStart),
-    })),
+    await models.cycleItem.deleteMany({ where: { cycle: id } });
+    await addItems(models, id, items);
+    await dropUnlistedCohorts(models, id);
+    return { cycle: await cycleWritten(models, id), change: await untold(models, `cycle ${id}`) };
   });
-  await models.cohort.createMany({
-    data: items.flatMap(({ programme, cohortStart: start }) =>
-      start === null ? [] : [{ programme, start: asDate(start), academicYear: academicYearOf(start), cycle: id }],
-    ),
-    skipDuplicates: true,
-  });
-  for (const panel of panelCodes) {
-    const day = meetings[panel];
-    if (day !== null) await addMeeting(models, id, panel, day);
-  }
-  await untold(models, changeOfCycle(id));
-  const { cycles } = await readCalendarRows(models);
-  const made = cycles.find((cycle) => cycle.id === id);
-  if (!made) throw new Error(`The cycle ${id} was written and is not there`);
-  return made;
+  if (saved === null || saved === 'stale' || 'problems' in saved) return saved;
+  return { ...saved, tell: await concernedBy(db, actor, id) };
 }
 
-/** A meeting's id is its day's; a second of the same panel on that day gets a number. */
-async function addMeeting(models: Models, cycle: string, panel: PanelCode, day: IsoDate): Promise<void> {
-  const base = `${prefix[panel]}-${day}`;
-  const taken = await models.meeting.findMany({ where: { id: { startsWith: base } }, select: { id: true } });
-  const id = taken.length === 0 ? base : `${base}-${taken.length + 1}`;
-  await models.meeting.create({ data: { id, cycle, panel, day: asDate(day), version: 1 } });
+/**
+ * Takes a cycle out, with its meetings and the cohorts that no other cycle lists. For CAP.
+ * @param version as for `saveCycle`
+ * @returns the cycle that was; null when there is no such cycle
+ * @throws DatabaseAway
+ */
+export async function removeCycle(
+  db: Database,
+  actor: Actor,
+  id: string,
+  version: number | null,
+  judge: (given: Landed<CycleRecord>) => readonly Problem[],
+): Promise<Edited<{ readonly cycle: CycleRecord }> | 'stale' | null> {
+  return edit(db, actor, async (models, rows) => {
+    const found = rows.cycles.find((cycle) => cycle.id === id);
+    if (!found) return null;
+    if (version !== null && version !== found.version) return 'stale';
+    const wrong = problemsIn(judge({ found, landed: await landedOnCycle(models, found) }));
+    if (wrong) return wrong;
+    await models.cycleItem.deleteMany({ where: { cycle: id } });
+    await dropUnlistedCohorts(models, id);
+    await models.cycle.delete({ where: { id } });
+    return { cycle: found, change: await untold(models, `cycle ${id}`), tell: [] };
+  });
 }
 
 /**
  * Moves a meeting to another day. Waits for steps that are deciding before it. For CAP.
- * @param version the version that was read: an older one is refused; null to move it as it stands
+ * @param version as for `saveCycle`
  * @returns the meeting, and the cases that land on it; null when it is not in the calendar
  * @throws DatabaseAway
  */
@@ -183,35 +139,22 @@ export async function moveMeeting(
   actor: Actor,
   id: string,
   { day, version }: { readonly day: IsoDate; readonly version: number | null },
+  judge: (meeting: Meeting, cycle: Cycle) => readonly Problem[],
 ): Promise<Edited<{ readonly meeting: MeetingRecord }> | 'stale' | null> {
-  const moved = await db.withModels(actor, async (models): Promise<{ meeting: MeetingRecord } | Problems | 'stale' | null> => {
-    await models.$queryRaw`SELECT id FROM meetings WHERE id = ${id} FOR UPDATE`;
-    const [before] = await readMeetings(models, Prisma.sql`meetings.id = ${id}`);
-    if (!before) return null;
-    if (version !== null && version !== before.version) return 'stale';
-    const problems = [...problemsOfDay('day', day, before.deadline), ...(await outOfOrder(models, before, day))];
-    if (problems.length > 0) return { problems };
-    if (day === before.day) return { meeting: before };
-    const meeting = { ...before, day, version: before.version + 1 };
-    await models.meeting.update({ where: { id }, data: { day: asDate(day), version: meeting.version } });
-    await untold(models, changeOfMeeting(meeting));
-    return { meeting };
+  const moved = await edit(db, actor, async (models, rows) => {
+    const meeting = await lockMeeting(models, id);
+    const cycle = rows.cycles.find((each) => each.id === meeting?.cycle);
+    if (!meeting || !cycle) return null;
+    if (version !== null && version !== meeting.version) return 'stale';
+    const wrong = problemsIn(judge(meeting, cycle));
+    if (wrong) return wrong;
+    if (day !== meeting.day) {
+      await models.meeting.update({ where: { id }, data: { day: asDate(day), version: meeting.version + 1 } });
+    }
+    return { meeting: await meetingWritten(models, id), change: await untold(models, `meeting ${id}`) };
   });
   if (moved === null || moved === 'stale' || 'problems' in moved) return moved;
-  return {
-    ...moved,
-    change: changeOfMeeting(moved.meeting),
-    tell: await db.asActor(actor, (connection) => landedOn(connection, id)),
-  };
-}
-
-async function outOfOrder(connection: Connection, { cycle, panel }: MeetingRecord, day: IsoDate): Promise<Problem[]> {
-  const others = await readMeetings(connection, Prisma.sql`cycle = ${cycle}`);
-  const dayOf = (code: PanelCode) => (code === panel ? day : others.find((other) => other.panel === code)?.day);
-  const [review, multiAgency] = [dayOf('review-and-authorisation'), dayOf('multi-agency')];
-  return review !== undefined && multiAgency !== undefined && multiAgency < review
-    ? [{ field: 'day', rule: 'R73', message: panelOrder }]
-    : [];
+  return { ...moved, tell: await db.asActor(actor, (connection) => landedOn(connection, id)) };
 }
 
 /**
@@ -224,26 +167,42 @@ export async function planMeeting(
   actor: Actor,
   cycle: string,
   { panel, day }: { readonly panel: PanelCode; readonly day: IsoDate },
+  judge: (cycle: Cycle) => readonly Problem[],
 ): Promise<Edited<{ readonly meeting: MeetingRecord }> | null> {
-  const planned = await db.withModels(actor, async (models): Promise<{ meeting: MeetingRecord } | Problems | null> => {
-    const found = await models.cycle.findUnique({ where: { id: cycle }, include: { meetings: true } });
+  const planned = await edit(db, actor, async (models, rows) => {
+    const found = rows.cycles.find(({ id }) => id === cycle);
     if (!found) return null;
-    const problems = problemsOfDay('day', day, asDay(found.deadline));
-    if (found.meetings.some((meeting) => meeting.panel === panel)) {
-      problems.push({ field: 'panel', rule: 'R93', message: 'This panel meets in this cycle already: move its meeting.' });
-    }
-    if (problems.length > 0) return { problems };
-    await addMeeting(models, cycle, panel, day);
-    const [meeting] = await readMeetings(models, Prisma.sql`cycle = ${cycle} AND panel = ${panel}`);
-    if (!meeting) throw new Error(`The meeting of ${cycle} was written and is not there`);
-    await untold(models, changeOfMeeting(meeting));
-    return { meeting };
+    const wrong = problemsIn(judge(found));
+    if (wrong) return wrong;
+    const id = await addMeeting(models, cycle, panel, day);
+    return { meeting: await meetingWritten(models, id), change: await untold(models, `meeting ${id}`) };
   });
   if (planned === null || 'problems' in planned) return planned;
-  const tell = await db.asActor(actor, async (connection) => [
-    ...new Set([...(await onCycle(connection, cycle)), ...(await waitingForMeeting(connection, programmesWithPanels))]),
-  ]);
-  return { ...planned, change: changeOfMeeting(planned.meeting), tell };
+  return { ...planned, tell: await concernedBy(db, actor, cycle) };
+}
+
+/**
+ * Takes a meeting out. For CAP.
+ * @param version as for `saveCycle`
+ * @returns the meeting that was; null when it is not in the calendar
+ * @throws DatabaseAway
+ */
+export async function removeMeeting(
+  db: Database,
+  actor: Actor,
+  id: string,
+  version: number | null,
+  judge: (given: Landed<MeetingRecord>) => readonly Problem[],
+): Promise<Edited<{ readonly meeting: MeetingRecord }> | 'stale' | null> {
+  return edit(db, actor, async (models) => {
+    const found = await lockMeeting(models, id);
+    if (!found) return null;
+    if (version !== null && version !== found.version) return 'stale';
+    const wrong = problemsIn(judge({ found, landed: await landedCases(models, found.cycle, Prisma.sql`false`, [id]) }));
+    if (wrong) return wrong;
+    await models.meeting.delete({ where: { id } });
+    return { meeting: found, change: await untold(models, `meeting ${id}`), tell: [] };
+  });
 }
 
 /** Adds or takes out days on which the council does not work. For CAP. @returns all open cases. @throws DatabaseAway */
@@ -251,59 +210,177 @@ export async function editClosures(
   db: Database,
   actor: Actor,
   { add, remove }: { readonly add: readonly IsoDate[]; readonly remove: readonly IsoDate[] },
-): Promise<Edited<object>> {
-  const problems = [...add, ...remove].flatMap((day): Problem[] =>
-    isIsoDate(day) ? [] : [{ field: 'day', rule: 'R71', message: `"${day}" is not a day: write one such as 2025-05-05.` }],
-  );
-  if (problems.length > 0) return { problems };
-  const change = `closures ${randomUUID()}`;
-  await db.withModels(actor, async (models) => {
+): Promise<{ readonly change: string; readonly tell: readonly string[] }> {
+  const change = await edit(db, actor, async (models) => {
     await models.closure.deleteMany({ where: { day: { in: remove.map(asDate) } } });
     await models.closure.createMany({ data: add.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
-    await untold(models, change);
+    return untold(models, 'closures');
   });
   return { change, tell: await db.asActor(actor, open) };
 }
 
 /** Enters half of a term, or changes its days. For CAP. @returns all open cases. @throws DatabaseAway */
-export async function saveHalfTerm(db: Database, actor: Actor, given: HalfTerm): Promise<Edited<object>> {
-  const { calendar } = await readCalendar(db, actor);
-  const problems = problemsOfHalfTerm(given, calendar.halfTerms);
-  if (problems.length > 0) return { problems };
-  const { academicYear, term, half } = given;
-  const days = { firstDay: asDate(given.firstDay), lastDay: asDate(given.lastDay) };
-  const change = `terms ${randomUUID()}`;
-  await db.withModels(actor, async (models) => {
+export async function saveHalfTerm(
+  db: Database,
+  actor: Actor,
+  given: HalfTerm,
+  judge: (rows: CalendarRows) => readonly Problem[],
+): Promise<Edited<object>> {
+  const saved = await edit(db, actor, async (models, rows) => {
+    const wrong = problemsIn(judge(rows));
+    if (wrong) return wrong;
+    const { academicYear, term, half } = given;
+    const days = { firstDay: asDate(given.firstDay), lastDay: asDate(given.lastDay) };
     await models.halfTerm.upsert({
       where: { academicYear_term_half: { academicYear, term, half } },
       create: { academicYear, term, half, ...days },
       update: days,
     });
-    await untold(models, change);
+    return { change: await untold(models, 'terms') };
   });
-  return { change, tell: await db.asActor(actor, open) };
+  return 'problems' in saved ? saved : { ...saved, tell: await db.asActor(actor, open) };
 }
 
-function problemsOfHalfTerm({ academicYear, term, half, firstDay, lastDay }: HalfTerm, known: readonly HalfTerm[]): Problem[] {
-  if (!isIsoDate(firstDay) || !isIsoDate(lastDay) || firstDay > lastDay) {
-    return [{ field: 'lastDay', rule: 'C8', message: 'A half-term has a first day, and a last day on or after it.' }];
+/** Takes half of a term out. For CAP. @returns all open cases; null when it is not in the calendar. @throws DatabaseAway */
+export async function removeHalfTerm(
+  db: Database,
+  actor: Actor,
+  { academicYear, term, half }: Omit<HalfTerm, 'firstDay' | 'lastDay'>,
+  judge: (found: HalfTerm) => readonly Problem[],
+): Promise<Edited<object> | null> {
+  const removed = await edit(db, actor, async (models, { calendar }) => {
+    const found = calendar.halfTerms.find((each) => sameHalf(each, { academicYear, term, half }));
+    if (!found) return null;
+    const wrong = problemsIn(judge(found));
+    if (wrong) return wrong;
+    await models.halfTerm.delete({ where: { academicYear_term_half: { academicYear, term, half } } });
+    return { change: await untold(models, 'terms') };
+  });
+  return removed === null || 'problems' in removed ? removed : { ...removed, tell: await db.asActor(actor, open) };
+}
+
+function problemsIn(problems: readonly Problem[]): Problems | null {
+  return problems.length > 0 ? { problems } : null;
+}
+
+/** One edit at a time, on the calendar as it then stands. Steps of cases go on beside it. */
+function edit<T>(db: Database, actor: Actor, work: (models: Models, rows: CalendarRows) => Promise<T>): Promise<T> {
+  return db.withModels(actor, async (models) => {
+    await models.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('edits of the calendar'))`;
+    return work(models, await readCalendarRows(models));
+  });
+}
+
+/**
+ * Written with the edit itself: should nobody come to tell the cases, the sweep finds it.
+ * @returns its name, another one each time: what is taken out and entered again is another edit
+ */
+async function untold(models: Models, what: string): Promise<string> {
+  const change = `${what} ${randomUUID()}`;
+  await models.untoldEdit.create({ data: { change } });
+  return change;
+}
+
+async function concernedBy(db: Database, actor: Actor, cycle: string): Promise<string[]> {
+  return db.asActor(actor, async (connection) => [
+    ...new Set([...(await onCycle(connection, cycle)), ...(await waitingForMeeting(connection, programmesWithPanels))]),
+  ]);
+}
+
+async function addCycle(
+  models: Models,
+  { academicYear, deadline, items, meetings }: NewCycle,
+  cycles: readonly Cycle[],
+): Promise<string> {
+  const year = academicYear ?? academicYearOf(deadline);
+  const number = Math.max(0, ...cycles.map((cycle) => (cycle.academicYear === year ? cycle.number : 0))) + 1;
+  const id = `${year}-${number}`;
+  await models.cycle.create({ data: { id, academicYear: year, number, deadline: asDate(deadline) } });
+  await addItems(models, id, items);
+  for (const panel of panelCodes) {
+    const day = meetings[panel];
+    if (day !== null) await addMeeting(models, id, panel, day);
   }
-  if (academicYearOf(firstDay) !== academicYear || academicYearOf(lastDay) !== academicYear) {
-    return [{ field: 'academicYear', rule: 'C8', message: `These days are not in the academic year ${academicYear}.` }];
-  }
-  const other = known.find(
-    (each) =>
-      !(each.academicYear === academicYear && each.term === term && each.half === half) &&
-      each.firstDay <= lastDay &&
-      firstDay <= each.lastDay,
+  return id;
+}
+
+async function addItems(models: Models, cycle: string, items: readonly CycleItem[]): Promise<void> {
+  await models.cycleItem.createMany({
+    data: items.map(({ programme, cohortStart, panels }, position) => ({
+      cycle,
+      position,
+      programme,
+      cohortStart: cohortStart && asDate(cohortStart),
+      panels: panels === null ? Prisma.DbNull : [...panels],
+    })),
+  });
+  await models.cohort.createMany({
+    data: items.flatMap(({ programme, cohortStart: start }) =>
+      start === null ? [] : [{ programme, start: asDate(start), academicYear: academicYearOf(start), cycle }],
+    ),
+    skipDuplicates: true,
+  });
+}
+
+/** A cohort that a cycle was to fill, and that neither it nor another one lists any more, is none. */
+async function dropUnlistedCohorts(models: Models, cycle: string): Promise<void> {
+  await models.$executeRaw`
+    DELETE FROM cohorts WHERE cycle = ${cycle} AND NOT EXISTS (
+      SELECT FROM cycle_items WHERE cycle_items.programme = cohorts.programme AND cycle_items.cohort_start = cohorts.start)`;
+}
+
+async function addMeeting(models: Models, cycle: string, panel: PanelCode, day: IsoDate): Promise<string> {
+  const taken = await models.meeting.findMany({ where: { id: { startsWith: meetingId(panel, day) } }, select: { id: true } });
+  const id = meetingId(
+    panel,
+    day,
+    taken.map((each) => each.id),
   );
-  return other
-    ? [
-        {
-          field: 'firstDay',
-          rule: 'C8',
-          message: `It overlaps half ${other.half} of the ${other.term} term of ${other.academicYear}.`,
-        },
-      ]
-    : [];
+  await models.meeting.create({ data: { id, cycle, panel, day: asDate(day), version: 1 } });
+  return id;
+}
+
+async function cycleWritten(models: Models, id: string): Promise<CycleRecord> {
+  const { cycles } = await readCalendarRows(models);
+  const written = cycles.find((cycle) => cycle.id === id);
+  if (!written) throw new Error(`The cycle ${id} was written and is not there`);
+  return written;
+}
+
+async function meetingWritten(models: Models, id: string): Promise<MeetingRecord> {
+  const [written] = await readMeetings(models, Prisma.sql`meetings.id = ${id}`);
+  if (!written) throw new Error(`The meeting ${id} was written and is not there`);
+  return written;
+}
+
+/** Waits for steps that are deciding before the meeting. */
+async function lockMeeting(models: Models, id: string): Promise<MeetingRecord | null> {
+  await models.$queryRaw`SELECT id FROM meetings WHERE id = ${id} FOR UPDATE`;
+  const [meeting] = await readMeetings(models, Prisma.sql`meetings.id = ${id}`);
+  return meeting ?? null;
+}
+
+/** Open cases on a cycle or one of its meetings, of which none comes or goes until the edit is over. */
+async function landedOnCycle(models: Models, cycle: Cycle): Promise<LandedCase[]> {
+  await models.$queryRaw`SELECT id FROM meetings WHERE cycle = ${cycle.id} ORDER BY id FOR UPDATE`;
+  const meetings = panelCodes.flatMap((panel) => cycle.meetings[panel]?.id ?? []);
+  return landedCases(models, cycle.id, Prisma.sql`cycle = ${cycle.id}`, meetings);
+}
+
+/**
+ * Touches the cycle first: that raises the calendar's version, and a step that lands on it now begins again with what this edit leaves.
+ */
+async function landedCases(
+  connection: Connection,
+  cycle: string,
+  where: Prisma.Sql,
+  meetings: readonly string[],
+): Promise<LandedCase[]> {
+  await connection.$executeRaw`UPDATE cycles SET number = number WHERE id = ${cycle}`;
+  return connection.$queryRaw<LandedCase[]>`
+    SELECT reference, programme, state->'landing'->>'cohort' AS cohort FROM cases
+    WHERE NOT closed AND (${where} OR meeting = ANY (${meetings}::text[])
+      OR EXISTS (SELECT FROM jsonb_each(CASE jsonb_typeof(state->'landing') WHEN 'object' THEN state->'landing'->'meetings' ELSE '{}' END)
+        WHERE value->>'id' = ANY (${meetings}::text[])))
+    ORDER BY reference`;
 }

@@ -1,15 +1,15 @@
 // CAP's calendar as its rows have it, read whole: it is small, and kept until its version rises.
-import { panelCodes, type Cycle, type HalfTerm, type IsoDate } from '../domain/calendar';
+import { forEachPanel, type HalfTerm, type IsoDate } from '../domain/calendar';
 import type { Connection } from './database';
-import type { CalendarRows } from './types';
+import type { CalendarRows, CycleRecord } from './types';
 
 interface Rows {
   readonly closures: readonly IsoDate[];
   readonly halfTerms: readonly HalfTerm[];
-  readonly cycles: readonly Cycle[];
+  readonly cycles: readonly CycleRecord[];
 }
 
-const noMeetings = Object.fromEntries(panelCodes.map((panel) => [panel, null])) as Cycle['meetings'];
+const noMeetings = forEachPanel(() => null);
 
 /** @returns the calendar and every cycle, in the order of their deadlines, as the connection may read them. */
 export async function readCalendarRows(connection: Connection): Promise<CalendarRows> {
@@ -18,7 +18,7 @@ export async function readCalendarRows(connection: Connection): Promise<Calendar
       'closures', (SELECT coalesce(jsonb_agg(day ORDER BY day), '[]') FROM closures),
       'halfTerms', (SELECT coalesce(jsonb_agg(jsonb_build_object('academicYear', academic_year, 'term', term, 'half', half,
           'firstDay', first_day, 'lastDay', last_day) ORDER BY first_day), '[]') FROM half_terms),
-      'cycles', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'academicYear', academic_year, 'number', number, 'deadline', deadline,
+      'cycles', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'academicYear', academic_year, 'number', number, 'deadline', deadline, 'version', version,
           'items', (SELECT coalesce(jsonb_agg(jsonb_build_object('programme', programme, 'cohortStart', cohort_start, 'panels', panels)
             ORDER BY position), '[]') FROM cycle_items WHERE cycle = cycles.id),
           'meetings', (SELECT coalesce(jsonb_object_agg(panel, jsonb_build_object('id', id, 'panel', panel, 'day', day)), '{}')

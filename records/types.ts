@@ -184,9 +184,15 @@ export interface MeetingRecord {
   readonly agenda: number;
 }
 
+export interface CycleRecord extends Cycle {
+  /** Rises when it is changed. */
+  readonly version: number;
+}
+
 export interface CalendarRows {
   readonly calendar: Calendar;
-  readonly cycles: readonly Cycle[];
+  /** In the order of their deadlines. */
+  readonly cycles: readonly CycleRecord[];
 }
 
 /** A meeting as its panel prepares it. */

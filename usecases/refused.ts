@@ -11,6 +11,8 @@ export type RefusedCode =
   | 'not-allowed'
   /** It has changed since the person read it. */
   | 'stale'
+  /** It is past, or something depends on it: it stays as it is. */
+  | 'not-editable'
   /** The key came with something else before. */
   | 'key-reused'
   /** One or more fields are wrong: `problems` names each. */

@@ -1,15 +1,22 @@
 // CAP's calendar: the panel cycles and their meetings, each with its agenda.
 import { z } from 'zod';
-import { londonDay, type Cycle } from '../../domain/calendar';
+import { londonDay, panelCodes } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import { listMeetings, readCalendar, readMeeting } from '../../records/calendar';
-import { createCycle, moveMeeting, planMeeting } from '../../records/calendarEdits';
-import type { MeetingPage, MeetingRecord, Person } from '../../records/types';
-import { tellCases } from '../../usecases/tellCases';
+import type { CycleRecord, MeetingPage, MeetingRecord, Person } from '../../records/types';
+import {
+  cancelMeeting,
+  changeCycle,
+  enterCycle,
+  moveMeeting,
+  planMeeting,
+  removeCycle,
+  type Told,
+} from '../../usecases/calendar';
 import { door, type Door } from '../door';
-import { HttpProblem } from '../problems';
-import { academicYear, code, day, ifMatch, panelCode, programmeCode, term } from '../schemas';
+import { given, HttpProblem } from '../problems';
+import { academicYear, code, day, ifMatch, panelCode, term } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, showSummary } from '../views/case';
 
@@ -36,6 +43,8 @@ const cycle = z
     deadline: day,
     items: z.array(z.strictObject({ programme: z.string(), cohortStart: day.nullable(), panels: z.array(panelCode).nullable() })),
     meetings: z.record(panelCode, meetingDay.nullable()),
+    version: z.int(),
+    href: z.string(),
   })
   .meta({ id: 'Cycle' });
 
@@ -51,25 +60,42 @@ const places = z.array(
   }),
 );
 
-const newCycle = z.strictObject({
+const item = z.strictObject({
+  programme: code,
+  cohortStart: day.nullable(),
+  panels: z
+    .array(panelCode)
+    .max(panelCodes.length, `must list at most ${panelCodes.length}`)
+    .nullable()
+    .default(null)
+    .meta({ description: "Those panels of the programme's route that decide in this cycle, in order; null: all of them" }),
+});
+const cycleTerms = z.strictObject({ deadline: day, items: z.array(item).max(50, 'must list at most 50') });
+const newCycle = cycleTerms.extend({
   academicYear: academicYear
     .exactOptional()
     .meta({ description: 'The year that it is numbered in; that of its deadline unless said' }),
-  deadline: day,
-  items: z.array(z.strictObject({ programme: programmeCode, cohortStart: day.nullable() })).max(50, 'must list at most 50'),
-  meetings: z.strictObject({
-    'review-and-authorisation': day.nullable(),
-    'multi-agency': day.nullable(),
-    'headteacher-placement': day.nullable(),
-  }),
+  meetings: z.record(panelCode, day.nullable()),
 });
 
+const overRead = z.strictObject({ 'if-match': ifMatch.optional() });
 const ofId = z.strictObject({ id: code });
 const sees = (person: Person) => can(person, 'see-calendar');
 const edits = (person: Person) => can(person, 'edit-calendar');
 
 export function calendarDoors(services: Services): Door[] {
-  return [cycles(services), begin(services), plan(services), meetings(services), oneMeeting(services), move(services)];
+  return [
+    cycles(services),
+    oneCycle(services),
+    enter(services),
+    change(services),
+    remove(services),
+    plan(services),
+    meetings(services),
+    oneMeeting(services),
+    move(services),
+    cancel(services),
+  ];
 }
 
 function cycles({ database }: Services): Door {
@@ -85,8 +111,25 @@ function cycles({ database }: Services): Door {
   });
 }
 
-function begin(services: Services): Door {
-  const { database, now } = services;
+function oneCycle({ database }: Services): Door {
+  return door({
+    method: 'get',
+    path: '/api/v1/cycles/{id}',
+    name: 'cycle',
+    summary: 'A panel cycle',
+    tag: 'Calendar',
+    who: sees,
+    params: ofId,
+    gives: { description: 'The cycle; its ETag is its version', body: z.strictObject({ cycle }), etag: true },
+    handle: async ({ person, params }) => {
+      const found = (await readCalendar(database, person)).cycles.find(({ id }) => id === params.id);
+      if (!found) throw new HttpProblem('not-found', 'There is no such cycle: look it up in the list of cycles.');
+      return { body: { cycle: showCycle(found) }, etag: found.version };
+    },
+  });
+}
+
+function enter(services: Services): Door {
   return door({
     method: 'post',
     path: '/api/v1/cycles',
@@ -96,18 +139,50 @@ function begin(services: Services): Door {
     tag: 'Calendar',
     who: edits,
     body: newCycle,
-    gives: { status: 201, description: 'The cycle', body: z.strictObject({ cycle, told }) },
+    gives: { status: 201, description: 'The cycle', body: z.strictObject({ cycle, told }), etag: true },
     noted: true,
-    handle: async ({ person, body }) => {
-      if (body.deadline < londonDay(now())) {
-        const message = 'The referral deadline is past, and no application could meet it: write one to come.';
-        throw new HttpProblem('wrong-values', undefined, { errors: [{ field: 'deadline', rule: 'R93', message }] });
-      }
-      const made = edited(await createCycle(database, person, body));
-      const all = Object.values(made.cycle.meetings).filter((each) => each !== null);
-      const saved = await tellCases(services, person, { ...made, meetings: all });
-      return { body: { cycle: showCycle(made.cycle), told: saved } };
-    },
+    handle: async ({ person, body }) => savedCycle(given(await enterCycle(services, person, body))),
+  });
+}
+
+function change(services: Services): Door {
+  return door({
+    method: 'put',
+    path: '/api/v1/cycles/{id}',
+    name: 'changeCycle',
+    summary: 'Change the referral deadline and the items of a cycle',
+    about:
+      'While its deadline is to come. The open cases on it are told of another deadline; an item on which one has landed stays as it is.',
+    tag: 'Calendar',
+    who: edits,
+    params: ofId,
+    headers: overRead,
+    body: cycleTerms,
+    gives: { description: 'The cycle as it is now', body: z.strictObject({ cycle, told }), etag: true },
+    problems: ['stale'],
+    noted: true,
+    handle: async ({ person, params, headers, body }) =>
+      savedCycle(given(await changeCycle(services, person, params.id, { ...body, version: headers['if-match'] ?? null }))),
+  });
+}
+
+function remove(services: Services): Door {
+  return door({
+    method: 'delete',
+    path: '/api/v1/cycles/{id}',
+    name: 'removeCycle',
+    summary: 'Take a cycle out, with its meetings',
+    about: 'While its deadline is to come and no open case has landed on it.',
+    tag: 'Calendar',
+    who: edits,
+    params: ofId,
+    headers: overRead,
+    gives: { description: 'It is taken out', body: z.strictObject({ id: z.string(), told }) },
+    problems: ['stale', 'not-editable'],
+    noted: true,
+    handle: async ({ person, params, headers }) => ({
+      body: given(await removeCycle(services, person, params.id, headers['if-match'] ?? null)),
+    }),
   });
 }
 
@@ -123,11 +198,7 @@ function plan(services: Services): Door {
     body: z.strictObject({ panel: panelCode, day }),
     gives: { status: 201, description: 'The meeting', body: z.strictObject({ meeting, told }) },
     noted: true,
-    handle: async ({ person, params, body }) => {
-      const planned = await planMeeting(services.database, person, params.id, body);
-      if (!planned) throw new HttpProblem('not-found', 'There is no such cycle: look it up in the list of cycles.');
-      return savedMeeting(services, person, edited(planned));
-    },
+    handle: async ({ person, params, body }) => savedMeeting(given(await planMeeting(services, person, params.id, body))),
   });
 }
 
@@ -185,34 +256,44 @@ function move(services: Services): Door {
     tag: 'Calendar',
     who: edits,
     params: ofId,
-    headers: z.strictObject({ 'if-match': ifMatch.optional() }),
+    headers: overRead,
     body: z.strictObject({ day }),
     gives: { description: 'The meeting', body: z.strictObject({ meeting, told }) },
     problems: ['stale'],
     noted: true,
-    handle: async ({ person, params, headers, body }) => {
-      const version = headers['if-match'] ?? null;
-      const moved = await moveMeeting(services.database, person, params.id, { day: body.day, version });
-      if (!moved) throw noMeeting();
-      if (moved === 'stale') throw new HttpProblem('stale', 'It was moved since you read it: read it again, then move it.');
-      return savedMeeting(services, person, edited(moved));
-    },
+    handle: async ({ person, params, headers, body }) =>
+      savedMeeting(
+        given(await moveMeeting(services, person, params.id, { day: body.day, version: headers['if-match'] ?? null })),
+      ),
   });
 }
 
-type Saved<T> = T & { readonly change: string; readonly tell: readonly string[] };
-
-/** @throws HttpProblem wrong-values with each field, when records would not have it */
-export function edited<T extends object>(
-  result: Saved<T> | { readonly problems: readonly { field: string; rule: string; message: string }[] },
-): Saved<T> {
-  if ('problems' in result) throw new HttpProblem('wrong-values', undefined, { errors: result.problems });
-  return result;
+function cancel(services: Services): Door {
+  return door({
+    method: 'delete',
+    path: '/api/v1/meetings/{id}',
+    name: 'cancelMeeting',
+    summary: 'Take a meeting out',
+    about: 'While it is to come and no open case has landed on it. A meeting with cases is moved to another day instead.',
+    tag: 'Calendar',
+    who: edits,
+    params: ofId,
+    headers: overRead,
+    gives: { description: 'It is taken out', body: z.strictObject({ id: z.string(), told }) },
+    problems: ['stale', 'not-editable'],
+    noted: true,
+    handle: async ({ person, params, headers }) => ({
+      body: given(await cancelMeeting(services, person, params.id, headers['if-match'] ?? null)),
+    }),
+  });
 }
 
-async function savedMeeting(services: Services, person: Person, saved: Saved<{ readonly meeting: MeetingRecord }>) {
-  const told = await tellCases(services, person, { ...saved, meetings: [saved.meeting] });
-  return { body: { meeting: showMeeting(saved.meeting), told } };
+function savedCycle({ cycle: saved, told: all }: Told<{ readonly cycle: CycleRecord }>) {
+  return { body: { cycle: showCycle(saved), told: all }, etag: saved.version };
+}
+
+function savedMeeting({ meeting: saved, told: all }: Told<{ readonly meeting: MeetingRecord }>) {
+  return { body: { meeting: showMeeting(saved), told: all } };
 }
 
 /** The ledger counts the cases that one sees: it is whole for CAP and for the panel, and would mislead others. */
@@ -226,8 +307,8 @@ function showMeeting({ id, panel, cycle: of, day: on, deadline, version, agenda 
   return { id, panel, title: panelTitles[panel], cycle: of, day: on, deadline, version, agenda, href: `/api/v1/meetings/${id}` };
 }
 
-function showCycle({ id, academicYear: year, number, deadline, items, meetings: all }: Cycle) {
-  return { id, academicYear: year, number, deadline, items, meetings: all };
+function showCycle({ id, academicYear: year, number, deadline, items, meetings: all, version }: CycleRecord) {
+  return { id, academicYear: year, number, deadline, items, meetings: all, version, href: `/api/v1/cycles/${id}` };
 }
 
 function noMeeting(): HttpProblem {

@@ -2,13 +2,12 @@
 import { z } from 'zod';
 import { can } from '../../domain/permissions';
 import { readCalendar } from '../../records/calendar';
-import { editClosures, saveHalfTerm } from '../../records/calendarEdits';
 import type { Person } from '../../records/types';
-import { tellCases } from '../../usecases/tellCases';
+import { enterClosure, removeClosure, removeHalfTerm, saveHalfTerm } from '../../usecases/calendar';
 import { door, type Door } from '../door';
+import { given } from '../problems';
 import { academicYear, day, term } from '../schemas';
 import type { Services } from '../services';
-import { edited } from './calendar';
 
 const sees = (person: Person) => can(person, 'see-calendar');
 const edits = (person: Person) => can(person, 'edit-calendar');
@@ -16,20 +15,18 @@ const edits = (person: Person) => can(person, 'edit-calendar');
 const told = z.boolean().meta({ description: 'Whether the open cases were told at once; if not, they are within minutes' });
 const ofDay = z.strictObject({ day });
 
-const halfOf = {
-  academicYear,
-  term,
-};
+const halfOf = { academicYear, term };
 const halfTerm = z
   .strictObject({ ...halfOf, half: z.union([z.literal(1), z.literal(2)]), firstDay: day, lastDay: day })
   .meta({ id: 'HalfTerm' });
 
+const ofHalf = z.strictObject({
+  ...halfOf,
+  half: z.enum(['1', '2']).transform((half) => (half === '1' ? 1 : 2)),
+});
+
 export function closureDoors(services: Services): Door[] {
   const { database } = services;
-
-  async function edit(person: Person, change: { readonly add: readonly string[]; readonly remove: readonly string[] }) {
-    return tellCases(services, person, edited(await editClosures(database, person, change)));
-  }
 
   return [
     door({
@@ -55,7 +52,7 @@ export function closureDoors(services: Services): Door[] {
       gives: { status: 201, description: 'It is entered', body: z.strictObject({ day, told }) },
       noted: true,
       handle: async ({ person, body }) => ({
-        body: { day: body.day, told: await edit(person, { add: [body.day], remove: [] }) },
+        body: { day: body.day, told: given(await enterClosure(services, person, body.day)).told },
       }),
     }),
     door({
@@ -67,9 +64,10 @@ export function closureDoors(services: Services): Door[] {
       who: edits,
       params: ofDay,
       gives: { description: 'It is no closure', body: z.strictObject({ day, told }) },
+      problems: ['not-editable'],
       noted: true,
       handle: async ({ person, params }) => ({
-        body: { day: params.day, told: await edit(person, { add: [], remove: [params.day] }) },
+        body: { day: params.day, told: given(await removeClosure(services, person, params.day)).told },
       }),
     }),
     door({
@@ -89,15 +87,27 @@ export function closureDoors(services: Services): Door[] {
       summary: 'Enter half of a term, or change its days',
       tag: 'Calendar',
       who: edits,
-      params: z.strictObject({ ...halfOf, half: z.enum(['1', '2']) }),
+      params: ofHalf,
       body: z.strictObject({ firstDay: day, lastDay: day }),
       gives: { description: 'It is entered', body: z.strictObject({ halfTerm, told }) },
       noted: true,
       handle: async ({ person, params, body }) => {
-        const given = { ...params, half: params.half === '1' ? (1 as const) : (2 as const), ...body };
-        const saved = edited(await saveHalfTerm(database, person, given));
-        return { body: { halfTerm: given, told: await tellCases(services, person, saved) } };
+        const entered = { ...params, ...body };
+        return { body: { halfTerm: entered, told: given(await saveHalfTerm(services, person, entered)).told } };
       },
+    }),
+    door({
+      method: 'delete',
+      path: '/api/v1/terms/{academicYear}/{term}/{half}',
+      name: 'removeHalfTerm',
+      summary: 'Take half of a term out, while it has not begun',
+      tag: 'Calendar',
+      who: edits,
+      params: ofHalf,
+      gives: { description: 'It is taken out', body: z.strictObject({ told }) },
+      problems: ['not-editable'],
+      noted: true,
+      handle: async ({ person, params }) => ({ body: { told: given(await removeHalfTerm(services, person, params)).told } }),
     }),
   ];
 }

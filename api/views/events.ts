@@ -32,6 +32,7 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   reminded: 'Reminder sent',
   escalated: 'CAP told of the delay',
   meetingMoved: 'Panel meeting moved',
+  deadlineMoved: 'Referral deadline moved',
   recalculated: 'Dates counted anew',
   emailUndelivered: 'E-mail could not be delivered',
   emailSettled: 'Reader of an undelivered e-mail told',

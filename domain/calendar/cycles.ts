@@ -1,10 +1,7 @@
 // Panel cycles: which programmes are considered, by when an application must be in, and on which days the panels meet (R93).
 import { londonDay } from './london';
+import type { PanelCode } from './panels';
 import type { Instant, IsoDate } from './types';
-
-/** Who meets in a cycle: Panel 1, Panel 2, and the heads who find a receiving school for an approved Supported Transfer (R75). */
-export const panelCodes = ['review-and-authorisation', 'multi-agency', 'headteacher-placement'] as const;
-export type PanelCode = (typeof panelCodes)[number];
 
 /** One panel's meeting. */
 export interface Meeting {
@@ -50,8 +47,8 @@ export interface Cohort {
   readonly cycleId: string | null;
 }
 
-/** Where an application lands: the cycle, and the item in it that is its programme's. */
-export interface Landing {
+/** A cycle that an application meets, and the item in it that is its programme's. */
+export interface CycleMatch {
   readonly cycle: Cycle;
   readonly item: CycleItem;
 }
@@ -61,7 +58,7 @@ function earliest<T>(all: readonly T[], day: (one: T) => IsoDate): T | null {
   return all.reduce<T | null>((best, one) => (best === null || day(one) < day(best) ? one : best), null);
 }
 
-function firstCycle(programme: string, cycles: readonly Cycle[], inTime: (deadline: IsoDate) => boolean): Landing | null {
+function firstCycle(programme: string, cycles: readonly Cycle[], inTime: (deadline: IsoDate) => boolean): CycleMatch | null {
   const listed = cycles.flatMap((cycle) =>
     inTime(cycle.deadline) ? cycle.items.filter((item) => item.programme === programme).map((item) => ({ cycle, item })) : [],
   );
@@ -77,7 +74,7 @@ function firstCycle(programme: string, cycles: readonly Cycle[], inTime: (deadli
  * @returns null when there is no such cycle yet: the application waits for one
  * @throws RangeError when `received` is not an instant
  */
-export function landsOn(programme: string, received: Instant, cycles: readonly Cycle[]): Landing | null {
+export function landsOn(programme: string, received: Instant, cycles: readonly Cycle[]): CycleMatch | null {
   const day = londonDay(received);
   return firstCycle(programme, cycles, (deadline) => day <= deadline);
 }
@@ -88,7 +85,7 @@ export function landsOn(programme: string, received: Instant, cycles: readonly C
  * @param after the deadline of the cycle it was in; that day itself does not count
  * @returns null when there is no such cycle yet
  */
-export function nextCycleAfter(programme: string, after: IsoDate, cycles: readonly Cycle[]): Landing | null {
+export function nextCycleAfter(programme: string, after: IsoDate, cycles: readonly Cycle[]): CycleMatch | null {
   return firstCycle(programme, cycles, (deadline) => deadline > after);
 }
 

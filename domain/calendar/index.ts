@@ -9,4 +9,6 @@ export * from './schoolWeeks';
 export * from './starts';
 export * from './reviews';
 export * from './bankHolidays';
+export * from './panels';
 export * from './cycles';
+export * from './edits';

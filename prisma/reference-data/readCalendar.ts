@@ -6,6 +6,7 @@ import {
   formatDay,
   isIsoDate,
   isWorkingDay,
+  meetingId,
   MONTHS,
   WEEKDAYS,
   weekday,
@@ -53,15 +54,9 @@ const PROGRAMMES: readonly { words: RegExp; programme: string; startsInCohorts: 
   { words: /Supported Transfer/i, programme: 'supported-transfer', startsInCohorts: false },
 ];
 
-const PREFIX: Readonly<Record<PanelCode, string>> = {
-  'review-and-authorisation': 'RAP',
-  'multi-agency': 'MAP',
-  'headteacher-placement': 'HPM',
-};
-
 /** A panel's meeting on a day, with the id that the day gives it. */
 export function meetingOn(panel: PanelCode, day: IsoDate): Meeting {
-  return { id: `${PREFIX[panel]}-${day}`, panel, day };
+  return { id: meetingId(panel, day), panel, day };
 }
 
 /** What reading one row needs: the year it stands in, and where to complain. */

@@ -84,6 +84,100 @@ test('a cycle that cannot be is refused, field by field', async () => {
   expect((await enter(cycle({ meetings: {} }))).body.errors[0].field).toBe('meetings.review-and-authorisation');
 });
 
+test('a cycle is read, changed over the version that was read, and taken out', async () => {
+  const { id } = (await enter(cycle())).body.cycle as { id: string };
+  const path = `/api/v1/cycles/${id}`;
+  const read = await doors.ask('cap.team', 'GET', path);
+  expect([read.status, read.headers['etag']]).toEqual([200, '"1"']);
+  const terms = {
+    deadline: '2025-07-14',
+    items: [
+      { programme: 'flourish', cohortStart: '2025-09-22' },
+      { programme: 'supported-transfer', cohortStart: null },
+    ],
+  };
+  const change = (body: object, tag: string, person = 'cap.team') =>
+    doors.ask(person, 'PUT', path, { body, headers: { 'If-Match': tag } });
+  const changed = await change(terms, '"1"');
+  expect([changed.status, changed.headers['etag'], changed.body.told]).toEqual([200, '"2"', true]);
+  expect(changed.body.cycle).toMatchObject({ deadline: '2025-07-14', items: terms.items });
+  expect((await change(terms, '"1"')).body.type).toBe('/problems/stale');
+  expect((await change({ ...terms, deadline: '2025-07-16' }, '"2"')).body.errors).toEqual([
+    expect.objectContaining({ field: 'deadline', message: expect.stringContaining('move that meeting first') as string }),
+  ]);
+  expect((await change(terms, '"2"', 'chair.review')).status).toBe(403);
+  expect((await doors.ask('school.alder', 'DELETE', path)).status).toBe(403);
+  expect((await doors.ask('cap.team', 'DELETE', path, { headers: { 'If-Match': '"1"' } })).body.type).toBe('/problems/stale');
+  expect((await doors.ask('cap.team', 'DELETE', path, { headers: { 'If-Match': '"2"' } })).body).toEqual({ id, told: true });
+  for (const method of ['GET', 'DELETE'] as const) expect((await doors.ask('cap.team', method, path)).status).toBe(404);
+  expect((await change(terms, '"2"')).status).toBe(404);
+});
+
+test('a cycle takes panels out of a route, as CAP says for each of its items (C5), and nothing else', async () => {
+  const withPanels = (programme: string, panels: readonly string[]) =>
+    enter(cycle({ items: [{ programme, cohortStart: null, panels }] }));
+  const made = await withPanels('refocus', ['multi-agency']);
+  expect([made.status, made.body.cycle.items[0].panels]).toEqual([201, ['multi-agency']]);
+  const refused = await withPanels('flourish', ['multi-agency']);
+  expect([refused.status, refused.body.errors[0].field, refused.body.errors[0].rule]).toEqual([422, 'items.0.panels', 'C5']);
+  expect((await withPanels('refocus', ['school-council'])).status).toBe(422);
+  expect((await withPanels('astronomy', [])).body.errors[0].field).toBe('items.0.programme');
+});
+
+test('what an open case has landed on stays, and the case is named; another deadline reaches it', async () => {
+  const reference = await submitted(november);
+  const { body } = await doors.ask('cap.team', 'GET', `/api/v1/cases/${reference}`);
+  const meeting = `/api/v1/meetings/${String(body.position.meeting.id)}`;
+  const path = `/api/v1/cycles/${String((await doors.ask('cap.team', 'GET', meeting)).body.meeting.cycle)}`;
+  const { items } = (await doors.ask('cap.team', 'GET', path)).body.cycle as { items: { programme: string }[] };
+  for (const address of [path, meeting]) {
+    const refused = await doors.ask('cap.team', 'DELETE', address);
+    expect([refused.status, refused.body.type, refused.body.rule]).toEqual([409, '/problems/not-editable', 'R93']);
+    expect(refused.body.detail).toContain('landed on it');
+  }
+  const without = items.filter(({ programme }) => programme !== 'flourish');
+  expect((await doors.ask('cap.team', 'PUT', path, { body: { deadline: '2024-12-05', items: without } })).body.errors).toEqual([
+    expect.objectContaining({ field: 'items', message: expect.stringContaining('stays as it is') as string }),
+  ]);
+  const before = doors.asked.length;
+  expect((await doors.ask('cap.team', 'PUT', path, { body: { deadline: '2024-12-05', items } })).status).toBe(200);
+  expect(doors.asked.slice(before)).toEqual(expect.arrayContaining([`recalculate ${reference}`]));
+  expect((await doors.ask('cap.team', 'GET', meeting)).body.meeting).toMatchObject({ deadline: '2024-12-05' });
+});
+
+test('a meeting without cases is taken out, and its workflow is told', async () => {
+  const made = await enter(cycle());
+  const { id } = made.body.cycle.meetings['multi-agency'] as { id: string };
+  const before = doors.asked.length;
+  expect((await doors.ask('cap.team', 'DELETE', `/api/v1/meetings/${id}`, { headers: { 'If-Match': '"7"' } })).body.type).toBe(
+    '/problems/stale',
+  );
+  expect((await doors.ask('cap.team', 'DELETE', `/api/v1/meetings/${id}`)).body).toEqual({ id, told: true });
+  expect(doors.asked.slice(before)).toEqual([`meeting ${id}`]);
+  expect((await doors.ask('cap.team', 'DELETE', `/api/v1/meetings/${id}`)).status).toBe(404);
+});
+
+test('what is past stays as it was: cycles, meetings, closures and terms', async () => {
+  const path = '/api/v1/cycles/2024-25-3';
+  const { cycle: past } = (await doors.ask('cap.team', 'GET', path)).body as { cycle: { items: object[]; meetings: object } };
+  const [meeting] = Object.values(past.meetings).flatMap((each: { id: string } | null) => each ?? []);
+  const asked = async (method: 'POST' | 'PUT' | 'DELETE', address: string, body?: object): Promise<[number, unknown]> => {
+    const answer = await doors.ask('cap.team', method, address, body ? { body } : {});
+    return [answer.status, answer.body.errors?.[0]?.message ?? answer.body.detail];
+  };
+  const stays = (status: number) => [status, expect.stringMatching(/past|It began/) as string];
+  expect(await asked('PUT', path, { deadline: '2025-07-14', items: past.items })).toEqual(stays(422));
+  expect(await asked('DELETE', path)).toEqual(stays(409));
+  expect(await asked('POST', `/api/v1/meetings/${meeting?.id ?? ''}/move`, { day: '2025-07-15' })).toEqual(stays(422));
+  expect(await asked('DELETE', `/api/v1/meetings/${meeting?.id ?? ''}`)).toEqual(stays(409));
+  expect(await asked('POST', '/api/v1/closures', { day: '2025-07-09' })).toEqual(stays(422));
+  expect(await asked('DELETE', '/api/v1/closures/2024-12-25')).toEqual(stays(409));
+  expect(await asked('PUT', '/api/v1/terms/2024-25/spring/1', { firstDay: '2025-01-06', lastDay: '2025-02-13' })).toEqual(
+    stays(422),
+  );
+  expect(await asked('DELETE', '/api/v1/terms/2024-25/summer/2')).toEqual(stays(409));
+});
+
 test('a meeting shows its agenda to each as far as they may see, and the places to CAP and its panel alone', async () => {
   const reference = await submitted(november);
   const { body } = await doors.ask('cap.team', 'GET', `/api/v1/cases/${reference}`);
@@ -134,10 +228,13 @@ test('a closure is entered and taken out; open cases count their dates anew', as
   expect((await doors.ask('cap.team', 'DELETE', '/api/v1/closures/yesterday')).status).toBe(404);
 });
 
-test('half of a term is entered; one that overlaps another is not', async () => {
+test('half of a term is entered and taken out; one that overlaps another is not', async () => {
   const put = (path: string, body: object) => doors.ask('cap.team', 'PUT', `/api/v1/terms/${path}`, { body });
   const entered = await put('2031-32/autumn/1', { firstDay: '2031-09-01', lastDay: '2031-10-24' });
   expect([entered.status, entered.body.halfTerm.half]).toEqual([200, 1]);
+  const remove = () => doors.ask('cap.team', 'DELETE', '/api/v1/terms/2031-32/autumn/1');
   expect((await put('2031-32/autumn/2', { firstDay: '2031-10-20', lastDay: '2031-12-19' })).status).toBe(422);
   expect((await put('2031-32/autumn/3', { firstDay: '2031-11-03', lastDay: '2031-12-19' })).status).toBe(404);
+  expect((await remove()).body).toEqual({ told: true });
+  expect((await remove()).status).toBe(404);
 });

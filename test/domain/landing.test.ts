@@ -133,6 +133,42 @@ test('a meeting that moves to an earlier day takes its cases with it too', () =>
   expect(story.eventsOf('outcomeIssued')).toMatchObject([{ outcome: { due: '2024-12-13T23:59:59.999Z' } }]);
 });
 
+/** The cycles of 2024-25 with another referral deadline of the fourth. */
+const closesOn = (deadline: IsoDate) => cycles2024.map((each) => (each.number === 4 ? { ...each, deadline } : each));
+
+test('a referral deadline that moves reaches a case that has landed: a returned pack is in time until the new one', () => {
+  const story = flourishApplication();
+  story.at('2024-12-02T10:00Z').school.submits().cap.returnsThePack();
+  story.plan({ cycles: closesOn('2024-12-06') }).recalculates();
+  expect(story.happened.at(-1)).toBe('deadlineMoved');
+  expect(story.state.landing).toMatchObject({ cycle: '2024-25-4', agendaCloses: '2024-12-06' });
+  story.at('2024-12-06T23:30Z').school.sendsTheCorrectedPack();
+  expect(story.state.landing).toMatchObject({ cycle: '2024-25-4' });
+  story.recalculates();
+  expect(story.happened.at(-1)).toBe('recalculated');
+});
+
+test('a returned pack is too late after a referral deadline that came nearer', () => {
+  const story = flourishApplication();
+  story.at('2024-12-02T10:00Z').school.submits().cap.returnsThePack();
+  story.plan({ cycles: closesOn('2024-12-03') }).recalculates();
+  story.at('2024-12-04T10:00Z').school.sendsTheCorrectedPack();
+  expect(story.state.landing).toMatchObject({ cycle: '2024-25-7' });
+});
+
+test('a deadline and a meeting that were moved before the case is told are both taken over at once', () => {
+  const story = flourishApplication();
+  story.at('2024-12-02T10:00Z').school.submits();
+  const both = movedTo('review-and-authorisation', '2024-12-18').map((each) =>
+    each.number === 4 ? { ...each, deadline: '2024-12-06' } : each,
+  );
+  story.plan({ cycles: both }).recalculates();
+  expect(story.state.landing).toMatchObject({
+    agendaCloses: '2024-12-06',
+    meetings: { 'review-and-authorisation': { day: '2024-12-18' } },
+  });
+});
+
 test('the second meeting that moves while the case is still before the first is the one that it comes to', () => {
   const story = refocusApplication();
   story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();

@@ -263,7 +263,13 @@ describe('a meeting that is moved while a chair decides', () => {
     await mover.query(`UPDATE meetings SET day = '2024-12-17', version = version + 1 WHERE id = 'RAP-2024-12-16'`);
     await mover.query('COMMIT');
     expect(await decision).toMatchObject({ refusal: { refused: 'before-the-meeting' } });
-    await moveMeeting(casework.api, await casework.person('cap.team'), 'RAP-2024-12-16', { day: '2024-12-16', version: null });
+    await moveMeeting(
+      casework.api,
+      await casework.person('cap.team'),
+      'RAP-2024-12-16',
+      { day: '2024-12-16', version: null },
+      () => [],
+    );
   });
 
   test('decided first: the move waits for the decision, and does not list the case', async () => {
@@ -272,7 +278,7 @@ describe('a meeting that is moved while a chair decides', () => {
     await step.query('BEGIN');
     await step.query(`SELECT begin_step($1, 'none', NULL)`, [decided]);
     const cap = await casework.person('cap.team');
-    const move = moveMeeting(casework.api, cap, 'RAP-2024-12-16', { day: '2024-12-17', version: null });
+    const move = moveMeeting(casework.api, cap, 'RAP-2024-12-16', { day: '2024-12-17', version: null }, () => []);
     await step.query(`UPDATE cases SET stage = 'send-pack', meeting = NULL, step = step + 1 WHERE reference = $1`, [decided]);
     await step.query('COMMIT');
     const moved = await move;
@@ -282,7 +288,7 @@ describe('a meeting that is moved while a chair decides', () => {
 
     const told = await entered(waiting, 'recalculate', {}, 'system', check);
     expect(told.state?.position).toMatchObject({ meeting: { id: 'RAP-2024-12-16', day: '2024-12-17' } });
-    await moveMeeting(casework.api, cap, 'RAP-2024-12-16', { day: '2024-12-16', version: null });
+    await moveMeeting(casework.api, cap, 'RAP-2024-12-16', { day: '2024-12-16', version: null }, () => []);
   });
 
   test('a step that lands a case while the calendar changes reads it again', async () => {
@@ -296,7 +302,13 @@ describe('a meeting that is moved while a chair decides', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await mover.query('COMMIT');
     expect((await submitted).state?.landing?.meetings['review-and-authorisation']?.day).toBe('2024-12-18');
-    await moveMeeting(casework.api, await casework.person('cap.team'), 'RAP-2024-12-16', { day: '2024-12-16', version: null });
+    await moveMeeting(
+      casework.api,
+      await casework.person('cap.team'),
+      'RAP-2024-12-16',
+      { day: '2024-12-16', version: null },
+      () => [],
+    );
   });
 });
 

@@ -142,14 +142,19 @@ export async function startService(options: ServiceOptions) {
       const day = londonDay(await now());
       const panelDay = addDays(day, meeting);
       const cohortStart = addDays(day, start);
-      const made = await createCycle(api, await actor('cap.team'), {
-        deadline: addDays(day, deadline),
-        items: [
-          { programme: 'flourish', cohortStart },
-          { programme: 'refocus', cohortStart },
-        ],
-        meetings: { 'review-and-authorisation': panelDay, 'multi-agency': panelDay, 'headteacher-placement': null },
-      });
+      const made = await createCycle(
+        api,
+        await actor('cap.team'),
+        {
+          deadline: addDays(day, deadline),
+          items: [
+            { programme: 'flourish', cohortStart, panels: null },
+            { programme: 'refocus', cohortStart, panels: null },
+          ],
+          meetings: { 'review-and-authorisation': panelDay, 'multi-agency': panelDay, 'headteacher-placement': null },
+        },
+        () => [],
+      );
       if ('problems' in made) throw new Error(JSON.stringify(made.problems));
     },
     /** The case by its record. */

@@ -40,10 +40,13 @@ it('tells a case that its meeting moved, when nobody came to tell it', async () 
   const reference = await tell.checked('flourish');
   const { meeting } = at((await service.record(reference)).state, 'panel');
   const day = addDays(meeting?.day ?? '', -1);
-  const moved = await moveMeeting(service.api, { person: 'cap.team', parties: ['cap'] }, meeting?.id ?? '', {
-    day,
-    version: null,
-  });
+  const moved = await moveMeeting(
+    service.api,
+    { person: 'cap.team', parties: ['cap'] },
+    meeting?.id ?? '',
+    { day, version: null },
+    () => [],
+  );
   expect(moved).toMatchObject({ meeting: { day } });
   await sweep();
   // The signal is taken before a query is answered.

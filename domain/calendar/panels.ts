@@ -1,0 +1,31 @@
+// Who meets in a cycle, what they are called, and what their meetings are named by.
+
+/** In the order in which they decide: Panel 1, Panel 2, and the heads who find a receiving school for an approved Supported Transfer (R75). */
+export const panelCodes = ['review-and-authorisation', 'multi-agency', 'headteacher-placement'] as const;
+export type PanelCode = (typeof panelCodes)[number];
+
+const panelTable: Readonly<Record<PanelCode, { readonly title: string; readonly initials: string }>> = {
+  'review-and-authorisation': { title: 'Review & Authorisation Panel', initials: 'RAP' },
+  'multi-agency': { title: 'Multi-Agency Panel', initials: 'MAP' },
+  'headteacher-placement': { title: 'Headteacher Placement Meeting', initials: 'HPM' },
+};
+
+export function panelTitle(panel: PanelCode): string {
+  return panelTable[panel].title;
+}
+
+/** @returns a value for each panel, made from its code. */
+export function forEachPanel<T>(value: (panel: PanelCode) => T): Record<PanelCode, T> {
+  return Object.fromEntries(panelCodes.map((panel) => [panel, value(panel)])) as Record<PanelCode, T>;
+}
+
+/**
+ * The id of a panel's meeting: its day's, `MAP-2024-12-17`; a second one of the same panel on that day gets a number.
+ * @param taken ids of other meetings
+ */
+export function meetingId(panel: PanelCode, day: string, taken: readonly string[] = []): string {
+  const base = `${panelTable[panel].initials}-${day}`;
+  let id = base;
+  for (let number = 2; taken.includes(id); number += 1) id = `${base}-${String(number)}`;
+  return id;
+}

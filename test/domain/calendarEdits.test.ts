@@ -1,0 +1,231 @@
+// What CAP may enter into its calendar, change and take out: each rule by itself, on 1 December 2024.
+import {
+  closureProblems,
+  cycleChangeProblems,
+  cycleRemovalProblems,
+  halfTermProblems,
+  halfTermRemovalProblems,
+  meetingId,
+  meetingMoveProblems,
+  meetingPlanProblems,
+  meetingRemovalProblems,
+  newCycleProblems,
+  type Cycle,
+  type CycleItem,
+  type HalfTerm,
+  type KnownProgrammes,
+  type LandedCase,
+  type NewCycle,
+} from '../../domain/calendar';
+import type { Problem } from '../../domain/problem';
+import { cycle } from '../support/story';
+import { calendarOf2024 } from './calendarOf2024';
+
+const today = '2024-12-01';
+const programmes: KnownProgrammes = new Map([
+  ['flourish', ['review-and-authorisation'] as const],
+  ['refocus', ['review-and-authorisation', 'multi-agency'] as const],
+  ['supported-transfer', null],
+]);
+const flourish: CycleItem = { programme: 'flourish', cohortStart: '2025-01-13', panels: null };
+const december = cycle('2024-25-4', '2024-12-04', [flourish], {
+  'review-and-authorisation': '2024-12-16',
+  'multi-agency': '2024-12-17',
+});
+const november = cycle('2024-25-3', '2024-11-13', [flourish], { 'multi-agency': '2024-11-26' });
+const landed: LandedCase[] = [{ reference: 'CAP-2024-AAAAAA', programme: 'flourish', cohort: '2025-01-13' }];
+
+const named = (problems: readonly Problem[]) => problems.map(({ field, rule }) => `${field} ${rule}`);
+const said = (problems: readonly Problem[]) => problems.map(({ message }) => message).join(' ');
+
+describe('a cycle that is entered', () => {
+  const given = (change: Partial<NewCycle> = {}): NewCycle => ({
+    deadline: '2024-12-04',
+    items: [flourish],
+    meetings: { 'review-and-authorisation': '2024-12-16', 'multi-agency': '2024-12-17', 'headteacher-placement': null },
+    ...change,
+  });
+  const problems = (change: Partial<NewCycle> = {}) => named(newCycleProblems(given(change), { today, programmes }));
+  const withPanels = (programme: string, panels: CycleItem['panels']) =>
+    problems({ items: [{ programme, cohortStart: null, panels }] });
+
+  test('has a deadline that is not past, and considers something (R93)', () => {
+    expect(problems()).toEqual([]);
+    expect(problems({ deadline: '2024-12-01' })).toEqual([]);
+    expect(problems({ deadline: '2024-11-30' })).toEqual(['deadline R93']);
+    expect(problems({ deadline: '2025-02-30' })).toContain('deadline R93');
+    expect(problems({ items: [] })).toEqual(['items R93']);
+  });
+
+  test('lists programmes of CAP, each start once, and none before the deadline (C10)', () => {
+    expect(problems({ items: [{ ...flourish, programme: 'astronomy' }] })).toEqual(['items.0.programme R93']);
+    expect(problems({ items: [flourish, flourish] })).toEqual(['items.1 R93']);
+    expect(problems({ items: [flourish, { ...flourish, cohortStart: '2025-04-28' }] })).toEqual([]);
+    expect(problems({ items: [{ ...flourish, cohortStart: '2024-12-03' }] })).toEqual(['items.0.cohortStart C10']);
+    expect(problems({ items: [{ ...flourish, cohortStart: 'soon' }] })).toEqual(['items.0.cohortStart C10']);
+  });
+
+  test('takes panels out of the route of a programme, puts none in and turns none round (C5)', () => {
+    expect(withPanels('refocus', ['multi-agency'])).toEqual([]);
+    expect(withPanels('refocus', ['review-and-authorisation', 'multi-agency'])).toEqual([]);
+    expect(withPanels('refocus', [])).toEqual([]);
+    expect(withPanels('refocus', ['multi-agency', 'review-and-authorisation'])).toEqual(['items.0.panels C5']);
+    expect(withPanels('refocus', ['multi-agency', 'multi-agency'])).toEqual(['items.0.panels C5']);
+    expect(withPanels('flourish', ['multi-agency'])).toEqual(['items.0.panels C5']);
+    expect(withPanels('refocus', ['headteacher-placement'])).toEqual(['items.0.panels C5']);
+  });
+
+  test('may name any panel for a programme whose route is not known here yet, in their order', () => {
+    expect(withPanels('supported-transfer', ['multi-agency', 'headteacher-placement'])).toEqual([]);
+    expect(withPanels('supported-transfer', ['headteacher-placement', 'multi-agency'])).toEqual(['items.0.panels C5']);
+  });
+
+  test('meets on its deadline or later, the Multi-Agency Panel not before the Review & Authorisation Panel (R73)', () => {
+    const meeting = (review: string, multiAgency: string) =>
+      problems({
+        meetings: { 'review-and-authorisation': review, 'multi-agency': multiAgency, 'headteacher-placement': null },
+      });
+    expect(meeting('2024-12-04', '2024-12-04')).toEqual([]);
+    expect(meeting('2024-12-03', '2024-12-17')).toEqual(['meetings.review-and-authorisation R93']);
+    expect(meeting('2024-12-16', '2024-12-13')).toEqual(['meetings.multi-agency R73']);
+    expect(meeting('2024-12-16', 'Tuesday')).toContain('meetings.multi-agency R93');
+  });
+});
+
+describe('a cycle that is changed', () => {
+  const change = (terms: Partial<Cycle>, cases: readonly LandedCase[] = []) =>
+    cycleChangeProblems(december, { ...december, ...terms }, { today, programmes, landed: cases });
+
+  test('may get another deadline, up to its first meeting, with cases on it or without', () => {
+    expect(named(change({ deadline: '2024-12-16' }, landed))).toEqual([]);
+    expect(named(change({ deadline: '2024-11-30' }))).toEqual(['deadline R93']);
+    expect(said(change({ deadline: '2024-12-17' }))).toBe(
+      'The Review & Authorisation Panel of this cycle meets on Monday 16 December 2024: move that meeting first.',
+    );
+  });
+
+  test('keeps the item on which an open case has landed: its programme, start and panels', () => {
+    const more: CycleItem = { programme: 'refocus', cohortStart: null, panels: null };
+    expect(change({ items: [more, flourish] }, landed)).toEqual([]);
+    expect(change({ items: [more] })).toEqual([]);
+    expect(said(change({ items: [more] }, landed))).toBe(
+      'flourish with the start of Monday 13 January 2025 stays as it is: 1 open case has landed on it: CAP-2024-AAAAAA.',
+    );
+    expect(named(change({ items: [{ ...flourish, cohortStart: '2025-01-20' }] }, landed))).toEqual(['items R93']);
+    expect(named(change({ items: [{ ...flourish, panels: [] }] }, landed))).toEqual(['items R93']);
+  });
+
+  test('is held against the same rules as a new one', () => {
+    expect(named(change({ items: [{ ...flourish, programme: 'astronomy' }] }))).toEqual(['items.0.programme R93']);
+    expect(named(change({ items: [{ ...flourish, panels: ['multi-agency'] }] }))).toEqual(['items.0.panels C5']);
+  });
+
+  test('stays as it was once its deadline is past', () => {
+    expect(said(cycleChangeProblems(november, december, { today, programmes, landed: [] }))).toBe(
+      'The referral deadline of this cycle, Wednesday 13 November 2024, is past: the cycle stays as it was.',
+    );
+  });
+});
+
+test('a cycle is taken out while it is to come and no open case has landed on it; what depends on it is named', () => {
+  const seven = Array.from(
+    { length: 7 },
+    (_, index) => ({ ...landed[0], reference: `CAP-2024-AAAAA${String(index)}` }) as LandedCase,
+  );
+  expect(cycleRemovalProblems(december, { today, landed: [] })).toEqual([]);
+  expect(said(cycleRemovalProblems(december, { today, landed: seven }))).toBe(
+    '7 open cases have landed on it: CAP-2024-AAAAA0, CAP-2024-AAAAA1, CAP-2024-AAAAA2, CAP-2024-AAAAA3, CAP-2024-AAAAA4 and 2 more.',
+  );
+  expect(said(cycleRemovalProblems(november, { today, landed: [] }))).toContain('is past');
+});
+
+describe('a meeting', () => {
+  const meeting = { id: 'RAP-2024-12-16', panel: 'review-and-authorisation', day: '2024-12-16' } as const;
+  const move = (day: string, now = today) => meetingMoveProblems(meeting, day, { cycle: december, today: now });
+
+  test('moves to its deadline or later, in the order of the panels, and never into the past', () => {
+    expect(move('2024-12-17')).toEqual([]);
+    expect(move('2024-12-04')).toEqual([]);
+    expect(named(move('2024-12-03'))).toEqual(['day R93']);
+    expect(named(move('2024-12-18'))).toEqual(['day R73']);
+    expect(said(move('2024-12-09', '2024-12-10'))).toBe('Monday 9 December 2024 is past: a meeting is on a day to come.');
+  });
+
+  test('that was held does not move; on its own day it still does', () => {
+    expect(move('2024-12-17', '2024-12-16')).toEqual([]);
+    expect(said(move('2024-12-17', '2024-12-17'))).toBe(
+      'This meeting was on Monday 16 December 2024: what is past stays as it was.',
+    );
+  });
+
+  test('is planned where its panel has none in the cycle, in the order of the panels', () => {
+    const alone = cycle('2024-25-4', '2024-12-04', [flourish], { 'review-and-authorisation': '2024-12-16' });
+    const plan = (day: string) => named(meetingPlanProblems(alone, 'multi-agency', day, { today }));
+    expect(plan('2024-12-17')).toEqual([]);
+    expect(plan('2024-12-13')).toEqual(['day R73']);
+    expect(plan('2024-12-03')).toEqual(['day R93', 'day R73']);
+    expect(named(meetingPlanProblems(december, 'multi-agency', '2024-12-17', { today }))).toEqual(['panel R93']);
+    expect(named(meetingPlanProblems(november, 'review-and-authorisation', '2024-11-25', { today }))).toEqual(['day R93']);
+  });
+
+  test('is taken out while it is to come and no open case has landed on it; with cases it moves instead', () => {
+    expect(meetingRemovalProblems(meeting, { today, landed: [] })).toEqual([]);
+    expect(said(meetingRemovalProblems(meeting, { today, landed }))).toBe(
+      '1 open case has landed on it: CAP-2024-AAAAAA. Move the meeting to another day instead.',
+    );
+    expect(said(meetingRemovalProblems(meeting, { today: '2024-12-17', landed: [] }))).toContain('what is past stays');
+  });
+
+  test('is named by its panel and day, and by a number where that name is taken', () => {
+    expect(meetingId('multi-agency', '2024-12-17')).toBe('MAP-2024-12-17');
+    expect(meetingId('headteacher-placement', '2024-12-19', ['HPM-2024-12-19', 'HPM-2024-12-19-3'])).toBe('HPM-2024-12-19-2');
+    expect(meetingId('review-and-authorisation', '2024-12-16', ['RAP-2024-12-16', 'RAP-2024-12-16-2'])).toBe('RAP-2024-12-16-3');
+  });
+});
+
+test('a closure is entered and taken out from today on: dates were counted by what is past', () => {
+  expect([today, '2024-12-23'].map((day) => closureProblems(day, { today }))).toEqual([[], []]);
+  expect(said(closureProblems('2024-11-29', { today }))).toBe(
+    'Friday 29 November 2024 is past, and dates were counted by it: it stays as it was.',
+  );
+  expect(named(closureProblems('today', { today }))).toEqual(['day R71']);
+});
+
+describe('a half-term', () => {
+  const known = calendarOf2024.halfTerms;
+  const half = (change: Partial<HalfTerm> = {}): HalfTerm => ({
+    academicYear: '2025-26',
+    term: 'autumn',
+    half: 1,
+    firstDay: '2025-09-03',
+    lastDay: '2025-10-24',
+    ...change,
+  });
+  const problems = (change: Partial<HalfTerm>) => named(halfTermProblems(half(change), { today, known }));
+  const autumn = { academicYear: '2024-25', term: 'autumn', half: 2, firstDay: '2024-11-04', lastDay: '2024-12-20' } as const;
+
+  test('has its days in order, in its academic year, and overlaps no other (C8)', () => {
+    expect(problems({})).toEqual([]);
+    expect(problems({ lastDay: '2025-09-02' })).toEqual(['lastDay C8']);
+    expect(problems({ academicYear: '2024-25', term: 'summer' })).toEqual(['academicYear C8']);
+    expect(problems({ academicYear: '2024-25', term: 'summer', half: 1, firstDay: '2025-04-28', lastDay: '2025-06-02' })).toEqual(
+      ['firstDay C8'],
+    );
+  });
+
+  test('that has begun keeps its first day and may still end on another; one that is past stays as it was', () => {
+    expect(problems({ ...autumn, lastDay: '2024-12-19' })).toEqual([]);
+    expect(problems({ ...autumn, firstDay: '2024-11-05' })).toEqual(['firstDay C8']);
+    expect(problems({ ...autumn, lastDay: '2024-11-29' })).toEqual(['lastDay C8']);
+    expect(problems({ academicYear: '2024-25', term: 'autumn', half: 1, firstDay: '2024-09-02', lastDay: '2024-10-25' })).toEqual(
+      ['lastDay C8'],
+    );
+  });
+
+  test('is taken out while it has not begun', () => {
+    expect(halfTermRemovalProblems(half(), { today })).toEqual([]);
+    expect(said(halfTermRemovalProblems(autumn, { today }))).toBe(
+      'It began on Monday 4 November 2024, and dates were counted by it: it stays.',
+    );
+  });
+});
