@@ -66,6 +66,8 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'CAP has received your application, found its pack complete and sent it to the training provider.',
         'Please arrange the interview with the provider.',
       ];
+    case 'information-given':
+      return ['The school has given the information that your panel asked for. Please read it before the meeting.'];
     case 'interview-booked':
       return [`An interview is booked for ${formatLondon(notice.on)}.`, placeLine(place)];
     case 'interview-moved':

@@ -232,9 +232,10 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
   }
 }
 
-function mattersAfter({ matters: before }: CaseState, event: Event): Matter[] {
+function mattersAfter(state: CaseState, event: Event): Matter[] {
+  const { matters: before } = state;
   const still = before.filter((matter) => !rulesOf(matter).ends(matter, event));
-  const opened = Object.values(matters).flatMap((rules) => rules.opens(event) ?? []);
+  const opened = Object.values(matters).flatMap((rules) => rules.opens(event, state) ?? []);
   const isOpen = (matter: Matter) => still.some(({ kind, subject }) => kind === matter.kind && subject === matter.subject);
   return [...still, ...opened.filter((matter) => !isOpen(matter))];
 }

@@ -64,6 +64,11 @@ export const personCommands = {
       information: optionalText('The information asked for, when it was deferred'),
     },
   },
+  giveInformation: {
+    title: 'Give the information that the panel asked for',
+    fields: {},
+    texts: { information: text('The information') },
+  },
   sendPack: {
     title: 'Send the pack to a training provider',
     fields: { provider: { type: 'code' }, course: { type: 'code', optional: true } },

@@ -20,6 +20,7 @@ export const emailTitles = {
   'pack-complete': 'Pack complete',
   'panel-date': 'Panel date',
   'new-item': 'New item on your agenda',
+  'information-given': 'Information for your meeting',
   'send-the-pack': 'Approved: send the pack to a provider',
   'pack-for-provider': 'Application pack for you',
   'arrange-the-interview': 'Pack complete: arrange the interview',
@@ -174,6 +175,8 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
           ? tell([school], { template: 'arrange-the-interview' })
           : []),
       ];
+    case 'informationGiven':
+      return tell(agendaOf(after), { template: 'information-given' });
     case 'interviewBooked':
       return tell([school, ...host], booked(before, event.on));
     case 'interviewMissed':

@@ -72,6 +72,8 @@ export type Matter =
       /** The outcome document that waits for them. */
       readonly outcome: Outcome | null;
     }
+  /** What a deferral asks the school for. The subject is the command in which it is written. */
+  | { readonly kind: 'information'; readonly subject: string; readonly since: Instant }
   /** An e-mail that could not be delivered: CAP tells its reader in another way. The subject is the e-mail. */
   | { readonly kind: 'undelivered-email'; readonly subject: string; readonly since: Instant };
 
@@ -134,6 +136,8 @@ type Happening =
   | { readonly kind: 'reasonsOwed'; readonly matter: MatterOf<'reasons'> }
   /** `of` is the decision that they belong to. */
   | { readonly kind: 'reasonsGiven'; readonly of: string }
+  /** `of` is the command that asked for it. */
+  | { readonly kind: 'informationGiven'; readonly of: string }
   | { readonly kind: 'outcomeIssued'; readonly outcome: Outcome }
   /** With another course, where CAP found an alternative; null leaves the course as it is. */
   | { readonly kind: 'packSent'; readonly host: Host; readonly course: Course | null }
@@ -170,6 +174,7 @@ export type WaitCode =
   | 'panel-cycle'
   | 'panel-decision'
   | 'reasons'
+  | 'information'
   | 'pack-to-be-sent'
   | 'interview-booking'
   | 'interview-record'

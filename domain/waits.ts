@@ -7,6 +7,7 @@ export const waitTitles: Record<WaitCode, string> = {
   'panel-cycle': 'a cycle that considers this programme',
   'panel-decision': "the panel's decision",
   reasons: 'the reasons of the decision',
+  information: 'the information that the panel asked for',
   'pack-to-be-sent': 'the pack to be sent to a provider',
   'interview-booking': 'an interview to be booked',
   'interview-record': 'the record of the interview',

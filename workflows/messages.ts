@@ -47,6 +47,7 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   panelDecision:
     '{"person": "…", "outcome": "approve" | "approve-with-conditions" | "refuse" | "defer"}. The reasons are then owed on the page of the case.',
   giveReasons: 'Not by signal: reasons are words, and words are written in the service.',
+  giveInformation: 'Not by signal: the information is words, and words are written in the service.',
   sendPack: '{"person": "…", "provider": "<code>"}',
   bookInterview: '{"person": "…", "at": "2025-01-13T09:30:00.000Z"}',
   recordInterview: '{"person": "…", "result": "held" | "missed"}',

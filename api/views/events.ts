@@ -14,6 +14,7 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   placeTaken: 'Place taken',
   reasonsOwed: 'Reasons still to be written',
   reasonsGiven: 'Reasons written',
+  informationGiven: 'Information for the panel given',
   outcomeIssued: 'Outcome document issued',
   packSent: 'Pack sent to the provider',
   interviewBooked: 'Interview booked',

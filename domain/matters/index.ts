@@ -1,11 +1,13 @@
 // Every matter by its kind.
 import type { Matter, MatterKind } from '../state';
 import type { MatterRules } from './matter';
+import { information } from './information';
 import { reasons } from './reasons';
 import { undeliveredEmail } from './undeliveredEmail';
 
 export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   reasons,
+  information,
   'undelivered-email': undeliveredEmail,
 };
 

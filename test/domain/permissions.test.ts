@@ -73,6 +73,11 @@ const table: Record<string, Row> = {
     who: { ...always, panelDecision: [firstPanel] },
     sees: ['cap', 'audit', school, firstPanel],
   },
+  'a panel that deferred the case': {
+    tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z').chair.defers(),
+    who: { ...always, panelDecision: [firstPanel], giveInformation: [school] },
+    sees: ['cap', 'audit', school, firstPanel],
+  },
   'the second panel of Refocus': {
     tell: () => refocusBeforeTheMultiAgencyPanel().at('2024-12-17T14:00Z'),
     who: { ...always, panelDecision: [secondPanel] },
@@ -141,6 +146,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   resubmitPack: {},
   panelDecision: { outcome: 'approve' },
   giveReasons: {},
+  giveInformation: {},
   sendPack: { provider: 'TP-TWO' },
   bookInterview: { at: '2025-01-08T10:00:00.000Z' },
   recordInterview: { result: 'held' },

@@ -207,6 +207,10 @@ export function story(setting: Setting) {
 
   const tale = {
     reference,
+    /** The cycles that are planned now. */
+    get cycles(): readonly Cycle[] {
+      return cycles;
+    },
     places,
     /** Time goes on to this moment. */
     at: (time: string) => {
