@@ -16,7 +16,7 @@ import { isRefusal, refuse } from './refusal';
 import { panelsOf, routeOf } from './route';
 import { stageOf, stages } from './stages';
 import type { Move, Stage } from './stages/stage';
-import type { CaseState, Event, EventKind, Matter, Position, Refusal } from './state';
+import type { CaseState, Closing, Event, EventKind, Matter, Position, Refusal } from './state';
 import type { Decision, Take, Takes } from './take';
 import type { Party } from './words';
 
@@ -186,10 +186,15 @@ function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
 }
 
 function moveOf(state: CaseState, event: Event): Move {
-  if (event.kind === 'withdrawn') return { stage: 'closed', because: 'withdrawn', host: hostOf(state) };
-  if (event.kind === 'closedByCap') return { stage: 'closed', because: 'closed-by-cap', host: hostOf(state) };
+  if (event.kind === 'withdrawn') return closed(state, 'withdrawn');
+  if (event.kind === 'closedByCap') return closed(state, 'closed-by-cap');
   const move = stageOf(state).moves[event.kind] as ((state: CaseState, event: Event) => Move) | undefined;
   return move ? move(state, event) : state.position;
+}
+
+function closed(state: CaseState, because: Closing): Position {
+  const start = 'start' in state.position ? state.position.start : null;
+  return { stage: 'closed', because, host: hostOf(state), start };
 }
 
 function enterNext(state: CaseState, event: Event): Position {

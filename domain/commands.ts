@@ -77,7 +77,7 @@ export const personCommands = {
   bookInterview: {
     title: 'Book or move the interview',
     fields: { at: { type: 'instant' } },
-    texts: { place: optionalText('Where') },
+    texts: { place: optionalText('Where, without a name: it stands in e-mails') },
   },
   recordInterview: {
     title: 'Record the interview',

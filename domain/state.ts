@@ -32,6 +32,8 @@ export type Position =
       readonly because: Closing;
       /** Who had the student, or the pack, when it ended. */
       readonly host: Host | null;
+      /** The start that was confirmed; null when it never came to one. */
+      readonly start: IsoDate | null;
     };
 
 export type StageName = Position['stage'];

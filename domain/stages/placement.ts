@@ -64,7 +64,12 @@ export const placement: Stage<'placement'> = {
       lastReview: on,
       pathwayReviewed: position.pathwayReviewed || review === 'pathway-review',
     }),
-    exited: ({ position }, { destination }) => ({ stage: 'closed', because: destination, host: position.host }),
+    exited: ({ position }, { destination }) => ({
+      stage: 'closed',
+      because: destination,
+      host: position.host,
+      start: position.start,
+    }),
   },
   waits: (state, calendar) => {
     const { position } = state;

@@ -50,7 +50,7 @@ test('a Flourish application runs from submission to exit', () => {
   expect(story.wait).toMatchObject({ role: 'cap', what: 'exit' });
   story.at('2025-04-11T15:00Z').cap.recordsTheExit('home-school');
 
-  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'home-school' });
+  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'home-school', start: '2025-01-13' });
   expect(story.wait).toBeNull();
   expect(story.state.step).toBe(11);
 });
