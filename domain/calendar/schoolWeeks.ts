@@ -61,21 +61,3 @@ function lastSchoolDayOfWeek(from: IsoDate, calendar: Calendar): IsoDate | undef
   const days = Array.from({ length: 8 - weekday(from) }, (_, after) => addDays(from, after));
   return days.findLast((day) => isSchoolDay(day, calendar));
 }
-
-/**
- * The last day of a placement of so many school weeks. Flourish stays within the term of its start (C8), Refocus does not (C9).
- * @param weeks school weeks, 1 or more
- * @returns null when the terms that are known do not reach so far
- * @throws RangeError when `start` is not a day or `weeks` not a whole number from 1
- */
-export function placementEnd(
-  start: IsoDate,
-  weeks: number,
-  { withinTerm }: { withinTerm: boolean },
-  calendar: Calendar,
-): IsoDate | null {
-  const end = schoolWeekEnd(start, weeks, calendar);
-  if (!withinTerm) return end;
-  const termEnd = lastDayOfTerm(start, calendar);
-  return termEnd !== null && (end === null || end > termEnd) ? termEnd : end;
-}

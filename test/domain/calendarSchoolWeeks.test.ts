@@ -6,11 +6,14 @@ import {
   isSchoolDay,
   lastDayOfTerm,
   nextReviewDue,
-  placementEnd,
+  placementDates,
   schoolWeekEnd,
   termOf,
 } from '../../domain/calendar';
 import { calendarOf2024, twoYears } from './calendarOf2024';
+
+/** The end of a placement; null where the terms that are known do not reach so far. */
+const endOf = (dates: ReturnType<typeof placementDates>) => ('end' in dates ? dates.end : null);
 
 const noTerms = { closures: calendarOf2024.closures, halfTerms: [] };
 
@@ -97,30 +100,30 @@ describe('Refocus lasts 10 school weeks, holidays not counted (C9)', () => {
     ['6 May 2025, a Tuesday after a bank holiday', '2025-05-06', 10, '2025-07-18'],
   ])('from %s', (_, start, weeks, end) => {
     expect(schoolWeekEnd(start, weeks, calendarOf2024)).toBe(end);
-    expect(placementEnd(start, weeks, { withinTerm: false }, calendarOf2024)).toBe(end);
+    expect(endOf(placementDates(start, weeks, { withinTerm: false }, calendarOf2024))).toBe(end);
   });
 });
 
 describe('Flourish lasts 12 school weeks within its term (C8)', () => {
   test('of 13 January 2025 it ends with the term', () => {
-    expect(placementEnd('2025-01-13', 12, { withinTerm: true }, calendarOf2024)).toBe('2025-04-11');
+    expect(endOf(placementDates('2025-01-13', 12, { withinTerm: true }, calendarOf2024))).toBe('2025-04-11');
   });
 
   test('of 28 April 2025 it would run on beyond Monday 21 July and is clipped to that last day of term', () => {
-    expect(placementEnd('2025-04-28', 12, { withinTerm: true }, calendarOf2024)).toBe('2025-07-21');
-    expect(placementEnd('2025-04-28', 12, { withinTerm: true }, twoYears)).toBe('2025-07-21');
+    expect(endOf(placementDates('2025-04-28', 12, { withinTerm: true }, calendarOf2024))).toBe('2025-07-21');
+    expect(endOf(placementDates('2025-04-28', 12, { withinTerm: true }, twoYears))).toBe('2025-07-21');
   });
 
   test('begun late it is clipped where an unclipped placement goes on into the next term', () => {
-    expect(placementEnd('2025-05-12', 12, { withinTerm: true }, twoYears)).toBe('2025-07-21');
-    expect(placementEnd('2025-05-12', 12, { withinTerm: false }, twoYears)).toBe('2025-09-12');
-    expect(placementEnd('2024-11-04', 10, { withinTerm: true }, calendarOf2024)).toBe('2024-12-20');
+    expect(endOf(placementDates('2025-05-12', 12, { withinTerm: true }, twoYears))).toBe('2025-07-21');
+    expect(endOf(placementDates('2025-05-12', 12, { withinTerm: false }, twoYears))).toBe('2025-09-12');
+    expect(endOf(placementDates('2024-11-04', 10, { withinTerm: true }, calendarOf2024))).toBe('2024-12-20');
   });
 
   test('ends with the term even where the next terms are not known, and nowhere when its own is not', () => {
-    expect(placementEnd('2025-05-12', 12, { withinTerm: true }, calendarOf2024)).toBe('2025-07-21');
-    expect(placementEnd('2025-05-12', 12, { withinTerm: false }, calendarOf2024)).toBeNull();
-    expect(placementEnd('2025-09-15', 12, { withinTerm: true }, calendarOf2024)).toBeNull();
+    expect(endOf(placementDates('2025-05-12', 12, { withinTerm: true }, calendarOf2024))).toBe('2025-07-21');
+    expect(endOf(placementDates('2025-05-12', 12, { withinTerm: false }, calendarOf2024))).toBeNull();
+    expect(endOf(placementDates('2025-09-15', 12, { withinTerm: true }, calendarOf2024))).toBeNull();
   });
 });
 

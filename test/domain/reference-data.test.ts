@@ -5,7 +5,7 @@ import {
   isSchoolDay,
   landsOn,
   nextMeetingOf,
-  placementEnd,
+  placementDates,
   weekday,
   type Cycle,
 } from '../../domain/calendar';
@@ -13,6 +13,9 @@ import { capacities, courses, organisations, referenceYear, teamMailboxes } from
 import { fictitiousYear } from '../../prisma/reference-data/fictitiousYear';
 import { readCalendar, type CalendarRow } from '../../prisma/reference-data/readCalendar';
 import { calendarOf2024 } from './calendarOf2024';
+
+/** The end of a placement; null where the terms that are known do not reach so far. */
+const endOf = (dates: ReturnType<typeof placementDates>) => ('end' in dates ? dates.end : null);
 
 const year = referenceYear('2024-25');
 
@@ -307,7 +310,7 @@ describe('a made-up year', () => {
       halfTerms: twoYears.flatMap(({ halfTerms }) => halfTerms),
       closures: new Set(twoYears.flatMap(({ closures }) => closures)),
     };
-    expect(placementEnd('2025-06-23', 10, { withinTerm: false }, calendar)).toBe('2025-10-03');
+    expect(endOf(placementDates('2025-06-23', 10, { withinTerm: false }, calendar))).toBe('2025-10-03');
   });
 
   test('has Refocus end with the term, as the cohorts of 2024-25 did', () => {
@@ -315,7 +318,7 @@ describe('a made-up year', () => {
     const calendar = { halfTerms, closures: new Set(closures) };
     const ends = cohorts
       .filter(({ programme }) => programme === 'refocus')
-      .map(({ start }) => placementEnd(start, 10, { withinTerm: false }, calendar));
+      .map(({ start }) => endOf(placementDates(start, 10, { withinTerm: false }, calendar)));
     expect(ends).toEqual(['2025-12-19', '2026-03-27', '2026-07-17']);
   });
 
