@@ -1,5 +1,6 @@
 // The sweep: compares what the record says with what the workflows show, and wakes those that are behind or missing.
 import { editTold } from '../records/calendarEdits';
+import { removeForgotten } from '../records/commands';
 import { casesOpen } from '../records/concerned';
 import { changedSince } from '../records/sweep';
 import type { Database } from '../records/database';
@@ -8,6 +9,9 @@ import { caseWorkflowId, meetingWorkflowId } from '../temporal/names';
 
 /** How far back a sweep looks: an hour of sweeps may fail and nothing is lost. */
 const lookBack = 2 * 60 * 60 * 1000;
+
+/** A command whose outcome nobody has asked for again by then is forgotten, with its words. */
+const longestUnderway = 24 * 60 * 60 * 1000;
 
 /** A clock that is this late has no workflow behind it. */
 const patience = 5 * 60 * 1000;
@@ -41,5 +45,6 @@ export async function mend(
     await editTold(database, null, change);
     mended += 1;
   }
+  await removeForgotten(database, before(longestUnderway));
   return { compared: cases.length + meetings.length, mended };
 }

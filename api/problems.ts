@@ -24,6 +24,7 @@ const refusals = {
   'wrong-value': { status: 422, title: 'Against a rule', todo: 'Mend the field that is named, then send it again.' },
   'already-submitted': { status: 409, title: 'Submitted already', todo: 'Follow the case instead.' },
   'nothing-changed': { status: 409, title: 'Nothing would change', todo: 'Nothing needs to be done.' },
+  'not-received': { status: 503, title: 'Outcome lost', todo: 'Nothing is recorded: try again with the same key.' },
   unreadable: { status: 422, title: 'Not readable', todo: 'Send it as the documentation of this door says.' },
   'unknown-case': { status: 404, title: 'Not found', todo: 'Look the reference up in your list of cases.' },
 } as const satisfies Record<RefusalCode, Kind>;

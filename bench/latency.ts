@@ -85,11 +85,11 @@ async function timeHttp(teller: Teller, door: Door, one: Placed): Promise<number
 /** @returns the milliseconds of the update alone: its command row is written before. */
 export async function timeRaw(teller: Teller, one: Placed): Promise<number> {
   const decision = review(teller.today());
-  const command = await teller.write(one.reference, decision, one.step);
+  const { command, attempt } = await teller.write(one.reference, decision, one.step);
   const handle = teller.client.workflow.getHandle(one.reference);
   const began = performance.now();
   const reply = await handle.executeUpdate<{ step: number }, [unknown]>(decision.kind, {
-    updateId: command,
+    updateId: attempt,
     args: [{ command, step: one.step }],
   });
   const took = performance.now() - began;

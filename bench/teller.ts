@@ -8,7 +8,7 @@ import { createDraft } from '../records/drafts';
 import { readPerson } from '../records/people';
 import { connectTemporal } from '../temporal/client';
 import { parseKeys } from '../temporal/codec';
-import { engine, type CaseReply } from '../temporal/engine';
+import { engine, type CaseReply, type ToldCommand } from '../temporal/engine';
 import { caseEnd, runEnd } from './runs';
 import { answers, interviewIn, programme, school, startsNewRun, story, submission, untilPlacement, type Decision } from './story';
 
@@ -41,30 +41,24 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
     return known;
   }
 
-  /** Writes the row of a command. @returns its id */
-  async function write(reference: string, decision: Decision, step: number): Promise<string> {
+  /** Writes the row of a command. @returns what a case is told of it */
+  async function write(reference: string, decision: Decision, step: number): Promise<ToldCommand> {
     const { by, kind, texts } = decision;
     const id = commandId(by, reference, randomUUID());
     if (kind === 'recordInterview') await new Promise((resolve) => setTimeout(resolve, interviewIn));
     const received = now();
-    await receiveCommand(database, await actor(by), {
-      id,
-      reference,
-      kind,
-      body: decision.body(received),
-      texts,
-      received,
-      based: step,
-    });
-    return id;
+    const given = { id, reference, kind, body: decision.body(received), texts, received, based: step };
+    const written = (await receiveCommand(database, await actor(by), given))?.written;
+    if (typeof written !== 'object' || !('attempt' in written)) throw new Error(`${kind} of ${by} was not received`);
+    return { command: id, attempt: written.attempt };
   }
 
   /** @returns the step at which it was recorded */
   async function give(reference: string, decision: Decision, step: number): Promise<number> {
-    const id = await write(reference, decision, step);
-    if (decision.kind === 'submit') return recorded(await cases.submit(reference, id));
+    const told = await write(reference, decision, step);
+    if (decision.kind === 'submit') return recorded(await cases.submit(reference, told));
     const newRun = decision.kind === startsNewRun ? runEnd(temporal.client, reference) : null;
-    const reply = await cases.tell(reference, decision.kind, id, step);
+    const reply = await cases.tell(reference, decision.kind, told, step);
     await newRun;
     return recorded(reply);
   }

@@ -35,7 +35,7 @@ export interface ApplicationFacts {
 }
 
 export interface Facts {
-  /** When the command was received: a deadline is judged by it. The clock's commands bring the workflow's own time. */
+  /** When the command counts (`received.ts`): a deadline is judged by it. The clock's commands bring the workflow's own time. */
   readonly now: Instant;
   /** The id of the command row. */
   readonly command: string;

@@ -226,4 +226,6 @@ export type RefusalCode =
   | 'already-submitted'
   | 'nothing-changed'
   | 'unreadable'
+  /** No such command waits: it was refused or lost, and the same key begins afresh. */
+  | 'not-received'
   | 'unknown-case';

@@ -1,5 +1,7 @@
-// Commands as they are received: written once, before the engine hears of them, and never changed.
-import { createHash } from 'node:crypto';
+// Commands on their way in. Each has a row from when a door receives it until its outcome is known: recorded, the record step moves it into
+// `commands`; refused, it leaves nothing.
+import { createHash, randomUUID } from 'node:crypto';
+import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { CaseState } from '../domain/state';
 import { partiesOf, type Database } from './database';
@@ -8,10 +10,9 @@ import type { CommandRow } from './types';
 
 /** What became of a command that was handed in. */
 export type Written =
-  | 'new'
-  /** Handed in before with the same body, and not recorded yet as far as the actor sees: tell the workflow again. */
-  | 'pending'
-  /** Handed in before under this id, but with something else in it. */
+  /** On its way now; or handed in before with the same body, and its outcome is not known yet: tell the workflow the same attempt again. */
+  | { readonly underway: 'new' | 'pending'; readonly attempt: string }
+  /** On its way, or recorded, with something else in it. */
   | 'other-body'
   /** Handed in before and recorded: the number of its step. */
   | { readonly recorded: number };
@@ -23,6 +24,8 @@ export interface Received {
   readonly written: Written;
   /** The case as the actor sees it; null while it is a draft, and when a command handed in before took it out of the actor's sight. */
   readonly state: CaseState | null;
+  /** Whether it is a draft that is not submitted. */
+  readonly draft: boolean;
 }
 
 /** @returns the id of a command: the same person, case and Idempotency-Key give the same. Safe in addresses and ids of updates. */
@@ -33,35 +36,59 @@ export function commandId(person: string, reference: string, key: string): strin
 }
 
 /**
- * Writes the row of a command unless it is there, and reads the case that it is for: one round trip, for the door.
+ * Writes the row of a command unless its outcome is known or still to come, and reads the case that it is for: one round trip, for the
+ * door. A key that begins afresh after a refusal gets an attempt of its own, for Temporal remembers the outcome of the last one.
  * @returns null when the actor sees neither a case nor a draft of that reference: nothing is written then
  * @throws DatabaseAway
  */
 export async function receiveCommand(db: Database, actor: Actor, given: GivenCommand): Promise<Received | null> {
   const { salt, digest } = Object.keys(given.texts).length > 0 ? salted(given.texts) : noTexts;
-  const [row] = await db.directly(
-    (connection) => connection.$queryRaw<
-      { received: { result: string; step?: number | null; state: CaseState | null } | null }[]
-    >`
-      SELECT receive_command(${actor.person}, ${partiesOf(actor)}, ${JSON.stringify({ ...given, salt, digest })}::jsonb) AS received`,
+  const row = JSON.stringify({ ...given, salt, digest, attempt: randomUUID() });
+  const [found] = await db.directly(
+    (connection) => connection.$queryRaw<{ received: ReceivedRow | null }[]>`
+      SELECT receive_command(${actor.person}, ${partiesOf(actor)}, ${row}::jsonb) AS received`,
   );
-  if (!row?.received) return null;
-  const { result, step, state } = row.received;
-  return { state, written: step == null ? (result as Exclude<Written, object>) : writtenBefore(result, step) };
+  if (!found?.received) return null;
+  const { state, draft } = found.received;
+  return { state, draft, written: writtenOf(found.received) };
 }
 
 /**
- * Writes the row of a command unless it is there.
- * @returns 'unknown-case' when the actor sees neither a case nor a draft of that reference
+ * Takes a command back that was refused before it came to the record: no word of it stays, and its key may come again.
  * @throws DatabaseAway
  */
-export async function writeCommand(db: Database, actor: Actor, given: GivenCommand): Promise<Written | 'unknown-case'> {
-  return (await receiveCommand(db, actor, given))?.written ?? 'unknown-case';
+export async function takeBack(db: Database, actor: Actor, id: string, attempt: string): Promise<void> {
+  await db.asActor(
+    actor,
+    (connection) => connection.$executeRaw`DELETE FROM received_commands WHERE id = ${id} AND attempt = ${attempt}`,
+  );
+}
+
+/**
+ * Removes commands whose outcome nobody came to ask for again. For the worker.
+ * @param before those received earlier
+ * @returns how many
+ * @throws DatabaseAway
+ */
+export function removeForgotten(db: Database, before: Instant): Promise<number> {
+  return db.directly(
+    (connection) => connection.$executeRaw`DELETE FROM received_commands WHERE received < ${before}::timestamptz`,
+  );
 }
 
 /** The digest of a command in which nothing is written. */
 export const noTexts = { salt: '', digest: digestOf('', {}) };
 
-function writtenBefore(result: string, step: number): Written {
-  return result === 'other-body' ? 'other-body' : { recorded: step };
+interface ReceivedRow {
+  readonly state: CaseState | null;
+  readonly draft: boolean;
+  readonly result: 'new' | 'pending' | 'recorded' | 'other-body';
+  readonly attempt: string | null;
+  readonly step: number | null;
+}
+
+function writtenOf({ result, attempt, step }: ReceivedRow): Written {
+  if (result === 'recorded' && step !== null) return { recorded: step };
+  if ((result === 'new' || result === 'pending') && attempt !== null) return { underway: result, attempt };
+  return 'other-body';
 }

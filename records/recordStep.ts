@@ -11,6 +11,7 @@ import { programmeAt, programmeFor } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { isRefusal, refuse } from '../domain/refusal';
 import type { CaseState, Event, Refusal, Wait } from '../domain/state';
+import { countsFrom } from '../domain/received';
 import type { MeetingRef, Party, ProgrammeCode } from '../domain/words';
 import { calendarOfVersion } from './calendarRows';
 import { noTexts } from './commands';
@@ -21,7 +22,7 @@ import type { Answer, CommandRow, Entered } from './types';
 
 export interface StepToRecord {
   readonly reference: string;
-  /** The id of a command row, or a command that has none yet. */
+  /** The id of a command that a door received, or a command that none did. */
   readonly command: string | Entered;
   /** The workflow's own time. */
   readonly now: Instant;
@@ -36,7 +37,7 @@ export interface StepToRecord {
 export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
   return db.inTransaction(async (connection) => {
     const found = await begin(connection, step);
-    if (found.command?.recorded) return answer(found, null);
+    if (found.recorded) return answer(found, null);
     const given = readGiven(found, step);
     if (isRefusal(given)) return refused(connection, step, found, given);
     const facts = await gatherFacts(db, connection, step, found, given);
@@ -62,12 +63,10 @@ interface Found {
   readonly state: CaseState | null;
   readonly waits: readonly Wait[] | null;
   readonly meeting: MeetingRef | null;
-  readonly command:
-    | (Pick<CommandRow, 'kind' | 'body' | 'person' | 'source' | 'received'> & {
-        readonly recorded: boolean;
-        readonly texts: readonly string[];
-      })
-    | null;
+  /** Whether the command stands in the record already. */
+  readonly recorded: boolean;
+  /** The command as a door received it, with the names of its texts; null when none did. */
+  readonly command: (Pick<CommandRow, 'kind' | 'body' | 'person' | 'received'> & { readonly texts: readonly string[] }) | null;
   /** Grants of whoever gives the command; null when they are none of our people now. */
   readonly parties: readonly Party[] | null;
   readonly calendar: number;
@@ -80,6 +79,7 @@ interface FoundDraft {
   readonly school: string;
   readonly answers: Answers;
   readonly begun: Instant;
+  readonly saved: Instant;
   readonly course: {
     readonly code: string;
     readonly title: string;
@@ -90,7 +90,7 @@ interface FoundDraft {
   readonly slas: readonly string[];
 }
 
-/** A command with who gives it, when it counts as received and which texts came with it. */
+/** A command with who gives it, when it counts and which texts came with it. */
 interface Given extends Pick<Facts, 'actor' | 'now' | 'texts'> {
   readonly command: Command;
 }
@@ -102,25 +102,34 @@ async function begin(connection: Connection, { reference, command }: StepToRecor
   return row.found;
 }
 
-/** Kind, body and person are the command row's, never the message's: a forged actor gets nowhere. */
-function readGiven({ command: row, parties }: Found, { command: asked, now }: StepToRecord): Given | Refusal {
+/** Kind, body and person are the received row's, never the message's: a forged actor gets nowhere. */
+function readGiven({ state, draft, command: row, parties }: Found, { command: asked, now }: StepToRecord): Given | Refusal {
   const given = row ?? (typeof asked === 'string' ? null : asked);
-  if (!given) return refuse('unreadable', 'message', 'No such command was received for this case: send it through the service.');
+  if (!given) return notReceived;
   if (!Object.hasOwn(commandTable, given.kind)) return refuse('unreadable', 'message', `There is no command ${given.kind}.`);
   const command = parseCommand(given.kind, given.body);
   if ('problems' in command) {
     const [first] = command.problems;
     return refuse('unreadable', first?.rule ?? 'message', first?.message ?? 'The command is not readable.', first?.field);
   }
-  const grants: readonly Party[] | null = given.source === 'system' ? ['system'] : parties;
-  if (!grants) return refuse('not-yours', 'R62', 'Nobody of that name acts in this service now.');
+  const grants: readonly Party[] | null = sourceOf(asked) === 'system' ? ['system'] : parties;
+  if (!grants) return refuse('not-yours', 'role', 'Nobody of that name acts in this service now.');
   return {
     command,
     actor: { person: given.person, parties: grants },
-    now: row && row.source === 'api' ? row.received : now,
+    now: countsFrom({ received: row?.received ?? null, now, after: state?.updated ?? draft?.saved ?? null }),
     texts: row?.texts ?? [],
   };
 }
+
+/** It was refused before, taken back by its door, or lost with a crash of Postgres: the same key begins afresh. */
+const notReceived = refuse(
+  'not-received',
+  'message',
+  'No such command waits for this case: send it through the service, with the same key if it was sent before.',
+);
+
+const sourceOf = (asked: StepToRecord['command']) => (typeof asked === 'string' ? 'api' : asked.source);
 
 async function gatherFacts(
   db: Database,
@@ -183,19 +192,22 @@ function answer({ state, waits, emails }: Found, refusal: Refusal | null): Answe
   return { result: refusal ? 'refused' : 'recorded', refusal, state, waits: waits ?? [], emails: emails.map(emailDue) };
 }
 
+/** A refused command leaves nothing but a line in the access log: its key may come again, with its own time and another body. */
 async function refused(connection: Connection, step: StepToRecord, found: Found, refusal: Refusal): Promise<Answer> {
-  const { kind, person, source } = found.command ?? (typeof step.command === 'string' ? nobody : step.command);
+  const source = sourceOf(step.command);
   // A clock that was not due is no news.
   if (source !== 'system') {
+    const { kind, person } = found.command ?? (typeof step.command === 'string' ? nobody : step.command);
     const detail = JSON.stringify({ kind, source, command: idOf(step), refused: refusal.refused, rule: refusal.rule });
     await connection.$executeRaw`
+      WITH gone AS (DELETE FROM received_commands WHERE id = ${found.command ? idOf(step) : null})
       INSERT INTO access_log (at, person, action, reference, detail)
       VALUES (${step.now}::timestamptz, ${person}, 'refused', ${step.reference}, ${detail}::jsonb)`;
   }
   return answer(found, refusal);
 }
 
-const nobody = { kind: 'unknown', person: '', source: 'api' };
+const nobody = { kind: 'unknown', person: '' };
 
 async function record(
   connection: Connection,
@@ -211,7 +223,7 @@ async function record(
   const emails = emailRows(after, caseMachine.emails(before, events, after, { by, waits }));
   const undelivered = events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : []));
   const rows = {
-    ...(found.command ? {} : { command: enteredRow(step, facts.now, before) }),
+    ...(found.command ? { received: idOf(step) } : { command: enteredRow(step, facts.now, after) }),
     ...(before?.landing === after.landing ? {} : { calendar: found.calendar }),
     case: caseRow(after, waits, step.now),
     waits: waits.map((wait) => waitRow(after, wait)),
@@ -231,9 +243,9 @@ async function record(
 }
 
 /** The row of a command that came through Temporal, where no words travel, or that the workflow gave itself. */
-function enteredRow({ reference, command }: StepToRecord, received: Instant, before: CaseState | null) {
+function enteredRow({ reference, command }: StepToRecord, received: Instant, after: CaseState) {
   if (typeof command === 'string') throw new Error(`The command ${command} has no row`);
-  return { ...command, reference, received, digest: noTexts.digest, based: before?.step ?? 0 };
+  return { ...command, reference, received, digest: noTexts.digest, based: after.step - 1, step: after.step };
 }
 
 function entryRow({ reference, step }: CaseState, { kind, at, ...event }: Event, seq: number, { command, meeting }: Facts) {

@@ -32,7 +32,7 @@ export interface Draft {
   readonly submitted: boolean;
 }
 
-/** A command as it was received, written before the engine hears of it. Never changed. */
+/** A command as it was received: written before the engine hears of it, kept for ever once it is recorded. */
 export interface CommandRow<K extends CommandKind = CommandKind> {
   readonly id: string;
   readonly reference: string;
@@ -46,7 +46,7 @@ export interface CommandRow<K extends CommandKind = CommandKind> {
   readonly source: 'api' | 'temporal' | 'system';
 }
 
-/** A command that has no row yet: the clock, the calendar, or JSON typed by hand into Temporal's Web UI. */
+/** A command that no door received: the clock, the calendar, or JSON typed by hand into Temporal's Web UI. */
 export interface Entered {
   readonly id: string;
   readonly kind: CommandKind;

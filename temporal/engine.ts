@@ -21,18 +21,24 @@ export interface CaseReply {
   readonly step: number;
 }
 
+/** Which command a case is told, by its id. The attempt is the id of the Update: a key that begins afresh has another one. */
+export interface ToldCommand {
+  readonly command: string;
+  readonly attempt: string;
+}
+
 export interface Engine {
   /**
-   * Begins a case with its submission, in one call: update-with-start. Asking again with the same command id does nothing twice.
+   * Begins a case with its submission, in one call: update-with-start. Asking again with the same attempt does nothing twice.
    * @throws EngineTimeout, EngineAway: try again with the same key
    */
-  submit(reference: string, command: string): Promise<CaseReply>;
+  submit(reference: string, told: ToldCommand): Promise<CaseReply>;
   /**
    * Tells a case a command whose row is written. A case whose workflow is missing is started from its record first.
    * @param step the step of the case that the person had read
    * @throws EngineTimeout, EngineAway: try again with the same key
    */
-  tell(reference: string, kind: PersonCommandKind, command: string, step: number): Promise<CaseReply>;
+  tell(reference: string, kind: PersonCommandKind, told: ToldCommand, step: number): Promise<CaseReply>;
   /** Wakes a case so that it takes over its record; starts it from its record when there is no workflow. */
   refresh(reference: string): Promise<void>;
   /** Tells a case that its meeting moved or the calendar changed. @param change names the change: told twice it counts once */
@@ -76,23 +82,23 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
   }
 
   return {
-    submit: (reference, command) =>
+    submit: (reference, { command, attempt }) =>
       within(() =>
         answered(() =>
           client.workflow.executeUpdateWithStart<Workflow, CaseReply, [unknown]>('submit', {
-            updateId: command,
+            updateId: attempt,
             args: [{ command, step: 0 }],
             startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.application, startOptions(reference, false)),
           }),
         ),
       ),
-    tell: (reference, kind, command, step) =>
+    tell: (reference, kind, { command, attempt }, step) =>
       within(() =>
         answered(() =>
           orStart(reference, () =>
             client.workflow
               .getHandle(caseWorkflowId(reference))
-              .executeUpdate<CaseReply, [unknown]>(kind, { updateId: command, args: [{ command, step }] }),
+              .executeUpdate<CaseReply, [unknown]>(kind, { updateId: attempt, args: [{ command, step }] }),
           ),
         ),
       ),

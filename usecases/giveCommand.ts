@@ -1,14 +1,14 @@
-// A command's way in: its row is written before the engine hears of it, and the same key again is the same command again.
+// A command's way in: its row is written before the engine hears of it, the same key again is the same command again, and what is refused
+// leaves nothing: the same key may then bring it again, put right.
 import { caseMachine } from '../domain/case';
 import type { BodyOf, PersonCommandKind } from '../domain/commands';
 import { refusedOutright } from '../domain/machine';
 import type { CaseState } from '../domain/state';
-import { commandId, receiveCommand } from '../records/commands';
-import { readDraft } from '../records/drafts';
+import { commandId, receiveCommand, takeBack, type Received } from '../records/commands';
 import type { Person } from '../records/types';
 import type { CaseReply } from '../temporal/engine';
 import { caseWorkflowId } from '../temporal/names';
-import type { Refused } from './refused';
+import { isRefused, type Refused } from './refused';
 import type { Services } from './services';
 
 export interface Given<K extends PersonCommandKind = PersonCommandKind> {
@@ -42,34 +42,29 @@ export async function giveCommand(services: Services, person: Person, given: Giv
   if (!received) return notThere;
   const { written, state } = received;
   if (written === 'other-body') return keyReused;
-  if (typeof written === 'object') {
+  if ('recorded' in written) {
     nudge(services, reference, state);
     return { result: 'recorded', reference, step: written.recorded };
   }
-  const refused = state ? mayNot(person, kind, state, read) : await outOfSight(services, person, given, written);
-  if (refused) return refused;
-  const reply =
-    kind === 'submit' ? await engine.submit(reference, id) : await engine.tell(reference, kind, id, read ?? state?.step ?? 0);
-  return recordedOr(reply, reference);
+  const told = { command: id, attempt: written.attempt };
+  const outcome =
+    refusedHere(person, given, received) ??
+    recordedOr(
+      kind === 'submit'
+        ? await engine.submit(reference, told)
+        : await engine.tell(reference, kind, told, read ?? state?.step ?? 0),
+      reference,
+    );
+  if (isRefused(outcome)) await takeBack(database, person, id, written.attempt);
+  return outcome;
 }
 
 /** The same questions that the case's validator and the record step ask, of the row as it stands: most refusals need no engine. */
-function mayNot(person: Person, kind: PersonCommandKind, state: CaseState, read: number | null): Refused | null {
+function refusedHere(person: Person, { kind, read }: Given, { state, draft }: Received): Refused | null {
+  if (!state) return draft && kind !== 'submit' ? notSubmitted : null;
   if (read !== null && read < state.step) return stale(state);
   if (kind === 'submit') return alreadySubmitted;
   return refusedOutright(caseMachine, state, kind, person);
-}
-
-/** No case in sight: it is a draft still, or the very command that is repeated took it out of the caller's sight. */
-async function outOfSight(
-  { database }: Services,
-  person: Person,
-  { kind, reference }: Given,
-  written: 'new' | 'pending',
-): Promise<Refused | null> {
-  if (kind === 'submit') return null;
-  const draft = written === 'new' ? null : await readDraft(database, person, reference);
-  return written === 'new' || (draft && !draft.submitted) ? notSubmitted : null;
 }
 
 const notThere: Refused = {

@@ -29,6 +29,7 @@ export const commandProblems: readonly ProblemKind[] = [
   'reason-needed',
   'wrong-value',
   'key-reused',
+  'not-received',
   'engine-away',
   'engine-timeout',
 ];

@@ -9,6 +9,7 @@ $$;
 -- A draft with what a rule must know to submit it.
 CREATE OR REPLACE FUNCTION draft_to_submit(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('programme', programme, 'school', school, 'answers', answers, 'begun', instant(begun),
+    'saved', instant(saved),
     'course', (SELECT jsonb_build_object('code', code, 'title', title, 'provider', provider, 'schoolWeeks', school_weeks)
       FROM courses WHERE code = drafts.course),
     'slas', (SELECT coalesce(jsonb_agg(academic_year), '[]') FROM slas WHERE slas.school = drafts.school))
@@ -16,14 +17,14 @@ CREATE OR REPLACE FUNCTION draft_to_submit(the_reference text) RETURNS jsonb LAN
 $$;
 
 -- Locks always in this order: the case (before there is one, its draft), then the meeting that it is before. What is read afterwards is
--- read as it stands once the locks are held. A command that has no row yet is given by `entered_by`, and its row is written when it is
--- recorded. What it looks up, it looks up by key, so its statements are planned once a connection and not each time.
+-- read as it stands once the locks are held. A command that no door received is given by `entered_by`. What it looks up, it looks up by key, so its statements are planned once a connection and not each time.
 CREATE OR REPLACE FUNCTION begin_step(the_reference text, the_command text, entered_by text) RETURNS jsonb
   LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   the_case cases;
   the_meeting meetings;
-  given commands;
+  given received_commands;
+  recorded_at integer;
   draft jsonb;
 BEGIN
   SELECT * INTO the_case FROM cases WHERE reference = the_reference FOR UPDATE;
@@ -37,15 +38,17 @@ BEGIN
   IF the_case.meeting IS NOT NULL THEN
     SELECT * INTO the_meeting FROM meetings WHERE id = the_case.meeting FOR SHARE;
   END IF;
-  SELECT * INTO given FROM commands WHERE id = the_command AND reference = the_reference;
+  SELECT step INTO recorded_at FROM commands WHERE id = the_command AND reference = the_reference;
+  SELECT * INTO given FROM received_commands
+    WHERE id = the_command AND reference = the_reference AND entered_by IS NULL;
   RETURN jsonb_build_object(
     'state', the_case.state,
     'waits', the_case.waits,
     'meeting', CASE WHEN the_meeting.id IS NOT NULL THEN jsonb_build_object('id', the_meeting.id, 'day', the_meeting.day) END,
+    'recorded', recorded_at IS NOT NULL,
     'command', CASE WHEN given.id IS NOT NULL THEN jsonb_build_object('kind', given.kind, 'body', given.body, 'person', given.person,
-      'source', given.source, 'received', instant(given.received), 'recorded', EXISTS (SELECT FROM timeline WHERE command = given.id),
-      'texts', (SELECT coalesce(jsonb_agg(key), '[]') FROM command_texts, jsonb_each_text(texts)
-        WHERE command = given.id AND trim(value) <> '')) END,
+      'received', instant(given.received), 'texts', (SELECT coalesce(jsonb_agg(key), '[]') FROM jsonb_each_text(given.texts)
+        WHERE trim(value) <> '')) END,
     'parties', active_person(coalesce(given.person, entered_by))->'parties',
     'calendar', (SELECT version FROM calendar_version),
     'emails', due_emails(the_reference),

@@ -1,41 +1,51 @@
 -- The way in of a command, in one round trip: scopes itself, writes the row unless it is there, and answers with the case as the actor
--- sees it. Null when the actor sees neither a case nor a draft of that reference. What it looks up, it looks up by key, so its statements
--- are planned once a connection and not each time.
+-- sees it. Null when the actor sees neither a case nor a draft of that reference. A key is bound to its body while its command is on its way
+-- and once it is recorded. What it looks up, it looks up by key, so its statements are planned once a connection and not each time.
+--
+-- The row may be lost with a crash of Postgres, for its commit is not waited for on the disk: the record step then finds none and says so,
+-- and the same key begins afresh with another attempt. What is recorded is never lost: the step's own commit waits, for this row too.
 
 CREATE OR REPLACE FUNCTION receive_command(the_person text, the_parties text, given jsonb) RETURNS jsonb
   LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   seen jsonb;
+  is_draft boolean := false;
   had commands;
-  result text := 'new';
+  underway received_commands;
+  is_new boolean := false;
 BEGIN
-  PERFORM set_config('cap.person', the_person, true), set_config('cap.parties', the_parties, true);
+  PERFORM set_config('cap.person', the_person, true), set_config('cap.parties', the_parties, true),
+    set_config('synchronous_commit', 'off', true);
   SELECT state INTO seen FROM cases WHERE reference = given->>'reference';
   SELECT * INTO had FROM commands WHERE id = given->>'id' AND person = the_person;
   IF had.id IS NULL THEN
-    IF seen IS NULL AND NOT EXISTS (SELECT FROM drafts WHERE reference = given->>'reference') THEN
-      RETURN NULL;
-    END IF;
-    INSERT INTO commands (id, reference, kind, person, body, digest, received, based, source)
-      VALUES (given->>'id', given->>'reference', given->>'kind', the_person, given->'body', given->>'digest',
-        (given->>'received')::timestamptz, (given->>'based')::int, 'api')
-      ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN -- the same command at the same instant, through another door; or somebody else's
-      SELECT * INTO had FROM commands WHERE id = given->>'id' AND person = the_person;
-      IF had.id IS NULL THEN
-        RETURN jsonb_build_object('result', 'other-body', 'state', seen);
+    is_draft := seen IS NULL AND EXISTS (SELECT FROM drafts WHERE reference = given->>'reference' AND NOT submitted);
+    SELECT * INTO underway FROM received_commands WHERE id = given->>'id' AND person = the_person;
+    IF underway.id IS NULL THEN
+      IF seen IS NULL AND NOT EXISTS (SELECT FROM drafts WHERE reference = given->>'reference') THEN
+        RETURN NULL;
       END IF;
-    ELSIF given->'texts' <> '{}' THEN
-      INSERT INTO command_texts (command, salt, texts) VALUES (given->>'id', given->>'salt', given->'texts');
+      INSERT INTO received_commands (id, attempt, reference, kind, person, body, texts, salt, digest, received, based)
+        VALUES (given->>'id', given->>'attempt', given->>'reference', given->>'kind', the_person, given->'body', given->'texts',
+          given->>'salt', given->>'digest', (given->>'received')::timestamptz, (given->>'based')::int)
+        ON CONFLICT DO NOTHING;
+      is_new := FOUND;
+      -- Meanwhile, through another door: the same command came at the same instant, or was recorded.
+      SELECT * INTO underway FROM received_commands WHERE id = given->>'id' AND person = the_person;
+      SELECT * INTO had FROM commands WHERE id = given->>'id' AND person = the_person;
+      IF had.id IS NOT NULL THEN
+        DELETE FROM received_commands WHERE id = given->>'id' AND attempt = given->>'attempt';
+      END IF;
     END IF;
   END IF;
-  IF had.id IS NOT NULL THEN
-    result := CASE
-      WHEN had.reference <> given->>'reference' OR had.kind <> given->>'kind' OR had.body <> given->'body'
-        OR coalesce((SELECT texts FROM command_texts WHERE command = had.id), given->'texts') <> given->'texts' THEN 'other-body'
-      WHEN EXISTS (SELECT FROM timeline WHERE command = had.id) THEN 'recorded'
-      ELSE 'pending'
-    END;
-  END IF;
-  RETURN jsonb_build_object('result', result, 'state', seen, 'step', (SELECT min(step) FROM timeline WHERE command = had.id));
+  RETURN jsonb_build_object('state', seen, 'draft', is_draft, 'attempt', underway.attempt, 'step', had.step, 'result', CASE
+    WHEN had.id IS NOT NULL THEN
+      CASE WHEN had.reference = given->>'reference' AND had.kind = given->>'kind' AND had.body = given->'body'
+        AND coalesce((SELECT texts FROM command_texts WHERE command = had.id), given->'texts') = given->'texts' THEN 'recorded'
+      ELSE 'other-body' END
+    WHEN underway.reference = given->>'reference' AND underway.kind = given->>'kind' AND underway.body = given->'body'
+      AND underway.texts = given->'texts' THEN
+      CASE WHEN is_new THEN 'new' ELSE 'pending' END
+    ELSE 'other-body' -- or somebody else's
+  END);
 END $$;

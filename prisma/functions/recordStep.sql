@@ -25,13 +25,24 @@ DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
   PERFORM refuse_unknown_keys('record_step', rows_of_step,
-    '{calendar, command, case, entries, waits, gone, come, emails, undelivered, place, application}');
+    '{calendar, received, command, case, entries, waits, gone, come, emails, undelivered, place, application}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
     IF NOT FOUND THEN
       RAISE EXCEPTION 'The calendar has changed' USING ERRCODE = 'serialization_failure';
     END IF;
+  END IF;
+  IF rows_of_step ? 'received' THEN -- it moves from what was received to what was recorded
+    INSERT INTO commands (id, reference, kind, person, body, digest, received, based, source, step)
+      SELECT id, reference, kind, person, body, digest, received, based, 'api', after.step
+      FROM received_commands WHERE id = rows_of_step->>'received';
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'The command was taken back' USING ERRCODE = 'serialization_failure';
+    END IF;
+    INSERT INTO command_texts (command, salt, texts)
+      SELECT id, salt, texts FROM received_commands WHERE id = rows_of_step->>'received' AND texts <> '{}';
+    DELETE FROM received_commands WHERE id = rows_of_step->>'received';
   END IF;
   IF rows_of_step ? 'command' THEN
     INSERT INTO commands SELECT * FROM typed_row(NULL::commands, rows_of_step->'command');

@@ -301,6 +301,43 @@ describe('Deciding', () => {
     expect((await give('school.birch', draft.body.reference, 'withdraw', { reason: 'x' })).status).toBe(404);
   });
 
+  test('a key that was refused begins afresh: with its own time, and another body where that was at fault', async () => {
+    const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', {
+      body: { programme: 'flourish', answers: completeAnswers('flourish', '2024-11-18') },
+    });
+    const { reference } = draft.body as { readonly reference: string };
+    const withdraw = (reason: string, headers = {}) =>
+      give('school.alder', reference, 'withdraw', { reason }, 'once refused', headers);
+    expect((await withdraw('Wobbledeegong')).status).toBe(404); // a draft takes no commands of cases
+    doors.at('2024-11-20T10:05:00.000Z');
+    await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: freshKey() });
+    await give('cap.team', reference, 'check-pack', { result: 'complete' });
+    expect((await withdraw('Wobbledeegong', { 'If-Match': '"1"' })).body.type).toBe('/problems/stale');
+    expect(await doors.wordsOnTheirWay()).toEqual([]);
+    doors.at('2024-11-20T10:10:00.000Z');
+    expect((await withdraw('Moved away.')).status).toBe(200);
+    const { timeline } = (await read('school.alder', reference)).body;
+    expect(timeline.at(-1)).toMatchObject({
+      kind: 'withdrawn',
+      at: '2024-11-20T10:10:00.000Z',
+      texts: { reason: 'Moved away.' },
+    });
+    expect((await withdraw('Wobbledeegong')).body.type).toBe('/problems/key-reused');
+  });
+
+  test('a command whose row was lost on its way is not refused: it is to be tried again with the same key', async () => {
+    const reference = await submitted();
+    const check = () => give('cap.team', reference, 'check-pack', { result: 'complete' }, 'lost');
+    doors.engine({
+      tell: () =>
+        Promise.resolve({ result: 'refused', refusal: { refused: 'not-received', rule: 'message', message: 'Again.' }, step: 1 }),
+    });
+    const lost = await check();
+    expect([lost.status, lost.headers['retry-after']]).toEqual([503, '2']);
+    doors.engine(null);
+    expect((await check()).status).toBe(200);
+  });
+
   test('while the engine is away nothing is lost: the same key later is taken', async () => {
     const reference = await submitted();
     doors.engine({ tell: () => Promise.reject(new EngineAway('away')) });

@@ -48,6 +48,8 @@ export interface Doors {
   logged(): string;
   /** Asks a door as a person, or as nobody, and holds the answer against the document. */
   ask(person: string | null, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, asking?: Asking): Promise<Response>;
+  /** The words of commands whose outcome is not known. */
+  wordsOnTheirWay(): Promise<unknown[]>;
   /** The access log's lines about a case. */
   accessRows(reference: string): Promise<unknown[]>;
   stop(): Promise<void>;
@@ -107,6 +109,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
       check(method, path, response);
       return response;
     },
+    wordsOnTheirWay: () => worker.directly((connection) => connection.$queryRaw<unknown[]>`SELECT texts FROM received_commands`),
     accessRows: (reference) =>
       worker.withModels(null, (models) => models.accessLog.findMany({ where: { reference }, omit: { id: true } })),
     stop: async () => {
@@ -127,11 +130,11 @@ function recordingEngine(worker: Database, asked: string[], now: () => Instant):
     return Promise.resolve();
   };
   return {
-    submit: async (reference, command) => {
+    submit: async (reference, { command }) => {
       await hear(`submit ${reference}`);
       return take(reference, command);
     },
-    tell: async (reference, kind, command) => {
+    tell: async (reference, kind, { command }) => {
       await hear(`tell ${reference} ${kind}`);
       return take(reference, command);
     },

@@ -78,7 +78,8 @@ test('a session that has not said for whom it asks sees no case, no draft, no wo
   const api = new Client({ connectionString: database.urlFor('cap_api') });
   await api.connect();
   try {
-    for (const table of ['cases', 'drafts', 'applications', 'commands', 'command_texts', 'timeline', 'emails', 'access_log']) {
+    const tables = ['cases', 'drafts', 'applications', 'received_commands', 'commands', 'command_texts', 'timeline', 'emails'];
+    for (const table of [...tables, 'access_log']) {
       expect((await api.query(`SELECT count(*)::int AS seen FROM ${table}`)).rows).toEqual([{ seen: 0 }]);
     }
   } finally {

@@ -115,11 +115,11 @@ test('kind, words and person are those of the command row: another case, or an i
   const command = await casework.handIn('chair.review', mine, 'panelDecision', approve, firstPanel, { reasons: 'Yes.' });
   expect(await casework.record(theirs, command, firstPanel)).toMatchObject({
     result: 'refused',
-    refusal: { refused: 'unreadable' },
+    refusal: { refused: 'not-received' },
   });
   expect(await casework.record(theirs, 'c-made-up', firstPanel)).toMatchObject({
     result: 'refused',
-    refusal: { refused: 'unreadable' },
+    refusal: { refused: 'not-received' },
   });
   expect(await casework.record('CAP-2024-NOCASE', 'c-made-up', firstPanel)).toMatchObject({ result: 'refused', state: null });
   expect((await casework.state(theirs))?.step).toBe(2);
@@ -128,16 +128,19 @@ test('kind, words and person are those of the command row: another case, or an i
 test('a command in the name of somebody else cannot be written at all', async () => {
   const reference = await casework.flourishAtPanel();
   const client = await casework.as('cap_api');
-  const forge = async (person: string, source: string) => {
+  const forge = async (table: string, person: string) => {
     await client.query('BEGIN');
     await actAs(client, 'school.alder', 'school:SCH-A');
-    const row = `('forged', '${reference}', 'panelDecision', '${person}', '{"outcome":"approve"}', '', '${firstPanel}', 0, '${source}')`;
+    const row = JSON.stringify({
+      ...{ id: 'forged', attempt: 'a', reference, kind: 'panelDecision', person, body: approve, texts: {}, salt: '', digest: '' },
+      ...{ received: firstPanel, based: 0, source: 'api', step: 3 },
+    });
     return client
-      .query(`INSERT INTO commands (id, reference, kind, person, body, digest, received, based, source) VALUES ${row}`)
+      .query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_record(NULL::${table}, $1)`, [row])
       .finally(() => client.query('ROLLBACK'));
   };
-  await expect(forge('chair.review', 'api')).rejects.toThrow('row-level security');
-  await expect(forge('school.alder', 'system')).rejects.toThrow('row-level security');
+  await expect(forge('received_commands', 'chair.review')).rejects.toThrow('row-level security');
+  await expect(forge('commands', 'school.alder')).rejects.toThrow('permission denied');
   // In their own name they may write it: the case refuses it.
   expect(
     await casework.give('school.alder', reference, 'panelDecision', approve, firstPanel, { reasons: 'Please.' }),
@@ -160,12 +163,6 @@ test('a refusal changes nothing and is noted in the access log, which auditors a
   for (const other of ['cap.team', 'chair.review', 'school.alder', 'ops']) {
     expect(await listAccess(casework.api, await casework.person(other), { reference }, page)).toEqual([]);
   }
-});
-
-test('a deadline is judged by when the command was received, not by when it is recorded', async () => {
-  const reference = await casework.flourishAtPanel();
-  const command = await casework.handIn('chair.review', reference, 'panelDecision', approve, check, { reasons: 'Early.' });
-  expect(await casework.record(reference, command, later)).toMatchObject({ refusal: { refused: 'before-the-meeting' } });
 });
 
 test('a decision typed into Temporal is recorded for its person and leaves the reasons owed; the document waits for them', async () => {

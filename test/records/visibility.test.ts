@@ -24,6 +24,7 @@ const ofCases = [
   'applications',
   'emails',
   'places',
+  'received_commands',
   'commands',
   'command_texts',
   'drafts',
@@ -117,6 +118,9 @@ test('the API writes no case, whoever asks', async () => {
     `INSERT INTO places VALUES ('${reference}', 'refocus', '2024-25', 'spring')`,
     `UPDATE applications SET pack = '[]'`,
     `DELETE FROM command_texts`,
+    `UPDATE received_commands SET received = '2024-11-01'`,
+    `INSERT INTO commands SELECT * FROM commands`,
+    `INSERT INTO command_texts SELECT * FROM command_texts`,
     `UPDATE drafts SET submitted = true`,
     `UPDATE people SET name = 'x'`,
     `SELECT * FROM grants`,
@@ -151,7 +155,7 @@ test('the worker adds to commands and timeline and changes neither; it may lock 
     `UPDATE people SET active = false`,
     `UPDATE drafts SET answers = '{}'`,
     `DELETE FROM cases`,
-    `INSERT INTO commands VALUES ('forged', '${reference}', 'panelDecision', 'chair.review', '{}', '', '${firstPanel}', 0, 'api')`,
+    `INSERT INTO commands VALUES ('forged', '${reference}', 'panelDecision', 'chair.review', '{}', '', '${firstPanel}', 0, 'api', 3)`,
   ]) {
     await expect(tried(sql)).rejects.toThrow(/permission denied|row-level security/);
   }

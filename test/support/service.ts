@@ -105,8 +105,12 @@ export async function startService(options: ServiceOptions) {
     const who = await actor(person);
     const id = commandId(person, reference, key);
     const step = (await standing(workerDatabase, reference)).state?.step ?? 0;
-    await receiveCommand(api, who, { id, reference, kind, body, texts, received: await now(), based: step });
-    return kind === 'submit' ? caseEngine.submit(reference, id) : caseEngine.tell(reference, kind, id, step);
+    const received = await receiveCommand(api, who, { id, reference, kind, body, texts, received: await now(), based: step });
+    const written = received?.written ?? 'other-body';
+    // Told again though it is recorded: what holds then is the record step.
+    const attempt = typeof written === 'object' && 'attempt' in written ? written.attempt : randomUUID();
+    const told = { command: id, attempt };
+    return kind === 'submit' ? caseEngine.submit(reference, told) : caseEngine.tell(reference, kind, told, step);
   }
 
   return {
