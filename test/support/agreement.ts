@@ -28,7 +28,7 @@ export async function rowsOf({ sql }: System, reference: string): Promise<CaseRo
   if (!row) throw new Error(`There is no case ${reference}`);
   const entries = await sql<{ step: number; command: string; source: string; kind: string; at: Date; event: object }>(
     'worker',
-    `SELECT step, command, source, timeline.kind, at, event FROM timeline JOIN commands ON commands.id = command
+    `SELECT timeline.step, command, source, timeline.kind, at, event FROM timeline JOIN commands ON commands.id = command
      WHERE timeline.reference = $1 ORDER BY step, seq`,
     [reference],
   );
