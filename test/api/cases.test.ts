@@ -316,7 +316,7 @@ describe('Deciding', () => {
     expect(await doors.wordsOnTheirWay()).toEqual([]);
     doors.at('2024-11-20T10:10:00.000Z');
     expect((await withdraw('Moved away.')).status).toBe(200);
-    const { timeline } = (await read('school.alder', reference)).body;
+    const { timeline } = (await read('school.alder', reference)).body as { readonly timeline: readonly object[] };
     expect(timeline.at(-1)).toMatchObject({
       kind: 'withdrawn',
       at: '2024-11-20T10:10:00.000Z',

@@ -183,7 +183,7 @@ test('a provider that declined may send the same again: it is answered, and sees
   };
   await receiveCommand(casework.api, provider, decline);
   await casework.record(reference, decline.id, later);
-  expect(await receiveCommand(casework.api, provider, decline)).toMatchObject({ written: { recorded: 6 }, state: null });
+  expect(await receiveCommand(casework.api, provider, decline)).toMatchObject({ written: { recorded: 7 }, state: null });
   expect(await casework.record(reference, decline.id, later)).toMatchObject({ result: 'recorded', refusal: null });
   expect(await receiveCommand(casework.api, provider, { ...decline, id: 'new', received: check })).toBeNull();
 });
