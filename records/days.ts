@@ -4,7 +4,3 @@ import type { IsoDate } from '../domain/calendar';
 export function asDate(day: IsoDate): Date {
   return new Date(`${day}T00:00:00.000Z`);
 }
-
-export function asDay(date: Date): IsoDate {
-  return date.toISOString().slice(0, 10);
-}
