@@ -136,7 +136,7 @@ function outcomeLines({ outcomeBy }: PanelDates): string[] {
 
 function placeLine(place: string | null): string {
   return place === null || place.trim() === ''
-    ? 'The place is not recorded: please ask whoever arranged it.'
+    ? 'The place stands on the page of the case, where it is known.'
     : `Place: ${place.trim()}`;
 }
 

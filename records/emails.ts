@@ -34,15 +34,17 @@ export function emailDue({ id, template, to }: Pick<EmailRow, 'id' | 'template' 
 
 /**
  * Reads an e-mail with the addresses of its party as they are now: the organisation's or team's mailbox, else the people of the party. The
- * place of an interview is what was written with the command of that step, unless it has been erased.
+ * place of an interview is what was written with the command of that step, unless that was erased or names the student (A16).
  * @throws DatabaseAway; Error when there is no such e-mail
  */
 export async function readEmail(db: Database, id: string): Promise<Email> {
   const [row] = await db.directly(
-    (connection) => connection.$queryRaw<Omit<Email, 'id' | 'title'>[]>`
+    (connection) => connection.$queryRaw<(Omit<Email, 'id' | 'title'> & { readonly student: string | null })[]>`
       SELECT reference, template, party AS "to", about, status,
         (SELECT written.texts->>'place' FROM timeline entry JOIN command_texts written ON written.command = entry.command
           WHERE entry.reference = e.reference AND entry.step = e.step AND entry.seq = 0) AS place,
+        (SELECT answer->>'answer' FROM applications, jsonb_array_elements(pack) answer
+          WHERE applications.reference = e.reference AND answer->>'code' = 'student-name') AS student,
         COALESCE(
           (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
           (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),
@@ -51,7 +53,15 @@ export async function readEmail(db: Database, id: string): Promise<Email> {
       FROM emails e WHERE id = ${id}`,
   );
   if (!row) throw new Error(`There is no e-mail ${id}`);
-  return { ...emailDue({ id, ...row }), ...row };
+  const { student, place, ...email } = row;
+  return { ...emailDue({ id, ...row }), ...email, place: place !== null && names(place, student ?? '') ? null : place };
+}
+
+/** Whether a text has a word of a name in it. */
+function names(text: string, name: string): boolean {
+  const words = (of: string): readonly string[] => of.toLowerCase().match(/[\p{L}\p{M}]{2,}/gu) ?? [];
+  const ofText = words(text);
+  return words(name).some((word) => ofText.includes(word));
 }
 
 /** Records that an e-mail went out. Recording it twice changes nothing. @throws DatabaseAway */

@@ -42,7 +42,7 @@ test('a moved interview reads otherwise than a booked one: it says from when to 
   });
   expect(subject).toBe('CAP-2024-7K3QX9: interview moved');
   expect(text).toContain('moved to Tuesday 7 January 2025 at 10:00am. It was to be on Monday 6 January 2025 at 2:00pm.');
-  expect(text).toContain('The place is not recorded');
+  expect(text).toContain('The place stands on the page of the case');
 });
 
 test('a complete pack is told with the panel, its meeting, and until when the outcome comes (R71)', () => {

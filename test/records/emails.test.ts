@@ -2,7 +2,7 @@
 import { emailSent, emailUndelivered, readEmail } from '../../records/emails';
 import { standing } from '../../records/recordStep';
 import { eraseTexts } from '../../records/timeline';
-import { check, firstPanel, later, openCasework, secondPanel, type Casework } from './casework';
+import { check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
 let casework: Casework;
 beforeAll(async () => (casework = await openCasework()));
@@ -56,6 +56,21 @@ test('an e-mail holds the days of what it announces, and finds the place of an i
   });
   await eraseTexts(casework.worker, command);
   expect((await readEmail(casework.worker, id)).place).toBeNull();
+});
+
+test('a place that names the student stays in the record: no e-mail holds a name (A16)', async () => {
+  const reference = await casework.draft('tier-1-course', 'school.alder', { 'student-name': 'Zebedee Quill-Feather' });
+  await casework.does('school.alder', reference, 'submit', {}, submission);
+  await casework.does('cap.team', reference, 'checkPack', { result: 'complete' }, check);
+  const places = ['At the home of zebedee', 'Feather Lane 3, with his mother', 'Room 4'];
+  const read: (string | null)[] = [];
+  for (const [index, place] of places.entries()) {
+    const at = `2025-01-0${String(index + 7)}T10:00:00.000Z`;
+    await casework.does('school.alder', reference, 'bookInterview', { at }, check, { place });
+    const what = index === 0 ? 'interview-booked' : 'interview-moved';
+    read.push((await readEmail(casework.worker, `${reference}.${String(index + 3)}.${what}.provider-TP-ONE`)).place);
+  }
+  expect(read).toEqual([null, null, 'Room 4']);
 });
 
 test('who holds grants of two parties and acts as one of them leaves the other to be told', async () => {
