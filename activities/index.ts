@@ -31,8 +31,8 @@ export function createActivities(deps: ActivityDeps) {
     }): Promise<Answer> => recordStep(database, step),
     /** Where a case stands by its record, with its e-mails that are still to be sent. */
     readStanding: (reference: string): Promise<Pick<Answer, 'state' | 'waits' | 'emails'>> => standing(database, reference),
-    /** Sends one e-mail, unless it has been sent. Throws while the mail server is away, to be tried again. */
-    deliver: (email: string): Promise<void> => deliver(deps, email),
+    /** Sends e-mails, each unless it has been sent. Throws while one of them cannot be, to be tried again. */
+    deliver: (emails: readonly string[]): Promise<void> => deliver(deps, emails),
     readMeeting: (ask: { readonly meeting: string; readonly now: string }) => readMeeting(database, ask),
     mend: (now: string) => mend(deps, now),
   };

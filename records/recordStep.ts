@@ -1,6 +1,7 @@
 // The record step: the one way in which a case changes. One short transaction in which the case is locked, `decide` is asked with the
 // row's own state and the command row's own words, and everything that follows is written; or the refusal is the answer.
 import { checkApplication, draftYear, type Answers } from '../domain/application';
+import { sentBefore } from '../domain/byHand';
 import { academicYearOf, londonDay, type Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import { hostOf } from '../domain/host';
@@ -38,7 +39,7 @@ export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
   return db.inTransaction(async (connection) => {
     const found = await begin(connection, step);
     if (found.recorded) return answer(found, null);
-    const given = readGiven(found, step);
+    const given = (await refusedByHand(connection, step)) ?? readGiven(found, step);
     if (isRefusal(given)) return refused(connection, step, found, given);
     const facts = await gatherFacts(db, connection, step, found, given);
     const decision = caseMachine.decide(found.state, given.command, facts);
@@ -100,6 +101,23 @@ async function begin(connection: Connection, { reference, command }: StepToRecor
   const [row] = await connection.$queryRaw<{ found: Found }[]>`SELECT begin_step(${reference}, ${id}, ${person}) AS found`;
   if (!row) throw new Error('Postgres answered without a row');
   return row.found;
+}
+
+/**
+ * Of what was typed by hand: why it counts for nothing, if so. Its number is spent here, whatever comes of it: a copy decides nothing
+ * elsewhere, nor twice, nor later.
+ */
+async function refusedByHand(connection: Connection, { command, now }: StepToRecord): Promise<Refusal | null> {
+  if (typeof command === 'string' || command.source === 'system') return null;
+  const { seal } = command;
+  if (isRefusal(seal)) return seal;
+  const spent = await connection.$executeRaw`
+    INSERT INTO spent_numbers (number, command, spent) VALUES (${seal.once}, ${command.id}, ${now}::timestamptz)
+    ON CONFLICT (number) DO NOTHING`;
+  if (spent > 0) return null;
+  const [first] = await connection.$queryRaw<{ command: string }[]>`
+    SELECT command FROM spent_numbers WHERE number = ${seal.once}`;
+  return first?.command === command.id ? null : sentBefore;
 }
 
 /** Kind, body and person are the received row's, never the message's: a forged actor gets nowhere. */
@@ -198,7 +216,16 @@ async function refused(connection: Connection, step: StepToRecord, found: Found,
   // A clock that was not due is no news.
   if (source !== 'system') {
     const { kind, person } = found.command ?? (typeof step.command === 'string' ? nobody : step.command);
-    const detail = JSON.stringify({ kind, source, command: idOf(step), refused: refusal.refused, rule: refusal.rule });
+    // Whoever typed it by hand was given no answer: it is here, and on the page of the case. Names of fields are typed too: no word of theirs here.
+    const message = source === 'temporal' && refusal.field === undefined ? { message: refusal.message } : {};
+    const detail = JSON.stringify({
+      kind,
+      source,
+      command: idOf(step),
+      refused: refusal.refused,
+      rule: refusal.rule,
+      ...message,
+    });
     await connection.$executeRaw`
       WITH gone AS (DELETE FROM received_commands WHERE id = ${found.command ? idOf(step) : null})
       INSERT INTO access_log (at, person, action, reference, detail)
@@ -245,7 +272,8 @@ async function record(
 /** The row of a command that came through Temporal, where no words travel, or that the workflow gave itself. */
 function enteredRow({ reference, command }: StepToRecord, received: Instant, after: CaseState) {
   if (typeof command === 'string') throw new Error(`The command ${command} has no row`);
-  return { ...command, reference, received, digest: noTexts.digest, based: after.step - 1, step: after.step };
+  const { id, kind, body, person, source } = command;
+  return { id, kind, body, person, source, reference, received, digest: noTexts.digest, based: after.step - 1, step: after.step };
 }
 
 function entryRow({ reference, step }: CaseState, { kind, at, ...event }: Event, seq: number, { command, meeting }: Facts) {

@@ -1,5 +1,6 @@
 // What records gives and takes: the shapes of rows as the rest of the project sees them. Scoped: every read and write is on behalf of
 // an actor, and Postgres' row-level security holds under it.
+import type { Seal } from '../domain/byHand';
 import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/calendar';
 import type { BodyOf, CommandKind } from '../domain/commands';
 import type { EmailTemplate, EmailToWrite } from '../domain/emails';
@@ -47,13 +48,12 @@ export interface CommandRow<K extends CommandKind = CommandKind> {
 }
 
 /** A command that no door received: the clock, the calendar, or JSON typed by hand into Temporal's Web UI. */
-export interface Entered {
+export type Entered = {
   readonly id: string;
   readonly kind: CommandKind;
   readonly person: string;
   readonly body: unknown;
-  readonly source: 'temporal' | 'system';
-}
+} & ({ readonly source: 'system' } | { readonly source: 'temporal'; readonly seal: Seal });
 
 /** What the record step answers. A refusal is an answer, never a throw. */
 export interface Answer {

@@ -1,6 +1,8 @@
-// Encrypts every payload that Temporal keeps, and turns what cannot be read into a value that every parser refuses.
+// Encrypts every payload that Temporal keeps, bound to the workflow that it is for, and turns what cannot be read into a value that every
+// parser refuses.
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
+import type { ByHand, Unreadable } from '../domain/byHand';
 
 /** A key and the name that payloads carry, so that the right key is found again. */
 export interface PayloadKey {
@@ -12,9 +14,6 @@ export interface PayloadKey {
 /** The first key encrypts; every key decrypts. To change keys, put the new one first and keep the old as long as histories live. */
 export type PayloadKeys = readonly [PayloadKey, ...PayloadKey[]];
 
-/** Why a payload could not be read; found as `{ "unreadable": code }` in place of the value. */
-export type Unreadable = 'nothing' | 'not-encrypted' | 'unknown-key' | 'altered' | 'unknown-encoding';
-
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -24,6 +23,8 @@ const HEADER_LENGTH_BYTES = 4;
 const ENCODING = 'encoding';
 const ENCRYPTED = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
+/** The id of the workflow that a payload is for; absent where the codec endpoint encrypted what somebody typed. */
+const BOUND_TO = 'encrypted-for';
 
 /** What the SDK's default converter reads; it throws at any other encoding, which would stop the case. */
 const readableEncodings: ReadonlySet<string> = new Set(['json/plain', 'binary/null', 'binary/plain']);
@@ -56,72 +57,98 @@ export function isEncrypted(payload: Payload): boolean {
 }
 
 /**
- * The codec for clients, workers and the codec endpoint. `decode` never throws: what is not ours becomes
- * `{ "unreadable": code }`, because a payload that fails to decode would stop the case for good.
+ * The codec for clients, workers and the codec endpoint. Where the SDK says which workflow a payload is for, it is bound to that workflow:
+ * copied to another it is not readable. What the codec endpoint encrypts is bound to none, and comes to a workflow as `ByHand`, with its
+ * number. Asked without a workflow, as the Web UI does, `decode` opens both.
+ * `decode` never throws: what is not ours becomes `{ "unreadable": code }`, because a payload that fails to decode would stop the case for good.
  */
 export function payloadCodec(keys: PayloadKeys): PayloadCodec {
-  const newest = sealer(keys[0]);
+  const seal = sealer(keys[0]);
   const byId = new Map(keys.map((key) => [key.id, opener(key)]));
-  const open = (payload: Payload): Payload => {
+  const open = (payload: Payload, workflow: string | undefined): Payload => {
     try {
       // The types promise a payload; what arrives from outside may be none.
       if ((payload as Payload | null | undefined)?.metadata == null) return unreadable('nothing');
       if (!isEncrypted(payload)) return unreadable('not-encrypted');
-      const opened = byId.get(text(payload.metadata?.[KEY_ID]))?.(payload.data);
+      const opened = byId.get(text(payload.metadata?.[KEY_ID]))?.(payload);
       if (opened === undefined) return unreadable('unknown-key');
-      return readableEncodings.has(text(opened.metadata?.[ENCODING])) ? opened : unreadable('unknown-encoding');
+      if (!readableEncodings.has(text(opened.clear.metadata?.[ENCODING]))) return unreadable('unknown-encoding');
+      if (workflow === undefined || opened.boundTo === workflow) return opened.clear;
+      return opened.boundTo === null ? byHand(opened) : unreadable('of-another-workflow');
     } catch {
       return unreadable('altered');
     }
   };
   return {
-    encode: (payloads) => Promise.resolve(payloads.map(newest)),
-    decode: (payloads) => Promise.resolve(payloads.map(open)),
+    encode: (payloads, context) => Promise.resolve(payloads.map((payload) => seal(payload, context?.workflowId ?? null))),
+    decode: (payloads, context) => Promise.resolve(payloads.map((payload) => open(payload, context?.workflowId))),
   };
 }
 
 /** Data is iv, tag, cipher text; the clear text is a header's length, the header (metadata as JSON), then the payload's data. */
-function sealer({ id, key: secret }: PayloadKey): (payload: Payload) => Payload {
+function sealer({ id, key: secret }: PayloadKey): (payload: Payload, boundTo: string | null) => Payload {
   const key = createSecretKey(secret);
-  const additional = boundTo(id);
   const metadata = { [ENCODING]: Buffer.from(ENCRYPTED), [KEY_ID]: Buffer.from(id) };
-  return (payload) => {
+  return (payload, boundTo) => {
     const entries = Object.entries(payload.metadata ?? {}).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]);
     const header = Buffer.from(JSON.stringify(entries));
     const length = Buffer.allocUnsafe(HEADER_LENGTH_BYTES);
     length.writeUInt32BE(header.length);
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES }).setAAD(additional);
+    const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES }).setAAD(additional(id, boundTo));
     // A payload without data, such as that of `undefined`, comes from protobuf with an empty array in its place.
     const data = payload.data?.length ? payload.data : Buffer.alloc(0);
     const sealed = [cipher.update(length), cipher.update(header), cipher.update(data), cipher.final()];
-    return { metadata: { ...metadata }, data: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]) };
+    return {
+      metadata: { ...metadata, ...(boundTo === null ? {} : { [BOUND_TO]: Buffer.from(boundTo) }) },
+      data: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]),
+    };
   };
 }
 
-/** @throws when the data was altered, cut short, or sealed with another key */
-function opener({ id, key: secret }: PayloadKey): (data: Uint8Array | null | undefined) => Payload {
+interface Opened {
+  readonly clear: Payload;
+  /** The id of the workflow that it is for. */
+  readonly boundTo: string | null;
+  /** The number of this encryption: random, and never used twice. */
+  readonly number: string;
+}
+
+/** @throws when the data was altered, cut short, sealed with another key or for another workflow than it says */
+function opener({ id, key: secret }: PayloadKey): (payload: Payload) => Opened {
   const key = createSecretKey(secret);
-  const additional = boundTo(id);
-  return (data) => {
+  return ({ metadata: outside, data }) => {
+    const boundTo = outside?.[BOUND_TO] ? text(outside[BOUND_TO]) : null;
     const bytes = Buffer.from(data ?? []);
-    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-      .setAAD(additional)
+    const iv = bytes.subarray(0, IV_BYTES);
+    const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES })
+      .setAAD(additional(id, boundTo))
       .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const clear = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
     const bodyAt = HEADER_LENGTH_BYTES + clear.readUInt32BE(0);
     const entries = JSON.parse(clear.toString('utf8', HEADER_LENGTH_BYTES, bodyAt)) as [string, string][];
     const metadata = Object.fromEntries(entries.map(([name, value]) => [name, Buffer.from(value, 'latin1')]));
-    return { metadata, data: clear.subarray(bodyAt) };
+    return { clear: { metadata, data: clear.subarray(bodyAt) }, boundTo, number: iv.toString('base64url') };
   };
 }
 
-function boundTo(keyId: string): Buffer {
-  return Buffer.from(`cap-payload/1/${keyId}`);
+/** What is authenticated beside the data. The id of a key holds no slash, so that no two pairs come to the same. */
+function additional(keyId: string, boundTo: string | null): Buffer {
+  return Buffer.from(boundTo === null ? `cap-payload/2/${keyId}` : `cap-payload/2/${keyId}/${boundTo}`);
+}
+
+/** @throws when it is not JSON */
+function byHand({ clear, number }: Opened): Payload {
+  const typed: unknown = text(clear.metadata?.[ENCODING]) === 'binary/null' ? null : JSON.parse(text(clear.data));
+  return jsonPayload({ once: number, typed } satisfies ByHand);
 }
 
 function unreadable(why: Unreadable): Payload {
-  return { metadata: { [ENCODING]: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify({ unreadable: why })) };
+  return jsonPayload({ unreadable: why });
+}
+
+function jsonPayload(value: object): Payload {
+  return { metadata: { [ENCODING]: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(value)) };
 }
 
 function text(bytes: Uint8Array | null | undefined): string {

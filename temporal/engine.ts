@@ -11,7 +11,7 @@ import type { PersonCommandKind } from '../domain/commands';
 import type { Refusal } from '../domain/state';
 import type { Meeting } from '../domain/calendar';
 import { panelTitles, programmeCodes } from '../domain/words';
-import { EngineTimeout, withDeadline } from './client';
+import { EngineAway, EngineTimeout, withDeadline } from './client';
 import { caseWorkflowId, meetingWorkflowId, searchAttributes, workflowTypes } from './names';
 
 /** What a case answered to a command. */
@@ -60,52 +60,75 @@ interface Queue {
 /** The engine behind a client. */
 export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
   const within = <T>(work: () => Promise<T>) => withDeadline(client, patience, work);
-  const startOptions = (reference: string, begun: boolean) => ({
+  const startOptions = (reference: string) => ({
     workflowId: caseWorkflowId(reference),
     taskQueue,
-    args: [{ reference, begun }],
+    args: [],
     staticSummary: `Application ${reference}`,
     staticDetails: `One of: ${programmeCodes.join(', ')}. Names and answers are in the record only.`,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
   });
-  const startFromRecord = (reference: string) => client.workflow.start(workflowTypes.application, startOptions(reference, true));
+  const start = (reference: string) => client.workflow.start(workflowTypes.application, startOptions(reference));
+
+  /**
+   * Asks a case, and once more when no answer comes: it may be that the run under its reference is not ours, which is then ended, or that none
+   * is there, which is then started.
+   */
+  async function ask(reference: string, question: () => Promise<CaseReply>): Promise<CaseReply> {
+    try {
+      return await withDeadline(client, patience / 3, () => answered(question));
+    } catch (error) {
+      if (error instanceof EngineAway) throw error;
+      return within(async () => {
+        await endForeign(caseWorkflowId(reference), workflowTypes.application);
+        return answered(question);
+      });
+    }
+  }
 
   async function orStart(reference: string, work: () => Promise<CaseReply>): Promise<CaseReply> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      await startFromRecord(reference);
+      await start(reference);
       return work();
     }
   }
 
+  /** Ends a run that stands in the way under an id of ours: of another type, or at a queue where we do not work. */
+  async function endForeign(workflowId: string, type: string): Promise<void> {
+    const run = await orNull(() => client.workflow.getHandle(workflowId).describe());
+    if (run?.status.name !== 'RUNNING') return;
+    if (run.type === type && run.taskQueue === taskQueue) return;
+    await orNull(() =>
+      client.workflow.getHandle(workflowId, run.runId).terminate('Not started by CAP Casework, under one of its ids'),
+    );
+  }
+
   return {
     submit: (reference, { command, attempt }) =>
-      within(() =>
-        answered(() =>
-          client.workflow.executeUpdateWithStart<Workflow, CaseReply, [unknown]>('submit', {
-            updateId: attempt,
-            args: [{ command, step: 0 }],
-            startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.application, startOptions(reference, false)),
-          }),
-        ),
+      ask(reference, () =>
+        client.workflow.executeUpdateWithStart<Workflow, CaseReply, [unknown]>('submit', {
+          updateId: attempt,
+          args: [{ command, step: 0 }],
+          startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.application, startOptions(reference)),
+        }),
       ),
     tell: (reference, kind, { command, attempt }, step) =>
-      within(() =>
-        answered(() =>
-          orStart(reference, () =>
-            client.workflow
-              .getHandle(caseWorkflowId(reference))
-              .executeUpdate<CaseReply, [unknown]>(kind, { updateId: attempt, args: [{ command, step }] }),
-          ),
+      ask(reference, () =>
+        orStart(reference, () =>
+          client.workflow
+            .getHandle(caseWorkflowId(reference))
+            .executeUpdate<CaseReply, [unknown]>(kind, { updateId: attempt, args: [{ command, step }] }),
         ),
       ),
     refresh: (reference) =>
       within(async () => {
+        await endForeign(caseWorkflowId(reference), workflowTypes.application);
         await client.workflow.signalWithStart(workflowTypes.application, {
-          ...startOptions(reference, true),
+          ...startOptions(reference),
           signal: 'refresh',
           signalArgs: [],
         });
@@ -113,17 +136,18 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
     recalculate: (reference, change) =>
       within(async () => {
         await client.workflow.signalWithStart(workflowTypes.application, {
-          ...startOptions(reference, true),
+          ...startOptions(reference),
           signal: 'recalculate',
           signalArgs: [change],
         });
       }),
     meeting: ({ id, panel }) =>
       within(async () => {
+        await endForeign(meetingWorkflowId(id), workflowTypes.panelMeeting);
         await client.workflow.signalWithStart(workflowTypes.panelMeeting, {
           workflowId: meetingWorkflowId(id),
           taskQueue,
-          args: [{ meeting: id }],
+          args: [],
           staticSummary: `${panelTitles[panel]} ${id}`,
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
           signal: 'moved',
@@ -132,19 +156,24 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
       }),
     shown: (workflowId) =>
       within(async () => {
-        try {
-          const { typedSearchAttributes, status } = await client.workflow.getHandle(workflowId).describe();
-          return { step: typedSearchAttributes.get(searchAttributes.step) ?? 0, running: status.name === 'RUNNING' };
-        } catch (error) {
-          if (error instanceof WorkflowNotFoundError) return null;
-          throw error;
-        }
+        const run = await orNull(() => client.workflow.getHandle(workflowId).describe());
+        return run && { step: run.typedSearchAttributes.get(searchAttributes.step) ?? 0, running: run.status.name === 'RUNNING' };
       }),
     ping: () =>
       within(async () => {
         await client.workflowService.getSystemInfo({});
       }),
   };
+}
+
+/** @returns null where there is no such workflow */
+async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
 }
 
 /** A validator's refusal is an answer like any other. */

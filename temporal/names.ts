@@ -26,8 +26,15 @@ export function caseWorkflowId(reference: string): string {
   return reference;
 }
 
+const meetingPrefix = 'meeting-';
+
 export function meetingWorkflowId(meetingId: string): string {
-  return `meeting-${meetingId}`;
+  return `${meetingPrefix}${meetingId}`;
+}
+
+/** @returns the id of the meeting that a workflow of this id keeps */
+export function meetingOfWorkflow(workflowId: string): string {
+  return workflowId.slice(meetingPrefix.length);
 }
 
 /** The schedule that compares rows with workflows, and the workflow that it starts. */

@@ -7,7 +7,6 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
-  setDefaultSignalHandler,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -16,44 +15,43 @@ import { commandTable, personCommandKinds, type PersonCommandKind } from '../dom
 import { refusedOutright } from '../domain/machine';
 import { waitTitles } from '../domain/waits';
 import { caseFile, type CaseFile } from './caseFile';
-import { isKeepable, messages, refusedFailure, signalHelp, type Reply, type Told } from './messages';
-import { show, type Now } from './show';
+import { isKeepable, messages, refusedFailure, signalHelp, type CommandMessage, type Reply } from './messages';
+import { show, showDetails, type Standing } from './show';
 
-export interface ApplicationInput {
-  /** The case, and the id of this workflow. */
-  readonly reference: string;
-  /** Whether a run before this one, or a record, already knows the case: it then begins by taking what the record says. */
-  readonly begun: boolean;
-}
-
-/** The workflow of a case. It ends when the case is closed, or when its submission was refused. */
-export async function application({ reference, begun }: ApplicationInput): Promise<void> {
+/**
+ * The workflow of a case; the id of the workflow is the reference. It ends when the case is closed, or when its submission was refused.
+ * @param input none: with none there is nothing to forge, and whoever gives one is not this service
+ */
+export async function application(...input: readonly unknown[]): Promise<void> {
+  if (input.length > 0) return;
+  const { workflowId: reference, continuedFromExecutionRunId } = workflowInfo();
   const file = caseFile(reference);
   listen(file);
-  if (begun) await file.refresh();
-  else await condition(() => file.answered());
+  // The run before knew the case; the first run, and one that was lost and is started again, is told something at once.
+  if (continuedFromExecutionRunId !== undefined) await file.refresh();
+  await condition(() => file.heard());
 
-  const startedPlaced = begun && file.now()?.state.position.stage === 'placement';
+  const beganPlaced = file.standing()?.state.position.stage === 'placement';
   // Once the start is confirmed a new run is owed, so that the months of a placement do not replay the weeks before it.
-  const newRunOwed = ({ state }: Now) =>
-    workflowInfo().continueAsNewSuggested || (state.position.stage === 'placement' && !startedPlaced);
+  const newRunOwed = ({ state }: Standing) =>
+    workflowInfo().continueAsNewSuggested || (state.position.stage === 'placement' && !beganPlaced);
 
   let shown = 0;
-  for (let now = file.now(); now !== null && !caseMachine.isOver(now.state); now = file.now()) {
-    const seen = now.state.step;
-    const owed = newRunOwed(now);
-    if (seen > shown) show(now);
+  for (let standing = file.standing(); standing !== null && !caseMachine.isOver(standing.state); standing = file.standing()) {
+    const seen = standing.state.step;
+    const owed = newRunOwed(standing);
+    if (seen > shown) show(standing, file.refusedSignal());
     // The clock of this step has run out before and nothing came of it: ask again in a while, not at once.
     const patience = seen > shown ? 1 : 60_000;
     shown = seen;
-    const stirred = () => (file.now()?.state.step ?? 0) > seen || (owed && allHandlersFinished() && file.idle());
-    const moved = await untilNext(now, patience, stirred);
+    const stirred = () => (file.standing()?.state.step ?? 0) > seen || (owed && allHandlersFinished() && file.idle());
+    const moved = await untilNext(standing, patience, stirred);
     if (!moved) await file.clock(seen);
-    else if (owed && file.now()?.state.step === seen) await continueAsNew<typeof application>({ reference, begun: true });
+    else if (owed && file.standing()?.state.step === seen) await continueAsNew<typeof application>();
   }
 
-  const last = file.now();
-  if (last) show(last);
+  const last = file.standing();
+  if (last) show(last, file.refusedSignal());
   await condition(() => allHandlersFinished() && file.idle());
 }
 
@@ -62,8 +60,8 @@ export async function application({ reference, begun }: ApplicationInput): Promi
  * @param patience milliseconds to wait at least before the clock
  * @returns whether it was stirred
  */
-async function untilNext(now: Now, patience: number, stirred: () => boolean): Promise<boolean> {
-  const [wait] = now.waits.filter(({ next }) => next !== null).sort((a, b) => (a.next ?? '').localeCompare(b.next ?? ''));
+async function untilNext({ waits }: Standing, patience: number, stirred: () => boolean): Promise<boolean> {
+  const [wait] = waits.filter(({ next }) => next !== null).sort((a, b) => (a.next ?? '').localeCompare(b.next ?? ''));
   if (!wait?.next) {
     await condition(stirred);
     return true;
@@ -72,41 +70,50 @@ async function untilNext(now: Now, patience: number, stirred: () => boolean): Pr
   return condition(stirred, milliseconds, { summary: `${waitTitles[wait.what]}: the clock of ${wait.role}` });
 }
 
-/** Every handler stands before the first `await`: a message that comes earlier would be refused. */
+/**
+ * Every handler stands before the first `await`: a message that comes earlier would be refused. There is no handler for signals of other
+ * names, which the SDK leaves alone: with one, a signal of a name that the SDK keeps for itself would fail every task of the case.
+ */
 function listen(file: CaseFile): void {
   for (const kind of personCommandKinds) {
     const { title } = commandTable[kind];
-    setHandler(defineUpdate<Reply, [Told]>(kind), (told) => file.take(kind, told), {
+    setHandler(defineUpdate<Reply, [CommandMessage]>(kind), (message) => file.take(kind, message), {
       description: title,
-      validator: (told) => validate(file, kind, told),
+      validator: (message) => validate(file, kind, message),
     });
-    setHandler(defineSignal<[unknown]>(kind), (typed) => file.enter(kind, typed), {
+    setHandler(defineSignal<[unknown]>(kind), (message) => enter(file, kind, message), {
       description: `${title}. ${signalHelp[kind]}`,
     });
   }
   setHandler(defineSignal(messages.refresh), () => file.refresh(), { description: 'Take over what the record says' });
-  setHandler(defineSignal<[unknown]>(messages.recalculate), (id) => file.recalculate(id), {
+  setHandler(defineSignal<[unknown]>(messages.recalculate), (change) => file.recalculate(change), {
     description: 'The calendar changed',
   });
-  setHandler(defineQuery<Now | null>(messages.standing), () => file.now(), { description: 'Where the case stands, codes only' });
-  // A signal of an unknown name must not wedge the case.
-  setDefaultSignalHandler(() => undefined);
+  setHandler(defineQuery<Standing | null>(messages.standing), () => file.standing(), {
+    description: 'Where the case stands, codes only',
+  });
+}
+
+async function enter(file: CaseFile, kind: PersonCommandKind, message: unknown): Promise<void> {
+  await file.enter(kind, message);
+  const standing = file.standing();
+  if (standing) showDetails(standing, file.refusedSignal());
 }
 
 /** Refuses what the state forbids, without a trace in history. It lets pass what was based on a newer step than its own. */
-function validate(file: CaseFile, kind: PersonCommandKind, told: unknown): void {
-  if (!isTold(told)) {
-    const message = 'Tell the case which command: {"command": "<id>", "step": <number>}.';
-    throw ApplicationFailure.nonRetryable(message, refusedFailure, { refused: 'unreadable', rule: 'message', message });
+function validate(file: CaseFile, kind: PersonCommandKind, message: unknown): void {
+  if (!isCommandMessage(message)) {
+    const todo = 'Tell the case which command: {"command": "<id>", "step": <number>}.';
+    throw ApplicationFailure.nonRetryable(todo, refusedFailure, { refused: 'unreadable', rule: 'message', message: todo });
   }
-  const now = file.now();
-  if (now === null || told.step > now.state.step) return;
-  const refusal = refusedOutright(caseMachine, now.state, kind, null);
+  const standing = file.standing();
+  if (standing === null || message.step > standing.state.step) return;
+  const refusal = refusedOutright(caseMachine, standing.state, kind, null);
   if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusedFailure, refusal);
 }
 
-function isTold(told: unknown): told is Told {
-  if (typeof told !== 'object' || told === null) return false;
-  const { command, step } = told as Partial<Record<keyof Told, unknown>>;
+function isCommandMessage(message: unknown): message is CommandMessage {
+  if (typeof message !== 'object' || message === null) return false;
+  const { command, step } = message as Partial<Record<keyof CommandMessage, unknown>>;
   return isKeepable(command) && typeof step === 'number';
 }

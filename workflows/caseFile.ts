@@ -2,8 +2,9 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import { commandTable, type CommandKind, type PersonCommandKind } from '../domain/commands';
 import type { Activities, Answer, EmailDue, Entered } from '../activities';
-import { isKeepable, type Reply, type Told } from './messages';
-import type { Now } from './show';
+import { readByHand } from '../domain/byHand';
+import { isKeepable, type CommandMessage, type Reply } from './messages';
+import type { RefusedSignal, Standing } from './show';
 
 // The record step commits in a few milliseconds. It is tried without end: a thrown failure here would fail the case.
 const { recordStep, readStanding } = proxyLocalActivities<Activities>({
@@ -11,34 +12,38 @@ const { recordStep, readStanding } = proxyLocalActivities<Activities>({
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 
-// A mail server may be away for a long week-end. After that CAP is told (A16).
+// A mail server may be away for a night. After a day it is recorded that the e-mails were not delivered, in time to act on it (A16, R71).
 const { deliver } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
-  scheduleToCloseTimeout: '5 days',
+  scheduleToCloseTimeout: '24h',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
 });
 
 export interface CaseFile {
-  /** The case as last recorded; null before its submission is. */
-  now(): Now | null;
-  /** Whether the first command has been answered, recorded or refused. */
-  answered(): boolean;
+  /** Where the case stands, as last recorded; null before its submission is. */
+  standing(): Standing | null;
+  /** Whether the record has been heard: a first command was recorded or refused, or the record was read. */
+  heard(): boolean;
   /** Whether no e-mail is under way and nobody has the turn. */
   idle(): boolean;
+  /** The last signal of this run that was refused. */
+  refusedSignal(): RefusedSignal | null;
   /** Takes a command whose row stands in the record. */
-  take(kind: PersonCommandKind, told: Told): Promise<Reply>;
+  take(kind: PersonCommandKind, message: CommandMessage): Promise<Reply>;
   /** Takes a command that was typed by hand: its row is written by the record step. */
-  enter(kind: PersonCommandKind, typed: unknown): Promise<void>;
+  enter(kind: PersonCommandKind, message: unknown): Promise<void>;
   /** The clock ran out at this step. */
   clock(step: number): Promise<void>;
-  recalculate(id: unknown): Promise<void>;
+  /** The calendar changed. @param change names the change: told twice, it counts once */
+  recalculate(change: unknown): Promise<void>;
   /** Takes over what the record says. */
   refresh(): Promise<void>;
 }
 
 export function caseFile(reference: string): CaseFile {
-  let now: Now | null = null;
-  let answers = 0;
+  let standing: Standing | null = null;
+  let heard = false;
+  let refusedSignal: RefusedSignal | null = null;
   let entered = 0;
   let turn: Promise<unknown> = Promise.resolve();
   let waiting = 0;
@@ -55,9 +60,9 @@ export function caseFile(reference: string): CaseFile {
   }
 
   function takeOver({ state, waits, emails }: Pick<Answer, 'state' | 'waits' | 'emails'>): void {
-    answers += 1;
-    if (state && state.step >= (now?.state.step ?? 0)) now = { state, waits };
-    for (const email of emails) send(email);
+    heard = true;
+    if (state && state.step >= (standing?.state.step ?? 0)) standing = { state, waits };
+    send(emails);
   }
 
   function record(title: string, command: string | Entered): Promise<Answer> {
@@ -73,51 +78,69 @@ export function caseFile(reference: string): CaseFile {
     return record(commandTable[kind].title, { id, kind, body, person: 'system', source: 'system' });
   }
 
-  /** Each e-mail at most once under way. It holds nothing up; only the end of the case and a new run wait for it. */
-  function send(email: EmailDue): void {
-    if (underway.has(email.id)) return;
-    underway.add(email.id);
+  /** Of the run and a count, never of chance: a replay must give the same id to the same signal. */
+  function nextId(): string {
+    entered += 1;
+    return `${workflowInfo().runId}.${String(entered)}`;
+  }
+
+  /**
+   * The e-mails of a step go out together, each of them at most once under way. They hold nothing up; only the end of the case and a new run
+   * wait for them.
+   */
+  function send(emails: readonly EmailDue[]): void {
+    const due = emails.filter(({ id }) => !underway.has(id));
+    if (due.length === 0) return;
+    const ids = due.map(({ id }) => id);
+    for (const id of ids) underway.add(id);
     void deliver
-      .executeWithOptions({ summary: `E-mail: ${email.title}` }, [email.id])
-      .then(
-        () => undefined,
-        () => system('emailUndelivered', `${email.id}.undelivered`, { email: email.id }),
-      )
+      .executeWithOptions({ summary: summaryOf(due) }, [ids])
+      .catch(() => giveUp(ids))
       .catch(() => undefined)
-      .finally(() => underway.delete(email.id));
+      .finally(() => {
+        for (const id of ids) underway.delete(id);
+      });
+  }
+
+  /** Those of them that never went out are recorded as not delivered. */
+  async function giveUp(ids: readonly string[]): Promise<void> {
+    const { emails } = await readStanding(reference);
+    for (const { id } of emails) {
+      if (ids.includes(id)) await system('emailUndelivered', `${id}.undelivered`, { email: id });
+    }
   }
 
   return {
-    now: () => now,
-    answered: () => answers > 0,
+    standing: () => standing,
+    heard: () => heard,
     idle: () => underway.size === 0 && waiting === 0,
+    refusedSignal: () => refusedSignal,
     take: async (kind, { command }) => {
       const { result, refusal, state } = await record(commandTable[kind].title, command);
       return { result, refusal, step: state?.step ?? 0 };
     },
-    enter: async (kind, typed) => {
-      // Of the run and a count, never of chance: a replay must give the same id to the same signal.
-      entered += 1;
-      const id = `${workflowInfo().runId}.${String(entered)}`;
-      const { person, ...body } = Object(typed) as Record<string, unknown>;
-      await record(commandTable[kind].title, {
-        id,
-        kind,
-        body,
-        person: isKeepable(person) ? person : '',
-        source: 'temporal',
-      });
+    enter: async (kind, message) => {
+      const { person, body, seal } = readByHand(message);
+      const who = isKeepable(person) ? person : '';
+      const byHand = { id: nextId(), kind, body, person: who, source: 'temporal', seal } as const;
+      const { refusal } = await record(commandTable[kind].title, byHand);
+      if (refusal) refusedSignal = { kind, at: new Date().toISOString(), why: refusal.message };
     },
     clock: async (step) => {
       await system('clock', `${reference}.${String(step)}.clock`);
     },
-    recalculate: async (id) => {
-      entered += 1;
-      await system('recalculate', isKeepable(id) ? `${reference}.${id}` : `${workflowInfo().runId}.${String(entered)}`);
+    recalculate: async (change) => {
+      await system('recalculate', isKeepable(change) ? `${reference}.${change}` : nextId());
     },
     refresh: () =>
       inTurn(async () => {
         takeOver(await readStanding(reference));
       }),
   };
+}
+
+/** Temporal keeps a summary of 400 bytes at most, encryption included. */
+function summaryOf([first, second, ...others]: readonly EmailDue[]): string {
+  const more = others.length > 0 ? ` and ${String(others.length)} more` : '';
+  return `E-mail: ${first?.title ?? ''}${second ? `, ${second.title}` : ''}${more}`;
 }

@@ -3,8 +3,8 @@
 import type { PersonCommandKind } from '../domain/commands';
 import type { Refusal } from '../domain/state';
 
-/** What a door tells a case: which command row to take, and which step the person had read. No words, no codes of the case. */
-export interface Told {
+/** What a door sends to a case: which command row to take, and which step the person had read. No words, no codes of the case. */
+export interface CommandMessage {
   readonly command: string;
   readonly step: number;
 }

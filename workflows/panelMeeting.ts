@@ -6,11 +6,12 @@ import {
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { formatDay } from '../domain/calendar';
 import { panelTitles } from '../domain/words';
-import { searchAttributes } from '../temporal/names';
+import { meetingOfWorkflow, searchAttributes } from '../temporal/names';
 import { messages } from './messages';
 
 const { readMeeting } = proxyActivities<Activities>({
@@ -19,12 +20,13 @@ const { readMeeting } = proxyActivities<Activities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 
-export interface PanelMeetingInput {
-  readonly meeting: string;
-}
-
-/** The workflow of one meeting. It ends when its day is over, or when the meeting is no longer in the calendar. */
-export async function panelMeeting({ meeting }: PanelMeetingInput): Promise<void> {
+/**
+ * The workflow of one meeting, whose id is in its own. It ends when the meeting's day is over, or when it is no longer in the calendar.
+ * @param input none: with none there is nothing to forge, and whoever gives one is not this service
+ */
+export async function panelMeeting(...input: readonly unknown[]): Promise<void> {
+  if (input.length > 0) return;
+  const meeting = meetingOfWorkflow(workflowInfo().workflowId);
   let moved = 0;
   setHandler(defineSignal(messages.moved), () => void (moved += 1), { description: 'The meeting was moved: read it again' });
   for (;;) {

@@ -1,6 +1,7 @@
 // What ops see of a case in the Web UI: where it stands, whom it waits for and since when. Codes and dates only.
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { formatDay, formatLondon, londonDay } from '../domain/calendar';
+import { formatDay, formatLondon, londonDay, type Instant } from '../domain/calendar';
+import type { PersonCommandKind } from '../domain/commands';
 import { hostOf } from '../domain/host';
 import { codeOf, panelTitles } from '../domain/words';
 import { stageTitles } from '../domain/stages';
@@ -9,16 +10,25 @@ import type { CaseState, Wait } from '../domain/state';
 import { waitTitles } from '../domain/waits';
 import { searchAttributes } from '../temporal/names';
 
-/** A case as it was recorded last, and what it waits for, what is due first in front. */
-export interface Now {
+/** Where a case stands: its state as it was recorded last, and what it waits for, what is due first in front. */
+export interface Standing {
   readonly state: CaseState;
   readonly waits: readonly Wait[];
 }
 
+/** A signal that counted for nothing. */
+export interface RefusedSignal {
+  readonly kind: PersonCommandKind;
+  readonly at: Instant;
+  /** A sentence that says what to do. */
+  readonly why: string;
+}
+
 /** Shows a case in the Web UI: current details and search attributes. */
-export function show({ state, waits }: Now): void {
+export function show(standing: Standing, refused: RefusedSignal | null): void {
+  showDetails(standing, refused);
+  const { state, waits } = standing;
   const [first] = waits;
-  setCurrentDetails(details(state, waits));
   // A new run begins with the search attributes of the run before it.
   if (workflowInfo().typedSearchAttributes.get(searchAttributes.step) === state.step) return;
   upsertSearchAttributes([
@@ -32,7 +42,14 @@ export function show({ state, waits }: Now): void {
   ]);
 }
 
-function details(state: CaseState, waits: readonly Wait[]): string {
+/** The details alone, which cost no event: after a signal was refused, for whoever sent it looks here. */
+export function showDetails({ state, waits }: Standing, refused: RefusedSignal | null): void {
+  const lines = details(state, waits);
+  if (refused) lines.push(`**The signal ${refused.kind} was refused** on ${formatLondon(refused.at)}: ${refused.why}`);
+  setCurrentDetails(lines.join('\n\n'));
+}
+
+function details(state: CaseState, waits: readonly Wait[]): string[] {
   const { position } = state;
   const lines = [
     `**${stageTitles[position.stage]}** since ${formatLondon(state.since)}`,
@@ -53,5 +70,5 @@ function details(state: CaseState, waits: readonly Wait[]): string {
       wait.next ? `The clock acts next at the end of ${formatDay(londonDay(wait.next))}` : 'Reminded and escalated to CAP',
     );
   }
-  return lines.join('\n\n');
+  return lines;
 }

@@ -30,7 +30,10 @@ test('the addresses are those of today: the mailbox of an organisation or a team
   const reference = await casework.flourishAtPanel();
   await casework.record(
     reference,
-    { id: `${reference}.typed`, kind: 'panelDecision', body: { outcome: 'approve' }, person: 'chair.review', source: 'temporal' },
+    {
+      ...{ id: `${reference}.typed`, kind: 'panelDecision', body: { outcome: 'approve' }, person: 'chair.review' },
+      ...{ source: 'temporal', seal: { once: `${reference}.typed` } },
+    },
     firstPanel,
   );
   const id = `${reference}.3.reasons-owed.panel-review-and-authorisation`;

@@ -28,11 +28,8 @@ async function entered(
   now: string,
   id = `run.${Math.random()}`,
 ): Promise<Answer> {
-  return casework.record(
-    reference,
-    { id, kind: kind as never, body, person, source: person === 'system' ? 'system' : 'temporal' },
-    now,
-  );
+  const source = person === 'system' ? ({ source: 'system' } as const) : ({ source: 'temporal', seal: { once: id } } as const);
+  return casework.record(reference, { id, kind: kind as never, body, person, ...source }, now);
 }
 
 test('a submitted draft becomes a case, its pack frozen in words, and CAP is told to check it', async () => {

@@ -15,7 +15,8 @@ export async function keepHistory(client: Client, reference: string, branch: str
   let runId: string | undefined = (await firstRun(client, reference)) ?? undefined;
   for (let run = 1; runId !== undefined; run++) {
     const history = await client.workflow.getHandle(reference, runId).fetchHistory();
-    writeFileSync(join(folder, `${branch}.run-${String(run)}.json`), `${historyToJSON(history)}\n`);
+    const kept = { workflowId: reference, ...(JSON.parse(historyToJSON(history)) as object) };
+    writeFileSync(join(folder, `${branch}.run-${String(run)}.json`), `${JSON.stringify(kept, null, 2)}\n`);
     const last = history.events?.at(-1);
     runId = last?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
   }
@@ -26,10 +27,24 @@ async function firstRun(client: Client, reference: string): Promise<string | nul
   return events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId;
 }
 
-/** @returns the kept histories by the name of their file. */
-export function keptHistories(): { workflowId: string; history: unknown }[] {
+export interface KeptHistory {
+  /** The name of its file. */
+  readonly name: string;
+  /** Payloads are bound to the workflow, so that it is replayed under the id that it had. */
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly history: unknown;
+}
+
+/** @returns every kept history */
+export function keptHistories(): KeptHistory[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => ({ workflowId: name, history: historyFromJSON(JSON.parse(readFileSync(join(folder, name), 'utf8'))) }));
+    .map((name) => {
+      const { workflowId, ...kept } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { readonly workflowId: string };
+      const history = historyFromJSON(kept);
+      const { originalExecutionRunId } = history.events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
+      return { name, workflowId, runId: originalExecutionRunId ?? '', history };
+    });
 }

@@ -61,6 +61,58 @@ describe('what goes in comes out', () => {
   });
 });
 
+describe('a payload is for one workflow', () => {
+  const of = (workflowId: string) => ({ type: 'workflow', namespace: 'default', workflowId }) as const;
+  const sealedFor = async (workflowId: string, value: unknown): Promise<Payload> => {
+    const [payload = {}] = await codec.encode([defaultPayloadConverter.toPayload(value)], of(workflowId));
+    return payload;
+  };
+  const openedBy = async (workflowId: string, payload: Payload): Promise<unknown> => {
+    const [clear = {}] = await codec.decode([payload], of(workflowId));
+    return defaultPayloadConverter.fromPayload(clear);
+  };
+
+  test('it is read there, and by whoever only looks; copied to another it is not readable', async () => {
+    const payload = await sealedFor('CAP-2026-AAAAAA', { command: 'c' });
+    expect(await openedBy('CAP-2026-AAAAAA', payload)).toEqual({ command: 'c' });
+    expect(await opened(payload)).toEqual({ command: 'c' });
+    expect(await openedBy('CAP-2026-BBBBBB', payload)).toEqual({ unreadable: 'of-another-workflow' });
+  });
+
+  test('it cannot be passed off as that of another, or as that of none', async () => {
+    const payload = await sealedFor('CAP-2026-AAAAAA', 'x');
+    const renamed = { ...payload.metadata, 'encrypted-for': Buffer.from('CAP-2026-BBBBBB') };
+    expect(await openedBy('CAP-2026-BBBBBB', { ...payload, metadata: renamed })).toEqual({ unreadable: 'altered' });
+    const unbound = Object.fromEntries(Object.entries(payload.metadata ?? {}).filter(([name]) => name !== 'encrypted-for'));
+    expect(await openedBy('CAP-2026-BBBBBB', { ...payload, metadata: unbound })).toEqual({ unreadable: 'altered' });
+    const typed = await sealed('x');
+    const bound = { ...typed.metadata, 'encrypted-for': Buffer.from('CAP-2026-AAAAAA') };
+    expect(await openedBy('CAP-2026-AAAAAA', { ...typed, metadata: bound })).toEqual({ unreadable: 'altered' });
+  });
+
+  test('what was typed comes with its number: the same for every copy, another for every encryption', async () => {
+    const typed = { person: 'chair.review', outcome: 'approve' };
+    const [one, two] = [await sealed(typed), await sealed(typed)];
+    const first = await openedBy('CAP-2026-AAAAAA', one);
+    expect(first).toEqual({ once: expect.stringMatching(/^[\w-]{16}$/) as string, typed });
+    expect(await openedBy('CAP-2026-BBBBBB', one)).toEqual(first);
+    expect(await openedBy('CAP-2026-AAAAAA', two)).not.toEqual(first);
+    expect(await openedBy('CAP-2026-AAAAAA', await sealed(undefined))).toMatchObject({ typed: null });
+  });
+
+  test('nobody chooses the number: what looks like one inside what was typed stays inside', async () => {
+    const forged = { once: 'chosen', typed: { person: 'chair.review' } };
+    expect(await openedBy('CAP-2026-AAAAAA', await sealed(forged))).toMatchObject({ typed: forged });
+  });
+
+  test('typed text that is no JSON is refused, not thrown', async () => {
+    const [payload = {}] = await codec.encode([
+      { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('{not json') },
+    ]);
+    expect(await openedBy('CAP-2026-AAAAAA', payload)).toEqual({ unreadable: 'altered' });
+  });
+});
+
 describe('keys', () => {
   const rotated = payloadCodec(parseKeys(`${otherKey},${oneKey}`));
 

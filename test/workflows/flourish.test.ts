@@ -1,7 +1,8 @@
 // The branches of Flourish on the real engine, with time skipped.
 import { addDays, londonDay } from '../../domain/calendar';
+import { byHand } from '../support/byHand';
 import { keepHistory } from '../support/histories';
-import { startService, type Service } from '../support/service';
+import { startService, testKeys, type Service } from '../support/service';
 import { at, reasons, tellerOf } from '../support/teller';
 
 let service: Service;
@@ -103,7 +104,7 @@ it('reminds the chair before the promise of three working days is broken, then t
 it("takes a chair's decision as a signal from the Web UI; its reasons are owed and the outcome waits for them", async () => {
   const reference = await tell.checked('flourish');
   await tell.onMeetingDay(reference);
-  const handle = service.client.workflow.getHandle(reference);
+  const handle = byHand(service.client, testKeys).workflow.getHandle(reference);
   await handle.signal('panelDecision', { person: 'chair.review', outcome: 'approve' });
   // A query is answered after the signal's own workflow task.
   await handle.query('standing');
@@ -120,7 +121,7 @@ it("takes a chair's decision as a signal from the Web UI; its reasons are owed a
 it('refuses a signal from somebody else, of junk and of an unknown name, and goes on', async () => {
   const reference = await tell.checked('flourish');
   await tell.onMeetingDay(reference);
-  const handle = service.client.workflow.getHandle(reference);
+  const handle = byHand(service.client, testKeys).workflow.getHandle(reference);
   await handle.signal('panelDecision', { person: 'school.alder', outcome: 'approve' });
   await handle.signal('panelDecision', 'approve!');
   await handle.signal('panelDecision');
