@@ -31,7 +31,11 @@ async function main(): Promise<void> {
     tokens: tokenChecker(config.tokens),
     people: remembering((signIn) => personSignedIn(database, signIn)),
     accessLog: access,
-    codec: { codec: payloadCodec(config.payloadKeys), uiOrigin: config.codecUiOrigin },
+    codec: {
+      codec: payloadCodec(config.payloadKeys),
+      uiOrigin: config.codecUiOrigin,
+      signedInOrigin: new URL(config.temporal.uiUrl).origin,
+    },
     now: () => new Date().toISOString(),
     log,
   });

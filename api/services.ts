@@ -10,7 +10,7 @@ export interface Services extends UseCaseServices {
   readonly tokens: Tokens;
   readonly people: People;
   readonly accessLog: AccessLog;
-  /** For the Web UI of Temporal: decodes for ops, and in the embedded stack for that UI on this machine. */
-  readonly codec: { readonly codec: PayloadCodec; readonly uiOrigin: string | null };
+  /** For the Web UI of Temporal: decodes for ops who are signed in there, and in the embedded stack for that UI on this machine. */
+  readonly codec: { readonly codec: PayloadCodec; readonly uiOrigin: string | null; readonly signedInOrigin?: string };
   readonly log: Logger;
 }

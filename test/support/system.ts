@@ -81,8 +81,16 @@ export async function eventually<T>(assertion: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Starts everything. Ask `stop` in the end. @param options.killable the worker ends a process at a commit, when `killAtCommit` says so */
-export async function startSystem(options: { readonly killable?: boolean; readonly logLevel?: string } = {}) {
+interface SystemOptions {
+  /** The worker ends a process at a commit, when `killAtCommit` says so. */
+  readonly killable?: boolean;
+  readonly logLevel?: string;
+  /** Temporal's Web UI runs too. */
+  readonly webUi?: boolean;
+}
+
+/** Starts everything. Ask `stop` in the end. */
+export async function startSystem(options: SystemOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'cap-system-'));
   await chmod(folder, 0o711); // Postgres runs as another user where the tests run as root
   const ports = {
@@ -91,6 +99,8 @@ export async function startSystem(options: { readonly killable?: boolean; readon
     api: await steadyPort(),
     identity: await steadyPort(),
   };
+  const uiPort = options.webUi ? await steadyPort() : null;
+  const uiUrl = uiPort === null ? null : `http://localhost:${uiPort}`;
   const mailPorts = { smtpPort: await steadyPort(), httpPort: await steadyPort() };
   const mailFolder = join(folder, 'mail');
   const temporalFile = join(folder, 'temporal.db');
@@ -129,7 +139,7 @@ export async function startSystem(options: { readonly killable?: boolean; readon
       startTemporalServer({
         dataFile: temporalFile,
         port: ports.temporal,
-        uiPort: null,
+        uiPort,
         searchAttributes: searchAttributeTypes,
         log: quiet,
         onLine: into(logs.temporal),
@@ -173,6 +183,7 @@ export async function startSystem(options: { readonly killable?: boolean; readon
       PUBLIC_URL: `http://localhost:${ports.api}`,
       TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
       PAYLOAD_KEYS: payloadKeys,
+      ...(uiUrl === null ? {} : { TEMPORAL_UI_URL: uiUrl }),
     };
     const api = part('The API', () =>
       startMain('dist/api/main.js', 'The API listens', logs.api, {
@@ -257,6 +268,8 @@ export async function startSystem(options: { readonly killable?: boolean; readon
     return {
       ...{ api, worker, postgres, temporal, mail, logs, urls, temporalFile, client, ask, give, stop },
       keys: parseKeys(payloadKeys),
+      uiUrl: uiUrl ?? '',
+      tokenOf,
       temporalAddress: shared.TEMPORAL_ADDRESS,
       smtpUrl: `smtp://127.0.0.1:${mailPorts.smtpPort}`,
       apiPort: ports.api,
