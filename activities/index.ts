@@ -10,6 +10,7 @@ import { recordStep, standing } from '../records/recordStep';
 import type { Answer, Entered } from '../records/types';
 
 export type { Answer, EmailDue, Entered } from '../records/types';
+export type { SweepResult } from './mend';
 
 export interface ActivityDeps {
   /** Connected as the worker's own database role. */

@@ -7,6 +7,13 @@ import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
 import { caseWorkflowId, meetingWorkflowId } from '../temporal/names';
 
+export interface SweepResult {
+  readonly compared: number;
+  readonly mended: number;
+  /** Ids of workflows whose tasks fail: no message mends them, somebody must look. */
+  readonly stuck: readonly string[];
+}
+
 /** How far back a sweep looks: an hour of sweeps may fail and nothing is lost. */
 const lookBack = 2 * 60 * 60 * 1000;
 
@@ -18,13 +25,13 @@ const patience = 5 * 60 * 1000;
 
 /**
  * Compares recently changed cases, closed ones too, and meetings, with what their workflows show; wakes those behind, starts the missing;
- * and tells the open cases of edits of the calendar that nobody came to tell them of.
+ * tells the open cases of edits of the calendar that nobody came to tell them of; and finds the workflows whose tasks fail.
  * @param now the workflow's time
  */
 export async function mend(
   { database, engine }: { readonly database: Database; readonly engine: Engine },
   now: string,
-): Promise<{ readonly compared: number; readonly mended: number }> {
+): Promise<SweepResult> {
   const before = (milliseconds: number) => new Date(Date.parse(now) - milliseconds).toISOString();
   const { cases, meetings, untold } = await changedSince(database, { since: before(lookBack), overdue: before(patience), now });
   let mended = 0;
@@ -46,5 +53,5 @@ export async function mend(
     mended += 1;
   }
   await removeForgotten(database, before(longestUnderway));
-  return { compared: cases.length + meetings.length, mended };
+  return { compared: cases.length + meetings.length, mended, stuck: await engine.stuck() };
 }

@@ -13,6 +13,7 @@ import type { Meeting } from '../domain/calendar';
 import { panelTitles, programmeCodes } from '../domain/words';
 import { EngineAway, EngineTimeout, withDeadline } from './client';
 import { caseWorkflowId, meetingWorkflowId, searchAttributes, workflowTypes } from './names';
+import { stuckQuery } from './searches';
 
 /** What a case answered to a command. */
 export interface CaseReply {
@@ -45,6 +46,8 @@ export interface Engine {
   recalculate(reference: string, change: string): Promise<void>;
   /** Starts the workflow of a meeting, or tells the one that runs to read its row again. */
   meeting(meeting: Pick<Meeting, 'id' | 'panel'>): Promise<void>;
+  /** The ids of workflows whose tasks fail or run out of time again and again, a hundred at most. */
+  stuck(): Promise<string[]>;
   /** The step that a workflow shows, and whether it runs; null when there is none. */
   shown(workflowId: string): Promise<{ readonly step: number; readonly running: boolean } | null>;
   /** @throws EngineAway when Temporal cannot be reached */
@@ -56,6 +59,8 @@ interface Queue {
   /** Milliseconds that a call may take. */
   readonly patience: number;
 }
+
+const MOST_STUCK = 100;
 
 /** The engine behind a client. */
 export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
@@ -158,6 +163,15 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
       within(async () => {
         const run = await orNull(() => client.workflow.getHandle(workflowId).describe());
         return run && { step: run.typedSearchAttributes.get(searchAttributes.step) ?? 0, running: run.status.name === 'RUNNING' };
+      }),
+    stuck: () =>
+      within(async () => {
+        const found: string[] = [];
+        for await (const { workflowId } of client.workflow.list({ query: stuckQuery, pageSize: MOST_STUCK })) {
+          found.push(workflowId);
+          if (found.length === MOST_STUCK) break;
+        }
+        return found;
       }),
     ping: () =>
       within(async () => {

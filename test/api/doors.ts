@@ -142,6 +142,7 @@ function recordingEngine(worker: Database, asked: string[], now: () => Instant):
     recalculate: (reference) => hear(`recalculate ${reference}`),
     meeting: ({ id }) => hear(`meeting ${id}`),
     shown: () => Promise.resolve(null),
+    stuck: () => Promise.resolve([]),
     ping: () => Promise.resolve(),
   };
 }

@@ -2,6 +2,7 @@
 import { addDays } from '../../domain/calendar';
 import { moveMeeting } from '../../records/calendarEdits';
 import { startService, type Service } from '../support/service';
+import { eventually } from '../support/system';
 import { at, tellerOf } from '../support/teller';
 
 let service: Service;
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const sweep = (): Promise<{ mended: number }> =>
+const sweep = (): Promise<{ mended: number; stuck: string[] }> =>
   service.client.workflow.execute('sweep', { taskQueue: service.taskQueue, workflowId: 'sweep', args: [] });
 
 it('starts a case again whose workflow is gone, and the case goes on', async () => {
@@ -52,4 +53,17 @@ it('tells a case that its meeting moved, when nobody came to tell it', async () 
   // The signal is taken before a query is answered.
   await service.standing(reference);
   expect(at((await service.record(reference)).state, 'panel').meeting?.day).toBe(day);
+});
+
+it('names the workflows whose tasks fail, in its result and in its details', async () => {
+  expect((await sweep()).stuck).toEqual([]);
+  const workflowId = 'stuck-for-good';
+  await service.client.workflow.start('nonsense', { taskQueue: service.taskQueue, workflowId });
+  await eventually(async () => expect((await sweep()).stuck).toEqual([workflowId]));
+  const { currentDetails } = await service.client.workflow
+    .getHandle('sweep')
+    .query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  expect(currentDetails).toMatch(/1 stuck[^]*stuck-for-good/);
+  await service.client.workflow.getHandle(workflowId).terminate('seen');
+  await eventually(async () => expect((await sweep()).stuck).toEqual([]));
 });
