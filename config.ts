@@ -75,6 +75,15 @@ const payloads = {
     })
     .describe('a list of <id>:<base64 of 32 bytes> with commas between them, of which the first encrypts'),
 };
+const cachedCases = {
+  WORKER_CACHED_CASES: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(1_000_000)
+    .optional()
+    .describe('a number of cases, 10 or more, that the worker keeps in memory'),
+};
 const mail = {
   SMTP_URL: address(['smtp:', 'smtps:'], 'the address of an SMTP server, such as smtp://127.0.0.1:1025'),
   MAIL_FROM: z
@@ -211,6 +220,7 @@ export function readWorkerConfig(environment: Environment) {
     ...temporal,
     ...payloads,
     ...mail,
+    ...cachedCases,
     WORKER_DATABASE_URL: database('the role cap_worker'),
   };
   const found = read(shape, environment);
@@ -222,6 +232,8 @@ export function readWorkerConfig(environment: Environment) {
     payloadKeys: found.PAYLOAD_KEYS,
     databaseUrl: found.WORKER_DATABASE_URL,
     mail: { smtpUrl: found.SMTP_URL, from: found.MAIL_FROM },
+    /** How many cases are kept in memory; null for as many as fit. */
+    cachedCases: found.WORKER_CACHED_CASES ?? null,
   };
 }
 

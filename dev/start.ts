@@ -1,5 +1,6 @@
 // `npm start`: the whole service on this machine, for as long as this process runs.
 import { devConfig } from '../config';
+import { searches, searchLink } from '../temporal/searches';
 import { listPeople } from './people';
 import { messageOf } from './plainError';
 import { killAllPrograms } from './process';
@@ -31,13 +32,16 @@ function listenForStop(): Promise<void> {
 }
 
 function welcome({ environment }: Stack, seconds: string): void {
-  const { apiUrl, temporalUiUrl, mailboxUrl } = environment;
+  const { apiUrl, temporalUiUrl, temporalNamespace, mailboxUrl } = environment;
   say();
   say(`CAP Casework is ready (${seconds} s).`);
   say();
   say(`  API              ${apiUrl}/api/v1`);
   say(`  API docs         ${apiUrl}/api/v1/docs`);
   say(`  Temporal Web UI  ${temporalUiUrl}`);
+  for (const [title, query] of searches(new Date().toISOString())) {
+    say(`    ${title.padEnd(14)} ${searchLink(temporalUiUrl, temporalNamespace, query)}`);
+  }
   say(`  Mailbox          ${mailboxUrl}`);
   say();
   say('Who can sign in (all fictitious); `npm run --silent token -- <person>` prints a bearer token:');

@@ -1,4 +1,4 @@
-// What ops look for in the Web UI: searches over the search attributes, and links that open with them.
+// What ops look for in the Web UI: searches over the search attributes, and links that open the Web UI with one of them.
 import { searchAttributes, workflowTypes } from './names';
 
 /** Workflows whose tasks fail, or are never finished, time after time: the server marks them so. */
@@ -7,21 +7,15 @@ export const stuckQuery =
 
 const open = (type: string) => `WorkflowType = '${type}' AND ExecutionStatus = 'Running'`;
 
-export interface Search {
-  /** What it finds. */
-  readonly title: string;
-  readonly query: string;
+/** @returns what ops open the Web UI for, by what it finds, in the order of use. @param now cases are overdue whose wait ran out before it */
+export function searches(now: string): ReadonlyMap<string, string> {
+  return new Map([
+    ['open cases', open(workflowTypes.application)],
+    ['overdue cases', `${open(workflowTypes.application)} AND ${searchAttributes.due.name} < '${now}'`],
+    ['stuck', stuckQuery],
+    ['panel meetings', open(workflowTypes.panelMeeting)],
+  ]);
 }
-
-/** What ops open the Web UI for, in the order of use. The list shows what was started last in front. */
-export const searches: readonly Search[] = [
-  { title: 'open cases', query: open(workflowTypes.application) },
-  { title: 'stuck', query: stuckQuery },
-  { title: 'panel meetings', query: open(workflowTypes.panelMeeting) },
-];
-
-/** The Web UI, opened on what is overdue at an instant: cases whose wait has run out. */
-export const overdueQuery = (now: string) => `${open(workflowTypes.application)} AND ${searchAttributes.due.name} < '${now}'`;
 
 /** @returns the address at which the Web UI opens with a search */
 export function searchLink(uiUrl: string, namespace: string, query: string): string {

@@ -7,6 +7,7 @@ import { openDatabase } from '../records/database';
 import { connectTemporal } from '../temporal/client';
 import { engine } from '../temporal/engine';
 import { keepSchedule } from './schedule';
+import { memoryLimits, warmCases } from './warmCases';
 import { createWorker } from './worker';
 
 const enginePatience = 10_000;
@@ -44,12 +45,14 @@ async function main(): Promise<void> {
   const temporal = connectTemporal({ address, namespace, keys, tls, apiKey });
   const database = openDatabase(config.databaseUrl);
   const mailer = smtpMailer(config.mail.smtpUrl, config.mail.from);
+  const cachedCases = config.cachedCases ?? warmCases(memoryLimits());
   const connection = await connected(() => NativeConnection.connect({ address, tls, ...(apiKey ? { apiKey } : {}) }), log);
   const worker = await createWorker({
     connection,
     namespace,
     taskQueue,
     keys,
+    cachedCases,
     deps: {
       database,
       mailer,
@@ -65,7 +68,7 @@ async function main(): Promise<void> {
   void keepSchedule(temporal.client, taskQueue).catch((error: unknown) => {
     log.warn({ error: String(error) }, 'The schedule of the sweep could not be made; it is tried at the next start');
   });
-  log.info('The worker is ready');
+  log.info({ cachedCases }, 'The worker is ready');
   process.send?.('ready');
   await worker.run();
   await Promise.allSettled([temporal.close(), connection.close(), database.close()]);
