@@ -7,7 +7,9 @@ const MOST_PAYLOADS = 10_000;
 export const payloadsSchema = z.object({
   payloads: z
     .array(z.looseObject({ metadata: z.record(z.string(), z.base64()).nullish(), data: z.base64().nullish() }))
-    .max(MOST_PAYLOADS),
+    .max(MOST_PAYLOADS)
+    // Protobuf's JSON leaves out an empty list: so the command line asks when a query has no input.
+    .default([]),
 });
 
 export type JsonPayload = z.infer<typeof payloadsSchema>['payloads'][number];

@@ -19,5 +19,7 @@ export function searches(now: string): ReadonlyMap<string, string> {
 
 /** @returns the address at which the Web UI opens with a search */
 export function searchLink(uiUrl: string, namespace: string, query: string): string {
-  return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows?query=${encodeURIComponent(query)}`;
+  // Quotes and brackets too: terminals and e-mail programs end a link at them.
+  const inLink = encodeURIComponent(query).replace(/['()]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows?query=${inLink}`;
 }

@@ -126,6 +126,11 @@ describe('what it makes of payloads', () => {
     expect(payloadsIn(answer.body)).toEqual([clear[0], json('{"unreadable":"altered"}'), { data: null }]);
   });
 
+  test('nothing is answered with nothing, as the command line asks it for a query without input', async () => {
+    const answer = await ask('/codec/encode').send({}).expect(200);
+    expect(payloadsIn(answer.body)).toEqual([]);
+  });
+
   test('encode leaves alone what is encrypted', async () => {
     const payloads = await sealed();
     const answer = await ask('/codec/encode').send({ payloads }).expect(200);
