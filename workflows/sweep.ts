@@ -14,7 +14,8 @@ export async function sweep(): Promise<SweepResult> {
   const swept = await mend(new Date().toISOString());
   const { compared, mended, stuck } = swept;
   const lines = [`${String(compared)} compared, ${String(mended)} mended, ${String(stuck.length)} stuck`];
-  if (stuck.length > 0) lines.push(`**Tasks of these workflows fail, and nothing goes on in them until somebody mends it:** ${stuck.join(', ')}`);
+  if (stuck.length > 0)
+    lines.push(`**Tasks of these workflows fail, and nothing goes on in them until somebody mends it:** ${stuck.join(', ')}`);
   setCurrentDetails(lines.join('\n\n'));
   return swept;
 }
