@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { demoToken } from '../dev/demoToken';
-import type { Decision } from './story';
+import { momentAt, type Step } from './story';
 
 export interface Door {
   /** @returns the step at which it was recorded */
-  give(reference: string, decision: Decision, step: number): Promise<number>;
+  give(reference: string, decision: Step, step: number): Promise<number>;
   close(): void;
 }
 
@@ -16,9 +16,9 @@ export async function openDoor(url: string, issuer: string, people: readonly str
   for (const person of people) tokens.set(person, await demoToken(issuer, person));
   return {
     give: async (reference, decision, step) => {
-      const { by, kind, texts } = decision;
-      const path = kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      const text = JSON.stringify({ ...decision.body(new Date().toISOString()), ...texts });
+      const { by, does, says, writes } = decision;
+      const path = does.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      const text = JSON.stringify({ ...says(momentAt(new Date().toISOString())), ...writes });
       const answer = await new Promise<string>((resolve, reject) => {
         const asking = request(
           `${url}/api/v1/cases/${reference}/${path}`,

@@ -6,7 +6,7 @@ import type { BareShape } from './bareWorkflow';
 import { atMost, type Figure } from './figures';
 import { historyOf, quiescent, type CaseHistory, type Tally } from './histories';
 import type { Stand } from './stand';
-import { startsNewRun, story, submission } from './story';
+import { startsNewRun, story } from './story';
 import type { Teller } from './teller';
 
 /** What a case did, counted from its record and not from its history. */
@@ -24,17 +24,16 @@ export async function quietCase(
   teller: Teller,
 ): Promise<{ readonly shape: BareShape; readonly reference: string; readonly counts: Omit<Counts, 'runs'> }> {
   const reference = await teller.draft();
-  const decisions = [submission, ...story(teller.today())];
   let step = 0;
-  for (const decision of decisions) {
+  for (const decision of story) {
     step = await teller.give(reference, decision, step);
     await quiescent(teller.client, reference);
   }
   const deliveries = await deliveriesOf(stand.recordsUrl, reference, step);
   return {
     reference,
-    shape: { deliveries, newRunAfter: decisions.findIndex(({ kind }) => kind === startsNewRun) + 1 },
-    counts: { decisions: decisions.length, fired: step - decisions.length, deliveries: sum(deliveries) },
+    shape: { deliveries, newRunAfter: story.findIndex(({ does }) => does === startsNewRun) + 1 },
+    counts: { decisions: story.length, fired: step - story.length, deliveries: sum(deliveries) },
   };
 }
 

@@ -32,7 +32,7 @@ export async function measureLatency(
   log: Log,
 ): Promise<{ readonly figures: Figure[]; readonly worker: Program }> {
   const { url } = await stand.startApi();
-  const door = await openDoor(url, stand.issuer, [review('').by]);
+  const door = await openDoor(url, stand.issuer, [review.by]);
   const cases = await placed(teller, placedCases);
   await timesOf(teller, door, cases, warmUps);
   const warm = await timesOf(teller, door, cases, pairs);
@@ -69,26 +69,25 @@ async function timesOf(teller: Teller, door: Door, cases: readonly Placed[], pai
     // H R R H: neither is always the first of a pair, and with an even number of cases each case gets both.
     const lap = Math.floor(each / cases.length);
     const throughHttp = (each + lap + Math.floor(each / 2)) % 2 === 0;
-    if (throughHttp) times.http.push(await timeHttp(teller, door, one));
+    if (throughHttp) times.http.push(await timeHttp(door, one));
     else times.raw.push(await timeRaw(teller, one));
     await quiescent(teller.client, one.reference);
   }
   return times;
 }
 
-async function timeHttp(teller: Teller, door: Door, one: Placed): Promise<number> {
+async function timeHttp(door: Door, one: Placed): Promise<number> {
   const began = performance.now();
-  one.step = await door.give(one.reference, review(teller.today()), one.step);
+  one.step = await door.give(one.reference, review, one.step);
   return performance.now() - began;
 }
 
 /** @returns the milliseconds of the update alone: its command row is written before. */
 export async function timeRaw(teller: Teller, one: Placed): Promise<number> {
-  const decision = review(teller.today());
-  const { command, attempt } = await teller.write(one.reference, decision, one.step);
+  const { command, attempt } = await teller.write(one.reference, review, one.step);
   const handle = teller.client.workflow.getHandle(one.reference);
   const began = performance.now();
-  const reply = await handle.executeUpdate<{ step: number }, [unknown]>(decision.kind, {
+  const reply = await handle.executeUpdate<{ step: number }, [unknown]>(review.does, {
     updateId: attempt,
     args: [{ command, step: one.step }],
   });

@@ -10,7 +10,7 @@ import { connectTemporal } from '../temporal/client';
 import { parseKeys } from '../temporal/codec';
 import { engine, type CaseReply, type ToldCommand } from '../temporal/engine';
 import { caseEnd, runEnd } from './runs';
-import { answers, interviewIn, programme, school, startsNewRun, story, submission, untilPlacement, type Decision } from './story';
+import { answers, momentAt, programme, school, startsNewRun, story, untilInterview, untilPlacement, type Step } from './story';
 
 /** What a client of the application needs to know. */
 export interface Reach {
@@ -42,30 +42,30 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
   }
 
   /** Writes the row of a command. @returns what a case is told of it */
-  async function write(reference: string, decision: Decision, step: number): Promise<ToldCommand> {
-    const { by, kind, texts } = decision;
+  async function write(reference: string, decision: Step, step: number): Promise<ToldCommand> {
+    const { by, does, says, writes } = decision;
     const id = commandId(by, reference, randomUUID());
-    if (kind === 'recordInterview') await new Promise((resolve) => setTimeout(resolve, interviewIn));
+    if (does === 'recordInterview') await new Promise((resolve) => setTimeout(resolve, untilInterview));
     const received = now();
-    const given = { id, reference, kind, body: decision.body(received), texts, received, based: step };
+    const given = { id, reference, kind: does, body: says(momentAt(received)), texts: writes, received, based: step };
     const written = (await receiveCommand(database, await actor(by), given))?.written;
-    if (typeof written !== 'object' || !('attempt' in written)) throw new Error(`${kind} of ${by} was not received`);
+    if (typeof written !== 'object' || !('attempt' in written)) throw new Error(`${does} of ${by} was not received`);
     return { command: id, attempt: written.attempt };
   }
 
   /** @returns the step at which it was recorded */
-  async function give(reference: string, decision: Decision, step: number): Promise<number> {
+  async function give(reference: string, decision: Step, step: number): Promise<number> {
     const told = await write(reference, decision, step);
-    if (decision.kind === 'submit') return recorded(await cases.submit(reference, told));
-    const newRun = decision.kind === startsNewRun ? runEnd(temporal.client, reference) : null;
-    const reply = await cases.tell(reference, decision.kind, told, step);
+    if (decision.does === 'submit') return recorded(await cases.submit(reference, told));
+    const newRun = decision.does === startsNewRun ? runEnd(temporal.client, reference) : null;
+    const reply = await cases.tell(reference, decision.does, told, step);
     await newRun;
     return recorded(reply);
   }
 
-  async function giveAll(reference: string, decisions: readonly Decision[]): Promise<number> {
+  async function giveAll(reference: string, decisions: readonly Step[]): Promise<number> {
     let step = 0;
-    for (const decision of [submission, ...decisions]) step = await give(reference, decision, step);
+    for (const decision of decisions) step = await give(reference, decision, step);
     return step;
   }
 
@@ -83,11 +83,11 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
     },
     /** The whole case, to the end of its workflow. */
     whole: async (reference: string): Promise<void> => {
-      await giveAll(reference, story(today()));
+      await giveAll(reference, story);
       await caseEnd(temporal.client, reference);
     },
     /** From the draft to the placement. @returns the step of the case */
-    toPlacement: (reference: string): Promise<number> => giveAll(reference, untilPlacement(today())),
+    toPlacement: (reference: string): Promise<number> => giveAll(reference, untilPlacement),
     close: async (): Promise<void> => {
       await Promise.all([temporal.close(), database.close()]);
     },

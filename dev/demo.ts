@@ -2,9 +2,12 @@
 // give them, each to a placement with its first review held, where schools are open today; with `--panel` one that stops before its panel. It makes a cycle of
 // its own, so that it runs on any day.
 import { addDays, formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../domain/calendar';
+import { commandPath } from '../api/commandBody';
 import { devConfig } from '../config';
+import { programmeCodes, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
+import { endedEarly, pathways, reviewed, withdrawn, type Step } from './pathways';
 import { messageOf, PlainError } from './plainError';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -46,11 +49,12 @@ async function main(): Promise<void> {
     say('The case awaits its panel: decide it through the API, or by a signal from the Web UI.');
     return;
   }
-  const told = [
-    await tier1(demo, await begin(demo, 'tier-1-course')),
-    await flourish(demo, await begin(demo, 'flourish')),
-    await refocus(demo, await begin(demo, 'refocus')),
-  ];
+  const told: string[] = [];
+  for (const programme of programmeCodes) {
+    const reference = await begin(demo, programme);
+    await onward(demo, programme, reference);
+    told.push(reference);
+  }
   say('Done. The three cases as ops see them, each with the run before its start and the run since:');
   for (const reference of told) say(`  ${runs(environment, reference)}`);
   say(`The e-mails: ${environment.mailboxUrl}`);
@@ -71,7 +75,7 @@ async function makeCycle({ as, today }: Demo): Promise<void> {
 }
 
 /** The school writes an application and submits it; CAP checks the pack. @returns its reference */
-async function begin(demo: Demo, programme: string): Promise<string> {
+async function begin(demo: Demo, programme: ProgrammeCode): Promise<string> {
   const { as, today } = demo;
   const school = as('school.alder');
   const { programmes } = await school.get<{
@@ -86,91 +90,19 @@ async function begin(demo: Demo, programme: string): Promise<string> {
     answers: answersOf(found.questions, today),
   });
   const { reference } = draft;
-  await step(demo, reference, 'The school submits', () => school.post(`/api/v1/applications/${reference}/submit`, {}));
-  await step(demo, reference, 'CAP finds the pack complete', () =>
-    as('cap.team').post(`/api/v1/cases/${reference}/check-pack`, { result: 'complete' }),
-  );
+  for (const step of pathways[programme].slice(0, 2)) await take(demo, reference, step, today);
   return reference;
 }
 
-async function tier1(demo: Demo, reference: string): Promise<string> {
-  await interview(demo, reference, 'school.alder');
-  await startAndReview(demo, reference, 'provider.one');
-  return reference;
-}
-
-async function flourish(demo: Demo, reference: string): Promise<string> {
-  await decide(demo, reference, 'chair.review', 'The Review & Authorisation Panel approves');
-  await step(demo, reference, 'CAP sends the pack to a training provider', () =>
-    demo.as('cap.team').post(`/api/v1/cases/${reference}/send-pack`, { provider: 'TP-ONE' }),
-  );
-  await interview(demo, reference, 'provider.one');
-  await startAndReview(demo, reference, 'provider.one');
-  return reference;
-}
-
-async function refocus(demo: Demo, reference: string): Promise<string> {
-  await decide(demo, reference, 'chair.review', 'The Review & Authorisation Panel assures the quality');
-  await decide(demo, reference, 'chair.multiagency', 'The Multi-Agency Panel approves, a place is taken');
-  await step(demo, reference, 'The AP Academy records the onboarding', () =>
-    demo.as('academy').post(`/api/v1/cases/${reference}/record-onboarding`, { result: 'completed' }),
-  );
-  await startAndReview(demo, reference, 'academy');
-  if ((await nextSchoolDay(demo)) > demo.today) {
-    await step(demo, reference, 'The school withdraws before the start: the place is given back', () =>
-      demo.as('school.alder').post(`/api/v1/cases/${reference}/withdraw`, { reason: 'The demo gives its place back.' }),
-    );
-    return reference;
-  }
-  await step(demo, reference, 'CAP ends the placement early: the place is given back', () =>
-    demo.as('cap.team').post(`/api/v1/cases/${reference}/record-exit`, {
-      destination: 'ended-early',
-      summary: 'The demo gives its place back.',
-    }),
-  );
-  return reference;
-}
-
-function decide(demo: Demo, reference: string, chair: string, title: string): Promise<void> {
-  return step(demo, reference, title, () =>
-    demo
-      .as(chair)
-      .post(`/api/v1/cases/${reference}/panel-decision`, { outcome: 'approve', reasons: 'The panel is of one mind.' }),
-  );
-}
-
-async function interview({ as, ...demo }: Demo, reference: string, arranger: string): Promise<void> {
-  // It takes place as soon as it is booked: the demo does not wait for tomorrow.
-  const soon = 2_000;
-  const at = new Date(Date.now() + soon).toISOString();
-  const by = arranger.startsWith('school') ? 'The school' : 'The provider';
-  const whole = { as, ...demo };
-  await step(whole, reference, `${by} books the interview`, () =>
-    as(arranger).post(`/api/v1/cases/${reference}/book-interview`, { at }),
-  );
-  await new Promise((resolve) => setTimeout(resolve, soon));
-  await step(whole, reference, 'The provider has held the interview', () =>
-    as('provider.one').post(`/api/v1/cases/${reference}/record-interview`, { result: 'held' }),
-  );
-  await step(whole, reference, 'The provider accepts', () =>
-    as('provider.one').post(`/api/v1/cases/${reference}/provider-response`, { result: 'accept' }),
-  );
-}
-
-async function startAndReview(demo: Demo, reference: string, reviewer: string): Promise<void> {
-  const { as, today } = demo;
+/** From the check of the pack to a placement, and its first review where schools are open today. */
+async function onward(demo: Demo, programme: ProgrammeCode, reference: string): Promise<void> {
   const start = await nextSchoolDay(demo);
-  await step(demo, reference, `The school confirms the start, ${formatDay(start)}`, () =>
-    as('school.alder').post(`/api/v1/cases/${reference}/confirm-start`, { start, shortened: true }),
-  );
-  if (start > today) {
-    say(`Its first review can be recorded from ${formatDay(start)} on: no school is open today.`);
-    say();
-    return;
-  }
-  await step(demo, reference, 'The first review is held', () =>
-    as(reviewer).post(`/api/v1/cases/${reference}/hold-review`, { on: today, review: 'review', summary: 'A sample review.' }),
-  );
+  for (const step of pathways[programme].slice(2)) await take(demo, reference, step, start);
+  const isOpenToday = start === demo.today;
+  if (isOpenToday) await take(demo, reference, reviewed(programme), start);
+  else say(`Its first review can be recorded from ${formatDay(start)} on: no school is open today.`);
+  // Places are few: the demo gives its own back.
+  if (programme === 'refocus') await take(demo, reference, isOpenToday ? endedEarly : withdrawn, start);
   say();
 }
 
@@ -183,10 +115,17 @@ async function nextSchoolDay({ as, today }: Demo): Promise<IsoDate> {
   return found;
 }
 
-/** Does one step, then tells where the case stands and which e-mails it led to. */
-async function step({ as, environment }: Demo, reference: string, title: string, act: () => Promise<unknown>): Promise<void> {
+/** Milliseconds from the booking of an interview to its time: the demo does not wait for tomorrow. */
+const untilInterview = 2_000;
+
+/** Takes one step, then tells where the case stands and which e-mails it led to. @param start of the placement */
+async function take({ as, environment }: Demo, reference: string, step: Step, start: IsoDate): Promise<void> {
   const before = await as('cap.team').find<CaseShown>(`/api/v1/cases/${reference}`);
-  await act();
+  const { title, by, does, says, writes } = step;
+  if (does === 'recordInterview') await new Promise((resolve) => setTimeout(resolve, untilInterview));
+  const interview = new Date(Date.now() + untilInterview).toISOString();
+  const path = does === 'submit' ? `/api/v1/applications/${reference}/submit` : commandPath(does, reference);
+  await as(by).post(path, { ...says({ interview, start }), ...writes });
   const after = await as('cap.team').get<CaseShown>(`/api/v1/cases/${reference}`);
   const known = new Set(before?.emails.map(({ id }) => id));
   const emails = after.emails.filter(({ id }) => !known.has(id)).map(({ title: about }) => about);

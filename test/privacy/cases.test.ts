@@ -8,7 +8,7 @@ import type { ProgrammeCode } from '../../domain/words';
 import { searchAttributes, workflowTypes } from '../../temporal/names';
 import { rowsOf } from '../support/agreement';
 import { findings, places, type Findings } from '../support/findings';
-import { approval, caseBefore, draft, pathways, take, walk, type Step } from '../support/pathways';
+import { approval, caseBefore, draft, pathway, saysNow, take, walk, type Step } from '../support/pathways';
 import { eventually, startSystem, type System } from '../support/system';
 
 jest.setTimeout(180_000);
@@ -26,7 +26,7 @@ beforeAll(async () => {
   system = await startSystem({ logLevel: 'trace' });
   for (const programme of ['tier-1-course', 'flourish', 'refocus'] as const) {
     const reference = await markedDraft(programme);
-    await walk(system, reference, pathways[programme]().map(marked));
+    await walk(system, reference, pathway(programme).map(marked));
     references.push(reference);
   }
   await otherWays();
@@ -51,7 +51,8 @@ function marked(step: Step): Step {
     text,
     `${mark} in ${text} of ${name}, born ${birthday}`,
   ]);
-  return { ...step, says: { ...step.says, ...Object.fromEntries(texts) } };
+  const written = Object.fromEntries(texts) as Record<string, string>;
+  return { ...step, says: () => ({ ...saysNow(step), ...written }) };
 }
 
 /** What goes otherwise than it should: returned, deferred, decided by signal, refused, asked while a part is away, withdrawn. */
@@ -61,11 +62,11 @@ async function otherWays(): Promise<void> {
   const returned: Step = { by: 'cap.team', does: 'checkPack', says: { result: 'returned' } };
   const again: Step = { by: 'school.alder', does: 'resubmitPack' };
   const deferred: Step = { by: 'chair.review', does: 'panelDecision', says: { ...approval, outcome: 'defer' } };
-  const [submitted, checked] = pathways.flourish();
+  const [submitted, checked] = pathway('flourish');
   const steps = [submitted, returned, again, checked, deferred].flatMap((step) => step ?? []);
   await walk(system, reference, steps.map(marked));
 
-  const refused = await system.give('school.alder', reference, 'panelDecision', marked(deferred).says);
+  const refused = await system.give('school.alder', reference, 'panelDecision', saysNow(marked(deferred)));
   expect(refused.status).toBe(403);
   const wrong = [`{"reason": "${name}`, JSON.stringify({ [name]: mark }), JSON.stringify({ reason: { [name]: mark } })];
   for (const body of wrong) {
@@ -77,7 +78,7 @@ async function otherWays(): Promise<void> {
     await system.ask('cap.team', 'GET', path);
   }
   await system.postgres.kill();
-  const withdrawn = { body: marked({ by: '', does: 'withdraw' }).says, headers: { 'Idempotency-Key': 'in-the-dark' } };
+  const withdrawn = { body: saysNow(marked({ by: '', does: 'withdraw' })), headers: { 'Idempotency-Key': 'in-the-dark' } };
   const away = await system.ask('school.alder', 'POST', `/api/v1/cases/${reference}/withdraw`, withdrawn);
   expect(away.status).toBe(503);
   await system.postgres.start();

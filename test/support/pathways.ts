@@ -1,4 +1,5 @@
 // The three routes as people walk them through the public API, from a draft to a confirmed start that is corrected once.
+import { pathways, type Moment, type Step as Told } from '../../dev/pathways';
 import type { PersonCommandKind } from '../../domain/commands';
 import type { ProgrammeCode } from '../../domain/words';
 import { commandId } from '../../records/commands';
@@ -6,13 +7,16 @@ import { schoolDayAfter, today } from './schoolDays';
 import { completeAnswers } from './story';
 import { pause, type Given, type System } from './system';
 
-/** One command of one person. */
+/** One command of one person, as it is sent. */
 export interface Step {
   readonly by: string;
   readonly does: PersonCommandKind;
   /** Times are reckoned when the step is taken. */
   readonly says?: Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
 }
+
+/** @returns what is said in a step that is taken now */
+export const saysNow = ({ says = {} }: Step): Readonly<Record<string, unknown>> => (typeof says === 'function' ? says() : says);
 
 /** A command as it was recorded. */
 export interface Taken extends Given {
@@ -22,47 +26,28 @@ export interface Taken extends Given {
   readonly command: string;
 }
 
-/** Long enough that the booking comes before it. */
-const untilInterview = 1_000;
-const inAMoment = (): string => new Date(Date.now() + untilInterview).toISOString();
-
-const reasons = 'The panel is of one mind.';
 /** A decision that holds on any day, whenever the panel meets. */
-export const approval = { outcome: 'approve', outsideMeeting: true, reasons };
+export const approval = { outcome: 'approve', outsideMeeting: true, reasons: 'The panel is of one mind.' };
 
-const submitted: Step = { by: 'school.alder', does: 'submit' };
-const checked: Step = { by: 'cap.team', does: 'checkPack', says: { result: 'complete' } };
+/** Milliseconds: long enough that the booking comes before it. */
+const untilInterview = 1_500;
+const moment = (): Moment => ({
+  interview: new Date(Date.now() + untilInterview).toISOString(),
+  start: schoolDayAfter(1),
+});
+const sent = ({ by, does, says, writes }: Told): Step => ({ by, does, says: () => ({ ...says(moment()), ...writes }) });
+
 /** Confirmed for one school day, then corrected to another: a placement that lies ahead on whatever day the tests run. */
-const started = (): Step[] => [
-  { by: 'school.alder', does: 'confirmStart', says: { start: schoolDayAfter(1), shortened: true } },
-  { by: 'school.alder', does: 'correctStart', says: { start: schoolDayAfter(1, schoolDayAfter(1)), shortened: true } },
-];
-const accepted = (arranger: string): Step[] => [
-  { by: arranger, does: 'bookInterview', says: () => ({ at: inAMoment() }) },
-  { by: 'provider.one', does: 'recordInterview', says: { result: 'held' } },
-  { by: 'provider.one', does: 'providerResponse', says: { result: 'accept' } },
-];
-
-/** Every step of a route, in order. */
-export const pathways: Readonly<Record<ProgrammeCode, () => readonly Step[]>> = {
-  'tier-1-course': () => [submitted, checked, ...accepted('school.alder'), ...started()],
-  flourish: () => [
-    submitted,
-    checked,
-    { by: 'chair.review', does: 'panelDecision', says: approval },
-    { by: 'cap.team', does: 'sendPack', says: { provider: 'TP-ONE' } },
-    ...accepted('provider.one'),
-    ...started(),
-  ],
-  refocus: () => [
-    submitted,
-    checked,
-    { by: 'chair.review', does: 'panelDecision', says: approval },
-    { by: 'chair.multiagency', does: 'panelDecision', says: approval },
-    { by: 'academy', does: 'recordOnboarding', says: { result: 'completed' } },
-    ...started(),
-  ],
+const corrected: Step = {
+  by: 'school.alder',
+  does: 'correctStart',
+  says: { start: schoolDayAfter(1, schoolDayAfter(1)), shortened: true },
 };
+
+/** @returns every step of a route, in order, up to a confirmed start that is corrected once */
+export function pathway(programme: ProgrammeCode): readonly Step[] {
+  return [...pathways[programme].map(sent), corrected];
+}
 
 /** Begins an application of Alderbrook School, ready to be submitted. @returns its reference */
 export async function draft({ ask }: System, programme: ProgrammeCode, answers: object = {}): Promise<string> {
@@ -75,9 +60,10 @@ export async function draft({ ask }: System, programme: ProgrammeCode, answers: 
 }
 
 /** Takes one step, which must be recorded. */
-export async function take(system: System, reference: string, { by, does, says = {} }: Step): Promise<Taken> {
+export async function take(system: System, reference: string, step: Step): Promise<Taken> {
+  const { by, does } = step;
   if (does === 'recordInterview') await pause(untilInterview);
-  const given = await system.give(by, reference, does, typeof says === 'function' ? says() : says);
+  const given = await system.give(by, reference, does, saysNow(step));
   if (given.body.result !== 'recorded') throw new Error(`${does} of ${by} was refused: ${JSON.stringify(given.body)}`);
   return { ...given, by, does, command: commandId(by, reference, given.key) };
 }
@@ -100,7 +86,7 @@ export async function caseBefore(
   occurrence = 1,
 ): Promise<string> {
   const reference = await draft(system, programme);
-  const steps = pathways[programme]();
+  const steps = pathway(programme);
   const before = steps.flatMap(({ does }, index) => (does === kind ? [index] : []))[occurrence - 1];
   await walk(system, reference, steps.slice(0, before));
   return reference;

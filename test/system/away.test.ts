@@ -1,7 +1,7 @@
 // The API while what it stands on is away, and when it is asked nonsense: it answers, says what is the matter, and loses nothing.
 import { connect } from 'node:net';
 import { expectAgreement, rowsOf } from '../support/agreement';
-import { draft, idsOf, pathways, walk } from '../support/pathways';
+import { draft, idsOf, pathway, walk } from '../support/pathways';
 import { eventually, startSystem, type System } from '../support/system';
 
 jest.setTimeout(180_000);
@@ -53,7 +53,7 @@ describe('while a part is away', () => {
     });
     expect(sent.body).toEqual({ result: 'recorded', reference, step: 1 });
     const { decisions } = await rowsOf(system, reference);
-    const taken = await walk(system, reference, pathways.flourish().slice(1));
+    const taken = await walk(system, reference, pathway('flourish').slice(1));
     await expectAgreement(system, reference, [...decisions, ...idsOf(taken)]);
   });
 });

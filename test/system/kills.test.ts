@@ -1,7 +1,7 @@
 // kill -9 of each process of the service in the middle of a case. What was decided stays decided, once, and the case finishes.
 import { commandPath } from '../../api/commandBody';
 import { expectAgreement, rowsOf, standing } from '../support/agreement';
-import { caseBefore, draft, idsOf, pathways, take, walk, type Step, type Taken } from '../support/pathways';
+import { caseBefore, draft, idsOf, pathway, take, walk, type Step, type Taken } from '../support/pathways';
 import { eventually, startSystem, type Part, type System } from '../support/system';
 
 jest.setTimeout(240_000);
@@ -36,7 +36,7 @@ test.each(['worker', 'api', 'postgres', 'temporal'] as const)(
   async (name) => {
     const part = system[name];
     const reference = await draft(system, 'flourish');
-    const steps = pathways.flourish();
+    const steps = pathway('flourish');
 
     const taken = await walk(system, reference, steps.slice(0, 2));
     await settled(reference);

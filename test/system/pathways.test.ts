@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { addDays } from '../../domain/calendar';
 import { searchAttributes } from '../../temporal/names';
 import { expectAgreement, rowsOf } from '../support/agreement';
-import { approval, caseBefore, draft, idsOf, pathways, take, walk } from '../support/pathways';
+import { approval, caseBefore, draft, idsOf, pathway, take, walk } from '../support/pathways';
 import { today } from '../support/schoolDays';
 import { eventually, startSystem, type System } from '../support/system';
 
@@ -18,7 +18,7 @@ afterAll(() => system.stop());
 describe.each(['tier-1-course', 'flourish', 'refocus'] as const)('%s', (programme) => {
   test('goes from a draft to a placement whose start is corrected once: each decision is taken once, each e-mail comes once', async () => {
     const reference = await draft(system, programme);
-    const taken = await walk(system, reference, pathways[programme]());
+    const taken = await walk(system, reference, pathway(programme));
     expect(taken.map(({ body }) => body.step)).toEqual(taken.map((_, index) => index + 1));
 
     const rows = await expectAgreement(system, reference, idsOf(taken));
@@ -120,7 +120,7 @@ async function fillTo(places: number, term: { academicYear: string; term: string
 test('while the mail server is away the case goes on; when it is back each e-mail arrives once', async () => {
   await system.mail.stop();
   const reference = await draft(system, 'flourish');
-  const taken = await walk(system, reference, pathways.flourish());
+  const taken = await walk(system, reference, pathway('flourish'));
   const { emails } = await rowsOf(system, reference);
   expect(new Set(emails.map(({ status }) => status))).toEqual(new Set(['due']));
 

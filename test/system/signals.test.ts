@@ -5,7 +5,7 @@ import { payloadCodec } from '../../temporal/codec';
 import { messages } from '../../workflows/messages';
 import { expectAgreement, rowsOf, taskFailures } from '../support/agreement';
 import { byHand } from '../support/byHand';
-import { caseBefore, idsOf, pathways, take, walk } from '../support/pathways';
+import { caseBefore, idsOf, pathway, take, walk } from '../support/pathways';
 import { today } from '../support/schoolDays';
 import { eventually, pause, startSystem, type System } from '../support/system';
 
@@ -36,7 +36,7 @@ async function beforeThePanel(): Promise<string> {
 }
 
 /** The rest of the route from the panel's approval on. */
-const onward = () => pathways.flourish().slice(3);
+const onward = () => pathway('flourish').slice(3);
 
 test("a chair's decision sent as a signal is recorded; its outcome document and e-mail wait until the reasons are given", async () => {
   const reference = await beforeThePanel();

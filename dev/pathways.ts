@@ -1,0 +1,117 @@
+// The routes as people walk them, told once: tests, kept histories, the benchmark and the demo all take their steps from here. A step says who
+// does what, and what they say; when it is taken, and how, is its teller's.
+import type { Instant, IsoDate } from '../domain/calendar';
+import type { BodyOf, PersonCommandKind } from '../domain/commands';
+import type { ProgrammeCode } from '../domain/words';
+
+/** When a step is taken, as far as what is said depends on it. */
+export interface Moment {
+  /** A moment from now, for which an interview is booked: whoever records it waits until then. */
+  readonly interview: Instant;
+  /** A school day to come, or today: the start of the placement. */
+  readonly start: IsoDate;
+}
+
+/** One command of one person. */
+export interface Step<K extends PersonCommandKind = PersonCommandKind> {
+  /** As it is told on the screen. */
+  readonly title: string;
+  readonly by: string;
+  readonly does: K;
+  /** Its codes, at that moment. */
+  readonly says: (moment: Moment) => BodyOf<K>;
+  /** What is written with it. */
+  readonly writes: Readonly<Record<string, string>>;
+}
+
+const words = 'As the meeting agreed, with what the school and the family told it.';
+
+export function step<K extends PersonCommandKind>(
+  title: string,
+  by: string,
+  does: K,
+  says: BodyOf<K> | ((moment: Moment) => BodyOf<K>),
+  writes: Step['writes'] = {},
+): Step {
+  const codes = typeof says === 'function' ? says : () => says;
+  return { title, by, does, says: codes, writes };
+}
+
+export const submitted = step('The school submits', 'school.alder', 'submit', {});
+
+const checked = step('CAP finds the pack complete', 'cap.team', 'checkPack', { result: 'complete' });
+
+/** It holds on any day, whenever the panel meets. */
+const approves = (title: string, chair: string) =>
+  step(title, chair, 'panelDecision', { outcome: 'approve', outsideMeeting: true }, { reasons: words });
+
+const interviewed = (arranger: string): Step[] => [
+  step(
+    `${arranger.startsWith('school') ? 'The school' : 'The provider'} books the interview`,
+    arranger,
+    'bookInterview',
+    ({ interview }) => ({ at: interview }),
+  ),
+  step('The provider has held the interview', 'provider.one', 'recordInterview', { result: 'held' }),
+  step('The provider accepts', 'provider.one', 'providerResponse', { result: 'accept' }),
+];
+
+/** The end of the term may shorten it, on whatever day the story is told. */
+const confirmed = step('The school confirms the start', 'school.alder', 'confirmStart', ({ start }) => ({
+  start,
+  shortened: true,
+}));
+
+/** Every step of a route, from its submission to the confirmed start. */
+export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
+  'tier-1-course': [submitted, checked, ...interviewed('school.alder'), confirmed],
+  flourish: [
+    submitted,
+    checked,
+    approves('The Review & Authorisation Panel approves', 'chair.review'),
+    step('CAP sends the pack to a training provider', 'cap.team', 'sendPack', { provider: 'TP-ONE' }),
+    ...interviewed('provider.one'),
+    confirmed,
+  ],
+  refocus: [
+    submitted,
+    checked,
+    approves('The Review & Authorisation Panel assures the quality', 'chair.review'),
+    approves('The Multi-Agency Panel approves, a place is taken', 'chair.multiagency'),
+    step('The AP Academy records the onboarding', 'academy', 'recordOnboarding', { result: 'completed' }),
+    confirmed,
+  ],
+};
+
+/** Who teaches the student, and so records the reviews. */
+export const reviewers: Readonly<Record<ProgrammeCode, string>> = {
+  'tier-1-course': 'provider.one',
+  flourish: 'provider.one',
+  refocus: 'academy',
+};
+
+/** A review on the day of the start, which must have come. */
+export const reviewed = (programme: ProgrammeCode): Step =>
+  step(
+    'The first review is held',
+    reviewers[programme],
+    'holdReview',
+    ({ start }) => ({ on: start, review: 'review' as const }),
+    { summary: words },
+  );
+
+export const withdrawn = step(
+  'The school withdraws before the start: a place is given back',
+  'school.alder',
+  'withdraw',
+  {},
+  { reason: words },
+);
+
+export const endedEarly = step(
+  'CAP ends the placement early: a place is given back',
+  'cap.team',
+  'recordExit',
+  { destination: 'ended-early' },
+  { summary: words },
+);
