@@ -81,7 +81,7 @@ describe('a decision', () => {
       system.give('vicechair.review', reference, 'panelDecision', { ...approval, outcome: 'refuse' }),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ type: '/problems/not-now', rule: 'R62' });
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ type: '/problems/not-now', rule: 'stage' });
     const { happened } = await rowsOf(system, reference);
     expect(happened.filter((kind) => kind === 'approved' || kind === 'refused')).toHaveLength(1);
   });
