@@ -1,26 +1,62 @@
 // The body of each command's door, made from domain's table: codes, dates and flags, and what a person writes.
 import { z } from 'zod';
-import { personCommands, type BodyOf, type PersonCommandKind } from '../domain/commands';
+import { misfits, personCommands, type BodyOf, type PersonCommandKind, type Problem } from '../domain/commands';
 import { code, day, optionalText, requiredText, sentInstant } from './schemas';
 
-type Field = { readonly type: string; readonly values?: readonly string[]; readonly optional?: true };
-type Text = { readonly title: string; readonly required: boolean };
+type When = { readonly field: string; readonly is: readonly string[] };
+type Field = { readonly type: string; readonly values?: readonly string[]; readonly optional?: true; readonly when?: When };
+type Text = { readonly title: string; readonly required: boolean; readonly when?: When };
 
 const fieldsOf = (kind: PersonCommandKind): Readonly<Record<string, Field>> => personCommands[kind].fields;
 const textsOf = (kind: PersonCommandKind): Readonly<Record<string, Text>> => personCommands[kind].texts;
 
 /** @returns the schema of a command's codes alone, which is to agree with domain's `parseCommand` */
 export function fieldSchema(kind: PersonCommandKind): z.ZodObject {
-  return z.strictObject(shape(fieldsOf(kind), (field) => orNot(valueSchema(field), field.optional === true)));
+  return z.strictObject(fieldShape(kind)).superRefine((sent, context) => saying(context, misfits(kind, sent, null)));
 }
 
-/** @returns the schema of all that is sent: codes and texts side by side */
+/** @returns the schema of all that is sent: codes and texts side by side, and which of them belong together (A23) */
 export function commandSchema(kind: PersonCommandKind): z.ZodObject {
-  return fieldSchema(kind).extend(
-    shape(textsOf(kind), ({ title, required }) =>
-      orNot(required ? requiredText : optionalText, !required).meta({ description: title }),
-    ),
+  return z
+    .strictObject({ ...fieldShape(kind), ...textShape(kind) })
+    .superRefine((sent, context) => {
+      const { body, texts } = takeApart(kind, sent);
+      saying(context, misfits(kind, body, Object.keys(texts)));
+    })
+    .meta(together(kind));
+}
+
+function fieldShape(kind: PersonCommandKind): Record<string, z.ZodType> {
+  return shape(fieldsOf(kind), (field) => orNot(valueSchema(field), isFree(field)));
+}
+
+function textShape(kind: PersonCommandKind): Record<string, z.ZodType> {
+  return shape(textsOf(kind), ({ title, required }) =>
+    orNot(required ? requiredText : optionalText, !required).meta({ description: title }),
   );
+}
+
+const isFree = ({ optional, when }: Field): boolean => optional === true || when !== undefined;
+
+function saying(context: z.RefinementCtx, problems: readonly Problem[]): void {
+  for (const { field, rule, message } of problems) context.addIssue({ code: 'custom', path: [field], message, params: { rule } });
+}
+
+/** What belongs together, in the words of JSON Schema: with these values it is needed, and with any other it does not belong. */
+function together(kind: PersonCommandKind) {
+  const parts = Object.entries({ ...fieldsOf(kind), ...textsOf(kind) });
+  const allOf = parts.flatMap(([name, { when }]) =>
+    when
+      ? [
+          {
+            if: { required: [when.field], properties: { [when.field]: { enum: when.is } } },
+            then: { required: [name] },
+            else: { properties: { [name]: false } },
+          },
+        ]
+      : [],
+  );
+  return allOf.length > 0 ? { allOf } : {};
 }
 
 /** A command taken apart: codes may travel through the engine, texts stay in Postgres. Texts in which nothing is written are none. */
@@ -34,18 +70,20 @@ export function takeApart<K extends PersonCommandKind>(
   return { body: Object.fromEntries(body) as BodyOf<K>, texts: Object.fromEntries(texts) };
 }
 
-/** The fields of a command as a form needs them. */
+/** The fields of a command as a form needs them. What has a `when` is needed with those values, and left out with others. */
 export function commandForm(kind: PersonCommandKind) {
   return {
-    fields: Object.entries(fieldsOf(kind)).map(([name, { type, values, optional }]) => ({
-      name,
-      type,
-      values: values ?? null,
-      required: optional !== true,
+    fields: Object.entries(fieldsOf(kind)).map(([name, field]) => ({
+      ...{ name, type: field.type, values: field.values ? [...field.values] : null },
+      ...{ required: !isFree(field), when: shown(field.when) },
     })),
-    texts: Object.entries(textsOf(kind)).map(([name, { title, required }]) => ({ name, title, required })),
+    texts: Object.entries(textsOf(kind)).map(([name, { title, required, when }]) => ({
+      ...{ name, title, required, when: shown(when) },
+    })),
   };
 }
+
+const shown = (when: When | undefined) => (when ? { field: when.field, is: [...when.is] } : null);
 
 /** @returns where a command is given: `/api/v1/cases/…/panel-decision` */
 export function commandPath(kind: PersonCommandKind, reference: string): string {

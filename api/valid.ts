@@ -30,6 +30,8 @@ function fieldProblems(issue: Issue, given: unknown, where: string): FieldProble
       return { field: name, rule: where, message: `${name} is not known here.` };
     });
   }
+  // What a rule of domain says, in its own words.
+  if (issue.code === 'custom' && issue.params) return [{ field, rule: String(issue.params['rule']), message: issue.message }];
   const name = field === '' ? `The ${where}` : field;
   return [{ field, rule: where, message: `${name} ${isMissing(issue, given) ? 'is needed' : sentence(issue)}.` }];
 }

@@ -2,7 +2,7 @@
 // everything in the project asks here, and nothing derives it again.
 import { academicYearOf, landsOn, londonDay, type Instant } from './calendar';
 import { nudgesAfter, waits } from './clock';
-import { commandTable, type Command, type CommandKind } from './commands';
+import { commandTable, misfits, type Command, type CommandKind } from './commands';
 import { emailsAfter } from './emails';
 import type { Facts } from './facts';
 import { general } from './general';
@@ -160,6 +160,8 @@ function goOn(state: CaseState, command: Command, facts: Facts): Decision {
   );
   const meant = mine.find(({ here, take }) => take.about?.(here, command.body) ?? true) ?? mine[0];
   if (!meant) throw new Error(`${command.kind} is allowed, and nothing takes it`);
+  const [misfit] = misfits(command.kind, command.body, facts.texts);
+  if (misfit) return refuse('wrong-value', misfit.rule, misfit.message, misfit.field);
   return meant.take.decide(meant.here, command.body, facts);
 }
 

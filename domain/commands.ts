@@ -5,13 +5,20 @@ import type { Problem } from './problem';
 
 export type { Problem } from './problem';
 
+/** What is given with these values of another field: there it is needed, and with any other it does not belong (A23). */
+interface When {
+  readonly field: string;
+  readonly is: readonly string[];
+}
+
 type Field =
-  | { readonly type: 'one-of'; readonly values: readonly string[]; readonly optional?: true }
-  | { readonly type: 'day' | 'instant' | 'code' | 'flag'; readonly optional?: true };
+  | { readonly type: 'one-of'; readonly values: readonly string[]; readonly optional?: true; readonly when?: When }
+  | { readonly type: 'day' | 'instant' | 'code' | 'flag'; readonly optional?: true; readonly when?: When };
 
 interface Text {
   readonly title: string;
   readonly required: boolean;
+  readonly when?: When;
 }
 
 interface CommandRow {
@@ -26,6 +33,8 @@ interface CommandRow {
 const oneOf = <const V extends readonly string[]>(...values: V) => ({ type: 'one-of', values }) as const;
 const text = (title: string): Text => ({ title, required: true });
 const optionalText = (title: string): Text => ({ title, required: false });
+const when = (field: string, ...is: readonly string[]): { readonly when: When } => ({ when: { field, is } });
+const textWhen = (title: string, field: string, value: string): Text => ({ title, required: false, ...when(field, value) });
 
 /** What people give: each has a door, an Update and a Signal of its name. */
 export const personCommands = {
@@ -33,7 +42,7 @@ export const personCommands = {
   checkPack: {
     title: 'Record the check of the pack',
     fields: { result: oneOf('complete', 'returned') },
-    texts: { note: optionalText('What is missing or wrong, when the pack is returned') },
+    texts: { reasons: textWhen('What is missing or wrong', 'result', 'returned') },
   },
   resubmitPack: {
     title: 'Send the corrected pack again',
@@ -45,13 +54,13 @@ export const personCommands = {
     fields: {
       outcome: oneOf('approve', 'approve-with-conditions', 'refuse', 'defer'),
       outsideMeeting: { type: 'flag', optional: true },
-      conditionsBy: { type: 'day', optional: true },
+      conditionsBy: { type: 'day', ...when('outcome', 'approve-with-conditions') },
     },
     texts: {
       reasons: text('Reasons'),
-      conditions: optionalText('Conditions, when it is approved with conditions'),
-      alternatives: optionalText('Alternatives, when it is refused'),
-      information: optionalText('The information asked for, when it is deferred'),
+      conditions: textWhen('Conditions', 'outcome', 'approve-with-conditions'),
+      alternatives: textWhen('Alternatives', 'outcome', 'refuse'),
+      information: textWhen('The information asked for', 'outcome', 'defer'),
     },
   },
   giveReasons: {
@@ -59,9 +68,9 @@ export const personCommands = {
     fields: { conditionsBy: { type: 'day', optional: true } },
     texts: {
       reasons: text('Reasons'),
-      conditions: optionalText('Conditions, when it was approved with conditions'),
-      alternatives: optionalText('Alternatives, when it was refused'),
-      information: optionalText('The information asked for, when it was deferred'),
+      conditions: optionalText('Conditions, where they are owed'),
+      alternatives: optionalText('Alternatives, where they are owed'),
+      information: optionalText('The information asked for, where that is owed'),
     },
   },
   giveInformation: {
@@ -86,13 +95,16 @@ export const personCommands = {
   },
   providerResponse: {
     title: "Record the provider's response",
-    fields: { result: oneOf('accept', 'decline'), ground: { ...oneOf('need', 'risk', 'capacity'), optional: true } },
+    fields: {
+      result: oneOf('accept', 'decline'),
+      ground: { ...oneOf('need', 'risk', 'capacity'), ...when('result', 'decline') },
+    },
     texts: { note: optionalText('Note') },
   },
   recordOnboarding: {
     title: 'Record the onboarding',
     fields: { result: oneOf('completed', 'refused') },
-    texts: { note: optionalText('Note') },
+    texts: { reasons: textWhen('Why it is refused', 'result', 'refused') },
   },
   confirmStart: {
     title: 'Confirm the start date',
@@ -146,7 +158,7 @@ export type PersonCommandKind = keyof typeof personCommands;
 
 type ValueOf<F> = F extends { type: 'one-of'; values: readonly (infer V)[] } ? V : F extends { type: 'flag' } ? boolean : string;
 type FieldsOf<K extends CommandKind> = Table[K]['fields'];
-type Optional<F> = { [N in keyof F]: F[N] extends { optional: true } ? N : never }[keyof F];
+type Optional<F> = { [N in keyof F]: F[N] extends { optional: true } | { when: When } ? N : never }[keyof F];
 
 /** The codes of one command. Texts are not here: a command knows only which of them were given. */
 export type BodyOf<K extends CommandKind> = {
@@ -196,6 +208,45 @@ function fieldShould(field: Field): string {
 }
 
 /**
+ * What does not fit together in a command whose fields are read: missing where it is needed, or given where it does not belong (A23).
+ * @param texts the names of the texts that were given; null when no words could come with it, and then its fields alone are looked at
+ */
+export function misfits(kind: CommandKind, body: Readonly<Record<string, unknown>>, texts: readonly string[] | null): Problem[] {
+  const row: CommandRow = commandTable[kind];
+  const parts = [
+    ...Object.entries(row.fields).map(([name, { when: only }]) => ({
+      name,
+      only,
+      needed: false,
+      given: body[name] !== undefined,
+    })),
+    ...Object.entries(texts === null ? {} : row.texts).map(([name, { when: only, required }]) => ({
+      ...{ name, only, needed: required, given: texts?.includes(name) ?? false },
+    })),
+  ];
+  return parts.flatMap(({ name, only, needed, given }): Problem[] => {
+    const belongs = fits(only, body);
+    const where = only ? ` with ${only.field} ${only.is.join(' or ')}` : '';
+    if (given && !belongs) return [{ field: name, rule: 'A23', message: `${name} belongs only${where}: leave it out.` }];
+    const missing = !given && belongs && (needed || only !== undefined);
+    return missing ? [{ field: name, rule: 'A23', message: `${name} is needed${where}.` }] : [];
+  });
+}
+
+/** @returns the names of the texts that a command of this kind needs, by what its fields say. */
+export function neededTexts(kind: CommandKind, body: Readonly<Record<string, unknown>>): string[] {
+  const texts: CommandRow['texts'] = commandTable[kind].texts;
+  return Object.entries(texts).flatMap(([name, { required, when: only }]) =>
+    required || (only && fits(only, body)) ? [name] : [],
+  );
+}
+
+function fits(only: When | undefined, body: Readonly<Record<string, unknown>>): boolean {
+  const value = only && body[only.field];
+  return !only || (typeof value === 'string' && only.is.includes(value));
+}
+
+/**
  * Reads the codes of a command from anything at all: it is total, for hand-typed JSON reaches it through the Web UI.
  * @returns the command, or what is wrong with it field by field; fields that the table does not know are named too, up to `mostNamed`
  */
@@ -208,7 +259,7 @@ export function parseCommand<K extends CommandKind>(kind: K, given: unknown): Co
   const problems: Problem[] = [];
   const body: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    if (record[name] === undefined && field.optional) continue;
+    if (record[name] === undefined && (field.optional || field.when)) continue;
     const value = valueOf(field, record[name]);
     if (value !== null) body[name] = value;
     else problems.push({ field: name, rule: 'message', message: `${name} ${fieldShould(field)}.` });
@@ -217,5 +268,6 @@ export function parseCommand<K extends CommandKind>(kind: K, given: unknown): Co
     if (problems.length === mostNamed) break;
     if (!Object.hasOwn(fields, name)) problems.push({ field: name, rule: 'message', message: `${name} is not known here.` });
   }
+  if (problems.length === 0) problems.push(...misfits(kind, body, null));
   return problems.length > 0 ? { problems } : ({ kind, body } as unknown as CommandOf<K>);
 }

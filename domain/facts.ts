@@ -49,7 +49,7 @@ export interface Facts {
   readonly places: readonly PlacesLeft[];
   /** Whom a pack may be sent to; null when the command sends none. */
   readonly directory: Directory | null;
-  /** Names of the texts that were given with the command. */
-  readonly texts: readonly string[];
+  /** Names of the texts that were given with the command; null when it came through Temporal, where no words travel. */
+  readonly texts: readonly string[] | null;
   readonly application: ApplicationFacts | null;
 }

@@ -70,6 +70,8 @@ export type Matter =
       readonly kind: 'reasons';
       readonly subject: string;
       readonly party: Party;
+      /** The names of the texts. */
+      readonly owes: readonly string[];
       readonly due: Instant;
       /** The outcome document that waits for them. */
       readonly outcome: Outcome | null;

@@ -136,7 +136,7 @@ function readGiven({ state, draft, command: row, parties }: Found, { command: as
     command,
     actor: { person: given.person, parties: grants },
     now: countsFrom({ received: row?.received ?? null, now, after: state?.updated ?? draft?.saved ?? null }),
-    texts: row?.texts ?? [],
+    texts: row?.texts ?? null,
   };
 }
 

@@ -53,6 +53,11 @@ const summaryShape = {
 
 export const caseSummary = z.strictObject(summaryShape).meta({ id: 'CaseSummary' });
 
+const when = z
+  .strictObject({ field: z.string(), is: z.array(z.string()) })
+  .nullable()
+  .meta({ description: 'Needed with these values of that field, and left out with any other; null where it does not depend' });
+
 const next = z
   .strictObject({
     command: z.string(),
@@ -60,9 +65,9 @@ const next = z
     method: z.literal('POST'),
     href: z.string(),
     fields: z.array(
-      z.strictObject({ name: z.string(), type: z.string(), values: z.array(z.string()).nullable(), required: z.boolean() }),
+      z.strictObject({ name: z.string(), type: z.string(), values: z.array(z.string()).nullable(), required: z.boolean(), when }),
     ),
-    texts: z.array(z.strictObject({ name: z.string(), title: z.string(), required: z.boolean() })),
+    texts: z.array(z.strictObject({ name: z.string(), title: z.string(), required: z.boolean(), when })),
   })
   .meta({ id: 'NextCommand', description: 'A command that you may give now, and the door at which you give it' });
 
@@ -130,12 +135,16 @@ function canNext(person: Actor, state: CaseState, now: Instant): z.output<typeof
       title: personCommands[kind].title,
       method: 'POST' as const,
       href: commandPath(kind, state.reference),
-      ...mutable(commandForm(kind)),
+      ...formOf(kind, state),
     }));
 }
 
-function mutable({ fields, texts }: ReturnType<typeof commandForm>) {
-  return { fields: fields.map((field) => ({ ...field, values: field.values === null ? null : [...field.values] })), texts };
+/** The form of a command. Of several decisions whose words are owed the first is answered first: only its texts are asked for. */
+function formOf(kind: PersonCommandKind, { matters: open }: CaseState) {
+  const form = commandForm(kind);
+  if (kind !== 'giveReasons') return form;
+  const owes = open.find((matter) => matter.kind === 'reasons')?.owes ?? [];
+  return { ...form, texts: form.texts.filter(({ name }) => owes.includes(name)).map((text) => ({ ...text, required: true })) };
 }
 
 /** One line of a list. */

@@ -17,7 +17,7 @@ export const information: MatterRules<'information'> = {
     giveInformation: {
       by: (state) => [`school:${state.school}`],
       decide: ({ matter }, _body, facts) =>
-        facts.texts.includes('information')
+        facts.texts?.includes('information')
           ? [{ kind: 'informationGiven', of: matter.subject }]
           : refuse('reason-needed', 'A22', 'Write the information that the panel asked for.', 'information'),
     },

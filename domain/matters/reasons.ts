@@ -1,19 +1,43 @@
 // A decision that came through Temporal, where no words travel, owes its reasons: the outcome document waits for them (R72).
 import { addWorkingDays, endOfLondonDay, londonDay } from '../calendar';
+import { neededTexts, type BodyOf, type CommandKind } from '../commands';
+import type { Facts } from '../facts';
 import { refuse } from '../refusal';
-import type { Happenings } from '../take';
+import type { Outcome } from '../state';
+import { workingDaysAfter, type Happenings } from '../take';
+import type { Party } from '../words';
 import type { MatterRules } from './matter';
+
+/**
+ * What a decision owes that came through Temporal: the words that it needs (A23). Nothing, when they came with it.
+ * @param party who is to write them
+ * @param outcome the outcome document that waits for them
+ */
+export function owed<K extends CommandKind>(
+  kind: K,
+  body: BodyOf<K>,
+  facts: Facts,
+  party: Party,
+  outcome: Outcome | null = null,
+): Happenings {
+  const owes = facts.texts === null ? neededTexts(kind, body) : [];
+  if (owes.length === 0) return [];
+  const due = outcome?.due ?? workingDaysAfter(facts.now, 2, facts.calendar);
+  return [{ kind: 'reasonsOwed', matter: { kind: 'reasons', subject: facts.command, party, owes, due, outcome } }];
+}
 
 export const reasons: MatterRules<'reasons'> = {
   opens: (event) => (event.kind === 'reasonsOwed' ? event.matter : null),
   takes: {
     giveReasons: {
       by: ({ matter }) => [matter.party],
-      decide: ({ matter }, _body, facts) => {
-        if (!facts.texts.includes('reasons')) return refuse('reason-needed', 'R72', 'Write the reasons.', 'reasons');
-        const given: Happenings = [{ kind: 'reasonsGiven', of: matter.subject }];
-        const { outcome } = matter;
-        return outcome ? [...given, { kind: 'outcomeIssued', outcome: { ...outcome, command: facts.command } }] : given;
+      decide: ({ matter: { owes, subject, outcome } }, _body, { texts, command }) => {
+        const missing = owes.find((name) => !texts?.includes(name));
+        if (missing) return refuse('reason-needed', 'A23', `Write what is owed, in the service: ${owes.join(', ')}.`, missing);
+        const foreign = texts?.find((name) => !owes.includes(name));
+        if (foreign) return refuse('wrong-value', 'A23', `${foreign} is not owed: leave it out.`, foreign);
+        const given: Happenings = [{ kind: 'reasonsGiven', of: subject }];
+        return outcome ? [...given, { kind: 'outcomeIssued', outcome: { ...outcome, command } }] : given;
       },
     },
   },

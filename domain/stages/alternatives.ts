@@ -13,7 +13,7 @@ export const alternatives: Stage<'alternatives'> = {
       when: ({ position }) => position.because === 'declined',
       by: () => ['cap'],
       decide: (state, body, facts) =>
-        `provider:${body.provider}` === state.position.declinedBy && !facts.texts.includes('why')
+        `provider:${body.provider}` === state.position.declinedBy && !facts.texts?.includes('why')
           ? refuse('reason-needed', 'A25', 'This provider has just declined: write why it is asked again.', 'why')
           : sendTo(state, body, facts),
     },

@@ -50,16 +50,10 @@ export const interview: Stage<'interview'> = {
       // A response comes after the pack was received and the interview held (C30).
       when: ({ position }) => position.held !== null,
       by: ({ position }) => [position.host],
-      decide: (_state, { result, ground }) => {
-        if (result === 'accept') {
-          return ground === undefined
-            ? [{ kind: 'providerAccepted' }]
-            : refuse('wrong-value', 'A10', 'A ground is given with a decline, not with an acceptance.', 'ground');
-        }
-        return ground === undefined
-          ? refuse('wrong-value', 'A10', 'A decline needs its ground: need, risk or capacity.', 'ground')
-          : [{ kind: 'providerDeclined', ground }];
-      },
+      // A ground comes with a decline, and with nothing else.
+      decide: (_state, { ground }) => [
+        ground === undefined ? { kind: 'providerAccepted' } : { kind: 'providerDeclined', ground },
+      ],
     },
   },
   moves: {

@@ -1,4 +1,5 @@
 // The AP Academy initiates onboarding (R78): there is no interview.
+import { owed } from '../matters/reasons';
 import { routeStage } from '../route';
 import { workingDaysAfter } from '../take';
 import type { Stage } from './stage';
@@ -8,7 +9,11 @@ export const onboarding: Stage<'onboarding'> = {
   takes: {
     recordOnboarding: {
       by: ({ position }) => [position.host],
-      decide: (_state, { result }) => [{ kind: result === 'completed' ? 'onboarded' : 'onboardingRefused' }],
+      // Who refused sees the case no longer: what they owe is CAP's to ask of them, and to write down.
+      decide: (_state, body, facts) =>
+        body.result === 'completed'
+          ? [{ kind: 'onboarded' }]
+          : [{ kind: 'onboardingRefused' }, ...owed('recordOnboarding', body, facts, 'cap')],
     },
   },
   moves: {

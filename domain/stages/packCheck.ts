@@ -1,6 +1,7 @@
 // CAP checks the pack (R53) and sends it on, or returns it to the school for correction; the school sends it again.
 import type { Facts } from '../facts';
 import { agendaIsClosed, landing } from '../landing';
+import { owed } from '../matters/reasons';
 import { routeOf, routeStage } from '../route';
 import type { CaseState } from '../state';
 import { workingDaysAfter, type Happenings } from '../take';
@@ -11,8 +12,10 @@ export const packCheck: Stage<'pack-check'> = {
   takes: {
     checkPack: {
       by: () => ['cap'],
-      decide: (state, { result }, facts) =>
-        result === 'returned' ? [{ kind: 'packReturned' }] : [...land(state, facts), { kind: 'packComplete' }, ...sendOn(state)],
+      decide: (state, body, facts) =>
+        body.result === 'returned'
+          ? [{ kind: 'packReturned' }, ...owed('checkPack', body, facts, 'cap')]
+          : [...land(state, facts), { kind: 'packComplete' }, ...sendOn(state)],
     },
   },
   moves: {

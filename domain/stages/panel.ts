@@ -1,7 +1,9 @@
 // A panel considers the application (R62, R70, R73): it approves, approves with conditions, refuses, or defers to its next meeting (A8).
-import { addWorkingDays, endOfLondonDay, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
+import { addDays, addWorkingDays, endOfLondonDay, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
+import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { dayOfDecision, deferral } from '../landing';
+import { owed } from '../matters/reasons';
 import { programmeAt } from '../programmes';
 import { isRefusal, refuse } from '../refusal';
 import { panelsAhead } from '../route';
@@ -15,33 +17,24 @@ export const panel: Stage<'panel'> = {
   takes: {
     panelDecision: {
       by: (state) => [`panel:${state.position.panel}`],
-      decide: (state, { outcome, outsideMeeting = false }, facts) => {
+      decide: (state, body, facts) => {
+        const { outcome, outsideMeeting = false, conditionsBy } = body;
         const untimely = tooEarly(state.position, outsideMeeting, facts);
         if (untimely) return untimely;
+        if (conditionsBy !== undefined && !isToCome(conditionsBy, facts)) {
+          return refuse('wrong-value', 'A23', 'Conditions are met by a day to come, within a year.', 'conditionsBy');
+        }
+        const { panel: code, meeting } = state.position;
         switch (outcome) {
           case 'approve':
           case 'approve-with-conditions':
-            return approve(state, outcome === 'approve-with-conditions', outsideMeeting, facts);
+            return approve(state, body, facts);
           case 'refuse':
-            return [
-              { kind: 'refused', panel: state.position.panel, outsideMeeting },
-              ...issue(state, 'refused', outsideMeeting, facts),
-            ];
-          case 'defer':
-            return [
-              {
-                kind: 'deferred',
-                panel: state.position.panel,
-                outsideMeeting,
-                landing: deferral(
-                  state,
-                  state.position.panel,
-                  dayOfDecision(facts.now, facts.meeting ?? state.position.meeting),
-                  facts.cycles,
-                ),
-              },
-              ...issue(state, 'deferred', outsideMeeting, facts),
-            ];
+            return [{ kind: 'refused', panel: code, outsideMeeting }, ...issue(state, 'refused', body, facts)];
+          case 'defer': {
+            const to = deferral(state, code, dayOfDecision(facts.now, facts.meeting ?? meeting), facts.cycles);
+            return [{ kind: 'deferred', panel: code, outsideMeeting, landing: to }, ...issue(state, 'deferred', body, facts)];
+          }
         }
       },
     },
@@ -66,7 +59,7 @@ export const panel: Stage<'panel'> = {
 /** A chair decides on or after the meeting's day, or earlier outside the meeting with a reason (C18). */
 function tooEarly(position: At<'panel'>, outsideMeeting: boolean, facts: Facts): Refusal | null {
   if (outsideMeeting) {
-    return facts.texts.includes('reasons')
+    return facts.texts !== null
       ? null
       : refuse(
           'reason-needed',
@@ -95,18 +88,26 @@ function tooEarly(position: At<'panel'>, outsideMeeting: boolean, facts: Facts):
   return null;
 }
 
-function approve(state: CaseAt<'panel'>, conditions: boolean, outsideMeeting: boolean, facts: Facts): Decision {
+function isToCome(day: IsoDate, { now }: Facts): boolean {
+  const today = londonDay(now);
+  return day >= today && day <= addDays(today, 366);
+}
+
+function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: Facts): Decision {
   const { panel: code } = state.position;
+  const { outsideMeeting = false } = body;
+  const conditions = body.outcome === 'approve-with-conditions';
   // Quality assurance sends no outcome document: the case goes on to the second panel, and the school is told so (R71, R73).
   if (panelsAhead(state).length > 1) {
-    return [{ kind: 'wentOn', panel: code, conditions, outsideMeeting }, ...owe(state, facts, null)];
+    const owing = owed('panelDecision', body, facts, `panel:${code}`);
+    return [{ kind: 'wentOn', panel: code, conditions, outsideMeeting }, ...owing];
   }
   const place = takePlace(state, state.landing?.cohort ?? londonDay(facts.now), facts);
   if (isRefusal(place)) return place;
   return [
     { kind: 'approved', panel: code, conditions, outsideMeeting },
     ...place,
-    ...issue(state, conditions ? 'approved-with-conditions' : 'approved', outsideMeeting, facts),
+    ...issue(state, conditions ? 'approved-with-conditions' : 'approved', body, facts),
   ];
 }
 
@@ -133,26 +134,17 @@ export function takePlace(state: Pick<CaseAt<'panel'>, 'programme' | 'place'>, s
   return [{ kind: 'placeTaken', place: wanted }];
 }
 
-/** The outcome document goes out when its reasons are there (R72); a decision without them leaves them owed. */
-function issue(state: CaseAt<'panel'>, decision: Outcome['decision'], outsideMeeting: boolean, facts: Facts): Happenings {
-  const { position } = state;
+/** The outcome document goes out when its words are there (R72); a decision without them leaves them owed. */
+function issue(
+  { position }: CaseAt<'panel'>,
+  decision: Outcome['decision'],
+  body: BodyOf<'panelDecision'>,
+  facts: Facts,
+): Happenings {
+  const { outsideMeeting = false } = body;
   const day = outsideMeeting || !position.meeting ? londonDay(facts.now) : (facts.meeting ?? position.meeting).day;
-  const outcome: Outcome = { panel: position.panel, decision, command: facts.command, due: outcomeDue(day, facts.calendar) };
-  return facts.texts.includes('reasons') ? [{ kind: 'outcomeIssued', outcome }] : owe(state, facts, outcome);
-}
-
-function owe(state: CaseAt<'panel'>, facts: Facts, outcome: Outcome | null): Happenings {
-  if (facts.texts.includes('reasons')) return [];
-  return [
-    {
-      kind: 'reasonsOwed',
-      matter: {
-        kind: 'reasons',
-        subject: facts.command,
-        party: `panel:${state.position.panel}`,
-        due: outcome?.due ?? workingDaysAfter(facts.now, 2, facts.calendar),
-        outcome,
-      },
-    },
-  ];
+  const due = outcomeDue(day, facts.calendar);
+  const outcome: Outcome = { panel: position.panel, decision, command: facts.command, due };
+  const owing = owed('panelDecision', body, facts, `panel:${position.panel}`, outcome);
+  return owing.length > 0 ? owing : [{ kind: 'outcomeIssued', outcome }];
 }

@@ -48,7 +48,7 @@ export function correctStart(state: CaseAt<'placement'>, body: WantedStart, fact
     const message = `The first session was on ${formatDay(first)}: the start stands. Ask CAP to record what changes from now on.`;
     return refuse('not-now', 'A24', message);
   }
-  if (today >= start && !facts.texts.includes('reason')) {
+  if (today >= start && !facts.texts?.includes('reason')) {
     return refuse('reason-needed', 'A24', `The start of ${formatDay(start)} has come: write why it is corrected now.`, 'reason');
   }
   if (body.start === start) return refuse('nothing-changed', 'A24', 'The placement starts on that day already.', 'start');

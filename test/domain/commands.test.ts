@@ -6,7 +6,7 @@ const kinds = Object.keys(commandTable) as CommandKind[];
 
 test.each([
   ['checkPack', { result: 'complete' }],
-  ['panelDecision', { outcome: 'approve-with-conditions' }],
+  ['panelDecision', { outcome: 'approve-with-conditions', conditionsBy: '2025-01-31' }],
   ['panelDecision', { outcome: 'defer', outsideMeeting: true }],
   ['sendPack', { provider: 'TP-ONE' }],
   ['bookInterview', { at: '2025-01-13T09:30:00.000Z' }],
@@ -29,6 +29,10 @@ test.each([
   ['checkPack', { result: 'Complete' }, ['result']],
   ['panelDecision', { outcome: 'approve', outsideMeeting: 'yes' }, ['outsideMeeting']],
   ['panelDecision', { outcome: ['approve'] }, ['outcome']],
+  ['panelDecision', { outcome: 'approve-with-conditions' }, ['conditionsBy']],
+  ['panelDecision', { outcome: 'approve', conditionsBy: '2025-01-31' }, ['conditionsBy']],
+  ['providerResponse', { result: 'decline' }, ['ground']],
+  ['providerResponse', { result: 'accept', ground: 'risk' }, ['ground']],
   ['panelDecision', { outcome: 'approve', reasons: 'words do not travel' }, ['reasons']],
   ['sendPack', { provider: 'TP ONE' }, ['provider']],
   ['sendPack', { provider: `T${'P'.repeat(100)}` }, ['provider']],
@@ -51,7 +55,8 @@ test.each([
   expect(read).toHaveProperty('problems');
   if (!('problems' in read)) return;
   expect(read.problems.map(({ field }) => field)).toEqual(fields);
-  for (const { rule, message } of read.problems) expect([rule, message]).toEqual(['message', expect.stringMatching(/\.$/)]);
+  for (const { rule, message } of read.problems)
+    expect([rule, message]).toEqual([expect.stringMatching(/^(message|A23)$/), expect.stringMatching(/\.$/)]);
 });
 
 test('anything at all is read or refused, and what is read holds the fields of the table and nothing else', () => {

@@ -101,7 +101,7 @@ test('a response comes after the interview, with a ground exactly when it declin
   story.provider.holdsTheInterview();
   const { provider } = story;
   expect(story.refusal(() => provider.does('providerResponse', { result: 'decline' }))).toMatchObject({
-    rule: 'A10',
+    rule: 'A23',
     field: 'ground',
   });
   expect(story.refusal(() => provider.does('providerResponse', { result: 'accept', ground: 'need' }))).toMatchObject({

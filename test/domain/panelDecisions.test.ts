@@ -1,4 +1,5 @@
 // What a panel may decide, when, and how the school hears of it (R71, R72, A8, C18).
+import type { BodyOf } from '../../domain/commands';
 import {
   cycle,
   flourishApplication,
@@ -101,7 +102,8 @@ test('a decision through Temporal brings no words: they are owed, and the outcom
   ]);
 
   expect(story.refusal(() => story.cap.givesReasons())).toMatchObject({ refused: 'not-yours' });
-  expect(story.refusal(() => story.chair.does('giveReasons', {}))).toMatchObject({ refused: 'reason-needed', field: 'reasons' });
+  expect(story.refusal(() => story.chair.does('giveReasons', {}, []))).toMatchObject({ rule: 'A23', field: 'reasons' });
+  expect(story.refusal(() => story.chair.does('giveReasons', {}, null))).toMatchObject({ rule: 'A23', field: 'reasons' });
   story.at('2024-12-17T10:00Z').chair.givesReasons();
   expect(story.happened.slice(-2)).toEqual(['reasonsGiven', 'outcomeIssued']);
   expect(story.told.at(-1)).toBe('outcome to school:SCH-A');
@@ -158,4 +160,74 @@ test('of two chairs at the same instant one wins, and the other is told why not'
   const deferred = flourishBeforeItsPanel();
   deferred.at('2024-12-16T14:00Z').chair.defers();
   expect(deferred.refusal(() => deferred.chair.approves())).toMatchObject({ refused: 'before-the-meeting' });
+});
+
+describe('Every outcome needs its words, and takes no others (A23)', () => {
+  const decides = (outcome: BodyOf<'panelDecision'>['outcome'], texts: readonly string[] | null, by?: string) => {
+    const story = flourishBeforeItsPanel().at('2024-12-16T14:00Z');
+    const conditionsBy = by ?? (outcome === 'approve-with-conditions' ? '2025-01-31' : undefined);
+    story.chair.does('panelDecision', conditionsBy === undefined ? { outcome } : { outcome, conditionsBy }, texts);
+    return story;
+  };
+  const refusal = (...given: Parameters<typeof decides>) => flourishBeforeItsPanel().refusal(() => decides(...given));
+
+  test.each([
+    ['approve', ['reasons']],
+    ['approve-with-conditions', ['reasons', 'conditions']],
+    ['refuse', ['reasons', 'alternatives']],
+    ['defer', ['reasons', 'information']],
+  ] as const)('%s needs %j', (outcome, needed) => {
+    expect(decides(outcome, needed).happened).toContain('outcomeIssued');
+    for (const left of needed) {
+      const given = needed.filter((name) => name !== left);
+      expect(refusal(outcome, given)).toMatchObject({ rule: 'A23', field: left });
+    }
+    for (const foreign of ['conditions', 'alternatives', 'information'].filter((name) => !needed.includes(name as never))) {
+      expect(refusal(outcome, [...needed, foreign])).toMatchObject({ refused: 'wrong-value', rule: 'A23', field: foreign });
+    }
+  });
+
+  test.each(['2024-12-15', '2025-12-18', '2099-12-31'])('conditions are met by a day to come, within a year: not by %s', (by) => {
+    expect(refusal('approve-with-conditions', ['reasons', 'conditions'], by)).toMatchObject({
+      rule: 'A23',
+      field: 'conditionsBy',
+    });
+  });
+
+  test.each([
+    ['approve-with-conditions', ['reasons', 'conditions']],
+    ['refuse', ['reasons', 'alternatives']],
+    ['defer', ['reasons', 'information']],
+  ] as const)('%s through Temporal owes its words, and they are given together and no others', (outcome, owes) => {
+    const story = decides(outcome, null);
+    expect(story.state.matters).toMatchObject([{ kind: 'reasons', owes }]);
+    expect(story.refusal(() => story.chair.does('giveReasons', {}, ['reasons']))).toMatchObject({ rule: 'A23', field: owes[1] });
+    const foreign = owes[1] === 'conditions' ? 'alternatives' : 'conditions';
+    const tooMuch = story.refusal(() => story.chair.does('giveReasons', {}, [...owes, foreign]));
+    expect(tooMuch).toMatchObject({ rule: 'A23', field: foreign });
+    expect(story.chair.givesReasons().happened).toContain('outcomeIssued');
+  });
+
+  test('a pack that is returned says why; through Temporal CAP owes it', () => {
+    const story = flourishApplication().at('2024-12-02T10:00Z').school.submits();
+    const checks = (result: 'complete' | 'returned', texts: readonly string[]) => () =>
+      story.cap.does('checkPack', { result }, texts);
+    expect(story.refusal(checks('returned', []))).toMatchObject({ rule: 'A23', field: 'reasons' });
+    expect(story.refusal(checks('complete', ['reasons']))).toMatchObject({ rule: 'A23', field: 'reasons' });
+    story.cap.does('checkPack', { result: 'returned' }, null);
+    expect(story.stage).toBe('correction');
+    expect(story.state.matters).toMatchObject([{ kind: 'reasons', party: 'cap', owes: ['reasons'], outcome: null }]);
+    story.cap.givesReasons();
+    expect(story.state.matters).toEqual([]);
+  });
+
+  test('an onboarding that is refused says why; through Temporal CAP asks for it', () => {
+    const story = refocusBeforeTheMultiAgencyPanel();
+    story.at('2024-12-17T14:00Z').secondChair.approves();
+    expect(story.refusal(() => story.academy.does('recordOnboarding', { result: 'refused' }, []))).toMatchObject({
+      field: 'reasons',
+    });
+    story.academy.does('recordOnboarding', { result: 'refused' }, null);
+    expect(story.state.matters).toMatchObject([{ kind: 'reasons', party: 'cap', owes: ['reasons'] }]);
+  });
 });

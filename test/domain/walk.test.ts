@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { addDays, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed, caseMachine, decide, evolve, isOver, parties, viewers } from '../../domain/case';
 import { waits } from '../../domain/clock';
-import { commandTable, parseCommand, type Command, type CommandKind } from '../../domain/commands';
+import { commandTable, neededTexts, parseCommand, type Command, type CommandKind } from '../../domain/commands';
 import { emailsAfter } from '../../domain/emails';
 import type { Facts } from '../../domain/facts';
 import { hostOf } from '../../domain/host';
@@ -127,7 +127,8 @@ interface Try {
   readonly hours: number;
   /** Waits until the clock is due instead. */
   readonly untilDue: boolean;
-  readonly words: readonly string[];
+  /** All that it needs; none of them; or none because it came through Temporal. */
+  readonly words: 'needed' | 'missing' | 'none travel';
   readonly rows: 'all cycles' | 'no cycle' | 'half the cycles' | 'moved meetings';
   readonly terms: 'known' | 'unknown';
   readonly places: 'free' | 'full';
@@ -148,15 +149,27 @@ const anyTry: fc.Arbitrary<Try> = fc.record({
   by: mostly<'right' | readonly Party[]>(fc.constant('right'), fc.uniqueArray(fc.constantFrom(...everybody), { maxLength: 3 })),
   hours: fc.oneof(fc.nat(48), fc.nat(24 * 40)),
   untilDue: mostly(fc.constant(false), fc.constant(true)),
-  words: fc.subarray(['reasons', 'conditions', 'note', 'why']),
+  words: mostly<Try['words']>(fc.constant('needed'), fc.constantFrom('missing', 'none travel')),
   rows: fc.constantFrom('all cycles', 'all cycles', 'no cycle', 'half the cycles', 'moved meetings'),
   terms: mostly<Try['terms']>(fc.constant('known'), fc.constant('unknown')),
   places: mostly<Try['places']>(fc.constant('free'), fc.constant('full')),
 });
 
+interface FieldRow {
+  readonly type: string;
+  readonly values?: readonly string[];
+  readonly optional?: boolean;
+  readonly when?: { readonly field: string; readonly is: readonly string[] };
+}
+
+/** The texts that a command needs as the case stands. */
+function wordsFor(state: CaseState | null, { kind, body }: Command): readonly string[] {
+  const owed = state?.matters.find((matter) => matter.kind === 'reasons');
+  return kind === 'giveReasons' && owed ? owed.owes : neededTexts(kind, body);
+}
+
 function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Try): Command {
-  const fields: Readonly<Record<string, { type: string; values?: readonly string[]; optional?: boolean }>> =
-    commandTable[kind].fields;
+  const fields: Readonly<Record<string, FieldRow>> = commandTable[kind].fields;
   const wanted = addDays(now.slice(0, 10), day);
   // Mostly a school day: on any other no placement starts.
   const named = choice % 7 === 0 ? wanted : (schoolDayFrom(wanted, calendar2024) ?? wanted);
@@ -169,7 +182,12 @@ function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Tr
   const body = Object.entries(fields).flatMap(([name, { type, values: all, optional }], index) =>
     optional && choice % 5 < 2 ? [] : [[name, all ? all[Math.floor(choice / (7 * 4 ** index)) % all.length] : values[type]]],
   );
-  const read = parseCommand(kind, Object.fromEntries(body));
+  const said = Object.fromEntries(body) as Record<string, unknown>;
+  const belonging = Object.entries(said).filter(([name]) => {
+    const only = fields[name]?.when;
+    return !only || only.is.includes(String(said[only.field]));
+  });
+  const read = parseCommand(kind, Object.fromEntries(belonging));
   if ('problems' in read) throw new Error(`${kind}: ${JSON.stringify(read.problems)}`);
   return read;
 }
@@ -231,7 +249,7 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
         course: { code: 'T1-CATERING', provider: 'TP-TWO', schoolWeeks: 12 },
       },
-      texts: attempt.words,
+      texts: attempt.words === 'none travel' ? null : attempt.words === 'missing' ? [] : wordsFor(state, command),
       application: {
         reference: 'CAP-2024-7K3QX9',
         programme,
@@ -395,7 +413,7 @@ function systemAt(now: Instant): Facts {
     meeting: null,
     places: [],
     directory: null,
-    texts: [],
+    texts: null,
     application: null,
   };
 }

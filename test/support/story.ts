@@ -1,9 +1,9 @@
 // Tells the story of one case in memory: people do things at times, and the machine of domain/ says what comes of it. The calendar is
 // CAP's own of 2024-25.
-import { londonDay, type Calendar, type Cycle, type Instant, type IsoDate, type PanelCode } from '../../domain/calendar';
+import { addDays, londonDay, type Calendar, type Cycle, type Instant, type IsoDate, type PanelCode } from '../../domain/calendar';
 import { checkApplication, type Answers } from '../../domain/application';
 import { allowed, caseMachine, decide, parties as partiesOf, viewers } from '../../domain/case';
-import type { BodyOf, Command, CommandKind } from '../../domain/commands';
+import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../domain/commands';
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
 import type { Facts, PlacesLeft } from '../../domain/facts';
@@ -100,7 +100,7 @@ export function story(setting: Setting) {
 
   const courses = setting.courses ?? (course ? [course] : []);
 
-  const facts = (parties: readonly Party[], texts: readonly string[], named: unknown = null): Facts => {
+  const facts = (parties: readonly Party[], texts: readonly string[] | null, named: unknown = null): Facts => {
     const programme = programmeFor(setting.programme, '2024-25');
     const answers = setting.answers ?? completeAnswers(setting.programme, londonDay(now));
     return {
@@ -126,11 +126,20 @@ export function story(setting: Setting) {
     };
   };
 
-  /** What would come of a command now. Nothing is recorded. */
-  const ask = <K extends CommandKind>(parties: readonly Party[], kind: K, body: BodyOf<K>, texts: readonly string[] = []) =>
-    decide(state, { kind, body } as unknown as Command, facts(parties, texts, (body as { course?: string }).course));
+  /** What would come of a command now, with every word that it needs unless said. Nothing is recorded. */
+  const ask = <K extends CommandKind>(
+    parties: readonly Party[],
+    kind: K,
+    body: BodyOf<K>,
+    texts: readonly string[] | null = neededTexts(kind, body),
+  ) => decide(state, { kind, body } as unknown as Command, facts(parties, texts, (body as { course?: string }).course));
 
-  const give = <K extends CommandKind>(parties: readonly Party[], kind: K, body: BodyOf<K>, texts?: readonly string[]): void => {
+  const give = <K extends CommandKind>(
+    parties: readonly Party[],
+    kind: K,
+    body: BodyOf<K>,
+    texts?: readonly string[] | null,
+  ): void => {
     const decision = ask(parties, kind, body, texts);
     if (!Array.isArray(decision)) throw new Refused(decision);
     const before = state;
@@ -145,27 +154,33 @@ export function story(setting: Setting) {
 
   /** Somebody with these parties, who may try anything. */
   const person = (...parties: Party[]) => {
-    const does = <K extends CommandKind>(kind: K, body: BodyOf<K>, texts?: readonly string[]) => {
+    const does = <K extends CommandKind>(kind: K, body: BodyOf<K>, texts?: readonly string[] | null) => {
       give(parties, kind, body, texts);
       return tale;
     };
     const decides = (outcome: BodyOf<'panelDecision'>['outcome'], { outsideMeeting, withoutWords = false }: DecisionWords = {}) =>
       does(
         'panelDecision',
-        outsideMeeting ? { outcome, outsideMeeting } : { outcome },
-        withoutWords ? [] : ['reasons', 'conditions'],
+        {
+          outcome,
+          ...(outsideMeeting ? { outsideMeeting } : {}),
+          ...(outcome === 'approve-with-conditions' ? { conditionsBy: addDays(londonDay(now), 28) } : {}),
+        },
+        withoutWords ? null : undefined,
       );
+    /** Of several decisions whose words are owed the first is answered first. */
+    const owes = () => state?.matters.find((matter) => matter.kind === 'reasons')?.owes;
     return {
       does,
       submits: () => does('submit', {}),
       findsThePackComplete: () => does('checkPack', { result: 'complete' }),
-      returnsThePack: () => does('checkPack', { result: 'returned' }, ['note']),
+      returnsThePack: () => does('checkPack', { result: 'returned' }),
       sendsTheCorrectedPack: () => does('resubmitPack', {}),
       approves: (words?: DecisionWords) => decides('approve', words),
       approvesWithConditions: (words?: DecisionWords) => decides('approve-with-conditions', words),
       refuses: (words?: DecisionWords) => decides('refuse', words),
       defers: (words?: DecisionWords) => decides('defer', words),
-      givesReasons: () => does('giveReasons', {}, ['reasons']),
+      givesReasons: () => does('giveReasons', {}, owes()),
       sendsThePackTo: (provider: string) => does('sendPack', { provider }),
       booksTheInterview: (at: string) => does('bookInterview', { at: instant(at) }),
       /** Whoever arranges it has booked it, or books it now for an hour later; its time comes. */
@@ -182,11 +197,11 @@ export function story(setting: Setting) {
       onboards: () => does('recordOnboarding', { result: 'completed' }),
       refusesTheOnboarding: () => does('recordOnboarding', { result: 'refused' }),
       confirmsTheStart: (start: IsoDate) => does('confirmStart', { start }),
-      reviews: (on: IsoDate) => does('holdReview', { on, review: 'review' }, ['summary']),
-      reviewsThePathway: (on: IsoDate) => does('holdReview', { on, review: 'pathway-review' }, ['summary']),
-      recordsTheExit: (destination: BodyOf<'recordExit'>['destination']) => does('recordExit', { destination }, ['summary']),
-      withdraws: () => does('withdraw', {}, ['reason']),
-      closesTheCase: () => does('closeCase', {}, ['offered']),
+      reviews: (on: IsoDate) => does('holdReview', { on, review: 'review' }),
+      reviewsThePathway: (on: IsoDate) => does('holdReview', { on, review: 'pathway-review' }),
+      recordsTheExit: (destination: BodyOf<'recordExit'>['destination']) => does('recordExit', { destination }),
+      withdraws: () => does('withdraw', {}),
+      closesTheCase: () => does('closeCase', {}),
     };
   };
 
