@@ -38,8 +38,11 @@ function textShape(kind: PersonCommandKind): Record<string, z.ZodType> {
 
 const isFree = ({ optional, when }: Field): boolean => optional === true || when !== undefined;
 
+/** Says what does not fit together, of fields with which nothing else is wrong. */
 function saying(context: z.RefinementCtx, problems: readonly Problem[]): void {
-  for (const { field, rule, message } of problems) context.addIssue({ code: 'custom', path: [field], message, params: { rule } });
+  const said = new Set(context.issues.map((issue) => issue.path?.[0]));
+  for (const { field, rule, message } of problems.filter((problem) => !said.has(problem.field)))
+    context.addIssue({ code: 'custom', path: [field], message, params: { rule } });
 }
 
 /** What belongs together, in the words of JSON Schema: with these values it is needed, and with any other it does not belong. */

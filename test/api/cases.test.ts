@@ -174,6 +174,16 @@ describe('Reading', () => {
   });
 });
 
+interface NextCommand {
+  readonly command: string;
+  readonly fields: readonly Part[];
+  readonly texts: readonly Part[];
+}
+interface Part {
+  readonly name: string;
+  readonly when: { readonly field: string; readonly is: readonly string[] } | null;
+}
+
 describe('Deciding', () => {
   test('a command is recorded once, however often its key comes', async () => {
     const reference = await submitted();
@@ -188,7 +198,13 @@ describe('Deciding', () => {
   test('the same key with something else in it is refused', async () => {
     const reference = await submitted();
     await give('cap.team', reference, 'check-pack', { result: 'complete' }, 'reused');
-    const other = await give('cap.team', reference, 'check-pack', { result: 'returned' }, 'reused');
+    const other = await give(
+      'cap.team',
+      reference,
+      'check-pack',
+      { result: 'returned', reasons: 'A page is missing.' },
+      'reused',
+    );
     expect([other.status, other.body.type]).toEqual([422, '/problems/key-reused']);
   });
 
@@ -266,9 +282,39 @@ describe('Deciding', () => {
     doors.at(december);
     const answers = await Promise.all([
       give('chair.review', reference, 'panel-decision', approval),
-      give('vicechair.review', reference, 'panel-decision', { outcome: 'refuse', reasons: 'It does not.' }),
+      give('vicechair.review', reference, 'panel-decision', {
+        outcome: 'refuse',
+        reasons: 'It does not.',
+        alternatives: 'A Tier 1 course.',
+      }),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  test('a chair is told which words each outcome needs, and what is missing or does not belong is named (A23)', async () => {
+    const reference = await beforeThePanel();
+    doors.at(december);
+    const { can } = (await read('chair.review', reference)).body as { can: NextCommand[] };
+    const { fields, texts } = can.find(({ command }) => command === 'panelDecision') ?? { fields: [], texts: [] };
+    const needs = (outcome: string) =>
+      [...fields, ...texts].filter(({ when }) => when?.field === 'outcome' && when.is.includes(outcome)).map(({ name }) => name);
+    expect(needs('approve')).toEqual([]);
+    expect(needs('approve-with-conditions')).toEqual(['conditionsBy', 'conditions']);
+    expect(needs('refuse')).toEqual(['alternatives']);
+    expect(needs('defer')).toEqual(['information']);
+
+    const wrong = async (body: object) => {
+      const answer = await give('chair.review', reference, 'panel-decision', { reasons: 'The panel is of one mind.', ...body });
+      return [answer.status, ...each(answer.body.errors, 'field')];
+    };
+    expect(await wrong({ outcome: 'approve-with-conditions' })).toEqual([422, 'conditionsBy', 'conditions']);
+    expect(await wrong({ outcome: 'refuse', alternatives: '  ' })).toEqual([422, 'alternatives']);
+    expect(await wrong({ outcome: 'defer', alternatives: 'A course.' })).toEqual([422, 'alternatives', 'information']);
+    expect(await wrong({ outcome: 'approve', alternatives: 'A course.' })).toEqual([422, 'alternatives']);
+    const conditions = { outcome: 'approve-with-conditions', conditions: 'A risk plan.', conditionsBy: '2025-01-20' };
+    expect((await give('chair.review', reference, 'panel-decision', { reasons: 'It fits.', ...conditions })).status).toBe(200);
+    const document = await doors.ask('school.alder', 'GET', `/api/v1/cases/${reference}/outcome`);
+    expect(document.body).toMatchObject({ texts: { conditions: 'A risk plan.' }, conditionsBy: '2025-01-20' });
   });
 
   test('a decision without its reasons is not taken at this door', async () => {

@@ -2,7 +2,7 @@
 // finds what is planted for it.
 import { Client } from '@temporalio/client';
 import { smtpMailer } from '../../activities/mailer';
-import { personCommands } from '../../domain/commands';
+import { misfits, personCommands } from '../../domain/commands';
 import { programmeFor } from '../../domain/programmes';
 import type { ProgrammeCode } from '../../domain/words';
 import { searchAttributes, workflowTypes } from '../../temporal/names';
@@ -47,12 +47,14 @@ function markedDraft(programme: ProgrammeCode): Promise<string> {
 
 /** A step in which every text there is has been written, with the mark. */
 function marked(step: Step): Step {
-  const texts = Object.keys(personCommands[step.does].texts).map((text) => [
-    text,
-    `${mark} in ${text} of ${name}, born ${birthday}`,
-  ]);
-  const written = Object.fromEntries(texts) as Record<string, string>;
-  return { ...step, says: () => ({ ...saysNow(step), ...written }) };
+  const says = () => {
+    const said = saysNow(step);
+    const belongs = (text: string) => misfits(step.does, said, [text]).every(({ field }) => field !== text);
+    const texts = Object.keys(personCommands[step.does].texts).filter(belongs);
+    const written = Object.fromEntries(texts.map((text) => [text, `${mark} in ${text} of ${name}, born ${birthday}`]));
+    return { ...said, ...written };
+  };
+  return { ...step, says };
 }
 
 /** What goes otherwise than it should: returned, deferred, decided by signal, refused, asked while a part is away, withdrawn. */

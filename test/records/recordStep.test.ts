@@ -93,7 +93,10 @@ test('of two chairs at the same instant one wins, and the other is told', async 
   const reference = await casework.flourishAtPanel();
   const commands = await Promise.all([
     casework.handIn('chair.review', reference, 'panelDecision', approve, firstPanel, { reasons: 'Yes.' }),
-    casework.handIn('vicechair.review', reference, 'panelDecision', { outcome: 'refuse' }, firstPanel, { reasons: 'No.' }),
+    casework.handIn('vicechair.review', reference, 'panelDecision', { outcome: 'refuse' }, firstPanel, {
+      reasons: 'No.',
+      alternatives: 'A Tier 1 course.',
+    }),
   ]);
   const answers = await Promise.all(commands.map((command) => casework.record(reference, command, firstPanel)));
   const [won, lost] = answers[0]?.result === 'recorded' ? answers : [...answers].reverse();
@@ -171,7 +174,7 @@ test('a decision typed into Temporal is recorded for its person and leaves the r
   const school = await casework.person('school.alder');
   expect(await readOutcome(casework.api, school, reference)).toBeNull();
 
-  await casework.does('chair.review', reference, 'giveReasons', {}, secondPanel, { reasons: 'It fits.', conditions: 'None.' });
+  await casework.does('chair.review', reference, 'giveReasons', {}, secondPanel, { reasons: 'It fits.' });
   expect(await readOutcome(casework.api, school, reference)).toMatchObject({
     panel: 'review-and-authorisation',
     decision: 'approved',
@@ -179,7 +182,8 @@ test('a decision typed into Temporal is recorded for its person and leaves the r
     decided: firstPanel,
     issued: secondPanel,
     schoolName: 'Alderbrook School (fictitious)',
-    texts: { reasons: 'It fits.', conditions: 'None.' },
+    texts: { reasons: 'It fits.' },
+    conditionsBy: null,
     contact: 'cap@example.test',
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Client } from 'pg';
 import { allowed, isOver, parties, viewers } from '../../domain/case';
-import { personCommands, type Command, type PersonCommandKind } from '../../domain/commands';
+import { neededTexts, personCommands, type Command, type PersonCommandKind } from '../../domain/commands';
 import { addDays, londonDay, type Instant } from '../../domain/calendar';
 import type { CaseState } from '../../domain/state';
 import type { Party, ProgrammeCode } from '../../domain/words';
@@ -260,7 +260,9 @@ function bodyOf(kind: PersonCommandKind, choice: number, now: Instant): Command[
     case 'checkPack':
       return { result: pick('complete', 'complete', 'returned') };
     case 'panelDecision':
-      return { outcome: pick('approve', 'approve-with-conditions', 'approve', 'defer', 'refuse'), outsideMeeting: true };
+      return choice % 5 === 1
+        ? { outcome: 'approve-with-conditions', outsideMeeting: true, conditionsBy: addDays(londonDay(now), 28) }
+        : { outcome: pick('approve', 'approve', 'defer', 'refuse'), outsideMeeting: true };
     case 'sendPack':
       return { provider: pick('TP-ONE', 'TP-TWO') };
     case 'bookInterview':
@@ -322,8 +324,11 @@ test('what each party is shown is what `viewers` says, on any way that a case ma
           .map((party) => people[party])
           .find((person) => person !== undefined);
         if (by === undefined) continue;
-        const words = Object.fromEntries(Object.keys(personCommands[kind].texts).map((name) => [name, 'words']));
-        const answer = await casework.give(by, reference, kind, bodyOf(kind, choice, now), now, words);
+        const body = bodyOf(kind, choice, now);
+        const owed = state.matters.find((matter) => matter.kind === 'reasons')?.owes;
+        const needed = kind === 'giveReasons' && owed ? owed : neededTexts(kind, body);
+        const words = Object.fromEntries(needed.map((name) => [name, 'words']));
+        const answer = await casework.give(by, reference, kind, body, now, words);
         if (answer.state) state = answer.state;
         await shownRightly();
       }

@@ -59,7 +59,7 @@ describe('when Temporal and the worker are killed between a commit and its workf
   const decision: Step = {
     by: 'chair.review',
     does: 'panelDecision',
-    says: { outcome: 'refuse', outsideMeeting: true, reasons: 'No.' },
+    says: { outcome: 'refuse', outsideMeeting: true, reasons: 'No.', alternatives: 'A Tier 1 course.' },
   };
 
   /** A case whose decision is recorded, and whose workflow does not know. The chair was told to try again. */

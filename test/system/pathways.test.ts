@@ -47,7 +47,13 @@ describe('a decision', () => {
     const { key } = await system.give('chair.review', reference, 'panelDecision', approval);
     const before = await rowsOf(system, reference);
 
-    const other = await system.give('chair.review', reference, 'panelDecision', { ...approval, outcome: 'refuse' }, key);
+    const other = await system.give(
+      'chair.review',
+      reference,
+      'panelDecision',
+      { ...approval, outcome: 'refuse', alternatives: 'None.' },
+      key,
+    );
     expect([other.status, other.body.type]).toEqual([422, '/problems/key-reused']);
     const otherWords = await system.give('chair.review', reference, 'panelDecision', { ...approval, reasons: 'Others.' }, key);
     expect(otherWords.status).toBe(422);
@@ -78,7 +84,7 @@ describe('a decision', () => {
     const reference = await caseBefore(system, 'flourish', 'panelDecision');
     const answers = await Promise.all([
       system.give('chair.review', reference, 'panelDecision', approval),
-      system.give('vicechair.review', reference, 'panelDecision', { ...approval, outcome: 'refuse' }),
+      system.give('vicechair.review', reference, 'panelDecision', { ...approval, outcome: 'refuse', alternatives: 'None.' }),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ type: '/problems/not-now', rule: 'stage' });

@@ -18,7 +18,13 @@ beforeEach(() => service.cycle());
 it('is refused by the panel: CAP explores alternatives, and the case closes with what was offered', async () => {
   const reference = await tell.checked('flourish');
   await tell.onMeetingDay(reference);
-  await tell.does('chair.review', reference, 'panelDecision', { outcome: 'refuse' }, reasons);
+  await tell.does(
+    'chair.review',
+    reference,
+    'panelDecision',
+    { outcome: 'refuse' },
+    { ...reasons, alternatives: 'A Tier 1 course.' },
+  );
   expect(await service.wait(reference)).toMatchObject({ what: 'alternatives', party: 'cap' });
   await tell.does('cap.team', reference, 'closeCase', {}, { offered: 'A Tier 1 course.' });
   await service.client.workflow.getHandle(reference).result();
@@ -34,7 +40,9 @@ it('is deferred to the next meeting of the panel, and approved there with condit
   await tell.does('chair.review', reference, 'panelDecision', { outcome: 'defer' }, { ...reasons, information: 'The EHCP.' });
   expect((await tell.meetingDay(reference)) > first).toBe(true);
   await tell.onMeetingDay(reference);
-  await tell.does('chair.review', reference, 'panelDecision', { outcome: 'approve-with-conditions' }, reasons);
+  const conditionsBy = addDays(await tell.meetingDay(reference), 28);
+  const conditions = { ...reasons, conditions: 'A risk plan.' };
+  await tell.does('chair.review', reference, 'panelDecision', { outcome: 'approve-with-conditions', conditionsBy }, conditions);
   expect(await service.wait(reference)).toMatchObject({ what: 'pack-to-be-sent', party: 'cap' });
   expect((await tell.subjects(reference)).filter((subject) => subject === 'panel outcome')).toHaveLength(2);
   await keepHistory(service.client, reference, 'flourish-deferred');
@@ -56,7 +64,7 @@ it('is declined by the first provider and accepted by another, whom CAP finds', 
 it('has its pack returned and corrected, and keeps its cycle', async () => {
   const reference = await tell.submitted('flourish');
   const { landing } = (await service.record(reference)).state;
-  await tell.does('cap.team', reference, 'checkPack', { result: 'returned' }, { note: 'The risk assessment is missing.' });
+  await tell.does('cap.team', reference, 'checkPack', { result: 'returned' }, { reasons: 'The risk assessment is missing.' });
   expect(await service.wait(reference)).toMatchObject({ what: 'corrected-pack', party: 'school:SCH-A' });
   await tell.does('school.alder', reference, 'resubmitPack', {});
   await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });

@@ -43,7 +43,7 @@ it('goes through both panels: the first sends no outcome document, the school is
 it('is not taken on by the AP Academy: the place is given back, and CAP explores alternatives', async () => {
   const reference = await tell.checked('refocus');
   await approvedByBoth(reference);
-  await tell.does('academy', reference, 'recordOnboarding', { result: 'refused' }, { note: 'Not now.' });
+  await tell.does('academy', reference, 'recordOnboarding', { result: 'refused' }, { reasons: 'Not now.' });
   const { state } = await service.record(reference);
   const wait = await service.wait(reference);
   expect(state.place).toBeNull();
