@@ -19,7 +19,7 @@ test('a deferral waits for the information from the school, until the working da
 test('the school gives the information in its own words, once, and the chair is told', () => {
   const story = deferred();
   expect(story.offered('school:SCH-A')).toContain('giveInformation');
-  expect(story.refusal(() => story.school.does('giveInformation', {}))).toMatchObject({
+  expect(story.refusal(() => story.school.does('giveInformation', {}, null))).toMatchObject({
     refused: 'reason-needed',
     rule: 'A22',
     field: 'information',
