@@ -74,7 +74,8 @@ test('a refused command leaves no row and no words, only a line in the access lo
   const lines = await listAccess(casework.api, auditor, { reference }, { before: null, limit: 10 });
   expect(lines).toContainEqual(expect.objectContaining({ person: 'chair.review', action: 'refused', reference }));
   expect(JSON.stringify(lines)).not.toContain('It fits.');
-  const second = await written('chair.review', decisionOn(reference, { body: { outcome: 'defer' }, received: firstPanel }));
+  const deferral = { body: { outcome: 'defer' }, texts: { reasons: 'Not yet.', information: 'The EHCP.' } } as const;
+  const second = await written('chair.review', decisionOn(reference, { ...deferral, received: firstPanel }));
   expect(second).toEqual(underway.new);
   expect(second).not.toEqual(first);
   expect(await casework.record(reference, early.id, firstPanel)).toMatchObject({ result: 'recorded', state: { step: 3 } });
