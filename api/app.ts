@@ -11,6 +11,7 @@ import { caseDoors } from './doors/cases';
 import { commandDoors } from './doors/commands';
 import { programmeDoors } from './doors/programmes';
 import { serviceDoors } from './doors/service';
+import { studentDoors } from './doors/students';
 import { youDoors } from './doors/you';
 import type { Door } from './door';
 import { answerErrors, nothingThere } from './errors';
@@ -27,6 +28,7 @@ export function allDoors(services: Services): Door[] {
   const doors: Door[] = [
     ...youDoors(),
     ...programmeDoors(services),
+    ...studentDoors(services),
     ...applicationDoors(services),
     ...caseDoors(services),
     ...commandDoors(services),

@@ -81,6 +81,7 @@ export interface Door extends Omit<Spec<z.ZodObject, z.ZodObject, z.ZodObject, z
 export const tags = {
   You: 'Who you are here',
   Programmes: 'What there is to apply for',
+  Students: 'A school keeps its students',
   Applications: 'A school writes and submits an application',
   Cases: 'Applications that were submitted',
   Commands: 'What people do to a case',

@@ -42,6 +42,11 @@ export const problemKinds = {
   'too-slow': { status: 408, title: 'Too slow', todo: 'The request did not come in whole in time: send it again.' },
   stale: { status: 409, title: 'Changed meanwhile', todo: 'Read it again, then repeat your change.' },
   'not-editable': { status: 409, title: 'Stays as it is', todo: 'It is past, or something depends on it.' },
+  'known-student': {
+    status: 409,
+    title: 'Student known',
+    todo: 'Take the code of the one that your school has, or say that it is another child.',
+  },
   'too-large': { status: 413, title: 'Too large', todo: 'Send at most 1 MB.' },
   'wrong-type': { status: 415, title: 'Not this type', todo: 'Send application/json in UTF-8, not compressed.' },
   'wrong-values': {
@@ -86,12 +91,12 @@ export class HttpProblem extends Error {
 }
 
 /** @returns a refusal as the problem that the caller sees: the same whether a door, the validator or the record refused. */
-function refusalProblem({ refused, rule, message, field, problems, newest }: Refused): HttpProblem {
+function refusalProblem({ refused, rule, message, field, problems, newest, known }: Refused): HttpProblem {
   const errors = problems ?? (field === undefined ? undefined : [{ field, rule: rule ?? 'form', message }]);
   return new HttpProblem(refused, message, {
     ...(rule === undefined ? {} : { rule }),
     ...(errors === undefined ? {} : { errors }),
-    members: { ...newest, ...(Object.hasOwn(refusals, refused) ? { refused } : {}) },
+    members: { ...newest, ...(known === undefined ? {} : { known }), ...(Object.hasOwn(refusals, refused) ? { refused } : {}) },
   });
 }
 

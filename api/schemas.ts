@@ -58,6 +58,11 @@ export const academicYear = z
   .refine((year) => Number(year.slice(5)) === (Number(year.slice(0, 4)) + 1) % 100, 'must be an academic year such as 2025-26')
   .meta({ examples: ['2025-26'] });
 
+export const studentCode = z
+  .string()
+  .regex(/^STU-[A-Z0-9]{6}$/, 'must be the code of a student such as STU-7K3QX9')
+  .meta({ description: 'The code of a student: it says nothing of the child', examples: ['STU-7K3QX9'] });
+
 export const programmeCode = z.enum(programmeCodes);
 export const panelCode = z.enum(panelCodes);
 export const role = z.enum(roles);

@@ -1,9 +1,9 @@
 // The case that is measured: a Flourish application from its submission to its exit, ten decisions by the people whose they are.
-import { draftYear, type Answers } from '../domain/application';
-import { londonDay, type Instant } from '../domain/calendar';
 import { endedEarly, pathways, reviewed, type Moment, type Step } from '../dev/pathways';
+import { intendedStart, type Answers } from '../domain/application';
+import { londonDay, type Instant } from '../domain/calendar';
 import type { PersonCommandKind } from '../domain/commands';
-import { programmeFor } from '../domain/programmes';
+import type { StudentGiven } from '../records/students';
 
 export type { Step } from '../dev/pathways';
 
@@ -30,12 +30,19 @@ export const review: Step = reviewed(programme);
 /** All decisions. */
 export const story: readonly Step[] = [...untilPlacement, review, endedEarly];
 
+/** A student of fourteen; each application has one of its own. */
+export function student(now: Instant): StudentGiven {
+  const born = Number(londonDay(now).slice(0, 4)) - 14;
+  return {
+    name: 'Sample Student (fictitious)',
+    dateOfBirth: `${born}-05-04`,
+    ...{ upn: null, yearsAbove: 0, ehcp: false, lookedAfter: false },
+  };
+}
+
 /** Answers that meet every gate of the programme. */
 export function answers(now: Instant): Answers {
-  const { questions } = programmeFor(programme, draftYear(now));
-  const byType = { text: 'As our school has found.', 'yes-no': true, day: '2011-05-04' };
-  return {
-    ...Object.fromEntries(questions.map(({ code, answer }) => [code, byType[answer]])),
-    'risk-assessment-date': londonDay(now),
-  };
+  const { questions } = intendedStart(programme, now, []).programme;
+  const byType = { text: 'As our school has found.', 'yes-no': true, day: londonDay(now) };
+  return Object.fromEntries(questions.map(({ code, answer }) => [code, byType[answer]]));
 }

@@ -6,11 +6,23 @@ import { commandId, receiveCommand } from '../records/commands';
 import { openDatabase } from '../records/database';
 import { createDraft } from '../records/drafts';
 import { readPerson } from '../records/people';
+import { addStudent } from '../records/students';
 import { connectTemporal } from '../temporal/client';
 import { parseKeys } from '../temporal/codec';
 import { engine, type CaseReply, type ToldCommand } from '../temporal/engine';
 import { caseEnd, runEnd } from './runs';
-import { answers, momentAt, programme, school, startsNewRun, story, untilInterview, untilPlacement, type Step } from './story';
+import {
+  answers,
+  momentAt,
+  programme,
+  school,
+  startsNewRun,
+  story,
+  student,
+  untilInterview,
+  untilPlacement,
+  type Step,
+} from './story';
 
 /** What a client of the application needs to know. */
 export interface Reach {
@@ -75,11 +87,13 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
     today,
     write,
     give,
-    /** A complete draft. @returns its reference */
+    /** A complete draft for a student of its own. @returns its reference */
     draft: async (): Promise<string> => {
-      const at = now();
-      const draft = { programme, school: school.code, course: null, answers: answers(at) } as const;
-      return (await createDraft(database, await actor(school.person), draft, at)).reference;
+      const [at, who] = [now(), await actor(school.person)];
+      const added = await addStudent(database, who, school.code, student(at), { isAnother: true }, at);
+      if ('known' in added) throw new Error('The student of the benchmark is there already');
+      const draft = { programme, school: school.code, student: added.code, course: null, answers: answers(at) } as const;
+      return (await createDraft(database, who, draft, at)).reference;
     },
     /** The whole case, to the end of its workflow. */
     whole: async (reference: string): Promise<void> => {

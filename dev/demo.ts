@@ -20,16 +20,10 @@ interface Demo {
 
 /** Answers that are plainly made up. */
 function answersOf(questions: readonly { code: string; answer: string }[], today: IsoDate): Record<string, string | boolean> {
-  const made: Record<string, string> = {
-    'student-name': 'Sample Student (fictitious)',
-    'date-of-birth': '2012-05-04',
-    'year-group': '9',
-    'risk-assessment-date': addDays(today, -14),
-  };
   return Object.fromEntries(
     questions.map(({ code, answer }) => [
       code,
-      answer === 'yes-no' ? code !== 'ehcp' : answer === 'day' ? (made[code] ?? today) : (made[code] ?? 'A sample answer.'),
+      answer === 'yes-no' ? true : answer === 'day' ? addDays(today, -14) : 'A sample answer.',
     ]),
   );
 }
@@ -74,7 +68,7 @@ async function makeCycle({ as, today }: Demo): Promise<void> {
   say();
 }
 
-/** The school writes an application and submits it; CAP checks the pack. @returns its reference */
+/** The school adds a student, writes an application and submits it; CAP checks the pack. @returns its reference */
 async function begin(demo: Demo, programme: ProgrammeCode): Promise<string> {
   const { as, today } = demo;
   const school = as('school.alder');
@@ -84,8 +78,16 @@ async function begin(demo: Demo, programme: ProgrammeCode): Promise<string> {
   const found = programmes.find(({ code }) => code === programme);
   if (!found) throw new Error(`The service does not offer ${programme}`);
   say(`── ${found.title} ${'─'.repeat(100 - found.title.length)}`);
+  const student = await school.post<{ code: string }>('/api/v1/students', {
+    name: 'Sample Student (fictitious)',
+    dateOfBirth: `${Number(today.slice(0, 4)) - 14}-05-04`,
+    ehcp: false,
+    lookedAfter: false,
+    another: true,
+  });
   const draft = await school.post<{ reference: string }>('/api/v1/applications', {
     programme,
+    student: student.code,
     course: programme === 'tier-1-course' ? 'T1-BICYCLES' : null,
     answers: answersOf(found.questions, today),
   });

@@ -1,43 +1,110 @@
 // The application form: what a programme asks, and what stands in the way of submitting (R23, R24, R41, R42).
-import { academicYearOf, isIsoDate, londonDay, type Instant, type IsoDate } from './calendar';
+import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { Programme, Question } from './programme';
+import { programmeFor } from './programmes';
+import { ageOn, schoolAges, yearGroupOf, type Student } from './student';
+import type { ProgrammeCode } from './words';
 
 /** Answers by the code of their question. */
 export type Answers = Readonly<Record<string, string | boolean>>;
 
-export interface Applicant {
-  readonly hasSla: boolean;
+/** What a draft says so far, and the school's agreements that it is held against. */
+export interface Application {
+  readonly student: Pick<Student, 'dateOfBirth'> | null;
+  /** Whether a course of the directory is named. */
+  readonly course: boolean;
+  readonly answers: Answers;
+  /** Academic years for which the school has a Service Level Agreement. */
+  readonly slas: readonly string[];
+  /** When it was last saved: what is asked since then is said to be new. */
+  readonly saved: Instant;
+}
+
+/** When an application would lead to a start, and the values of the programme that hold for it. */
+export interface Intended {
+  /** The academic year of the start: `2025-26`. */
+  readonly year: string;
+  /** The values of that year, or the latest before it. */
+  readonly programme: Programme;
+}
+
+/**
+ * The year of the intended start decides everything that changes with the years: the questions, the agreement that the school needs,
+ * the values that the case is pinned to (C6). It is the year of the cohort that an application would join now; where it would join
+ * none, that of today.
+ */
+export function intendedStart(code: ProgrammeCode, now: Instant, cycles: readonly Cycle[]): Intended {
+  const cohort = landsOn(code, now, cycles)?.item.cohortStart;
+  const year = academicYearOf(cohort ?? londonDay(now));
+  return { year, programme: programmeFor(code, year) };
 }
 
 /**
  * Everything that stands in the way of submitting, each with its field and rule. An advisory question may be left (C28).
- * @param course whether a course of the directory was named, for a programme that asks for one
  * @param received when it is submitted: ages and months are counted in London to that day
+ * @param cycles where it would land then, and would have landed when it was saved
  */
 export function checkApplication(
-  programme: Programme,
-  answers: Answers,
-  applicant: Applicant,
-  course: boolean,
+  code: ProgrammeCode,
+  { student, course, answers, slas, saved }: Application,
   received: Instant,
+  cycles: readonly Cycle[],
 ): Problem[] {
+  const { programme, year } = intendedStart(code, received, cycles);
+  const today = londonDay(received);
   const problems: Problem[] = [];
-  if (programme.access === 'sla-only' && !applicant.hasSla) {
+  if (programme.access === 'sla-only' && !slas.includes(year)) {
     problems.push({
       field: 'programme',
       rule: 'R12',
-      message: `${programme.title} is for schools with a Service Level Agreement: ask CAP about one, or choose another programme.`,
+      message: `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`,
     });
   }
   if (programme.choosesCourse && !course) {
     problems.push({ field: 'course', rule: 'R54', message: 'Choose a course from the directory.' });
   }
+  problems.push(...(student ? ofAge(student, programme, today) : [noStudent]));
+  const added = newQuestions(intendedStart(code, saved, cycles).programme, programme);
   for (const question of programme.questions) {
     const message = unanswered(question, answers[question.code]);
-    if (message !== null) problems.push({ field: `answers.${question.code}`, rule: question.rule, message });
+    if (message === null) continue;
+    const isNew = added.includes(question) ? ` It is asked since ${programme.year}.` : '';
+    problems.push({ field: `answers.${question.code}`, rule: question.rule, message: message + isNew });
   }
-  return [...problems, ...riskAssessment(answers['risk-assessment-date'], londonDay(received))];
+  return [...problems, ...riskAssessment(answers['risk-assessment-date'], today)];
+}
+
+/** @returns the questions that are asked now and were not asked before. */
+export function newQuestions(before: Pick<Programme, 'questions'>, now: Pick<Programme, 'questions'>): Question[] {
+  const asked = before.questions.map(({ code }) => code);
+  return now.questions.filter(({ code }) => !asked.includes(code));
+}
+
+/** One question of a pack with its answer, in words. */
+export interface PackEntry {
+  readonly code: string;
+  readonly question: string;
+  readonly answer: string;
+}
+
+/**
+ * The pack in words, as it is frozen at submission: who the student is, the course, the answers. What is reworded or put right later
+ * leaves it alone.
+ * @param intended the year of the start, whose questions and year group stand in it
+ */
+export function packOf(student: Student, course: string | null, answers: Answers, { year, programme }: Intended): PackEntry[] {
+  const inWords = (answer: string | boolean | undefined) =>
+    typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : (answer ?? '');
+  const yearGroup = yearGroupOf(student.dateOfBirth, year, student.yearsAbove);
+  return [
+    { code: 'student-name', question: "Student's full name", answer: student.name },
+    { code: 'date-of-birth', question: 'Date of birth', answer: student.dateOfBirth },
+    { code: 'year-group', question: `Year group in ${year}`, answer: yearGroup ?? '' },
+    { code: 'ehcp', question: 'Has the student an Education, Health and Care Plan?', answer: inWords(student.ehcp) },
+    ...(course === null ? [] : [{ code: 'course', question: 'Course', answer: course }]),
+    ...programme.questions.map(({ code, text }) => ({ code, question: text, answer: inWords(answers[code]) })),
+  ];
 }
 
 /** @returns the wrong types of answers and the answers to questions that the programme does not ask; a draft may lack answers. */
@@ -50,6 +117,17 @@ export function checkAnswers(programme: Programme, answers: Answers): Problem[] 
     const message = wrongType(question, answer);
     return message === null ? [] : [{ field, rule: question.rule, message }];
   });
+}
+
+export const noStudent: Problem = { field: 'student', rule: 'R23', message: 'Say which student of your school it is for.' };
+
+/** A student is of school age, and of the ages that the programme is for (C30). */
+function ofAge({ dateOfBirth }: Pick<Student, 'dateOfBirth'>, { title, ages }: Programme, today: IsoDate): Problem[] {
+  const age = ageOn(today, dateOfBirth);
+  const { from, to } = ages ?? schoolAges;
+  if (age >= from && age <= to) return [];
+  const message = `${title} is for ages ${from} to ${to}, and this student is ${age}: check the date of birth.`;
+  return [{ field: 'student', rule: ages ? 'C30' : 'R3', message }];
 }
 
 function wrongType({ answer: type }: Question, answer: string | boolean): string | null {
@@ -87,9 +165,4 @@ function monthsBefore(day: IsoDate, months: number): IsoDate {
     if (isIsoDate(candidate)) return candidate;
   }
   return `${first}-${String(Math.min(Number(day.slice(8)), 28)).padStart(2, '0')}`;
-}
-
-/** @returns the academic year that a draft's questions are taken from: the one in which it was begun. */
-export function draftYear(begun: Instant): string {
-  return academicYearOf(londonDay(begun));
 }

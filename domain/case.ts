@@ -1,6 +1,7 @@
 // The machine of a case. What a command leads to, what an event makes of a case, what is allowed, whom it waits for, who may see it:
 // everything in the project asks here, and nothing derives it again.
-import { academicYearOf, landsOn, londonDay, type Instant } from './calendar';
+import { intendedStart, noStudent } from './application';
+import type { Instant } from './calendar';
 import { nudgesAfter, waits } from './clock';
 import { commandTable, misfits, type Command, type CommandKind } from './commands';
 import { emailsAfter } from './emails';
@@ -11,12 +12,13 @@ import { landing } from './landing';
 import { refusedOutright, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
 import { keyOf } from './programme';
-import { programmeAt, programmeFor } from './programmes';
+import { programmeAt } from './programmes';
 import { isRefusal, refuse } from './refusal';
 import { panelsOf, routeOf } from './route';
 import { stageOf, stages } from './stages';
 import type { Move, Stage } from './stages/stage';
 import type { CaseState, Closing, Event, EventKind, Matter, Position, Refusal } from './state';
+import { alreadyApplied } from './student';
 import type { Decision, Take, Takes } from './take';
 import type { Party } from './words';
 
@@ -130,13 +132,11 @@ function begin(command: Command, facts: Facts): Decision {
   if (!facts.actor.parties.includes(`school:${application.school}`)) {
     return refuse('not-yours', 'R23', 'An application is submitted by the home school.');
   }
-  const [problem] = application.problems;
+  const { student } = application;
+  const problem = application.problems[0] ?? alreadyApplied(application.programme, facts.otherCases);
   if (problem) return refuse('not-eligible', problem.rule, problem.message, problem.field);
-  const today = londonDay(facts.now);
-  // The year of the intended start decides which programme values hold (C6): the cohort's, where there is one.
-  const met = landsOn(application.programme, facts.now, facts.cycles);
-  const year = academicYearOf(met?.item.cohortStart ?? today);
-  const programme = programmeFor(application.programme, year);
+  if (student === null) return refuse('not-eligible', noStudent.rule, noStudent.message, noStudent.field);
+  const { programme } = intendedStart(application.programme, facts.now, facts.cycles);
   const course = programme.choosesCourse ? application.course : null;
   if (programme.choosesCourse && !course) return refuse('not-eligible', 'R54', 'Choose a course from the directory.', 'course');
   return [
@@ -145,6 +145,7 @@ function begin(command: Command, facts: Facts): Decision {
       reference: application.reference,
       programme: keyOf(programme),
       school: application.school,
+      student,
       course,
       landing: landing(keyOf(programme), facts.now, facts.cycles),
     },
@@ -173,6 +174,7 @@ function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
     reference: event.reference,
     programme: event.programme,
     school: event.school,
+    student: event.student,
     step: 0,
     updated: event.at,
     panels: event.landing?.panels ?? null,

@@ -1,7 +1,7 @@
 // What a rule may know beside the state of the case: when, who, and the rows of that moment. `decide` never fetches anything.
-import type { Calendar, Cycle, Instant } from './calendar';
+import type { Calendar, Cycle, Instant, IsoDate } from './calendar';
 import type { Course } from './state';
-import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
+import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
 import type { Problem } from './commands';
 
 /** Who acts, with their grants as they stand in our own records. */
@@ -29,9 +29,20 @@ export interface ApplicationFacts {
   readonly reference: string;
   readonly programme: ProgrammeCode;
   readonly school: string;
+  /** The code of the student; null while the draft names none. */
+  readonly student: string | null;
   readonly course: Course | null;
   /** What `checkApplication` found in its answers. */
   readonly problems: readonly Problem[];
+}
+
+/** Another open case of the same student, as far as a rule over all of a student's cases must know it. */
+export interface OtherCase {
+  readonly reference: string;
+  readonly programme: ProgrammeCode;
+  readonly host: Host | null;
+  /** The days of its placement, once its start is confirmed. */
+  readonly placement: { readonly start: IsoDate; readonly end: IsoDate } | null;
 }
 
 export interface Facts {
@@ -49,6 +60,8 @@ export interface Facts {
   readonly places: readonly PlacesLeft[];
   /** Whom a pack may be sent to; null when the command sends none. */
   readonly directory: Directory | null;
+  /** The other open cases of the student, the student's row locked; empty when the command looks at none. */
+  readonly otherCases: readonly OtherCase[];
   /** Names of the texts that were given with the command; null when it came through Temporal, where no words travel. */
   readonly texts: readonly string[] | null;
   readonly application: ApplicationFacts | null;

@@ -6,7 +6,8 @@ import type { Actor } from './facts';
 import type { CaseState } from './state';
 
 /** Actions beside the commands of a case. */
-export type Action = 'start-application' | 'edit-calendar' | 'see-calendar' | 'decode-payloads';
+export type Action =
+  'start-application' | 'keep-students' | 'match-students' | 'edit-calendar' | 'see-calendar' | 'decode-payloads';
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
 
@@ -31,6 +32,13 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
   switch (action) {
     case 'start-application':
       return allowedTo(actor.parties.includes(`school:${school ?? ''}`), 'Applications are started by staff of the home school.');
+    case 'keep-students':
+      return allowedTo(
+        actor.parties.includes(`school:${school ?? ''}`),
+        'Students are added and edited by staff of their home school.',
+      );
+    case 'match-students':
+      return allowedTo(actor.parties.includes('cap'), 'Students of several schools are compared by the CAP team alone.');
     case 'edit-calendar':
       return allowedTo(actor.parties.includes('cap'), 'The calendar is kept by the CAP team.');
     case 'see-calendar':

@@ -55,6 +55,8 @@ export interface Programme {
   readonly tier: 1 | 2 | 3;
   readonly title: string;
   readonly access: Access;
+  /** The ages, in whole years on the day of the application, that it is for; null: any at school (C30). */
+  readonly ages: { readonly from: number; readonly to: number } | null;
   /** Tier 1: the school names a course in the application, and with it the provider. Else CAP picks, or it is fixed by the route. */
   readonly choosesCourse: boolean;
   /** Limited by the capacity ledger of each term and year (R13). */

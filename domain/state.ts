@@ -97,6 +97,8 @@ export interface CaseState {
   readonly reference: string;
   readonly programme: ProgrammeKey;
   readonly school: string;
+  /** The code of the student: who that is stands in their row alone. */
+  readonly student: string;
   /** How many commands were recorded; also the version of the row. */
   readonly step: number;
   /** When the last event happened: no later one is dated before it. */
@@ -124,6 +126,7 @@ type Happening =
       readonly reference: string;
       readonly programme: ProgrammeKey;
       readonly school: string;
+      readonly student: string;
       readonly course: Course | null;
       readonly landing: Landing | null;
     }

@@ -1,25 +1,26 @@
 // Drafts: applications that are being written. They are their school's alone, and have no workflow and no case.
-import { randomInt } from 'node:crypto';
 import type { Answers } from '../domain/application';
 import { londonDay, type Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { ProgrammeCode } from '../domain/words';
+import { sixCharacters } from './chance';
 import { isTaken, type Connection, type Database } from './database';
 import { Prisma } from './generated/client';
 import type { Draft } from './types';
 
-/** Letters and digits that are not mistaken for each other on paper or on the telephone. */
-const characters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const collisionsToBear = 5;
 
 export interface NewDraft {
   readonly programme: ProgrammeCode;
   readonly school: string;
+  /** The code of a student of the school. */
+  readonly student: string | null;
   readonly course: string | null;
   readonly answers: Answers;
 }
 
 export interface DraftChange {
+  readonly student: string | null;
   readonly course: string | null;
   readonly answers: Answers;
   /** The version that the change is based on. */
@@ -28,8 +29,7 @@ export interface DraftChange {
 
 /** @returns a reference such as `CAP-2026-7K3QX9`: the year in London and six characters of chance. */
 export function newReference(now: Instant): string {
-  const chance = Array.from({ length: 6 }, () => characters[randomInt(characters.length)]).join('');
-  return `CAP-${londonDay(now).slice(0, 4)}-${chance}`;
+  return `CAP-${londonDay(now).slice(0, 4)}-${sixCharacters()}`;
 }
 
 /**
@@ -47,12 +47,12 @@ export async function createDraft(db: Database, actor: Actor, draft: NewDraft, n
 }
 
 function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDraft, now: Instant): Promise<Draft> {
-  const { programme, school, course, answers } = draft;
+  const { programme, school, student, course, answers } = draft;
   return db.asActor(actor, async (connection) => {
     const [made] = await connection.$queryRaw<Draft[]>`
-      INSERT INTO drafts (reference, programme, school, course, answers, version, begun_by, begun, saved, submitted)
-      VALUES (${reference}, ${programme}, ${school}, ${course}, ${JSON.stringify(answers)}::jsonb, 1, ${actor.person}, ${now}::timestamptz,
-        ${now}::timestamptz, false)
+      INSERT INTO drafts (reference, programme, school, student, course, answers, version, begun_by, begun, saved, submitted)
+      VALUES (${reference}, ${programme}, ${school}, ${student}, ${course}, ${JSON.stringify(answers)}::jsonb, 1, ${actor.person},
+        ${now}::timestamptz, ${now}::timestamptz, false)
       RETURNING ${columns}`;
     if (!made) throw new Error(`The draft ${reference} was written and is not there`);
     return made;
@@ -68,12 +68,13 @@ export function saveDraft(
   db: Database,
   actor: Actor,
   reference: string,
-  { course, answers, version }: DraftChange,
+  { student, course, answers, version }: DraftChange,
   now: Instant,
 ): Promise<Draft | 'stale' | 'submitted' | null> {
   return db.asActor(actor, async (connection) => {
     const [saved] = await connection.$queryRaw<Draft[]>`
-      UPDATE drafts SET course = ${course}, answers = ${JSON.stringify(answers)}::jsonb, version = version + 1, saved = ${now}::timestamptz
+      UPDATE drafts SET student = ${student}, course = ${course}, answers = ${JSON.stringify(answers)}::jsonb, version = version + 1,
+        saved = ${now}::timestamptz
       WHERE reference = ${reference} AND version = ${version} AND NOT submitted
       RETURNING ${columns}`;
     if (saved) return saved;
@@ -94,7 +95,8 @@ export function listDrafts(db: Database, actor: Actor): Promise<Draft[]> {
   return db.asActor(actor, (connection) => findDrafts(connection, unfinished));
 }
 
-const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted`;
+const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted,
+  (SELECT student_of(students) FROM students WHERE students.code = drafts.student) AS student`;
 
 function findDrafts(connection: Connection, which: Prisma.Sql): Promise<Draft[]> {
   return connection.$queryRaw<Draft[]>`SELECT ${columns} FROM drafts ${which}`;

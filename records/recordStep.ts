@@ -1,18 +1,19 @@
 // The record step: the one way in which a case changes. One short transaction in which the case is locked, `decide` is asked with the
 // row's own state and the command row's own words, and everything that follows is written; or the refusal is the answer.
-import { checkApplication, draftYear, type Answers } from '../domain/application';
+import { checkApplication, intendedStart, packOf, type Answers } from '../domain/application';
 import { sentBefore } from '../domain/byHand';
-import { academicYearOf, londonDay, type Instant } from '../domain/calendar';
+import type { Cycle, Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import { hostOf } from '../domain/host';
 import { actingAs, afterStep } from '../domain/machine';
 import { commandTable, parseCommand, type Command, type CommandKind } from '../domain/commands';
-import type { ApplicationFacts, Directory, Facts, PlacesLeft } from '../domain/facts';
-import { programmeAt, programmeFor } from '../domain/programmes';
+import type { ApplicationFacts, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
+import { programmeAt } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { isRefusal, refuse } from '../domain/refusal';
 import type { CaseState, Event, Refusal, Wait } from '../domain/state';
 import { countsFrom } from '../domain/received';
+import { otherCase, type Student } from '../domain/student';
 import type { MeetingRef, Party, ProgrammeCode } from '../domain/words';
 import { calendarOfVersion } from './calendarRows';
 import { noTexts } from './commands';
@@ -31,7 +32,7 @@ export interface StepToRecord {
 
 /**
  * Records what a command leads to, once: the same command again is answered with what was recorded, and nothing is decided twice.
- * Locks the case, then its meeting, then the programme's places, always in this order.
+ * Locks the case, then its meeting, then the programme's places, then the student, always in this order.
  * @returns `recorded` or `refused`, with the newest state, its waits and the e-mails still to be sent
  * @throws DatabaseAway, to be called again until it answers; never for a refusal
  */
@@ -41,10 +42,10 @@ export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
     if (found.recorded) return answer(found, null);
     const given = (await refusedByHand(connection, step)) ?? readGiven(found, step);
     if (isRefusal(given)) return refused(connection, step, found, given);
-    const facts = await gatherFacts(db, connection, step, found, given);
+    const { facts, student } = await gatherFacts(db, connection, step, found, given);
     const decision = caseMachine.decide(found.state, given.command, facts);
     if (isRefusal(decision)) return refused(connection, step, found, decision);
-    return record(connection, step, found, { ...facts, kind: given.command.kind }, decision);
+    return record(connection, step, found, { ...facts, kind: given.command.kind, student }, decision);
   });
 }
 
@@ -78,8 +79,9 @@ interface Found {
 interface FoundDraft {
   readonly programme: ProgrammeCode;
   readonly school: string;
+  /** The code of the student that it names. */
+  readonly student: string | null;
   readonly answers: Answers;
-  readonly begun: Instant;
   readonly saved: Instant;
   readonly course: {
     readonly code: string;
@@ -155,12 +157,14 @@ async function gatherFacts(
   step: StepToRecord,
   { state, meeting, calendar: version, draft }: Found,
   { command, actor, now, texts }: Given,
-): Promise<Facts> {
+): Promise<{ readonly facts: Facts; readonly student: Student | null }> {
   const { calendar, cycles } = await calendarOfVersion(db, connection, version);
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
   const directory = command.kind === 'sendPack' ? await readDirectory(connection, command.body.course ?? null) : null;
-  const application = draft && factsOfDraft(step.reference, draft, now);
-  return { now, command: idOf(step), actor, calendar, cycles, meeting, places, directory, texts, application };
+  const { student, otherCases } = await lockStudent(connection, step.reference, command, draft);
+  const application = draft && factsOfDraft(step.reference, draft, student, now, cycles);
+  const facts = { now, command: idOf(step), actor, calendar, cycles, meeting, places, directory, otherCases, texts, application };
+  return { facts, student };
 }
 
 const idOf = ({ command }: StepToRecord) => (typeof command === 'string' ? command : command.id);
@@ -184,27 +188,38 @@ async function readDirectory(connection: Connection, course: string | null): Pro
   return row?.directory ?? null;
 }
 
-const askedBy = ({ programme, begun }: FoundDraft) => programmeFor(programme, draftYear(begun));
+interface LockedStudent {
+  readonly student: Student | null;
+  readonly otherCases: readonly OtherCase[];
+}
 
-function factsOfDraft(reference: string, draft: FoundDraft, now: Instant): ApplicationFacts {
-  const { programme, school, answers, course } = draft;
-  const hasSla = draft.slas.includes(academicYearOf(londonDay(now)));
-  const problems = checkApplication(askedBy(draft), answers, { hasSla }, course !== null, now);
-  return { reference, programme, school, course: course && courseCodes(course), problems };
+/** Whoever a command must look at all the cases of. */
+async function lockStudent(
+  connection: Connection,
+  reference: string,
+  { kind }: Command,
+  draft: FoundDraft | null,
+): Promise<LockedStudent> {
+  if (kind !== 'submit' || !draft || draft.student === null) return { student: null, otherCases: [] };
+  const [row] = await connection.$queryRaw<{ locked: { student: Student; others: CaseState[] } }[]>`
+    SELECT lock_student(${draft.student}, ${reference}) AS locked`;
+  if (!row) throw new Error('Postgres answered without a row');
+  return { student: row.locked.student, otherCases: row.locked.others.map(otherCase) };
+}
+
+function factsOfDraft(
+  reference: string,
+  draft: FoundDraft,
+  student: Student | null,
+  now: Instant,
+  cycles: readonly Cycle[],
+): ApplicationFacts {
+  const { programme, school, course } = draft;
+  const problems = checkApplication(programme, { ...draft, student, course: course !== null }, now, cycles);
+  return { reference, programme, school, student: student && student.code, course: course && courseCodes(course), problems };
 }
 
 const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });
-
-/** The pack in words, as it is frozen at submission: a question that is reworded later leaves it alone. */
-function packOf(draft: FoundDraft) {
-  const inWords = (answer: string | boolean | undefined) =>
-    typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : (answer ?? '');
-  const course = draft.course ? [{ code: 'course', question: 'Course', answer: draft.course.title }] : [];
-  return [
-    ...course,
-    ...askedBy(draft).questions.map(({ code, text }) => ({ code, question: text, answer: inWords(draft.answers[code]) })),
-  ];
-}
 
 function answer({ state, waits, emails }: Found, refusal: Refusal | null): Answer {
   return { result: refusal ? 'refused' : 'recorded', refusal, state, waits: waits ?? [], emails: emails.map(emailDue) };
@@ -240,7 +255,7 @@ async function record(
   connection: Connection,
   step: StepToRecord,
   found: Found,
-  { kind, ...facts }: Facts & { readonly kind: CommandKind },
+  { kind, student, ...facts }: Facts & { readonly kind: CommandKind; readonly student: Student | null },
   events: readonly Event[],
 ): Promise<Answer> {
   const before = found.state;
@@ -262,7 +277,7 @@ async function record(
     })),
     undelivered,
     ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
-    ...(found.draft ? { application: applicationRow(after.reference, found.draft, facts.now) } : {}),
+    ...(found.draft ? { application: applicationRow(after.reference, found.draft, student, facts) } : {}),
   };
   await connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`;
   const due = [...found.emails, ...emails].filter(({ id }) => !undelivered.includes(id));
@@ -283,10 +298,10 @@ function entryRow({ reference, step }: CaseState, { kind, at, ...event }: Event,
 function caseRow(state: CaseState, waits: readonly Wait[], now: Instant) {
   const [first] = waits;
   const nexts = waits.flatMap(({ next }) => next ?? []).sort();
-  const { reference, school, step, position, landing } = state;
+  const { reference, school, student, step, position, landing } = state;
   const { code, year } = programmeAt(state.programme);
   return {
-    ...{ reference, programme: code, year, school, stage: position.stage, step, state, waits },
+    ...{ reference, programme: code, year, school, student, stage: position.stage, step, state, waits },
     ...{ host: hostOf(state), waiting_for: first?.role ?? null, due: first?.due ?? null, next: nexts[0] ?? null },
     // A case that awaits a panel without a meeting has none here either: so it is found when a cycle is made.
     meeting: position.stage === 'panel' ? (position.meeting?.id ?? null) : null,
@@ -322,7 +337,8 @@ function placeRow({ reference, programme, place }: CaseState) {
   return place && { reference, programme: programmeAt(programme).code, academic_year: place.academicYear, term: place.term };
 }
 
-function applicationRow(reference: string, draft: FoundDraft, submitted: Instant) {
-  const pack = packOf(draft);
-  return { reference, pack, ...salted(pack), submitted };
+function applicationRow(reference: string, draft: FoundDraft, student: Student | null, { now, cycles }: Facts) {
+  if (!student) throw new Error(`${reference} was submitted for nobody`);
+  const pack = packOf(student, draft.course && draft.course.title, draft.answers, intendedStart(draft.programme, now, cycles));
+  return { reference, pack, ...salted(pack), submitted: now };
 }

@@ -6,6 +6,7 @@ import type { BodyOf, CommandKind } from '../domain/commands';
 import type { EmailTemplate, EmailToWrite } from '../domain/emails';
 import type { Actor, PlacesLeft } from '../domain/facts';
 import type { CaseState, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
+import type { Student } from '../domain/student';
 import type { Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
 
 /** A person of our own records. What a token says of roles is not believed. */
@@ -20,10 +21,21 @@ export interface SignIn {
   readonly subject: string;
 }
 
+/** A student's row. */
+export interface StudentRow extends Student {
+  /** Rises with every edit: one that is based on an older version is refused. */
+  readonly version: number;
+  readonly changed: Instant;
+  /** The id of the person who changed it last. */
+  readonly changedBy: string;
+}
+
 export interface Draft {
   readonly reference: string;
   readonly programme: ProgrammeCode;
   readonly school: string;
+  /** As their row stands now; null while none is named. */
+  readonly student: Student | null;
   readonly course: string | null;
   readonly answers: Readonly<Record<string, string | boolean>>;
   /** Rises with every save: a save that is based on an older one is refused. */

@@ -1,23 +1,23 @@
 // A school writes an application, saves it as often as it likes, and submits it. Until then it is a draft, and the school's alone (R23, R25).
-import { checkAnswers, checkApplication, draftYear, type Answers } from '../domain/application';
-import { academicYearOf, londonDay } from '../domain/calendar';
+import { checkAnswers, checkApplication, intendedStart, type Answers, type Intended } from '../domain/application';
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
-import { can } from '../domain/permissions';
-import type { Programme } from '../domain/programme';
-import { programmeFor } from '../domain/programmes';
-import { codeOf, type ProgrammeCode } from '../domain/words';
+import { alreadyApplied } from '../domain/student';
+import type { ProgrammeCode } from '../domain/words';
+import { readCalendar } from '../records/calendar';
 import { readCourses, readSlas } from '../records/directory';
 import { createDraft, listDrafts, readDraft, saveDraft } from '../records/drafts';
+import { openCasesOf, readStudent } from '../records/students';
 import type { Draft, Person } from '../records/types';
 import { giveCommand, type Recorded } from './giveCommand';
-import { isRefused, wrongValues, type Refused } from './refused';
+import { mayNot, onlySchoolOf } from './onBehalf';
+import { isRefused, versionNeeded, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
-/** A draft with the values of its programme, and what still stands in the way of submitting it; nothing, once it is submitted. */
+/** A draft with what it is held against, and what still stands in the way of submitting it; nothing, once it is submitted. */
 export interface Application {
   readonly draft: Draft;
-  readonly programme: Programme;
+  readonly intended: Intended;
   readonly inTheWay: readonly Problem[];
 }
 
@@ -25,11 +25,14 @@ export interface NewApplication {
   readonly programme: ProgrammeCode;
   /** Needed only by those who act for several schools. */
   readonly school: string | null;
+  /** The code of a student of the school. */
+  readonly student: string | null;
   readonly course: string | null;
   readonly answers: Answers;
 }
 
 export interface ApplicationChange {
+  readonly student: string | null;
   readonly course: string | null;
   readonly answers: Answers;
   /** The version that was read; null when that is not said. */
@@ -43,20 +46,19 @@ export async function beginApplication(
   given: NewApplication,
 ): Promise<Application | Refused> {
   const { database, now } = services;
-  const { programme, course, answers } = given;
+  const { programme, student, course, answers } = given;
   const school = given.school ?? onlySchoolOf(person);
   if (typeof school !== 'string') return school;
-  const forbidden = mayNot(person, school);
+  const forbidden = mayNot(person, 'start-application', school);
   if (forbidden) return forbidden;
-  const wrong = await wrongIn(services, person, programmeOf({ programme, begun: now() }), given);
+  const wrong = await wrongIn(services, person, { programme, school }, given);
   if (wrong) return wrong;
-  return read(services, person, await createDraft(database, person, { programme, school, course, answers }, now()));
+  return read(services, person, await createDraft(database, person, { programme, school, student, course, answers }, now()));
 }
 
 /** @returns the applications of the person's schools that are not submitted, the last saved first, a hundred at most. @throws DatabaseAway */
 export async function listApplications(services: Services, person: Person): Promise<Application[]> {
-  const [drafts, slas] = await Promise.all([listDrafts(services.database, person), readSlas(services.database, person)]);
-  return drafts.map((draft) => withItsWay(services, draft, slas));
+  return withTheirWay(services, person, await listDrafts(services.database, person));
 }
 
 /** @throws DatabaseAway */
@@ -70,15 +72,15 @@ export async function saveApplication(
   services: Services,
   person: Person,
   reference: string,
-  { course, answers, version }: ApplicationChange,
+  { version, ...change }: ApplicationChange,
 ): Promise<Application | Refused> {
   const { database, now } = services;
   const draft = await readDraft(database, person, reference);
   if (!draft) return notThere;
   if (version === null) return wrongValues(versionNeeded);
-  const wrong = await wrongIn(services, person, programmeOf(draft), { course, answers });
+  const wrong = await wrongIn(services, person, draft, change);
   if (wrong) return wrong;
-  const saved = await saveDraft(database, person, reference, { course, answers, version }, now());
+  const saved = await saveDraft(database, person, reference, { ...change, version }, now());
   if (saved === null) return notThere;
   if (saved === 'submitted') return alreadySubmitted;
   if (saved === 'stale') return stale((await readDraft(database, person, reference)) ?? draft);
@@ -99,7 +101,7 @@ export async function submitApplication(
   const application = await readApplication(services, person, reference);
   if (isRefused(application)) return application;
   const { draft, inTheWay } = application;
-  const forbidden = mayNot(person, draft.school);
+  const forbidden = mayNot(person, 'start-application', draft.school);
   if (forbidden) return forbidden;
   const [first] = inTheWay;
   if (first) {
@@ -110,54 +112,48 @@ export async function submitApplication(
 }
 
 async function read(services: Services, person: Actor, draft: Draft): Promise<Application> {
-  return withItsWay(services, draft, await readSlas(services.database, person));
+  const [application] = await withTheirWay(services, person, [draft]);
+  if (!application) throw new Error(`${draft.reference} is gone`);
+  return application;
 }
 
-function withItsWay({ now }: Services, draft: Draft, slas: Readonly<Record<string, readonly string[]>>): Application {
-  const programme = programmeOf(draft);
-  const hasSla = (slas[draft.school] ?? []).includes(academicYearOf(londonDay(now())));
-  const inTheWay = draft.submitted ? [] : checkApplication(programme, draft.answers, { hasSla }, draft.course !== null, now());
-  return { draft, programme, inTheWay };
+/** What drafts are held against, read at once for all of them. */
+async function withTheirWay({ database, now }: Services, person: Actor, drafts: readonly Draft[]): Promise<Application[]> {
+  const students = drafts.flatMap(({ student }) => (student ? [student.code] : []));
+  const [slas, { cycles }, cases] = await Promise.all([
+    readSlas(database, person),
+    readCalendar(database, person),
+    openCasesOf(database, person, students),
+  ]);
+  return drafts.map((draft) => {
+    const { programme, school, student, course, submitted } = draft;
+    const written = { ...draft, course: course !== null, slas: slas[school] ?? [] };
+    const twice = student && alreadyApplied(programme, cases.get(student.code) ?? []);
+    const inTheWay = [...checkApplication(programme, written, now(), cycles), ...(twice ? [twice] : [])];
+    return { draft, intended: intendedStart(programme, now(), cycles), inTheWay: submitted ? [] : inTheWay };
+  });
 }
 
-/** The values of the programme whose questions a draft answers: those of the academic year in which it was begun. */
-function programmeOf({ programme, begun }: Pick<Draft, 'programme' | 'begun'>): Programme {
-  return programmeFor(programme, draftYear(begun));
-}
-
-function onlySchoolOf({ parties }: Person): string | Refused {
-  const schools = parties.filter((party) => party.startsWith('school:')).map(codeOf);
-  if (schools.length > 1)
-    return wrongValues({ field: 'school', rule: 'R23', message: 'You act for several schools: say for which.' });
-  return schools[0] ?? '';
-}
-
-function mayNot(person: Person, school: string): Refused | null {
-  const permission = can(person, 'start-application', school);
-  return permission.allowed ? null : { refused: 'not-allowed', message: permission.why };
-}
-
-/** A draft may lack answers; what it has must be of the right kind, and a course one of the directory. */
+/** A draft may lack answers; what it has must be of the right kind, a course one of the directory, the student one of the school. */
 async function wrongIn(
-  { database }: Services,
+  { database, now }: Services,
   person: Actor,
-  programme: Programme,
-  { course, answers }: Pick<ApplicationChange, 'course' | 'answers'>,
+  { programme: code, school }: Pick<Draft, 'programme' | 'school'>,
+  { student, course, answers }: Pick<ApplicationChange, 'student' | 'course' | 'answers'>,
 ): Promise<Refused | null> {
+  const { programme } = intendedStart(code, now(), (await readCalendar(database, person)).cycles);
   const problems = checkAnswers(programme, answers);
+  if (student !== null && (await readStudent(database, person, student))?.school !== school) {
+    const message = 'Your school has no such student: look for them among your students, or add them first.';
+    problems.push({ field: 'student', rule: 'R23', message });
+  }
   if (course !== null && !programme.choosesCourse) {
     problems.push({ field: 'course', rule: 'R54', message: `${programme.title} has no courses to choose from: leave it out.` });
-  } else if (course !== null && !(await readCourses(database, person)).some(({ code }) => code === course)) {
+  } else if (course !== null && !(await readCourses(database, person)).some((each) => each.code === course)) {
     problems.push({ field: 'course', rule: 'R54', message: 'There is no such course: choose one of the directory.' });
   }
   return problems.length > 0 ? wrongValues(...problems) : null;
 }
-
-const versionNeeded: Problem = {
-  field: 'version',
-  rule: 'R25',
-  message: 'Say which version you changed: If-Match with its ETag, or version.',
-};
 
 const notThere: Refused = {
   refused: 'not-found',

@@ -15,6 +15,8 @@ export type RefusedCode =
   | 'not-editable'
   /** The key came with something else before. */
   | 'key-reused'
+  /** The school has this student: `known` has the codes. */
+  | 'known-student'
   /** One or more fields are wrong: `problems` names each. */
   | 'wrong-values';
 
@@ -26,12 +28,20 @@ export interface Refused extends Pick<Refusal, 'message' | 'field'> {
   readonly problems?: readonly Problem[];
   /** What it is at now, where it has changed: the `step` of a case, the `version` of a draft. */
   readonly newest?: { readonly step: number } | { readonly version: number };
+  /** Codes of what is there already. */
+  readonly known?: readonly string[];
 }
 
 /** @returns whether a use-case said no, rather than giving what was asked for */
 export function isRefused(result: object): result is Refused {
   return 'refused' in result;
 }
+
+export const versionNeeded: Problem = {
+  field: 'version',
+  rule: 'R25',
+  message: 'Say which version you changed: If-Match with its ETag, or version.',
+};
 
 export function wrongValues(...problems: readonly Problem[]): Refused {
   return { refused: 'wrong-values', message: 'Mend the fields that are named, then send it again.', problems };

@@ -11,7 +11,7 @@ import {
 import { commandSchema } from '../commandBody';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, idempotencyKey, ifMatch, ofReference, programmeCode } from '../schemas';
+import { code, idempotencyKey, ifMatch, ofReference, programmeCode, studentCode } from '../schemas';
 import type { Services } from '../services';
 import { answers, applicationView, showApplication } from '../views/application';
 import { commandProblems, recorded } from './commands';
@@ -19,11 +19,13 @@ import { commandProblems, recorded } from './commands';
 const begun = z.strictObject({
   programme: programmeCode,
   school: code.optional().meta({ description: 'Needed only by those who act for several schools' }),
+  student: studentCode.nullish(),
   course: code.nullish(),
   answers: answers.optional(),
 });
 
 const saved = z.strictObject({
+  student: studentCode.nullish(),
   course: code.nullish(),
   answers,
   version: z.int().min(1).optional().meta({ description: 'The version that you changed, where If-Match does not say it' }),
@@ -45,8 +47,8 @@ function begin(services: Services): Door {
     body: begun,
     gives: { status: 201, description: 'The draft', body: applicationView, etag: true },
     problems: ['not-allowed'],
-    handle: async ({ person, body: { programme, school = null, course = null, answers: first = {} } }) => {
-      const application = given(await beginApplication(services, person, { programme, school, course, answers: first }));
+    handle: async ({ person, body: { programme, school = null, student = null, course = null, answers: first = {} } }) => {
+      const application = given(await beginApplication(services, person, { programme, school, student, course, answers: first }));
       return { ...shown(application), location: showApplication(application).href };
     },
   });
@@ -99,9 +101,16 @@ function save(services: Services): Door {
     body: saved,
     gives: { description: 'The application as it is saved now', body: applicationView, etag: true },
     problems: ['stale', 'already-submitted'],
-    handle: async ({ person, params, headers, body: { course = null, answers: changed, version: named = null } }) => {
+    handle: async ({
+      person,
+      params,
+      headers,
+      body: { student = null, course = null, answers: changed, version: named = null },
+    }) => {
       const version = headers['if-match'] ?? named;
-      return shown(given(await saveApplication(services, person, params.reference, { course, answers: changed, version })));
+      return shown(
+        given(await saveApplication(services, person, params.reference, { student, course, answers: changed, version })),
+      );
     },
   });
 }

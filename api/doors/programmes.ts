@@ -1,11 +1,10 @@
 // What there is to apply for: programmes with the questions of their forms, and the courses of the directory.
 import { z } from 'zod';
-import { draftYear } from '../../domain/application';
+import { intendedStart, type Intended } from '../../domain/application';
 import { can } from '../../domain/permissions';
-import type { Programme } from '../../domain/programme';
-import { programmeFor } from '../../domain/programmes';
 import { stageTitles } from '../../domain/stages';
 import { programmeCodes } from '../../domain/words';
+import { readCalendar } from '../../records/calendar';
 import { readCourses } from '../../records/directory';
 import { door, type Door } from '../door';
 import { programmeCode } from '../schemas';
@@ -26,14 +25,18 @@ const question = z
 const programme = z
   .strictObject({
     code: programmeCode,
-    year: z.string().meta({ description: 'The academic year that one applies in' }),
+    year: z.string().meta({ description: 'The academic year of the start that an application would lead to now' }),
     valuesOf: z
       .string()
       .meta({ description: 'The academic year whose values hold: those of a year go on until the next has its own' }),
-    note: z.string().nullable().meta({ description: 'In words, when they are of another year than the one that one applies in' }),
+    note: z.string().nullable().meta({ description: 'In words, when they are of another year than the one of the start' }),
     tier: z.int(),
     title: z.string(),
     access: z.enum(['open', 'sla-first', 'sla-only']),
+    ages: z
+      .strictObject({ from: z.int(), to: z.int() })
+      .nullable()
+      .meta({ description: 'In whole years; null: any age at school' }),
     choosesCourse: z.boolean(),
     limitedPlaces: z.boolean(),
     route: z.array(z.strictObject({ stage: z.string(), title: z.string() })),
@@ -51,13 +54,13 @@ export function programmeDoors({ database, now }: Services): Door[] {
       method: 'get',
       path: '/api/v1/programmes',
       name: 'programmes',
-      summary: 'The programmes with the questions that an application answers, as they stand this academic year',
+      summary: 'The programmes with the questions that an application answers, as they stand for who applies now',
       tag: 'Programmes',
       who: (person) => can(person, 'see-calendar'),
       gives: { description: 'All of them', body: z.strictObject({ programmes: z.array(programme) }) },
-      handle: () => {
-        const year = draftYear(now());
-        return { body: { programmes: programmeCodes.map((code) => show(programmeFor(code, year), year)) } };
+      handle: async ({ person }) => {
+        const { cycles } = await readCalendar(database, person);
+        return { body: { programmes: programmeCodes.map((code) => show(intendedStart(code, now(), cycles))) } };
       },
     }),
     door({
@@ -73,11 +76,8 @@ export function programmeDoors({ database, now }: Services): Door[] {
   ];
 }
 
-function show(
-  { code, year: valuesOf, tier, title, access, choosesCourse, limitedPlaces, route, questions }: Programme,
-  year: string,
-) {
+function show({ year, programme: { year: valuesOf, route, ...programme } }: Intended) {
   const note = valuesOf === year ? null : `Values of ${valuesOf}, which go on until ${year} has its own`;
   const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
-  return { code, year, valuesOf, note, tier, title, access, choosesCourse, limitedPlaces, route: stages, questions };
+  return { ...programme, year, valuesOf, note, route: stages };
 }

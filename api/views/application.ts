@@ -1,7 +1,7 @@
 // An application that is being written, with what still stands in the way of submitting it.
 import { z } from 'zod';
 import type { Application } from '../../usecases/applications';
-import { fieldProblem, instant, programmeCode, reference } from '../schemas';
+import { academicYear, fieldProblem, instant, programmeCode, reference, studentCode } from '../schemas';
 
 const answer = z.union(
   [z.boolean(), z.string().max(10_000, 'must have at most 10,000 characters')],
@@ -11,14 +11,17 @@ const answer = z.union(
 /** Answers by the code of their question. */
 export const answers = z
   .record(z.string().max(100), answer)
-  .meta({ examples: [{ 'student-name': 'Sample Student', ehcp: false }] });
+  .meta({ examples: [{ 'risk-assessment-date': '2026-11-02', 'review-commitment': true }] });
 
 export const applicationView = z
   .strictObject({
     reference,
     programme: programmeCode,
     title: z.string(),
+    year: academicYear.meta({ description: 'The academic year of the start that it would lead to, were it submitted now' }),
     school: z.string(),
+    student: studentCode.nullable(),
+    studentName: z.string().nullable(),
     course: z.string().nullable(),
     answers,
     version: z.int(),
@@ -32,11 +35,14 @@ export const applicationView = z
   })
   .meta({ id: 'Application' });
 
-export function showApplication({ draft, programme, inTheWay }: Application) {
+export function showApplication({ draft, intended: { year, programme }, inTheWay }: Application) {
   const href = `/api/v1/applications/${draft.reference}`;
   return {
     ...draft,
     title: programme.title,
+    year,
+    student: draft.student && draft.student.code,
+    studentName: draft.student && draft.student.name,
     inTheWay,
     href,
     submit: draft.submitted ? null : { method: 'POST' as const, href: `${href}/submit` },

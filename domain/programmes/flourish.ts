@@ -8,6 +8,7 @@ export const flourish2024: Programme = {
   tier: 2,
   title: 'Flourish',
   access: 'sla-first',
+  ages: null,
   choosesCourse: false,
   limitedPlaces: false,
   route: [

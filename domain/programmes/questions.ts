@@ -1,19 +1,9 @@
 // Questions that more than one programme asks. Each programme's own are in its own file.
 import type { Question, Strength } from '../programme';
 
-/** Asked of every application: enough to know the student, the school's agreement and the risk (R3, R41, R42). */
+/** Asked of every application: the risk (R41, R42). Who the student is stands in the student's row, and in the pack before the answers. */
 export const everyApplication: readonly Question[] = [
-  { code: 'student-name', text: "Student's full name", answer: 'text', strength: 'gate', rule: 'R23' },
-  { code: 'date-of-birth', text: 'Date of birth', answer: 'day', strength: 'gate', rule: 'R23' },
-  { code: 'year-group', text: 'Year group', answer: 'text', strength: 'required', rule: 'R3' },
   { code: 'risk-assessment-date', text: 'Date of the risk assessment', answer: 'day', strength: 'gate', rule: 'R42' },
-  {
-    code: 'ehcp',
-    text: 'Has the student an Education, Health and Care Plan?',
-    answer: 'yes-no',
-    strength: 'required',
-    rule: 'R36',
-  },
 ];
 
 /** Tier 1 and Year 11 Bespoke: what a school considers before it applies (R35, R40). */

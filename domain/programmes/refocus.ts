@@ -9,6 +9,7 @@ export const refocus2024: Programme = {
   tier: 3,
   title: 'Refocus',
   access: 'sla-only',
+  ages: null,
   choosesCourse: false,
   limitedPlaces: true,
   route: [

@@ -8,6 +8,7 @@ export const tier1Course2024: Programme = {
   tier: 1,
   title: 'Tier 1 course',
   access: 'open',
+  ages: { from: 9, to: 19 },
   choosesCourse: true,
   limitedPlaces: false,
   route: [

@@ -8,8 +8,7 @@ $$;
 
 -- A draft with what a rule must know to submit it.
 CREATE OR REPLACE FUNCTION draft_to_submit(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('programme', programme, 'school', school, 'answers', answers, 'begun', instant(begun),
-    'saved', instant(saved),
+  SELECT jsonb_build_object('programme', programme, 'school', school, 'student', student, 'answers', answers, 'saved', instant(saved),
     'course', (SELECT jsonb_build_object('code', code, 'title', title, 'provider', provider, 'schoolWeeks', school_weeks)
       FROM courses WHERE code = drafts.course),
     'slas', (SELECT coalesce(jsonb_agg(academic_year), '[]') FROM slas WHERE slas.school = drafts.school))

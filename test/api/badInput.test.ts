@@ -19,8 +19,8 @@ const begin = (body: unknown, headers = {}) => doors.ask('school.alder', 'POST',
 
 test.each([
   ['broken JSON', '{"programme": "flour', 400, 'malformed'],
-  ['a NUL in a name', '{"programme":"flourish","answers":{"student-name":"Sam\\u0000ple"}}', 400, 'malformed'],
-  ['half of a character', '{"programme":"flourish","answers":{"student-name":"Sam\\ud800ple"}}', 400, 'malformed'],
+  ['a NUL in a name', '{"programme":"flourish","answers":{"case-worker":"Sam\\u0000ple"}}', 400, 'malformed'],
+  ['half of a character', '{"programme":"flourish","answers":{"case-worker":"Sam\\ud800ple"}}', 400, 'malformed'],
   ['a NUL in the name of a field', '{"programme":"flourish","answers":{"student\\u0000":"x"}}', 400, 'malformed'],
   ['a list instead of an application', '[]', 400, 'malformed'],
   ['a number', '7', 400, 'malformed'],
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('a body of 10 MB is too large, and the service goes on', async () => {
-  const answer = await begin(JSON.stringify({ programme: 'flourish', answers: { 'student-name': 'x'.repeat(10_000_000) } }));
+  const answer = await begin(JSON.stringify({ programme: 'flourish', answers: { 'case-worker': 'x'.repeat(10_000_000) } }));
   expect([answer.status, answer.body.type]).toEqual([413, '/problems/too-large']);
   expect((await begin({ programme: 'flourish' })).status).toBe(201);
 });
@@ -101,7 +101,8 @@ test('who is not signed in, or not known, or no longer here, is told so', async 
 
 test('a fault of ours is said to be one, and tells nothing else', async () => {
   doors.engine({ submit: () => Promise.reject(new Error('SELECT secret FROM drafts')) });
-  const draft = await begin({ programme: 'flourish', answers: completeAnswers('flourish', '2024-11-18') });
+  const student = await doors.student('school.alder');
+  const draft = await begin({ programme: 'flourish', student, answers: completeAnswers('flourish', '2024-11-18') });
   const failed = await doors.ask('school.alder', 'POST', `/api/v1/applications/${draft.body.reference}/submit`, { key: 'k' });
   doors.engine(null);
   expect([failed.status, failed.body.type]).toEqual([500, '/problems/fault']);

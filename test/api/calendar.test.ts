@@ -25,7 +25,8 @@ const enter = (body: object, person = 'cap.team') => doors.ask(person, 'POST', '
 
 async function submitted(at: string): Promise<string> {
   doors.at(at);
-  const body = { programme: 'flourish', answers: completeAnswers('flourish', at.slice(0, 10)) };
+  const answers = completeAnswers('flourish', at.slice(0, 10));
+  const body = { programme: 'flourish', student: await doors.student('school.alder'), answers };
   const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
   const reference = draft.body.reference as string;
   await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: 'k' });

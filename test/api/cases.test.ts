@@ -21,8 +21,10 @@ const freshKey = () => `key ${(keys += 1)}`;
 
 /** A Flourish case as the school submitted it. */
 async function submitted(): Promise<string> {
-  const answers = { ...completeAnswers('flourish', '2024-11-18'), 'student-name': 'Zebedee Quillfeather' };
-  const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body: { programme: 'flourish', answers } });
+  const answers = completeAnswers('flourish', '2024-11-18');
+  const student = await doors.student('school.alder', { name: 'Zebedee Quillfeather' });
+  const body = { programme: 'flourish', student, answers };
+  const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
   await doors.ask('school.alder', 'POST', `/api/v1/applications/${draft.body.reference}/submit`, { key: freshKey() });
   return draft.body.reference as string;
 }
@@ -60,7 +62,8 @@ describe('Reading', () => {
   test('a case says the academic year of its start, whichever values it goes by', async () => {
     doors.at('2026-11-20T10:00:00.000Z');
     const answers = completeAnswers('flourish', '2026-11-18');
-    const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body: { programme: 'flourish', answers } });
+    const body = { programme: 'flourish', student: await doors.student('school.alder'), answers };
+    const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
     const reference = draft.body.reference as string;
     await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: freshKey() });
     const { programme } = (await read('school.alder', reference)).body;

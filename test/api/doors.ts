@@ -17,6 +17,7 @@ import { recordStep } from '../../records/recordStep';
 import { payloadCodec } from '../../temporal/codec';
 import type { CaseReply, Engine } from '../../temporal/engine';
 import { testDatabase, type TestDatabase } from '../support/postgres';
+import { studentBody } from '../support/students';
 import { checkAnswers, type OpenApi } from './document';
 import { audience, startIssuer, type Issuer } from './issuer';
 
@@ -50,6 +51,8 @@ export interface Doors {
   ask(person: string | null, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, asking?: Asking): Promise<Response>;
   /** The words of commands whose outcome is not known. */
   wordsOnTheirWay(): Promise<unknown[]>;
+  /** Adds a student to the school of a person, of thirteen years unless said otherwise. @returns the code */
+  student(person: string, words?: object): Promise<string>;
   /** The access log's lines about a case. */
   accessRows(reference: string): Promise<unknown[]>;
   stop(): Promise<void>;
@@ -84,7 +87,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
   const document = (await request(app).get('/api/v1/openapi.json')).body as OpenApi;
   const check = checkAnswers(document);
   const tokens = new Map<string, string>();
-  return {
+  const doors: Doors = {
     app,
     appWith: (change) => createApp({ ...services, ...change }),
     issuer,
@@ -110,6 +113,11 @@ export async function openDoors(now: Instant): Promise<Doors> {
       return response;
     },
     wordsOnTheirWay: () => worker.directly((connection) => connection.$queryRaw<unknown[]>`SELECT texts FROM received_commands`),
+    student: async (person, words = {}) => {
+      const dateOfBirth = `${Number(time.slice(0, 4)) - 13}-05-04`;
+      const { body } = await doors.ask(person, 'POST', '/api/v1/students', { body: { ...studentBody, dateOfBirth, ...words } });
+      return body.code as string;
+    },
     accessRows: (reference) =>
       worker.withModels(null, (models) => models.accessLog.findMany({ where: { reference }, omit: { id: true } })),
     stop: async () => {
@@ -118,6 +126,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
       await database.stop();
     },
   };
+  return doors;
 }
 
 function recordingEngine(worker: Database, asked: string[], now: () => Instant): Engine {

@@ -1,20 +1,36 @@
 // The application form: its gates (R8, R12, R39, R42, R43, R54), its required and its advisory questions (C28).
-import { checkAnswers, checkApplication, draftYear, type Answers } from '../../domain/application';
+import {
+  checkAnswers,
+  checkApplication,
+  intendedStart,
+  newQuestions,
+  packOf,
+  type Answers,
+  type Application,
+} from '../../domain/application';
 import { programmeFor } from '../../domain/programmes';
 import type { ProgrammeCode } from '../../domain/words';
-import { completeAnswers, refocusApplication, tier1Application } from '../support/story';
+import {
+  completeAnswers,
+  cycle,
+  cycles2024,
+  flourishApplication,
+  refocusApplication,
+  sampleStudent,
+  tier1Application,
+} from '../support/story';
 
 const at = '2024-12-02T10:00:00.000Z';
 const programmeOf = (code: ProgrammeCode) => programmeFor(code, '2024-25');
 
-function problems(code: ProgrammeCode, changed: Answers = {}, { hasSla = true, course = true, received = at } = {}) {
-  return checkApplication(
-    programmeOf(code),
-    { ...completeAnswers(code, '2024-12-01'), ...changed },
-    { hasSla },
-    course,
-    received,
-  );
+interface Written extends Partial<Application> {
+  readonly received?: string;
+}
+
+function problems(code: ProgrammeCode, changed: Answers = {}, { received = at, ...written }: Written = {}) {
+  const answers = { ...completeAnswers(code, '2024-12-01'), ...changed };
+  const complete = { student: sampleStudent, course: true, answers, slas: ['2024-25'], saved: received };
+  return checkApplication(code, { ...complete, ...written }, received, cycles2024);
 }
 
 function without(code: ProgrammeCode, question: string): Answers {
@@ -26,19 +42,19 @@ test.each(['tier-1-course', 'flourish', 'refocus'] as const)('a %s application w
 });
 
 test('Tier 1 and Flourish are open to every school, Refocus to schools with the SLA (R8, R12)', () => {
-  expect(problems('tier-1-course', {}, { hasSla: false })).toEqual([]);
-  expect(problems('flourish', {}, { hasSla: false })).toEqual([]);
-  expect(problems('refocus', {}, { hasSla: false })).toMatchObject([{ field: 'programme', rule: 'R12' }]);
+  expect(problems('tier-1-course', {}, { slas: [] })).toEqual([]);
+  expect(problems('flourish', {}, { slas: [] })).toEqual([]);
+  expect(problems('refocus', {}, { slas: [] })).toMatchObject([{ field: 'programme', rule: 'R12' }]);
 });
 
 test('a school without the SLA is told so when it submits for Refocus, and may submit for Tier 1', () => {
-  const refocus = refocusApplication({ hasSla: false });
+  const refocus = refocusApplication({ slas: [] });
   expect(refocus.refusal(() => refocus.school.submits())).toMatchObject({
     refused: 'not-eligible',
     rule: 'R12',
     field: 'programme',
   });
-  const tier1 = tier1Application({ hasSla: false });
+  const tier1 = tier1Application({ slas: [] });
   tier1.school.submits();
   expect(tier1.stage).toBe('pack-check');
 });
@@ -79,32 +95,27 @@ test.each([
 
 test.each([
   ['flourish', 'case-worker', 'R43'],
-  ['flourish', 'student-name', 'R23'],
-  ['flourish', 'date-of-birth', 'R23'],
   ['flourish', 'risk-assessment-date', 'R42'],
   ['refocus', 'early-help-plan', 'R39'],
   ['refocus', 'parental-consent', 'R48'],
   ['tier-1-course', 'interests', 'R35'],
 ] as const)('%s without an answer to %s is not submitted (%s)', (code, question, rule) => {
-  const programme = programmeOf(code);
-  const found = checkApplication(programme, without(code, question), { hasSla: true }, true, at);
-  expect(found).toMatchObject([{ field: `answers.${question}`, rule }]);
+  expect(problems(code, {}, { answers: without(code, question) })).toMatchObject([{ field: `answers.${question}`, rule }]);
   expect(problems(code, { [question]: ' ' })).toMatchObject([{ field: `answers.${question}`, rule }]);
 });
 
 test('a required question may be answered no; an advisory one may be left', () => {
-  expect(problems('flourish', { 'early-help-offer': false, ehcp: false })).toEqual([]);
+  expect(problems('flourish', { 'early-help-offer': false })).toEqual([]);
   expect(problems('refocus', { 'parental-consent': false })).toEqual([]);
-  const programme = programmeOf('tier-1-course');
-  expect(checkApplication(programme, without('tier-1-course', 'commissioning-agreement'), { hasSla: true }, true, at)).toEqual(
-    [],
-  );
+  const answers = without('tier-1-course', 'commissioning-agreement');
+  expect(problems('tier-1-course', {}, { answers })).toEqual([]);
 });
 
 test('every problem is named at once, each with its field, its rule and what to do', () => {
-  const found = checkApplication(programmeOf('refocus'), {}, { hasSla: false }, false, at);
+  const found = problems('refocus', {}, { student: null, course: false, answers: {}, slas: [] });
   expect(found.map(({ field }) => field)).toEqual([
     'programme',
+    'student',
     ...programmeOf('refocus')
       .questions.filter(({ strength }) => strength !== 'advisory')
       .map(({ code }) => `answers.${code}`),
@@ -113,9 +124,9 @@ test('every problem is named at once, each with its field, its rule and what to 
 });
 
 test.each([
-  ['a name that is a flag', 'student-name', true],
-  ['a plan that is a text', 'ehcp', 'yes'],
-  ['a day that does not exist', 'date-of-birth', '2011-02-30'],
+  ['a case-worker that is a flag', 'case-worker', true],
+  ['an offer that is a text', 'early-help-offer', 'yes'],
+  ['a day that does not exist', 'risk-assessment-date', '2024-11-31'],
   ['a day in words', 'risk-assessment-date', 'last week'],
   ['a day that is a flag', 'risk-assessment-date', true],
 ])('%s is a wrong type of answer, in a draft and on submission', (_name, code, answer) => {
@@ -131,14 +142,129 @@ test('an advisory answer of a wrong type stops a submission too', () => {
 
 test('a draft may lack answers, may hold an empty day, and may not hold what the programme does not ask (R24)', () => {
   expect(checkAnswers(programmeOf('flourish'), {})).toEqual([]);
-  expect(checkAnswers(programmeOf('flourish'), { 'date-of-birth': '', 'student-name': '' })).toEqual([]);
+  expect(checkAnswers(programmeOf('flourish'), { 'risk-assessment-date': '', 'case-worker': '' })).toEqual([]);
   expect(checkAnswers(programmeOf('flourish'), { 'early-help-plan': true })).toMatchObject([
     { field: 'answers.early-help-plan', rule: 'R24' },
   ]);
   expect(checkAnswers(programmeOf('flourish'), { constructor: true })).toMatchObject([{ rule: 'R24' }]);
 });
 
-test('a draft is asked the questions of the academic year in which it was begun, in London', () => {
-  expect(draftYear('2025-08-31T22:59:59.999Z')).toBe('2024-25');
-  expect(draftYear('2025-08-31T23:00:00.000Z')).toBe('2025-26');
+describe('The year of the intended start', () => {
+  const july = '2025-07-01T10:00:00.000Z';
+  const forSeptember = cycle(
+    'july',
+    '2025-07-02',
+    [
+      { programme: 'refocus', cohortStart: '2025-09-08' },
+      { programme: 'flourish', cohortStart: '2025-09-15' },
+    ],
+    {},
+  );
+
+  test('is that of the cohort which an application would join now; where it would join none, that of the day in London', () => {
+    expect(intendedStart('flourish', july, [forSeptember]).year).toBe('2025-26');
+    expect(intendedStart('flourish', '2025-07-03T10:00:00.000Z', [forSeptember]).year).toBe('2024-25');
+    expect(intendedStart('tier-1-course', july, [forSeptember]).year).toBe('2024-25');
+    expect(intendedStart('tier-1-course', '2025-08-31T22:59:59.999Z', []).year).toBe('2024-25');
+    expect(intendedStart('tier-1-course', '2025-08-31T23:00:00.000Z', []).year).toBe('2025-26');
+  });
+
+  test('is one for the questions and for what the case is pinned to (C6)', () => {
+    const story = refocusApplication({ cycles: [forSeptember] });
+    story.at(july).school.submits();
+    expect(intendedStart('refocus', july, [forSeptember]).programme).toBe(programmeFor('refocus', '2025-26'));
+    expect(story.state.programme).toBe('refocus@2025-26');
+  });
+
+  test.each([
+    ['the year of the submission', '2024-25', 'R12'],
+    ['the year of the start', '2025-26', null],
+  ])('a July application for a September cohort, from a school with an SLA for %s alone (R12)', (_for, sla, rule) => {
+    const story = refocusApplication({ cycles: [forSeptember], slas: [sla] }).at(july);
+    if (rule === null) expect(story.school.submits().stage).toBe('pack-check');
+    else expect(story.refusal(() => story.school.submits())).toMatchObject({ rule, message: expect.stringContaining('2025-26') });
+  });
+
+  test('a question that the year of the start brings is said to be new', () => {
+    const [old, ...rest] = programmeOf('flourish').questions;
+    expect(newQuestions({ questions: rest }, programmeOf('flourish'))).toEqual([old]);
+    expect(newQuestions(programmeOf('flourish'), { questions: rest })).toEqual([]);
+  });
+});
+
+describe('The student', () => {
+  test('is named before an application is submitted (R23)', () => {
+    expect(problems('flourish', {}, { student: null })).toMatchObject([{ field: 'student', rule: 'R23' }]);
+    const story = flourishApplication({ student: null });
+    expect(story.refusal(() => story.school.submits())).toMatchObject({ refused: 'not-eligible', field: 'student' });
+  });
+
+  test.each([
+    ['2015-12-02', true],
+    ['2015-12-03', false],
+    ['2004-12-03', true],
+    ['2004-12-02', false],
+  ])('born on %s, may be proposed for a Tier 1 course on 2 December 2024: %s (C30, ages 9 to 19)', (dateOfBirth, may) => {
+    const found = problems('tier-1-course', {}, { student: { dateOfBirth } });
+    expect(found).toEqual(may ? [] : [expect.objectContaining({ field: 'student', rule: 'C30' })]);
+  });
+
+  test('of any age at school may be proposed for Flourish, and who has left school may not', () => {
+    expect(problems('flourish', {}, { student: { dateOfBirth: '2018-01-15' } })).toEqual([]);
+    expect(problems('flourish', {}, { student: { dateOfBirth: '2004-12-02' } })).toMatchObject([
+      { field: 'student', rule: 'R3' },
+    ]);
+  });
+
+  test('has one open application a programme; the other is named (ours)', () => {
+    const other = { reference: 'CAP-2024-AAAAAA', programme: 'flourish', host: null, placement: null } as const;
+    const flourish = flourishApplication({ otherCases: [other] });
+    expect(flourish.refusal(() => flourish.school.submits())).toMatchObject({
+      refused: 'not-eligible',
+      rule: 'ours',
+      field: 'student',
+      message: expect.stringContaining('CAP-2024-AAAAAA'),
+    });
+    const refocus = refocusApplication({ otherCases: [other] });
+    expect(refocus.school.submits().state.student).toBe(sampleStudent.code);
+  });
+});
+
+test('a pack says first who the student is, in the year of the start, then the course, then every question with its answer', () => {
+  const answers = { ...completeAnswers('tier-1-course', '2024-12-01'), 'commissioning-agreement': false };
+  const year = { year: '2025-26', programme: programmeOf('tier-1-course') };
+  const pack = packOf({ ...sampleStudent, ehcp: true }, 'Bicycles', answers, year);
+  expect(pack.slice(0, 6)).toEqual([
+    { code: 'student-name', question: "Student's full name", answer: sampleStudent.name },
+    { code: 'date-of-birth', question: 'Date of birth', answer: '2011-05-04' },
+    { code: 'year-group', question: 'Year group in 2025-26', answer: 'Year 10' },
+    { code: 'ehcp', question: 'Has the student an Education, Health and Care Plan?', answer: 'Yes' },
+    { code: 'course', question: 'Course', answer: 'Bicycles' },
+    { code: 'risk-assessment-date', question: 'Date of the risk assessment', answer: '2024-12-01' },
+  ]);
+  expect(pack.slice(5).map(({ code }) => code)).toEqual(programmeOf('tier-1-course').questions.map(({ code }) => code));
+  expect(pack.at(-1)?.answer).toBe('No');
+});
+
+test('Flourish asks what the panel asks, and a school answers every one of these before it submits (R37)', () => {
+  const asked = programmeOf('flourish').questions.filter(({ rule }) => rule === 'R37');
+  expect(asked.map(({ code }) => code)).toEqual([
+    'curriculum-adapted',
+    'agencies',
+    'capacity',
+    'ehcp-provision',
+    'early-help-offer',
+  ]);
+  for (const { code } of asked) {
+    // Only what concerns a plan that there may not be can be left.
+    const missing = problems('flourish', {}, { answers: without('flourish', code) });
+    expect([code, missing.map(({ rule }) => rule)]).toEqual([code, code === 'ehcp-provision' ? [] : ['R37']]);
+  }
+  const said = Object.fromEntries(asked.map(({ code, answer }) => [code, answer === 'text' ? `What we say of ${code}` : true]));
+  const answers = { ...completeAnswers('flourish', '2024-12-01'), ...said };
+  const pack = packOf(sampleStudent, null, answers, intendedStart('flourish', at, cycles2024));
+  for (const { code, text } of asked) {
+    const answer = said[code] === true ? 'Yes' : said[code];
+    expect(pack).toContainEqual({ code, question: text, answer });
+  }
 });

@@ -2,7 +2,7 @@
 import { tier1Application } from '../support/story';
 
 test('a Tier 1 application goes from the check of the pack at once to the provider of its course, without a panel', () => {
-  const story = tier1Application({ hasSla: false });
+  const story = tier1Application({ slas: [] });
 
   story.at('2024-10-01T10:00Z').school.submits();
   expect(story.state).toMatchObject({ programme: 'tier-1-course@2024-25', landing: null });

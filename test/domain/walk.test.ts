@@ -249,11 +249,13 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
         course: { code: 'T1-CATERING', provider: 'TP-TWO', schoolWeeks: 12 },
       },
+      otherCases: [],
       texts: attempt.words === 'none travel' ? null : attempt.words === 'missing' ? [] : wordsFor(state, command),
       application: {
         reference: 'CAP-2024-7K3QX9',
         programme,
         school: 'SCH-A',
+        student: 'STU-7K3QX9',
         // A draft that names a course where none is asked for, or none where one is, is a fault elsewhere that must not get in here.
         course: index % 2 === 0 ? { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 } : null,
         problems: [],
@@ -413,6 +415,7 @@ function systemAt(now: Instant): Facts {
     meeting: null,
     places: [],
     directory: null,
+    otherCases: [],
     texts: null,
     application: null,
   };

@@ -42,7 +42,7 @@ afterAll(() => system.stop());
 function markedDraft(programme: ProgrammeCode): Promise<string> {
   const { questions } = programmeFor(programme, '2025-26');
   const inWords = questions.filter(({ answer }) => answer === 'text').map(({ code }) => [code, `${mark} of ${code}`]);
-  return draft(system, programme, { ...Object.fromEntries(inWords), 'student-name': name, 'date-of-birth': birthday });
+  return draft(system, programme, Object.fromEntries(inWords), { name, dateOfBirth: birthday });
 }
 
 /** A step in which every text there is has been written, with the mark. */

@@ -9,12 +9,14 @@ import type { ProgrammeCode } from '../../domain/words';
 import type { Role } from '../../dev/postgres';
 import { commandId, receiveCommand } from '../../records/commands';
 import { openDatabase } from '../../records/database';
-import { createDraft } from '../../records/drafts';
+import { createDraft, readDraft } from '../../records/drafts';
 import { readPerson } from '../../records/people';
 import { recordStep, standing } from '../../records/recordStep';
+import type { StudentGiven } from '../../records/students';
 import type { Answer, Entered, Person } from '../../records/types';
 import { testDatabase } from '../support/postgres';
 import { completeAnswers } from '../support/story';
+import { freshStudent } from '../support/students';
 
 export type Casework = Awaited<ReturnType<typeof openCasework>>;
 
@@ -38,13 +40,26 @@ export async function openCasework() {
     return found;
   }
 
-  /** Begins a draft with every answer in it. @returns its reference */
-  async function draft(programme: ProgrammeCode, by = 'school.alder', answers: Answers = {}, at = submission): Promise<string> {
+  /** Adds a sample student to the school of a person. @returns the code */
+  async function student(by = 'school.alder', changed: Partial<StudentGiven> = {}): Promise<string> {
+    const who = await person(by);
+    return freshStudent(api, who, (who.parties[0] ?? '').slice('school:'.length), submission, changed);
+  }
+
+  /** Begins a draft with every answer in it, for a student of its own unless one is given. @returns its reference */
+  async function draft(
+    programme: ProgrammeCode,
+    by = 'school.alder',
+    answers: Answers = {},
+    at = submission,
+    of?: string,
+  ): Promise<string> {
     const who = await person(by);
     const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
     const school = (who.parties[0] ?? '').slice('school:'.length);
     const complete = { ...completeAnswers(programme, londonDay(at)), ...answers };
-    return (await createDraft(api, who, { programme, school, course, answers: complete }, at)).reference;
+    const named = of ?? (await student(by));
+    return (await createDraft(api, who, { programme, school, student: named, course, answers: complete }, at)).reference;
   }
 
   /** Hands a command in and does not tell anybody. @returns its id */
@@ -118,6 +133,7 @@ export async function openCasework() {
     worker,
     database,
     person,
+    student,
     draft,
     handIn,
     record,
@@ -126,6 +142,9 @@ export async function openCasework() {
     flourishAtPanel,
     flourishAtInterview,
     refocusAtSecondPanel,
+    /** The student whom the draft of a school names. */
+    studentOf: async (reference: string, by = 'school.alder') =>
+      (await readDraft(api, await person(by), reference))?.student?.code ?? null,
     state: async (reference: string) => (await standing(worker, reference)).state,
     /** A bare connection, to try what the records never do. */
     as: (role: Role) => connect(database.urlFor(role)),

@@ -33,13 +33,15 @@ async function entered(
 }
 
 test('a submitted draft becomes a case, its pack frozen in words, and CAP is told to check it', async () => {
-  const reference = await casework.draft('flourish', 'school.alder', { 'student-name': 'Zebedee Quillfeather' });
+  const student = await casework.student('school.alder', { name: 'Zebedee Quillfeather' });
+  const reference = await casework.draft('flourish', 'school.alder', {}, submission, student);
   const { result, state, waits, emails } = await casework.give('school.alder', reference, 'submit', {}, submission);
   expect(result).toBe('recorded');
   expect(state).toMatchObject({
     reference,
     step: 1,
     school: 'SCH-A',
+    student,
     programme: 'flourish@2024-25',
     position: { stage: 'pack-check' },
   });

@@ -51,7 +51,7 @@ test('an acceptance that came before the interview and again with the same key c
 });
 
 test('a submission that was refused because it lacked an answer counts from when it was whole', async () => {
-  const reference = await casework.draft('flourish', 'school.alder', { 'student-name': '' });
+  const reference = await casework.draft('flourish', 'school.alder', { 'case-worker': '' });
   const submit = withKey('submit', 'school.alder', reference, 'submit', {});
   expect(await submit(submission)).toMatchObject({ refusal: { refused: 'not-eligible' } });
   const whole = completeAnswers('flourish', '2024-11-28');
@@ -59,7 +59,7 @@ test('a submission that was refused because it lacked an answer counts from when
     casework.api,
     await casework.person('school.alder'),
     reference,
-    { course: null, answers: whole, version: 1 },
+    { student: await casework.studentOf(reference), course: null, answers: whole, version: 1 },
     '2024-11-28T10:20:00.000Z',
   );
   expect((await submit('2024-11-28T10:30:00.000Z')).result).toBe('recorded');
@@ -70,7 +70,7 @@ test('a submission on its way does not count from before its draft was last save
   const reference = await casework.draft('flourish');
   const command = await casework.handIn('school.alder', reference, 'submit', {}, '2024-11-28T10:10:00.000Z');
   const answers = completeAnswers('flourish', '2024-11-28');
-  const change = { course: null, answers, version: 1 };
+  const change = { student: await casework.studentOf(reference), course: null, answers, version: 1 };
   await saveDraft(casework.api, await casework.person('school.alder'), reference, change, '2024-11-28T10:20:00.000Z');
   await casework.record(reference, command, '2024-11-28T10:30:00.000Z');
   expect(await timeOf(reference, 'submitted')).toBe('2024-11-28T10:30:00.000Z');

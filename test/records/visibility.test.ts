@@ -28,6 +28,8 @@ const ofCases = [
   'commands',
   'command_texts',
   'drafts',
+  'students',
+  'student_edits',
   'access_log',
 ];
 const ofCalendar = [

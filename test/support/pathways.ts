@@ -5,6 +5,7 @@ import type { ProgrammeCode } from '../../domain/words';
 import { commandId } from '../../records/commands';
 import { schoolDayAfter, today } from './schoolDays';
 import { completeAnswers } from './story';
+import { studentBody } from './students';
 import { pause, type Given, type System } from './system';
 
 /** One command of one person, as it is sent. */
@@ -49,10 +50,17 @@ export function pathway(programme: ProgrammeCode): readonly Step[] {
   return [...pathways[programme].map(sent), corrected];
 }
 
-/** Begins an application of Alderbrook School, ready to be submitted. @returns its reference */
-export async function draft({ ask }: System, programme: ProgrammeCode, answers: object = {}): Promise<string> {
+/** Begins an application of Alderbrook School for a student of its own, ready to be submitted. @returns its reference */
+export async function draft(
+  { ask }: System,
+  programme: ProgrammeCode,
+  answers: object = {},
+  studentWords: object = {},
+): Promise<string> {
+  const added = await ask('school.alder', 'POST', '/api/v1/students', { body: { ...studentBody, ...studentWords } });
   const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
-  const body = { programme, course, answers: { ...completeAnswers(programme, today()), ...answers } };
+  const given = { ...completeAnswers(programme, today()), ...answers };
+  const body = { programme, student: added.body.code, course, answers: given };
   const begun = await ask('school.alder', 'POST', '/api/v1/applications', { body });
   const { reference } = begun.body;
   if (reference === undefined) throw new Error(`No draft was begun: ${JSON.stringify(begun.body)}`);

@@ -30,6 +30,7 @@ import { engine, type CaseReply } from '../../temporal/engine';
 import { searchAttributeTypes } from '../../temporal/names';
 import { createWorker } from '../../worker/worker';
 import { completeAnswers } from './story';
+import { freshStudent } from './students';
 import { testDatabase, type TestDatabase } from './postgres';
 
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
@@ -137,7 +138,8 @@ export async function startService(options: ServiceOptions) {
       const school = who.parties[0]?.slice('school:'.length) ?? '';
       const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
       const complete = { ...completeAnswers(programme, londonDay(today)), ...answers };
-      const draft = await createDraft(api, who, { programme, school, course, answers: complete }, today);
+      const student = await freshStudent(api, who, school, today);
+      const draft = await createDraft(api, who, { programme, school, student, course, answers: complete }, today);
       return draft.reference;
     },
     give,

@@ -1,15 +1,15 @@
 // Tells the story of one case in memory: people do things at times, and the machine of domain/ says what comes of it. The calendar is
 // CAP's own of 2024-25.
 import { addDays, londonDay, type Calendar, type Cycle, type Instant, type IsoDate, type PanelCode } from '../../domain/calendar';
-import { checkApplication, type Answers } from '../../domain/application';
+import { checkApplication, intendedStart, type Answers } from '../../domain/application';
 import { allowed, caseMachine, decide, parties as partiesOf, viewers } from '../../domain/case';
 import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../domain/commands';
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
-import type { Facts, PlacesLeft } from '../../domain/facts';
+import type { Facts, OtherCase, PlacesLeft } from '../../domain/facts';
 import { afterStep } from '../../domain/machine';
-import { programmeFor } from '../../domain/programmes';
 import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
+import type { Student } from '../../domain/student';
 import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from '../../domain/words';
 import { referenceYear } from '../../prisma/reference-data';
 
@@ -58,11 +58,15 @@ function instant(time: string): Instant {
 interface Setting {
   readonly programme: ProgrammeCode;
   readonly school?: string;
-  readonly hasSla?: boolean;
+  /** Academic years for which the school has an SLA. */
+  readonly slas?: readonly string[];
   readonly course?: Course | null;
   /** The courses of the directory, beside the one applied for. */
   readonly courses?: readonly Course[];
   readonly answers?: Answers;
+  readonly student?: Student | null;
+  /** The student's other open cases. */
+  readonly otherCases?: readonly OtherCase[];
   readonly calendar?: Calendar;
   readonly cycles?: readonly Cycle[];
   readonly places?: Ledger;
@@ -101,8 +105,9 @@ export function story(setting: Setting) {
   const courses = setting.courses ?? (course ? [course] : []);
 
   const facts = (parties: readonly Party[], texts: readonly string[] | null, named: unknown = null): Facts => {
-    const programme = programmeFor(setting.programme, '2024-25');
+    const { student = sampleStudent, slas = ['2024-25', '2025-26'] } = setting;
     const answers = setting.answers ?? completeAnswers(setting.programme, londonDay(now));
+    const written = { student, course: course !== null, answers, slas, saved: now };
     return {
       now,
       command: `command-${String(++commands)}`,
@@ -115,13 +120,15 @@ export function story(setting: Setting) {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
         course: courses.find(({ code }) => code === named) ?? null,
       },
+      otherCases: setting.otherCases ?? [],
       texts,
       application: {
         reference,
         programme: setting.programme,
         school,
+        student: student && student.code,
         course,
-        problems: checkApplication(programme, answers, { hasSla: setting.hasSla ?? true }, course !== null, now),
+        problems: checkApplication(setting.programme, written, now, cycles),
       },
     };
   };
@@ -326,10 +333,22 @@ export function story(setting: Setting) {
 
 export type Story = ReturnType<typeof story>;
 
+/** A student of Year 9 in 2024-25. */
+export const sampleStudent: Student = {
+  code: 'STU-7K3QX9',
+  school: 'SCH-A',
+  name: 'Sample Student (fictitious)',
+  dateOfBirth: '2011-05-04',
+  upn: null,
+  yearsAbove: 0,
+  ehcp: false,
+  lookedAfter: false,
+};
+
 /** Answers that meet every gate of the programme, with a risk assessment of that day. */
 export function completeAnswers(code: ProgrammeCode, assessed: IsoDate): Answers {
-  const programme = programmeFor(code, '2024-25');
-  const byType = { text: 'As our school has found', 'yes-no': true, day: '2011-05-04' };
+  const { programme } = intendedStart(code, `${assessed}T12:00:00.000Z`, []);
+  const byType = { text: 'As our school has found', 'yes-no': true, day: assessed };
   return {
     ...Object.fromEntries(programme.questions.map((question) => [question.code, byType[question.answer]])),
     'risk-assessment-date': assessed,

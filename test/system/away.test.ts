@@ -65,7 +65,7 @@ test('a worker that cannot go on says why and ends, so that it is started again'
 
 describe('bad input', () => {
   const applications = '/api/v1/applications';
-  const named = (name: string) => JSON.stringify({ programme: 'flourish', answers: { 'student-name': name } });
+  const named = (name: string) => JSON.stringify({ programme: 'flourish', answers: { 'case-worker': name } });
   const post = (body: string, headers: Readonly<Record<string, string>> = {}) =>
     system.ask('school.alder', 'POST', applications, { body, headers });
 
@@ -112,7 +112,7 @@ describe('bad input', () => {
     const reference = await draft(system, 'flourish');
     const read = async () => (await system.ask('school.alder', 'GET', `${applications}/${reference}`)).body;
     const before = await read();
-    for (const body of [named('Sam\0ple'), '{"answers"', JSON.stringify({ answers: { 'student-name': 7 }, version: 1 })]) {
+    for (const body of [named('Sam\0ple'), '{"answers"', JSON.stringify({ answers: { 'case-worker': 7 }, version: 1 })]) {
       const answer = await system.ask('school.alder', 'PUT', `${applications}/${reference}`, { body });
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.status).toBeLessThan(500);
