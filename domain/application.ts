@@ -47,11 +47,29 @@ export function intendedStart(code: ProgrammeCode, now: Instant, cycles: readonl
  */
 export function checkApplication(
   code: ProgrammeCode,
-  { student, course, answers, slas, saved }: Application,
+  application: Application,
   received: Instant,
   cycles: readonly Cycle[],
 ): Problem[] {
-  const { programme, year } = intendedStart(code, received, cycles);
+  const intended = intendedStart(code, received, cycles);
+  const added = newQuestions(intendedStart(code, application.saved, cycles).programme, intended.programme);
+  return checkAgainst(intended, application, received, added);
+}
+
+/**
+ * Everything that stands in the way of sending a returned pack again: by the values that its case is pinned to, whatever is asked by now
+ * (C6, A22).
+ */
+export function checkCorrection(pinned: Intended, application: Application, received: Instant): Problem[] {
+  return checkAgainst(pinned, application, received, []);
+}
+
+function checkAgainst(
+  { programme, year }: Intended,
+  { student, course, answers, slas }: Application,
+  received: Instant,
+  added: readonly Question[],
+): Problem[] {
   const today = londonDay(received);
   const problems: Problem[] = [];
   if (programme.access === 'sla-only' && !slas.includes(year)) {
@@ -65,7 +83,6 @@ export function checkApplication(
     problems.push({ field: 'course', rule: 'R54', message: 'Choose a course from the directory.' });
   }
   problems.push(...(student ? ofAge(student, programme, today) : [noStudent]));
-  const added = newQuestions(intendedStart(code, saved, cycles).programme, programme);
   for (const question of programme.questions) {
     const message = unanswered(question, answers[question.code]);
     if (message === null) continue;
@@ -105,6 +122,11 @@ export function packOf(student: Student, course: string | null, answers: Answers
     ...(course === null ? [] : [{ code: 'course', question: 'Course', answer: course }]),
     ...programme.questions.map(({ code, text }) => ({ code, question: text, answer: inWords(answers[code]) })),
   ];
+}
+
+/** @returns the codes of the entries that are not the same in two packs, in the order of the later one (A22). */
+export function changedEntries(before: readonly PackEntry[], after: readonly PackEntry[]): string[] {
+  return after.filter(({ code, answer }) => before.find((each) => each.code === code)?.answer !== answer).map(({ code }) => code);
 }
 
 /** @returns the wrong types of answers and the answers to questions that the programme does not ask; a draft may lack answers. */

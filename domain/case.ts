@@ -228,6 +228,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
         ? { landing: { ...state.landing, meetings: { ...state.landing.meetings, [event.panel]: event.meeting } } }
         : {};
     case 'packSent':
+    case 'packResubmitted':
       return event.course ? { course: event.course } : {};
     case 'deadlineMoved':
       return state.landing ? { landing: { ...state.landing, agendaCloses: event.agendaCloses } } : {};

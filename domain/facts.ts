@@ -32,8 +32,10 @@ export interface ApplicationFacts {
   /** The code of the student; null while the draft names none. */
   readonly student: string | null;
   readonly course: Course | null;
-  /** What `checkApplication` found in its answers. */
+  /** What `checkApplication` found in its answers; for a returned pack `checkCorrection`. */
   readonly problems: readonly Problem[];
+  /** Of a returned pack that is sent again: the codes of what is not as it was. */
+  readonly changed: readonly string[];
 }
 
 /** Another open case of the same student, as far as a rule over all of a student's cases must know it. */

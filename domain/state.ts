@@ -132,7 +132,8 @@ type Happening =
     }
   | { readonly kind: 'packComplete' }
   | { readonly kind: 'packReturned' }
-  | { readonly kind: 'packResubmitted' }
+  /** With the codes of what was corrected; `course` is the one that it now names, where the programme asks for one. */
+  | { readonly kind: 'packResubmitted'; readonly changed: readonly string[]; readonly course: Course | null }
   /** On a cycle; on none when the agenda closed before a returned pack came back and no later cycle is planned. */
   | { readonly kind: 'landed'; readonly landing: Landing | null }
   | { readonly kind: 'approved'; readonly panel: PanelCode; readonly conditions: boolean; readonly outsideMeeting: boolean }

@@ -112,7 +112,7 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
     actor,
     (connection) => connection.$queryRaw<WholeCase[]>`
       SELECT ${summary}, state,
-        (SELECT pack FROM applications WHERE reference = ${reference}) AS pack,
+        (SELECT pack FROM applications WHERE reference = ${reference} ORDER BY applications.step DESC LIMIT 1) AS pack,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'status', status,
             'written', instant(written), 'settled', instant(settled)) ORDER BY step, id), '[]')
           FROM emails WHERE reference = ${reference}) AS emails,

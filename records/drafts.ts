@@ -60,7 +60,7 @@ function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDr
 }
 
 /**
- * Saves a draft over the version that was read (R25).
+ * Saves a draft, or a returned pack, over the version that was read (R25, A22).
  * @returns 'stale' when somebody saved it meanwhile, 'submitted' when it is submitted, null when the actor has no such draft
  * @throws DatabaseAway
  */
@@ -75,11 +75,11 @@ export function saveDraft(
     const [saved] = await connection.$queryRaw<Draft[]>`
       UPDATE drafts SET student = ${student}, course = ${course}, answers = ${JSON.stringify(answers)}::jsonb, version = version + 1,
         saved = ${now}::timestamptz
-      WHERE reference = ${reference} AND version = ${version} AND NOT submitted
+      WHERE reference = ${reference} AND version = ${version} AND (returned OR NOT submitted)
       RETURNING ${columns}`;
     if (saved) return saved;
     const [found] = await findDrafts(connection, Prisma.sql`WHERE reference = ${reference}`);
-    return found ? (found.submitted ? 'submitted' : 'stale') : null;
+    return found ? (found.submitted && !found.returned ? 'submitted' : 'stale') : null;
   });
 }
 
@@ -89,13 +89,17 @@ export async function readDraft(db: Database, actor: Actor, reference: string): 
   return found ?? null;
 }
 
-/** @returns drafts of the actor's schools that are not submitted, the last saved first, a hundred at most. @throws DatabaseAway */
+/**
+ * @returns drafts of the actor's schools that are not submitted, and packs that were returned, the last saved first, a hundred at most
+ * @throws DatabaseAway
+ */
 export function listDrafts(db: Database, actor: Actor): Promise<Draft[]> {
-  const unfinished = Prisma.sql`WHERE NOT submitted ORDER BY drafts.saved DESC, reference LIMIT 100`;
+  const unfinished = Prisma.sql`WHERE returned OR NOT submitted ORDER BY drafts.saved DESC, reference LIMIT 100`;
   return db.asActor(actor, (connection) => findDrafts(connection, unfinished));
 }
 
-const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted,
+const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted, returned,
+  (SELECT cases.programme || '@' || cases.year FROM cases WHERE cases.reference = drafts.reference) AS pinned,
   (SELECT student_of(students) FROM students WHERE students.code = drafts.student) AS student`;
 
 function findDrafts(connection: Connection, which: Prisma.Sql): Promise<Draft[]> {

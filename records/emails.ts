@@ -44,7 +44,8 @@ export async function readEmail(db: Database, id: string): Promise<Email> {
         (SELECT written.texts->>'place' FROM timeline entry JOIN command_texts written ON written.command = entry.command
           WHERE entry.reference = e.reference AND entry.step = e.step AND entry.seq = 0) AS place,
         (SELECT answer->>'answer' FROM applications, jsonb_array_elements(pack) answer
-          WHERE applications.reference = e.reference AND answer->>'code' = 'student-name') AS student,
+          WHERE applications.reference = e.reference AND answer->>'code' = 'student-name'
+          ORDER BY applications.step DESC LIMIT 1) AS student,
         COALESCE(
           (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
           (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),

@@ -1,6 +1,14 @@
 // The record step: the one way in which a case changes. One short transaction in which the case is locked, `decide` is asked with the
 // row's own state and the command row's own words, and everything that follows is written; or the refusal is the answer.
-import { checkApplication, intendedStart, packOf, type Answers } from '../domain/application';
+import {
+  changedEntries,
+  checkApplication,
+  checkCorrection,
+  intendedStart,
+  packOf,
+  type Answers,
+  type PackEntry,
+} from '../domain/application';
 import { sentBefore } from '../domain/byHand';
 import type { Cycle, Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
@@ -8,10 +16,11 @@ import { hostOf } from '../domain/host';
 import { actingAs, afterStep } from '../domain/machine';
 import { commandTable, parseCommand, type Command, type CommandKind } from '../domain/commands';
 import type { ApplicationFacts, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
-import { programmeAt } from '../domain/programmes';
+import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { isRefusal, refuse } from '../domain/refusal';
 import type { CaseState, Event, Refusal, Wait } from '../domain/state';
+import { isCorrectable } from '../domain/stages/packCheck';
 import { countsFrom } from '../domain/received';
 import { otherCase, type Student } from '../domain/student';
 import type { MeetingRef, Party, ProgrammeCode } from '../domain/words';
@@ -42,10 +51,10 @@ export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
     if (found.recorded) return answer(found, null);
     const given = (await refusedByHand(connection, step)) ?? readGiven(found, step);
     if (isRefusal(given)) return refused(connection, step, found, given);
-    const { facts, student } = await gatherFacts(db, connection, step, found, given);
+    const { facts, pack } = await gatherFacts(db, connection, step, found, given);
     const decision = caseMachine.decide(found.state, given.command, facts);
     if (isRefusal(decision)) return refused(connection, step, found, decision);
-    return record(connection, step, found, { ...facts, kind: given.command.kind, student }, decision);
+    return record(connection, step, found, { ...facts, kind: given.command.kind, pack }, decision);
   });
 }
 
@@ -89,6 +98,8 @@ interface FoundDraft {
     readonly provider: string;
     readonly schoolWeeks: number;
   } | null;
+  /** As it was sent last; null for a draft. */
+  readonly pack: readonly PackEntry[] | null;
   /** Academic years for which the school has an SLA. */
   readonly slas: readonly string[];
 }
@@ -137,10 +148,17 @@ function readGiven({ state, draft, command: row, parties }: Found, { command: as
   return {
     command,
     actor: { person: given.person, parties: grants },
-    now: countsFrom({ received: row?.received ?? null, now, after: state?.updated ?? draft?.saved ?? null }),
+    now: countsFrom({ received: row?.received ?? null, now, after: later(state?.updated, draft?.saved) }),
     texts: row?.texts ?? null,
   };
 }
+
+/** The later of two moments, of which either may not be. */
+const later = (...moments: readonly (Instant | undefined)[]): Instant | null =>
+  moments
+    .flatMap((at) => at ?? [])
+    .sort()
+    .at(-1) ?? null;
 
 /** It was refused before, taken back by its door, or lost with a crash of Postgres: the same key begins afresh. */
 const notReceived = refuse(
@@ -155,16 +173,18 @@ async function gatherFacts(
   db: Database,
   connection: Connection,
   step: StepToRecord,
-  { state, meeting, calendar: version, draft }: Found,
+  { state, meeting, calendar: version, draft: written }: Found,
   { command, actor, now, texts }: Given,
-): Promise<{ readonly facts: Facts; readonly student: Student | null }> {
+): Promise<{ readonly facts: Facts; readonly pack: readonly PackEntry[] | null }> {
   const { calendar, cycles } = await calendarOfVersion(db, connection, version);
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
   const directory = command.kind === 'sendPack' ? await readDirectory(connection, command.body.course ?? null) : null;
-  const { student, otherCases } = await lockStudent(connection, step.reference, command, draft);
-  const application = draft && factsOfDraft(step.reference, draft, student, now, cycles);
+  const draft = sendsPack(command) ? written : null;
+  const { student, otherCases } = await lockStudent(connection, step.reference, draft);
+  const sent = draft && readPack(step.reference, draft, student, state, now, cycles);
+  const application = sent && sent.application;
   const facts = { now, command: idOf(step), actor, calendar, cycles, meeting, places, directory, otherCases, texts, application };
-  return { facts, student };
+  return { facts, pack: sent && sent.pack };
 }
 
 const idOf = ({ command }: StepToRecord) => (typeof command === 'string' ? command : command.id);
@@ -194,29 +214,40 @@ interface LockedStudent {
 }
 
 /** Whoever a command must look at all the cases of. */
-async function lockStudent(
-  connection: Connection,
-  reference: string,
-  { kind }: Command,
-  draft: FoundDraft | null,
-): Promise<LockedStudent> {
-  if (kind !== 'submit' || !draft || draft.student === null) return { student: null, otherCases: [] };
+async function lockStudent(connection: Connection, reference: string, draft: FoundDraft | null): Promise<LockedStudent> {
+  if (draft === null || draft.student === null) return { student: null, otherCases: [] };
   const [row] = await connection.$queryRaw<{ locked: { student: Student; others: CaseState[] } }[]>`
     SELECT lock_student(${draft.student}, ${reference}) AS locked`;
   if (!row) throw new Error('Postgres answered without a row');
   return { student: row.locked.student, otherCases: row.locked.others.map(otherCase) };
 }
 
-function factsOfDraft(
+function sendsPack({ kind }: Command): boolean {
+  return kind === 'submit' || kind === 'resubmitPack';
+}
+
+/**
+ * A pack that is sent, held against what asks it: for the first time the values of the year of its intended start; sent again, those that
+ * its case is pinned to (C6, A22).
+ */
+function readPack(
   reference: string,
   draft: FoundDraft,
   student: Student | null,
+  state: CaseState | null,
   now: Instant,
   cycles: readonly Cycle[],
-): ApplicationFacts {
-  const { programme, school, course } = draft;
-  const problems = checkApplication(programme, { ...draft, student, course: course !== null }, now, cycles);
-  return { reference, programme, school, student: student && student.code, course: course && courseCodes(course), problems };
+): { readonly application: ApplicationFacts; readonly pack: readonly PackEntry[] } {
+  const { programme, school, course, answers } = draft;
+  const written = { ...draft, student, course: course !== null };
+  const intended = state
+    ? { year: yearOfStart(state.landing?.cohort ?? null, now), programme: programmeAt(state.programme) }
+    : intendedStart(programme, now, cycles);
+  const problems = state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, cycles);
+  const pack = student ? packOf(student, course && course.title, answers, intended) : [];
+  const changed = draft.pack ? changedEntries(draft.pack, pack) : [];
+  const codes = { student: student && student.code, course: course && courseCodes(course) };
+  return { application: { reference, programme, school, ...codes, problems, changed }, pack };
 }
 
 const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });
@@ -255,7 +286,7 @@ async function record(
   connection: Connection,
   step: StepToRecord,
   found: Found,
-  { kind, student, ...facts }: Facts & { readonly kind: CommandKind; readonly student: Student | null },
+  { kind, pack, ...facts }: Facts & { readonly kind: CommandKind; readonly pack: readonly PackEntry[] | null },
   events: readonly Event[],
 ): Promise<Answer> {
   const before = found.state;
@@ -277,7 +308,8 @@ async function record(
     })),
     undelivered,
     ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
-    ...(found.draft ? { application: applicationRow(after.reference, found.draft, student, facts) } : {}),
+    ...(pack ? { application: applicationRow(after, pack, facts.now) } : {}),
+    ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
   };
   await connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`;
   const due = [...found.emails, ...emails].filter(({ id }) => !undelivered.includes(id));
@@ -337,8 +369,11 @@ function placeRow({ reference, programme, place }: CaseState) {
   return place && { reference, programme: programmeAt(programme).code, academic_year: place.academicYear, term: place.term };
 }
 
-function applicationRow(reference: string, draft: FoundDraft, student: Student | null, { now, cycles }: Facts) {
-  if (!student) throw new Error(`${reference} was submitted for nobody`);
-  const pack = packOf(student, draft.course && draft.course.title, draft.answers, intendedStart(draft.programme, now, cycles));
-  return { reference, pack, ...salted(pack), submitted: now };
+function applicationRow({ reference, step }: CaseState, pack: readonly PackEntry[], submitted: Instant) {
+  return { reference, step, pack, ...salted(pack), submitted };
+}
+
+/** While it is, the school corrects the pack (A22). */
+function isReturned(state: CaseState | null): boolean {
+  return state !== null && isCorrectable(state);
 }

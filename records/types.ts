@@ -43,6 +43,10 @@ export interface Draft {
   readonly begun: Instant;
   readonly saved: Instant;
   readonly submitted: boolean;
+  /** Whether its pack is with the school again, to be corrected (A22). */
+  readonly returned: boolean;
+  /** The values that its case is pinned to; null while it is a draft. */
+  readonly pinned: ProgrammeKey | null;
 }
 
 /** A command as it was received: written before the engine hears of it, kept for ever once it is recorded. */

@@ -1,8 +1,16 @@
 // A school writes an application, saves it as often as it likes, and submits it. Until then it is a draft, and the school's alone (R23, R25).
-import { checkAnswers, checkApplication, intendedStart, type Answers, type Intended } from '../domain/application';
+import {
+  checkAnswers,
+  checkApplication,
+  checkCorrection,
+  intendedStart,
+  type Answers,
+  type Intended,
+} from '../domain/application';
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
 import { alreadyApplied } from '../domain/student';
+import { programmeAt } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';
 import { readCalendar } from '../records/calendar';
 import { readCourses, readSlas } from '../records/directory';
@@ -67,7 +75,7 @@ export async function readApplication(services: Services, person: Person, refere
   return draft ? read(services, person, draft) : notThere;
 }
 
-/** Saves an application over the version that was read (R25). @throws DatabaseAway */
+/** Saves an application, or a returned pack, over the version that was read (R25, A22). @throws DatabaseAway */
 export async function saveApplication(
   services: Services,
   person: Person,
@@ -78,6 +86,7 @@ export async function saveApplication(
   const draft = await readDraft(database, person, reference);
   if (!draft) return notThere;
   if (version === null) return wrongValues(versionNeeded);
+  if (draft.returned && change.student !== draft.student?.code) return wrongValues(anotherStudent);
   const wrong = await wrongIn(services, person, draft, change);
   if (wrong) return wrong;
   const saved = await saveDraft(database, person, reference, { ...change, version }, now());
@@ -126,11 +135,17 @@ async function withTheirWay({ database, now }: Services, person: Actor, drafts: 
     openCasesOf(database, person, students),
   ]);
   return drafts.map((draft) => {
-    const { programme, school, student, course, submitted } = draft;
+    const { reference, programme, school, student, course, submitted, returned, pinned } = draft;
     const written = { ...draft, course: course !== null, slas: slas[school] ?? [] };
-    const twice = student && alreadyApplied(programme, cases.get(student.code) ?? []);
+    const intended = intendedStart(programme, now(), cycles);
+    if (returned && pinned !== null) {
+      const its = { ...intended, programme: programmeAt(pinned) };
+      return { draft, intended: its, inTheWay: checkCorrection(its, written, now()) };
+    }
+    const others = (cases.get(student?.code ?? '') ?? []).filter((each) => each.reference !== reference);
+    const twice = alreadyApplied(programme, others);
     const inTheWay = [...checkApplication(programme, written, now(), cycles), ...(twice ? [twice] : [])];
-    return { draft, intended: intendedStart(programme, now(), cycles), inTheWay: submitted ? [] : inTheWay };
+    return { draft, intended, inTheWay: submitted ? [] : inTheWay };
   });
 }
 
@@ -138,10 +153,11 @@ async function withTheirWay({ database, now }: Services, person: Actor, drafts: 
 async function wrongIn(
   { database, now }: Services,
   person: Actor,
-  { programme: code, school }: Pick<Draft, 'programme' | 'school'>,
+  { programme: code, school, pinned = null }: Pick<Draft, 'programme' | 'school'> & Partial<Pick<Draft, 'pinned'>>,
   { student, course, answers }: Pick<ApplicationChange, 'student' | 'course' | 'answers'>,
 ): Promise<Refused | null> {
-  const { programme } = intendedStart(code, now(), (await readCalendar(database, person)).cycles);
+  const { cycles } = await readCalendar(database, person);
+  const programme = pinned === null ? intendedStart(code, now(), cycles).programme : programmeAt(pinned);
   const problems = checkAnswers(programme, answers);
   if (student !== null && (await readStudent(database, person, student))?.school !== school) {
     const message = 'Your school has no such student: look for them among your students, or add them first.';
@@ -158,6 +174,12 @@ async function wrongIn(
 const notThere: Refused = {
   refused: 'not-found',
   message: 'There is no such application for you: look it up in your list.',
+};
+
+const anotherStudent: Problem = {
+  field: 'student',
+  rule: 'A22',
+  message: 'A returned pack stays that of its student: withdraw it, and apply for the other one.',
 };
 
 const alreadySubmitted: Refused = {

@@ -1,6 +1,7 @@
 // An application that is being written, with what still stands in the way of submitting it.
 import { z } from 'zod';
 import type { Application } from '../../usecases/applications';
+import { commandPath } from '../commandBody';
 import { academicYear, fieldProblem, instant, programmeCode, reference, studentCode } from '../schemas';
 
 const answer = z.union(
@@ -28,15 +29,22 @@ export const applicationView = z
     begun: instant,
     saved: instant,
     submitted: z.boolean(),
+    returned: z
+      .boolean()
+      .meta({ description: 'Whether the pack is with the school again: it is saved here, then sent again by its case' }),
     inTheWay: z.array(fieldProblem).meta({ description: 'What still stands in the way of submitting' }),
     href: z.string(),
-    submit: z.strictObject({ method: z.literal('POST'), href: z.string() }).nullable(),
+    submit: z
+      .strictObject({ method: z.literal('POST'), href: z.string() })
+      .nullable()
+      .meta({ description: 'Where it is submitted, or a returned pack is sent again' }),
     case: z.string().nullable().meta({ description: 'Where its case is, once it is submitted' }),
   })
   .meta({ id: 'Application' });
 
-export function showApplication({ draft, intended: { year, programme }, inTheWay }: Application) {
+export function showApplication({ draft: { pinned, ...draft }, intended: { year, programme }, inTheWay }: Application) {
   const href = `/api/v1/applications/${draft.reference}`;
+  const sendAgain = pinned !== null && draft.returned ? commandPath('resubmitPack', draft.reference) : null;
   return {
     ...draft,
     title: programme.title,
@@ -45,7 +53,7 @@ export function showApplication({ draft, intended: { year, programme }, inTheWay
     studentName: draft.student && draft.student.name,
     inTheWay,
     href,
-    submit: draft.submitted ? null : { method: 'POST' as const, href: `${href}/submit` },
+    submit: sendAgain === null && draft.submitted ? null : { method: 'POST' as const, href: sendAgain ?? `${href}/submit` },
     case: draft.submitted ? `/api/v1/cases/${draft.reference}` : null,
   };
 }

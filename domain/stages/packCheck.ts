@@ -1,7 +1,9 @@
-// CAP checks the pack (R53) and sends it on, or returns it to the school for correction; the school sends it again.
+// CAP checks the pack (R53) and sends it on, or returns it to the school, which corrects it and sends it again (A22).
 import type { Facts } from '../facts';
 import { agendaIsClosed, landing } from '../landing';
 import { owed } from '../matters/reasons';
+import { programmeAt } from '../programmes';
+import { refuse } from '../refusal';
 import { routeOf, routeStage } from '../route';
 import type { CaseState } from '../state';
 import { workingDaysAfter, type Happenings } from '../take';
@@ -33,7 +35,14 @@ export const correction: Stage<'correction'> = {
   takes: {
     resubmitPack: {
       by: (state) => [`school:${state.school}`],
-      decide: (state, _body, facts) => [{ kind: 'packResubmitted' }, ...land(state, facts)],
+      decide: (state, _body, facts) => {
+        const { application } = facts;
+        if (!application) throw new Error(`${state.reference} is sent again without its pack`);
+        const [problem] = application.problems;
+        if (problem) return refuse('not-eligible', problem.rule, problem.message, problem.field);
+        const course = programmeAt(state.programme).choosesCourse ? application.course : null;
+        return [{ kind: 'packResubmitted', changed: application.changed, course }, ...land(state, facts)];
+      },
     },
   },
   moves: { packResubmitted: () => ({ stage: 'pack-check' }) },
@@ -43,6 +52,11 @@ export const correction: Stage<'correction'> = {
     due: workingDaysAfter(state.since, routeStage(state, 'pack-check').correctionDays, calendar),
   }),
 };
+
+/** @returns whether the school may change the pack: while it is returned (A22). */
+export function isCorrectable({ position }: CaseState): boolean {
+  return position.stage === 'correction';
+}
 
 /** A case keeps its cycle until the agenda closes; without one, or later, it lands on the next that there is. */
 function land(state: CaseState, facts: Facts): Happenings {

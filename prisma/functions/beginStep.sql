@@ -6,11 +6,12 @@ CREATE OR REPLACE FUNCTION due_emails(the_reference text) RETURNS jsonb LANGUAGE
   FROM emails WHERE reference = the_reference AND status = 'due'
 $$;
 
--- A draft with what a rule must know to submit it.
+-- A draft, or a returned pack, with what a rule must know to submit it, and the pack as it was sent last.
 CREATE OR REPLACE FUNCTION draft_to_submit(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('programme', programme, 'school', school, 'student', student, 'answers', answers, 'saved', instant(saved),
     'course', (SELECT jsonb_build_object('code', code, 'title', title, 'provider', provider, 'schoolWeeks', school_weeks)
       FROM courses WHERE code = drafts.course),
+    'pack', (SELECT pack FROM applications WHERE applications.reference = the_reference ORDER BY step DESC LIMIT 1),
     'slas', (SELECT coalesce(jsonb_agg(academic_year), '[]') FROM slas WHERE slas.school = drafts.school))
   FROM drafts WHERE reference = the_reference
 $$;
@@ -33,6 +34,8 @@ BEGIN
     IF NOT FOUND THEN
       draft := draft_to_submit(the_reference);
     END IF;
+  ELSIF EXISTS (SELECT FROM drafts WHERE reference = the_reference AND returned) THEN
+    draft := draft_to_submit(the_reference);
   END IF;
   IF the_case.meeting IS NOT NULL THEN
     SELECT * INTO the_meeting FROM meetings WHERE id = the_case.meeting FOR SHARE;

@@ -25,7 +25,7 @@ DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
   PERFORM refuse_unknown_keys('record_step', rows_of_step,
-    '{calendar, received, command, case, entries, waits, gone, come, emails, undelivered, place, application}');
+    '{calendar, received, command, case, entries, waits, gone, come, emails, undelivered, place, application, returned}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -86,6 +86,9 @@ BEGIN
   END IF;
   IF rows_of_step ? 'application' THEN
     INSERT INTO applications SELECT * FROM typed_row(NULL::applications, rows_of_step->'application');
-    UPDATE drafts SET submitted = true WHERE reference = after.reference;
+    UPDATE drafts SET submitted = true WHERE reference = after.reference AND NOT submitted;
+  END IF;
+  IF rows_of_step ? 'returned' THEN
+    UPDATE drafts SET returned = (rows_of_step->'returned')::boolean WHERE reference = after.reference;
   END IF;
 END $$;

@@ -352,7 +352,11 @@ describe('Deciding', () => {
 
   test('a key that was refused begins afresh: with its own time, and another body where that was at fault', async () => {
     const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', {
-      body: { programme: 'flourish', answers: completeAnswers('flourish', '2024-11-18') },
+      body: {
+        programme: 'flourish',
+        student: await doors.student('school.alder'),
+        answers: completeAnswers('flourish', '2024-11-18'),
+      },
     });
     const { reference } = draft.body as { readonly reference: string };
     const withdraw = (reason: string, headers = {}) =>

@@ -259,6 +259,7 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
         // A draft that names a course where none is asked for, or none where one is, is a fault elsewhere that must not get in here.
         course: index % 2 === 0 ? { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 } : null,
         problems: [],
+        changed: [],
       },
     };
     const decision = decide(state, command, facts);

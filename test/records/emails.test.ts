@@ -62,7 +62,8 @@ test('an e-mail holds the days of what it announces, and finds the place of an i
 });
 
 test('a place that names the student stays in the record: no e-mail holds a name (A16)', async () => {
-  const reference = await casework.draft('tier-1-course', 'school.alder', { 'student-name': 'Zebedee Quill-Feather' });
+  const student = await casework.student('school.alder', { name: 'Zebedee Quill-Feather' });
+  const reference = await casework.draft('tier-1-course', 'school.alder', {}, submission, student);
   await casework.does('school.alder', reference, 'submit', {}, submission);
   await casework.does('cap.team', reference, 'checkPack', { result: 'complete' }, check);
   const places = ['At the home of zebedee', 'Feather Lane 3, with his mother', 'Room 4'];

@@ -129,6 +129,7 @@ export function story(setting: Setting) {
         student: student && student.code,
         course,
         problems: checkApplication(setting.programme, written, now, cycles),
+        changed: [],
       },
     };
   };
