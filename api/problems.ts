@@ -40,7 +40,7 @@ export const problemKinds = {
   'method-not-allowed': { status: 405, title: 'Not this method', todo: 'Use one of the methods in Allow.' },
   'not-acceptable': { status: 406, title: 'Not in that form', todo: 'Ask for application/json.' },
   'too-slow': { status: 408, title: 'Too slow', todo: 'The request did not come in whole in time: send it again.' },
-  stale: { status: 409, title: 'Changed meanwhile', todo: 'Read it again, then repeat your change.' },
+  stale: { status: 412, title: 'Changed meanwhile', todo: 'Read it again, then repeat your change.' },
   'not-editable': { status: 409, title: 'Stays as it is', todo: 'It is past, or something depends on it.' },
   'known-student': {
     status: 409,

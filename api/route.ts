@@ -76,7 +76,7 @@ function pick(req: Request, schema: z.ZodObject): Record<string, unknown> {
 }
 
 function isRefusal({ status }: HttpProblem): boolean {
-  return status === 403 || status === 404 || status === 409 || status === 422;
+  return status === 403 || status === 404 || status === 409 || status === 412 || status === 422;
 }
 
 function note({ accessLog, now }: Services, door: Door, person: Person, req: Request, status: number, problem?: string): void {

@@ -7,6 +7,7 @@ import { commandTable, misfits, type Command, type CommandKind } from './command
 import { emailsAfter } from './emails';
 import type { Facts } from './facts';
 import { general } from './general';
+import { everGivenBy } from './givers';
 import { hostOf } from './host';
 import { landing } from './landing';
 import { refusedOutright, type Machine } from './machine';
@@ -92,6 +93,7 @@ export const caseMachine: Machine<CaseState, Command, Event, Facts> = {
   evolve,
   allowed,
   parties,
+  everGivenBy,
   sides: (state) => {
     const host = hostOf(state);
     return host === null ? [`school:${state.school}`] : [`school:${state.school}`, host];

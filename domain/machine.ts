@@ -40,6 +40,8 @@ export interface Machine<
   allowed(state: State | null, now?: Instant): readonly Command['kind'][];
   /** Who may give a command to it as it stands. */
   parties(state: State, kind: Command['kind']): readonly Party[];
+  /** Who may give it at some time, whatever the state: everybody else never may. */
+  everGivenBy(state: State, kind: Command['kind']): readonly Party[];
   /** Those whose matter it is: they decide nothing as somebody else (A21). */
   sides(state: State): readonly Host[];
   /** All that it waits for, what is due first in front. */
@@ -53,7 +55,7 @@ export interface Machine<
 /** Any machine, for what looks at none of its insides. */
 type AnyMachine<State extends Recorded, Kind extends string> = Pick<
   Machine<State, { readonly kind: Kind }, never, never>,
-  'titles' | 'allowed' | 'parties' | 'sides'
+  'titles' | 'allowed' | 'parties' | 'everGivenBy' | 'sides'
 >;
 
 /**
@@ -96,6 +98,8 @@ export function refusedOutright<State extends Recorded, Kind extends string>(
   actor: Actor | null,
 ): Refusal | null {
   const title = machine.titles[kind];
+  // What one never may is said first: it is true whatever the stage.
+  if (actor && !machine.everGivenBy(state, kind).some((party) => actor.parties.includes(party))) return notTheirs(title);
   if (!machine.allowed(state).includes(kind)) {
     return refuse('not-now', 'stage', `${title}: this case does not take that at its present stage.`);
   }
@@ -115,7 +119,7 @@ export function refusedToThem<State extends Recorded, Kind extends string>(
 ): Refusal | null {
   const title = machine.titles[kind];
   const theirs = machine.parties(state, kind).filter((party) => held.includes(party));
-  if (theirs.length === 0) return refuse('not-yours', 'role', `${title}: this is for somebody else to do.`);
+  if (theirs.length === 0) return notTheirs(title);
   const sides: readonly Party[] = machine.sides(state).filter((side) => held.includes(side));
   if (sides.length === 0 || theirs.some((party) => sides.includes(party))) return null;
   return refuse(
@@ -123,4 +127,8 @@ export function refusedToThem<State extends Recorded, Kind extends string>(
     'A21',
     `${title}: you act for the home school or the host of this case, and so decide nothing about it. Ask a colleague who does not.`,
   );
+}
+
+function notTheirs(title: string): Refusal {
+  return refuse('not-yours', 'role', `${title}: this is for somebody else to do.`);
 }

@@ -19,7 +19,7 @@ import { openCasesOf, readStudent } from '../records/students';
 import type { Draft, Person } from '../records/types';
 import { giveCommand, type Recorded } from './giveCommand';
 import { mayNot, onlySchoolOf } from './onBehalf';
-import { isRefused, versionNeeded, wrongValues, type Refused } from './refused';
+import { isRefused, neverRead, versionNeeded, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /** A draft with what it is held against, and what still stands in the way of submitting it; nothing, once it is submitted. */
@@ -86,6 +86,7 @@ export async function saveApplication(
   const draft = await readDraft(database, person, reference);
   if (!draft) return notThere;
   if (version === null) return wrongValues(versionNeeded);
+  if (version > draft.version) return neverRead(draft.version);
   if (draft.returned && change.student !== draft.student?.code) return wrongValues(anotherStudent);
   const wrong = await wrongIn(services, person, draft, change);
   if (wrong) return wrong;

@@ -8,7 +8,7 @@ import { commandId, receiveCommand, takeBack, type Received } from '../records/c
 import type { Person } from '../records/types';
 import type { CaseReply } from '../temporal/engine';
 import { caseWorkflowId } from '../temporal/names';
-import { isRefused, type Refused } from './refused';
+import { isRefused, neverRead, type Refused } from './refused';
 import type { Services } from './services';
 
 export interface Given<K extends PersonCommandKind = PersonCommandKind> {
@@ -62,6 +62,7 @@ export async function giveCommand(services: Services, person: Person, given: Giv
 /** The same questions that the case's validator and the record step ask, of the row as it stands: most refusals need no engine. */
 function refusedHere(person: Person, { kind, read }: Given, { state, draft }: Received): Refused | null {
   if (!state) return draft && kind !== 'submit' ? notSubmitted : null;
+  if (read !== null && read > state.step) return neverRead(state.step);
   if (read !== null && read < state.step) return stale(state);
   if (kind === 'submit') return alreadySubmitted;
   return refusedOutright(caseMachine, state, kind, person);

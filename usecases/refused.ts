@@ -46,3 +46,9 @@ export const versionNeeded: Problem = {
 export function wrongValues(...problems: readonly Problem[]): Refused {
   return { refused: 'wrong-values', message: 'Mend the fields that are named, then send it again.', problems };
 }
+
+/** What was read of a step or a version that is still to come: nobody read that. @param now what it is at */
+export function neverRead(now: number): Refused {
+  const message = `It is at ${now}: send the ETag that you read of it.`;
+  return wrongValues({ field: 'if-match', rule: 'form', message });
+}

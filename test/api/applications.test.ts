@@ -47,9 +47,11 @@ describe('Writing', () => {
       doors.ask('school.alder', 'PUT', `/api/v1/applications/${draft.reference}`, { body: { answers, version }, headers });
     expect((await save(1)).body.version).toBe(2);
     const late = await save(1);
-    expect(late.status).toBe(409);
+    expect(late.status).toBe(412);
     expect(late.body).toMatchObject({ type: '/problems/stale', version: 2 });
     expect((await save(1, { 'If-Match': '"2"' })).body.version).toBe(3);
+    const ahead = await save(1, { 'If-Match': '"4"' });
+    expect([ahead.status, ahead.body.errors[0].field]).toEqual([422, 'if-match']);
   });
 
   test('a save that does not say what it was based on is refused', async () => {

@@ -330,7 +330,14 @@ describe('Deciding', () => {
     const reference = await beforeThePanel();
     doors.at(december);
     const { status, body } = await give('chair.review', reference, 'panel-decision', approval, freshKey(), { 'If-Match': '"1"' });
-    expect([status, body.type, body.step]).toEqual([409, '/problems/stale', 2]);
+    expect([status, body.type, body.step]).toEqual([412, '/problems/stale', 2]);
+    for (const [tag, refused] of [
+      ['"3"', 422],
+      ['three', 400],
+    ] as const) {
+      const odd = await give('chair.review', reference, 'panel-decision', approval, freshKey(), { 'If-Match': tag });
+      expect([odd.status, odd.body.errors[0].field]).toEqual([refused, 'if-match']);
+    }
     const fresh = await give('chair.review', reference, 'panel-decision', approval, freshKey(), { 'If-Match': '"2"' });
     expect(fresh.status).toBe(200);
   });

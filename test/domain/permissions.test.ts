@@ -1,7 +1,9 @@
 // Who may do what, and who may see: every command, party and stage, written out by hand.
 import { allowed, viewers } from '../../domain/case';
 import { commandTable, type BodyOf, type CommandKind } from '../../domain/commands';
+import { hostOf } from '../../domain/host';
 import { can, canCommand, maySee } from '../../domain/permissions';
+import { panelsOf, routeOf } from '../../domain/route';
 import type { Party } from '../../domain/words';
 import { flourishApplication, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel, type Story } from '../support/story';
 
@@ -103,6 +105,11 @@ const table: Record<string, Row> = {
     who: { ...always, recordOnboarding: [academy] },
     sees: ['cap', 'audit', school, firstPanel, secondPanel, academy],
   },
+  'an onboarding that was refused through Temporal, its reasons owed by CAP': {
+    tell: () => atOnboarding().academy.does('recordOnboarding', { result: 'refused' }, null),
+    who: { ...always, giveReasons: ['cap'] },
+    sees: ['cap', 'audit', school, firstPanel, secondPanel],
+  },
   'a start date to be confirmed': {
     tell: () => packSent().provider.holdsTheInterview().provider.accepts(),
     who: { ...always, confirmStart: [school] },
@@ -165,6 +172,19 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
 };
 const kinds = Object.keys(commandTable) as CommandKind[];
 
+/** Whether the table has that party give the command at some stage; somebody who is not the host now is not one of its hosts. */
+function mayAtSomeStage(kind: CommandKind, party: Party, story: Story): boolean {
+  const isStranger =
+    (party.startsWith('provider:') && hostOf(story.state) !== party) || (party.startsWith('school:') && party !== school);
+  const isOfNoPanel = party.startsWith('panel:') && !panelsOf(routeOf(story.state)).some((panel) => party === `panel:${panel}`);
+  return (
+    !isStranger &&
+    !isOfNoPanel &&
+    Object.values(table).some(({ who }) => who[kind]?.some((each) => kindOf(each) === kindOf(party)))
+  );
+}
+const kindOf = (party: Party) => party.split(':')[0];
+
 describe.each(Object.entries(table))('%s', (_name, { tell, who, sees }) => {
   const story = tell();
 
@@ -179,7 +199,8 @@ describe.each(Object.entries(table))('%s', (_name, { tell, who, sees }) => {
         expect([party, canCommand({ person: 'somebody', parties: [party] }, kind, story.state).allowed]).toEqual([party, may]);
       const decision = story.ask([party], kind, bodies[kind], ['reasons']);
       const refused = Array.isArray(decision) ? 'nothing' : decision.refused;
-      const byRight = kind === 'submit' ? ['already-submitted'] : who[kind] ? ['not-yours'] : ['not-now'];
+      const byRight =
+        kind === 'submit' ? ['already-submitted'] : [who[kind] || !mayAtSomeStage(kind, party, story) ? 'not-yours' : 'not-now'];
       if (may) expect(['not-yours', 'not-now']).not.toContain(refused);
       else expect(byRight).toContain(refused);
     }

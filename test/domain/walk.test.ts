@@ -5,6 +5,7 @@ import { addDays, schoolDayFrom, type Calendar, type Instant } from '../../domai
 import { allowed, caseMachine, decide, evolve, isOver, parties, viewers } from '../../domain/case';
 import { waits } from '../../domain/clock';
 import { commandTable, neededTexts, parseCommand, type Command, type CommandKind } from '../../domain/commands';
+import { everGivenBy } from '../../domain/givers';
 import { emailsAfter } from '../../domain/emails';
 import type { Facts } from '../../domain/facts';
 import { hostOf } from '../../domain/host';
@@ -330,7 +331,8 @@ test('what the state does not allow, and what is not the actor’s to do, is ref
   judged(({ before, command, facts, decision }) => {
     const { actor } = facts;
     if (!allowed(before).includes(command.kind)) {
-      expect(['not-now', 'already-submitted', 'unknown-case']).toContain('refused' in decision ? decision.refused : 'recorded');
+      const refusals = ['not-now', 'not-yours', 'already-submitted', 'unknown-case'];
+      expect(refusals).toContain('refused' in decision ? decision.refused : 'recorded');
     } else if (before && !canCommand(actor, command.kind, before).allowed) {
       expect(decision).toMatchObject({ refused: 'not-yours' });
     }
@@ -429,5 +431,12 @@ test('an open case waits for somebody who can move it, or whom CAP can ask; a cl
     if (isOver(after)) expect(all).toEqual([]);
     else expect(all.length).toBeGreaterThan(0);
     for (const { party } of all) expect(viewers(after)).toContain(party);
+  });
+});
+
+test('whoever may give a command at a stage is among those who ever may', () => {
+  judged(({ after }) => {
+    if (!after) return;
+    for (const kind of allowed(after)) expect(everGivenBy(after, kind)).toEqual(expect.arrayContaining(parties(after, kind)));
   });
 });

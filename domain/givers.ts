@@ -1,0 +1,58 @@
+// Who may ever give a command to a case, whatever its stage. Who may give it now is the stage's and the matter's to say.
+import type { CommandKind } from './commands';
+import { hostOf } from './host';
+import { panelsOf, routeOf } from './route';
+import type { CaseState } from './state';
+import type { Party } from './words';
+
+/** `arranger`: whoever arranges the interview on this route, the school (R55) or the host (R63). */
+type Giver = 'home-school' | 'host' | 'arranger' | 'panel' | 'cap' | 'system';
+
+const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
+  submit: ['home-school'],
+  checkPack: ['cap'],
+  resubmitPack: ['home-school'],
+  panelDecision: ['panel'],
+  giveReasons: ['panel', 'cap'],
+  giveInformation: ['home-school'],
+  sendPack: ['cap'],
+  bookInterview: ['arranger', 'cap'],
+  recordInterview: ['host', 'cap'],
+  providerResponse: ['host'],
+  recordOnboarding: ['host'],
+  confirmStart: ['home-school'],
+  correctStart: ['home-school'],
+  holdReview: ['host', 'cap'],
+  recordExit: ['cap'],
+  settleEmail: ['cap'],
+  withdraw: ['home-school'],
+  closeCase: ['cap'],
+  clock: ['system'],
+  recalculate: ['system'],
+  emailUndelivered: ['system'],
+};
+
+/** @returns the parties of the case that may give this command at some stage of it. */
+export function everGivenBy(state: CaseState, kind: CommandKind): Party[] {
+  return givers[kind].flatMap((giver) => partiesAs(giver, state));
+}
+
+function partiesAs(giver: Giver, state: CaseState): Party[] {
+  switch (giver) {
+    case 'home-school':
+      return [`school:${state.school}`];
+    case 'host': {
+      const host = hostOf(state);
+      return host === null ? [] : [host];
+    }
+    case 'arranger': {
+      const arrangedBySchool = routeOf(state).some((stage) => stage.stage === 'interview' && stage.arrangedBy === 'school');
+      return partiesAs(arrangedBySchool ? 'home-school' : 'host', state);
+    }
+    case 'panel':
+      return panelsOf(routeOf(state)).map((panel): Party => `panel:${panel}`);
+    case 'cap':
+    case 'system':
+      return [giver];
+  }
+}
