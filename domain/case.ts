@@ -18,10 +18,10 @@ import { isRefusal, refuse } from './refusal';
 import { panelsOf, routeOf } from './route';
 import { stageOf, stages } from './stages';
 import type { Move, Stage } from './stages/stage';
-import type { CaseState, Closing, Event, EventKind, Matter, Position, Refusal } from './state';
+import type { CaseState, Closing, Event, EventKind, Matter, Position, Refusal, Viewer } from './state';
 import { alreadyApplied } from './student';
 import type { Decision, Take, Takes } from './take';
-import type { Party } from './words';
+import type { PanelCode, Party } from './words';
 
 /**
  * What a command leads to.
@@ -71,11 +71,12 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
   };
 }
 
-/** @returns everybody who may see the case now, and nobody else. */
-export function viewers(state: CaseState): Party[] {
-  const reached = panelsOf(routeOf(state).slice(0, state.at + 1)).map((panel): Party => `panel:${panel}`);
+/** @returns everybody who may see the case, each until when, and nobody else. */
+export function viewers(state: CaseState): Viewer[] {
+  const reached = panelsOf(routeOf(state).slice(0, state.at + 1));
   const host = hostOf(state);
-  return ['cap', 'audit', `school:${state.school}`, ...reached, ...(host === null ? [] : [host])];
+  const always: Party[] = ['cap', 'audit', `school:${state.school}`, ...(host === null ? [] : [host])];
+  return [...always.map((party) => ({ party, until: null })), ...reached.flatMap((panel) => readsAsPanel(state, panel))];
 }
 
 /** @returns whether the case has ended. */
@@ -168,6 +169,15 @@ function goOn(state: CaseState, command: Command, facts: Facts): Decision {
   return meant.take.decide(meant.here, command.body, facts);
 }
 
+/** A panel reads a case while it is before it, then to the end of the outcome's clock, and for as long as it owes its reasons (R71, R72). */
+function readsAsPanel({ position, matters: open, decided }: CaseState, panel: PanelCode): Viewer[] {
+  const party: Party = `panel:${panel}`;
+  const owes = open.some((matter) => matter.kind === 'reasons' && matter.party === party);
+  if (owes || (position.stage === 'panel' && position.panel === panel)) return [{ party, until: null }];
+  const until = decided[panel];
+  return until === undefined ? [] : [{ party, until }];
+}
+
 function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
   const first = programmeAt(event.programme).route[0];
   if (first?.stage !== 'pack-check')
@@ -185,6 +195,7 @@ function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
     since: event.at,
     landing: event.landing,
     place: null,
+    decided: {},
     course: event.course,
     matters: [],
     nudges: {},
@@ -223,8 +234,12 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'landed':
       // Which panels are on the route is settled when the case leaves CAP's check; from then on it keeps them.
       return state.at === 0 ? { landing: event.landing, panels: event.landing?.panels ?? null } : { landing: event.landing };
+    case 'approved':
+    case 'wentOn':
+    case 'refused':
+      return decidedBy(state, event);
     case 'deferred':
-      return { landing: event.landing };
+      return { landing: event.landing, ...decidedBy(state, event) };
     case 'meetingMoved':
       return state.landing
         ? { landing: { ...state.landing, meetings: { ...state.landing.meetings, [event.panel]: event.meeting } } }
@@ -242,6 +257,10 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     default:
       return {};
   }
+}
+
+function decidedBy({ decided }: CaseState, { panel, seenUntil }: { readonly panel: PanelCode; readonly seenUntil: Instant }) {
+  return { decided: { ...decided, [panel]: seenUntil } };
 }
 
 function mattersAfter(state: CaseState, event: Event): Matter[] {

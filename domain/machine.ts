@@ -4,7 +4,7 @@
 import type { Calendar, Instant } from './calendar';
 import type { EmailToWrite, Told } from './emails';
 import type { Actor } from './facts';
-import type { Refusal, Wait } from './state';
+import type { Refusal, Viewer, Wait } from './state';
 import { refuse } from './refusal';
 import type { Host, Party } from './words';
 
@@ -46,7 +46,8 @@ export interface Machine<
   sides(state: State): readonly Host[];
   /** All that it waits for, what is due first in front. */
   waits(state: State, calendar: Calendar): readonly Wait[];
-  viewers(state: State): readonly Party[];
+  /** Everybody who may see it. */
+  viewers(state: State): readonly Viewer[];
   isOver(state: State): boolean;
   /** Who is told of the events of one command. */
   emails(before: State | null, events: readonly Event[], after: State, told: Told): readonly EmailToWrite[];
@@ -71,6 +72,11 @@ export function afterStep<State extends Recorded, Event>(
   for (const event of events) after = machine.evolve(after, event);
   if (after === null) throw new Error('A command was recorded without an event');
   return { ...after, step: (state?.step ?? 0) + 1 };
+}
+
+/** @returns whether a viewer may still see it at a time. */
+export function seesAt({ until }: Viewer, now: Instant): boolean {
+  return until === null || now < until;
 }
 
 /** The parties as which somebody gave a command: who holds other grants too did not act for those. */

@@ -1,21 +1,22 @@
 // Who may do what. Every door asks `can`; row-level security under it holds whatever a door forgot.
+import type { Instant } from './calendar';
 import { caseMachine, viewers } from './case';
-import { refusedToThem } from './machine';
+import { refusedToThem, seesAt } from './machine';
 import type { CommandKind } from './commands';
 import type { Actor } from './facts';
 import type { CaseState } from './state';
 
 /** Actions beside the commands of a case. */
 export type Action =
-  'start-application' | 'keep-students' | 'match-students' | 'edit-calendar' | 'see-calendar' | 'decode-payloads';
+  'start-application' | 'keep-students' | 'match-students' | 'edit-calendar' | 'see-calendar' | 'see-overdue' | 'decode-payloads';
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
 
 const allowedTo = (yes: boolean, why: string): Permission => (yes ? { allowed: true } : { allowed: false, why });
 
-/** @returns whether the actor may see the case at all: if not, it is 404 to them. */
-export function maySee(actor: Actor, state: CaseState): boolean {
-  return viewers(state).some((party) => actor.parties.includes(party));
+/** @returns whether the actor may see the case at all at that time: if not, it is 404 to them. */
+export function maySee(actor: Actor, state: CaseState, now: Instant): boolean {
+  return viewers(state).some((viewer) => seesAt(viewer, now) && actor.parties.includes(viewer.party));
 }
 
 /**
@@ -43,6 +44,8 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.includes('cap'), 'The calendar is kept by the CAP team.');
     case 'see-calendar':
       return allowedTo(actor.parties.length > 0, 'The calendar is for people with a role in CAP.');
+    case 'see-overdue':
+      return allowedTo(actor.parties.includes('cap'), 'What is overdue with others is for the CAP team to look after.');
     case 'decode-payloads':
       return allowedTo(actor.parties.includes('ops'), 'Payloads are decoded for ops only.');
   }

@@ -112,12 +112,22 @@ export interface CaseState {
   readonly since: Instant;
   readonly landing: Landing | null;
   readonly place: PlaceTerm | null;
+  /** Of each panel that has decided, until when its members may look back at the case. */
+  readonly decided: Readonly<Partial<Record<PanelCode, Instant>>>;
   /** Tier 1: the course that was applied for, or the one that CAP found in its place. */
   readonly course: Course | null;
   /** What runs beside the stage. */
   readonly matters: readonly Matter[];
   /** How far the clock of each wait has gone, by the key of the wait: it reminds, then escalates, then rests. */
   readonly nudges: Readonly<Record<string, number>>;
+}
+
+/** What every decision of a panel says beside its outcome. */
+interface PanelDecision {
+  readonly panel: PanelCode;
+  readonly outsideMeeting: boolean;
+  /** When the outcome's clock ends, of a decision that comes late its own three working days (R71): the panel sees the case until then. */
+  readonly seenUntil: Instant;
 }
 
 type Happening =
@@ -136,10 +146,10 @@ type Happening =
   | { readonly kind: 'packResubmitted'; readonly changed: readonly string[]; readonly course: Course | null }
   /** On a cycle; on none when the agenda closed before a returned pack came back and no later cycle is planned. */
   | { readonly kind: 'landed'; readonly landing: Landing | null }
-  | { readonly kind: 'approved'; readonly panel: PanelCode; readonly conditions: boolean; readonly outsideMeeting: boolean }
-  | { readonly kind: 'wentOn'; readonly panel: PanelCode; readonly conditions: boolean; readonly outsideMeeting: boolean }
-  | { readonly kind: 'refused'; readonly panel: PanelCode; readonly outsideMeeting: boolean }
-  | { readonly kind: 'deferred'; readonly panel: PanelCode; readonly outsideMeeting: boolean; readonly landing: Landing | null }
+  | ({ readonly kind: 'approved'; readonly conditions: boolean } & PanelDecision)
+  | ({ readonly kind: 'wentOn'; readonly conditions: boolean } & PanelDecision)
+  | ({ readonly kind: 'refused' } & PanelDecision)
+  | ({ readonly kind: 'deferred'; readonly landing: Landing | null } & PanelDecision)
   | { readonly kind: 'placeTaken'; readonly place: PlaceTerm }
   | { readonly kind: 'reasonsOwed'; readonly matter: MatterOf<'reasons'> }
   /** `of` is the decision that they belong to. */
@@ -208,6 +218,13 @@ export interface Wait extends WaitKey {
   readonly due: Instant;
   /** When the clock acts next, strictly later each time; null when it has reminded and escalated, and rests. */
   readonly next: Instant | null;
+}
+
+/** Somebody who may see a case. */
+export interface Viewer {
+  readonly party: Party;
+  /** When they may no longer; null: as long as they are named. */
+  readonly until: Instant | null;
 }
 
 /** Why a command was not recorded. Nothing has changed; `message` says what to do. */

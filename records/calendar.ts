@@ -2,9 +2,9 @@
 import { terms, type IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import { readCalendarRows } from './calendarRows';
-import { readAgenda } from './cases';
 import type { Connection, Database } from './database';
 import { Prisma } from './generated/client';
+import { readAgenda } from './lists';
 import type { CalendarRows, MeetingPage, MeetingRecord } from './types';
 
 /** @returns terms, closures and every cycle, for anybody with a role. @throws DatabaseAway */

@@ -1,4 +1,4 @@
-// Cases as people read them: pages of a list, one case whole, and the outcome document. Row-level security shows each actor their own.
+// Cases as people read them: one case whole, and the outcome document. Row-level security shows each actor their own.
 import type { Instant, IsoDate } from '../domain/calendar';
 import { emailTitles } from '../domain/emails';
 import type { Actor } from '../domain/facts';
@@ -7,97 +7,8 @@ import type { CaseState, EventOf, Outcome } from '../domain/state';
 import { codeOf, type ProgrammeKey } from '../domain/words';
 import type { Connection, Database } from './database';
 import type { EmailRow } from './emails';
-import { Prisma } from './generated/client';
-import type { CaseFilter, CaseRecord, CaseEmail, CaseSummary, IssuedOutcome, TimelineEntry } from './types';
-
-/** Where a page ends and the next begins. */
-export interface UpdatedAfter {
-  readonly updated: Instant;
-  readonly reference: string;
-}
-
-export interface DueAfter {
-  readonly due: Instant;
-  readonly reference: string;
-}
-
-export interface Page<After> {
-  readonly cases: readonly CaseSummary[];
-  /** Where the next page begins; null on the last. */
-  readonly next: After | null;
-}
-
-/**
- * Lists the cases that the actor sees, the last changed first. By keys, not by counting: a row is never shown twice, and none is skipped
- * but those that change in between, which move to the front.
- * @param after `next` of the page before; null for the first
- * @throws DatabaseAway
- */
-export async function listCases(
-  db: Database,
-  actor: Actor,
-  filter: CaseFilter,
-  { after, limit }: { readonly after: UpdatedAfter | null; readonly limit: number },
-): Promise<Page<UpdatedAfter>> {
-  const beyond = after
-    ? [
-        Prisma.sql`(updated < ${after.updated}::timestamptz OR updated = ${after.updated}::timestamptz AND reference > ${after.reference})`,
-      ]
-    : [];
-  const rows = await db.asActor(actor, (connection) =>
-    readSummaries(connection, [...conditions(filter), ...beyond], Prisma.sql`updated DESC, reference`, limit + 1),
-  );
-  const cases = rows.slice(0, limit);
-  const last = rows.length > limit ? cases.at(-1) : undefined;
-  return { cases, next: last ? { updated: last.updated, reference: last.reference } : null };
-}
-
-/** Lists the cases that wait for somebody, what is due first in front, as `listCases` does. @throws DatabaseAway */
-export async function listCasesByDue(
-  db: Database,
-  actor: Actor,
-  filter: CaseFilter,
-  { after, limit }: { readonly after: DueAfter | null; readonly limit: number },
-): Promise<Page<DueAfter>> {
-  const beyond = after
-    ? Prisma.sql`(due, reference) > (${after.due}::timestamptz, ${after.reference})`
-    : Prisma.sql`due IS NOT NULL`;
-  const rows = await db.asActor(actor, (connection) =>
-    readSummaries(connection, [...conditions(filter), beyond], Prisma.sql`due, reference`, limit + 1),
-  );
-  const cases = rows.slice(0, limit);
-  const last = rows.length > limit ? cases.at(-1) : undefined;
-  return { cases, next: last?.waits[0] ? { due: last.waits[0].due, reference: last.reference } : null };
-}
-
-/** The cases on a meeting's agenda, in a unit of work: those that carry its id. */
-export function readAgenda(connection: Connection, meeting: string): Promise<CaseSummary[]> {
-  return readSummaries(connection, [Prisma.sql`meeting = ${meeting}`], Prisma.sql`submitted, reference`, null);
-}
-
-function conditions({ stage, programme, waitingFor, school, dueBefore, open }: CaseFilter): Prisma.Sql[] {
-  return [
-    ...(stage === undefined ? [] : [Prisma.sql`stage = ${stage}`]),
-    ...(programme === undefined ? [] : [Prisma.sql`programme = ${programme}`]),
-    ...(waitingFor === undefined ? [] : [Prisma.sql`waiting_for = ${waitingFor}`]),
-    ...(school === undefined ? [] : [Prisma.sql`school = ${school}`]),
-    ...(dueBefore === undefined ? [] : [Prisma.sql`due < ${dueBefore}::timestamptz`]),
-    ...(open === undefined ? [] : [Prisma.sql`closed = ${!open}`]),
-  ];
-}
-
-const summary = Prisma.sql`reference, programme || '@' || year AS programme, school, stage, step, waits,
-  coalesce(state->'position'->>'start', state->'landing'->>'cohort') AS start, instant(submitted) AS submitted, instant(updated) AS updated`;
-
-function readSummaries(
-  connection: Connection,
-  where: Prisma.Sql[],
-  order: Prisma.Sql,
-  limit: number | null,
-): Promise<CaseSummary[]> {
-  const all = where.length > 0 ? Prisma.sql`WHERE ${Prisma.join(where, ' AND ')}` : Prisma.empty;
-  return connection.$queryRaw<CaseSummary[]>`SELECT ${summary} FROM cases ${all} ORDER BY ${order} LIMIT ${limit}`;
-}
+import { summary } from './lists';
+import type { CaseRecord, CaseEmail, CaseSummary, IssuedOutcome, TimelineEntry } from './types';
 
 interface WholeCase extends CaseSummary {
   readonly state: CaseState;

@@ -2,6 +2,7 @@
 // every command speaks through the driver itself, at a quarter of the cost; rows that are edited one by one go through Prisma's models.
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, type PoolClient } from 'pg';
+import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import { Prisma, PrismaClient } from './generated/client';
 
@@ -50,13 +51,18 @@ export function isTaken(error: unknown): boolean {
 export interface DatabaseOptions {
   /** The most connections that this process holds at once. */
   readonly connections?: number;
+  /** The time by which it is judged who may still see what. */
+  readonly now?: () => Instant;
 }
 
 /**
  * Opens a pool. It connects when it is first used, and again by itself when Postgres was away.
  * @param url the database, as the role of this process
  */
-export function openDatabase(url: string, { connections = 10 }: DatabaseOptions = {}): Database {
+export function openDatabase(
+  url: string,
+  { connections = 10, now = () => new Date().toISOString() }: DatabaseOptions = {},
+): Database {
   const pool = new Pool({
     connectionString: url,
     max: connections,
@@ -102,13 +108,13 @@ export function openDatabase(url: string, { connections = 10 }: DatabaseOptions 
   const withModels = <T>(actor: Actor | null, work: (models: Models) => Promise<T>) =>
     prisma.$transaction(
       async (models) => {
-        if (actor) await actFor(actor)(models);
+        if (actor) await actFor(actor, now())(models);
         return work(models);
       },
       { maxWait: 5_000, timeout: 10_000 },
     );
   return {
-    asActor: (actor, work) => orAway(() => unlessLost(() => transaction(actFor(actor), work))),
+    asActor: (actor, work) => orAway(() => unlessLost(() => transaction(actFor(actor, now()), work))),
     inTransaction: (work) => orAway(() => unlessLost(() => transaction(() => Promise.resolve(), work))),
     directly: (work) => orAway(() => work(alone)),
     withModels: (actor, work) => orAway(() => unlessLost(() => withModels(actor, work))),
@@ -136,10 +142,11 @@ export function partiesOf(actor: Actor): string {
   return actor.parties.join('\u001f');
 }
 
-/** Sets for one transaction who asks: the policies of the migrations look there, and find nobody where it was forgotten. */
-function actFor(actor: Actor): (connection: Connection) => Promise<unknown> {
+/** Sets for one transaction who asks and when: the policies of the migrations look there, and find nobody where it was forgotten. */
+function actFor(actor: Actor, now: Instant): (connection: Connection) => Promise<unknown> {
   return (connection) => connection.$executeRaw`SELECT
-    set_config('cap.person', ${actor.person}, true), set_config('cap.parties', ${partiesOf(actor)}, true)`;
+    set_config('cap.person', ${actor.person}, true), set_config('cap.parties', ${partiesOf(actor)}, true),
+    set_config('cap.now', ${now}, true)`;
 }
 
 /** The first statements, which are the ones in the code, get names, by which a connection keeps them planned. */

@@ -13,12 +13,13 @@ import { sentBefore } from '../domain/byHand';
 import type { Cycle, Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import { hostOf } from '../domain/host';
-import { actingAs, afterStep } from '../domain/machine';
+import { actingAs, afterStep, seesAt } from '../domain/machine';
 import { commandTable, parseCommand, type Command, type CommandKind } from '../domain/commands';
 import type { ApplicationFacts, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
 import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { isRefusal, refuse } from '../domain/refusal';
+import { wordsOf } from '../domain/search';
 import type { CaseState, Event, Refusal, Wait } from '../domain/state';
 import { isCorrectable } from '../domain/stages/packCheck';
 import { countsFrom } from '../domain/received';
@@ -51,10 +52,10 @@ export function recordStep(db: Database, step: StepToRecord): Promise<Answer> {
     if (found.recorded) return answer(found, null);
     const given = (await refusedByHand(connection, step)) ?? readGiven(found, step);
     if (isRefusal(given)) return refused(connection, step, found, given);
-    const { facts, pack } = await gatherFacts(db, connection, step, found, given);
+    const { facts, sent } = await gatherFacts(db, connection, step, found, given);
     const decision = caseMachine.decide(found.state, given.command, facts);
     if (isRefusal(decision)) return refused(connection, step, found, decision);
-    return record(connection, step, found, { ...facts, kind: given.command.kind, pack }, decision);
+    return record(connection, step, found, { ...facts, kind: given.command.kind, sent }, decision);
   });
 }
 
@@ -175,7 +176,7 @@ async function gatherFacts(
   step: StepToRecord,
   { state, meeting, calendar: version, draft: written }: Found,
   { command, actor, now, texts }: Given,
-): Promise<{ readonly facts: Facts; readonly pack: readonly PackEntry[] | null }> {
+): Promise<{ readonly facts: Facts; readonly sent: SentPack | null }> {
   const { calendar, cycles } = await calendarOfVersion(db, connection, version);
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
   const directory = command.kind === 'sendPack' ? await readDirectory(connection, command.body.course ?? null) : null;
@@ -184,7 +185,7 @@ async function gatherFacts(
   const sent = draft && readPack(step.reference, draft, student, state, now, cycles);
   const application = sent && sent.application;
   const facts = { now, command: idOf(step), actor, calendar, cycles, meeting, places, directory, otherCases, texts, application };
-  return { facts, pack: sent && sent.pack };
+  return { facts, sent };
 }
 
 const idOf = ({ command }: StepToRecord) => (typeof command === 'string' ? command : command.id);
@@ -222,6 +223,15 @@ async function lockStudent(connection: Connection, reference: string, draft: Fou
   return { student: row.locked.student, otherCases: row.locked.others.map(otherCase) };
 }
 
+/** A pack that is sent: what a rule must know of it, its words, and by what its case is found. */
+interface SentPack {
+  readonly application: ApplicationFacts;
+  readonly pack: readonly PackEntry[];
+  /** The name, as the pack has it. */
+  readonly student: string;
+  readonly words: readonly string[];
+}
+
 function sendsPack({ kind }: Command): boolean {
   return kind === 'submit' || kind === 'resubmitPack';
 }
@@ -237,7 +247,7 @@ function readPack(
   state: CaseState | null,
   now: Instant,
   cycles: readonly Cycle[],
-): { readonly application: ApplicationFacts; readonly pack: readonly PackEntry[] } {
+): SentPack {
   const { programme, school, course, answers } = draft;
   const written = { ...draft, student, course: course !== null };
   const intended = state
@@ -247,7 +257,13 @@ function readPack(
   const pack = student ? packOf(student, course && course.title, answers, intended) : [];
   const changed = draft.pack ? changedEntries(draft.pack, pack) : [];
   const codes = { student: student && student.code, course: course && courseCodes(course) };
-  return { application: { reference, programme, school, ...codes, problems, changed }, pack };
+  const name = student?.name ?? '';
+  return {
+    application: { reference, programme, school, ...codes, problems, changed },
+    pack,
+    student: name,
+    words: wordsOf(reference, name, student?.upn ?? ''),
+  };
 }
 
 const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });
@@ -286,7 +302,7 @@ async function record(
   connection: Connection,
   step: StepToRecord,
   found: Found,
-  { kind, pack, ...facts }: Facts & { readonly kind: CommandKind; readonly pack: readonly PackEntry[] | null },
+  { kind, sent, ...facts }: Facts & { readonly kind: CommandKind; readonly sent: SentPack | null },
   events: readonly Event[],
 ): Promise<Answer> {
   const before = found.state;
@@ -301,14 +317,14 @@ async function record(
     case: caseRow(after, waits, step.now),
     waits: waits.map((wait) => waitRow(after, wait)),
     entries: events.map((event, seq) => entryRow(after, event, seq, facts)),
-    ...viewerRows(before, after),
+    viewers: viewerRows(after, step.now),
     emails: emails.map(({ to, ...email }) => ({
       ...email,
       ...{ reference: after.reference, step: after.step, party: to, status: 'due', written: step.now },
     })),
     undelivered,
     ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
-    ...(pack ? { application: applicationRow(after, pack, facts.now) } : {}),
+    ...(sent ? { application: applicationRow(after, sent, facts.now), words: sent.words } : {}),
     ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
   };
   await connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`;
@@ -349,15 +365,14 @@ function waitRow({ reference }: CaseState, { what, subject, party, due, next }: 
 }
 
 /** A provider sees what is recorded from the step on in which it was sent the pack; everybody else sees all of a case. */
-function viewerRows(before: CaseState | null, after: CaseState) {
-  const saw = before ? caseMachine.viewers(before) : [];
-  const see = caseMachine.viewers(after);
-  return {
-    gone: saw.filter((party) => !see.includes(party)),
-    come: see
-      .filter((party) => !saw.includes(party))
-      .map((party) => ({ reference: after.reference, party, from_step: party.startsWith('provider:') ? after.step : 0 })),
-  };
+function viewerRows(state: CaseState, now: Instant) {
+  return caseMachine
+    .viewers(state)
+    .filter((viewer) => seesAt(viewer, now))
+    .map(({ party, until }) => ({
+      ...{ reference: state.reference, party, until, updated: now },
+      from_step: party.startsWith('provider:') ? state.step : 0,
+    }));
 }
 
 function samePlace(before: CaseState | null, { place }: CaseState): boolean {
@@ -369,8 +384,8 @@ function placeRow({ reference, programme, place }: CaseState) {
   return place && { reference, programme: programmeAt(programme).code, academic_year: place.academicYear, term: place.term };
 }
 
-function applicationRow({ reference, step }: CaseState, pack: readonly PackEntry[], submitted: Instant) {
-  return { reference, step, pack, ...salted(pack), submitted };
+function applicationRow({ reference, step }: CaseState, { pack, student }: SentPack, submitted: Instant) {
+  return { reference, step, student, pack, ...salted(pack), submitted };
 }
 
 /** While it is, the school corrects the pack (A22). */

@@ -7,7 +7,7 @@ import type { EmailTemplate, EmailToWrite } from '../domain/emails';
 import type { Actor, PlacesLeft } from '../domain/facts';
 import type { CaseState, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
 import type { Student } from '../domain/student';
-import type { Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
+import type { Host, Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
 
 /** A person of our own records. What a token says of roles is not believed. */
 export interface Person extends Actor {
@@ -130,7 +130,13 @@ export interface TimelineEntry {
 export interface CaseSummary {
   readonly reference: string;
   readonly programme: ProgrammeKey;
+  /** The student's name, as the pack has it. */
+  readonly student: string | null;
   readonly school: string;
+  readonly schoolName: string;
+  /** Who has the student, or the pack. */
+  readonly host: Host | null;
+  readonly hostName: string | null;
   readonly stage: StageName;
   readonly step: number;
   readonly waits: readonly Wait[];
@@ -153,8 +159,16 @@ export interface CaseFilter {
   readonly programme?: ProgrammeCode;
   readonly waitingFor?: Role;
   readonly school?: string;
+  readonly host?: Party;
   readonly dueBefore?: Instant;
+  /** Changed at that time or later. */
+  readonly updatedSince?: Instant;
   readonly open?: boolean;
+}
+
+/** Something that a case waits for, as a line of a worklist. */
+export interface Task extends CaseSummary {
+  readonly wait: Wait;
 }
 
 /** What the panel's outcome document says (R72). */

@@ -1,10 +1,13 @@
 // Cases as people read them: a list in pages, one case with what may be done next, and the outcome document.
 import { z } from 'zod';
-import { listCases, readCase, readOutcome, readOutcomes } from '../../records/cases';
+import type { Host } from '../../domain/words';
+import { readCalendar } from '../../records/calendar';
+import { readCase, readOutcome, readOutcomes } from '../../records/cases';
 import type { IssuedOutcome } from '../../records/types';
+import { findCases, isOverdue, worklist } from '../../usecases/cases';
 import { fromCursor, toCursor } from '../cursor';
 import { door, type Door } from '../door';
-import { HttpProblem } from '../problems';
+import { given, HttpProblem } from '../problems';
 import {
   code,
   day,
@@ -18,26 +21,47 @@ import {
   sentInstant,
 } from '../schemas';
 import type { Services } from '../services';
-import { caseSummary, caseView, outcomeLinks, showCase, showSummary, stageName } from '../views/case';
+import { caseSummary, caseView, outcomeLinks, showCase, showSummary, showWait, stageName, wait } from '../views/case';
 
 const most = 100;
 
-const filter = z.strictObject({
-  stage: stageName.exactOptional(),
-  programme: programmeCode.exactOptional(),
-  waitingFor: role.exactOptional(),
-  school: code.exactOptional(),
-  dueBefore: sentInstant.exactOptional(),
-  open: z.enum(['true', 'false']).optional().meta({ description: 'Those that have not ended, or those that have' }),
+const paged = {
   limit: z
     .string()
     .regex(/^([1-9]\d?|100)$/, `must be a number from 1 to ${most}`)
     .optional()
     .meta({ description: `How many on a page, 1 to ${most}; 50 unless said` }),
   cursor: z.string().max(500).optional().meta({ description: '`next` of the page before' }),
+};
+
+const filter = z.strictObject({
+  stage: stageName.exactOptional(),
+  programme: programmeCode.exactOptional(),
+  waitingFor: role.exactOptional(),
+  school: code.exactOptional(),
+  host: z
+    .string()
+    .regex(/^(school|provider):[A-Za-z0-9._-]+$/, 'must be a provider or a school such as provider:TP-ONE')
+    .transform((host) => host as Host)
+    .exactOptional(),
+  words: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: "Of the student's name, the pupil number or the reference, each from its beginning" }),
+  dueBefore: sentInstant.exactOptional(),
+  updatedSince: sentInstant.exactOptional().meta({ description: 'Changed at that time or later' }),
+  open: z.enum(['true', 'false']).optional().meta({ description: 'Those that have not ended, or those that have' }),
+  ...paged,
 });
 
 const position = z.strictObject({ updated: sentInstant, reference });
+const duePosition = z.strictObject({ due: sentInstant, reference, what: z.string(), subject: z.string() });
+
+const task = caseSummary.extend({
+  wait,
+  overdue: z.boolean(),
+});
 
 const outcome = z
   .strictObject({
@@ -72,7 +96,8 @@ function showOutcome(found: IssuedOutcome) {
   return { ...found, ...outcomeLinks(found.reference, found.command) };
 }
 
-export function caseDoors({ database, now }: Services): Door[] {
+export function caseDoors(services: Services): Door[] {
+  const { database, now } = services;
   return [
     door({
       method: 'get',
@@ -90,11 +115,34 @@ export function caseDoors({ database, now }: Services): Door[] {
           next: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last' }),
         }),
       },
-      handle: async ({ person, query: { limit = '50', cursor, open, ...rest } }) => {
+      noted: true,
+      handle: async ({ person, query: { limit = '50', cursor, open, words = null, ...rest } }) => {
         const after = cursor === undefined ? null : fromCursor(position, cursor);
         const wanted = { ...rest, ...(open === undefined ? {} : { open: open === 'true' }) };
-        const page = await listCases(database, person, wanted, { limit: Number(limit), after });
-        return { body: { cases: page.cases.map(showSummary), next: page.next && toCursor(page.next) } };
+        const page = given(await findCases(services, person, wanted, words, { limit: Number(limit), after }));
+        return { body: { cases: page.rows.map(showSummary), next: page.next && toCursor(page.next) } };
+      },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/worklist',
+      name: 'worklist',
+      summary: 'What waits for you, what is due first in front',
+      about: 'With `of=others`, for CAP: what is overdue with others.',
+      tag: 'Cases',
+      who: 'signed-in',
+      query: z.strictObject({ of: z.enum(['mine', 'others']).optional(), ...paged }),
+      gives: {
+        description: 'A page; a case stands there once for each thing that it waits for',
+        body: z.strictObject({ tasks: z.array(task), next: z.string().nullable() }),
+      },
+      problems: ['not-allowed'],
+      noted: true,
+      handle: async ({ person, query: { of = 'mine', limit = '50', cursor } }) => {
+        const after = cursor === undefined ? null : fromCursor(duePosition, cursor);
+        const page = given(await worklist(services, person, of, { limit: Number(limit), after }));
+        const tasks = page.rows.map((row) => ({ ...showSummary(row), wait: showWait(row.wait), overdue: isOverdue(row, now()) }));
+        return { body: { tasks, next: page.next && toCursor(page.next) } };
       },
     }),
     door({
@@ -110,7 +158,8 @@ export function caseDoors({ database, now }: Services): Door[] {
       handle: async ({ person, params }) => {
         const record = await readCase(database, person, params.reference);
         if (!record) throw new HttpProblem('not-found', 'There is no such case for you: look it up in your list of cases.');
-        return { body: showCase(person, record, now()), etag: record.step };
+        const { calendar } = await readCalendar(database, person);
+        return { body: showCase(person, record, now(), calendar), etag: record.step };
       },
     }),
     door({

@@ -1,25 +1,26 @@
 // A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
 import { z } from 'zod';
-import type { Instant } from '../../domain/calendar';
+import { panelCodes, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed } from '../../domain/case';
 import { personCommands, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
-import { hostOf } from '../../domain/host';
 import { matters } from '../../domain/matters';
 import { canCommand } from '../../domain/permissions';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
+import { placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
-import type { CaseState, MatterKind, Outcome, StageName, Wait } from '../../domain/state';
+import type { CaseState, Landing, MatterKind, Outcome, StageName, Wait } from '../../domain/state';
+import { datedPhases } from '../../domain/timetable';
 import { waitTitles } from '../../domain/waits';
 import { roleOf } from '../../domain/words';
 import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
-import { instant, outcomeDecision, panelCode, reference, role } from '../schemas';
+import { day, instant, outcomeDecision, panelCode, reference, role } from '../schemas';
 import { eventTitles } from './events';
 
 export const stageName = z.enum(Object.keys(stageTitles) as [StageName, ...StageName[]]);
 
-const wait = z
+export const wait = z
   .strictObject({
     role,
     party: z.string(),
@@ -42,7 +43,14 @@ const summaryShape = {
     year: z.string().meta({ description: 'The academic year of its start', examples: ['2026-27'] }),
     title: z.string(),
   }),
+  student: z.string().nullable().meta({ description: 'The name, as the pack has it' }),
   school: z.string(),
+  schoolName: z.string(),
+  host: z
+    .string()
+    .nullable()
+    .meta({ description: 'Who has the student, or the pack: a provider or a school', examples: ['provider:TP-ONE'] }),
+  hostName: z.string().nullable(),
   stage: z.strictObject({ code: stageName, title: z.string() }),
   step: z.int(),
   waits: z.array(wait).meta({ description: 'All that the case waits for, what is due first in front; none once it is closed' }),
@@ -92,10 +100,20 @@ export const caseView = z
     ...summaryShape,
     since: instant.meta({ description: 'Since when it stands at this stage' }),
     position: z.looseObject({ stage: stageName }).meta({ description: 'The stage with its codes and dates' }),
-    host: z
-      .string()
+    landing: z
+      .strictObject({
+        cycle: z.string(),
+        agendaCloses: day,
+        cohort: day
+          .nullable()
+          .meta({ description: 'The start of the cohort that it joins; null for a programme without cohorts' }),
+        meetings: z.array(z.strictObject({ panel: panelCode, meeting: z.string().nullable(), day: day.nullable() })),
+      })
       .nullable()
-      .meta({ description: 'Who has the student, or the pack: a provider or a school', examples: ['provider:TP-ONE'] }),
+      .meta({ description: 'The panel cycle that it is on; null on a route without panels, and while none is planned' }),
+    phases: z
+      .array(z.strictObject({ title: z.string(), first: day, last: day, hostDays: z.int().nullable() }))
+      .meta({ description: 'Of a placement: its phases with their days, and how many days a week are spent with the host' }),
     can: z.array(next).meta({ description: 'What you may do next, by the same rules by which it will be judged' }),
     matters: z
       .array(z.strictObject({ kind: z.enum(Object.keys(matters) as [MatterKind, ...MatterKind[]]), subject: z.string() }))
@@ -152,7 +170,11 @@ export function showSummary(row: CaseSummary) {
   return {
     reference: row.reference,
     programme: showProgramme(row),
+    student: row.student,
     school: row.school,
+    schoolName: row.schoolName,
+    host: row.host,
+    hostName: row.hostName,
     stage: { code: row.stage, title: stageTitles[row.stage] },
     step: row.step,
     waits: row.waits.map(showWait),
@@ -162,14 +184,18 @@ export function showSummary(row: CaseSummary) {
   };
 }
 
-/** The whole case for one person. */
-export function showCase(person: Actor, record: CaseRecord, now: Instant) {
+/**
+ * The whole case for one person.
+ * @param calendar the terms, by which the phases of a placement are dated
+ */
+export function showCase(person: Actor, record: CaseRecord, now: Instant, calendar: Calendar) {
   const { state, timeline, emails, pack } = record;
   return {
     ...showSummary(record),
     since: state.since,
     position: state.position,
-    host: hostOf(state),
+    landing: state.landing && showLanding(state.landing),
+    phases: phasesOf(state, calendar),
     can: canNext(person, state, now),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
     pack,
@@ -184,6 +210,20 @@ function showProgramme({ programme: key, start, submitted }: CaseSummary) {
   return { key, code, year: yearOfStart(start, submitted), title };
 }
 
+function showLanding({ cycle, agendaCloses, cohort, meetings }: Landing) {
+  const all = panelCodes.flatMap((panel) => {
+    const meeting = meetings[panel];
+    return meeting === undefined ? [] : [{ panel, meeting: meeting && meeting.id, day: meeting && meeting.day }];
+  });
+  return { cycle, agendaCloses, cohort, meetings: all };
+}
+
+function phasesOf(state: CaseState, calendar: Calendar) {
+  if (state.position.stage !== 'placement') return [];
+  const dated = datedPhases(placementOf(state).phases, state.course?.schoolWeeks ?? null, state.position, calendar);
+  return dated.map(({ title, first, last, hostDays }) => ({ title, first, last, hostDays }));
+}
+
 function showOutcomeOf(reference: string, { kind, at, event }: TimelineEntry) {
   if (kind !== 'outcomeIssued') return [];
   const { panel, decision, command } = event['outcome'] as Outcome;
@@ -195,6 +235,6 @@ export function outcomeLinks(reference: string, command: string) {
   return { href: `/api/v1/cases/${reference}/outcomes/${command}`, page: `/cases/${reference}/outcomes/${command}` };
 }
 
-function showWait({ role: who, party, what, subject, due, next: acts }: Wait) {
+export function showWait({ role: who, party, what, subject, due, next: acts }: Wait) {
   return { role: who, party, what, title: waitTitles[what], due, next: acts, subject };
 }

@@ -9,7 +9,7 @@ import { isRefusal, refuse } from '../refusal';
 import { panelsAhead } from '../route';
 import type { At, Outcome, Refusal } from '../state';
 import { workingDaysAfter, type Decision, type Happenings } from '../take';
-import type { PlaceTerm } from '../words';
+import type { MeetingRef, PlaceTerm } from '../words';
 import type { CaseAt, Stage } from './stage';
 
 export const panel: Stage<'panel'> = {
@@ -24,16 +24,19 @@ export const panel: Stage<'panel'> = {
         if (conditionsBy !== undefined && !isToCome(conditionsBy, facts)) {
           return refuse('wrong-value', 'A23', 'Conditions are met by a day to come, within a year.', 'conditionsBy');
         }
-        const { panel: code, meeting } = state.position;
+        const { panel: code } = state.position;
         switch (outcome) {
           case 'approve':
           case 'approve-with-conditions':
             return approve(state, body, facts);
           case 'refuse':
-            return [{ kind: 'refused', panel: code, outsideMeeting }, ...issue(state, 'refused', body, facts)];
+            return [{ kind: 'refused', ...decided(state, outsideMeeting, facts) }, ...issue(state, 'refused', body, facts)];
           case 'defer': {
-            const to = deferral(state, code, dayOfDecision(facts.now, facts.meeting ?? meeting), facts.cycles);
-            return [{ kind: 'deferred', panel: code, outsideMeeting, landing: to }, ...issue(state, 'deferred', body, facts)];
+            const to = deferral(state, code, dayOfDecision(facts.now, meetingOf(state, facts)), facts.cycles);
+            return [
+              { kind: 'deferred', ...decided(state, outsideMeeting, facts), landing: to },
+              ...issue(state, 'deferred', body, facts),
+            ];
           }
         }
       },
@@ -97,15 +100,15 @@ function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: F
   const { panel: code } = state.position;
   const { outsideMeeting = false } = body;
   const conditions = body.outcome === 'approve-with-conditions';
+  const decision = { conditions, ...decided(state, outsideMeeting, facts) };
   // Quality assurance sends no outcome document: the case goes on to the second panel, and the school is told so (R71, R73).
   if (panelsAhead(state).length > 1) {
-    const owing = owed('panelDecision', body, facts, `panel:${code}`);
-    return [{ kind: 'wentOn', panel: code, conditions, outsideMeeting }, ...owing];
+    return [{ kind: 'wentOn', ...decision }, ...owed('panelDecision', body, facts, `panel:${code}`)];
   }
   const place = takePlace(state, state.landing?.cohort ?? londonDay(facts.now), facts);
   if (isRefusal(place)) return place;
   return [
-    { kind: 'approved', panel: code, conditions, outsideMeeting },
+    { kind: 'approved', ...decision },
     ...place,
     ...issue(state, conditions ? 'approved-with-conditions' : 'approved', body, facts),
   ];
@@ -134,17 +137,23 @@ export function takePlace(state: Pick<CaseAt<'panel'>, 'programme' | 'place'>, s
   return [{ kind: 'placeTaken', place: wanted }];
 }
 
+/** The meeting that the case is before, as its row has it now. */
+function meetingOf({ position }: CaseAt<'panel'>, facts: Facts): MeetingRef | null {
+  return position.meeting && (facts.meeting ?? position.meeting);
+}
+
+/** What every decision says beside its outcome. */
+function decided(state: CaseAt<'panel'>, outsideMeeting: boolean, facts: Facts) {
+  const day = dayOfDecision(facts.now, outsideMeeting ? null : meetingOf(state, facts));
+  return { panel: state.position.panel, outsideMeeting, seenUntil: outcomeDue(day, facts.calendar) };
+}
+
 /** The outcome document goes out when its words are there (R72); a decision without them leaves them owed. */
-function issue(
-  { position }: CaseAt<'panel'>,
-  decision: Outcome['decision'],
-  body: BodyOf<'panelDecision'>,
-  facts: Facts,
-): Happenings {
-  const { outsideMeeting = false } = body;
-  const day = outsideMeeting || !position.meeting ? londonDay(facts.now) : (facts.meeting ?? position.meeting).day;
-  const due = outcomeDue(day, facts.calendar);
-  const outcome: Outcome = { panel: position.panel, decision, command: facts.command, due };
-  const owing = owed('panelDecision', body, facts, `panel:${position.panel}`, outcome);
+function issue(state: CaseAt<'panel'>, decision: Outcome['decision'], body: BodyOf<'panelDecision'>, facts: Facts): Happenings {
+  const { panel: code } = state.position;
+  const meeting = body.outsideMeeting ? null : meetingOf(state, facts);
+  const due = outcomeDue(meeting?.day ?? londonDay(facts.now), facts.calendar);
+  const outcome: Outcome = { panel: code, decision, command: facts.command, due };
+  const owing = owed('panelDecision', body, facts, `panel:${code}`, outcome);
   return owing.length > 0 ? owing : [{ kind: 'outcomeIssued', outcome }];
 }

@@ -15,7 +15,7 @@ DECLARE
   is_new boolean := false;
 BEGIN
   PERFORM set_config('cap.person', the_person, true), set_config('cap.parties', the_parties, true),
-    set_config('synchronous_commit', 'off', true);
+    set_config('cap.now', given->>'received', true), set_config('synchronous_commit', 'off', true);
   SELECT state INTO seen FROM cases WHERE reference = given->>'reference';
   SELECT * INTO had FROM commands WHERE id = given->>'id' AND person = the_person;
   IF had.id IS NULL THEN

@@ -25,7 +25,7 @@ DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
   PERFORM refuse_unknown_keys('record_step', rows_of_step,
-    '{calendar, received, command, case, entries, waits, gone, come, emails, undelivered, place, application, returned}');
+    '{calendar, received, command, case, entries, waits, viewers, emails, undelivered, place, application, words, returned}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -63,12 +63,12 @@ BEGIN
   DELETE FROM case_waits WHERE reference = after.reference;
   INSERT INTO case_waits SELECT each.*
     FROM jsonb_array_elements(rows_of_step->'waits') AS given, typed_row(NULL::case_waits, given) AS each;
-  IF rows_of_step->'gone' <> '[]' THEN
-    DELETE FROM case_viewers WHERE reference = after.reference AND rows_of_step->'gone' ? party;
-  END IF;
-  IF rows_of_step->'come' <> '[]' THEN
+  IF rows_of_step ? 'viewers' THEN -- whoever may see it from now on, and nobody else; who saw it before sees it since the same step
+    DELETE FROM case_viewers WHERE reference = after.reference
+      AND party NOT IN (SELECT given->>'party' FROM jsonb_array_elements(rows_of_step->'viewers') AS given);
     INSERT INTO case_viewers SELECT each.*
-      FROM jsonb_array_elements(rows_of_step->'come') AS given, typed_row(NULL::case_viewers, given) AS each;
+      FROM jsonb_array_elements(rows_of_step->'viewers') AS given, typed_row(NULL::case_viewers, given) AS each
+      ON CONFLICT (reference, party) DO UPDATE SET updated = excluded.updated, until = excluded.until;
   END IF;
   IF rows_of_step->'emails' <> '[]' THEN
     INSERT INTO emails SELECT each.*
@@ -87,6 +87,8 @@ BEGIN
   IF rows_of_step ? 'application' THEN
     INSERT INTO applications SELECT * FROM typed_row(NULL::applications, rows_of_step->'application');
     UPDATE drafts SET submitted = true WHERE reference = after.reference AND NOT submitted;
+    INSERT INTO case_words SELECT after.reference, word FROM jsonb_array_elements_text(rows_of_step->'words') AS word
+      ON CONFLICT DO NOTHING;
   END IF;
   IF rows_of_step ? 'returned' THEN
     UPDATE drafts SET returned = (rows_of_step->'returned')::boolean WHERE reference = after.reference;

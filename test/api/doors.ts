@@ -61,10 +61,10 @@ export interface Doors {
 export async function openDoors(now: Instant): Promise<Doors> {
   const [database, issuer] = await Promise.all([testDatabase(), startIssuer()]);
   await seedPeople(database.urlFor('cap_owner'), signingInAt(issuer.url));
-  const api = openDatabase(database.urlFor('cap_api'));
   const worker = openDatabase(database.urlFor('cap_worker'));
   const asked: string[] = [];
   let time = now;
+  const api = openDatabase(database.urlFor('cap_api'), { now: () => time });
   let changed: Partial<Engine> = {};
   const real = recordingEngine(worker, asked, () => time);
   const engine = new Proxy(real, {

@@ -1,5 +1,5 @@
 // Who may do what, and who may see: every command, party and stage, written out by hand.
-import { allowed, viewers } from '../../domain/case';
+import { allowed } from '../../domain/case';
 import { commandTable, type BodyOf, type CommandKind } from '../../domain/commands';
 import { hostOf } from '../../domain/host';
 import { can, canCommand, maySee } from '../../domain/permissions';
@@ -207,9 +207,9 @@ describe.each(Object.entries(table))('%s', (_name, { tell, who, sees }) => {
   });
 
   test('is seen by just these', () => {
-    expect([...viewers(story.state)].sort()).toEqual([...sees].sort());
+    expect([...story.viewers].sort()).toEqual([...sees].sort());
     for (const party of everybody)
-      expect(maySee({ person: 'somebody', parties: [party] }, story.state)).toBe(sees.includes(party));
+      expect(maySee({ person: 'somebody', parties: [party] }, story.state, story.now)).toBe(sees.includes(party));
   });
 });
 
@@ -236,7 +236,7 @@ test('somebody with several grants may do what any of them permits; somebody wit
     allowed: false,
     why: expect.any(String),
   });
-  expect(maySee({ person: 'none', parties: [] }, story.state)).toBe(false);
+  expect(maySee({ person: 'none', parties: [] }, story.state, story.now)).toBe(false);
 });
 
 test.each([
@@ -248,6 +248,8 @@ test.each([
   ['edit-calendar', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
   ['see-calendar', ['provider:TP-ONE'], true],
   ['see-calendar', [], false],
+  ['see-overdue', ['cap'], true],
+  ['see-overdue', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
   ['decode-payloads', ['ops'], true],
   ['decode-payloads', ['cap', 'audit'], false],
 ] as const)('%s by %j is allowed: %s', (action, parties, yes) => {

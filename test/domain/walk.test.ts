@@ -1,7 +1,15 @@
 // Random walks: whatever anybody tries, in whatever order, at whatever time and with whatever rows, a case never comes to where it must
 // not be. What is legal is written here from CAP's documents, not taken from the code.
 import fc from 'fast-check';
-import { addDays, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
+import {
+  addDays,
+  addWorkingDays,
+  endOfLondonDay,
+  londonDay,
+  schoolDayFrom,
+  type Calendar,
+  type Instant,
+} from '../../domain/calendar';
 import { allowed, caseMachine, decide, evolve, isOver, parties, viewers } from '../../domain/case';
 import { waits } from '../../domain/clock';
 import { commandTable, neededTexts, parseCommand, type Command, type CommandKind } from '../../domain/commands';
@@ -342,7 +350,7 @@ test('what the state does not allow, and what is not the actor’s to do, is ref
 test('who may give a command to a case may also see it', () => {
   judged(({ before, command, facts, decision }) => {
     if (before && Array.isArray(decision) && !facts.actor.parties.includes('system')) {
-      expect([command.kind, maySee(facts.actor, before)]).toEqual([command.kind, true]);
+      expect([command.kind, maySee(facts.actor, before, facts.now)]).toEqual([command.kind, true]);
     }
   });
 });
@@ -351,26 +359,43 @@ test('nobody but the parties of the case ever sees it: a panel from its stage on
   judged(({ before, after }) => {
     if (!after) return;
     const route = routes[programmeOf(after)];
-    const seen = viewers(after);
+    const seen = viewers(after).map(({ party }) => party);
     expect(new Set(seen).size).toBe(seen.length);
-    const expected = [
-      'cap',
-      'audit',
-      'school:SCH-A',
-      ...route.slice(0, after.at + 1).flatMap((stage) => (panels.some((panel) => panel === stage) ? [`panel:${stage}`] : [])),
-      ...(hostOf(after) === null ? [] : [hostOf(after)]),
-    ];
-    expect(seen).toEqual(expected);
-    const lost = before ? viewers(before).filter((party) => !seen.includes(party)) : [];
+    const always = ['cap', 'audit', 'school:SCH-A', ...(hostOf(after) === null ? [] : [hostOf(after)])];
+    expect(seen).toEqual(expect.arrayContaining(always));
+    const reached = route.slice(0, after.at + 1).map((stage) => `panel:${stage}`);
+    expect(reached).toEqual(expect.arrayContaining(seen.filter((party) => !always.includes(party))));
+    const lost = before ? viewers(before).filter(({ party }) => !seen.includes(party)) : [];
     const gives = ['alternatives', 'interview'].includes(after.position.stage);
-    expect(lost.every((party) => party.startsWith('provider:') && gives)).toBe(true);
+    for (const { party } of lost) expect(party.startsWith('provider:') ? gives : isOver(after)).toBe(true);
   });
 });
+
+test('a panel sees a case while it is before it or owes it reasons, else for three working days from its decision (R71)', () => {
+  judged(({ facts, decision, after }) => {
+    if (!after) return;
+    for (const { party, until } of viewers(after)) {
+      const panel = party.startsWith('panel:') ? party.slice('panel:'.length) : null;
+      const isBefore = after.position.stage === 'panel' && after.position.panel === panel;
+      const owes = after.matters.some((matter) => matter.kind === 'reasons' && matter.party === party);
+      expect([party, until === null]).toEqual([party, panel === null || isBefore || owes]);
+    }
+    for (const event of Array.isArray(decision) ? decision : []) {
+      if (!['approved', 'wentOn', 'refused'].includes(event.kind) || !('seenUntil' in event)) continue;
+      expect(event.seenUntil >= endOfLondonDay(addWorkingDays(londonDay(facts.now), 3, facts.calendar))).toBe(true);
+      expect(viewers(after)).toContainEqual({ party: `panel:${event.panel}`, until: owed(after) ? null : event.seenUntil });
+    }
+  });
+});
+
+function owed({ matters }: CaseState): boolean {
+  return matters.some(({ kind }) => kind === 'reasons');
+}
 
 test('e-mails go to parties that may see the case, or saw it until this step, and name nothing but codes, days and times', () => {
   judged(({ before, facts, decision, after }) => {
     if (!after || !Array.isArray(decision)) return;
-    const known = [...viewers(after), ...(before ? viewers(before) : [])];
+    const known = [...viewers(after), ...(before ? viewers(before) : [])].map(({ party }) => party);
     const by = facts.actor.parties;
     const emails = emailsAfter(before, decision, after, { by, waits: waits(after, facts.calendar) });
     for (const { to, ...about } of emails) {
@@ -430,7 +455,8 @@ test('an open case waits for somebody who can move it, or whom CAP can ask; a cl
     const all = waits(after, facts.calendar);
     if (isOver(after)) expect(all).toEqual([]);
     else expect(all.length).toBeGreaterThan(0);
-    for (const { party } of all) expect(viewers(after)).toContain(party);
+    const seen = viewers(after).map(({ party }) => party);
+    for (const { party } of all) expect(seen).toContain(party);
   });
 });
 

@@ -1,7 +1,8 @@
 // Lists of cases in pages by keys, and one case whole.
 import fc from 'fast-check';
-import { listCases, listCasesByDue, readCase, type DueAfter, type Page, type UpdatedAfter } from '../../records/cases';
-import type { CaseFilter, CaseSummary } from '../../records/types';
+import { readCase } from '../../records/cases';
+import { listCases, listOverdue, listTasks, type DueAfter, type Page, type UpdatedAfter } from '../../records/lists';
+import type { CaseFilter, CaseSummary, Task } from '../../records/types';
 import { check, firstPanel, later, openCasework, submission, type Casework } from './casework';
 
 let casework: Casework;
@@ -19,12 +20,12 @@ beforeAll(async () => {
 afterAll(() => casework.stop());
 
 /** All pages one after the other. */
-async function everyPage<After>(turn: (after: After | null) => Promise<Page<After>>): Promise<CaseSummary[]> {
-  const all: CaseSummary[] = [];
+async function everyPage<Row, After>(turn: (after: After | null) => Promise<Page<Row, After>>): Promise<Row[]> {
+  const all: Row[] = [];
   let after: After | null = null;
   do {
-    const page: Page<After> = await turn(after);
-    all.push(...page.cases);
+    const page: Page<Row, After> = await turn(after);
+    all.push(...page.rows);
     after = page.next;
   } while (after !== null);
   return all;
@@ -32,12 +33,13 @@ async function everyPage<After>(turn: (after: After | null) => Promise<Page<Afte
 
 async function byUpdate(filter: CaseFilter, limit = 100): Promise<CaseSummary[]> {
   const cap = await casework.person('cap.team');
-  return everyPage<UpdatedAfter>((after) => listCases(casework.api, cap, filter, { after, limit }));
+  return everyPage<CaseSummary, UpdatedAfter>((after) => listCases(casework.api, cap, filter, { after, limit }));
 }
 
-async function byDue(limit: number): Promise<CaseSummary[]> {
+/** What waits for CAP, then what is overdue with others. */
+async function byDue(limit: number): Promise<Task[]> {
   const cap = await casework.person('cap.team');
-  return everyPage<DueAfter>((after) => listCasesByDue(casework.api, cap, {}, { after, limit }));
+  return everyPage<Task, DueAfter>((after) => listTasks(casework.api, cap, { after, limit }));
 }
 
 test('pages of any size hold every case once, the last changed first, and so do those by due day', async () => {
@@ -48,8 +50,9 @@ test('pages of any size hold every case once, the last changed first, and so do 
       const keys = cases.map(({ updated, reference }) => [updated, reference] as const);
       expect(keys).toEqual([...keys].sort(([a, x], [b, y]) => b.localeCompare(a) || (x < y ? -1 : 1)));
       const due = await byDue(limit);
-      expect(due).toHaveLength(references.length - 1);
-      const first = due.map(({ waits }) => waits[0]?.due);
+      // Three await CAP's check; the others are with their panels, or withdrawn.
+      expect(due.map(({ wait }) => wait.what)).toEqual(['pack-check', 'pack-check', 'pack-check']);
+      const first = due.map(({ wait }) => wait.due);
       expect(first).toEqual([...first].sort());
     }),
     { numRuns: 9 },
@@ -59,7 +62,7 @@ test('pages of any size hold every case once, the last changed first, and so do 
 test('what changes while pages are turned is shown nowhere twice, and what does not change is not lost', async () => {
   const cap = await casework.person('cap.team');
   const first = await listCases(casework.api, cap, {}, { after: null, limit: 3 });
-  const late = references.find((reference) => !first.cases.some((row) => row.reference === reference)) ?? '';
+  const late = references.find((reference) => !first.rows.some((row) => row.reference === reference)) ?? '';
   const id = `${late}.look`;
   await casework.record(
     late,
@@ -67,10 +70,10 @@ test('what changes while pages are turned is shown nowhere twice, and what does 
     '2024-12-31T10:00:00.000Z',
   );
   const rest = await listCases(casework.api, cap, {}, { after: first.next, limit: 100 });
-  const shown = [...first.cases, ...rest.cases].map(({ reference }) => reference);
+  const shown = [...first.rows, ...rest.rows].map(({ reference }) => reference);
   expect(new Set(shown).size).toBe(shown.length);
   expect([...shown, late].sort()).toEqual([...references].sort());
-  expect((await listCases(casework.api, cap, {}, { after: null, limit: 1 })).cases[0]?.reference).toBe(late);
+  expect((await listCases(casework.api, cap, {}, { after: null, limit: 1 })).rows[0]?.reference).toBe(late);
 });
 
 test('filters hold together', async () => {
@@ -112,4 +115,56 @@ test('a case is read whole: who did what, in whose name, with what was written',
     'school:SCH-A',
     'due',
   ]);
+});
+
+test('a worklist shows what waits for one, each thing once, and CAP what is overdue with others', async () => {
+  const chair = await casework.person('chair.review');
+  const mine = await everyPage<Task, DueAfter>((after) => listTasks(casework.api, chair, { after, limit: 2 }));
+  expect(mine.length).toBeGreaterThan(1);
+  for (const { wait } of mine) expect(wait).toMatchObject({ party: 'panel:review-and-authorisation', what: 'panel-decision' });
+  const cap = await casework.person('cap.team');
+  const overdue = (now: string) => everyPage<Task, DueAfter>((after) => listOverdue(casework.api, cap, now, { after, limit: 2 }));
+  expect(await overdue(submission)).toEqual([]);
+  const late = await overdue('2025-03-01T10:00:00.000Z');
+  expect(late.map(({ reference }) => reference).sort()).toEqual(mine.map(({ reference }) => reference).sort());
+  const school = await casework.person('school.alder');
+  expect((await listTasks(casework.api, school, { after: null, limit: 100 })).rows).toEqual([]);
+});
+
+test('somebody who acts for several parties has one list and one worklist of all of them, no case twice', async () => {
+  const both = { person: 'both', parties: ['cap', 'school:SCH-A', 'panel:review-and-authorisation'] } as const;
+  const cases = await everyPage<CaseSummary, UpdatedAfter>((after) => listCases(casework.api, both, {}, { after, limit: 2 }));
+  const all = (await byUpdate({})).map(({ reference }) => reference);
+  expect(cases.map(({ reference }) => reference)).toEqual(all);
+  const tasks = await everyPage<Task, DueAfter>((after) => listTasks(casework.api, both, { after, limit: 2 }));
+  const due = tasks.map(({ wait }) => wait.due);
+  expect(due).toEqual([...due].sort());
+  expect(new Set(tasks.map(({ wait }) => wait.party))).toEqual(new Set(['cap', 'panel:review-and-authorisation']));
+});
+
+test('a case is found by the beginning of a name, the pupil number or the reference, by whoever may see it and nobody else', async () => {
+  const student = await casework.student('school.birch', { name: "Zoë O'Quillfeather", upn: 'A123456789012' });
+  const reference = await casework.draft('flourish', 'school.birch', {}, submission, student);
+  await casework.does('school.birch', reference, 'submit', {}, submission);
+  const found = async (person: string, ...words: string[]) => {
+    const who = await casework.person(person);
+    return (await listCases(casework.api, who, {}, { after: null, limit: 10 }, words)).rows.map((row) => row.reference);
+  };
+  for (const words of [['zoe'], ['oquill'], ['oquillfeather', 'zoe'], ['a1234567'], [reference.slice(9).toLowerCase()]]) {
+    expect([words, await found('cap.team', ...words)]).toEqual([words, [reference]]);
+    expect([words, await found('school.birch', ...words)]).toEqual([words, [reference]]);
+    expect([words, await found('school.alder', ...words)]).toEqual([words, []]);
+    expect([words, await found('provider.one', ...words)]).toEqual([words, []]);
+  }
+  expect(await found('cap.team', 'feather')).toEqual([]);
+  const [row] = (await listCases(casework.api, await casework.person('cap.team'), { school: 'SCH-B' }, { after: null, limit: 1 }))
+    .rows;
+  expect(row).toMatchObject({ student: "Zoë O'Quillfeather", schoolName: 'Birchfield School (fictitious)', hostName: null });
+});
+
+test('a list of what changed since a time has that and nothing older', async () => {
+  const cap = await casework.person('cap.team');
+  const { rows } = await listCases(casework.api, cap, { updatedSince: later }, { after: null, limit: 100 });
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { updated } of rows) expect(updated >= later).toBe(true);
 });

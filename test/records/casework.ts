@@ -30,7 +30,9 @@ export const confirmedStart: Instant = '2024-12-19T10:00:00.000Z';
 
 export async function openCasework() {
   const database = await testDatabase();
-  const api = openDatabase(database.urlFor('cap_api'));
+  /** When people ask: the time of what was recorded last. */
+  let time = submission;
+  const api = openDatabase(database.urlFor('cap_api'), { now: () => time });
   const worker = openDatabase(database.urlFor('cap_worker'));
   const clients: Client[] = [];
 
@@ -73,12 +75,15 @@ export async function openCasework() {
     key: string = randomUUID(),
   ): Promise<string> {
     const id = commandId(by, reference, key);
+    time = received;
     await receiveCommand(api, await person(by), { id, reference, kind, body: body, texts, received, based: 0 });
     return id;
   }
 
-  const record = (reference: string, command: string | Entered, now: Instant): Promise<Answer> =>
-    recordStep(worker, { reference, command, now });
+  const record = (reference: string, command: string | Entered, now: Instant): Promise<Answer> => {
+    time = now;
+    return recordStep(worker, { reference, command, now });
+  };
 
   async function give<K extends CommandKind>(
     by: string,
@@ -145,6 +150,8 @@ export async function openCasework() {
     /** The student whom the draft of a school names. */
     studentOf: async (reference: string, by = 'school.alder') =>
       (await readDraft(api, await person(by), reference))?.student?.code ?? null,
+    /** People ask at that time. */
+    at: (now: Instant) => (time = now),
     state: async (reference: string) => (await standing(worker, reference)).state,
     /** A bare connection, to try what the records never do. */
     as: (role: Role) => connect(database.urlFor(role)),

@@ -326,7 +326,7 @@ test('what no table keeps is refused, wherever it stands, so that nothing is los
   for (const [key, table] of [
     ['entries', 'timeline'],
     ['waits', 'case_waits'],
-    ['come', 'case_viewers'],
+    ['viewers', 'case_viewers'],
     ['emails', 'emails'],
   ] as const) {
     await expect(recordsRows({ case: next, [key]: [{ colour: 'red' }] })).rejects.toThrow(`${table} does not know: colour`);

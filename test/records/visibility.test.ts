@@ -2,11 +2,13 @@
 import fc from 'fast-check';
 import type { Client } from 'pg';
 import { allowed, isOver, parties, viewers } from '../../domain/case';
+import { seesAt } from '../../domain/machine';
 import { neededTexts, personCommands, type Command, type PersonCommandKind } from '../../domain/commands';
 import { addDays, londonDay, type Instant } from '../../domain/calendar';
 import type { CaseState } from '../../domain/state';
 import type { Party, ProgrammeCode } from '../../domain/words';
-import { listCases, readCase, readOutcome } from '../../records/cases';
+import { readCase, readOutcome } from '../../records/cases';
+import { listCases } from '../../records/lists';
 import { actAs, check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
 let casework: Casework;
@@ -169,9 +171,9 @@ test("a school never sees another's case, however it asks", async () => {
   expect(await sees('school.alder', ours)).not.toBeNull();
   expect(await sees('school.alder', theirs)).toBeNull();
   const alder = await casework.person('school.alder');
-  const { cases } = await listCases(casework.api, alder, {}, { after: null, limit: 100 });
-  expect(cases.map(({ school }) => school)).not.toContain('SCH-B');
-  expect((await listCases(casework.api, alder, { school: 'SCH-B' }, { after: null, limit: 100 })).cases).toEqual([]);
+  const { rows } = await listCases(casework.api, alder, {}, { after: null, limit: 100 });
+  expect(rows.map(({ school }) => school)).not.toContain('SCH-B');
+  expect((await listCases(casework.api, alder, { school: 'SCH-B' }, { after: null, limit: 100 })).rows).toEqual([]);
 });
 
 test('a panel sees a case once it has come to it, with what went before', async () => {
@@ -184,6 +186,40 @@ test('a panel sees a case once it has come to it, with what went before', async 
   await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, { reasons: 'Complete.' });
   expect((await sees('chair.multiagency', reference))?.timeline.at(-1)?.texts).toEqual({ reasons: 'Complete.' });
   expect(await sees('chair.review', reference)).not.toBeNull();
+});
+
+test('a panel reads a case to the end of the clock of its outcome, then no longer (R71)', async () => {
+  const reference = await casework.flourishAtPanel();
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, { reasons: 'It fits.' });
+  const chair = await casework.person('chair.review');
+  const listed = async () => {
+    const { rows } = await listCases(casework.api, chair, {}, { after: null, limit: 100 });
+    return rows.some((row) => row.reference === reference);
+  };
+  casework.at('2024-12-19T23:59:59.000Z');
+  expect((await sees('chair.review', reference))?.timeline.map(({ kind }) => kind)).toContain('approved');
+  expect(await listed()).toBe(true);
+  casework.at('2024-12-20T00:00:00.000Z');
+  expect(await sees('chair.review', reference)).toBeNull();
+  expect(await listed()).toBe(false);
+  expect(await readOutcome(casework.api, chair, reference)).toBeNull();
+  expect(await sees('school.alder', reference)).not.toBeNull();
+});
+
+test('a panel that owes its reasons reads the case until they are given, however late', async () => {
+  const reference = await casework.flourishAtPanel();
+  const owing = { id: `${reference}.typed`, kind: 'panelDecision', body: { outcome: 'refuse' }, person: 'chair.review' } as const;
+  await casework.record(reference, { ...owing, source: 'temporal', seal: { once: owing.id } }, firstPanel);
+  casework.at('2025-01-20T10:00:00.000Z');
+  expect(await sees('chair.review', reference)).not.toBeNull();
+  await casework.does('chair.review', reference, 'giveReasons', {}, '2025-01-20T10:00:00.000Z', {
+    reasons: 'Too early.',
+    alternatives: 'A mentor.',
+  });
+  expect(await sees('chair.review', reference)).toBeNull();
+  const superuser = await casework.asSuperuser();
+  const rows = await superuser.query('SELECT party FROM case_viewers WHERE reference = $1 ORDER BY party', [reference]);
+  expect(rows.rows.map(({ party }: { party: string }) => party)).toEqual(['audit', 'cap', 'school:SCH-A']);
 });
 
 test('a provider sees a case since the pack was sent to it: what came before is not there, nor anything once it has declined', async () => {
@@ -237,8 +273,9 @@ const people: Partial<Record<Party, string>> = {
 };
 
 /** What one party is shown of a case: the steps of its timeline, and how many rows of each other kind. */
-async function shownTo(party: Party, reference: string) {
+async function shownTo(party: Party, reference: string, now: Instant) {
   return acting(api, ['somebody', party], async () => {
+    await api.query(`SELECT set_config('cap.now', $1, true)`, [now]);
     const { rows } = await api.query<{ steps: number[]; mails: number[]; rest: number[] }>(
       `SELECT (SELECT coalesce(array_agg(DISTINCT step ORDER BY step), '{}') FROM timeline WHERE reference = $1) AS steps,
          (SELECT coalesce(array_agg(DISTINCT step ORDER BY step), '{}') FROM emails WHERE reference = $1) AS mails,
@@ -305,21 +342,21 @@ test('what each party is shown is what `viewers` says, on any way that a case ma
       let packs = 1;
       /** Since which step each party has seen the case without a break. */
       const since = new Map<Party, number>();
-      const shownRightly = async () => {
-        const see = viewers(state);
+      const shownRightly = async (now: Instant) => {
+        const see = viewers(state).flatMap((viewer) => (seesAt(viewer, now) ? viewer.party : []));
         for (const party of asking) {
           if (see.includes(party)) since.set(party, since.get(party) ?? state.step);
           else since.delete(party);
           const from = !see.includes(party) ? Infinity : party.startsWith('provider:') ? (since.get(party) ?? 0) : 1;
           const steps = Array.from({ length: state.step }, (_, index) => index + 1).filter((step) => step >= from);
-          const shown = await shownTo(party, reference);
+          const shown = await shownTo(party, reference, now);
           const row = see.includes(party) ? 1 : 0;
           expect([party, shown.steps, shown.rest]).toEqual([party, steps, [row, row * packs, row]]);
           expect(steps).toEqual(expect.arrayContaining(shown.mails ?? []));
           expect([party, shown.commands]).toEqual([party, steps.length]);
         }
       };
-      await shownRightly();
+      await shownRightly(submission);
       for (const [index, choice] of walk.entries()) {
         const now = new Date(Date.parse(submission) + (index + 1) * 86_400_000).toISOString();
         const kind = choose(state, choice);
@@ -335,7 +372,8 @@ test('what each party is shown is what `viewers` says, on any way that a case ma
         const answer = await casework.give(by, reference, kind, body, now, words);
         if (answer.state) state = answer.state;
         if (kind === 'resubmitPack' && answer.result === 'recorded') packs += 1;
-        await shownRightly();
+        await shownRightly(now);
+        await shownRightly(`${addDays(londonDay(now), 10)}T00:00:00.000Z`);
       }
     }),
     { numRuns: 20 },

@@ -7,7 +7,7 @@ import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
 import type { Facts, OtherCase, PlacesLeft } from '../../domain/facts';
-import { afterStep } from '../../domain/machine';
+import { afterStep, seesAt } from '../../domain/machine';
 import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
 import type { Student } from '../../domain/student';
 import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from '../../domain/words';
@@ -310,8 +310,9 @@ export function story(setting: Setting) {
     get next(): Instant | null {
       return tale.waits.flatMap(({ next }) => next ?? []).sort()[0] ?? null;
     },
+    /** Whoever may see the case at the time of the story. */
     get viewers(): Party[] {
-      return viewers(here());
+      return viewers(here()).flatMap((viewer) => (seesAt(viewer, now) ? viewer.party : []));
     },
     /** The kinds of what happened, in order. */
     get happened(): EventKind[] {

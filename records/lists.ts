@@ -1,0 +1,198 @@
+// Lists of cases in pages by keys: what may be seen, what is found by words, what waits for whom. A list begins at the reader's own rows, one
+// party after the other, and merges them; it never looks through everybody's. Row-level security holds under it.
+import type { Instant } from '../domain/calendar';
+import type { Actor } from '../domain/facts';
+import type { WaitCode } from '../domain/state';
+import { roleOf, type Party } from '../domain/words';
+import type { Connection, Database } from './database';
+import { Prisma } from './generated/client';
+import type { CaseFilter, CaseSummary, Task } from './types';
+
+/** A page, and where the next begins; null on the last. */
+export interface Page<Row, After> {
+  readonly rows: readonly Row[];
+  readonly next: After | null;
+}
+
+/** Which page. */
+export interface Turn<After> {
+  /** `next` of the page before; null for the first. */
+  readonly after: After | null;
+  readonly limit: number;
+}
+
+/** Where a page of cases ends. */
+export interface UpdatedAfter {
+  readonly updated: Instant;
+  readonly reference: string;
+}
+
+/** Where a page of a worklist ends. */
+export interface DueAfter {
+  readonly due: Instant;
+  readonly reference: string;
+  readonly what: string;
+  readonly subject: string;
+}
+
+/**
+ * Lists the cases that the actor sees, the last changed first. By keys, not by counting: a row is never shown twice, and none is skipped
+ * but those that change in between, which move to the front.
+ * @param words only cases that have each of these words (`domain/search.ts`) or one that begins with it, the longest first
+ * @throws DatabaseAway
+ */
+export async function listCases(
+  db: Database,
+  actor: Actor,
+  filter: CaseFilter,
+  { after, limit }: Turn<UpdatedAfter>,
+  words: readonly string[] = [],
+): Promise<Page<CaseSummary, UpdatedAfter>> {
+  const where = Prisma.join([Prisma.sql`mine.party = my.party`, ...since(filter), ...beyond(after), ...asked(filter)], ' AND ');
+  const keys = seesAll(actor) && words[0] !== undefined ? foundFirst(words[0]) : Prisma.sql`case_viewers mine`;
+  const found = words.map((word) => Prisma.sql`AND EXISTS (${rangeOf(word)} AND case_words.reference = mine.reference OFFSET 0)`);
+  const rows = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<CaseSummary[]>`
+      SELECT ${summary}
+      FROM (
+        SELECT DISTINCT ON (each.updated, each.reference) each.updated, each.reference
+        FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
+          SELECT mine.updated, mine.reference FROM ${keys} WHERE ${where} ${joined(found)}
+          ORDER BY mine.updated DESC, mine.reference LIMIT ${limit + 1}) AS each
+        ORDER BY each.updated DESC, each.reference LIMIT ${limit + 1}) AS page
+      JOIN cases ON cases.reference = page.reference
+      ORDER BY page.updated DESC, page.reference`,
+  );
+  return pageOf(rows, limit, ({ updated, reference }) => ({ updated, reference }));
+}
+
+/** Lists what waits for the actor's parties, what is due first in front. @throws DatabaseAway */
+export function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>): Promise<Page<Task, DueAfter>> {
+  return tasks(
+    db,
+    actor,
+    turn,
+    Prisma.sql`
+      SELECT each.* FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
+        SELECT * FROM case_waits WHERE party = my.party AND ${later(turn.after)} ORDER BY ${byDue} LIMIT ${turn.limit + 1}) AS each`,
+  );
+}
+
+/** Lists what waits for others and was due before a time, of the cases that the actor sees, as `listTasks` does. @throws DatabaseAway */
+export function listOverdue(db: Database, actor: Actor, now: Instant, turn: Turn<DueAfter>): Promise<Page<Task, DueAfter>> {
+  return tasks(
+    db,
+    actor,
+    turn,
+    Prisma.sql`SELECT * FROM case_waits WHERE due < ${now}::timestamptz AND party <> ALL (my_parties()) AND ${later(turn.after)}`,
+  );
+}
+
+/** The cases on a meeting's agenda, in a unit of work: those that carry its id. */
+export function readAgenda(connection: Connection, meeting: string): Promise<CaseSummary[]> {
+  return connection.$queryRaw<
+    CaseSummary[]
+  >`SELECT ${summary} FROM cases WHERE meeting = ${meeting} ORDER BY submitted, reference`;
+}
+
+/** One case as a line of a list: columns of a statement that reads `cases`. */
+export const summary = Prisma.sql`cases.reference, cases.programme || '@' || cases.year AS programme, cases.school, cases.stage, cases.step,
+  cases.host, cases.waits, coalesce(cases.state->'position'->>'start', cases.state->'landing'->>'cohort') AS start, instant(cases.submitted) AS submitted, instant(cases.updated) AS updated,
+  (SELECT applications.student FROM applications WHERE applications.reference = cases.reference ORDER BY applications.step DESC LIMIT 1)
+    AS student,
+  coalesce((SELECT name FROM organisations WHERE code = cases.school), cases.school) AS "schoolName",
+  (SELECT name FROM organisations WHERE code = split_part(cases.host, ':', 2)) AS "hostName"`;
+
+/** Those who see every case begin a search at its words; everybody else's own rows are fewer. */
+function seesAll({ parties }: Actor): boolean {
+  return parties.includes('cap') || parties.includes('audit');
+}
+
+function foundFirst(word: string): Prisma.Sql {
+  return Prisma.sql`(${distinctOf(word)}) AS found JOIN case_viewers mine ON mine.reference = found.reference`;
+}
+
+function distinctOf(word: string): Prisma.Sql {
+  return Prisma.sql`SELECT DISTINCT reference FROM case_words WHERE ${begins(word)}`;
+}
+
+function rangeOf(word: string): Prisma.Sql {
+  return Prisma.sql`SELECT FROM case_words WHERE ${begins(word)}`;
+}
+
+/** Words that begin with a word are a range of the index, up to the last character that there is. */
+function begins(word: string): Prisma.Sql {
+  return Prisma.sql`case_words.word >= ${word} AND case_words.word < ${`${word}\u{10FFFF}`}`;
+}
+
+function since({ updatedSince }: CaseFilter): Prisma.Sql[] {
+  return updatedSince === undefined ? [] : [Prisma.sql`mine.updated >= ${updatedSince}::timestamptz`];
+}
+
+function beyond(after: UpdatedAfter | null): Prisma.Sql[] {
+  if (after === null) return [];
+  return [
+    Prisma.sql`mine.updated <= ${after.updated}::timestamptz`,
+    Prisma.sql`(mine.updated < ${after.updated}::timestamptz OR mine.reference > ${after.reference})`,
+  ];
+}
+
+/** What is asked of the case itself, row by row. */
+function asked({ stage, programme, waitingFor, school, host, dueBefore, open }: CaseFilter): Prisma.Sql[] {
+  const conditions = [
+    ...(stage === undefined ? [] : [Prisma.sql`stage = ${stage}`]),
+    ...(programme === undefined ? [] : [Prisma.sql`programme = ${programme}`]),
+    ...(waitingFor === undefined ? [] : [Prisma.sql`waits @> ${JSON.stringify([{ role: waitingFor }])}::jsonb`]),
+    ...(school === undefined ? [] : [Prisma.sql`school = ${school}`]),
+    ...(host === undefined ? [] : [Prisma.sql`host = ${host}`]),
+    ...(dueBefore === undefined ? [] : [Prisma.sql`due < ${dueBefore}::timestamptz`]),
+    ...(open === undefined ? [] : [Prisma.sql`closed = ${!open}`]),
+  ];
+  if (conditions.length === 0) return [];
+  const all = Prisma.join(conditions, ' AND ');
+  return [Prisma.sql`EXISTS (SELECT FROM cases WHERE cases.reference = mine.reference AND ${all} OFFSET 0)`];
+}
+
+const byDue = Prisma.sql`due, reference, what, subject`;
+
+function later(after: DueAfter | null): Prisma.Sql {
+  if (after === null) return Prisma.sql`true`;
+  return Prisma.sql`(due, reference, what, subject) > (${after.due}::timestamptz, ${after.reference}, ${after.what}, ${after.subject})`;
+}
+
+interface TaskRow extends CaseSummary {
+  readonly party: Party;
+  readonly what: WaitCode;
+  readonly subject: string;
+  readonly due: Instant;
+  readonly next: Instant | null;
+}
+
+async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, which: Prisma.Sql): Promise<Page<Task, DueAfter>> {
+  const rows = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<TaskRow[]>`
+      SELECT ${summary}, page.party, page.what, page.subject, instant(page.due) AS due, instant(page.next) AS next
+      FROM (SELECT * FROM (${which}) AS those ORDER BY ${byDue} LIMIT ${limit + 1}) AS page
+      JOIN cases ON cases.reference = page.reference
+      ORDER BY page.due, page.reference, page.what, page.subject`,
+  );
+  const { rows: shown, next } = pageOf(rows, limit, ({ due, reference, what, subject }) => ({ due, reference, what, subject }));
+  return { rows: shown.map(asTask), next };
+}
+
+function asTask({ party, what, subject, due, next, ...row }: TaskRow): Task {
+  return { ...row, wait: { party, role: roleOf(party), what, subject: subject === '' ? null : subject, due, next } };
+}
+
+/** One row more than the page was read, to know whether there is another page. */
+function pageOf<Row, After>(rows: readonly Row[], limit: number, endsAt: (row: Row) => After): Page<Row, After> {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return { rows: shown, next: last === undefined ? null : endsAt(last) };
+}
+
+function joined(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length === 0 ? Prisma.empty : Prisma.join([...conditions], ' ');
+}
