@@ -254,7 +254,30 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'exited':
       // A placement that ended early leaves its place to another child.
       return event.destination === 'ended-early' ? { place: null } : {};
-    default:
+    case 'submitted':
+    case 'packComplete':
+    case 'packReturned':
+    case 'approved':
+    case 'wentOn':
+    case 'refused':
+    case 'reasonsOwed':
+    case 'reasonsGiven':
+    case 'informationGiven':
+    case 'outcomeIssued':
+    case 'interviewBooked':
+    case 'interviewHeld':
+    case 'interviewMissed':
+    case 'providerAccepted':
+    case 'providerDeclined':
+    case 'onboarded':
+    case 'startConfirmed':
+    case 'startCorrected':
+    case 'reviewHeld':
+    case 'reminded':
+    case 'escalated':
+    case 'recalculated':
+    case 'emailUndelivered':
+    case 'emailSettled':
       return {};
   }
 }

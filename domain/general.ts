@@ -2,9 +2,9 @@
 import { londonDay, type Instant } from './calendar';
 import { clock } from './clock';
 import type { Facts } from './facts';
-import { changedDeadline, changedMeetings, landingAtLast } from './landing';
+import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast } from './landing';
 import { refuse } from './refusal';
-import { panelsAhead } from './route';
+import { panelsAwaited } from './route';
 import type { CaseState, Position } from './state';
 import type { Decision, Happenings, Takes } from './take';
 import type { Party } from './words';
@@ -40,12 +40,10 @@ export const general: Takes<CaseState> = {
 
 /** The calendar was edited: a meeting or the deadline moved, a case that waited for one lands, and in any case the dates are counted anew. */
 function recalculate(state: CaseState, facts: Facts): Decision {
-  const { position } = state;
-  const ahead = position.stage === 'alternatives' ? [] : panelsAhead(state);
+  const ahead = panelsAwaited(state);
   const changed = changedMeetings(state.landing, ahead, londonDay(facts.now), facts.cycles);
   const [panel] = ahead;
-  const waiting = position.stage === 'panel' ? position.meeting === null : state.landing === null;
-  const next = panel && waiting && changed.length === 0 ? landingAtLast(state, panel, facts.now, facts.cycles) : null;
+  const next = panel && lacksMeeting(state) && changed.length === 0 ? landingAtLast(state, panel, facts.now, facts.cycles) : null;
   if (next) return [{ kind: 'landed', landing: next }];
   const agendaCloses = panel ? changedDeadline(state.landing, facts.cycles) : null;
   const moved: Happenings = [

@@ -1,6 +1,6 @@
 // Which cycle a case lands on, and where it goes when a panel defers it (R93, C16).
 import { endOfLondonDay, landsOn, londonDay, nextMeetingOf, type Cycle, type Instant, type IsoDate } from './calendar';
-import { panelsOf, routeOf } from './route';
+import { panelsAwaited, panelsOf, routeOf } from './route';
 import { programmeAt } from './programmes';
 import type { CaseState, Landing } from './state';
 import type { MeetingRef, PanelCode, ProgrammeKey } from './words';
@@ -26,6 +26,21 @@ export function landing(programme: ProgrammeKey, received: Instant, cycles: read
     panels: item.panels,
     meetings: Object.fromEntries(panels.map((panel) => [panel, meetingRef(cycle.meetings[panel])])),
   };
+}
+
+/** @returns the meetings that a case has yet to come to, in the order of its route; of a panel without a meeting there is none. */
+export function meetingsAhead(state: CaseState): MeetingRef[] {
+  const { position, landing: landed } = state;
+  return panelsAwaited(state).flatMap((panel) => {
+    const here = position.stage === 'panel' && position.panel === panel;
+    return (here ? position.meeting : landed?.meetings[panel]) ?? [];
+  });
+}
+
+/** @returns whether a case waits for a meeting, or on its way to one for a cycle, that is not planned yet. */
+export function lacksMeeting(state: CaseState): boolean {
+  const { position, landing: landed } = state;
+  return panelsAwaited(state).length > 0 && (position.stage === 'panel' ? position.meeting : landed) === null;
 }
 
 /**

@@ -25,6 +25,12 @@ export function panelsOf(route: readonly RouteStage[]): PanelCode[] {
   return route.flatMap((stage) => (stage.stage === 'panel' ? [stage.panel] : []));
 }
 
+/** @returns the panels that the case will come to as it stands; none for one that has ended or seeks an alternative. */
+export function panelsAwaited(state: CaseState): PanelCode[] {
+  const { stage } = state.position;
+  return stage === 'alternatives' || stage === 'closed' ? [] : panelsAhead(state);
+}
+
 /** @returns the panels that the case has yet to pass, the one that it is before included. */
 export function panelsAhead(state: CaseState): PanelCode[] {
   return panelsOf(routeOf(state).slice(state.at));

@@ -18,7 +18,6 @@ import {
 } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Problem } from '../domain/problem';
-import { programmesWithPanels } from '../domain/programmes';
 import { readMeetings } from './calendar';
 import { readCalendarRows } from './calendarRows';
 import { landedOn, onCycle, open, waitingForMeeting } from './concerned';
@@ -66,7 +65,7 @@ export async function createCycle(
     return { cycle: await cycleWritten(models, id), change: await untold(models, `cycle ${id}`) };
   });
   if ('problems' in made) return made;
-  return { ...made, tell: await db.asActor(actor, (connection) => waitingForMeeting(connection, programmesWithPanels)) };
+  return { ...made, tell: await db.asActor(actor, waitingForMeeting) };
 }
 
 /**
@@ -283,7 +282,7 @@ async function untold(models: Models, what: string): Promise<string> {
 
 async function concernedBy(db: Database, actor: Actor, cycle: string): Promise<string[]> {
   return db.asActor(actor, async (connection) => [
-    ...new Set([...(await onCycle(connection, cycle)), ...(await waitingForMeeting(connection, programmesWithPanels))]),
+    ...new Set([...(await onCycle(connection, cycle)), ...(await waitingForMeeting(connection))]),
   ]);
 }
 

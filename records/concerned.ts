@@ -6,9 +6,9 @@ export function casesOfMeeting(db: Database, meeting: string): Promise<string[]>
   return db.directly((connection) => landedOn(connection, meeting));
 }
 
-/** Open cases of some programmes that wait for a cycle or a meeting, because none was planned. @throws DatabaseAway */
-export function casesWithoutMeeting(db: Database, programmes: readonly string[]): Promise<string[]> {
-  return db.directly((connection) => waitingForMeeting(connection, programmes));
+/** Cases that wait for a cycle or a meeting, because none was planned. @throws DatabaseAway */
+export function casesWithoutMeeting(db: Database): Promise<string[]> {
+  return db.directly(waitingForMeeting);
 }
 
 /** All open cases: an edited term or closure may move any due date. @throws DatabaseAway */
@@ -18,14 +18,7 @@ export function casesOpen(db: Database): Promise<string[]> {
 
 /** As `casesOfMeeting`, in a unit of work. */
 export async function landedOn(connection: Connection, meeting: string): Promise<string[]> {
-  return references(
-    await connection.$queryRaw`
-      SELECT reference FROM cases
-      WHERE stage IN ('pack-check', 'correction', 'panel') AND (meeting = ${meeting}
-        OR EXISTS (SELECT FROM jsonb_each(CASE jsonb_typeof(state->'landing') WHEN 'object' THEN state->'landing'->'meetings' ELSE '{}' END)
-          WHERE value->>'id' = ${meeting}))
-      ORDER BY reference`,
-  );
+  return references(await connection.$queryRaw`SELECT reference FROM cases WHERE ${meeting} = ANY (ahead) ORDER BY reference`);
 }
 
 /** Open cases on a cycle, in a unit of work. */
@@ -36,14 +29,8 @@ export async function onCycle(connection: Connection, cycle: string): Promise<st
 }
 
 /** As `casesWithoutMeeting`, in a unit of work. */
-export async function waitingForMeeting(connection: Connection, programmes: readonly string[]): Promise<string[]> {
-  return references(
-    await connection.$queryRaw`
-      SELECT reference FROM cases
-      WHERE stage IN ('pack-check', 'correction', 'panel') AND programme = ANY (${programmes}::text[])
-        AND (stage = 'panel' AND meeting IS NULL OR cycle IS NULL)
-      ORDER BY reference`,
-  );
+export async function waitingForMeeting(connection: Connection): Promise<string[]> {
+  return references(await connection.$queryRaw`SELECT reference FROM cases WHERE unplanned ORDER BY reference`);
 }
 
 /** As `casesOpen`, in a unit of work. */

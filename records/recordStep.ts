@@ -13,6 +13,7 @@ import { sentBefore } from '../domain/byHand';
 import type { Cycle, Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import { hostOf } from '../domain/host';
+import { lacksMeeting, meetingsAhead } from '../domain/landing';
 import { actingAs, afterStep, seesAt } from '../domain/machine';
 import { commandTable, parseCommand, type Command, type CommandKind } from '../domain/commands';
 import type { ApplicationFacts, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
@@ -351,8 +352,9 @@ function caseRow(state: CaseState, waits: readonly Wait[], now: Instant) {
   return {
     ...{ reference, programme: code, year, school, student, stage: position.stage, step, state, waits },
     ...{ host: hostOf(state), waiting_for: first?.role ?? null, due: first?.due ?? null, next: nexts[0] ?? null },
-    // A case that awaits a panel without a meeting has none here either: so it is found when a cycle is made.
     meeting: position.stage === 'panel' ? (position.meeting?.id ?? null) : null,
+    ahead: meetingsAhead(state).map(({ id }) => id),
+    unplanned: lacksMeeting(state),
     cycle: landing?.cycle ?? null,
     submitted: state.since, // taken when the row is made
     updated: now,

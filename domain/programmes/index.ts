@@ -1,7 +1,7 @@
 // The programmes there are, and which value a case is pinned to.
 import { academicYearOf, londonDay, type Instant, type IsoDate } from '../calendar';
 import { keyOf, type Programme } from '../programme';
-import { programmeCodes, type ProgrammeCode, type ProgrammeKey } from '../words';
+import type { ProgrammeCode, ProgrammeKey } from '../words';
 import { flourish2024, flourish2025 } from './flourish';
 import { refocus2024, refocus2025 } from './refocus';
 import { tier1Course2024, tier1Course2025 } from './tier1Course';
@@ -14,11 +14,6 @@ export const programmes: readonly Programme[] = [
   refocus2024,
   refocus2025,
 ];
-
-/** Programmes that a panel decides on, in some year: their cases wait for cycles and meetings. */
-export const programmesWithPanels: readonly ProgrammeCode[] = programmeCodes.filter((code) =>
-  programmes.some((programme) => programme.code === code && programme.route.some(({ stage }) => stage === 'panel')),
-);
 
 const byKey = new Map<string, Programme>(programmes.map((programme) => [keyOf(programme), programme]));
 

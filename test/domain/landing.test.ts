@@ -1,5 +1,7 @@
 // Which cycle and which meeting a case lands on, and where it goes when they change (R93, C16-C18).
 import type { IsoDate } from '../../domain/calendar';
+import { lacksMeeting, meetingsAhead } from '../../domain/landing';
+import type { CaseState } from '../../domain/state';
 import {
   cycle,
   cycles2024,
@@ -26,6 +28,34 @@ test.each([
   const story = flourishApplication();
   story.at(at).school.submits();
   expect(story.state.landing).toMatchObject({ cycle: id, cohort });
+});
+
+test('a case is on its way to the meetings of the panels that it has yet to pass, and to none that it has passed', () => {
+  const ahead = (story: { readonly state: CaseState }) => meetingsAhead(story.state).map(({ id }) => id);
+  const story = refocusApplication();
+  story.at('2024-12-02T10:00Z').school.submits();
+  expect(ahead(story)).toEqual(['RAP-2024-12-16', 'MAP-2024-12-17']);
+  story.cap.returnsThePack();
+  expect(ahead(story)).toEqual(['RAP-2024-12-16', 'MAP-2024-12-17']);
+  story.school.sendsTheCorrectedPack().cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.approves();
+  expect(ahead(story)).toEqual(['MAP-2024-12-17']);
+  story.at('2024-12-17T14:00Z').secondChair.approves();
+  expect(ahead(story)).toEqual([]);
+  const refused = flourishBeforeItsPanel();
+  expect(ahead(refused)).toEqual(['RAP-2024-12-16']);
+  expect(ahead(refused.at('2024-12-16T14:00Z').chair.refuses())).toEqual([]);
+});
+
+test('a case without a cycle, and a case whose panel has no meeting, wait for one to be planned; a course never does', () => {
+  const unplanned = flourishApplication({ cycles: [] });
+  expect(lacksMeeting(unplanned.school.submits().state)).toBe(true);
+  expect(lacksMeeting(unplanned.plan({ cycles: cycles2024 }).recalculates().state)).toBe(false);
+  const deferred = flourishBeforeItsPanel({ cycles: upTo(4) });
+  expect(lacksMeeting(deferred.state)).toBe(false);
+  expect(lacksMeeting(deferred.at('2024-12-16T14:00Z').chair.defers().state)).toBe(true);
+  expect(lacksMeeting(deferred.school.withdraws().state)).toBe(false);
+  expect(lacksMeeting(tier1Application().school.submits().state)).toBe(false);
 });
 
 test('late is the next cycle that lists the programme, never refused', () => {

@@ -27,6 +27,43 @@ test('a Tier 1 application goes from the check of the pack at once to the provid
   expect(story.stage).toBe('closed');
 });
 
+test('CAP receives the pack and reviews it before anybody else is sent it (R53, R54)', () => {
+  const story = tier1Application();
+  story.at('2024-10-01T10:00Z').school.submits();
+  expect(story.told).toEqual(['application-to-check to cap']);
+  expect(story.wait).toMatchObject({ party: 'cap', what: 'pack-check' });
+  expect(story.viewers).not.toContain('provider:TP-ONE');
+  expect(story.refusal(() => story.school.findsThePackComplete())).toMatchObject({ refused: 'not-yours' });
+  story.cap.findsThePackComplete();
+  expect(story.told).toContain('pack-for-provider to provider:TP-ONE');
+  expect(story.viewers).toContain('provider:TP-ONE');
+});
+
+test('the school arranges the interview, and the provider does not (R55)', () => {
+  const story = tier1Application();
+  story.at('2024-10-01T10:00Z').school.submits().cap.findsThePackComplete();
+  expect(story.wait).toMatchObject({ party: 'school:SCH-A', what: 'interview-booking' });
+  expect(story.refusal(() => story.provider.booksTheInterview('2024-10-07T09:00Z'))).toMatchObject({ refused: 'not-yours' });
+  expect(story.school.booksTheInterview('2024-10-07T09:00Z').state.position).toMatchObject({
+    booked: '2024-10-07T09:00:00.000Z',
+  });
+});
+
+test("the provider's acceptance is sent to the school, which confirms the start date; nobody else does (R56, R57)", () => {
+  const story = tier1Application();
+  story.at('2024-10-01T10:00Z').school.submits().cap.findsThePackComplete();
+  story.school.booksTheInterview('2024-10-07T09:00Z');
+  story.at('2024-10-07T10:00Z').provider.holdsTheInterview();
+  const before = story.told.length;
+  story.provider.accepts();
+  expect(story.told.slice(before)).toContain('confirm-start to school:SCH-A');
+  expect(story.wait).toMatchObject({ party: 'school:SCH-A', what: 'start-date' });
+  for (const other of [story.provider, story.cap]) {
+    expect(story.refusal(() => other.confirmsTheStart('2024-11-04'))).toMatchObject({ refused: 'not-yours' });
+  }
+  expect(story.school.confirmsTheStart('2024-11-04').stage).toBe('placement');
+});
+
 test('a course of a year runs over terms and holidays', () => {
   const story = tier1Application({ course: { code: 'T1-CONSTRUCTION', provider: 'TP-ONE', schoolWeeks: 38 } });
   story.at('2024-09-02T10:00Z').school.submits().cap.findsThePackComplete();

@@ -67,8 +67,7 @@ test('a cycle is made with its meetings and cohort, and the cases that wait for 
   await owner.query(`DELETE FROM cycles WHERE deadline > '2025-06-01'`);
   await casework.does('school.alder', reference, 'submit', {}, '2025-07-01T10:00:00.000Z');
   expect((await casework.state(reference))?.landing).toBeNull();
-  expect(await casesWithoutMeeting(casework.worker, ['flourish'])).toEqual([reference]);
-  expect(await casesWithoutMeeting(casework.worker, ['refocus'])).toEqual([]);
+  expect(await casesWithoutMeeting(casework.worker)).toEqual([reference]);
 
   const made = await createCycle(casework.api, cap, cycle(), nothing);
   expect(made).toMatchObject({ cycle: { academicYear: '2024-25', deadline: '2025-07-10' }, tell: [reference] });
@@ -82,7 +81,7 @@ test('a cycle is made with its meetings and cohort, and the cases that wait for 
     cohort: '2025-09-15',
     meetings: { 'review-and-authorisation': { id: 'RAP-2025-07-14' } },
   });
-  expect(await casesWithoutMeeting(casework.worker, ['flourish'])).toEqual([]);
+  expect(await casesWithoutMeeting(casework.worker)).toEqual([]);
   expect(await readMeetingRow(casework.worker, 'RAP-2025-07-14')).toMatchObject({
     day: '2025-07-14',
     deadline: '2025-07-10',

@@ -279,7 +279,9 @@ describe('a meeting that is moved while a chair decides', () => {
     await step.query(`SELECT begin_step($1, 'none', NULL)`, [decided]);
     const cap = await casework.person('cap.team');
     const move = moveMeeting(casework.api, cap, 'RAP-2024-12-16', { day: '2024-12-17', version: null }, () => []);
-    await step.query(`UPDATE cases SET stage = 'send-pack', meeting = NULL, step = step + 1 WHERE reference = $1`, [decided]);
+    await step.query(`UPDATE cases SET stage = 'send-pack', meeting = NULL, ahead = '{}', step = step + 1 WHERE reference = $1`, [
+      decided,
+    ]);
     await step.query('COMMIT');
     const moved = await move;
     if (moved === null || moved === 'stale' || !('tell' in moved)) throw new Error('It was not moved');

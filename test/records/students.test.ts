@@ -25,6 +25,9 @@ const words = (changed: Partial<StudentGiven> = {}): StudentGiven => ({
 });
 const anew = { isAnother: false };
 
+/** Longer than a transaction takes that waits for nobody. */
+const aWhile = () => new Promise<string>((resolve) => setTimeout(() => resolve('a while'), 700));
+
 async function added(given: StudentGiven, by = 'school.alder', school = 'SCH-A'): Promise<StudentRow> {
   const row = await addStudent(casework.api, await casework.person(by), school, given, anew, submission);
   if ('known' in row) throw new Error('The school has this student');
@@ -98,16 +101,21 @@ test('an edit is kept with who made it, what stood before and what after, and is
   await expect(superuser.query('DELETE FROM student_edits')).rejects.toThrow('never changed');
 });
 
-test('the same child typed in two windows at once is one row', async () => {
+test('the same child typed in two windows at once is one row: the second window waits for the first, and is shown its student', async () => {
   const school = await casework.person('school.alder');
   const given = words({ name: 'Twice-Typed Sample' });
-  const both = await Promise.all(
-    [given, { ...given, name: 'twice typed SAMPLE' }].map((each) =>
-      addStudent(casework.api, school, 'SCH-A', each, anew, submission),
-    ),
+  const first = await casework.as('cap_api');
+  await first.query('BEGIN');
+  await actAs(first, 'school.alder', 'school:SCH-A');
+  await first.query(`SELECT pg_advisory_xact_lock(hashtextextended('students of ' || 'SCH-A', 0))`);
+  const second = addStudent(casework.api, school, 'SCH-A', { ...given, name: 'twice typed SAMPLE' }, anew, submission);
+  expect(await Promise.race([second, aWhile()])).toBe('a while');
+  await first.query(
+    `INSERT INTO students VALUES ('STU-FIRST2', 'SCH-A', $1, 'twicetypedsample', $2, NULL, 0, false, false, 1, $3, 'school.alder')`,
+    [given.name, given.dateOfBirth, submission],
   );
-  expect(both.filter((each) => 'known' in each)).toHaveLength(1);
-  expect(await searchStudents(casework.api, school, 'Twice typed')).toHaveLength(1);
+  await first.query('COMMIT');
+  expect(await second).toMatchObject({ known: [{ code: 'STU-FIRST2' }] });
 });
 
 test('across schools only CAP sees a likely match: by UPN, or by name and date of birth', async () => {
@@ -156,11 +164,16 @@ describe('One open application a programme (ours)', () => {
     expect((await submit(second)).result).toBe('recorded');
   });
 
-  test('of two that are submitted at the same time one is recorded', async () => {
+  test('of two that are submitted at the same time one is recorded: each waits for whoever looks at the student', async () => {
     const student = await casework.student();
-    const drafts = [1, 2].map(() => casework.draft('flourish', 'school.alder', {}, submission, student));
-    const answers = await Promise.all((await Promise.all(drafts)).map(submit));
-    expect(answers.map(({ result }) => result).sort()).toEqual(['recorded', 'refused']);
+    const drafts = await Promise.all([1, 2].map(() => casework.draft('flourish', 'school.alder', {}, submission, student)));
+    const other = await casework.as('cap_worker');
+    await other.query('BEGIN');
+    await other.query(`SELECT lock_student($1, 'nobody')`, [student]);
+    const answers = drafts.map(submit);
+    expect(await Promise.race([...answers, aWhile()])).toBe('a while');
+    await other.query('COMMIT');
+    expect((await Promise.all(answers)).map(({ result }) => result).sort()).toEqual(['recorded', 'refused']);
   });
 
   test('a draft that names nobody is not submitted', async () => {

@@ -87,14 +87,9 @@ test('every table has row-level security, forced, and no column or function read
 
 test('a query that forgot to say for whom returns nothing, of anything', async () => {
   await casework.flourishAtInterview();
-  for (const table of [...ofCases, ...ofCalendar, 'people(id)'.slice(0, 6)]) {
-    const seen = await acting(api, null, () =>
-      api.query(`SELECT 1 FROM ${table}`).then(
-        ({ rowCount }) => rowCount,
-        () => 0,
-      ),
-    );
-    expect([table, seen]).toEqual([table, 0]);
+  for (const table of [...ofCases, ...ofCalendar, 'people', 'organisations', 'team_mailboxes']) {
+    const seen = await acting(api, null, () => api.query(`SELECT 1 FROM ${table}`));
+    expect([table, seen.rowCount]).toEqual([table, 0]);
   }
   // Nor does a person without a role, nor what a transaction before had set.
   await acting(api, ['cap.team', 'cap'], async () => expect(await count(api, 'cases')).toBeGreaterThan(0));
