@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { PlainError } from '../dev/plainError';
 
 /** What can be measured, each by itself with `--only`. */
-export const measures = ['load', 'events', 'latency', 'failover', 'start'] as const;
+export const measures = ['load', 'events', 'latency', 'failover', 'start', 'lists'] as const;
 export type Measure = (typeof measures)[number];
 
 export interface Options {
@@ -13,6 +13,8 @@ export interface Options {
   readonly inFlight: number;
   /** Pairs of decisions, one through HTTP and one raw. */
   readonly pairs: number;
+  /** Cases that the lists are read among. */
+  readonly listCases: number;
   readonly only: readonly Measure[];
   /** A folder for CPU profiles of the worker and the API; null for none. */
   readonly profile: string | null;
@@ -24,13 +26,22 @@ export const usage = `npm run bench -- [options]
   --rounds N      rounds, each side first in turn (4)
   --in-flight N   cases under way at once (12)
   --pairs N       pairs of decisions for the latency, HTTP beside raw (100)
+  --list-cases N  cases that the lists are read among (1000000)
   --only A,B      of: ${measures.join(', ')} (all)
   --profile DIR   writes CPU profiles of the worker and the API there`;
 
 /** @throws PlainError that says what is wrong and what there is */
 export function readOptions(args: readonly string[]): Options | 'help' {
   const text = { type: 'string' } as const;
-  const options = { cases: text, rounds: text, 'in-flight': text, pairs: text, only: text, profile: text } as const;
+  const options = {
+    cases: text,
+    rounds: text,
+    'in-flight': text,
+    pairs: text,
+    'list-cases': text,
+    only: text,
+    profile: text,
+  } as const;
   const { values } = orUsage(() => parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean' } } }));
   if (values.help) return 'help';
   const only = values.only?.split(',') ?? [];
@@ -41,6 +52,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     rounds: count('rounds', values.rounds, 4),
     inFlight: count('in-flight', values['in-flight'], 12),
     pairs: count('pairs', values.pairs, 100),
+    listCases: count('list-cases', values['list-cases'], 1_000_000),
     only: only.length === 0 ? measures : measures.filter((each) => only.includes(each)),
     profile: values.profile ?? null,
   };

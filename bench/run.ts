@@ -6,6 +6,7 @@ import { measureEvents, quietCase } from './events';
 import { measureFailover } from './failover';
 import { table, type Figure } from './figures';
 import { measureLatency } from './latency';
+import { measureLists } from './lists';
 import { readOptions, usage, type Measure, type Options } from './options';
 import { openStand, type Stand } from './stand';
 import { openTeller } from './teller';
@@ -69,6 +70,10 @@ async function measure(stand: Stand, options: Options): Promise<Figure[]> {
   if (wanted('start')) {
     log("The API's start");
     figures.push(...(await measureApiStart(stand, log)));
+  }
+  if (wanted('lists')) {
+    log(`Lists among ${options.listCases} cases`);
+    figures.push(...(await measureLists(stand, teller, options.listCases, log)));
   }
   return figures;
 }

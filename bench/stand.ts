@@ -108,6 +108,8 @@ export async function openStand({ log, signal, profile }: StandOptions) {
       bareReach: { temporalAddress: engine.address, taskQueue: bareQueue },
       /** As the role of the worker, which sees every row. */
       recordsUrl: database.urlFor('cap_worker'),
+      /** As the superuser, in the database of the records. */
+      superuserUrl: new URL('/cap', database.superuserUrl).href,
       startWorker: (): Promise<Program> =>
         start(
           'The worker',

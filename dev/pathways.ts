@@ -37,7 +37,7 @@ export function step<K extends PersonCommandKind>(
   return { title, by, does, says: codes, writes };
 }
 
-export const submitted = step('The school submits', 'school.alder', 'submit', {});
+const submitted = step('The school submits', 'school.alder', 'submit', {});
 
 const checked = step('CAP finds the pack complete', 'cap.team', 'checkPack', { result: 'complete' });
 
@@ -84,7 +84,7 @@ export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
 };
 
 /** Who teaches the student, and so records the reviews. */
-export const reviewers: Readonly<Record<ProgrammeCode, string>> = {
+const reviewers: Readonly<Record<ProgrammeCode, string>> = {
   'tier-1-course': 'provider.one',
   flourish: 'provider.one',
   refocus: 'academy',
