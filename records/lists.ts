@@ -59,8 +59,8 @@ export async function listCases(
         SELECT DISTINCT ON (each.updated, each.reference) each.updated, each.reference
         FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
           SELECT mine.updated, mine.reference FROM ${keys} WHERE ${where} ${joined(found)}
-          ORDER BY mine.updated DESC, mine.reference LIMIT ${limit + 1}) AS each
-        ORDER BY each.updated DESC, each.reference LIMIT ${limit + 1}) AS page
+          ORDER BY mine.updated DESC, mine.reference LIMIT ${atOnce(limit)}) AS each
+        ORDER BY each.updated DESC, each.reference LIMIT ${atOnce(limit)}) AS page
       JOIN cases ON cases.reference = page.reference
       ORDER BY page.updated DESC, page.reference`,
   );
@@ -75,7 +75,7 @@ export function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>): Pro
     turn,
     Prisma.sql`
       SELECT each.* FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
-        SELECT * FROM case_waits WHERE party = my.party AND ${later(turn.after)} ORDER BY ${byDue} LIMIT ${turn.limit + 1}) AS each`,
+        SELECT * FROM case_waits WHERE party = my.party AND ${later(turn.after)} ORDER BY ${byDue} LIMIT ${atOnce(turn.limit)}) AS each`,
   );
 }
 
@@ -174,7 +174,7 @@ async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, whic
     actor,
     (connection) => connection.$queryRaw<TaskRow[]>`
       SELECT ${summary}, page.party, page.what, page.subject, instant(page.due) AS due, instant(page.next) AS next
-      FROM (SELECT * FROM (${which}) AS those ORDER BY ${byDue} LIMIT ${limit + 1}) AS page
+      FROM (SELECT * FROM (${which}) AS those ORDER BY ${byDue} LIMIT ${atOnce(limit)}) AS page
       JOIN cases ON cases.reference = page.reference
       ORDER BY page.due, page.reference, page.what, page.subject`,
   );
@@ -186,7 +186,15 @@ function asTask({ party, what, subject, due, next, ...row }: TaskRow): Task {
   return { ...row, wait: { party, role: roleOf(party), what, subject: subject === '' ? null : subject, due, next } };
 }
 
-/** One row more than the page was read, to know whether there is another page. */
+/**
+ * How many rows are read for a page: some more than it shows. It is written into the statement, so that Postgres can plan it once for all
+ * readers; there are few such numbers, because each is a statement of its own.
+ */
+function atOnce(limit: number): Prisma.Sql {
+  return Prisma.raw(String(limit < 26 ? 26 : limit < 101 ? 101 : limit + 1));
+}
+
+/** More than the page was read, to know whether there is another page. */
 function pageOf<Row, After>(rows: readonly Row[], limit: number, endsAt: (row: Row) => After): Page<Row, After> {
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
