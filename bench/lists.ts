@@ -140,8 +140,12 @@ const copyOf = (table: string, changed: string) => `INSERT INTO ${table} SELECT 
   WHERE pattern.reference = :pattern`;
 
 const copying: readonly string[] = [
-  copyOf('cases', `'reference', copies.reference, 'school', copies.school, 'updated', copies.updated, 'due', copies.due`),
-  copyOf('applications', `'reference', copies.reference, 'student', 'Sample ' || copies.word, 'pack', '[]'::jsonb`),
+  copyOf(
+    'cases',
+    `'reference', copies.reference, 'school', copies.school, 'updated', copies.updated, 'due', copies.due,
+    'name', 'Sample ' || copies.word`,
+  ),
+  copyOf('applications', `'reference', copies.reference, 'pack', '[]'::jsonb`),
   copyOf(
     'case_viewers',
     `'reference', copies.reference, 'updated', copies.updated,

@@ -99,8 +99,7 @@ export function readAgenda(connection: Connection, meeting: string): Promise<Cas
 /** One case as a line of a list: columns of a statement that reads `cases`. */
 export const summary = Prisma.sql`cases.reference, cases.programme || '@' || cases.year AS programme, cases.school, cases.stage, cases.step,
   cases.host, cases.waits, coalesce(cases.state->'position'->>'start', cases.state->'landing'->>'cohort') AS start, instant(cases.submitted) AS submitted, instant(cases.updated) AS updated,
-  (SELECT applications.student FROM applications WHERE applications.reference = cases.reference ORDER BY applications.step DESC LIMIT 1)
-    AS student,
+  cases.name AS student,
   coalesce((SELECT name FROM organisations WHERE code = cases.school), cases.school) AS "schoolName",
   (SELECT name FROM organisations WHERE code = split_part(cases.host, ':', 2)) AS "hostName"`;
 

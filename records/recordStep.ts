@@ -325,7 +325,7 @@ async function record(
     })),
     undelivered,
     ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
-    ...(sent ? { application: applicationRow(after, sent, facts.now), words: sent.words } : {}),
+    ...(sent ? { application: applicationRow(after, sent, facts.now), name: sent.student, words: sent.words } : {}),
     ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
   };
   await connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`;
@@ -386,8 +386,8 @@ function placeRow({ reference, programme, place }: CaseState) {
   return place && { reference, programme: programmeAt(programme).code, academic_year: place.academicYear, term: place.term };
 }
 
-function applicationRow({ reference, step }: CaseState, { pack, student }: SentPack, submitted: Instant) {
-  return { reference, step, student, pack, ...salted(pack), submitted };
+function applicationRow({ reference, step }: CaseState, { pack }: SentPack, submitted: Instant) {
+  return { reference, step, pack, ...salted(pack), submitted };
 }
 
 /** While it is, the school corrects the pack (A22). */

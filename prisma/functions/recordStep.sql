@@ -25,7 +25,7 @@ DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
   PERFORM refuse_unknown_keys('record_step', rows_of_step,
-    '{calendar, received, command, case, entries, waits, viewers, emails, undelivered, place, application, words, returned}');
+    '{calendar, received, command, case, entries, waits, viewers, emails, undelivered, place, application, name, words, returned}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -87,6 +87,7 @@ BEGIN
   IF rows_of_step ? 'application' THEN
     INSERT INTO applications SELECT * FROM typed_row(NULL::applications, rows_of_step->'application');
     UPDATE drafts SET submitted = true WHERE reference = after.reference AND NOT submitted;
+    UPDATE cases SET name = rows_of_step->>'name' WHERE reference = after.reference;
     INSERT INTO case_words SELECT after.reference, word FROM jsonb_array_elements_text(rows_of_step->'words') AS word
       ON CONFLICT DO NOTHING;
   END IF;
