@@ -10,7 +10,7 @@ import { atMost, median, percentile, type Figure } from './figures';
 import type { Stand } from './stand';
 import type { Teller } from './teller';
 
-/** Rows of a page, as pages and clients ask for them. */
+/** Rows of a page. */
 const limit = 25;
 const timesEach = 200;
 const warmUps = 20;

@@ -186,11 +186,11 @@ function asTask({ party, what, subject, due, next, ...row }: TaskRow): Task {
 }
 
 /**
- * How many rows are read for a page: some more than it shows. It is written into the statement, so that Postgres can plan it once for all
+ * How many rows are read for a page: at least one more than it shows. It is written into the statement, so that Postgres can plan it once for all
  * readers; there are few such numbers, because each is a statement of its own.
  */
 function atOnce(limit: number): Prisma.Sql {
-  return Prisma.raw(String(limit < 26 ? 26 : limit < 101 ? 101 : limit + 1));
+  return Prisma.raw(String([25, 50, 100].find((most) => most >= limit) ?? limit) + ' + 1');
 }
 
 /** More than the page was read, to know whether there is another page. */
