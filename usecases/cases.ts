@@ -8,7 +8,7 @@ import { wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /**
- * @param words what somebody knows of a case: a part of its reference, of the student's name, of the pupil number; null for all
+ * @param text what somebody knows of a case: a part of its reference, of the student's name, of the pupil number; null for all
  * @returns a page of the cases that the person may see, the last changed first
  * @throws DatabaseAway
  */
@@ -16,13 +16,13 @@ export async function findCases(
   { database }: Services,
   person: Person,
   filter: CaseFilter,
-  words: string | null,
+  text: string | null,
   turn: Turn<UpdatedAfter>,
 ): Promise<Page<CaseSummary, UpdatedAfter> | Refused> {
-  const sought = words === null ? [] : soughtWords(words);
+  const sought = text === null ? [] : soughtWords(text);
   if (sought === null) {
     const message = `Look for at most ${mostWords} words, the longest with at least ${leastCharacters} characters.`;
-    return wrongValues({ field: 'words', rule: 'query', message });
+    return wrongValues({ field: 'text', rule: 'body', message });
   }
   return listCases(database, person, filter, turn, sought);
 }

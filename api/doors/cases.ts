@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Host } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
 import { readCase, readOutcome, readOutcomes } from '../../records/cases';
-import type { IssuedOutcome } from '../../records/types';
+import type { IssuedOutcome, Person } from '../../records/types';
 import { findCases, isOverdue, worklist } from '../../usecases/cases';
 import { fromCursor, toCursor } from '../cursor';
 import { door, type Door } from '../door';
@@ -44,15 +44,15 @@ const filter = z.strictObject({
     .regex(/^(school|provider):[A-Za-z0-9._-]+$/, 'must be a provider or a school such as provider:TP-ONE')
     .transform((host) => host as Host)
     .exactOptional(),
-  words: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: "Of the student's name, the pupil number or the reference, each from its beginning" }),
   dueBefore: sentInstant.exactOptional(),
   updatedSince: sentInstant.exactOptional().meta({ description: 'Changed at that time or later' }),
   open: z.enum(['true', 'false']).optional().meta({ description: 'Those that have not ended, or those that have' }),
   ...paged,
+});
+
+const pageOfCases = z.strictObject({
+  cases: z.array(caseSummary),
+  next: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last' }),
 });
 
 const position = z.strictObject({ updated: sentInstant, reference });
@@ -108,20 +108,25 @@ export function caseDoors(services: Services): Door[] {
       tag: 'Cases',
       who: 'signed-in',
       query: filter,
-      gives: {
-        description: 'A page',
-        body: z.strictObject({
-          cases: z.array(caseSummary),
-          next: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last' }),
-        }),
-      },
+      gives: { description: 'A page', body: pageOfCases },
       noted: true,
-      handle: async ({ person, query: { limit = '50', cursor, open, words = null, ...rest } }) => {
-        const after = cursor === undefined ? null : fromCursor(position, cursor);
-        const wanted = { ...rest, ...(open === undefined ? {} : { open: open === 'true' }) };
-        const page = given(await findCases(services, person, wanted, words, { limit: Number(limit), after }));
-        return { body: { cases: page.rows.map(showSummary), next: page.next && toCursor(page.next) } };
-      },
+      handle: ({ person, query }) => pageFor(services, person, query, null),
+    }),
+    door({
+      method: 'post',
+      path: '/api/v1/cases/search',
+      name: 'searchCases',
+      summary: 'Find cases by what you know of them',
+      about:
+        "Words of the student's name, the pupil number or the reference, each from its beginning; accents and capitals make no difference. " +
+        'They are sent in the body, so that no address holds the name of a child; what else is asked stands in the address, as for the list.',
+      tag: 'Cases',
+      who: 'signed-in',
+      query: filter,
+      body: z.strictObject({ text: z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters') }),
+      gives: { description: 'A page, the last changed first', body: pageOfCases },
+      noted: true,
+      handle: ({ person, query, body: { text } }) => pageFor(services, person, query, text),
     }),
     door({
       method: 'get',
@@ -210,4 +215,13 @@ export function caseDoors(services: Services): Door[] {
       },
     }),
   ];
+}
+
+/** @param text what is looked for; null for all */
+async function pageFor(services: Services, person: Person, query: z.infer<typeof filter>, text: string | null) {
+  const { limit = '50', cursor, open, ...rest } = query;
+  const after = cursor === undefined ? null : fromCursor(position, cursor);
+  const wanted = { ...rest, ...(open === undefined ? {} : { open: open === 'true' }) };
+  const page = given(await findCases(services, person, wanted, text, { limit: Number(limit), after }));
+  return { body: { cases: page.rows.map(showSummary), next: page.next && toCursor(page.next) } };
 }

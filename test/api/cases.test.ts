@@ -40,6 +40,52 @@ async function beforeThePanel(): Promise<string> {
 }
 const approval = { outcome: 'approve', reasons: 'It fits.' };
 
+describe('Looking for a case', () => {
+  const search = (person: string, text: string, query = '') =>
+    doors.ask(person, 'POST', `/api/v1/cases/search${query}`, { body: { text } });
+
+  test('a case is found by a part of the name, sent in the body; no address takes it, and no other school finds it', async () => {
+    const reference = await submitted();
+    const { body } = await search('cap.team', 'QUILL zebe');
+    expect(each(body.cases, 'reference')).toContain(reference);
+    expect(each(body.cases, 'student')).toContain('Zebedee Quillfeather');
+    expect((await search('school.birch', 'quillfeather')).body.cases).toEqual([]);
+    expect((await search('cap.team', 'quillfeather', '?stage=closed')).body.cases).toEqual([]);
+    const inAddress = await doors.ask('cap.team', 'GET', '/api/v1/cases?words=quillfeather');
+    expect([inAddress.status, inAddress.body.errors[0].field]).toEqual([400, 'words']);
+  });
+
+  test('too little to look for is refused with what to write', async () => {
+    const { status, body } = await search('cap.team', 'qu');
+    expect([status, body.errors[0].field]).toEqual([422, 'text']);
+    expect(body.errors[0].message).toContain('at least 3 characters');
+  });
+
+  test('a worklist shows what waits for its reader, with the student, and nothing of others', async () => {
+    const reference = await submitted();
+    const mine = await doors.ask('cap.team', 'GET', '/api/v1/worklist?limit=100');
+    expect(mine.body.tasks).toContainEqual(
+      expect.objectContaining({
+        reference,
+        student: 'Zebedee Quillfeather',
+        overdue: false,
+        wait: expect.objectContaining({ role: 'cap' }),
+      }),
+    );
+    const schools = await doors.ask('school.alder', 'GET', '/api/v1/worklist?limit=100');
+    expect(each(schools.body.tasks, 'reference')).not.toContain(reference);
+    expect((await doors.ask('school.alder', 'GET', '/api/v1/worklist?of=others')).status).toBe(403);
+  });
+
+  test('a list of what changed since a time leaves out what did not', async () => {
+    const reference = await submitted();
+    const at = async (time: string) =>
+      each((await doors.ask('cap.team', 'GET', `/api/v1/cases?limit=100&updatedSince=${time}`)).body.cases, 'reference');
+    expect(await at('2024-11-20T10:00:00Z')).toContain(reference);
+    expect(await at('2024-11-20T10:00:01Z')).not.toContain(reference);
+  });
+});
+
 describe('Reading', () => {
   test('a case says where it stands, whom it waits for and what this reader may do next, and where', async () => {
     const reference = await submitted();
