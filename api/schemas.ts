@@ -101,3 +101,8 @@ export const problem = z
     errors: z.array(fieldProblem).optional(),
   })
   .meta({ id: 'Problem', description: 'Problem details (RFC 9457)' });
+
+/** Places left of a programme in a term, and in its whole academic year. */
+export const placesOfTerm = z
+  .strictObject({ programme: programmeCode, academicYear, term: z.enum(terms), inTerm: z.int(), inYear: z.int() })
+  .meta({ id: 'PlacesOfTerm' });

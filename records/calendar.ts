@@ -1,8 +1,9 @@
 // CAP's calendar as people see it: terms, cycles, and meetings with their agendas.
-import { terms, type IsoDate } from '../domain/calendar';
+import type { IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import { readCalendarRows } from './calendarRows';
 import type { Connection, Database } from './database';
+import { placesLeft } from './directory';
 import { Prisma } from './generated/client';
 import { readAgenda } from './lists';
 import type { CalendarRows, MeetingPage, MeetingRecord } from './types';
@@ -23,13 +24,13 @@ export function listMeetings(db: Database, actor: Actor, { from }: { readonly fr
   return db.asActor(actor, (connection) => readMeetings(connection, Prisma.sql`meetings.day >= ${from}::date`));
 }
 
-/** @returns a meeting with its agenda and the places left, as the actor sees them; null when it is not in the calendar. @throws DatabaseAway */
+/** @returns a meeting with its agenda as the actor sees it, and the places left; null when it is not in the calendar. @throws DatabaseAway */
 export function readMeeting(db: Database, actor: Actor, id: string): Promise<MeetingPage | null> {
   return db.asActor(actor, async (connection) => {
     const [meeting] = await readMeetings(connection, Prisma.sql`meetings.id = ${id}`);
     if (!meeting) return null;
     const agenda = await readAgenda(connection, id);
-    return { meeting, agenda, places: await readPlaces(connection) };
+    return { meeting, agenda, places: await placesLeft(connection) };
   });
 }
 
@@ -40,10 +41,4 @@ export function readMeetings(connection: Connection, where: Prisma.Sql): Promise
       (SELECT count(*)::int FROM cases WHERE cases.meeting = meetings.id) AS agenda
     FROM meetings JOIN cycles ON cycles.id = meetings.cycle
     WHERE ${where} ORDER BY day, meetings.id`;
-}
-
-function readPlaces(connection: Connection): Promise<MeetingPage['places']> {
-  return connection.$queryRaw<MeetingPage['places'][number][]>`
-    SELECT programme, academic_year AS "academicYear", term, in_term::int AS "inTerm", in_year::int AS "inYear"
-    FROM places_left ORDER BY programme, academic_year, array_position(${terms}::text[], term)`;
 }

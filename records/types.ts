@@ -1,10 +1,11 @@
 // What records gives and takes: the shapes of rows as the rest of the project sees them. Scoped: every read and write is on behalf of
 // an actor, and Postgres' row-level security holds under it.
+import type { PlacesOfTerm } from './directory';
 import type { Seal } from '../domain/byHand';
 import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/calendar';
 import type { BodyOf, CommandKind } from '../domain/commands';
 import type { EmailTemplate, EmailToWrite } from '../domain/emails';
-import type { Actor, PlacesLeft } from '../domain/facts';
+import type { Actor } from '../domain/facts';
 import type { CaseState, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
 import type { Student } from '../domain/student';
 import type { Host, Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
@@ -229,6 +230,6 @@ export interface CalendarRows {
 export interface MeetingPage {
   readonly meeting: MeetingRecord;
   readonly agenda: readonly CaseSummary[];
-  /** Of the limited programmes: what is left, as far as the actor sees the cases that took places. */
-  readonly places: readonly (PlacesLeft & { readonly programme: string })[];
+  /** Of the limited programmes: what is left. */
+  readonly places: readonly PlacesOfTerm[];
 }

@@ -16,7 +16,7 @@ import {
 } from '../../usecases/calendar';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
-import { academicYear, code, day, ifMatch, panelCode, term } from '../schemas';
+import { academicYear, code, day, ifMatch, panelCode, placesOfTerm } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, showSummary } from '../views/case';
 
@@ -50,15 +50,7 @@ const cycle = z
 
 const told = z.boolean().meta({ description: 'Whether the cases concerned were told at once; if not, they are within minutes' });
 
-const places = z.array(
-  z.strictObject({
-    programme: z.string(),
-    academicYear: z.string(),
-    term,
-    inTerm: z.int(),
-    inYear: z.int(),
-  }),
-);
+const places = z.array(placesOfTerm);
 
 const item = z.strictObject({
   programme: code,
@@ -296,7 +288,7 @@ function savedMeeting({ meeting: saved, told: all }: Told<{ readonly meeting: Me
   return { body: { meeting: showMeeting(saved), told: all } };
 }
 
-/** The ledger counts the cases that one sees: it is whole for CAP and for the panel, and would mislead others. */
+/** What the panel must know when it decides: of the programmes on its agenda. */
 function placesFor({ parties }: Person, { meeting: { panel }, agenda, places: all }: MeetingPage) {
   if (!parties.includes('cap') && !parties.includes(`panel:${panel}`)) return null;
   const programmes = new Set(agenda.map(({ programme }) => programme.split('@')[0]));

@@ -1,13 +1,13 @@
-// What there is to apply for: programmes with the questions of their forms, and the courses of the directory.
+// What there is to apply for, and with whom: programmes with the questions of their forms and the places left, courses, schools, providers.
 import { z } from 'zod';
 import { intendedStart, type Intended } from '../../domain/application';
 import { can } from '../../domain/permissions';
 import { stageTitles } from '../../domain/stages';
 import { programmeCodes } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
-import { readCourses } from '../../records/directory';
+import { readCourses, readOrganisations, readPlaces } from '../../records/directory';
 import { door, type Door } from '../door';
-import { programmeCode } from '../schemas';
+import { placesOfTerm, programmeCode } from '../schemas';
 import type { Services } from '../services';
 
 const question = z
@@ -45,8 +45,16 @@ const programme = z
   .meta({ id: 'Programme' });
 
 const course = z
-  .strictObject({ code: z.string(), title: z.string(), provider: z.string(), schoolWeeks: z.int() })
+  .strictObject({
+    code: z.string(),
+    title: z.string(),
+    provider: z.string(),
+    providerName: z.string(),
+    schoolWeeks: z.int(),
+  })
   .meta({ id: 'Course' });
+
+const organisation = z.strictObject({ code: z.string(), name: z.string() }).meta({ id: 'Organisation' });
 
 export function programmeDoors({ database, now }: Services): Door[] {
   return [
@@ -72,6 +80,39 @@ export function programmeDoors({ database, now }: Services): Door[] {
       who: (person) => can(person, 'see-calendar'),
       gives: { description: 'All of them', body: z.strictObject({ courses: z.array(course) }) },
       handle: async ({ person }) => ({ body: { courses: await readCourses(database, person) } }),
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/schools',
+      name: 'schools',
+      summary: 'The schools that work with CAP',
+      tag: 'Programmes',
+      who: (person) => can(person, 'see-calendar'),
+      gives: { description: 'All of them, by name', body: z.strictObject({ schools: z.array(organisation) }) },
+      handle: async ({ person }) => ({ body: { schools: await readOrganisations(database, person, 'school') } }),
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/providers',
+      name: 'providers',
+      summary: 'The training providers',
+      tag: 'Programmes',
+      who: (person) => can(person, 'see-calendar'),
+      gives: { description: 'All of them, by name', body: z.strictObject({ providers: z.array(organisation) }) },
+      handle: async ({ person }) => ({ body: { providers: await readOrganisations(database, person, 'provider') } }),
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/places',
+      name: 'places',
+      summary: 'The places left in the programmes that have a limit, term by term',
+      tag: 'Programmes',
+      who: (person) => can(person, 'see-calendar'),
+      gives: {
+        description: 'A place is taken when a panel approves, and given back when the case ends without one',
+        body: z.strictObject({ places: z.array(placesOfTerm) }),
+      },
+      handle: async ({ person }) => ({ body: { places: await readPlaces(database, person) } }),
     }),
   ];
 }

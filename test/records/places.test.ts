@@ -1,5 +1,6 @@
 // Refocus has 25 places a term and 75 a year (R13, C12): a place is a row, taken and given back with what happens to its case.
 import { readMeeting } from '../../records/calendar';
+import { readCase } from '../../records/cases';
 import { confirmedStart, firstPanel, later, openCasework, secondPanel, type Casework } from './casework';
 
 let casework: Casework;
@@ -72,6 +73,19 @@ test('the 26th approval of a term is told that there is no place, and the case s
   expect(again).toMatchObject({ result: 'recorded', state: { place: { academicYear: '2024-25', term: 'spring' } } });
   expect(await left()).toMatchObject({ inTerm: 0, inYear: 50 });
 }, 120_000);
+
+test('a panel counts the places that are taken by cases that it no longer sees', async () => {
+  const [reference = ''] = await waiting(1);
+  await Promise.all((await approvals([reference])).map(([each, command]) => casework.record(each, command, secondPanel)));
+  casework.at('2025-02-03T10:00:00.000Z'); // past the time of the Review & Authorisation Panel, which passed the case on
+  const chair = await casework.person('chair.review');
+  expect(await readCase(casework.api, chair, reference)).toBeNull();
+  const page = await readMeeting(casework.api, chair, 'MAP-2024-12-17');
+  expect(page?.places.find(({ academicYear, term }) => academicYear === '2024-25' && term === 'spring')).toMatchObject({
+    inTerm: 24,
+    inYear: 74,
+  });
+});
 
 test('the limit of the year holds where the term has places still', async () => {
   await limit(2, 'year');
