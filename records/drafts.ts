@@ -6,6 +6,7 @@ import type { ProgrammeCode } from '../domain/words';
 import { sixCharacters } from './chance';
 import { isTaken, type Connection, type Database } from './database';
 import { Prisma } from './generated/client';
+import { keptNowhere, type Keep } from './made';
 import type { Draft } from './types';
 
 const collisionsToBear = 5;
@@ -34,19 +35,26 @@ export function newReference(now: Instant): string {
 
 /**
  * Begins a draft with a reference of its own, which the case will keep (R23, R25).
+ * @param keep keeps that it was made, for a caller with a key
  * @throws DatabaseAway; an error of Postgres when the school is not the actor's own
  */
-export async function createDraft(db: Database, actor: Actor, draft: NewDraft, now: Instant): Promise<Draft> {
+export async function createDraft(
+  db: Database,
+  actor: Actor,
+  draft: NewDraft,
+  now: Instant,
+  keep: Keep = keptNowhere,
+): Promise<Draft> {
   for (let collisions = 0; ; collisions += 1) {
     try {
-      return await insertDraft(db, actor, newReference(now), draft, now);
+      return await insertDraft(db, actor, newReference(now), draft, now, keep);
     } catch (error) {
       if (collisions === collisionsToBear || !isTaken(error)) throw error;
     }
   }
 }
 
-function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDraft, now: Instant): Promise<Draft> {
+function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDraft, now: Instant, keep: Keep): Promise<Draft> {
   const { programme, school, student, course, answers } = draft;
   return db.asActor(actor, async (connection) => {
     const [made] = await connection.$queryRaw<Draft[]>`
@@ -55,6 +63,7 @@ function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDr
         ${now}::timestamptz, ${now}::timestamptz, false)
       RETURNING ${columns}`;
     if (!made) throw new Error(`The draft ${reference} was written and is not there`);
+    await keep(connection, reference);
     return made;
   });
 }
@@ -80,6 +89,27 @@ export function saveDraft(
     if (saved) return saved;
     const [found] = await findDrafts(connection, Prisma.sql`WHERE reference = ${reference}`);
     return found ? (found.submitted && !found.returned ? 'submitted' : 'stale') : null;
+  });
+}
+
+/**
+ * Deletes a draft that was never submitted: nothing of it stays. Its student stays with the school.
+ * @param version the version that was read
+ * @returns as `saveDraft`
+ * @throws DatabaseAway
+ */
+export function deleteDraft(
+  db: Database,
+  actor: Actor,
+  reference: string,
+  version: number,
+): Promise<'deleted' | 'stale' | 'submitted' | null> {
+  return db.asActor(actor, async (connection) => {
+    const deleted = await connection.$executeRaw`
+      DELETE FROM drafts WHERE reference = ${reference} AND version = ${version} AND NOT submitted`;
+    if (deleted > 0) return 'deleted';
+    const [found] = await findDrafts(connection, Prisma.sql`WHERE reference = ${reference}`);
+    return found ? (found.submitted ? 'submitted' : 'stale') : null;
   });
 }
 

@@ -6,6 +6,7 @@ import { nameKey, otherCase, type Student } from '../domain/student';
 import { sixCharacters } from './chance';
 import { isTaken, type Connection, type Database } from './database';
 import { Prisma } from './generated/client';
+import { keptNowhere, type Keep } from './made';
 import type { StudentRow } from './types';
 
 const collisionsToBear = 5;
@@ -35,6 +36,7 @@ export async function addStudent(
   given: StudentGiven,
   { isAnother }: Sameness,
   now: Instant,
+  keep: Keep = keptNowhere,
 ): Promise<StudentRow | Known> {
   for (let collisions = 0; ; collisions += 1) {
     const student = { code: `STU-${sixCharacters()}`, school, ...given };
@@ -47,6 +49,7 @@ export async function addStudent(
           VALUES (${student.code}, ${school}, ${given.name}, ${nameKey(given.name)}, ${given.dateOfBirth}::date, ${given.upn},
             ${given.yearsAbove}, ${given.ehcp}, ${given.lookedAfter}, 1, ${now}::timestamptz, ${actor.person})
           RETURNING ${columns}`;
+        await keep(connection, student.code);
         return noted(connection, null, rowOf(row));
       });
     } catch (error) {

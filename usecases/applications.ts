@@ -14,11 +14,13 @@ import { programmeAt } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';
 import { readCalendar } from '../records/calendar';
 import { readCourses, readSlas } from '../records/directory';
-import { createDraft, listDrafts, readDraft, saveDraft } from '../records/drafts';
+import { createDraft, deleteDraft, listDrafts, readDraft, saveDraft } from '../records/drafts';
+import type { Keep } from '../records/made';
 import { openCasesOf, readStudent } from '../records/students';
 import type { Draft, Person } from '../records/types';
 import { giveCommand, type Recorded } from './giveCommand';
 import { mayNot, onlySchoolOf } from './onBehalf';
+import { once } from './once';
 import { isRefused, neverRead, versionNeeded, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
@@ -47,12 +49,27 @@ export interface ApplicationChange {
   readonly version: number | null;
 }
 
-/** Begins an application, which has its reference from here on (R23). @throws DatabaseAway */
-export async function beginApplication(
+/**
+ * Begins an application, which has its reference from here on (R23).
+ * @param key the caller's Idempotency-Key; null when there is none
+ * @throws DatabaseAway
+ */
+export function beginApplication(
   services: Services,
   person: Person,
   given: NewApplication,
+  key: string | null,
 ): Promise<Application | Refused> {
+  return once(
+    services,
+    person,
+    key === null ? null : { what: 'application', key, body: given },
+    (keep) => begin(services, person, given, keep),
+    (reference) => readApplication(services, person, reference),
+  );
+}
+
+async function begin(services: Services, person: Person, given: NewApplication, keep: Keep): Promise<Application | Refused> {
   const { database, now } = services;
   const { programme, student, course, answers } = given;
   const school = given.school ?? onlySchoolOf(person);
@@ -61,7 +78,11 @@ export async function beginApplication(
   if (forbidden) return forbidden;
   const wrong = await wrongIn(services, person, { programme, school }, given);
   if (wrong) return wrong;
-  return read(services, person, await createDraft(database, person, { programme, school, student, course, answers }, now()));
+  return read(
+    services,
+    person,
+    await createDraft(database, person, { programme, school, student, course, answers }, now(), keep),
+  );
 }
 
 /** @returns the applications of the person's schools that are not submitted, the last saved first, a hundred at most. @throws DatabaseAway */
@@ -95,6 +116,27 @@ export async function saveApplication(
   if (saved === 'submitted') return alreadySubmitted;
   if (saved === 'stale') return stale((await readDraft(database, person, reference)) ?? draft);
   return read(services, person, saved);
+}
+
+/** Deletes an application that was never submitted. @param version the version that was read; null when that is not said @throws DatabaseAway */
+export async function deleteApplication(
+  { database }: Services,
+  person: Person,
+  reference: string,
+  version: number | null,
+): Promise<{ readonly reference: string } | Refused> {
+  const draft = await readDraft(database, person, reference);
+  if (!draft) return notThere;
+  const forbidden = mayNot(person, 'start-application', draft.school);
+  if (forbidden) return forbidden;
+  if (draft.submitted) return alreadySubmitted;
+  if (version === null) return wrongValues(versionNeeded);
+  if (version > draft.version) return neverRead(draft.version);
+  const outcome = await deleteDraft(database, person, reference, version);
+  if (outcome === null) return notThere;
+  if (outcome === 'submitted') return alreadySubmitted;
+  if (outcome === 'stale') return stale((await readDraft(database, person, reference)) ?? draft);
+  return { reference };
 }
 
 /**

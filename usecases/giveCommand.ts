@@ -8,7 +8,7 @@ import { commandId, receiveCommand, takeBack, type Received } from '../records/c
 import type { Person } from '../records/types';
 import type { CaseReply } from '../temporal/engine';
 import { caseWorkflowId } from '../temporal/names';
-import { isRefused, neverRead, type Refused } from './refused';
+import { isRefused, keyReused, neverRead, type Refused } from './refused';
 import type { Services } from './services';
 
 export interface Given<K extends PersonCommandKind = PersonCommandKind> {
@@ -76,11 +76,6 @@ const notThere: Refused = {
 const notSubmitted: Refused = {
   refused: 'not-found',
   message: 'The application is not submitted yet: submit it first.',
-};
-
-const keyReused: Refused = {
-  refused: 'key-reused',
-  message: 'This Idempotency-Key came with something else before: take a new key for a new command.',
 };
 
 const alreadySubmitted: Refused = {

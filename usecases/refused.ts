@@ -52,3 +52,8 @@ export function neverRead(now: number): Refused {
   const message = `It is at ${now}: send the ETag that you read of it.`;
   return wrongValues({ field: 'if-match', rule: 'form', message });
 }
+
+export const keyReused: Refused = {
+  refused: 'key-reused',
+  message: 'This Idempotency-Key came with something else before: take a new key for a new command.',
+};

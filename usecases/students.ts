@@ -2,8 +2,10 @@
 import { academicYearOf, londonDay } from '../domain/calendar';
 import { checkStudent, tidyUpn, yearGroupOf, yearsAboveAge, type StudentWords, type YearGroup } from '../domain/student';
 import { addStudent, editStudent, listStudents, matchesOf, readStudent, searchStudents, type Known } from '../records/students';
+import type { Keep } from '../records/made';
 import type { Person, StudentRow } from '../records/types';
 import { mayNot, onlySchoolOf } from './onBehalf';
+import { once } from './once';
 import { versionNeeded, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
@@ -17,18 +19,43 @@ export interface GivenStudent extends StudentWords {
   readonly another: boolean;
 }
 
-/** Adds a student to a school, unless it has them (R3). @param school needed only by those who act for several @throws DatabaseAway */
-export async function newStudent(
+interface NewStudent extends GivenStudent {
+  /** Needed only by those who act for several schools. */
+  readonly school: string | null;
+}
+
+/**
+ * Adds a student to a school, unless it has them (R3).
+ * @param key the caller's Idempotency-Key; null when there is none
+ * @throws DatabaseAway
+ */
+export function newStudent(
   services: Services,
   person: Person,
-  { school: named, ...given }: GivenStudent & { readonly school: string | null },
+  given: NewStudent,
+  key: string | null,
+): Promise<StudentShown | Refused> {
+  return once(
+    services,
+    person,
+    key === null ? null : { what: 'student', key, body: given },
+    (keep) => add(services, person, given, keep),
+    (code) => oneStudent(services, person, code),
+  );
+}
+
+async function add(
+  services: Services,
+  person: Person,
+  { school: named, ...given }: NewStudent,
+  keep: Keep,
 ): Promise<StudentShown | Refused> {
   const { database, now } = services;
   const school = named ?? onlySchoolOf(person);
   if (typeof school !== 'string') return school;
   const refused = mayNot(person, 'keep-students', school) ?? wrongIn(services, given);
   if (refused) return refused;
-  const added = await addStudent(database, person, school, rowOf(services, given), { isAnother: given.another }, now());
+  const added = await addStudent(database, person, school, rowOf(services, given), { isAnother: given.another }, now(), keep);
   return 'known' in added ? alreadyThere(added) : shown(services, added);
 }
 

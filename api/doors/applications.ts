@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   beginApplication,
+  deleteApplication,
   listApplications,
   readApplication,
   saveApplication,
@@ -11,7 +12,7 @@ import {
 import { commandSchema } from '../commandBody';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, idempotencyKey, ifMatch, ofReference, programmeCode, studentCode } from '../schemas';
+import { code, idempotencyKey, ifMatch, makingKey, ofReference, programmeCode, reference, studentCode } from '../schemas';
 import type { Services } from '../services';
 import { answers, applicationView, showApplication } from '../views/application';
 import { commandProblems, recorded } from './commands';
@@ -32,7 +33,7 @@ const saved = z.strictObject({
 });
 
 export function applicationDoors(services: Services): Door[] {
-  return [begin(services), list(services), read(services), save(services), submit(services)];
+  return [begin(services), list(services), read(services), save(services), remove(services), submit(services)];
 }
 
 function begin(services: Services): Door {
@@ -44,11 +45,17 @@ function begin(services: Services): Door {
     about: 'It gets its reference here and keeps it for ever. Nobody but your school sees it until it is submitted.',
     tag: 'Applications',
     who: 'signed-in',
+    headers: z.strictObject({ 'idempotency-key': makingKey }),
     body: begun,
     gives: { status: 201, description: 'The draft', body: applicationView, etag: true },
-    problems: ['not-allowed'],
-    handle: async ({ person, body: { programme, school = null, student = null, course = null, answers: first = {} } }) => {
-      const application = given(await beginApplication(services, person, { programme, school, student, course, answers: first }));
+    problems: ['not-allowed', 'key-reused'],
+    handle: async ({
+      person,
+      headers,
+      body: { programme, school = null, student = null, course = null, answers: first = {} },
+    }) => {
+      const asked = { programme, school, student, course, answers: first };
+      const application = given(await beginApplication(services, person, asked, headers['idempotency-key'] ?? null));
       return { ...shown(application), location: showApplication(application).href };
     },
   });
@@ -112,6 +119,26 @@ function save(services: Services): Door {
         given(await saveApplication(services, person, params.reference, { student, course, answers: changed, version })),
       );
     },
+  });
+}
+
+function remove(services: Services): Door {
+  return door({
+    method: 'delete',
+    path: '/api/v1/applications/{reference}',
+    name: 'deleteApplication',
+    summary: 'Delete an application that was never submitted',
+    about: 'Nothing of it stays. Once submitted it is a case, which is withdrawn instead.',
+    tag: 'Applications',
+    who: 'signed-in',
+    params: ofReference,
+    headers: z.strictObject({ 'if-match': ifMatch.optional() }),
+    gives: { description: 'It is deleted', body: z.strictObject({ reference }) },
+    problems: ['stale', 'already-submitted', 'not-allowed'],
+    noted: true,
+    handle: async ({ person, params, headers }) => ({
+      body: given(await deleteApplication(services, person, params.reference, headers['if-match'] ?? null)),
+    }),
   });
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../../usecases/students';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, ifMatch, instant, studentCode } from '../schemas';
+import { code, ifMatch, instant, makingKey, studentCode } from '../schemas';
 import type { Services } from '../services';
 
 const yearGroup = z.enum(yearGroups);
@@ -141,11 +141,12 @@ function add(services: Services): Door {
       'Where your school has a student of that UPN, or of that name born on that day, the answer names the code of the one that it has.',
     tag: 'Students',
     who: 'signed-in',
+    headers: z.strictObject({ 'idempotency-key': makingKey }),
     body: added,
     gives: { status: 201, description: 'The student', body: student, etag: true },
-    problems: ['not-allowed', 'known-student'],
-    handle: async ({ person, body: { school = null, ...body } }) => {
-      const made = given(await newStudent(services, person, { ...said(body), school }));
+    problems: ['not-allowed', 'known-student', 'key-reused'],
+    handle: async ({ person, headers, body: { school = null, ...body } }) => {
+      const made = given(await newStudent(services, person, { ...said(body), school }, headers['idempotency-key'] ?? null));
       return { ...shown(made), location: show(made).href };
     },
   });

@@ -21,6 +21,82 @@ const begin = async (body: object = { programme: 'flourish', answers }, person =
 const submit = (reference: string, key: string, person = 'school.alder') =>
   doors.ask(person, 'POST', `/api/v1/applications/${reference}/submit`, { key });
 
+describe('A retry', () => {
+  const ofSchool = (body: object, key: string, person = 'school.alder') =>
+    doors.ask(person, 'POST', '/api/v1/applications', { body, key });
+
+  test('with the same key begins one application, and shows it as it is now', async () => {
+    const first = await ofSchool({ programme: 'flourish' }, 'retry 1');
+    const { reference } = first.body;
+    await doors.ask('school.alder', 'PUT', `/api/v1/applications/${reference}`, { body: { answers: {}, version: 1 } });
+    const again = await ofSchool({ programme: 'flourish' }, 'retry 1');
+    expect([again.status, again.body.reference, again.body.version]).toEqual([201, reference, 2]);
+    expect(again.headers['location']).toBe(first.headers['location']);
+  });
+
+  test('that comes at the same moment begins one application', async () => {
+    const both = await Promise.all([
+      ofSchool({ programme: 'refocus' }, 'retry 2'),
+      ofSchool({ programme: 'refocus' }, 'retry 2'),
+    ]);
+    expect(each(both, 'status')).toEqual([201, 201]);
+    expect(both[0].body.reference).toBe(both[1].body.reference);
+  });
+
+  test('of something else under the same key is refused, and the key of another person is another key', async () => {
+    const { body } = await ofSchool({ programme: 'flourish' }, 'retry 3');
+    const other = await ofSchool({ programme: 'refocus' }, 'retry 3');
+    expect([other.status, other.body.type]).toEqual([422, '/problems/key-reused']);
+    const another = await ofSchool({ programme: 'flourish' }, 'retry 3', 'school.birch');
+    expect(another.status).toBe(201);
+    expect(another.body.reference).not.toBe(body.reference);
+  });
+
+  test('after a refusal makes it: a refusal spends no key', async () => {
+    expect((await ofSchool({ programme: 'flourish', course: 'T1-NONE' }, 'retry 4')).status).toBe(422);
+    expect((await ofSchool({ programme: 'flourish' }, 'retry 4')).status).toBe(201);
+  });
+
+  test('that adds a student adds them once, even one who is said to be another', async () => {
+    const body = {
+      name: 'Retried Twice',
+      dateOfBirth: '2010-05-04',
+      yearGroup: 'Year 10',
+      ehcp: false,
+      lookedAfter: false,
+      another: true,
+    };
+    const add = () => doors.ask('school.alder', 'POST', '/api/v1/students', { body, key: 'retry 5' });
+    const [first, again] = [await add(), await add()];
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body.code).toBe(first.body.code);
+    expect(again.headers['location']).toBe(first.headers['location']);
+  });
+});
+
+describe('Deleting', () => {
+  const remove = (reference: string, version: number, person = 'school.alder') =>
+    doors.ask(person, 'DELETE', `/api/v1/applications/${reference}`, { headers: { 'If-Match': `"${version}"` } });
+
+  test('an application that was never submitted is gone, and there for nobody', async () => {
+    const { body } = await begin({ programme: 'flourish', answers });
+    expect((await remove(body.reference, 1, 'school.birch')).status).toBe(404);
+    expect((await remove(body.reference, 1, 'cap.team')).status).toBe(404);
+    expect((await remove(body.reference, 1)).body).toEqual({ reference: body.reference });
+    expect((await doors.ask('school.alder', 'GET', `/api/v1/applications/${body.reference}`)).status).toBe(404);
+    expect((await remove(body.reference, 1)).status).toBe(404);
+  });
+
+  test('one that somebody saved meanwhile stays, and so does one that is submitted', async () => {
+    const student = await doors.student('school.alder');
+    const { body } = await ask({ programme: 'flourish', student, answers });
+    await doors.ask('school.alder', 'PUT', `/api/v1/applications/${body.reference}`, { body: { student, answers, version: 1 } });
+    expect((await remove(body.reference, 1)).status).toBe(412);
+    expect((await submit(body.reference, 'submitted before it is deleted')).status).toBe(201);
+    expect((await remove(body.reference, 2)).body.type).toBe('/problems/already-submitted');
+  });
+});
+
 describe('Writing', () => {
   test('an application gets its reference when it is begun, and says what stands in the way of submitting it', async () => {
     const begun = await ask({ programme: 'flourish' });
