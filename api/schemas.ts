@@ -82,12 +82,10 @@ export const idempotencyKey = z
   });
 
 /** For what is made without a command: a key makes one of it, however often it comes. */
-export const makingKey = idempotencyKey
-  .optional()
-  .meta({
-    description: 'Any text of your own. Try again with the same key and body: nothing is made twice.',
-    examples: ['a1b2c3'],
-  });
+export const makingKey = idempotencyKey.optional().meta({
+  description: 'Any text of your own. Try again with the same key and body: nothing is made twice.',
+  examples: ['a1b2c3'],
+});
 
 /** The step or version that was read, as its ETag or bare. */
 export const ifMatch = z

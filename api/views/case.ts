@@ -95,11 +95,55 @@ const entry = z
   })
   .meta({ id: 'TimelineEntry' });
 
+const host = z.string().meta({ description: 'A party: provider:TP-ONE, or school:SCH-B', examples: ['provider:TP-ONE'] });
+
+/** Where a case stands, stage by stage, as `domain` has it. */
+const position = z
+  .discriminatedUnion('stage', [
+    z.strictObject({ stage: z.literal('pack-check') }),
+    z.strictObject({ stage: z.literal('correction') }),
+    z.strictObject({
+      stage: z.literal('panel'),
+      panel: panelCode,
+      meeting: z.strictObject({ id: z.string(), day }).nullable().meta({ description: 'null while none is planned' }),
+    }),
+    z.strictObject({ stage: z.literal('send-pack') }),
+    z.strictObject({
+      stage: z.literal('interview'),
+      host,
+      booked: instant.nullable().meta({ description: 'When it will be; null while it is not booked' }),
+      held: instant.nullable(),
+    }),
+    z.strictObject({ stage: z.literal('onboarding'), host }),
+    z.strictObject({ stage: z.literal('start-date'), host }),
+    z.strictObject({
+      stage: z.literal('placement'),
+      host,
+      start: day,
+      end: day,
+      schoolWeeks: z.int().meta({ description: "Fewer than its programme's where the end of the term shortens it" }),
+      lastReview: day.nullable(),
+      pathwayReviewed: z.boolean(),
+    }),
+    z.strictObject({
+      stage: z.literal('alternatives'),
+      because: z.enum(['refused', 'declined', 'onboarding-refused']),
+      declinedBy: host.nullable().meta({ description: 'null when a panel refused' }),
+    }),
+    z.strictObject({
+      stage: z.literal('closed'),
+      because: z.enum(['home-school', 'next-application', 'ended-early', 'withdrawn', 'closed-by-cap']),
+      host: host.nullable(),
+      start: day.nullable().meta({ description: 'null when it never came to one' }),
+    }),
+  ])
+  .meta({ id: 'Position' });
+
 export const caseView = z
   .strictObject({
     ...summaryShape,
     since: instant.meta({ description: 'Since when it stands at this stage' }),
-    position: z.looseObject({ stage: stageName }).meta({ description: 'The stage with its codes and dates' }),
+    position: position.meta({ description: 'The stage with its codes and dates' }),
     landing: z
       .strictObject({
         cycle: z.string(),
