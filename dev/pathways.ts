@@ -26,7 +26,7 @@ export interface Step<K extends PersonCommandKind = PersonCommandKind> {
 
 const words = 'As the meeting agreed, with what the school and the family told it.';
 
-export function step<K extends PersonCommandKind>(
+function step<K extends PersonCommandKind>(
   title: string,
   by: string,
   does: K,
