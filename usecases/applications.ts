@@ -21,7 +21,7 @@ import type { Draft, Person } from '../records/types';
 import { giveCommand, type Recorded } from './giveCommand';
 import { mayNot, onlySchoolOf } from './onBehalf';
 import { once } from './once';
-import { isRefused, neverRead, versionNeeded, wrongValues, type Refused } from './refused';
+import { alreadySubmitted, isRefused, neverRead, versionNeeded, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /** A draft with what it is held against, and what still stands in the way of submitting it; nothing, once it is submitted. */
@@ -223,11 +223,6 @@ const anotherStudent: Problem = {
   field: 'student',
   rule: 'A22',
   message: 'A returned pack stays that of its student: withdraw it, and apply for the other one.',
-};
-
-const alreadySubmitted: Refused = {
-  refused: 'already-submitted',
-  message: 'The application is submitted already: follow its case.',
 };
 
 function stale({ version }: Draft): Refused {

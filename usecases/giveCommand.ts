@@ -8,7 +8,7 @@ import { commandId, receiveCommand, takeBack, type Received } from '../records/c
 import type { Person } from '../records/types';
 import type { CaseReply } from '../temporal/engine';
 import { caseWorkflowId } from '../temporal/names';
-import { isRefused, keyReused, neverRead, type Refused } from './refused';
+import { alreadySubmitted, isRefused, keyReused, neverRead, type Refused } from './refused';
 import type { Services } from './services';
 
 export interface Given<K extends PersonCommandKind = PersonCommandKind> {
@@ -76,12 +76,6 @@ const notThere: Refused = {
 const notSubmitted: Refused = {
   refused: 'not-found',
   message: 'The application is not submitted yet: submit it first.',
-};
-
-const alreadySubmitted: Refused = {
-  refused: 'already-submitted',
-  rule: 'R23',
-  message: 'The application is submitted already: follow its case.',
 };
 
 function stale({ step }: CaseState): Refused {

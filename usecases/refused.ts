@@ -57,3 +57,9 @@ export const keyReused: Refused = {
   refused: 'key-reused',
   message: 'This Idempotency-Key came with something else before: take a new key for a new command.',
 };
+
+export const alreadySubmitted: Refused = {
+  refused: 'already-submitted',
+  rule: 'R23',
+  message: 'The application is submitted already: follow its case.',
+};
