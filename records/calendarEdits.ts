@@ -24,6 +24,7 @@ import { landedOn, onCycle, open, waitingForMeeting } from './concerned';
 import type { Connection, Database, Models } from './database';
 import { asDate } from './days';
 import { Prisma } from './generated/client';
+import { keptNowhere, type Keep } from './made';
 import type { CalendarRows, CycleRecord, MeetingRecord } from './types';
 
 /**
@@ -47,6 +48,13 @@ export async function editTold(db: Database, actor: Actor | null, change: string
   await db.withModels(actor, (models) => models.untoldEdit.deleteMany({ where: { change } }));
 }
 
+/** @returns whether the cases have been told of every edit of a cycle or a meeting, such as `cycle 2025-26-3`. @throws DatabaseAway */
+export async function isTold(db: Database, actor: Actor, what: string): Promise<boolean> {
+  return (
+    (await db.withModels(actor, (models) => models.untoldEdit.count({ where: { change: { startsWith: `${what} ` } } }))) === 0
+  );
+}
+
 /**
  * Makes a cycle with its meetings, and the cohorts that it lists and that were not there (R93). For CAP.
  * @returns the cycle, and the cases that were waiting for one
@@ -57,11 +65,13 @@ export async function createCycle(
   actor: Actor,
   given: NewCycle,
   judge: (rows: CalendarRows) => readonly Problem[],
+  keep: Keep = keptNowhere,
 ): Promise<Edited<{ readonly cycle: CycleRecord }>> {
   const made = await edit(db, actor, async (models, rows) => {
     const wrong = problemsIn(judge(rows));
     if (wrong) return wrong;
     const id = await addCycle(models, given, rows.cycles);
+    await keep(models, id);
     return { cycle: await cycleWritten(models, id), change: await untold(models, `cycle ${id}`) };
   });
   if ('problems' in made) return made;
@@ -167,6 +177,7 @@ export async function planMeeting(
   cycle: string,
   { panel, day }: { readonly panel: PanelCode; readonly day: IsoDate },
   judge: (cycle: Cycle) => readonly Problem[],
+  keep: Keep = keptNowhere,
 ): Promise<Edited<{ readonly meeting: MeetingRecord }> | null> {
   const planned = await edit(db, actor, async (models, rows) => {
     const found = rows.cycles.find(({ id }) => id === cycle);
@@ -174,6 +185,7 @@ export async function planMeeting(
     const wrong = problemsIn(judge(found));
     if (wrong) return wrong;
     const id = await addMeeting(models, cycle, panel, day);
+    await keep(models, id);
     return { meeting: await meetingWritten(models, id), change: await untold(models, `meeting ${id}`) };
   });
   if (planned === null || 'problems' in planned) return planned;

@@ -27,8 +27,10 @@ import type { Actor } from '../domain/facts';
 import { programmeFor } from '../domain/programmes';
 import { panelsOf } from '../domain/route';
 import { programmeCodes } from '../domain/words';
+import { readCalendar, readMeeting } from '../records/calendar';
 import * as edits from '../records/calendarEdits';
-import type { CycleRecord, MeetingRecord } from '../records/types';
+import type { CalendarRows, CycleRecord, MeetingRecord } from '../records/types';
+import { once } from './once';
 import { wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 import { tellCases } from './tellCases';
@@ -37,16 +39,29 @@ import { tellCases } from './tellCases';
 export type Told<T> = T & { readonly told: boolean };
 
 /** Enters a cycle with its meetings (R93). @throws DatabaseAway */
-export async function enterCycle(
+export function enterCycle(
   services: Services,
   actor: Actor,
   given: NewCycle,
+  key: string | null,
 ): Promise<Told<{ readonly cycle: CycleRecord }> | Refused> {
-  const made = await edits.createCycle(services.database, actor, given, ({ cycles }) =>
-    newCycleProblems(given, { today: today(services), programmes: knownProgrammes(cycles, given, today(services)) }),
+  const { database } = services;
+  return once(
+    services,
+    actor,
+    key === null ? null : { what: 'cycle', key, body: given },
+    async (keep) => {
+      const judge = ({ cycles }: CalendarRows) =>
+        newCycleProblems(given, { today: today(services), programmes: knownProgrammes(cycles, given, today(services)) });
+      const made = await edits.createCycle(database, actor, given, judge, keep);
+      if ('problems' in made) return wrongValues(...made.problems);
+      return { cycle: made.cycle, told: await tellCases(services, actor, { ...made, meetings: meetingsOf(made.cycle) }) };
+    },
+    async (id) => {
+      const cycle = (await readCalendar(database, actor)).cycles.find((each) => each.id === id);
+      return cycle ? { cycle, told: await edits.isTold(database, actor, `cycle ${id}`) } : noCycle;
+    },
   );
-  if ('problems' in made) return wrongValues(...made.problems);
-  return { cycle: made.cycle, told: await tellCases(services, actor, { ...made, meetings: meetingsOf(made.cycle) }) };
 }
 
 /**
@@ -90,17 +105,29 @@ export async function removeCycle(
 }
 
 /** Gives a cycle a meeting of a panel that had none in it (C18). @throws DatabaseAway */
-export async function planMeeting(
+export function planMeeting(
   services: Services,
   actor: Actor,
   cycle: string,
   given: { readonly panel: PanelCode; readonly day: IsoDate },
+  key: string | null,
 ): Promise<Told<{ readonly meeting: MeetingRecord }> | Refused> {
-  const planned = await edits.planMeeting(services.database, actor, cycle, given, (found) =>
-    meetingPlanProblems(found, given.panel, given.day, { today: today(services) }),
+  const { database } = services;
+  return once(
+    services,
+    actor,
+    key === null ? null : { what: 'meeting', key, body: { cycle, ...given } },
+    async (keep) => {
+      const judge = (found: Cycle) => meetingPlanProblems(found, given.panel, given.day, { today: today(services) });
+      const planned = await edits.planMeeting(database, actor, cycle, given, judge, keep);
+      if (planned === null) return noCycle;
+      return 'problems' in planned ? wrongValues(...planned.problems) : toldOf(services, actor, planned);
+    },
+    async (id) => {
+      const page = await readMeeting(database, actor, id);
+      return page ? { meeting: page.meeting, told: await edits.isTold(database, actor, `meeting ${id}`) } : noMeeting;
+    },
   );
-  if (planned === null) return noCycle;
-  return 'problems' in planned ? wrongValues(...planned.problems) : toldOf(services, actor, planned);
 }
 
 /** Moves a meeting to another day. @param given `version` as for `changeCycle` @throws DatabaseAway */

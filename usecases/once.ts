@@ -1,7 +1,7 @@
 // A request that makes something and came with a key makes it once, however often it comes.
+import type { Actor } from '../domain/facts';
 import { isTaken } from '../records/database';
 import { keeping, madeBefore, type Keep, type Making } from '../records/made';
-import type { Person } from '../records/types';
 import { isRefused, keyReused, type Refused } from './refused';
 import type { Services } from './services';
 
@@ -14,20 +14,20 @@ import type { Services } from './services';
  */
 export async function once<T extends object>(
   { database, now }: Services,
-  person: Person,
+  actor: Actor,
   making: Making | null,
   make: (keep: Keep) => Promise<T | Refused>,
   read: (id: string) => Promise<T | Refused>,
 ): Promise<T | Refused> {
   const before = async (): Promise<T | Refused | null> => {
-    const made = making && (await madeBefore(database, person, making));
+    const made = making && (await madeBefore(database, actor, making));
     if (made === 'other-body') return keyReused;
     return made && read(made.id);
   };
   const found = await before();
   if (found) return found;
   try {
-    const made = await make(keeping(person, making, now()));
+    const made = await make(keeping(actor, making, now()));
     // The same request may have come twice at once: the other one's outcome is this one's too.
     return isRefused(made) ? ((await before()) ?? made) : made;
   } catch (error) {

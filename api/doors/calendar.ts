@@ -16,7 +16,7 @@ import {
 } from '../../usecases/calendar';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
-import { academicYear, code, day, ifMatch, panelCode, placesOfTerm } from '../schemas';
+import { academicYear, code, day, ifMatch, makingKey, panelCode, placesOfTerm } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, showSummary } from '../views/case';
 
@@ -70,6 +70,7 @@ const newCycle = cycleTerms.extend({
   meetings: z.record(panelCode, day.nullable()),
 });
 
+const making = z.strictObject({ 'idempotency-key': makingKey });
 const overRead = z.strictObject({ 'if-match': ifMatch.optional() });
 const ofId = z.strictObject({ id: code });
 const sees = (person: Person) => can(person, 'see-calendar');
@@ -130,10 +131,13 @@ function enter(services: Services): Door {
     about: 'Cases that waited for one are told. A panel that does not meet in it is null, and decides outside a meeting.',
     tag: 'Calendar',
     who: edits,
+    headers: making,
     body: newCycle,
     gives: { status: 201, description: 'The cycle', body: z.strictObject({ cycle, told }), etag: true },
     noted: true,
-    handle: async ({ person, body }) => savedCycle(given(await enterCycle(services, person, body))),
+    problems: ['key-reused'],
+    handle: async ({ person, headers, body }) =>
+      savedCycle(given(await enterCycle(services, person, body, headers['idempotency-key'] ?? null))),
   });
 }
 
@@ -187,10 +191,13 @@ function plan(services: Services): Door {
     tag: 'Calendar',
     who: edits,
     params: ofId,
+    headers: making,
     body: z.strictObject({ panel: panelCode, day }),
     gives: { status: 201, description: 'The meeting', body: z.strictObject({ meeting, told }) },
     noted: true,
-    handle: async ({ person, params, body }) => savedMeeting(given(await planMeeting(services, person, params.id, body))),
+    problems: ['key-reused'],
+    handle: async ({ person, params, headers, body }) =>
+      savedMeeting(given(await planMeeting(services, person, params.id, body, headers['idempotency-key'] ?? null))),
   });
 }
 

@@ -239,3 +239,30 @@ test('half of a term is entered and taken out; one that overlaps another is not'
   expect((await remove()).body).toEqual({ told: true });
   expect((await remove()).status).toBe(404);
 });
+
+test('a retry under the same key enters one cycle and plans one meeting', async () => {
+  const body = cycle({
+    deadline: '2035-10-08',
+    items: [{ programme: 'flourish', cohortStart: '2035-11-12' }],
+    meetings: { 'review-and-authorisation': null, 'multi-agency': null, 'headteacher-placement': null },
+  });
+  const enterAgain = () => doors.ask('cap.team', 'POST', '/api/v1/cycles', { body, key: 'one cycle' });
+  const [first, again] = [await enterAgain(), await enterAgain()];
+  expect([first.status, again.status]).toEqual([201, 201]);
+  expect(again.body).toEqual(first.body);
+  const { id } = first.body.cycle as { id: string };
+
+  const plan = () =>
+    doors.ask('cap.team', 'POST', `/api/v1/cycles/${id}/meetings`, {
+      body: { panel: 'review-and-authorisation', day: '2035-10-16' },
+      key: 'one meeting',
+    });
+  const both = await Promise.all([plan(), plan()]);
+  expect(each(both, 'status')).toEqual([201, 201]);
+  expect(both[0].body.meeting.id).toBe(both[1].body.meeting.id);
+  const other = await doors.ask('cap.team', 'POST', '/api/v1/cycles', {
+    body: { ...body, deadline: '2035-10-09' },
+    key: 'one cycle',
+  });
+  expect([other.status, other.body.type]).toEqual([422, '/problems/key-reused']);
+});
