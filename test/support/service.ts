@@ -131,14 +131,15 @@ export async function startService(options: ServiceOptions) {
       const milliseconds = Date.parse(`${day}T10:00:00.000Z`) - (await temporal.now());
       if (milliseconds > 0) await temporal.sleep(milliseconds);
     },
-    /** A complete draft. @returns its reference */
+    /** A complete draft for a student who is fourteen, however far time was let pass. @returns its reference */
     draft: async (programme: ProgrammeCode, person = 'school.alder', answers: Answers = {}): Promise<string> => {
       const who = await actor(person);
       const today = await now();
       const school = who.parties[0]?.slice('school:'.length) ?? '';
       const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
       const complete = { ...completeAnswers(programme, londonDay(today)), ...answers };
-      const student = await freshStudent(api, who, school, today);
+      const born = Number(londonDay(today).slice(0, 4)) - 14;
+      const student = await freshStudent(api, who, school, today, { dateOfBirth: `${String(born)}-05-04` });
       const draft = await createDraft(api, who, { programme, school, student, course, answers: complete }, today);
       return draft.reference;
     },
@@ -175,6 +176,11 @@ export async function startService(options: ServiceOptions) {
     delivered: async (reference: string): Promise<void> => {
       while ((await standing(workerDatabase, reference)).emails.length > 0)
         await new Promise((resolve) => setTimeout(resolve, 50));
+    },
+    /** Waits until the workflow of a case has ended. By looking: whoever awaits its result lets the test server skip to the timers of other cases. */
+    ended: async (reference: string): Promise<void> => {
+      const handle = temporal.client.workflow.getHandle(reference);
+      while ((await handle.describe()).status.name === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 50));
     },
     /** The case as its workflow sees it. */
     standing: (reference: string) =>

@@ -27,7 +27,7 @@ it('is refused by the panel: CAP explores alternatives, and the case closes with
   );
   expect(await service.wait(reference)).toMatchObject({ what: 'alternatives', party: 'cap' });
   await tell.does('cap.team', reference, 'closeCase', {}, { offered: 'A Tier 1 course.' });
-  await service.client.workflow.getHandle(reference).result();
+  await service.ended(reference);
   expect(await tell.subjects(reference)).toEqual(expect.arrayContaining(['panel outcome', 'case closed']));
   await keepHistory(service.client, reference, 'flourish-refused');
 });
@@ -85,7 +85,7 @@ it.each(['pack-check', 'panel', 'interview', 'start-date'] as const)(
     }
     expect((await service.record(reference)).state.position.stage).toBe(stage);
     await tell.does('school.alder', reference, 'withdraw', {}, { reason: 'The family has moved.' });
-    await service.client.workflow.getHandle(reference).result();
+    await service.ended(reference);
     expect(at((await service.record(reference)).state, 'closed').because).toBe('withdrawn');
     await keepHistory(service.client, reference, `flourish-withdrawn-at-${stage}`);
   },

@@ -42,7 +42,7 @@ it('goes from submission to its exit through panel, interview, start, reviews an
     { summary: 'Done.' },
   );
   await tell.does('cap.team', reference, 'recordExit', { destination: 'home-school' }, { summary: 'Back at school.' });
-  await service.client.workflow.getHandle(reference).result();
+  await service.ended(reference);
 
   expect(at((await service.record(reference)).state, 'closed').because).toBe('home-school');
   const told = await tell.subjects(reference);

@@ -60,7 +60,7 @@ it('is a Tier 1 course: the pack goes at once to the provider, the school arrang
   const wait = await service.wait(reference);
   await service.until(londonDay(wait?.due ?? ''));
   await tell.does('cap.team', reference, 'recordExit', { destination: 'home-school' }, { summary: 'A good course.' });
-  await service.client.workflow.getHandle(reference).result();
+  await service.ended(reference);
   expect(await tell.subjects(reference)).not.toContain('panel outcome');
   await keepHistory(service.client, reference, 'tier-1-whole');
 });

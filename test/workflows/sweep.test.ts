@@ -28,7 +28,7 @@ it('starts a case again whose workflow is gone, and the case goes on', async () 
 it('leaves alone a case that is closed and shows it', async () => {
   const reference = await tell.submitted('tier-1-course');
   await tell.does('school.alder', reference, 'withdraw', {}, { reason: 'The family has moved.' });
-  await service.client.workflow.getHandle(reference).result();
+  await service.ended(reference);
   await sweep();
   const runs = service.client.workflow.list({ query: `WorkflowId = "${reference}"` });
   let found = 0;
