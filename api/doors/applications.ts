@@ -134,7 +134,7 @@ function remove(services: Services): Door {
     params: ofReference,
     headers: z.strictObject({ 'if-match': ifMatch.optional() }),
     gives: { description: 'It is deleted', body: z.strictObject({ reference }) },
-    problems: ['stale', 'already-submitted', 'not-allowed'],
+    problems: ['stale', 'already-submitted', 'not-allowed', 'wrong-values'],
     noted: true,
     handle: async ({ person, params, headers }) => ({
       body: given(await deleteApplication(services, person, params.reference, headers['if-match'] ?? null)),
