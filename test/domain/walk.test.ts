@@ -374,23 +374,20 @@ test('nobody but the parties of the case ever sees it: a panel from its stage on
 test('a panel sees a case while it is before it or owes it reasons, else for three working days from its decision (R71)', () => {
   judged(({ facts, decision, after }) => {
     if (!after) return;
+    const owes = (party: Party) => after.matters.some((matter) => matter.kind === 'reasons' && matter.party === party);
     for (const { party, until } of viewers(after)) {
       const panel = party.startsWith('panel:') ? party.slice('panel:'.length) : null;
       const isBefore = after.position.stage === 'panel' && after.position.panel === panel;
-      const owes = after.matters.some((matter) => matter.kind === 'reasons' && matter.party === party);
-      expect([party, until === null]).toEqual([party, panel === null || isBefore || owes]);
+      expect([party, until === null]).toEqual([party, panel === null || isBefore || owes(party)]);
     }
     for (const event of Array.isArray(decision) ? decision : []) {
       if (!['approved', 'wentOn', 'refused'].includes(event.kind) || !('seenUntil' in event)) continue;
       expect(event.seenUntil >= endOfLondonDay(addWorkingDays(londonDay(facts.now), 3, facts.calendar))).toBe(true);
-      expect(viewers(after)).toContainEqual({ party: `panel:${event.panel}`, until: owed(after) ? null : event.seenUntil });
+      const party: Party = `panel:${event.panel}`;
+      expect(viewers(after)).toContainEqual({ party, until: owes(party) ? null : event.seenUntil });
     }
   });
 });
-
-function owed({ matters }: CaseState): boolean {
-  return matters.some(({ kind }) => kind === 'reasons');
-}
 
 test('e-mails go to parties that may see the case, or saw it until this step, and name nothing but codes, days and times', () => {
   judged(({ before, facts, decision, after }) => {
