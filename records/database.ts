@@ -13,6 +13,15 @@ export interface Connection {
   $executeRaw(sql: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<number>;
 }
 
+/** A connection within a transaction. */
+export interface Transaction extends Connection {
+  /**
+   * The last statement of the transaction. What closes the transaction goes ahead with it, in the same packet: it costs no wait of its own.
+   * Ask nothing after it.
+   */
+  $executeLast(sql: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<void>;
+}
+
 /** Prisma's models, which speak SQL too. */
 export type Models = Prisma.TransactionClient;
 
@@ -21,9 +30,9 @@ export interface Database {
    * One transaction in the name of an actor: under row-level security it sees and writes what the actor's parties may, and nothing else.
    * @throws DatabaseAway when Postgres cannot be reached; nothing is recorded then, or all of it and only the answer was lost
    */
-  asActor<T>(actor: Actor, work: (connection: Connection) => Promise<T>): Promise<T>;
+  asActor<T>(actor: Actor, work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** One transaction as the role of this process alone. @throws DatabaseAway */
-  inTransaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Single statements, each by itself, as the role of this process alone. @throws DatabaseAway */
   directly<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   /** One transaction through Prisma's models, in the name of an actor or as the role alone. @throws DatabaseAway */
@@ -81,22 +90,35 @@ export function openDatabase(
   const alone = speaking(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
-  /** What opens the transaction goes ahead of the first statement, in the same packet; what closes it waits for the last. */
+  /** What opens the transaction goes out with its first statement, in one packet; what closes it waits for the last, or goes out with it. */
   const transaction = async <T>(
     open: (connection: Connection) => Promise<unknown>,
-    work: (connection: Connection) => Promise<T>,
+    work: (transaction: Transaction) => Promise<T>,
   ) => {
     const client = await pool.connect();
     client.on('error', quiet);
     const connection = speaking(client);
-    const opened = Promise.all([client.query('BEGIN'), open(connection)]);
-    opened.catch(quiet);
+    let close = (): Promise<unknown> => client.query('COMMIT');
+    const within: Transaction = {
+      ...connection,
+      $executeLast: (...statement) =>
+        inOnePacket(client, async () => {
+          const done = connection.$executeRaw(...statement);
+          const closed = heard(close()); // where that statement fails, Postgres rolls back instead
+          close = () => closed;
+          await done;
+        }),
+    };
     try {
-      const result = await work(connection);
+      const [opened, result] = inOnePacket(client, () => [
+        heard(Promise.all([client.query('BEGIN'), open(connection)])),
+        heard(work(within)),
+      ]);
       await opened;
-      await client.query('COMMIT');
+      const value = await result;
+      await close();
       release(client);
-      return result;
+      return value;
     } catch (error) {
       await client.query('ROLLBACK').then(
         () => release(client),
@@ -130,6 +152,23 @@ export function openDatabase(
 }
 
 const quiet = () => undefined;
+
+/** Its fault is met where it is awaited, which may be later. */
+function heard<P extends Promise<unknown>>(promise: P): P {
+  promise.catch(quiet);
+  return promise;
+}
+
+/** What `send` asks before it first waits goes to Postgres in one packet. */
+function inOnePacket<T>(client: PoolClient, send: () => T): T {
+  const { stream } = client.connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
+}
 
 /** Gives a connection back; a lost one is thrown away. */
 function release(client: PoolClient, lost?: 'lost'): void {

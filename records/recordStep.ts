@@ -28,7 +28,7 @@ import { otherCase, type Student } from '../domain/student';
 import type { MeetingRef, Party, ProgrammeCode } from '../domain/words';
 import { calendarOfVersion } from './calendarRows';
 import { noTexts } from './commands';
-import type { Connection, Database } from './database';
+import type { Connection, Database, Transaction } from './database';
 import { salted } from './digest';
 import { emailDue, emailRows, type EmailRow } from './emails';
 import type { Answer, CommandRow, Entered } from './types';
@@ -274,7 +274,7 @@ function answer({ state, waits, emails }: Found, refusal: Refusal | null): Answe
 }
 
 /** A refused command leaves nothing but a line in the access log: its key may come again, with its own time and another body. */
-async function refused(connection: Connection, step: StepToRecord, found: Found, refusal: Refusal): Promise<Answer> {
+async function refused(connection: Transaction, step: StepToRecord, found: Found, refusal: Refusal): Promise<Answer> {
   const source = sourceOf(step.command);
   // A clock that was not due is no news.
   if (source !== 'system') {
@@ -289,7 +289,7 @@ async function refused(connection: Connection, step: StepToRecord, found: Found,
       rule: refusal.rule,
       ...message,
     });
-    await connection.$executeRaw`
+    await connection.$executeLast`
       WITH gone AS (DELETE FROM received_commands WHERE id = ${found.command ? idOf(step) : null})
       INSERT INTO access_log (at, person, action, reference, detail)
       VALUES (${step.now}::timestamptz, ${person}, 'refused', ${step.reference}, ${detail}::jsonb)`;
@@ -300,7 +300,7 @@ async function refused(connection: Connection, step: StepToRecord, found: Found,
 const nobody = { kind: 'unknown', person: '' };
 
 async function record(
-  connection: Connection,
+  connection: Transaction,
   step: StepToRecord,
   found: Found,
   { kind, sent, ...facts }: Facts & { readonly kind: CommandKind; readonly sent: SentPack | null },
@@ -328,7 +328,7 @@ async function record(
     ...(sent ? { application: applicationRow(after, sent, facts.now), name: sent.student, words: sent.words } : {}),
     ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
   };
-  await connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`;
+  await connection.$executeLast`SELECT record_step(${JSON.stringify(rows)}::jsonb)`;
   const due = [...found.emails, ...emails].filter(({ id }) => !undelivered.includes(id));
   return { result: 'recorded', refusal: null, state: after, waits, emails: due.map(emailDue) };
 }

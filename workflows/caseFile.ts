@@ -1,5 +1,5 @@
 // The case as its workflow holds it: takes one command at a time through the record step, and sees that e-mails are delivered.
-import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import { condition, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import { commandTable, type CommandKind, type PersonCommandKind } from '../domain/commands';
 import type { Activities, Answer, EmailDue, Entered } from '../activities';
 import { readByHand } from '../domain/byHand';
@@ -45,18 +45,18 @@ export function caseFile(reference: string): CaseFile {
   let heard = false;
   let refusedSignal: RefusedSignal | null = null;
   let entered = 0;
-  let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  let busy = false;
   const underway = new Set<string>();
 
-  /** One at a time: handlers interleave at every `await`. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    waiting += 1;
-    const mine = turn.then(work).finally(() => {
-      waiting -= 1;
-    });
-    turn = mine.catch(() => undefined);
-    return mine;
+  /** One at a time: handlers interleave at every `await`. Where nobody is before, it waits for nothing: each promise of a workflow is dear. */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    while (busy) await condition(() => !busy);
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+    }
   }
 
   function takeOver({ state, waits, emails }: Pick<Answer, 'state' | 'waits' | 'emails'>): void {
@@ -90,16 +90,18 @@ export function caseFile(reference: string): CaseFile {
    */
   function send(emails: readonly EmailDue[]): void {
     const due = emails.filter(({ id }) => !underway.has(id));
-    if (due.length === 0) return;
+    if (due.length > 0) void deliverAll(due);
+  }
+
+  async function deliverAll(due: readonly EmailDue[]): Promise<void> {
     const ids = due.map(({ id }) => id);
     for (const id of ids) underway.add(id);
-    void deliver
-      .executeWithOptions({ summary: summaryOf(due) }, [ids])
-      .catch(() => giveUp(ids))
-      .catch(() => undefined)
-      .finally(() => {
-        for (const id of ids) underway.delete(id);
-      });
+    try {
+      await deliver.executeWithOptions({ summary: summaryOf(due) }, [ids]);
+    } catch {
+      await giveUp(ids).catch(() => undefined);
+    }
+    for (const id of ids) underway.delete(id);
   }
 
   /** Those of them that never went out are recorded as not delivered. */
@@ -113,7 +115,7 @@ export function caseFile(reference: string): CaseFile {
   return {
     standing: () => standing,
     heard: () => heard,
-    idle: () => underway.size === 0 && waiting === 0,
+    idle: () => underway.size === 0 && !busy,
     refusedSignal: () => refusedSignal,
     take: async (kind, { command }) => {
       const { result, refusal, state } = await record(commandTable[kind].title, command);

@@ -7,8 +7,8 @@ const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 /** Says whether the text is a day that exists, written `2024-12-19`; 30 February is not one. */
 export function isIsoDate(text: string): boolean {
   if (!SHAPE.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  // Of a day that a month does not have, JavaScript makes one of the next month.
+  return new Date(text).getUTCDate() === Number(text.slice(8));
 }
 
 /** Says whether the text is a day of the years 2000 to 2099, which are those that people may write. */

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION receive_command(the_person text, the_parties text, gi
   LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   seen jsonb;
-  is_draft boolean := false;
+  is_draft boolean; -- null where the actor sees no such draft
   had commands;
   underway received_commands;
   is_new boolean := false;
@@ -17,28 +17,28 @@ BEGIN
   PERFORM set_config('cap.person', the_person, true), set_config('cap.parties', the_parties, true),
     set_config('cap.now', given->>'received', true), set_config('synchronous_commit', 'off', true);
   SELECT state INTO seen FROM cases WHERE reference = given->>'reference';
+  IF seen IS NULL THEN
+    SELECT NOT submitted INTO is_draft FROM drafts WHERE reference = given->>'reference';
+  END IF;
+  IF seen IS NOT NULL OR is_draft IS NOT NULL THEN
+    INSERT INTO received_commands (id, attempt, reference, kind, person, body, texts, salt, digest, received, based)
+      VALUES (given->>'id', given->>'attempt', given->>'reference', given->>'kind', the_person, given->'body', given->'texts',
+        given->>'salt', given->>'digest', (given->>'received')::timestamptz, (given->>'based')::int)
+      ON CONFLICT DO NOTHING;
+    is_new := FOUND;
+  END IF;
+  -- It was recorded before, or meanwhile, having come through another door at the same instant: then it is not on its way.
   SELECT * INTO had FROM commands WHERE id = given->>'id' AND person = the_person;
-  IF had.id IS NULL THEN
-    is_draft := seen IS NULL AND EXISTS (SELECT FROM drafts WHERE reference = given->>'reference' AND NOT submitted);
+  IF had.id IS NOT NULL THEN
+    DELETE FROM received_commands WHERE id = given->>'id' AND attempt = given->>'attempt';
+  ELSE
     SELECT * INTO underway FROM received_commands WHERE id = given->>'id' AND person = the_person;
-    IF underway.id IS NULL THEN
-      IF seen IS NULL AND NOT EXISTS (SELECT FROM drafts WHERE reference = given->>'reference') THEN
-        RETURN NULL;
-      END IF;
-      INSERT INTO received_commands (id, attempt, reference, kind, person, body, texts, salt, digest, received, based)
-        VALUES (given->>'id', given->>'attempt', given->>'reference', given->>'kind', the_person, given->'body', given->'texts',
-          given->>'salt', given->>'digest', (given->>'received')::timestamptz, (given->>'based')::int)
-        ON CONFLICT DO NOTHING;
-      is_new := FOUND;
-      -- Meanwhile, through another door: the same command came at the same instant, or was recorded.
-      SELECT * INTO underway FROM received_commands WHERE id = given->>'id' AND person = the_person;
-      SELECT * INTO had FROM commands WHERE id = given->>'id' AND person = the_person;
-      IF had.id IS NOT NULL THEN
-        DELETE FROM received_commands WHERE id = given->>'id' AND attempt = given->>'attempt';
-      END IF;
+    IF underway.id IS NULL AND seen IS NULL AND is_draft IS NULL THEN
+      RETURN NULL;
     END IF;
   END IF;
-  RETURN jsonb_build_object('state', seen, 'draft', is_draft, 'attempt', underway.attempt, 'step', had.step, 'result', CASE
+  RETURN jsonb_build_object('state', seen, 'draft', coalesce(is_draft AND had.id IS NULL, false), 'attempt', underway.attempt,
+    'step', had.step, 'result', CASE
     WHEN had.id IS NOT NULL THEN
       CASE WHEN had.reference = given->>'reference' AND had.kind = given->>'kind' AND had.body = given->'body'
         AND coalesce((SELECT texts FROM command_texts WHERE command = had.id), given->'texts') = given->'texts' THEN 'recorded'

@@ -97,3 +97,21 @@ test('what was set for one transaction is gone in the next', async () => {
   expect(await who()).toEqual([{ me: null, parties: null }]);
   await one.close();
 });
+
+test('the last statement closes its transaction: all of it is there when it answers, and nothing of it when it fails', async () => {
+  const one = openDatabase(casework.database.urlFor('cap_worker'), { connections: 1 });
+  const noted = async (action: string) =>
+    (await casework.worker.directly((c) => c.$queryRaw<unknown[]>`SELECT FROM access_log WHERE action = ${action}`)).length;
+  const twoNotes = (action: string, at: string) =>
+    one.inTransaction(async (transaction) => {
+      await transaction.$executeRaw`
+        INSERT INTO access_log (at, person, action, detail) VALUES (${firstPanel}::timestamptz, '', ${action}, '{}')`;
+      await transaction.$executeLast`
+        INSERT INTO access_log (at, person, action, detail) VALUES (${at}::timestamptz, '', ${action}, '{}')`;
+    });
+  await expect(twoNotes('fails', 'no time')).rejects.toThrow('no time');
+  expect(await noted('fails')).toBe(0);
+  await twoNotes('goes well', firstPanel);
+  expect(await noted('goes well')).toBe(2);
+  await one.close();
+});
