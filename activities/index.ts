@@ -6,10 +6,11 @@ import type { Links } from './letters';
 import type { Mailer } from './mailer';
 import { mend } from './mend';
 import { readMeeting } from './meeting';
-import { recordStep, standing } from '../records/recordStep';
-import type { Answer, Entered } from '../records/types';
+import { recordCaseStep, standing } from '../records/caseStep';
+import type { StepToRecord } from '../records/recordStep';
+import type { StepOutcome } from '../records/types';
 
-export type { Answer, EmailDue, Entered } from '../records/types';
+export type { EmailDue, Entered, StepOutcome } from '../records/types';
 export type { SweepResult } from './mend';
 
 export interface ActivityDeps {
@@ -25,13 +26,9 @@ export function createActivities(deps: ActivityDeps) {
   const { database } = deps;
   return {
     /** The one way in which a case changes: one transaction (see `records/recordStep.ts`). Never throws for a refusal. */
-    recordStep: (step: {
-      readonly reference: string;
-      readonly command: string | Entered;
-      readonly now: string;
-    }): Promise<Answer> => recordStep(database, step),
+    recordStep: (step: StepToRecord): Promise<StepOutcome> => recordCaseStep(database, step),
     /** Where a case stands by its record, with its e-mails that are still to be sent. */
-    readStanding: (reference: string): Promise<Pick<Answer, 'state' | 'waits' | 'emails'>> => standing(database, reference),
+    readStanding: (reference: string): Promise<Pick<StepOutcome, 'state' | 'waits' | 'emails'>> => standing(database, reference),
     /** Sends e-mails, each unless it has been sent. Throws while one of them cannot be, to be tried again. */
     deliver: (emails: readonly string[]): Promise<void> => deliver(deps, emails),
     readMeeting: (ask: { readonly meeting: string; readonly now: string }) => readMeeting(database, ask),

@@ -3,7 +3,7 @@
 import { intendedStart, noStudent } from './application';
 import type { Instant } from './calendar';
 import { nudgesAfter, waits } from './clock';
-import { commandTable, misfits, type Command, type CommandKind } from './commands';
+import { commandTable, misfits, readCommand, type Command, type CommandKind } from './commands';
 import { emailsAfter } from './emails';
 import type { Facts } from './facts';
 import { general } from './general';
@@ -90,6 +90,7 @@ export const caseMachine: Machine<CaseState, Command, Event, Facts> = {
     CommandKind,
     string
   >,
+  read: readCommand,
   decide,
   evolve,
   allowed,

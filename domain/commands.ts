@@ -2,6 +2,8 @@
 // of the API, their schemas and their documentation are all made from it.
 import { isDayOfCentury, readInstant } from './calendar';
 import type { Problem } from './problem';
+import { refuse } from './refusal';
+import type { Refusal } from './state';
 
 export type { Problem } from './problem';
 
@@ -270,4 +272,17 @@ export function parseCommand<K extends CommandKind>(kind: K, given: unknown): Co
   }
   if (problems.length === 0) problems.push(...misfits(kind, body, null));
   return problems.length > 0 ? { problems } : ({ kind, body } as unknown as CommandOf<K>);
+}
+
+/** Reads a command of any kind from anything at all. @returns the command, or the first thing that is wrong with it */
+export function readCommand(kind: string, given: unknown): Command | Refusal {
+  if (!isCommandKind(kind)) return refuse('unreadable', 'message', `There is no command ${kind}.`);
+  const command = parseCommand(kind, given);
+  if (!('problems' in command)) return command;
+  const [first] = command.problems;
+  return refuse('unreadable', first?.rule ?? 'message', first?.message ?? 'The command is not readable.', first?.field);
+}
+
+function isCommandKind(kind: string): kind is CommandKind {
+  return Object.hasOwn(commandTable, kind);
 }

@@ -89,7 +89,7 @@ export interface EmailToWrite {
 }
 
 /** What e-mails need to know beside the case: who acted, and what the case waits for now. */
-export interface Told {
+export interface EmailFacts {
   /** The parties as which whoever gave the command acted. */
   readonly by: readonly Party[];
   readonly waits: readonly Wait[];
@@ -100,17 +100,22 @@ export interface Told {
  * @param before the case before them, null at submission
  * @param after the case after them
  */
-export function emailsAfter(before: CaseState | null, events: readonly Event[], after: CaseState, told: Told): EmailToWrite[] {
+export function emailsAfter(
+  before: CaseState | null,
+  events: readonly Event[],
+  after: CaseState,
+  facts: EmailFacts,
+): EmailToWrite[] {
   const byReader = new Map<Party, Notice[]>();
   for (const event of events) {
-    for (const [to, notice] of noticesOf(before, event, after, told)) {
-      if (told.by.includes(to) && notice.template !== 'reasons-owed') continue;
+    for (const [to, notice] of noticesOf(before, event, after, facts)) {
+      if (facts.by.includes(to) && notice.template !== 'reasons-owed') continue;
       byReader.set(to, [...(byReader.get(to) ?? []), notice]);
     }
   }
   return [...byReader].flatMap(([to, notices]) => {
     const [first, ...others] = [...notices].sort((a, b) => weight(a) - weight(b));
-    const awaited = told.waits.filter((wait) => wait.party === to && !events.some((event) => speaksOf(event, wait)));
+    const awaited = facts.waits.filter((wait) => wait.party === to && !events.some((event) => speaksOf(event, wait)));
     return first ? [{ to, notices: [first, ...others], awaited: awaited.map(({ what, due }) => ({ what, due })) }] : [];
   });
 }
@@ -136,7 +141,7 @@ const weight = ({ template }: Notice) => templates.indexOf(template);
 
 type Telling = readonly [to: Party, notice: Notice];
 
-function noticesOf(before: CaseState | null, event: Event, after: CaseState, { waits }: Told): Telling[] {
+function noticesOf(before: CaseState | null, event: Event, after: CaseState, { waits }: EmailFacts): Telling[] {
   const school: Party = `school:${after.school}`;
   const had = before && hostOf(before);
   const its = hostOf(after) ?? had;
@@ -226,7 +231,7 @@ function comesBefore(
   before: CaseState | null,
   after: CaseState,
   template: 'pack-complete' | 'panel-date' | 'went-on',
-  waits: Told['waits'],
+  waits: EmailFacts['waits'],
 ): Telling[] {
   const here = panelOf(after);
   if (!here) return [];
@@ -261,7 +266,7 @@ function agendaOf(state: CaseState | null): Party[] {
 }
 
 /** CAP is reminded of an e-mail that nobody got with what it was about and for whom it was. */
-function undelivered(key: WaitKey, waits: Told['waits']): Notice | null {
+function undelivered(key: WaitKey, waits: EmailFacts['waits']): Notice | null {
   if (key.what !== 'undelivered-email' || key.subject === null) return null;
   const [template = '', reader = ''] = partsOf(key.subject);
   if (!isTemplate(template)) return null;
@@ -282,6 +287,6 @@ function isTemplate(text: string): text is EmailTemplate {
   return Object.hasOwn(emailTitles, text);
 }
 
-function dueOf({ what, subject }: WaitKey, waits: Told['waits']): Instant | null {
+function dueOf({ what, subject }: WaitKey, waits: EmailFacts['waits']): Instant | null {
   return waits.find((wait) => wait.what === what && wait.subject === subject)?.due ?? null;
 }

@@ -47,13 +47,20 @@ export interface OtherCase {
   readonly placement: { readonly start: IsoDate; readonly end: IsoDate } | null;
 }
 
-export interface Facts {
+/** What the rules of every machine may know. */
+export interface CommonFacts {
   /** When the command counts (`received.ts`): a deadline is judged by it. The clock's commands bring the workflow's own time. */
   readonly now: Instant;
-  /** The id of the command row. */
-  readonly command: string;
+  /** The id of the command's row. */
+  readonly commandId: string;
   readonly actor: Actor;
+  /** Names of the texts that came with the command; null when it came through Temporal, where no words travel. */
+  readonly texts: readonly string[] | null;
   readonly calendar: Calendar;
+}
+
+/** What the rules of a case may know. */
+export interface Facts extends CommonFacts {
   /** Every cycle that has not ended, and those around the case's own. */
   readonly cycles: readonly Cycle[];
   /** The row of the meeting that the case is before, locked against being moved. */
@@ -64,7 +71,5 @@ export interface Facts {
   readonly directory: Directory | null;
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */
   readonly otherCases: readonly OtherCase[];
-  /** Names of the texts that were given with the command; null when it came through Temporal, where no words travel. */
-  readonly texts: readonly string[] | null;
   readonly application: ApplicationFacts | null;
 }

@@ -2,14 +2,14 @@
 // says who may do what next, whom it waits for and who may see it. Everything under it (command rows, the record step, the timeline,
 // viewers, e-mails, Updates and Signals) is written once, over a machine.
 import type { Calendar, Instant } from './calendar';
-import type { EmailToWrite, Told } from './emails';
-import type { Actor } from './facts';
+import type { EmailFacts, EmailToWrite } from './emails';
+import type { Actor, CommonFacts } from './facts';
 import type { Refusal, Viewer, Wait } from './state';
 import { refuse } from './refusal';
 import type { Host, Party } from './words';
 
 /** What every state has, whatever it is the state of. */
-export interface Recorded {
+export interface MachineState {
   /** The name of the process everywhere: of its row, its workflow, its commands. */
   readonly reference: string;
   /** How many commands were recorded. */
@@ -18,21 +18,17 @@ export interface Recorded {
   readonly updated: Instant;
 }
 
-/** What every rule may know. */
-export interface CommonFacts {
-  readonly now: Instant;
-  readonly actor: Actor;
-}
-
 /** A process as rules: each function is pure, and nothing else in the project derives again what one of them says. */
 export interface Machine<
-  State extends Recorded,
+  State extends MachineState,
   Command extends { readonly kind: string },
   Event extends { readonly kind: string; readonly at: Instant },
   Facts extends CommonFacts,
 > {
   /** The titles of its commands, as people read them. */
   readonly titles: Readonly<Record<Command['kind'], string>>;
+  /** Reads a command from anything at all, or says why it is none. */
+  read(kind: string, body: unknown): Command | Refusal;
   /** The events that a command leads to, at least one; or why not, and then nothing has changed. `state` is null before the first command. */
   decide(state: State | null, command: Command, facts: Facts): Refusal | readonly Event[];
   evolve(state: State | null, event: Event): State;
@@ -50,11 +46,11 @@ export interface Machine<
   viewers(state: State): readonly Viewer[];
   isOver(state: State): boolean;
   /** Who is told of the events of one command. */
-  emails(before: State | null, events: readonly Event[], after: State, told: Told): readonly EmailToWrite[];
+  emails(before: State | null, events: readonly Event[], after: State, facts: EmailFacts): readonly EmailToWrite[];
 }
 
 /** Any machine, for what looks at none of its insides. */
-type AnyMachine<State extends Recorded, Kind extends string> = Pick<
+type AnyMachine<State extends MachineState, Kind extends string> = Pick<
   Machine<State, { readonly kind: Kind }, never, never>,
   'titles' | 'allowed' | 'parties' | 'everGivenBy' | 'sides'
 >;
@@ -63,7 +59,7 @@ type AnyMachine<State extends Recorded, Kind extends string> = Pick<
  * The state after all events of one command: one step further.
  * @throws Error when there is none: a command that changes nothing is refused
  */
-export function afterStep<State extends Recorded, Event>(
+export function afterStep<State extends MachineState, Event>(
   machine: { evolve(state: State | null, event: Event): State },
   state: State | null,
   events: readonly Event[],
@@ -79,8 +75,16 @@ export function seesAt({ until }: Viewer, now: Instant): boolean {
   return until === null || now < until;
 }
 
+/**
+ * The step from which on a viewer sees what is recorded, when they come to see it at `step`: a host when its pack is sent to it, and nothing
+ * of before; everybody else sees all.
+ */
+export function seesFrom({ party }: Viewer, step: number): number {
+  return party.startsWith('provider:') ? step : 0;
+}
+
 /** The parties as which somebody gave a command: who holds other grants too did not act for those. */
-export function actingAs<State extends Recorded, Kind extends string>(
+export function actingAs<State extends MachineState, Kind extends string>(
   machine: AnyMachine<State, Kind>,
   before: State | null,
   after: State,
@@ -97,7 +101,7 @@ export function actingAs<State extends Recorded, Kind extends string>(
  * @param actor null where it is not known who asks: then the state alone is asked
  * @returns null when nothing stands against it so far
  */
-export function refusedOutright<State extends Recorded, Kind extends string>(
+export function refusedOutright<State extends MachineState, Kind extends string>(
   machine: AnyMachine<State, Kind>,
   state: State,
   kind: Kind,
@@ -117,7 +121,7 @@ export function refusedOutright<State extends Recorded, Kind extends string>(
  * on a case of their own school or organisation (A21).
  * @returns null when it is theirs
  */
-export function refusedToThem<State extends Recorded, Kind extends string>(
+export function refusedToThem<State extends MachineState, Kind extends string>(
   machine: AnyMachine<State, Kind>,
   state: State,
   kind: Kind,

@@ -16,10 +16,11 @@ export interface Connection {
 /** A connection within a transaction. */
 export interface Transaction extends Connection {
   /**
-   * The last statement of the transaction. What closes the transaction goes ahead with it, in the same packet: it costs no wait of its own.
-   * Ask nothing after it.
+   * The last statements of the transaction. What closes it goes out with them, in one packet, so that it costs no wait of its own. Ask
+   * nothing after them.
+   * @param work asks them all before it first waits
    */
-  $executeLast(sql: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<void>;
+  $lastly<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
 }
 
 /** Prisma's models, which speak SQL too. */
@@ -101,12 +102,12 @@ export function openDatabase(
     let close = (): Promise<unknown> => client.query('COMMIT');
     const within: Transaction = {
       ...connection,
-      $executeLast: (...statement) =>
-        inOnePacket(client, async () => {
-          const done = connection.$executeRaw(...statement);
-          const closed = heard(close()); // where that statement fails, Postgres rolls back instead
+      $lastly: (last) =>
+        inOnePacket(client, () => {
+          const done = last(connection);
+          const closed = heard(close()); // where one of them fails, Postgres rolls back instead
           close = () => closed;
-          await done;
+          return done;
         }),
     };
     try {

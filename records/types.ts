@@ -72,15 +72,15 @@ export type Entered = {
   readonly body: unknown;
 } & ({ readonly source: 'system' } | { readonly source: 'temporal'; readonly seal: Seal });
 
-/** What the record step answers. A refusal is an answer, never a throw. */
-export interface Answer {
+/** What came of a record step. A refusal is an outcome, never a throw. */
+export interface StepOutcome<State = CaseState> {
   readonly result: 'recorded' | 'refused';
   readonly refusal: Refusal | null;
-  /** The newest state, recorded or not; null when there is no such case. */
-  readonly state: CaseState | null;
-  /** What the case waits for, what is due first in front. */
+  /** The newest state, recorded or not; null when there is no such process. */
+  readonly state: State | null;
+  /** What it waits for, what is due first in front. */
   readonly waits: readonly Wait[];
-  /** E-mails of this case that are still to be sent. */
+  /** E-mails of it that are still to be sent. */
   readonly emails: readonly EmailDue[];
 }
 

@@ -1,7 +1,7 @@
 // The case as its workflow holds it: takes one command at a time through the record step, and sees that e-mails are delivered.
 import { condition, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import { commandTable, type CommandKind, type PersonCommandKind } from '../domain/commands';
-import type { Activities, Answer, EmailDue, Entered } from '../activities';
+import type { Activities, EmailDue, Entered, StepOutcome } from '../activities';
 import { readByHand } from '../domain/byHand';
 import { isKeepable, type CommandMessage, type Reply } from './messages';
 import type { RefusedSignal, Standing } from './show';
@@ -59,22 +59,22 @@ export function caseFile(reference: string): CaseFile {
     }
   }
 
-  function takeOver({ state, waits, emails }: Pick<Answer, 'state' | 'waits' | 'emails'>): void {
+  function takeOver({ state, waits, emails }: Pick<StepOutcome, 'state' | 'waits' | 'emails'>): void {
     heard = true;
     if (state && state.step >= (standing?.state.step ?? 0)) standing = { state, waits };
     send(emails);
   }
 
-  function record(title: string, command: string | Entered): Promise<Answer> {
+  function record(title: string, asked: string | Entered): Promise<StepOutcome> {
     return inTurn(async () => {
-      const step = { reference, command, now: new Date().toISOString() };
-      const answer = await recordStep.executeWithOptions({ summary: `Record: ${title}` }, [step]);
-      takeOver(answer);
-      return answer;
+      const step = { reference, asked, now: new Date().toISOString() };
+      const outcome = await recordStep.executeWithOptions({ summary: `Record: ${title}` }, [step]);
+      takeOver(outcome);
+      return outcome;
     });
   }
 
-  function system(kind: CommandKind, id: string, body: object = {}): Promise<Answer> {
+  function system(kind: CommandKind, id: string, body: object = {}): Promise<StepOutcome> {
     return record(commandTable[kind].title, { id, kind, body, person: 'system', source: 'system' });
   }
 

@@ -23,7 +23,7 @@ export function owed<K extends CommandKind>(
   const owes = facts.texts === null ? neededTexts(kind, body) : [];
   if (owes.length === 0) return [];
   const due = outcome?.due ?? workingDaysAfter(facts.now, 2, facts.calendar);
-  return [{ kind: 'reasonsOwed', matter: { kind: 'reasons', subject: facts.command, party, owes, due, outcome } }];
+  return [{ kind: 'reasonsOwed', matter: { kind: 'reasons', subject: facts.commandId, party, owes, due, outcome } }];
 }
 
 export const reasons: MatterRules<'reasons'> = {
@@ -31,13 +31,13 @@ export const reasons: MatterRules<'reasons'> = {
   takes: {
     giveReasons: {
       by: ({ matter }) => [matter.party],
-      decide: ({ matter: { owes, subject, outcome } }, _body, { texts, command }) => {
+      decide: ({ matter: { owes, subject, outcome } }, _body, { texts, commandId }) => {
         const missing = owes.find((name) => !texts?.includes(name));
         if (missing) return refuse('reason-needed', 'A23', `Write what is owed, in the service: ${owes.join(', ')}.`, missing);
         const foreign = texts?.find((name) => !owes.includes(name));
         if (foreign) return refuse('wrong-value', 'A23', `${foreign} is not owed: leave it out.`, foreign);
         const given: Happenings = [{ kind: 'reasonsGiven', of: subject }];
-        return outcome ? [...given, { kind: 'outcomeIssued', outcome: { ...outcome, command } }] : given;
+        return outcome ? [...given, { kind: 'outcomeIssued', outcome: { ...outcome, command: commandId } }] : given;
       },
     },
   },

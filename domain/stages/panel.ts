@@ -153,7 +153,7 @@ function issue(state: CaseAt<'panel'>, decision: Outcome['decision'], body: Body
   const { panel: code } = state.position;
   const meeting = body.outsideMeeting ? null : meetingOf(state, facts);
   const due = outcomeDue(meeting?.day ?? londonDay(facts.now), facts.calendar);
-  const outcome: Outcome = { panel: code, decision, command: facts.command, due };
+  const outcome: Outcome = { panel: code, decision, command: facts.commandId, due };
   const owing = owed('panelDecision', body, facts, `panel:${code}`, outcome);
   return owing.length > 0 ? owing : [{ kind: 'outcomeIssued', outcome }];
 }

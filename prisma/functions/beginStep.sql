@@ -47,8 +47,8 @@ BEGIN
     'state', the_case.state,
     'waits', the_case.waits,
     'meeting', CASE WHEN the_meeting.id IS NOT NULL THEN jsonb_build_object('id', the_meeting.id, 'day', the_meeting.day) END,
-    'recorded', recorded_at IS NOT NULL,
-    'command', CASE WHEN given.id IS NOT NULL THEN jsonb_build_object('kind', given.kind, 'body', given.body, 'person', given.person,
+    'isRecorded', recorded_at IS NOT NULL,
+    'received', CASE WHEN given.id IS NOT NULL THEN jsonb_build_object('kind', given.kind, 'body', given.body, 'person', given.person,
       'received', instant(given.received), 'texts', (SELECT coalesce(jsonb_agg(key), '[]') FROM jsonb_each_text(given.texts)
         WHERE trim(value) <> '')) END,
     'parties', active_person(coalesce(given.person, entered_by))->'parties',

@@ -13,7 +13,7 @@ import { seedPeople } from '../../prisma/seed';
 import { noteAccess } from '../../records/accessLog';
 import { openDatabase, type Database } from '../../records/database';
 import { personSignedIn } from '../../records/people';
-import { recordStep } from '../../records/recordStep';
+import { recordCaseStep } from '../../records/caseStep';
 import { payloadCodec } from '../../temporal/codec';
 import type { CaseReply, Engine } from '../../temporal/engine';
 import { testDatabase, type TestDatabase } from '../support/postgres';
@@ -131,7 +131,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
 
 function recordingEngine(worker: Database, asked: string[], now: () => Instant): Engine {
   const take = async (reference: string, command: string): Promise<CaseReply> => {
-    const { result, refusal, state } = await recordStep(worker, { reference, command, now: now() });
+    const { result, refusal, state } = await recordCaseStep(worker, { reference, asked: command, now: now() });
     return { result, refusal, step: state?.step ?? 0 };
   };
   const hear = (what: string) => {

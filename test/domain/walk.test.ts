@@ -248,7 +248,7 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
       row && rowsOf[attempt.rows].map((cycle) => cycle.meetings[row.panel]).find((each) => each?.id === row.meeting?.id);
     const facts: Facts = {
       now,
-      command: `command-${index}`,
+      commandId: `command-${index}`,
       actor: { person: 'somebody', parties: actors },
       calendar,
       cycles: rowsOf[attempt.rows],
@@ -433,7 +433,7 @@ function systemAt(now: Instant): Facts {
   const actor = { person: 'system', parties: ['system' as const] };
   return {
     now,
-    command: 'clock',
+    commandId: 'clock',
     actor,
     calendar: calendar2024,
     cycles: [],

@@ -11,9 +11,9 @@ import { commandId, receiveCommand } from '../../records/commands';
 import { openDatabase } from '../../records/database';
 import { createDraft, readDraft } from '../../records/drafts';
 import { readPerson } from '../../records/people';
-import { recordStep, standing } from '../../records/recordStep';
+import { recordCaseStep, standing } from '../../records/caseStep';
 import type { StudentGiven } from '../../records/students';
-import type { Answer, Entered, Person } from '../../records/types';
+import type { Entered, Person, StepOutcome } from '../../records/types';
 import { testDatabase } from '../support/postgres';
 import { completeAnswers } from '../support/story';
 import { freshStudent } from '../support/students';
@@ -80,9 +80,9 @@ export async function openCasework() {
     return id;
   }
 
-  const record = (reference: string, command: string | Entered, now: Instant): Promise<Answer> => {
+  const record = (reference: string, asked: string | Entered, now: Instant): Promise<StepOutcome> => {
     time = now;
-    return recordStep(worker, { reference, command, now });
+    return recordCaseStep(worker, { reference, asked, now });
   };
 
   async function give<K extends CommandKind>(
@@ -92,7 +92,7 @@ export async function openCasework() {
     body: BodyOf<K>,
     at: Instant,
     texts: Readonly<Record<string, string>> = {},
-  ): Promise<Answer> {
+  ): Promise<StepOutcome> {
     return record(reference, await handIn(by, reference, kind, body, at, texts), at);
   }
 

@@ -106,8 +106,10 @@ test('the last statement closes its transaction: all of it is there when it answ
     one.inTransaction(async (transaction) => {
       await transaction.$executeRaw`
         INSERT INTO access_log (at, person, action, detail) VALUES (${firstPanel}::timestamptz, '', ${action}, '{}')`;
-      await transaction.$executeLast`
-        INSERT INTO access_log (at, person, action, detail) VALUES (${at}::timestamptz, '', ${action}, '{}')`;
+      await transaction.$lastly(
+        (connection) => connection.$executeRaw`
+          INSERT INTO access_log (at, person, action, detail) VALUES (${at}::timestamptz, '', ${action}, '{}')`,
+      );
     });
   await expect(twoNotes('fails', 'no time')).rejects.toThrow('no time');
   expect(await noted('fails')).toBe(0);

@@ -1,6 +1,6 @@
 // E-mails as rows: one per case, step, template and party, to the addresses of the party as they are when it is sent.
 import { emailSent, emailUndelivered, readEmail } from '../../records/emails';
-import { standing } from '../../records/recordStep';
+import { standing } from '../../records/caseStep';
 import { eraseTexts } from '../../records/timeline';
 import { check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 

@@ -5,7 +5,7 @@ import type { CaseState, Event } from '../../domain/state';
 import { readCase, readOutcome } from '../../records/cases';
 import { moveMeeting } from '../../records/calendarEdits';
 import { listAccess } from '../../records/accessLog';
-import type { Answer } from '../../records/types';
+import type { StepOutcome } from '../../records/types';
 import { actAs, check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
 let casework: Casework;
@@ -27,7 +27,7 @@ async function entered(
   person: string,
   now: string,
   id = `run.${Math.random()}`,
-): Promise<Answer> {
+): Promise<StepOutcome> {
   const source = person === 'system' ? ({ source: 'system' } as const) : ({ source: 'temporal', seal: { once: id } } as const);
   return casework.record(reference, { id, kind: kind as never, body, person, ...source }, now);
 }
@@ -316,29 +316,32 @@ describe('a meeting that is moved while a chair decides', () => {
 
 test('what no table keeps is refused, wherever it stands, so that nothing is lost in silence', async () => {
   const worker = await casework.as('cap_worker');
-  const recordsRows = (rows: object) => worker.query('SELECT record_step($1)', [JSON.stringify(rows)]);
+  const asked = (statement: string, rows: object) => worker.query(statement, [JSON.stringify(rows)]);
+  const recordsRows = (rows: object) => asked('SELECT record_step($1)', rows);
+  const keepsRows = (rows: object) => asked('SELECT keep_case($1)', rows);
   const reference = await casework.flourishAtPanel();
   const { rows } = await worker.query<{ row: { step: number } }>(
     'SELECT to_jsonb(cases) AS row FROM cases WHERE reference = $1',
     [reference],
   );
   const next = { ...rows[0]?.row, step: 3 };
-  await expect(recordsRows({ case: next, colour: 'red' })).rejects.toThrow('record_step does not know: colour');
-  await expect(recordsRows({ case: { ...next, colour: 'red' } })).rejects.toThrow('cases does not know: colour');
+  await expect(recordsRows({ reference, colour: 'red' })).rejects.toThrow('record_step does not know: colour');
+  await expect(keepsRows({ case: next, colour: 'red' })).rejects.toThrow('keep_case does not know: colour');
+  await expect(keepsRows({ case: { ...next, colour: 'red' } })).rejects.toThrow('cases does not know: colour');
   for (const [key, table] of [
     ['entries', 'timeline'],
     ['waits', 'case_waits'],
     ['viewers', 'case_viewers'],
     ['emails', 'emails'],
   ] as const) {
-    await expect(recordsRows({ case: next, [key]: [{ colour: 'red' }] })).rejects.toThrow(`${table} does not know: colour`);
+    await expect(recordsRows({ reference, [key]: [{ colour: 'red' }] })).rejects.toThrow(`${table} does not know: colour`);
   }
+  await expect(recordsRows({ entered: { colour: 'red' } })).rejects.toThrow('commands does not know: colour');
   for (const [key, table] of [
-    ['command', 'commands'],
     ['place', 'places'],
     ['application', 'applications'],
   ] as const) {
-    await expect(recordsRows({ case: next, [key]: { colour: 'red' } })).rejects.toThrow(`${table} does not know: colour`);
+    await expect(keepsRows({ case: next, [key]: { colour: 'red' } })).rejects.toThrow(`${table} does not know: colour`);
   }
   expect(await casework.state(reference)).toMatchObject({ step: 2 });
 });

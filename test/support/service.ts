@@ -23,7 +23,7 @@ import { commandId, receiveCommand } from '../../records/commands';
 import { openDatabase } from '../../records/database';
 import { createDraft } from '../../records/drafts';
 import { readPerson } from '../../records/people';
-import { standing } from '../../records/recordStep';
+import { standing } from '../../records/caseStep';
 import { connectTemporal } from '../../temporal/client';
 import { dataConverter } from '../../temporal/dataConverter';
 import { engine, type CaseReply } from '../../temporal/engine';

@@ -110,7 +110,7 @@ export function story(setting: Setting) {
     const written = { student, course: course !== null, answers, slas, saved: now };
     return {
       now,
-      command: `command-${String(++commands)}`,
+      commandId: `command-${String(++commands)}`,
       actor: { person: parties.join('+'), parties },
       calendar,
       cycles,

@@ -1,0 +1,43 @@
+-- What the record step keeps of a case alone: its row, its place, its pack. A key that is missing changes nothing. What it looks up, it looks
+-- up by key, so its statements are planned once a connection and not each time.
+CREATE OR REPLACE FUNCTION keep_case(rows_of_step jsonb) RETURNS void
+  LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  after cases := typed_row(NULL::cases, rows_of_step->'case');
+BEGIN
+  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, name, words, returned}');
+  IF rows_of_step ? 'calendar' THEN
+    -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
+    PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'The calendar has changed' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+  IF after.step = 1 THEN
+    INSERT INTO cases SELECT after.*;
+  ELSE
+    UPDATE cases SET stage = after.stage, step = after.step, state = after.state, host = after.host, waits = after.waits,
+        waiting_for = after.waiting_for, due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle,
+        ahead = after.ahead, unplanned = after.unplanned, updated = after.updated, closed = after.closed
+      WHERE reference = after.reference AND cases.step = after.step - 1;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION '% is not at step %', after.reference, after.step - 1 USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+  IF rows_of_step ? 'place' THEN
+    DELETE FROM places WHERE reference = after.reference;
+    IF rows_of_step->'place' <> 'null' THEN
+      INSERT INTO places SELECT * FROM typed_row(NULL::places, rows_of_step->'place');
+    END IF;
+  END IF;
+  IF rows_of_step ? 'application' THEN
+    INSERT INTO applications SELECT * FROM typed_row(NULL::applications, rows_of_step->'application');
+    UPDATE drafts SET submitted = true WHERE reference = after.reference AND NOT submitted;
+    UPDATE cases SET name = rows_of_step->>'name' WHERE reference = after.reference;
+    INSERT INTO case_words SELECT after.reference, word FROM jsonb_array_elements_text(rows_of_step->'words') AS word
+      ON CONFLICT DO NOTHING;
+  END IF;
+  IF rows_of_step ? 'returned' THEN
+    UPDATE drafts SET returned = (rows_of_step->'returned')::boolean WHERE reference = after.reference;
+  END IF;
+END $$;

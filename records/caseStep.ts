@@ -1,0 +1,245 @@
+// The record step of a case: the row of the case, and what its rules may know, read under locks that are always taken in one order:
+// the case, then its meeting, then the programme's places, then the student.
+import {
+  changedEntries,
+  checkApplication,
+  checkCorrection,
+  intendedStart,
+  packOf,
+  type Answers,
+  type PackEntry,
+} from '../domain/application';
+import type { Cycle, Instant } from '../domain/calendar';
+import { caseMachine } from '../domain/case';
+import type { Command } from '../domain/commands';
+import type { ApplicationFacts, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
+import { hostOf } from '../domain/host';
+import { lacksMeeting, meetingsAhead } from '../domain/landing';
+import { programmeAt, yearOfStart } from '../domain/programmes';
+import type { Programme } from '../domain/programme';
+import { wordsOf } from '../domain/search';
+import { isCorrectable } from '../domain/stages/packCheck';
+import type { CaseState, Event, Wait } from '../domain/state';
+import { otherCase, type Student } from '../domain/student';
+import type { MeetingRef, ProgrammeCode } from '../domain/words';
+import { calendarOfVersion } from './calendarRows';
+import type { Connection, Database } from './database';
+import { salted } from './digest';
+import { emailDue } from './emails';
+import { recordStep, type Found, type Gathered, type KeptMachine, type ReadCommand, type StepToRecord } from './recordStep';
+import type { StepOutcome } from './types';
+
+/**
+ * Records what a command leads to in a case, once.
+ * @returns `recorded` or `refused`, with the newest state, its waits and the e-mails still to be sent
+ * @throws DatabaseAway, to be called again until it answers; never for a refusal
+ */
+export function recordCaseStep(db: Database, step: StepToRecord): Promise<StepOutcome> {
+  return recordStep(keptCase, db, step);
+}
+
+/** Where a case stands by its record, with the e-mails that are still to be sent; no state when there is no such case. @throws DatabaseAway */
+export async function standing(db: Database, reference: string): Promise<Pick<StepOutcome, 'state' | 'waits' | 'emails'>> {
+  return db.directly(async (connection) => {
+    const [row] = await connection.$queryRaw<Pick<FoundCase, 'state' | 'waits' | 'emails'>[]>`
+      SELECT state, waits, due_emails(reference) AS emails FROM cases WHERE reference = ${reference}`;
+    return row
+      ? { state: row.state, waits: row.waits ?? [], emails: row.emails.map(emailDue) }
+      : { state: null, waits: [], emails: [] };
+  });
+}
+
+/** What the SQL function `begin_step` finds, the case and its meeting locked. */
+interface FoundCase extends Found<CaseState> {
+  readonly meeting: MeetingRef | null;
+  /** The version of the calendar. */
+  readonly calendar: number;
+  readonly draft: FoundDraft | null;
+}
+
+interface FoundDraft {
+  readonly programme: ProgrammeCode;
+  readonly school: string;
+  /** The code of the student that it names. */
+  readonly student: string | null;
+  readonly answers: Answers;
+  readonly saved: Instant;
+  readonly course: {
+    readonly code: string;
+    readonly title: string;
+    readonly provider: string;
+    readonly schoolWeeks: number;
+  } | null;
+  /** As it was sent last; null for a draft. */
+  readonly pack: readonly PackEntry[] | null;
+  /** Academic years for which the school has an SLA. */
+  readonly slas: readonly string[];
+}
+
+const keptCase: KeptMachine<CaseState, Command, Event, Facts> = {
+  machine: caseMachine,
+  begin: async (db, connection, { reference, commandId, enteredBy, now }) => {
+    const [row] = await connection.$queryRaw<{ found: FoundCase }[]>`
+      SELECT begin_step(${reference}, ${commandId}, ${enteredBy}) AS found`;
+    if (!row) throw new Error('Postgres answered without a row');
+    const { found } = row;
+    return {
+      found,
+      notBefore: later(found.state?.updated, found.draft?.saved),
+      gather: (read) => gather(db, connection, reference, found, read, now),
+    };
+  },
+};
+
+/** The later of two moments, of which either may not be. */
+const later = (...moments: readonly (Instant | undefined)[]): Instant | null =>
+  moments
+    .flatMap((at) => at ?? [])
+    .sort()
+    .at(-1) ?? null;
+
+async function gather(
+  db: Database,
+  connection: Connection,
+  reference: string,
+  { state, meeting, calendar: version, draft: written }: FoundCase,
+  { command, ...read }: ReadCommand<Command>,
+  recordedAt: Instant,
+): Promise<Gathered<CaseState, Event, Facts>> {
+  const { calendar, cycles } = await calendarOfVersion(db, connection, version);
+  const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
+  const directory = command.kind === 'sendPack' ? await readDirectory(connection, command.body.course ?? null) : null;
+  const draft = sendsPack(command) ? written : null;
+  const { student, otherCases } = await lockStudent(connection, reference, draft);
+  const sent = draft && readPack(reference, draft, student, state, read.now, cycles);
+  const application = sent && sent.application;
+  return {
+    facts: { ...read, calendar, cycles, meeting, places, directory, otherCases, application },
+    meetingDay: meeting?.day ?? null,
+    undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
+    keep: (within, before, after, waits) => {
+      const rows = {
+        case: caseRow(after, waits, recordedAt),
+        ...(before?.landing === after.landing ? {} : { calendar: version }),
+        ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
+        ...(sent ? { application: applicationRow(after, sent, read.now), name: sent.student, words: sent.words } : {}),
+        ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
+      };
+      return within.$executeRaw`SELECT keep_case(${JSON.stringify(rows)}::jsonb)`;
+    },
+  };
+}
+
+function mayTakePlace({ kind, body }: Command): boolean {
+  return kind === 'confirmStart' || kind === 'correctStart' || (kind === 'panelDecision' && body.outcome.startsWith('approve'));
+}
+
+async function lockPlaces(connection: Connection, { code, limitedPlaces }: Programme): Promise<readonly PlacesLeft[]> {
+  if (!limitedPlaces) return [];
+  const [row] = await connection.$queryRaw<{ places: PlacesLeft[] }[]>`SELECT lock_places(${code}) AS places`;
+  return row?.places ?? [];
+}
+
+async function readDirectory(connection: Connection, course: string | null): Promise<Directory | null> {
+  const [row] = await connection.$queryRaw<{ directory: Directory }[]>`
+    SELECT jsonb_build_object(
+      'providers', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'provider'),
+      'course', (SELECT jsonb_build_object('code', code, 'provider', provider, 'schoolWeeks', school_weeks)
+        FROM courses WHERE code = ${course})) AS directory`;
+  return row?.directory ?? null;
+}
+
+interface LockedStudent {
+  readonly student: Student | null;
+  readonly otherCases: readonly OtherCase[];
+}
+
+/** Whoever a command must look at all the cases of. */
+async function lockStudent(connection: Connection, reference: string, draft: FoundDraft | null): Promise<LockedStudent> {
+  if (draft === null || draft.student === null) return { student: null, otherCases: [] };
+  const [row] = await connection.$queryRaw<{ locked: { student: Student; others: CaseState[] } }[]>`
+    SELECT lock_student(${draft.student}, ${reference}) AS locked`;
+  if (!row) throw new Error('Postgres answered without a row');
+  return { student: row.locked.student, otherCases: row.locked.others.map(otherCase) };
+}
+
+/** A pack that is sent: what a rule must know of it, its words, and by what its case is found. */
+interface SentPack {
+  readonly application: ApplicationFacts;
+  readonly pack: readonly PackEntry[];
+  /** The name, as the pack has it. */
+  readonly student: string;
+  readonly words: readonly string[];
+}
+
+function sendsPack({ kind }: Command): boolean {
+  return kind === 'submit' || kind === 'resubmitPack';
+}
+
+/**
+ * A pack that is sent, held against what asks it: for the first time the values of the year of its intended start; sent again, those that
+ * its case is pinned to (C6, A22).
+ */
+function readPack(
+  reference: string,
+  draft: FoundDraft,
+  student: Student | null,
+  state: CaseState | null,
+  now: Instant,
+  cycles: readonly Cycle[],
+): SentPack {
+  const { programme, school, course, answers } = draft;
+  const written = { ...draft, student, course: course !== null };
+  const intended = state
+    ? { year: yearOfStart(state.landing?.cohort ?? null, now), programme: programmeAt(state.programme) }
+    : intendedStart(programme, now, cycles);
+  const problems = state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, cycles);
+  const pack = student ? packOf(student, course && course.title, answers, intended) : [];
+  const changed = draft.pack ? changedEntries(draft.pack, pack) : [];
+  const codes = { student: student && student.code, course: course && courseCodes(course) };
+  const name = student?.name ?? '';
+  return {
+    application: { reference, programme, school, ...codes, problems, changed },
+    pack,
+    student: name,
+    words: wordsOf(reference, name, student?.upn ?? ''),
+  };
+}
+
+const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });
+
+function caseRow(state: CaseState, waits: readonly Wait[], now: Instant) {
+  const [first] = waits;
+  const nexts = waits.flatMap(({ next }) => next ?? []).sort();
+  const { reference, school, student, step, position, landing } = state;
+  const { code, year } = programmeAt(state.programme);
+  return {
+    ...{ reference, programme: code, year, school, student, stage: position.stage, step, state, waits },
+    ...{ host: hostOf(state), waiting_for: first?.role ?? null, due: first?.due ?? null, next: nexts[0] ?? null },
+    meeting: position.stage === 'panel' ? (position.meeting?.id ?? null) : null,
+    ahead: meetingsAhead(state).map(({ id }) => id),
+    unplanned: lacksMeeting(state),
+    cycle: landing?.cycle ?? null,
+    submitted: state.since, // taken when the row is made
+    updated: now,
+    closed: caseMachine.isOver(state),
+  };
+}
+
+function samePlace(before: CaseState | null, { place }: CaseState): boolean {
+  const had = before?.place ?? null;
+  return had?.academicYear === place?.academicYear && had?.term === place?.term;
+}
+
+function placeRow({ reference, programme, place }: CaseState) {
+  return place && { reference, programme: programmeAt(programme).code, academic_year: place.academicYear, term: place.term };
+}
+
+function applicationRow({ reference, step }: CaseState, { pack }: SentPack, submitted: Instant) {
+  return { reference, step, pack, ...salted(pack), submitted };
+}
+
+/** While it is, the school corrects the pack (A22). */
+function isReturned(state: CaseState | null): boolean {
+  return state !== null && isCorrectable(state);
+}
