@@ -49,7 +49,7 @@ export async function standing(db: Database, reference: string): Promise<Pick<St
   });
 }
 
-/** What the SQL function `begin_step` finds, the case and its meeting locked. */
+/** What the SQL function `begin_case` finds, the case and its meeting locked. */
 interface FoundCase extends Found<CaseState> {
   readonly meeting: MeetingRef | null;
   /** The version of the calendar. */
@@ -80,7 +80,7 @@ const keptCase: KeptMachine<CaseState, Command, Event, Facts> = {
   machine: caseMachine,
   begin: async (db, connection, { reference, commandId, enteredBy, now }) => {
     const [row] = await connection.$queryRaw<{ found: FoundCase }[]>`
-      SELECT begin_step(${reference}, ${commandId}, ${enteredBy}) AS found`;
+      SELECT begin_case(${reference}, ${commandId}, ${enteredBy}) AS found`;
     if (!row) throw new Error('Postgres answered without a row');
     const { found } = row;
     return {

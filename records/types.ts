@@ -67,7 +67,7 @@ export interface CommandRow<K extends CommandKind = CommandKind> {
 /** A command that no door received: the clock, the calendar, or JSON typed by hand into Temporal's Web UI. */
 export type Entered = {
   readonly id: string;
-  readonly kind: CommandKind;
+  readonly kind: string;
   readonly person: string;
   readonly body: unknown;
 } & ({ readonly source: 'system' } | { readonly source: 'temporal'; readonly seal: Seal });

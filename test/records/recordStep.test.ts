@@ -29,7 +29,7 @@ async function entered(
   id = `run.${Math.random()}`,
 ): Promise<StepOutcome> {
   const source = person === 'system' ? ({ source: 'system' } as const) : ({ source: 'temporal', seal: { once: id } } as const);
-  return casework.record(reference, { id, kind: kind as never, body, person, ...source }, now);
+  return casework.record(reference, { id, kind, body, person, ...source }, now);
 }
 
 test('a submitted draft becomes a case, its pack frozen in words, and CAP is told to check it', async () => {
@@ -276,7 +276,7 @@ describe('a meeting that is moved while a chair decides', () => {
     const [decided, waiting] = [await casework.flourishAtPanel(), await casework.flourishAtPanel()];
     const step = await casework.as('cap_worker');
     await step.query('BEGIN');
-    await step.query(`SELECT begin_step($1, 'none', NULL)`, [decided]);
+    await step.query(`SELECT begin_case($1, 'none', NULL)`, [decided]);
     const cap = await casework.person('cap.team');
     const move = moveMeeting(casework.api, cap, 'RAP-2024-12-16', { day: '2024-12-17', version: null }, () => []);
     await step.query(`UPDATE cases SET stage = 'send-pack', meeting = NULL, ahead = '{}', step = step + 1 WHERE reference = $1`, [
