@@ -143,7 +143,8 @@ const copying: readonly string[] = [
   copyOf(
     'cases',
     `'reference', copies.reference, 'school', copies.school, 'updated', copies.updated, 'due', copies.due,
-    'name', 'Sample ' || copies.word`,
+    'name', 'Sample ' || copies.word, 'line', pattern.line::jsonb ||
+      jsonb_build_object('reference', copies.reference, 'school', copies.school, 'updated', instant(copies.updated))`,
   ),
   copyOf('applications', `'reference', copies.reference, 'pack', '[]'::jsonb`),
   copyOf(

@@ -27,7 +27,7 @@ import type { Connection, Database } from './database';
 import { salted } from './digest';
 import { emailDue } from './emails';
 import { recordStep, type Found, type Gathered, type KeptMachine, type ReadCommand, type StepToRecord } from './recordStep';
-import type { StepOutcome } from './types';
+import type { CaseLine, StepOutcome } from './types';
 
 /**
  * Records what a command leads to in a case, once.
@@ -219,11 +219,19 @@ function caseRow(state: CaseState, waits: readonly Wait[], now: Instant) {
     meeting: position.stage === 'panel' ? (position.meeting?.id ?? null) : null,
     ahead: meetingsAhead(state).map(({ id }) => id),
     unplanned: lacksMeeting(state),
+    line: lineOf(state, waits, now),
     cycle: landing?.cycle ?? null,
     submitted: state.since, // taken when the row is made
     updated: now,
     closed: caseMachine.isOver(state),
   };
+}
+
+/** What lists show of a case, beside names, which are read as they are now. */
+function lineOf(state: CaseState, waits: readonly Wait[], updated: Instant): CaseLine {
+  const { reference, programme, school, step, position, landing } = state;
+  const start = ('start' in position ? position.start : null) ?? landing?.cohort ?? null;
+  return { reference, programme, school, host: hostOf(state), stage: position.stage, step, waits, start, updated };
 }
 
 function samePlace(before: CaseState | null, { place }: CaseState): boolean {

@@ -7,10 +7,10 @@ import type { CaseState, EventOf, Outcome } from '../domain/state';
 import { codeOf, type ProgrammeKey } from '../domain/words';
 import type { Connection, Database } from './database';
 import type { EmailRow } from './emails';
-import { summary } from './lists';
-import type { CaseRecord, CaseEmail, CaseSummary, IssuedOutcome, TimelineEntry } from './types';
+import { summary, summaryOf, type SummaryRow } from './lists';
+import type { CaseRecord, CaseEmail, IssuedOutcome, TimelineEntry } from './types';
 
-interface WholeCase extends CaseSummary {
+interface WholeCase extends SummaryRow {
   readonly state: CaseState;
   readonly timeline: readonly TimelineEntry[];
   readonly emails: readonly (Omit<EmailRow, 'about'> & Pick<CaseEmail, 'status' | 'written' | 'settled'>)[];
@@ -40,7 +40,8 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
   );
   if (!found) return null;
   const emails = found.emails.map(({ template, ...email }) => ({ ...email, title: emailTitles[template] }));
-  return { ...found, pack: found.pack ?? [], emails };
+  const { state, timeline, pack } = found;
+  return { ...summaryOf(found), state, timeline, pack: pack ?? [], emails };
 }
 
 interface FoundOutcome {

@@ -3,10 +3,9 @@
 import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { WaitCode } from '../domain/state';
-import { roleOf, type Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { Prisma } from './generated/client';
-import type { CaseFilter, CaseSummary, Task } from './types';
+import type { CaseFilter, CaseLine, CaseSummary, Task } from './types';
 
 /** A page, and where the next begins; null on the last. */
 export interface Page<Row, After> {
@@ -49,11 +48,15 @@ export async function listCases(
   words: readonly string[] = [],
 ): Promise<Page<CaseSummary, UpdatedAfter>> {
   const where = Prisma.join([Prisma.sql`mine.party = my.party`, ...since(filter), ...beyond(after), ...asked(filter)], ' AND ');
-  const keys = seesAll(actor) && words[0] !== undefined ? foundFirst(words[0]) : Prisma.sql`case_viewers mine`;
-  const found = words.map((word) => Prisma.sql`AND EXISTS (${rangeOf(word)} AND case_words.reference = mine.reference OFFSET 0)`);
+  const [first, ...others] = words;
+  const beginsAtWord = seesAll(actor) && first !== undefined;
+  const keys = beginsAtWord ? foundFirst(first) : Prisma.sql`case_viewers mine`;
+  const found = (beginsAtWord ? others : words).map(
+    (word) => Prisma.sql`AND EXISTS (${rangeOf(word)} AND case_words.reference = mine.reference OFFSET 0)`,
+  );
   const rows = await db.asActor(
     actor,
-    (connection) => connection.$queryRaw<CaseSummary[]>`
+    (connection) => connection.$queryRaw<SummaryRow[]>`
       SELECT ${summary}
       FROM (
         SELECT DISTINCT ON (each.updated, each.reference) each.updated, each.reference
@@ -64,7 +67,7 @@ export async function listCases(
       JOIN cases ON cases.reference = page.reference
       ORDER BY page.updated DESC, page.reference`,
   );
-  return pageOf(rows, limit, ({ updated, reference }) => ({ updated, reference }));
+  return pageOf(rows.map(summaryOf), limit, ({ updated, reference }) => ({ updated, reference }));
 }
 
 /** Lists what waits for the actor's parties, what is due first in front. @throws DatabaseAway */
@@ -85,23 +88,28 @@ export function listOverdue(db: Database, actor: Actor, now: Instant, turn: Turn
     db,
     actor,
     turn,
-    Prisma.sql`SELECT * FROM case_waits WHERE due < ${now}::timestamptz AND party <> ALL (my_parties()) AND ${later(turn.after)}`,
+    Prisma.sql`SELECT * FROM case_waits WHERE due < ${now}::timestamptz AND party <> ALL ((SELECT my_parties())::text[]) AND ${later(turn.after)}`,
   );
 }
 
 /** The cases on a meeting's agenda, in a unit of work: those that carry its id. */
-export function readAgenda(connection: Connection, meeting: string): Promise<CaseSummary[]> {
-  return connection.$queryRaw<
-    CaseSummary[]
-  >`SELECT ${summary} FROM cases WHERE meeting = ${meeting} ORDER BY submitted, reference`;
+export async function readAgenda(connection: Connection, meeting: string): Promise<CaseSummary[]> {
+  const rows = await connection.$queryRaw<SummaryRow[]>`
+    SELECT ${summary} FROM cases WHERE meeting = ${meeting} ORDER BY cases.submitted, reference`;
+  return rows.map(summaryOf);
 }
 
 /** One case as a line of a list: columns of a statement that reads `cases`. */
-export const summary = Prisma.sql`cases.reference, cases.programme || '@' || cases.year AS programme, cases.school, cases.stage, cases.step,
-  cases.host, cases.waits, coalesce(cases.state->'position'->>'start', cases.state->'landing'->>'cohort') AS start, instant(cases.submitted) AS submitted, instant(cases.updated) AS updated,
-  cases.name AS student,
+export const summary = Prisma.sql`cases.line, instant(cases.submitted) AS submitted, cases.name AS student,
   coalesce((SELECT name FROM organisations WHERE code = cases.school), cases.school) AS "schoolName",
   (SELECT name FROM organisations WHERE code = split_part(cases.host, ':', 2)) AS "hostName"`;
+
+/** A row of those columns. */
+export type SummaryRow = Omit<CaseSummary, keyof CaseLine> & { readonly line: CaseLine };
+
+export function summaryOf({ line, submitted, student, schoolName, hostName }: SummaryRow): CaseSummary {
+  return { ...line, submitted, student, schoolName, hostName };
+}
 
 /** Those who see every case begin a search at its words; everybody else's own rows are fewer. */
 function seesAll({ parties }: Actor): boolean {
@@ -109,11 +117,8 @@ function seesAll({ parties }: Actor): boolean {
 }
 
 function foundFirst(word: string): Prisma.Sql {
-  return Prisma.sql`(${distinctOf(word)}) AS found JOIN case_viewers mine ON mine.reference = found.reference`;
-}
-
-function distinctOf(word: string): Prisma.Sql {
-  return Prisma.sql`SELECT DISTINCT reference FROM case_words WHERE ${begins(word)}`;
+  return Prisma.sql`(SELECT DISTINCT reference FROM case_words WHERE ${begins(word)}) AS found
+    CROSS JOIN LATERAL (SELECT * FROM case_viewers WHERE reference = found.reference AND party = my.party OFFSET 0) AS mine`;
 }
 
 function rangeOf(word: string): Prisma.Sql {
@@ -160,29 +165,31 @@ function later(after: DueAfter | null): Prisma.Sql {
   return Prisma.sql`(due, reference, what, subject) > (${after.due}::timestamptz, ${after.reference}, ${after.what}, ${after.subject})`;
 }
 
-interface TaskRow extends CaseSummary {
-  readonly party: Party;
+interface TaskRow extends SummaryRow {
   readonly what: WaitCode;
   readonly subject: string;
-  readonly due: Instant;
-  readonly next: Instant | null;
 }
 
 async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, which: Prisma.Sql): Promise<Page<Task, DueAfter>> {
   const rows = await db.asActor(
     actor,
     (connection) => connection.$queryRaw<TaskRow[]>`
-      SELECT ${summary}, page.party, page.what, page.subject, instant(page.due) AS due, instant(page.next) AS next
+      SELECT ${summary}, page.what, page.subject
       FROM (SELECT * FROM (${which}) AS those ORDER BY ${byDue} LIMIT ${atOnce(limit)}) AS page
       JOIN cases ON cases.reference = page.reference
       ORDER BY page.due, page.reference, page.what, page.subject`,
   );
-  const { rows: shown, next } = pageOf(rows, limit, ({ due, reference, what, subject }) => ({ due, reference, what, subject }));
-  return { rows: shown.map(asTask), next };
+  return pageOf(rows.map(asTask), limit, ({ reference, wait }) => ({
+    ...{ due: wait.due, reference, what: wait.what, subject: wait.subject ?? '' },
+  }));
 }
 
-function asTask({ party, what, subject, due, next, ...row }: TaskRow): Task {
-  return { ...row, wait: { party, role: roleOf(party), what, subject: subject === '' ? null : subject, due, next } };
+/** The wait itself stands in the line of its case: both are written by one step. */
+function asTask({ what, subject, ...row }: TaskRow): Task {
+  const summed = summaryOf(row);
+  const wait = summed.waits.find((each) => each.what === what && (each.subject ?? '') === subject);
+  if (!wait) throw new Error(`${summed.reference} does not wait for ${what}`);
+  return { ...summed, wait };
 }
 
 /**

@@ -128,23 +128,27 @@ export interface TimelineEntry {
   readonly hash: string;
 }
 
-export interface CaseSummary {
+/** What lists show of a case, as its record step writes it. */
+export interface CaseLine {
   readonly reference: string;
   readonly programme: ProgrammeKey;
-  /** The student's name, as the pack has it. */
-  readonly student: string | null;
   readonly school: string;
-  readonly schoolName: string;
   /** Who has the student, or the pack. */
   readonly host: Host | null;
-  readonly hostName: string | null;
   readonly stage: StageName;
   readonly step: number;
   readonly waits: readonly Wait[];
   /** Of the placement, else of the cohort; null while neither is known. */
   readonly start: IsoDate | null;
-  readonly submitted: Instant;
   readonly updated: Instant;
+}
+
+export interface CaseSummary extends CaseLine {
+  /** The student's name, as the pack has it. */
+  readonly student: string | null;
+  readonly schoolName: string;
+  readonly hostName: string | null;
+  readonly submitted: Instant;
 }
 
 export interface CaseRecord extends CaseSummary {

@@ -18,7 +18,7 @@ BEGIN
   ELSE
     UPDATE cases SET stage = after.stage, step = after.step, state = after.state, host = after.host, waits = after.waits,
         waiting_for = after.waiting_for, due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle,
-        ahead = after.ahead, unplanned = after.unplanned, updated = after.updated, closed = after.closed
+        ahead = after.ahead, unplanned = after.unplanned, line = after.line, updated = after.updated, closed = after.closed
       WHERE reference = after.reference AND cases.step = after.step - 1;
     IF NOT FOUND THEN
       RAISE EXCEPTION '% is not at step %', after.reference, after.step - 1 USING ERRCODE = 'serialization_failure';
