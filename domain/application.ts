@@ -80,7 +80,7 @@ function checkAgainst(
     });
   }
   if (programme.choosesCourse && !course) {
-    problems.push({ field: 'course', rule: 'R54', message: 'Choose a course from the directory.' });
+    problems.push({ field: 'course', rule: 'R107', message: 'Choose a course from the directory.' });
   }
   problems.push(...(student ? ofAge(student, programme, today) : [noStudent]));
   for (const question of programme.questions) {

@@ -142,7 +142,7 @@ function begin(command: Command, facts: Facts): Decision {
   if (student === null) return refuse('not-eligible', noStudent.rule, noStudent.message, noStudent.field);
   const { programme } = intendedStart(application.programme, facts.now, facts.cycles);
   const course = programme.choosesCourse ? application.course : null;
-  if (programme.choosesCourse && !course) return refuse('not-eligible', 'R54', 'Choose a course from the directory.', 'course');
+  if (programme.choosesCourse && !course) return refuse('not-eligible', 'R107', 'Choose a course from the directory.', 'course');
   return [
     {
       kind: 'submitted',

@@ -21,7 +21,7 @@ export const general: Takes<CaseState> = {
     by: (state) => [`school:${state.school}`],
     decide: ({ position }, _body, facts) =>
       hasStarted(position, facts.now)
-        ? refuse('not-now', 'R109', 'The placement has started: ask CAP to record how it ends.')
+        ? refuse('not-now', 'stage', 'The placement has started: ask CAP to record how it ends.')
         : [{ kind: 'withdrawn' }],
   },
   closeCase: {
@@ -30,7 +30,7 @@ export const general: Takes<CaseState> = {
     by: () => ['cap'],
     decide: ({ position }, _body, facts) =>
       hasStarted(position, facts.now)
-        ? refuse('not-now', 'R68', 'The placement has started: record its exit.')
+        ? refuse('not-now', 'stage', 'The placement has started: record its exit.')
         : [{ kind: 'closedByCap' }],
   },
   clock,

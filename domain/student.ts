@@ -77,10 +77,10 @@ export function ageOn(day: IsoDate, dateOfBirth: IsoDate): number {
  */
 export function checkStudent({ name, dateOfBirth, upn, yearGroup }: StudentWords, now: Instant): Problem[] {
   const problems: Problem[] = [];
-  const wrong = (field: string, message: string) => problems.push({ field, rule: 'R3', message });
-  if (nameKey(name) === '') wrong('name', "Write the student's full name.");
+  const wrong = (field: string, message: string, rule = 'R3') => problems.push({ field, rule, message });
+  if (nameKey(name) === '') wrong('name', "Write the student's full name.", 'form');
   if (upn !== null && !isUpn(upn)) {
-    wrong('upn', 'A UPN has a letter, eleven digits and a digit or letter, such as H801200001001. This one is mistyped.');
+    wrong('upn', 'A UPN has a letter, eleven digits and a digit or letter, such as H801200001001. This one is mistyped.', 'form');
   }
   const today = londonDay(now);
   const year = academicYearOf(today);

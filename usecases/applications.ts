@@ -207,9 +207,9 @@ async function wrongIn(
     problems.push({ field: 'student', rule: 'R23', message });
   }
   if (course !== null && !programme.choosesCourse) {
-    problems.push({ field: 'course', rule: 'R54', message: `${programme.title} has no courses to choose from: leave it out.` });
+    problems.push({ field: 'course', rule: 'R107', message: `${programme.title} has no courses to choose from: leave it out.` });
   } else if (course !== null && !(await readCourses(database, person)).some((each) => each.code === course)) {
-    problems.push({ field: 'course', rule: 'R54', message: 'There is no such course: choose one of the directory.' });
+    problems.push({ field: 'course', rule: 'R107', message: 'There is no such course: choose one of the directory.' });
   }
   return problems.length > 0 ? wrongValues(...problems) : null;
 }

@@ -39,7 +39,7 @@ export function isRefused(result: object): result is Refused {
 
 export const versionNeeded: Problem = {
   field: 'version',
-  rule: 'R25',
+  rule: 'form',
   message: 'Say which version you changed: If-Match with its ETag, or version.',
 };
 

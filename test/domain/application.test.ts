@@ -59,8 +59,8 @@ test('a school without the SLA is told so when it submits for Refocus, and may s
   expect(tier1.stage).toBe('pack-check');
 });
 
-test('a Tier 1 application names a course; the others need none (R54)', () => {
-  expect(problems('tier-1-course', {}, { course: false })).toMatchObject([{ field: 'course', rule: 'R54' }]);
+test('a Tier 1 application names a course; the others need none (R107)', () => {
+  expect(problems('tier-1-course', {}, { course: false })).toMatchObject([{ field: 'course', rule: 'R107' }]);
   expect(problems('flourish', {}, { course: false })).toEqual([]);
 });
 

@@ -73,5 +73,5 @@ test('a course of a year runs over terms and holidays', () => {
 
 test('an application that names no course is not submitted', () => {
   const story = tier1Application({ course: null });
-  expect(story.refusal(() => story.school.submits())).toMatchObject({ refused: 'not-eligible', rule: 'R54', field: 'course' });
+  expect(story.refusal(() => story.school.submits())).toMatchObject({ refused: 'not-eligible', rule: 'R107', field: 'course' });
 });

@@ -1,4 +1,4 @@
-// A school may withdraw at any stage before the start, and CAP may close; once a placement has started it ends with an exit (R109).
+// A school may withdraw at any stage before the start, and CAP may close; once a placement has started it ends with an exit.
 import { allowed } from '../../domain/case';
 import { flourishApplication, refocusBeforeTheMultiAgencyPanel, type Story } from '../support/story';
 
@@ -79,8 +79,8 @@ test('from the day of the start, it is neither withdrawn nor closed: CAP records
   const story = submitted();
   stages.at(-1)?.[1](story);
   story.at('2025-01-12T23:59Z').at('2025-01-13T00:00Z');
-  expect(story.refusal(() => story.school.withdraws())).toMatchObject({ refused: 'not-now', rule: 'R109' });
-  expect(story.refusal(() => story.cap.closesTheCase())).toMatchObject({ refused: 'not-now' });
+  expect(story.refusal(() => story.school.withdraws())).toMatchObject({ refused: 'not-now', rule: 'stage' });
+  expect(story.refusal(() => story.cap.closesTheCase())).toMatchObject({ refused: 'not-now', rule: 'stage' });
   story.cap.recordsTheExit('ended-early');
   expect(story.stage).toBe('closed');
 });
