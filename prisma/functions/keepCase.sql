@@ -33,7 +33,7 @@ BEGIN
   IF rows_of_step ? 'application' THEN
     INSERT INTO applications SELECT * FROM typed_row(NULL::applications, rows_of_step->'application');
     UPDATE drafts SET submitted = true WHERE reference = after.reference AND NOT submitted;
-    UPDATE cases SET name = rows_of_step->>'name' WHERE reference = after.reference;
+    UPDATE cases SET name = rows_of_step->>'name', pack_step = after.step WHERE reference = after.reference;
     INSERT INTO case_words SELECT after.reference, word FROM jsonb_array_elements_text(rows_of_step->'words') AS word
       ON CONFLICT DO NOTHING;
   END IF;

@@ -243,6 +243,26 @@ test('a provider sees a case since the pack was sent to it: what came before is 
   expect((await sees('provider.two', reference))?.timeline.map(({ step }) => step)).toEqual([8]);
 });
 
+test('a provider reads the pack that was sent to it and none that it replaced; the school reads all', async () => {
+  const reference = await casework.draft('flourish');
+  await casework.does('school.alder', reference, 'submit', {}, submission);
+  await casework.does('cap.team', reference, 'checkPack', { result: 'returned' }, check, {
+    reasons: 'The risk assessment is missing.',
+  });
+  await casework.does('school.alder', reference, 'resubmitPack', {}, check);
+  await casework.does('cap.team', reference, 'checkPack', { result: 'complete' }, check);
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, { reasons: 'It fits.' });
+  await casework.does('cap.team', reference, 'sendPack', { provider: 'TP-ONE' }, secondPanel);
+  const packsFor = async (person: string) =>
+    casework.api.asActor(
+      await casework.person(person),
+      (connection) =>
+        connection.$queryRaw<{ step: number }[]>`SELECT step FROM applications WHERE reference = ${reference} ORDER BY step`,
+    );
+  expect(await packsFor('provider.one')).toEqual([{ step: 3 }]);
+  expect(await packsFor('school.alder')).toEqual([{ step: 1 }, { step: 3 }]);
+});
+
 // Random walks: at every step what Postgres shows to each party is what `viewers` says.
 
 const asking: readonly Party[] = [
@@ -347,7 +367,8 @@ test('what each party is shown is what `viewers` says, on any way that a case ma
           const steps = Array.from({ length: state.step }, (_, index) => index + 1).filter((step) => step >= from);
           const shown = await shownTo(party, reference, now);
           const row = see.includes(party) ? 1 : 0;
-          expect([party, shown.steps, shown.rest]).toEqual([party, steps, [row, row * packs, row]]);
+          const packsRead = party.startsWith('provider:') ? row : row * packs;
+          expect([party, shown.steps, shown.rest]).toEqual([party, steps, [row, packsRead, row]]);
           expect(steps).toEqual(expect.arrayContaining(shown.mails ?? []));
           expect([party, shown.commands]).toEqual([party, steps.length]);
         }

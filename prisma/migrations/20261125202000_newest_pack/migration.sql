@@ -1,0 +1,5 @@
+-- Whoever is sent a pack reads that one and none that it replaced; the school, CAP, the panels and auditors read all.
+ALTER TABLE "cases" ADD COLUMN "pack_step" INTEGER;
+UPDATE "cases" SET "pack_step" = (SELECT max(step) FROM applications WHERE applications.reference = cases.reference);
+ALTER POLICY api_reads ON applications USING (EXISTS (SELECT FROM case_viewers seen WHERE seen.reference = applications.reference
+  AND (seen.from_step = 0 OR applications.step = (SELECT pack_step FROM cases WHERE cases.reference = applications.reference)) OFFSET 0));
