@@ -2,7 +2,7 @@
 import { editTold } from '../records/calendarEdits';
 import { removeForgotten } from '../records/commands';
 import { casesOpen } from '../records/concerned';
-import { changedSince } from '../records/sweep';
+import { changedSince, removePastViewers } from '../records/sweep';
 import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
 import { caseWorkflowId, meetingWorkflowId } from '../temporal/names';
@@ -53,5 +53,6 @@ export async function mend(
     mended += 1;
   }
   await removeForgotten(database, before(longestUnderway));
+  await removePastViewers(database, now);
   return { compared: cases.length + meetings.length, mended, stuck: await engine.stuck() };
 }

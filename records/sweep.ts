@@ -30,3 +30,12 @@ export function changedSince(
     ),
   }));
 }
+
+/**
+ * Takes out viewers whose time has passed: they see nothing any more, and a case that is closed has no step that would take them out.
+ * @returns how many
+ * @throws DatabaseAway
+ */
+export function removePastViewers(db: Database, now: Instant): Promise<number> {
+  return db.directly((connection) => connection.$executeRaw`DELETE FROM case_viewers WHERE until <= ${now}::timestamptz`);
+}

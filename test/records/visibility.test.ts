@@ -9,6 +9,7 @@ import type { CaseState } from '../../domain/state';
 import type { Party, ProgrammeCode } from '../../domain/words';
 import { readCase, readOutcome } from '../../records/cases';
 import { listCases } from '../../records/lists';
+import { removePastViewers } from '../../records/sweep';
 import { actAs, check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
 let casework: Casework;
@@ -199,6 +200,19 @@ test('a panel reads a case to the end of the clock of its outcome, then no longe
   expect(await sees('chair.review', reference)).toBeNull();
   expect(await listed()).toBe(false);
   expect(await readOutcome(casework.api, chair, reference)).toBeNull();
+  expect(await sees('school.alder', reference)).not.toBeNull();
+});
+
+test('a viewer whose time has passed is taken out by the sweep, and one whose time lies ahead is not', async () => {
+  const reference = await casework.flourishAtPanel();
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, { reasons: 'It fits.' });
+  const worker = await casework.as('cap_worker');
+  const panels = async () =>
+    (await worker.query(`SELECT FROM case_viewers WHERE reference = $1 AND party LIKE 'panel:%'`, [reference])).rowCount;
+  await removePastViewers(casework.worker, '2024-12-19T23:59:59.000Z');
+  expect(await panels()).toBe(1);
+  await removePastViewers(casework.worker, '2024-12-20T00:00:00.000Z');
+  expect(await panels()).toBe(0);
   expect(await sees('school.alder', reference)).not.toBeNull();
 });
 
