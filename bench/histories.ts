@@ -7,21 +7,27 @@ export type Tally = Readonly<Record<string, number>>;
 export interface CaseHistory {
   readonly runs: number;
   readonly tally: Tally;
+  /** How many events each update led to, by its name: from one that was accepted to the next. */
+  readonly byUpdate: Readonly<Record<string, number>>;
 }
 
 /** @returns the events of all runs of a case that has ended */
 export async function historyOf(client: Client, workflowId: string): Promise<CaseHistory> {
   const tally: Record<string, number> = {};
+  const byUpdate: Record<string, number> = {};
+  let update = '';
   let runs = 0;
   for (let run = await firstRun(client, workflowId); run; runs += 1) {
     const { events } = await client.workflow.getHandle(workflowId, run).fetchHistory();
-    for (const { attributes } of events ?? []) {
+    for (const { attributes, workflowExecutionUpdateAcceptedEventAttributes: accepted } of events ?? []) {
+      update = accepted?.acceptedRequest?.input?.name ?? update;
+      byUpdate[update] = (byUpdate[update] ?? 0) + 1;
       const type = (attributes ?? 'unknown').replace(/EventAttributes$/, '');
       tally[type] = (tally[type] ?? 0) + 1;
     }
     run = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
   }
-  return { runs, tally };
+  return { runs, tally, byUpdate };
 }
 
 async function firstRun(client: Client, workflowId: string): Promise<string | null | undefined> {

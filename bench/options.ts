@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { PlainError } from '../dev/plainError';
 
 /** What can be measured, each by itself with `--only`. */
-export const measures = ['load', 'events', 'latency', 'failover', 'start', 'lists'] as const;
+export const measures = ['load', 'events', 'latency', 'failover', 'start', 'memory', 'lists'] as const;
 export type Measure = (typeof measures)[number];
 
 export interface Options {
@@ -13,6 +13,8 @@ export interface Options {
   readonly inFlight: number;
   /** Pairs of decisions, one through HTTP and one raw. */
   readonly pairs: number;
+  /** Cases that are opened to see what one takes of the worker's memory. */
+  readonly openCases: number;
   /** Cases that the lists are read among. */
   readonly listCases: number;
   readonly only: readonly Measure[];
@@ -26,6 +28,7 @@ export const usage = `npm run bench -- [options]
   --rounds N      rounds, each side first in turn (4)
   --in-flight N   cases under way at once (12)
   --pairs N       pairs of decisions for the latency, HTTP beside raw (100)
+  --open-cases N  cases that are opened to see what one takes of the worker's memory (800)
   --list-cases N  cases that the lists are read among (1000000)
   --only A,B      of: ${measures.join(', ')} (all)
   --profile DIR   writes CPU profiles of the worker and the API there`;
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     rounds: text,
     'in-flight': text,
     pairs: text,
+    'open-cases': text,
     'list-cases': text,
     only: text,
     profile: text,
@@ -52,6 +56,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     rounds: count('rounds', values.rounds, 4),
     inFlight: count('in-flight', values['in-flight'], 12),
     pairs: count('pairs', values.pairs, 100),
+    openCases: count('open-cases', values['open-cases'], 800),
     listCases: count('list-cases', values['list-cases'], 1_000_000),
     only: only.length === 0 ? measures : measures.filter((each) => only.includes(each)),
     profile: values.profile ?? null,

@@ -7,6 +7,7 @@ import { measureFailover } from './failover';
 import { table, type Figure } from './figures';
 import { measureLatency } from './latency';
 import { measureLists } from './lists';
+import { measureMemory } from './memory';
 import { readOptions, usage, type Measure, type Options } from './options';
 import { openStand, type Stand } from './stand';
 import { openTeller } from './teller';
@@ -70,6 +71,10 @@ async function measure(stand: Stand, options: Options): Promise<Figure[]> {
   if (wanted('start')) {
     log("The API's start");
     figures.push(...(await measureApiStart(stand, log)));
+  }
+  if (wanted('memory')) {
+    log(`The memory of ${options.openCases} open cases`);
+    figures.push(...(await measureMemory(teller, worker, options.openCases, log)));
   }
   if (wanted('lists')) {
     log(`Lists among ${options.listCases} cases`);

@@ -46,3 +46,10 @@ function readIfThere(pid: number): Stat | null {
     return null;
   }
 }
+
+/** @returns the bytes that a process holds in memory */
+export function memoryOf(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  if (kilobytes === undefined) throw new Error(`Process ${pid} does not say how much memory it holds`);
+  return Number(kilobytes) * 1024;
+}

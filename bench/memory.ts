@@ -1,0 +1,48 @@
+// How many open cases a worker keeps warm: what one takes of its memory, beside what is reckoned for it.
+import type { Log } from '../dev/plainError';
+import type { Program } from '../dev/process';
+import { bytesACase, warmCases } from '../worker/warmCases';
+import { atMost, type Figure } from './figures';
+import { timed } from './load';
+import { memoryOf } from './proc';
+import { untilPlacement } from './story';
+import type { Teller } from './teller';
+
+const GB = 2 ** 30;
+const KB = 1024;
+
+/** Cases before the first look, so that what the process takes once is taken. */
+const warmUps = 200;
+const inFlight = 12;
+/** Milliseconds until nothing of the last case is under way. */
+const settleMs = 2_000;
+
+/** @param cases how many are opened between two looks at the memory of the worker, all of which it keeps */
+export async function measureMemory(teller: Teller, worker: Program, cases: number, log: Log): Promise<Figure[]> {
+  await open(teller, warmUps);
+  const before = memoryOf(worker.pid);
+  await open(teller, cases);
+  const each = (memoryOf(worker.pid) - before) / cases;
+  log(`  ${cases} cases more are open: ${(each / KB).toFixed(0)} KB each`);
+  return [
+    {
+      what: 'open cases that stay warm in 1 GB',
+      ours: String(warmCases([GB])),
+      beside: `${(each / KB).toFixed(0)} KB each, reckoned ${(bytesACase / KB).toFixed(0)}`,
+      ratio: each / bytesACase,
+      aim: atMost(1, each / bytesACase),
+      why: 'a case takes more memory than worker/warmCases.ts reckons with',
+    },
+  ];
+}
+
+async function open(teller: Teller, count: number): Promise<void> {
+  const [submission] = untilPlacement;
+  if (!submission) throw new Error('The story has no submission');
+  const drafts: string[] = [];
+  for (let made = 0; made < count; made += 1) drafts.push(await teller.draft());
+  await timed(drafts, inFlight, async (reference) => {
+    await teller.give(reference, submission, 0);
+  });
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+}
