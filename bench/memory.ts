@@ -1,24 +1,27 @@
 // How many open cases a worker keeps warm: what one takes of its memory, beside what is reckoned for it.
 import type { Log } from '../dev/plainError';
-import type { Program } from '../dev/process';
 import { bytesACase, warmCases } from '../worker/warmCases';
 import { atMost, type Figure } from './figures';
 import { timed } from './load';
 import { memoryOf } from './proc';
+import type { Stand } from './stand';
 import { untilPlacement } from './story';
 import type { Teller } from './teller';
 
 const GB = 2 ** 30;
 const KB = 1024;
 
+/** So much heap that V8 must clear away what nobody holds, as it must in a container. */
+const heapMb = 300;
 /** Cases before the first look, so that what the process takes once is taken. */
 const warmUps = 200;
 const inFlight = 12;
 /** Milliseconds until nothing of the last case is under way. */
 const settleMs = 2_000;
 
-/** @param cases how many are opened between two looks at the memory of the worker, all of which it keeps */
-export async function measureMemory(teller: Teller, worker: Program, cases: number, log: Log): Promise<Figure[]> {
+/** @param cases how many are opened between two looks at the memory of a worker, all of which it keeps */
+export async function measureMemory(stand: Stand, teller: Teller, cases: number, log: Log): Promise<Figure[]> {
+  const worker = await stand.startWorker(heapMb);
   await open(teller, warmUps);
   const before = memoryOf(worker.pid);
   await open(teller, cases);

@@ -28,7 +28,7 @@ export const usage = `npm run bench -- [options]
   --rounds N      rounds, each side first in turn (4)
   --in-flight N   cases under way at once (12)
   --pairs N       pairs of decisions for the latency, HTTP beside raw (100)
-  --open-cases N  cases that are opened to see what one takes of the worker's memory (800)
+  --open-cases N  cases that are opened to see what one takes of the worker's memory (2000)
   --list-cases N  cases that the lists are read among (1000000)
   --only A,B      of: ${measures.join(', ')} (all)
   --profile DIR   writes CPU profiles of the worker and the API there`;
@@ -56,7 +56,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     rounds: count('rounds', values.rounds, 4),
     inFlight: count('in-flight', values['in-flight'], 12),
     pairs: count('pairs', values.pairs, 100),
-    openCases: count('open-cases', values['open-cases'], 800),
+    openCases: count('open-cases', values['open-cases'], 2000),
     listCases: count('list-cases', values['list-cases'], 1_000_000),
     only: only.length === 0 ? measures : measures.filter((each) => only.includes(each)),
     profile: values.profile ?? null,

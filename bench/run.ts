@@ -74,7 +74,8 @@ async function measure(stand: Stand, options: Options): Promise<Figure[]> {
   }
   if (wanted('memory')) {
     log(`The memory of ${options.openCases} open cases`);
-    figures.push(...(await measureMemory(teller, worker, options.openCases, log)));
+    await worker.stop();
+    figures.push(...(await measureMemory(stand, teller, options.openCases, log)));
   }
   if (wanted('lists')) {
     log(`Lists among ${options.listCases} cases`);

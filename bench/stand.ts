@@ -110,10 +110,11 @@ export async function openStand({ log, signal, profile }: StandOptions) {
       recordsUrl: database.urlFor('cap_worker'),
       /** As the superuser, in the database of the records. */
       superuserUrl: new URL('/cap', database.superuserUrl).href,
-      startWorker: (): Promise<Program> =>
+      /** @param heapMb megabytes that V8 may take for each of its heaps; by default as many as it wants */
+      startWorker: (heapMb: number | null = null): Promise<Program> =>
         start(
           'The worker',
-          ['dist/worker/main.js'],
+          [...(heapMb === null ? [] : [`--max-old-space-size=${heapMb}`]), 'dist/worker/main.js'],
           { ...shared, WORKER_DATABASE_URL: database.urlFor('cap_worker'), SMTP_URL: box.smtpUrl },
           /The worker is ready/,
         ),
