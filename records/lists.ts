@@ -179,8 +179,11 @@ async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, whic
       JOIN cases ON cases.reference = page.reference
       ORDER BY page.due, page.reference, page.what, page.subject`,
   );
-  return pageOf(rows.map(asTask), limit, ({ reference, wait }) => ({
-    ...{ due: wait.due, reference, what: wait.what, subject: wait.subject ?? '' },
+  return pageOf(rows.map(asTask), limit, ({ reference, wait: { due, what, subject } }) => ({
+    due,
+    reference,
+    what,
+    subject: subject ?? '',
   }));
 }
 

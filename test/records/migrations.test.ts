@@ -64,6 +64,25 @@ test('migrating again applies nothing, and two at once get along', async () => {
 const functions = `SELECT oid::regprocedure::text AS name, pg_get_functiondef(oid) AS text FROM pg_proc
   WHERE pronamespace = 'public'::regnamespace ORDER BY 1`;
 
+test('a column that a release adds is filled for the cases that are there', async () => {
+  const reference = await casework.flourishAtPanel();
+  const superuser = await casework.asSuperuser();
+  const columns = async () =>
+    (await superuser.query('SELECT line, pack_step FROM cases WHERE reference = $1', [reference])).rows[0];
+  const written: unknown = await columns();
+  expect(written).toMatchObject({ line: { reference, step: 2 }, pack_step: 1 });
+  await superuser.query(
+    'BEGIN; ALTER POLICY api_reads ON applications USING (false); ALTER TABLE cases DROP COLUMN line, DROP COLUMN pack_step',
+  );
+  await superuser.query('SET ROLE cap_owner');
+  for (const name of ['20261125201000_line_of_a_case', '20261125202000_newest_pack']) {
+    await superuser.query(await readFile(join(projectRoot, 'prisma/migrations', name, 'migration.sql'), 'utf8'));
+  }
+  await superuser.query('RESET ROLE');
+  expect(await columns()).toEqual(written);
+  await superuser.query('ROLLBACK');
+});
+
 test('the functions of the folder are what the database has, and it has no others', async () => {
   const client = await casework.as('cap_owner');
   const before = await client.query<{ name: string; text: string }>(functions);
