@@ -67,9 +67,14 @@ const functions = `SELECT oid::regprocedure::text AS name, pg_get_functiondef(oi
 test('a column that a release adds is filled for the cases that are there', async () => {
   const reference = await casework.flourishAtPanel();
   const superuser = await casework.asSuperuser();
-  const columns = async () =>
-    (await superuser.query('SELECT line, pack_step FROM cases WHERE reference = $1', [reference])).rows[0];
-  const written: unknown = await columns();
+  const columns = async () => {
+    const { rows } = await superuser.query<{ line: unknown; pack_step: number }>(
+      'SELECT line, pack_step FROM cases WHERE reference = $1',
+      [reference],
+    );
+    return rows[0];
+  };
+  const written = await columns();
   expect(written).toMatchObject({ line: { reference, step: 2 }, pack_step: 1 });
   await superuser.query(
     'BEGIN; ALTER POLICY api_reads ON applications USING (false); ALTER TABLE cases DROP COLUMN line, DROP COLUMN pack_step',
