@@ -91,9 +91,15 @@ function linesOf(notice: Notice, place: string | null): string[] {
     case 'explore-alternatives':
       return ['This application was not accepted. Please explore alternatives with the school.'];
     case 'start-confirmed':
-      return [`The start is confirmed: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`];
+      return [
+        `The start is confirmed: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`,
+        ...shortenedLines(notice),
+      ];
     case 'start-corrected':
-      return [`The start is corrected: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`];
+      return [
+        `The start is corrected: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`,
+        ...shortenedLines(notice),
+      ];
     case 'pack-for-another':
       return ['CAP has sent this pack to another provider. There is nothing more for you to do.'];
     case 'exited':
@@ -115,6 +121,12 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'Please see that it goes on.',
       ];
   }
+}
+
+function shortenedLines({ shortened }: Extract<Notice, { template: 'start-confirmed' | 'start-corrected' }>): string[] {
+  if (shortened === undefined) return [];
+  const { weeks, of } = shortened;
+  return [`The end of the term shortens it: it has ${String(weeks)} of its ${String(of)} school weeks.`];
 }
 
 function meetingLines({ panel, meeting }: PanelDates): string[] {

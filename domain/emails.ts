@@ -3,7 +3,9 @@
 // times, and never a child (A16).
 import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
-import type { At, CaseState, Event, Wait, WaitCode, WaitKey } from './state';
+import { placementOf } from './route';
+import type { At, CaseState, Event, EventOf, Wait, WaitCode, WaitKey } from './state';
+import { weeksOf } from './timetable';
 import { roleOf, type PanelCode, type Party, type Role } from './words';
 
 /** What each e-mail is about, as people read it. In order of weight: one that says several things has the title of the first of them. */
@@ -62,7 +64,13 @@ type Announcement =
   | { readonly template: 'interview-moved'; readonly on: Instant; readonly from: Instant }
   /** `expected` is the start of the cohort; null for a programme without cohorts. */
   | { readonly template: 'confirm-start'; readonly expected: IsoDate | null }
-  | { readonly template: 'start-confirmed' | 'start-corrected'; readonly start: IsoDate; readonly end: IsoDate }
+  | {
+      readonly template: 'start-confirmed' | 'start-corrected';
+      readonly start: IsoDate;
+      readonly end: IsoDate;
+      /** There where the end of the term shortens the placement (C8): how many school weeks it has, of how many. */
+      readonly shortened?: { readonly weeks: number; readonly of: number };
+    }
   | { readonly template: 'reminder'; readonly what: WaitCode; readonly due: Instant | null }
   /** `of` is whom the case waits for. */
   | { readonly template: 'escalation'; readonly what: WaitCode; readonly due: Instant | null; readonly of: Party }
@@ -195,9 +203,9 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'onboardingRefused':
       return [...tell([school], { template: 'not-accepted' }), ...tell(['cap'], { template: 'explore-alternatives' })];
     case 'startConfirmed':
-      return tell([school, ...host], { template: 'start-confirmed', start: event.start, end: event.end });
+      return tell([school, ...host], { template: 'start-confirmed', ...datesOf(event, after) });
     case 'startCorrected':
-      return tell([school, ...host], { template: 'start-corrected', start: event.start, end: event.end });
+      return tell([school, ...host], { template: 'start-corrected', ...datesOf(event, after) });
     case 'exited':
       return tell([school, ...host], { template: 'exited' });
     case 'withdrawn':
@@ -224,6 +232,12 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'emailSettled':
       return [];
   }
+}
+
+/** The first and the last day of a placement, and by how much the end of the term shortens it. */
+function datesOf({ start, end, schoolWeeks }: EventOf<'startConfirmed' | 'startCorrected'>, after: CaseState) {
+  const of = weeksOf(placementOf(after).phases, after.course?.schoolWeeks ?? null);
+  return { start, end, ...(schoolWeeks < of ? { shortened: { weeks: schoolWeeks, of } } : {}) };
 }
 
 /** The case comes before a panel, or its meeting is set or moved: the school is told, and the panel whose agenda it joins. */

@@ -70,6 +70,13 @@ test('a confirmed start is told with the first and the last day', () => {
   expect(text).toContain('begins on Monday 13 January 2025 and ends on Friday 11 April 2025.');
 });
 
+test('a start that the end of the term shortens is told with the weeks that are left (C8)', () => {
+  const dates = { start: '2025-03-24', end: '2025-04-11', shortened: { weeks: 3, of: 12 } };
+  for (const template of ['start-confirmed', 'start-corrected'] as const) {
+    expect(letter({ template, ...dates }).text).toContain('it has 3 of its 12 school weeks.');
+  }
+});
+
 test('who confirms a start reads which one was planned and until when it is awaited', () => {
   const { text } = letter(
     { template: 'confirm-start', expected: '2025-01-13' },

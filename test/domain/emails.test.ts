@@ -156,6 +156,14 @@ test('a confirmed start says from when to when', () => {
   expect(lastTo(tale, 'provider:TP-ONE')).toEqual({ template: 'start-confirmed', start: '2024-10-07', end: '2024-11-22' });
 });
 
+test('a start that the end of the term shortens is told with the weeks that are left (C8)', () => {
+  const tale = flourishBeforeItsPanel();
+  tale.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  tale.provider.holdsTheInterview().provider.accepts();
+  tale.school.does('confirmStart', { start: '2025-03-24', shortened: true });
+  expect(lastTo(tale, 'provider:TP-ONE')).toMatchObject({ template: 'start-confirmed', shortened: { weeks: 3, of: 12 } });
+});
+
 test('what leaves an agenda is told to its panel; before any provider has the pack there is none to tell', () => {
   const withdrawn = flourishBeforeItsPanel();
   expect(toldOf(withdrawn, () => withdrawn.school.withdraws())).toEqual(['withdrawn to cap', `withdrawn to ${chair}`]);
