@@ -41,6 +41,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['The school has sent the corrected pack. Please check it.'];
     case 'pack-returned':
       return ['CAP has returned the pack. Please read the note, correct the pack and send it again.'];
+    case 'deadline-moved':
+      return [
+        `The referral deadline has moved. Please send the corrected pack by the end of ${formatDay(notice.agendaCloses)}, so that the application keeps its panel meeting.`,
+      ];
     case 'pack-complete':
       return ['CAP has received your application and found its pack complete.', ...meetingLines(notice), ...outcomeLines(notice)];
     case 'panel-date':

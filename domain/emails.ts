@@ -19,6 +19,7 @@ export const emailTitles = {
   'application-to-check': 'Application to check',
   'pack-resubmitted': 'Corrected pack to check',
   'pack-returned': 'Pack returned for correction',
+  'deadline-moved': 'Referral deadline moved',
   'pack-complete': 'Pack complete',
   'panel-date': 'Panel date',
   'new-item': 'New item on your agenda',
@@ -62,6 +63,8 @@ type Announcement =
   | { readonly template: 'outcome'; readonly command: string }
   | { readonly template: 'interview-booked'; readonly on: Instant }
   | { readonly template: 'interview-moved'; readonly on: Instant; readonly from: Instant }
+  /** The day at whose end the agenda closes. */
+  | { readonly template: 'deadline-moved'; readonly agendaCloses: IsoDate }
   /** `expected` is the start of the cohort; null for a programme without cohorts. */
   | { readonly template: 'confirm-start'; readonly expected: IsoDate | null }
   | {
@@ -222,11 +225,15 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         ['cap'],
         undelivered(event, waits) ?? { template: 'escalation', what: event.what, due: dueOf(event, waits), of: event.party },
       );
+    case 'deadlineMoved':
+      // Whoever has the pack to correct keeps the cycle only in time; for everybody else nothing is changed by it.
+      return after.position.stage === 'correction'
+        ? tell([school], { template: 'deadline-moved', agendaCloses: event.agendaCloses })
+        : [];
     case 'deferred':
     case 'placeTaken':
     case 'reasonsGiven':
     case 'reviewHeld':
-    case 'deadlineMoved':
     case 'recalculated':
     case 'emailUndelivered':
     case 'emailSettled':

@@ -77,6 +77,11 @@ test('a start that the end of the term shortens is told with the weeks that are 
   }
 });
 
+test('a moved deadline is told with the day until which the corrected pack is awaited', () => {
+  const { text } = letter({ template: 'deadline-moved', agendaCloses: '2024-12-06' });
+  expect(text).toContain('Please send the corrected pack by the end of Friday 6 December 2024');
+});
+
 test('who confirms a start reads which one was planned and until when it is awaited', () => {
   const { text } = letter(
     { template: 'confirm-start', expected: '2025-01-13' },

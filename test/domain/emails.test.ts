@@ -2,6 +2,7 @@
 import type { Notice } from '../../domain/emails';
 import {
   cycle,
+  cycles2024,
   flourishApplication,
   flourishBeforeItsPanel,
   refocusBeforeTheMultiAgencyPanel,
@@ -162,6 +163,21 @@ test('a start that the end of the term shortens is told with the weeks that are 
   tale.provider.holdsTheInterview().provider.accepts();
   tale.school.does('confirmStart', { start: '2025-03-24', shortened: true });
   expect(lastTo(tale, 'provider:TP-ONE')).toMatchObject({ template: 'start-confirmed', shortened: { weeks: 3, of: 12 } });
+});
+
+test('a moved deadline is told to the school that has a pack to correct, and to nobody else', () => {
+  const moved = cycles2024.map((cycle) => (cycle.deadline === '2024-12-04' ? { ...cycle, deadline: '2024-12-06' } : cycle));
+  const checked = flourishApplication();
+  checked.at('2024-11-28T10:00Z').school.submits();
+  const before = checked.emails.length;
+  checked.plan({ cycles: moved }).recalculates();
+  expect(checked.state.landing?.agendaCloses).toBe('2024-12-06');
+  expect(checked.emails.slice(before)).toEqual([]);
+
+  const returned = flourishApplication();
+  returned.at('2024-11-28T10:00Z').school.submits().cap.returnsThePack();
+  returned.plan({ cycles: moved }).recalculates();
+  expect(lastTo(returned, school)).toEqual({ template: 'deadline-moved', agendaCloses: '2024-12-06' });
 });
 
 test('what leaves an agenda is told to its panel; before any provider has the pack there is none to tell', () => {
