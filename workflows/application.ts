@@ -77,7 +77,7 @@ async function untilNext({ waits }: Standing, patience: number, stirred: () => b
 function listen(file: CaseFile): void {
   for (const kind of personCommandKinds) {
     const { title } = commandTable[kind];
-    setHandler(defineUpdate<Reply, [CommandMessage]>(kind), (message) => file.take(kind, message), {
+    setHandler(defineUpdate<Reply, [CommandMessage]>(kind), (message) => file.take(message), {
       description: title,
       validator: (message) => validate(file, kind, message),
     });

@@ -29,7 +29,7 @@ export interface CaseFile {
   /** The last signal of this run that was refused. */
   refusedSignal(): RefusedSignal | null;
   /** Takes a command whose row stands in the record. */
-  take(kind: PersonCommandKind, message: CommandMessage): Promise<Reply>;
+  take(message: CommandMessage): Promise<Reply>;
   /** Takes a command that was typed by hand: its row is written by the record step. */
   enter(kind: PersonCommandKind, message: unknown): Promise<void>;
   /** The clock ran out at this step. */
@@ -65,10 +65,11 @@ export function caseFile(reference: string): CaseFile {
     send(emails);
   }
 
-  function record(title: string, asked: string | Entered): Promise<StepOutcome> {
+  /** @param title what ops read of it; null where the Update before it says the same, for each summary is encrypted and kept */
+  function record(title: string | null, asked: string | Entered): Promise<StepOutcome> {
     return inTurn(async () => {
       const step = { reference, asked, now: new Date().toISOString() };
-      const outcome = await recordStep.executeWithOptions({ summary: `Record: ${title}` }, [step]);
+      const outcome = await recordStep.executeWithOptions(title === null ? {} : { summary: `Record: ${title}` }, [step]);
       takeOver(outcome);
       return outcome;
     });
@@ -117,8 +118,8 @@ export function caseFile(reference: string): CaseFile {
     heard: () => heard,
     idle: () => underway.size === 0 && !busy,
     refusedSignal: () => refusedSignal,
-    take: async (kind, { command }) => {
-      const { result, refusal, state } = await record(commandTable[kind].title, command);
+    take: async ({ command }) => {
+      const { result, refusal, state } = await record(null, command);
       return { result, refusal, step: state?.step ?? 0 };
     },
     enter: async (kind, message) => {
