@@ -95,13 +95,9 @@ function linesOf(notice: Notice, place: string | null): string[] {
     case 'explore-alternatives':
       return ['This application was not accepted. Please explore alternatives with the school.'];
     case 'start-confirmed':
-      return [
-        `The start is confirmed: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`,
-        ...shortenedLines(notice),
-      ];
     case 'start-corrected':
       return [
-        `The start is corrected: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`,
+        `The start is ${notice.template === 'start-confirmed' ? 'confirmed' : 'corrected'}: the placement begins on ${formatDay(notice.start)} and ends on ${formatDay(notice.end)}.`,
         ...shortenedLines(notice),
       ];
     case 'pack-for-another':

@@ -79,9 +79,7 @@ function checkAgainst(
       message: `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`,
     });
   }
-  if (programme.choosesCourse && !course) {
-    problems.push({ field: 'course', rule: 'R107', message: 'Choose a course from the directory.' });
-  }
+  if (programme.choosesCourse && !course) problems.push(noCourse);
   problems.push(...(student ? ofAge(student, programme, today) : [noStudent]));
   for (const question of programme.questions) {
     const message = unanswered(question, answers[question.code]);
@@ -142,6 +140,9 @@ export function checkAnswers(programme: Programme, answers: Answers): Problem[] 
 }
 
 export const noStudent: Problem = { field: 'student', rule: 'R23', message: 'Say which student of your school it is for.' };
+
+/** Of an application that must choose a course and has none (R107). */
+export const noCourse: Problem = { field: 'course', rule: 'R107', message: 'Choose a course from the directory.' };
 
 /** A student is of school age, and of the ages that the programme is for (C30). */
 function ofAge({ dateOfBirth }: Pick<Student, 'dateOfBirth'>, { title, ages }: Programme, today: IsoDate): Problem[] {

@@ -1,6 +1,6 @@
 // The machine of a case. What a command leads to, what an event makes of a case, what is allowed, whom it waits for, who may see it:
 // everything in the project asks here, and nothing derives it again.
-import { intendedStart, noStudent } from './application';
+import { intendedStart, noCourse, noStudent } from './application';
 import type { Instant } from './calendar';
 import { nudgesAfter, waits } from './clock';
 import { commandTable, misfits, readCommand, type Command, type CommandKind } from './commands';
@@ -142,7 +142,7 @@ function begin(command: Command, facts: Facts): Decision {
   if (student === null) return refuse('not-eligible', noStudent.rule, noStudent.message, noStudent.field);
   const { programme } = intendedStart(application.programme, facts.now, facts.cycles);
   const course = programme.choosesCourse ? application.course : null;
-  if (programme.choosesCourse && !course) return refuse('not-eligible', 'R107', 'Choose a course from the directory.', 'course');
+  if (programme.choosesCourse && !course) return refuse('not-eligible', noCourse.rule, noCourse.message, noCourse.field);
   return [
     {
       kind: 'submitted',

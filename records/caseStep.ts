@@ -119,10 +119,10 @@ async function gather(
     undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
     keep: (within, before, after, waits) => {
       const rows = {
-        case: caseRow(after, waits, recordedAt),
+        case: caseRow(after, waits, sent, recordedAt),
         ...(before?.landing === after.landing ? {} : { calendar: version }),
         ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
-        ...(sent ? { application: applicationRow(after, sent, read.now), name: sent.student, words: sent.words } : {}),
+        ...(sent ? { application: applicationRow(after, sent, read.now), words: sent.words } : {}),
         ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
       };
       return within.$executeRaw`SELECT keep_case(${JSON.stringify(rows)}::jsonb)`;
@@ -208,7 +208,8 @@ function readPack(
 
 const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });
 
-function caseRow(state: CaseState, waits: readonly Wait[], now: Instant) {
+/** @param sent the pack that is sent in this step; null leaves its name and its step as they were */
+function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null, now: Instant) {
   const [first] = waits;
   const nexts = waits.flatMap(({ next }) => next ?? []).sort();
   const { reference, school, student, step, position, landing } = state;
@@ -221,6 +222,7 @@ function caseRow(state: CaseState, waits: readonly Wait[], now: Instant) {
     unplanned: lacksMeeting(state),
     line: lineOf(state, waits, now),
     cycle: landing?.cycle ?? null,
+    ...{ name: sent && sent.student, pack_step: sent && step },
     submitted: state.since, // taken when the row is made
     updated: now,
     closed: caseMachine.isOver(state),

@@ -7,7 +7,7 @@ import type { CommonFacts } from '../domain/facts';
 import { actingAs, afterStep, seesAt, seesFrom, type Machine, type MachineState } from '../domain/machine';
 import { countsFrom } from '../domain/received';
 import { isRefusal, refuse } from '../domain/refusal';
-import type { Refusal, Wait } from '../domain/state';
+import type { Refusal, Viewer, Wait } from '../domain/state';
 import type { Party } from '../domain/words';
 import { noTexts } from './commands';
 import type { Connection, Database, Transaction } from './database';
@@ -108,7 +108,7 @@ export function recordStep<
     const begun = await kept.begin(db, transaction, { reference, commandId: idOf(step), enteredBy, now });
     const { found } = begun;
     if (found.isRecorded) return outcomeOf(found, null);
-    const read = (await refusedByHand(transaction, step)) ?? readCommand(machine, found, begun.notBefore, step);
+    const read = (await refusedByHand(transaction, step)) ?? readAsked(machine, found, begun.notBefore, step);
     if (isRefusal(read)) return refused(transaction, step, found, read);
     const gathered = await begun.gather(read);
     const decision = machine.decide(found.state, read.command, gathered.facts);
@@ -156,7 +156,7 @@ async function refusedByHand(connection: Connection, { asked, now }: StepToRecor
 }
 
 /** Kind, body and person are the received row's, never the message's: a forged actor gets nowhere. */
-function readCommand<State extends MachineState, Command extends AnyKind>(
+function readAsked<State extends MachineState, Command extends AnyKind>(
   machine: { read(kind: string, body: unknown): Command | Refusal },
   { received, parties }: Found<State>,
   notBefore: Instant | null,
@@ -242,11 +242,7 @@ function waitRow({ reference }: MachineState, { what, subject, party, due, next 
   return { reference, what, subject: subject ?? '', party, due, next };
 }
 
-function viewerRows(
-  viewers: ReturnType<Machine<MachineState, AnyKind, AnyEvent, CommonFacts>['viewers']>,
-  { reference, step }: MachineState,
-  now: Instant,
-) {
+function viewerRows(viewers: readonly Viewer[], { reference, step }: MachineState, now: Instant) {
   return viewers
     .filter((viewer) => seesAt(viewer, now))
     .map((viewer) => {

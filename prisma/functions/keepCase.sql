@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION keep_case(rows_of_step jsonb) RETURNS void
 DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
-  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, name, words, returned}');
+  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -18,7 +18,8 @@ BEGIN
   ELSE
     UPDATE cases SET stage = after.stage, step = after.step, state = after.state, host = after.host, waits = after.waits,
         waiting_for = after.waiting_for, due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle,
-        ahead = after.ahead, unplanned = after.unplanned, line = after.line, updated = after.updated, closed = after.closed
+        ahead = after.ahead, unplanned = after.unplanned, line = after.line, name = coalesce(after.name, cases.name),
+        pack_step = coalesce(after.pack_step, cases.pack_step), updated = after.updated, closed = after.closed
       WHERE reference = after.reference AND cases.step = after.step - 1;
     IF NOT FOUND THEN
       RAISE EXCEPTION '% is not at step %', after.reference, after.step - 1 USING ERRCODE = 'serialization_failure';
@@ -33,7 +34,6 @@ BEGIN
   IF rows_of_step ? 'application' THEN
     INSERT INTO applications SELECT * FROM typed_row(NULL::applications, rows_of_step->'application');
     UPDATE drafts SET submitted = true WHERE reference = after.reference AND NOT submitted;
-    UPDATE cases SET name = rows_of_step->>'name', pack_step = after.step WHERE reference = after.reference;
     INSERT INTO case_words SELECT after.reference, word FROM jsonb_array_elements_text(rows_of_step->'words') AS word
       ON CONFLICT DO NOTHING;
   END IF;
