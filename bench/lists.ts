@@ -5,7 +5,7 @@ import type { Instant } from '../domain/calendar';
 import type { Party } from '../domain/words';
 import type { Log } from '../dev/plainError';
 import { openDatabase, type Connection, type Database } from '../records/database';
-import { listCases, listOverdue, listTasks, summary } from '../records/lists';
+import { listCases, listOverdue, listTasks, summary, summed } from '../records/lists';
 import { atMost, median, percentile, type Figure } from './figures';
 import type { Stand } from './stand';
 import type { Teller } from './teller';
@@ -99,7 +99,7 @@ async function keyOf(db: Database, actor: Actor): Promise<string> {
 
 /** The same line of a list, by its key. */
 function byKey(connection: Connection, reference: string): Promise<unknown[]> {
-  return connection.$queryRaw<unknown[]>`SELECT ${summary} FROM cases WHERE cases.reference = ${reference}`;
+  return connection.$queryRaw<unknown[]>`SELECT ${summary} FROM ${summed} WHERE cases.reference = ${reference}`;
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {

@@ -51,6 +51,8 @@ export async function standing(db: Database, reference: string): Promise<Pick<St
 
 /** What the SQL function `begin_case` finds, the case and its meeting locked. */
 interface FoundCase extends Found<CaseState> {
+  /** When it was sent first; null before. */
+  readonly submitted: Instant | null;
   readonly meeting: MeetingRef | null;
   /** The version of the calendar. */
   readonly calendar: number;
@@ -102,7 +104,7 @@ async function gather(
   db: Database,
   connection: Connection,
   reference: string,
-  { state, meeting, calendar: version, draft: written }: FoundCase,
+  { state, submitted, meeting, calendar: version, draft: written }: FoundCase,
   { command, ...read }: ReadCommand<Command>,
   recordedAt: Instant,
 ): Promise<Gathered<CaseState, Event, Facts>> {
@@ -119,7 +121,7 @@ async function gather(
     undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
     keep: (within, before, after, waits) => {
       const rows = {
-        case: caseRow(after, waits, sent, recordedAt),
+        case: caseRow(after, waits, sent, { submitted: submitted ?? after.since, updated: recordedAt }),
         ...(before?.landing === after.landing ? {} : { calendar: version }),
         ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
         ...(sent ? { application: applicationRow(after, sent, read.now), words: sent.words } : {}),
@@ -209,7 +211,7 @@ function readPack(
 const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });
 
 /** @param sent the pack that is sent in this step; null leaves its name and its step as they were */
-function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null, now: Instant) {
+function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null, at: Pick<CaseLine, 'submitted' | 'updated'>) {
   const [first] = waits;
   const nexts = waits.flatMap(({ next }) => next ?? []).sort();
   const { reference, school, student, step, position, landing } = state;
@@ -220,20 +222,19 @@ function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null
     meeting: position.stage === 'panel' ? (position.meeting?.id ?? null) : null,
     ahead: meetingsAhead(state).map(({ id }) => id),
     unplanned: lacksMeeting(state),
-    line: lineOf(state, waits, now),
+    line: lineOf(state, waits, at),
     cycle: landing?.cycle ?? null,
     ...{ name: sent && sent.student, pack_step: sent && step },
-    submitted: state.since, // taken when the row is made
-    updated: now,
+    ...at,
     closed: caseMachine.isOver(state),
   };
 }
 
 /** What lists show of a case, beside names, which are read as they are now. */
-function lineOf(state: CaseState, waits: readonly Wait[], updated: Instant): CaseLine {
+function lineOf(state: CaseState, waits: readonly Wait[], at: Pick<CaseLine, 'submitted' | 'updated'>): CaseLine {
   const { reference, programme, school, step, position, landing } = state;
   const start = ('start' in position ? position.start : null) ?? landing?.cohort ?? null;
-  return { reference, programme, school, host: hostOf(state), stage: position.stage, step, waits, start, updated };
+  return { reference, programme, school, host: hostOf(state), stage: position.stage, step, waits, start, ...at };
 }
 
 function samePlace(before: CaseState | null, { place }: CaseState): boolean {

@@ -7,7 +7,7 @@ import type { CaseState, EventOf, Outcome } from '../domain/state';
 import { codeOf, type ProgrammeKey } from '../domain/words';
 import type { Connection, Database } from './database';
 import type { EmailRow } from './emails';
-import { summary, summaryOf, type SummaryRow } from './lists';
+import { summary, summaryOf, summed, type SummaryRow } from './lists';
 import type { CaseRecord, CaseEmail, IssuedOutcome, TimelineEntry } from './types';
 
 interface WholeCase extends SummaryRow {
@@ -36,7 +36,7 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
           LEFT JOIN people who ON who.id = given.person
           LEFT JOIN command_texts written ON written.command = given.id
           WHERE entry.reference = ${reference}) AS timeline
-      FROM cases WHERE reference = ${reference}`,
+      FROM ${summed} WHERE reference = ${reference}`,
   );
   if (!found) return null;
   const emails = found.emails.map(({ template, ...email }) => ({ ...email, title: emailTitles[template] }));

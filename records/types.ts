@@ -140,6 +140,7 @@ export interface CaseLine {
   readonly waits: readonly Wait[];
   /** Of the placement, else of the cohort; null while neither is known. */
   readonly start: IsoDate | null;
+  readonly submitted: Instant;
   readonly updated: Instant;
 }
 
@@ -148,7 +149,6 @@ export interface CaseSummary extends CaseLine {
   readonly student: string | null;
   readonly schoolName: string;
   readonly hostName: string | null;
-  readonly submitted: Instant;
 }
 
 export interface CaseRecord extends CaseSummary {

@@ -35,6 +35,7 @@ BEGIN
   END IF;
   RETURN begin_step(the_reference, the_command, entered_by) || jsonb_build_object(
     'state', the_case.state,
+    'submitted', instant(the_case.submitted),
     'waits', the_case.waits,
     'meeting', CASE WHEN the_meeting.id IS NOT NULL THEN jsonb_build_object('id', the_meeting.id, 'day', the_meeting.day) END,
     'draft', draft);

@@ -75,12 +75,15 @@ test('a column that a release adds is filled for the cases that are there', asyn
     return rows[0];
   };
   const written = await columns();
-  expect(written).toMatchObject({ line: { reference, step: 2 }, pack_step: 1 });
+  expect(written).toMatchObject({
+    line: { reference, step: 2, submitted: expect.stringMatching(/^2.*Z$/) as string },
+    pack_step: 1,
+  });
   await superuser.query(
     'BEGIN; ALTER POLICY api_reads ON applications USING (false); ALTER TABLE cases DROP COLUMN line, DROP COLUMN pack_step',
   );
   await superuser.query('SET ROLE cap_owner');
-  for (const name of ['20261125201000_line_of_a_case', '20261125202000_newest_pack']) {
+  for (const name of ['20261125201000_line_of_a_case', '20261125202000_newest_pack', '20261125220000_line_says_submitted']) {
     await superuser.query(await readFile(join(projectRoot, 'prisma/migrations', name, 'migration.sql'), 'utf8'));
   }
   await superuser.query('RESET ROLE');
