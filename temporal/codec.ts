@@ -98,7 +98,7 @@ function sealer({ id, key: secret }: PayloadKey): (payload: Payload, boundTo: st
     const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES }).setAAD(additional(id, boundTo));
     // A payload without data, such as that of `undefined`, comes from protobuf with an empty array in its place.
     const data = payload.data?.length ? payload.data : Buffer.alloc(0);
-    const sealed = [cipher.update(length), cipher.update(header), cipher.update(data), cipher.final()];
+    const sealed = [cipher.update(Buffer.concat([length, header, data])), cipher.final()];
     return {
       metadata: { ...metadata, ...(boundTo === null ? {} : { [BOUND_TO]: Buffer.from(boundTo) }) },
       data: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]),

@@ -60,12 +60,9 @@ export async function application(...input: readonly unknown[]): Promise<void> {
  * @param patience milliseconds to wait at least before the clock
  * @returns whether it was stirred
  */
-async function untilNext({ waits }: Standing, patience: number, stirred: () => boolean): Promise<boolean> {
+function untilNext({ waits }: Standing, patience: number, stirred: () => boolean): Promise<boolean> {
   const [wait] = waits.filter(({ next }) => next !== null).sort((a, b) => (a.next ?? '').localeCompare(b.next ?? ''));
-  if (!wait?.next) {
-    await condition(stirred);
-    return true;
-  }
+  if (!wait?.next) return condition(stirred).then(() => true);
   const milliseconds = Math.max(Date.parse(wait.next) - Date.now(), patience);
   return condition(stirred, milliseconds, { summary: `${waitTitles[wait.what]}: the clock of ${wait.role}` });
 }

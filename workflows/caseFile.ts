@@ -48,12 +48,17 @@ export function caseFile(reference: string): CaseFile {
   let busy = false;
   const underway = new Set<string>();
 
-  /** One at a time: handlers interleave at every `await`. Where nobody is before, it waits for nothing: each promise of a workflow is dear. */
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Asks the record and takes over what it says. One at a time, for handlers interleave at every `await`. Where nobody is before, it waits
+   * for nothing: each promise of a workflow is dear.
+   */
+  async function inTurn<Said extends Pick<StepOutcome, 'state' | 'waits' | 'emails'>>(ask: () => Promise<Said>): Promise<Said> {
     while (busy) await condition(() => !busy);
     busy = true;
     try {
-      return await work();
+      const said = await ask();
+      takeOver(said);
+      return said;
     } finally {
       busy = false;
     }
@@ -67,12 +72,8 @@ export function caseFile(reference: string): CaseFile {
 
   /** @param title what ops read of it; null where the Update before it says the same, for each summary is encrypted and kept */
   function record(title: string | null, asked: string | Entered): Promise<StepOutcome> {
-    return inTurn(async () => {
-      const step = { reference, asked, now: new Date().toISOString() };
-      const outcome = await recordStep.executeWithOptions(title === null ? {} : { summary: `Record: ${title}` }, [step]);
-      takeOver(outcome);
-      return outcome;
-    });
+    const options = title === null ? {} : { summary: `Record: ${title}` };
+    return inTurn(() => recordStep.executeWithOptions(options, [{ reference, asked, now: new Date().toISOString() }]));
   }
 
   function system(kind: CommandKind, id: string, body: object = {}): Promise<StepOutcome> {
@@ -118,10 +119,8 @@ export function caseFile(reference: string): CaseFile {
     heard: () => heard,
     idle: () => underway.size === 0 && !busy,
     refusedSignal: () => refusedSignal,
-    take: async ({ command }) => {
-      const { result, refusal, state } = await record(null, command);
-      return { result, refusal, step: state?.step ?? 0 };
-    },
+    take: ({ command }) =>
+      record(null, command).then(({ result, refusal, state }) => ({ result, refusal, step: state?.step ?? 0 })),
     enter: async (kind, message) => {
       const { person, body, seal } = readByHand(message);
       const who = isKeepable(person) ? person : '';
@@ -135,10 +134,9 @@ export function caseFile(reference: string): CaseFile {
     recalculate: async (change) => {
       await system('recalculate', isKeepable(change) ? `${reference}.${change}` : nextId());
     },
-    refresh: () =>
-      inTurn(async () => {
-        takeOver(await readStanding(reference));
-      }),
+    refresh: async () => {
+      await inTurn(() => readStanding(reference));
+    },
   };
 }
 

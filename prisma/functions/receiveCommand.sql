@@ -13,9 +13,11 @@ DECLARE
   had commands;
   underway received_commands;
   is_new boolean := false;
+  settings text[];
 BEGIN
-  PERFORM set_config('cap.person', the_person, true), set_config('cap.parties', the_parties, true),
-    set_config('cap.now', given->>'received', true), set_config('synchronous_commit', 'off', true);
+  -- Assigned, which costs no statement of its own.
+  settings := ARRAY[set_config('cap.person', the_person, true), set_config('cap.parties', the_parties, true),
+    set_config('cap.now', given->>'received', true), set_config('synchronous_commit', 'off', true)];
   SELECT state INTO seen FROM cases WHERE reference = given->>'reference';
   IF seen IS NULL THEN
     SELECT NOT submitted INTO is_draft FROM drafts WHERE reference = given->>'reference';
@@ -29,6 +31,9 @@ BEGIN
   END IF;
   -- It was recorded before, or meanwhile, having come through another door at the same instant: then it is not on its way.
   SELECT * INTO had FROM commands WHERE id = given->>'id' AND person = the_person;
+  IF is_new AND had.id IS NULL THEN
+    RETURN jsonb_build_object('state', seen, 'draft', coalesce(is_draft, false), 'attempt', given->'attempt', 'result', 'new');
+  END IF;
   IF had.id IS NOT NULL THEN
     DELETE FROM received_commands WHERE id = given->>'id' AND attempt = given->>'attempt';
   ELSE
@@ -44,8 +49,7 @@ BEGIN
         AND coalesce((SELECT texts FROM command_texts WHERE command = had.id), given->'texts') = given->'texts' THEN 'recorded'
       ELSE 'other-body' END
     WHEN underway.reference = given->>'reference' AND underway.kind = given->>'kind' AND underway.body = given->'body'
-      AND underway.texts = given->'texts' THEN
-      CASE WHEN is_new THEN 'new' ELSE 'pending' END
+      AND underway.texts = given->'texts' THEN 'pending'
     ELSE 'other-body' -- or somebody else's
   END);
 END $$;
