@@ -1,4 +1,5 @@
 // How long a decision takes through HTTP beside a raw update of the same application: warm, and cold on a worker that never saw the case.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../dev/plainError';
 import type { Program } from '../dev/process';
 import { openDoor, type Door } from './door';
@@ -22,6 +23,11 @@ interface Times {
 
 const placedCases = 40;
 const warmUps = 20;
+/**
+ * Milliseconds without a call before each decision, as days lie between them in life. Whether a case is quiet is asked over the connection of the
+ * raw side: its next call, at once, would find everything awake that the API's finds asleep.
+ */
+const rest = 50;
 
 /** @returns the figures, and the worker that runs now in the place of the one that was given */
 export async function measureLatency(
@@ -60,7 +66,7 @@ export async function placed(teller: Teller, count: number): Promise<Placed[]> {
   return cases;
 }
 
-/** Pairs of decisions, one through HTTP and one raw, each first in turn, the next when nothing of the last is under way. */
+/** Pairs of decisions, one through HTTP and one raw, each first in turn, the next when nothing of the last is under way and all have rested. */
 async function timesOf(teller: Teller, door: Door, cases: readonly Placed[], pairs: number): Promise<Times> {
   const times: Times = { http: [], raw: [] };
   for (let each = 0; each < 2 * pairs; each += 1) {
@@ -69,23 +75,25 @@ async function timesOf(teller: Teller, door: Door, cases: readonly Placed[], pai
     // H R R H: neither is always the first of a pair, and with an even number of cases each case gets both.
     const lap = Math.floor(each / cases.length);
     const throughHttp = (each + lap + Math.floor(each / 2)) % 2 === 0;
-    if (throughHttp) times.http.push(await timeHttp(door, one));
-    else times.raw.push(await timeRaw(teller, one));
     await quiescent(teller.client, one.reference);
+    if (throughHttp) times.http.push(await timeHttp(door, one));
+    else times.raw.push(await timeRaw(teller, one, rest));
   }
   return times;
 }
 
 async function timeHttp(door: Door, one: Placed): Promise<number> {
+  await sleep(rest);
   const began = performance.now();
   one.step = await door.give(one.reference, review, one.step);
   return performance.now() - began;
 }
 
-/** @returns the milliseconds of the update alone: its command row is written before. */
-export async function timeRaw(teller: Teller, one: Placed): Promise<number> {
+/** @param rested milliseconds between its command row and it @returns the milliseconds of the update alone */
+export async function timeRaw(teller: Teller, one: Placed, rested = 0): Promise<number> {
   const { command, attempt } = await teller.write(one.reference, review, one.step);
   const handle = teller.client.workflow.getHandle(one.reference);
+  await sleep(rested);
   const began = performance.now();
   const reply = await handle.executeUpdate<{ step: number }, [unknown]>(review.does, {
     updateId: attempt,
