@@ -1,4 +1,5 @@
 // Students in the record: whose rows they are, that an edit is kept, and that two applications of one child do not pass each other.
+import { listCases } from '../../records/lists';
 import {
   addStudent,
   editStudent,
@@ -193,4 +194,22 @@ test('a pack keeps the words of its day when the student is edited later', async
   const worker = await casework.as('cap_worker');
   const { rows } = await worker.query<{ pack: unknown[] }>('SELECT pack FROM applications WHERE reference = $1', [reference]);
   expect(rows[0]?.pack[0]).toMatchObject({ code: 'student-name', answer: 'Former Name-Sample' });
+});
+
+test('a case is found by the name that its newest pack bears, and no longer by the one before', async () => {
+  const student = await casework.student('school.alder', { name: 'Mistyped Name-Sample' });
+  const reference = await casework.draft('flourish', 'school.alder', {}, submission, student);
+  await casework.does('school.alder', reference, 'submit', {}, submission);
+  await casework.does('cap.team', reference, 'checkPack', { result: 'returned' }, later, { reasons: 'The name is mistyped.' });
+  const school = await casework.person('school.alder');
+  await editStudent(casework.api, school, student, { ...words({ name: 'Righted Name-Sample' }), version: 1 }, anew, later);
+  const found = async (word: string) =>
+    (await listCases(casework.api, school, {}, { after: null, limit: 10 }, [word])).rows.map((row) => [
+      row.reference,
+      row.student,
+    ]);
+  expect(await found('mistyped')).toEqual([[reference, 'Mistyped Name-Sample']]);
+  await casework.does('school.alder', reference, 'resubmitPack', {}, later);
+  expect(await found('righted')).toEqual([[reference, 'Righted Name-Sample']]);
+  expect(await found('mistyped')).toEqual([]);
 });
