@@ -7,7 +7,7 @@ import { devConfig } from '../config';
 import { programmeCodes, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
-import { endedEarly, pathways, reviewed, withdrawn, type Step } from './pathways';
+import { endedEarly, pathways, reviewed, sampleCourses, withdrawn, type Step } from './pathways';
 import { messageOf, PlainError } from './plainError';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -88,7 +88,7 @@ async function begin(demo: Demo, programme: ProgrammeCode): Promise<string> {
   const draft = await school.post<{ reference: string }>('/api/v1/applications', {
     programme,
     student: student.code,
-    course: programme === 'tier-1-course' ? 'T1-BICYCLES' : null,
+    course: sampleCourses[programme] ?? null,
     answers: answersOf(found.questions, today),
   });
   const { reference } = draft;

@@ -65,6 +65,7 @@ const confirmed = step('The school confirms the start', 'school.alder', 'confirm
 /** Every step of a route, from its submission to the confirmed start. */
 export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
   'tier-1-course': [submitted, checked, ...interviewed('school.alder'), confirmed],
+  insight: [submitted, checked, ...interviewed('school.alder'), confirmed],
   flourish: [
     submitted,
     checked,
@@ -83,9 +84,16 @@ export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
   ],
 };
 
+/** A sample course of each programme that has courses. */
+export const sampleCourses: Readonly<Partial<Record<ProgrammeCode, string>>> = {
+  'tier-1-course': 'T1-BICYCLES',
+  insight: 'INS-CHOICES',
+};
+
 /** Who teaches the student, and so records the reviews. */
 const reviewers: Readonly<Record<ProgrammeCode, string>> = {
   'tier-1-course': 'provider.one',
+  insight: 'provider.one',
   flourish: 'provider.one',
   refocus: 'academy',
 };

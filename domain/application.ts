@@ -1,6 +1,7 @@
 // The application form: what a programme asks, and what stands in the way of submitting (R23, R24, R41, R42).
 import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
+import type { OfferedCourse } from './facts';
 import type { Programme, Question } from './programme';
 import { programmeFor } from './programmes';
 import { ageOn, schoolAges, yearGroupOf, type Student } from './student';
@@ -12,8 +13,8 @@ export type Answers = Readonly<Record<string, string | boolean>>;
 /** What a draft says so far, and the school's agreements that it is held against. */
 export interface Application {
   readonly student: Pick<Student, 'dateOfBirth'> | null;
-  /** Whether a course of the directory is named. */
-  readonly course: boolean;
+  /** The course of the directory that it names. */
+  readonly course: Pick<OfferedCourse, 'programme' | 'schoolWeeks'> | null;
   readonly answers: Answers;
   /** Academic years for which the school has a Service Level Agreement. */
   readonly slas: readonly string[];
@@ -79,7 +80,7 @@ function checkAgainst(
       message: `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`,
     });
   }
-  if (programme.choosesCourse && !course) problems.push(noCourse);
+  if (programme.choosesCourse) problems.push(...(course ? courseProblems(programme, course) : [noCourse]));
   problems.push(...(student ? ofAge(student, programme, today) : [noStudent]));
   for (const question of programme.questions) {
     const message = unanswered(question, answers[question.code]);
@@ -143,6 +144,21 @@ export const noStudent: Problem = { field: 'student', rule: 'R23', message: 'Say
 
 /** Of an application that must choose a course and has none (R107). */
 export const noCourse: Problem = { field: 'course', rule: 'R107', message: 'Choose a course from the directory.' };
+
+/** A course is one of its programme, and of as many weeks as the programme's courses have (C1, R107). */
+export function courseProblems(
+  { code, title, courseWeeks, year }: Programme,
+  { programme, schoolWeeks }: Pick<OfferedCourse, 'programme' | 'schoolWeeks'>,
+): Problem[] {
+  if (programme !== code) {
+    return [{ field: 'course', rule: 'R107', message: `This is a course of another programme: choose one of ${title}.` }];
+  }
+  if (!courseWeeks || (schoolWeeks >= courseWeeks.from && schoolWeeks <= courseWeeks.to)) return [];
+  const { from, to } = courseWeeks;
+  const range = from === to ? String(from) : `${String(from)} to ${String(to)}`;
+  const message = `By the values of ${year}, a course of ${title} has ${range} school weeks, and this one ${String(schoolWeeks)}: choose another.`;
+  return [{ field: 'course', rule: 'C1', message }];
+}
 
 /** A student is of school age, and of the ages that the programme is for (C30). */
 function ofAge({ dateOfBirth }: Pick<Student, 'dateOfBirth'>, { title, ages }: Programme, today: IsoDate): Problem[] {

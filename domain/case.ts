@@ -274,6 +274,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'startConfirmed':
     case 'startCorrected':
     case 'reviewHeld':
+    case 'assessed':
     case 'reminded':
     case 'escalated':
     case 'recalculated':

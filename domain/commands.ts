@@ -123,6 +123,11 @@ export const personCommands = {
     fields: { on: { type: 'day' }, review: oneOf('review', 'pathway-review') },
     texts: { summary: text('What was agreed') },
   },
+  recordAssessment: {
+    title: 'Record a well-being assessment',
+    fields: { on: { type: 'day' }, assessment: oneOf('before', 'after') },
+    texts: { summary: text('What it found, in short') },
+  },
   recordExit: {
     title: 'Record the exit',
     fields: { destination: oneOf('home-school', 'next-application', 'ended-early') },

@@ -234,6 +234,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'placeTaken':
     case 'reasonsGiven':
     case 'reviewHeld':
+    case 'assessed':
     case 'recalculated':
     case 'emailUndelivered':
     case 'emailSettled':

@@ -16,12 +16,17 @@ export interface PlacesLeft extends PlaceTerm {
   readonly inYear: number;
 }
 
+/** A course as the directory has it: with the programme that it is of. */
+export interface OfferedCourse extends Course {
+  readonly programme: ProgrammeCode;
+}
+
 /** The directory (R107), as far as a pack that is sent concerns it. */
 export interface Directory {
   /** Codes of the providers that CAP has procured (R103). */
   readonly providers: readonly string[];
   /** The course that the command names; null when there is none of that code, or none was named. */
-  readonly course: Course | null;
+  readonly course: OfferedCourse | null;
 }
 
 /** The draft that is being submitted, as far as a rule must know it. */

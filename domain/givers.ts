@@ -23,6 +23,7 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   confirmStart: ['home-school'],
   correctStart: ['home-school'],
   holdReview: ['host', 'cap'],
+  recordAssessment: ['host', 'cap'],
   recordExit: ['cap'],
   settleEmail: ['cap'],
   withdraw: ['home-school'],

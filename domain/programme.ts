@@ -45,6 +45,8 @@ export type RouteStage =
       /** Clipped to the last day of the term it starts in (C8), or running on into the next (C9). */
       readonly withinTerm: boolean;
       readonly pathwayReview: boolean;
+      /** Whether the student's well-being is assessed before and after it (R61). */
+      readonly assessed?: true;
     };
 
 export type RouteStageOf<S extends RouteStage['stage']> = Extract<RouteStage, { stage: S }>;
@@ -59,6 +61,8 @@ export interface Programme {
   readonly ages: { readonly from: number; readonly to: number } | null;
   /** Tier 1: the school names a course in the application, and with it the provider. Else CAP picks, or it is fixed by the route. */
   readonly choosesCourse: boolean;
+  /** How many school weeks its courses may have (C1); absent: as each course has them. */
+  readonly courseWeeks?: { readonly from: number; readonly to: number };
   /** Limited by the capacity ledger of each term and year (R13). */
   readonly limitedPlaces: boolean;
   readonly route: readonly RouteStage[];

@@ -62,7 +62,7 @@ export interface Landing {
 
 /**
  * What runs beside the stage, each with its own clock (`domain/matters/`). Of one kind and subject, one is open at most.
- * The subject is an id of ours: of a command, of an e-mail.
+ * The subject is an id of ours: of a command, of an e-mail; or which of several it is.
  */
 export type Matter =
   /** Words that a decision still lacks because it came through Temporal, where no words travel. The subject is the decision. */
@@ -78,8 +78,17 @@ export type Matter =
     }
   /** What a deferral asks the school for. The subject is the command in which it is written. */
   | { readonly kind: 'information'; readonly subject: string; readonly since: Instant }
+  /** A well-being assessment to come (R61): `before` the programme, then `after` it. */
+  | {
+      readonly kind: 'assessment';
+      readonly subject: Assessment;
+      /** When the one before was held; null before it was. */
+      readonly first: IsoDate | null;
+    }
   /** An e-mail that could not be delivered: CAP tells its reader in another way. The subject is the e-mail. */
   | { readonly kind: 'undelivered-email'; readonly subject: string; readonly since: Instant };
+
+export type Assessment = 'before' | 'after';
 
 export type MatterKind = Matter['kind'];
 export type MatterOf<K extends MatterKind> = Extract<Matter, { kind: K }>;
@@ -169,6 +178,7 @@ type Happening =
   | { readonly kind: 'startConfirmed'; readonly start: IsoDate; readonly end: IsoDate; readonly schoolWeeks: number }
   | { readonly kind: 'startCorrected'; readonly start: IsoDate; readonly end: IsoDate; readonly schoolWeeks: number }
   | { readonly kind: 'reviewHeld'; readonly on: IsoDate; readonly review: 'review' | 'pathway-review' }
+  | { readonly kind: 'assessed'; readonly on: IsoDate; readonly assessment: Assessment }
   | { readonly kind: 'exited'; readonly destination: 'home-school' | 'next-application' | 'ended-early' }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'closedByCap' }
@@ -201,6 +211,7 @@ export type WaitCode =
   | 'start-date'
   | 'review'
   | 'pathway-review'
+  | 'assessment'
   | 'exit'
   | 'alternatives'
   | 'undelivered-email';

@@ -16,6 +16,7 @@ export const waitTitles: Record<WaitCode, string> = {
   'start-date': 'confirmation of the start date',
   review: 'a review meeting',
   'pathway-review': 'the pathway review',
+  assessment: 'the well-being assessment',
   exit: 'the record of the exit',
   alternatives: 'alternatives with the school',
   'undelivered-email': 'an e-mail that could not be delivered: tell its reader in another way',

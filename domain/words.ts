@@ -3,7 +3,7 @@ import { forEachPanel, panelTitle, type IsoDate, type Term } from './calendar';
 
 export type { PanelCode } from './calendar';
 
-export const programmeCodes = ['tier-1-course', 'flourish', 'refocus'] as const;
+export const programmeCodes = ['tier-1-course', 'insight', 'flourish', 'refocus'] as const;
 export type ProgrammeCode = (typeof programmeCodes)[number];
 
 /** A programme as it stood in one academic year, for example `flourish@2024-25`. */

@@ -69,6 +69,7 @@ interface FoundDraft {
   readonly course: {
     readonly code: string;
     readonly title: string;
+    readonly programme: ProgrammeCode;
     readonly provider: string;
     readonly schoolWeeks: number;
   } | null;
@@ -146,7 +147,7 @@ async function readDirectory(connection: Connection, course: string | null): Pro
   const [row] = await connection.$queryRaw<{ directory: Directory }[]>`
     SELECT jsonb_build_object(
       'providers', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'provider'),
-      'course', (SELECT jsonb_build_object('code', code, 'provider', provider, 'schoolWeeks', school_weeks)
+      'course', (SELECT jsonb_build_object('code', code, 'programme', programme, 'provider', provider, 'schoolWeeks', school_weeks)
         FROM courses WHERE code = ${course})) AS directory`;
   return row?.directory ?? null;
 }
@@ -191,7 +192,7 @@ function readPack(
   cycles: readonly Cycle[],
 ): SentPack {
   const { programme, school, course, answers } = draft;
-  const written = { ...draft, student, course: course !== null };
+  const written = { ...draft, student };
   const intended = state
     ? { year: yearOfStart(state.landing?.cohort ?? null, now), programme: programmeAt(state.programme) }
     : intendedStart(programme, now, cycles);

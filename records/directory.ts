@@ -7,6 +7,7 @@ import type { Connection, Database } from './database';
 export interface Course {
   readonly code: string;
   readonly title: string;
+  readonly programme: ProgrammeCode;
   /** The code of the provider that runs it. */
   readonly provider: string;
   readonly providerName: string;
@@ -43,12 +44,12 @@ export function placesLeft(connection: Connection): Promise<PlacesOfTerm[]> {
     FROM places_left ORDER BY programme, academic_year, array_position(${terms}::text[], term)`;
 }
 
-/** @returns the Tier 1 courses of the directory (R107), by title. @throws DatabaseAway */
+/** @returns the courses of the directory (R107), by title. @throws DatabaseAway */
 export function readCourses(db: Database, actor: Actor): Promise<Course[]> {
   return db.asActor(
     actor,
     (connection) => connection.$queryRaw<Course[]>`
-      SELECT courses.code, title, provider, organisations.name AS "providerName", school_weeks AS "schoolWeeks"
+      SELECT courses.code, title, programme, provider, organisations.name AS "providerName", school_weeks AS "schoolWeeks"
       FROM courses JOIN organisations ON organisations.code = courses.provider ORDER BY title, courses.code`,
   );
 }

@@ -3,6 +3,7 @@ import {
   checkAnswers,
   checkApplication,
   checkCorrection,
+  courseProblems,
   intendedStart,
   type Answers,
   type Intended,
@@ -172,14 +173,16 @@ async function read(services: Services, person: Actor, draft: Draft): Promise<Ap
 /** What drafts are held against, read at once for all of them. */
 async function withTheirWay({ database, now }: Services, person: Actor, drafts: readonly Draft[]): Promise<Application[]> {
   const students = drafts.flatMap(({ student }) => (student ? [student.code] : []));
-  const [slas, { cycles }, cases] = await Promise.all([
+  const [slas, { cycles }, cases, courses] = await Promise.all([
     readSlas(database, person),
     readCalendar(database, person),
     openCasesOf(database, person, students),
+    readCourses(database, person),
   ]);
   return drafts.map((draft) => {
-    const { reference, programme, school, student, course, submitted, returned, pinned } = draft;
-    const written = { ...draft, course: course !== null, slas: slas[school] ?? [] };
+    const { reference, programme, school, student, submitted, returned, pinned } = draft;
+    const course = courses.find(({ code }) => code === draft.course) ?? null;
+    const written = { ...draft, course, slas: slas[school] ?? [] };
     const intended = intendedStart(programme, now(), cycles);
     if (returned && pinned !== null) {
       const its = { ...intended, programme: programmeAt(pinned) };
@@ -208,11 +211,18 @@ async function wrongIn(
   }
   if (course !== null && !programme.choosesCourse) {
     problems.push({ field: 'course', rule: 'R107', message: `${programme.title} has no courses to choose from: leave it out.` });
-  } else if (course !== null && !(await readCourses(database, person)).some((each) => each.code === course)) {
-    problems.push({ field: 'course', rule: 'R107', message: 'There is no such course: choose one of the directory.' });
+  } else if (course !== null) {
+    const named = (await readCourses(database, person)).find((each) => each.code === course);
+    problems.push(...(named ? courseProblems(programme, named) : [unknownCourse]));
   }
   return problems.length > 0 ? wrongValues(...problems) : null;
 }
+
+const unknownCourse: Problem = {
+  field: 'course',
+  rule: 'R107',
+  message: 'There is no such course: choose one of the directory.',
+};
 
 const notThere: Refused = {
   refused: 'not-found',

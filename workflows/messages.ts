@@ -57,6 +57,7 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   confirmStart: '{"person": "…", "start": "2025-01-13"}',
   correctStart: '{"person": "…", "start": "2025-01-13"}',
   holdReview: '{"person": "…", "on": "2025-02-14", "review": "review" | "pathway-review"}',
+  recordAssessment: '{"person": "…", "on": "2025-02-14", "assessment": "before" | "after"}',
   recordExit: '{"person": "…", "destination": "home-school" | "next-application" | "ended-early"}',
   settleEmail: 'Not by signal: how the reader was told is words, and words are written in the service.',
   withdraw: '{"person": "…"}',

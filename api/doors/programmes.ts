@@ -38,6 +38,10 @@ const programme = z
       .nullable()
       .meta({ description: 'In whole years; null: any age at school' }),
     choosesCourse: z.boolean(),
+    courseWeeks: z
+      .strictObject({ from: z.int(), to: z.int() })
+      .nullable()
+      .meta({ description: 'How many school weeks its courses may have; null: as each course has them' }),
     limitedPlaces: z.boolean(),
     route: z.array(z.strictObject({ stage: z.string(), title: z.string() })),
     questions: z.array(question),
@@ -48,6 +52,7 @@ const course = z
   .strictObject({
     code: z.string(),
     title: z.string(),
+    programme: programmeCode,
     provider: z.string(),
     providerName: z.string(),
     schoolWeeks: z.int(),
@@ -75,7 +80,7 @@ export function programmeDoors({ database, now }: Services): Door[] {
       method: 'get',
       path: '/api/v1/courses',
       name: 'courses',
-      summary: 'The directory of Tier 1 courses',
+      summary: 'The directory of courses, each of its programme',
       tag: 'Programmes',
       who: (person) => can(person, 'see-calendar'),
       gives: { description: 'All of them', body: z.strictObject({ courses: z.array(course) }) },
@@ -120,5 +125,5 @@ export function programmeDoors({ database, now }: Services): Door[] {
 function show({ year, programme: { year: valuesOf, route, ...programme } }: Intended) {
   const note = valuesOf === year ? null : `Values of ${valuesOf}, which go on until ${year} has its own`;
   const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
-  return { ...programme, year, valuesOf, note, route: stages };
+  return { ...programme, courseWeeks: programme.courseWeeks ?? null, year, valuesOf, note, route: stages };
 }

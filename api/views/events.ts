@@ -27,6 +27,7 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   startConfirmed: 'Start date confirmed',
   startCorrected: 'Start date corrected',
   reviewHeld: 'Review meeting held',
+  assessed: 'Well-being assessed',
   exited: 'Placement ended',
   withdrawn: 'Withdrawn by the school',
   closedByCap: 'Closed by CAP',

@@ -1,6 +1,7 @@
 // Every matter by its kind.
 import type { Matter, MatterKind } from '../state';
 import type { MatterRules } from './matter';
+import { assessment } from './assessment';
 import { information } from './information';
 import { reasons } from './reasons';
 import { undeliveredEmail } from './undeliveredEmail';
@@ -8,6 +9,7 @@ import { undeliveredEmail } from './undeliveredEmail';
 export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   reasons,
   information,
+  assessment,
   'undelivered-email': undeliveredEmail,
 };
 

@@ -3,12 +3,15 @@ import { academicYearOf, londonDay, type Instant, type IsoDate } from '../calend
 import { keyOf, type Programme } from '../programme';
 import type { ProgrammeCode, ProgrammeKey } from '../words';
 import { flourish2024, flourish2025 } from './flourish';
+import { insight2024, insight2025 } from './insight';
 import { refocus2024, refocus2025 } from './refocus';
 import { tier1Course2024, tier1Course2025 } from './tier1Course';
 
 export const programmes: readonly Programme[] = [
   tier1Course2024,
   tier1Course2025,
+  insight2024,
+  insight2025,
   flourish2024,
   flourish2025,
   refocus2024,

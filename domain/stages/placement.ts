@@ -53,6 +53,10 @@ export const placement: Stage<'placement'> = {
         if (destination !== 'ended-early' && routeStage(state, 'placement').pathwayReview && !pathwayReviewed) {
           return refuse('wrong-value', 'R68', 'The pathway review comes before the exit: record it first.', 'destination');
         }
+        if (destination !== 'ended-early' && state.matters.some(({ kind }) => kind === 'assessment')) {
+          const message = 'The well-being assessments come before the exit: record them first.';
+          return refuse('wrong-value', 'R61', message, 'destination');
+        }
         return [{ kind: 'exited', destination }];
       },
     },

@@ -1,4 +1,5 @@
 // CAP picks the training provider and sends it the approved pack (R63, C20).
+import { courseProblems } from '../application';
 import type { Facts } from '../facts';
 import { programmeAt } from '../programmes';
 import { refuse } from '../refusal';
@@ -40,7 +41,8 @@ export function sendTo(state: CaseState, { provider, course: named }: Wanted, { 
     return refuse('wrong-value', 'R103', message, 'provider');
   }
   const host: Host = `provider:${provider}`;
-  const { choosesCourse, title } = programmeAt(state.programme);
+  const programme = programmeAt(state.programme);
+  const { choosesCourse, title } = programme;
   if (!choosesCourse) {
     return named === undefined
       ? [{ kind: 'packSent', host, course: null }]
@@ -55,5 +57,8 @@ export function sendTo(state: CaseState, { provider, course: named }: Wanted, { 
       'course',
     );
   }
-  return [{ kind: 'packSent', host, course }];
+  const [problem] = courseProblems(programme, course);
+  if (problem) return refuse('wrong-value', problem.rule, problem.message, problem.field);
+  const { code, schoolWeeks } = course;
+  return [{ kind: 'packSent', host, course: { code, provider, schoolWeeks } }];
 }

@@ -3,7 +3,7 @@
 -- A draft, or a returned pack, with what a rule must know to submit it, and the pack as it was sent last.
 CREATE OR REPLACE FUNCTION draft_to_submit(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('programme', programme, 'school', school, 'student', student, 'answers', answers, 'saved', instant(saved),
-    'course', (SELECT jsonb_build_object('code', code, 'title', title, 'provider', provider, 'schoolWeeks', school_weeks)
+    'course', (SELECT jsonb_build_object('code', code, 'title', title, 'programme', courses.programme, 'provider', provider, 'schoolWeeks', school_weeks)
       FROM courses WHERE code = drafts.course),
     'pack', (SELECT pack FROM applications WHERE applications.reference = the_reference ORDER BY step DESC LIMIT 1),
     'slas', (SELECT coalesce(jsonb_agg(academic_year), '[]') FROM slas WHERE slas.school = drafts.school))

@@ -12,13 +12,14 @@ export interface Organisation {
   readonly mailbox: string;
 }
 
-/** A Tier 1 course of the directory (R107). */
+/** A course of the directory (R107). */
 export interface Course {
   readonly code: string;
   readonly title: string;
+  readonly programme: 'tier-1-course' | 'insight';
   /** The code of the provider that runs it. */
   readonly provider: string;
-  /** Its length, from half a term to a year (R32). */
+  /** Its length: at Tier 1 from half a term to a year (R32), of Insight within its range (C1). */
   readonly schoolWeeks: number;
 }
 
@@ -54,9 +55,29 @@ export const organisations: readonly Organisation[] = [
 ];
 
 export const courses: readonly Course[] = [
-  { code: 'T1-BICYCLES', title: 'Bicycle maintenance (sample)', provider: 'TP-ONE', schoolWeeks: 6 },
-  { code: 'T1-CONSTRUCTION', title: 'Construction skills (sample)', provider: 'TP-ONE', schoolWeeks: 38 },
-  { code: 'T1-CATERING', title: 'Catering and hospitality (sample)', provider: 'TP-TWO', schoolWeeks: 12 },
+  { code: 'T1-BICYCLES', title: 'Bicycle maintenance (sample)', programme: 'tier-1-course', provider: 'TP-ONE', schoolWeeks: 6 },
+  {
+    code: 'T1-CONSTRUCTION',
+    title: 'Construction skills (sample)',
+    programme: 'tier-1-course',
+    provider: 'TP-ONE',
+    schoolWeeks: 38,
+  },
+  {
+    code: 'T1-CATERING',
+    title: 'Catering and hospitality (sample)',
+    programme: 'tier-1-course',
+    provider: 'TP-TWO',
+    schoolWeeks: 12,
+  },
+  { code: 'INS-CHOICES', title: 'Choices and friendships (sample)', programme: 'insight', provider: 'TP-ONE', schoolWeeks: 6 },
+  {
+    code: 'INS-SUBSTANCES',
+    title: 'Knowing about substances (sample)',
+    programme: 'insight',
+    provider: 'TP-TWO',
+    schoolWeeks: 8,
+  },
 ];
 
 export const capacities: readonly Capacity[] = [{ programme: 'refocus', perTerm: 25, perYear: 75 }];

@@ -2,6 +2,7 @@
 import {
   checkAnswers,
   checkApplication,
+  courseProblems,
   intendedStart,
   newQuestions,
   packOf,
@@ -29,7 +30,13 @@ interface Written extends Partial<Application> {
 
 function problems(code: ProgrammeCode, changed: Answers = {}, { received = at, ...written }: Written = {}) {
   const answers = { ...completeAnswers(code, '2024-12-01'), ...changed };
-  const complete = { student: sampleStudent, course: true, answers, slas: ['2024-25'], saved: received };
+  const complete = {
+    student: sampleStudent,
+    course: { programme: code, schoolWeeks: 6 },
+    answers,
+    slas: ['2024-25'],
+    saved: received,
+  };
   return checkApplication(code, { ...complete, ...written }, received, cycles2024);
 }
 
@@ -37,12 +44,16 @@ function without(code: ProgrammeCode, question: string): Answers {
   return Object.fromEntries(Object.entries(completeAnswers(code, '2024-12-01')).filter(([name]) => name !== question));
 }
 
-test.each(['tier-1-course', 'flourish', 'refocus'] as const)('a %s application with every answer has no problem', (code) => {
-  expect(problems(code)).toEqual([]);
-});
+test.each(['tier-1-course', 'insight', 'flourish', 'refocus'] as const)(
+  'a %s application with every answer has no problem',
+  (code) => {
+    expect(problems(code)).toEqual([]);
+  },
+);
 
-test('Tier 1 and Flourish are open to every school, Refocus to schools with the SLA (R8, R12)', () => {
+test('Tier 1, Insight and Flourish are open to every school, Refocus to schools with the SLA (R8, R12)', () => {
   expect(problems('tier-1-course', {}, { slas: [] })).toEqual([]);
+  expect(problems('insight', {}, { slas: [] })).toEqual([]);
   expect(problems('flourish', {}, { slas: [] })).toEqual([]);
   expect(problems('refocus', {}, { slas: [] })).toMatchObject([{ field: 'programme', rule: 'R12' }]);
 });
@@ -59,9 +70,22 @@ test('a school without the SLA is told so when it submits for Refocus, and may s
   expect(tier1.stage).toBe('pack-check');
 });
 
-test('a Tier 1 application names a course; the others need none (R107)', () => {
-  expect(problems('tier-1-course', {}, { course: false })).toMatchObject([{ field: 'course', rule: 'R107' }]);
-  expect(problems('flourish', {}, { course: false })).toEqual([]);
+test('a course is one of the programme, and of Insight six school weeks long, six to twelve from 2025-26 (C1, R107)', () => {
+  const other = { programme: 'insight', schoolWeeks: 6 } as const;
+  expect(problems('tier-1-course', {}, { course: other })).toMatchObject([{ field: 'course', rule: 'R107' }]);
+  const lengths = (year: string) =>
+    [5, 6, 7, 12, 13].filter(
+      (schoolWeeks) => courseProblems(programmeFor('insight', year), { ...other, schoolWeeks }).length === 0,
+    );
+  expect(lengths('2024-25')).toEqual([6]);
+  expect(lengths('2025-26')).toEqual([6, 7, 12]);
+  expect(problems('insight', {}, { course: { ...other, schoolWeeks: 8 } })).toMatchObject([{ field: 'course', rule: 'C1' }]);
+});
+
+test('an application for Tier 1 or Insight names a course; the others need none (R107)', () => {
+  expect(problems('insight', {}, { course: null })).toMatchObject([{ field: 'course', rule: 'R107' }]);
+  expect(problems('tier-1-course', {}, { course: null })).toMatchObject([{ field: 'course', rule: 'R107' }]);
+  expect(problems('flourish', {}, { course: null })).toEqual([]);
 });
 
 test.each([
@@ -112,7 +136,7 @@ test('a required question may be answered no; an advisory one may be left', () =
 });
 
 test('every problem is named at once, each with its field, its rule and what to do', () => {
-  const found = problems('refocus', {}, { student: null, course: false, answers: {}, slas: [] });
+  const found = problems('refocus', {}, { student: null, course: null, answers: {}, slas: [] });
   expect(found.map(({ field }) => field)).toEqual([
     'programme',
     'student',

@@ -5,7 +5,13 @@ import { hostOf } from '../../domain/host';
 import { can, canCommand, maySee } from '../../domain/permissions';
 import { panelsOf, routeOf } from '../../domain/route';
 import type { Party } from '../../domain/words';
-import { flourishApplication, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel, type Story } from '../support/story';
+import {
+  flourishApplication,
+  flourishBeforeItsPanel,
+  insightBeforeItsStart,
+  refocusBeforeTheMultiAgencyPanel,
+  type Story,
+} from '../support/story';
 
 const school: Party = 'school:SCH-A';
 const provider: Party = 'provider:TP-ONE';
@@ -120,6 +126,17 @@ const table: Record<string, Row> = {
     who: { ...always, correctStart: [school], holdReview: [provider, 'cap'], recordExit: ['cap'] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
+  'an Insight placement, its first assessment to come': {
+    tell: insightBeforeItsStart,
+    who: {
+      ...always,
+      correctStart: [school],
+      holdReview: [provider, 'cap'],
+      recordAssessment: [provider, 'cap'],
+      recordExit: ['cap'],
+    },
+    sees: ['cap', 'audit', school, provider],
+  },
   'an e-mail that could not be delivered': {
     tell: () => submitted().person('system').does('emailUndelivered', { email: 'CAP-1.1.application-received.school-SCH-A' }),
     who: { ...always, checkPack: ['cap'], settleEmail: ['cap'] },
@@ -162,6 +179,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   confirmStart: { start: '2025-01-27' },
   correctStart: { start: '2025-01-27' },
   holdReview: { on: '2025-01-20', review: 'review' },
+  recordAssessment: { on: '2025-01-13', assessment: 'before' },
   recordExit: { destination: 'ended-early' },
   settleEmail: { email: 'one' },
   withdraw: {},
@@ -177,6 +195,9 @@ function mayAtSomeStage(kind: CommandKind, party: Party, story: Story): boolean 
   const isStranger =
     (party.startsWith('provider:') && hostOf(story.state) !== party) || (party.startsWith('school:') && party !== school);
   const isOfNoPanel = party.startsWith('panel:') && !panelsOf(routeOf(story.state)).some((panel) => party === `panel:${panel}`);
+  const interview = routeOf(story.state).find((stage) => stage.stage === 'interview');
+  // The routes of the table have it arranged by the provider (R63); Insight by the school (R55, R59).
+  if (kind === 'bookInterview' && interview) return !isStranger && ['cap', interview.arrangedBy].includes(kindOf(party) ?? '');
   return (
     !isStranger &&
     !isOfNoPanel &&

@@ -29,6 +29,7 @@ const panels = ['review-and-authorisation', 'multi-agency'] as const;
 /** The places of a route in their order, by hand from part 2 of the requirements; a panel by its code. */
 const routes: Record<ProgrammeCode, readonly string[]> = {
   'tier-1-course': ['pack-check', 'interview', 'start-date', 'placement'],
+  insight: ['pack-check', 'interview', 'start-date', 'placement'],
   flourish: ['pack-check', 'review-and-authorisation', 'send-pack', 'interview', 'start-date', 'placement'],
   refocus: ['pack-check', 'review-and-authorisation', 'multi-agency', 'onboarding', 'start-date', 'placement'],
 };
@@ -78,7 +79,9 @@ function illegal(state: CaseState): string[] {
   if (position.stage === 'placement') must(position.start <= position.end, `from ${position.start} to ${position.end}`);
   if (position.stage === 'interview' && position.held === null)
     must(position.booked === null || position.booked > state.since, 'booked ahead');
-  must((state.course !== null) === (programme === 'tier-1-course'), 'a course exactly at Tier 1');
+  must((state.course !== null) === ['tier-1-course', 'insight'].includes(programme), 'a course exactly at Tier 1 and Insight');
+  const toAssess = state.matters.some(({ kind }) => kind === 'assessment');
+  must(!toAssess || (programme === 'insight' && position.stage === 'placement'), 'assessments belong to placements of Insight');
   must(JSON.stringify(JSON.parse(JSON.stringify(state))) === JSON.stringify(state), 'it survives JSON');
   must(
     texts(state).every((text) => text.length <= 60 && /^[A-Za-z0-9@:._-]+$/.test(text)),
@@ -256,7 +259,10 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
       places: attempt.places === 'free' ? ledger().left() : [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
-        course: { code: 'T1-CATERING', provider: 'TP-TWO', schoolWeeks: 12 },
+        course:
+          programme === 'insight'
+            ? { code: 'INS-SUBSTANCES', programme, provider: 'TP-TWO', schoolWeeks: 6 }
+            : { code: 'T1-CATERING', programme: 'tier-1-course', provider: 'TP-TWO', schoolWeeks: 12 },
       },
       otherCases: [],
       texts: attempt.words === 'none travel' ? null : attempt.words === 'missing' ? [] : wordsFor(state, command),

@@ -24,7 +24,7 @@ const references: string[] = [];
 
 beforeAll(async () => {
   system = await startSystem({ logLevel: 'trace' });
-  for (const programme of ['tier-1-course', 'flourish', 'refocus'] as const) {
+  for (const programme of ['tier-1-course', 'insight', 'flourish', 'refocus'] as const) {
     const reference = await markedDraft(programme);
     await walk(system, reference, pathway(programme).map(marked));
     references.push(reference);

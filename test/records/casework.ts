@@ -1,4 +1,5 @@
 // Casework on real Postgres without an engine: a person hands in a command as at a door, and the record step takes it at once.
+import { sampleCourses } from '../../dev/pathways';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Answers } from '../../domain/application';
@@ -57,7 +58,7 @@ export async function openCasework() {
     of?: string,
   ): Promise<string> {
     const who = await person(by);
-    const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
+    const course = sampleCourses[programme] ?? null;
     const school = (who.parties[0] ?? '').slice('school:'.length);
     const complete = { ...completeAnswers(programme, londonDay(at)), ...answers };
     const named = of ?? (await student(by));

@@ -1,5 +1,5 @@
 // The three routes as people walk them through the public API, from a draft to a confirmed start that is corrected once.
-import { pathways, type Moment, type Step as Told } from '../../dev/pathways';
+import { pathways, sampleCourses, type Moment, type Step as Told } from '../../dev/pathways';
 import type { PersonCommandKind } from '../../domain/commands';
 import type { ProgrammeCode } from '../../domain/words';
 import { commandId } from '../../records/commands';
@@ -58,7 +58,7 @@ export async function draft(
   studentWords: object = {},
 ): Promise<string> {
   const added = await ask('school.alder', 'POST', '/api/v1/students', { body: { ...studentBody, ...studentWords } });
-  const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
+  const course = sampleCourses[programme] ?? null;
   const given = { ...completeAnswers(programme, today()), ...answers };
   const body = { programme, student: added.body.code, course, answers: given };
   const begun = await ask('school.alder', 'POST', '/api/v1/applications', { body });

@@ -1,5 +1,6 @@
 // The service without its doors, for tests of workflows: real Postgres, real SMTP, a real worker, and either Temporal's dev server or the
 // time-skipping one. People give commands as a door would: a command row first, then the engine.
+import { sampleCourses } from '../../dev/pathways';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,7 +137,7 @@ export async function startService(options: ServiceOptions) {
       const who = await actor(person);
       const today = await now();
       const school = who.parties[0]?.slice('school:'.length) ?? '';
-      const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
+      const course = sampleCourses[programme] ?? null;
       const complete = { ...completeAnswers(programme, londonDay(today)), ...answers };
       const born = Number(londonDay(today).slice(0, 4)) - 14;
       const student = await freshStudent(api, who, school, today, { dateOfBirth: `${String(born)}-05-04` });

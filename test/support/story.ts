@@ -102,12 +102,13 @@ export function story(setting: Setting) {
     return row ? { id: row.id, day: row.day } : known;
   };
 
-  const courses = setting.courses ?? (course ? [course] : []);
+  const courses = (setting.courses ?? (course ? [course] : [])).map((each) => ({ ...each, programme: setting.programme }));
 
   const facts = (parties: readonly Party[], texts: readonly string[] | null, named: unknown = null): Facts => {
     const { student = sampleStudent, slas = ['2024-25', '2025-26'] } = setting;
     const answers = setting.answers ?? completeAnswers(setting.programme, londonDay(now));
-    const written = { student, course: course !== null, answers, slas, saved: now };
+    const offered = course && { ...course, programme: setting.programme };
+    const written = { student, course: offered, answers, slas, saved: now };
     return {
       now,
       commandId: `command-${String(++commands)}`,
@@ -207,6 +208,7 @@ export function story(setting: Setting) {
       confirmsTheStart: (start: IsoDate) => does('confirmStart', { start }),
       reviews: (on: IsoDate) => does('holdReview', { on, review: 'review' }),
       reviewsThePathway: (on: IsoDate) => does('holdReview', { on, review: 'pathway-review' }),
+      assesses: (on: IsoDate, assessment: 'before' | 'after') => does('recordAssessment', { on, assessment }),
       recordsTheExit: (destination: BodyOf<'recordExit'>['destination']) => does('recordExit', { destination }),
       withdraws: () => does('withdraw', {}),
       closesTheCase: () => does('closeCase', {}),
@@ -364,6 +366,19 @@ export const refocusApplication = (rest: Rest = {}) => story({ programme: 'refoc
 /** A course of six school weeks at TP-ONE. */
 export const tier1Application = (rest: Rest = {}) =>
   story({ programme: 'tier-1-course', course: { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 }, ...rest });
+
+/** An Insight course of six school weeks at TP-ONE. */
+export const insightApplication = (rest: Rest = {}) =>
+  story({ programme: 'insight', course: { code: 'INS-CHOICES', provider: 'TP-ONE', schoolWeeks: 6 }, ...rest });
+
+/** An Insight case whose start on 4 November was confirmed on 8 October. */
+export function insightBeforeItsStart(rest: Rest = {}): Story {
+  const tale = insightApplication(rest);
+  tale.at('2024-10-01T10:00Z').school.submits();
+  tale.at('2024-10-02T10:00Z').cap.findsThePackComplete().school.booksTheInterview('2024-10-07T09:00Z');
+  tale.at('2024-10-07T10:00Z').provider.holdsTheInterview().provider.accepts();
+  return tale.at('2024-10-08T10:00Z').school.confirmsTheStart('2024-11-04');
+}
 
 /** A Flourish case that has come to its panel: submitted on 2 December, before the panel of 16 December. */
 export function flourishBeforeItsPanel(rest: Rest = {}): Story {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-describe.each(['tier-1-course', 'flourish', 'refocus'] as const)('%s', (programme) => {
+describe.each(['tier-1-course', 'insight', 'flourish', 'refocus'] as const)('%s', (programme) => {
   test('goes from a draft to a placement whose start is corrected once: each decision is taken once, each e-mail comes once', async () => {
     const reference = await draft(system, programme);
     const taken = await walk(system, reference, pathway(programme));

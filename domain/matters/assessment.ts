@@ -1,0 +1,51 @@
+// The well-being assessments of a placement (R61): one before its programme, then one after it. Both come before the exit.
+import { addWorkingDays, endOfLondonDay, formatDay, londonDay } from '../calendar';
+import { refuse } from '../refusal';
+import { placementOf } from '../route';
+import type { At, CaseState } from '../state';
+import type { MatterRules } from './matter';
+
+export const assessment: MatterRules<'assessment'> = {
+  opens: (event, state) => {
+    if (event.kind === 'startConfirmed' && placementOf(state).assessed) {
+      return { kind: 'assessment', subject: 'before', first: null };
+    }
+    return event.kind === 'assessed' && event.assessment === 'before'
+      ? { kind: 'assessment', subject: 'after', first: event.on }
+      : null;
+  },
+  takes: {
+    recordAssessment: {
+      by: (state) => [placed(state).host, 'cap'],
+      decide: ({ matter }, { on, assessment: which }, facts) => {
+        if (which !== matter.subject) {
+          return which === 'after'
+            ? refuse('wrong-value', 'R61', 'The assessment before the programme comes first: record that one.', 'assessment')
+            : refuse('nothing-changed', 'R61', 'The assessment before the programme is recorded already.', 'assessment');
+        }
+        if (on > londonDay(facts.now)) {
+          return refuse('wrong-value', 'R61', 'An assessment is recorded on its day or after it.', 'on');
+        }
+        if (matter.first !== null && on <= matter.first) {
+          const message = `The first assessment was on ${formatDay(matter.first)}: the one after the programme is later.`;
+          return refuse('wrong-value', 'R61', message, 'on');
+        }
+        return [{ kind: 'assessed', on, assessment: which }];
+      },
+    },
+  },
+  ends: ({ subject }, event) => event.kind === 'assessed' && event.assessment === subject,
+  waits: ({ matter, ...state }, calendar) => {
+    const { host, start, end } = placed(state);
+    const last = matter.subject === 'before' ? start : end;
+    const due = endOfLondonDay(last);
+    // The one after the programme takes some arranging: it is asked for a school week before.
+    const remind = matter.subject === 'before' ? due : endOfLondonDay(addWorkingDays(last, -5, calendar));
+    return { party: host, what: 'assessment', due, remind };
+  },
+};
+
+function placed({ reference, position }: CaseState): At<'placement'> {
+  if (position.stage !== 'placement') throw new Error(`${reference} has an assessment to come, and is in no placement`);
+  return position;
+}
