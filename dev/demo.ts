@@ -7,7 +7,7 @@ import { devConfig } from '../config';
 import { programmeCodes, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
-import { endedEarly, pathways, reviewed, sampleCourses, withdrawn, type Step } from './pathways';
+import { assessed, endedEarly, pathways, reviewed, sampleCourses, withdrawn, type Step } from './pathways';
 import { messageOf, PlainError } from './plainError';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -101,6 +101,7 @@ async function onward(demo: Demo, programme: ProgrammeCode, reference: string): 
   const start = await nextSchoolDay(demo);
   for (const step of pathways[programme].slice(2)) await take(demo, reference, step, start);
   const isOpenToday = start === demo.today;
+  if (isOpenToday && programme === 'insight') await take(demo, reference, assessed, start);
   if (isOpenToday) await take(demo, reference, reviewed(programme), start);
   else say(`Its first review can be recorded from ${formatDay(start)} on: no school is open today.`);
   // Places are few: the demo gives its own back.

@@ -108,6 +108,15 @@ export const reviewed = (programme: ProgrammeCode): Step =>
     { summary: words },
   );
 
+/** Of Insight, on the day of the start, which must have come. */
+export const assessed = step(
+  'The provider assesses the well-being before the programme',
+  'provider.one',
+  'recordAssessment',
+  ({ start }) => ({ on: start, assessment: 'before' as const }),
+  { summary: words },
+);
+
 export const withdrawn = step(
   'The school withdraws before the start: a place is given back',
   'school.alder',

@@ -17,7 +17,7 @@ export const assessment: MatterRules<'assessment'> = {
   takes: {
     recordAssessment: {
       by: (state) => [placed(state).host, 'cap'],
-      decide: ({ matter }, { on, assessment: which }, facts) => {
+      decide: ({ matter, since }, { on, assessment: which }, facts) => {
         if (which !== matter.subject) {
           return which === 'after'
             ? refuse('wrong-value', 'R61', 'The assessment before the programme comes first: record that one.', 'assessment')
@@ -25,6 +25,11 @@ export const assessment: MatterRules<'assessment'> = {
         }
         if (on > londonDay(facts.now)) {
           return refuse('wrong-value', 'R61', 'An assessment is recorded on its day or after it.', 'on');
+        }
+        const confirmed = londonDay(since);
+        if (on < confirmed) {
+          const message = `The start was confirmed on ${formatDay(confirmed)}: no assessment of this placement was held before it.`;
+          return refuse('wrong-value', 'R61', message, 'on');
         }
         if (matter.first !== null && on <= matter.first) {
           const message = `The first assessment was on ${formatDay(matter.first)}: the one after the programme is later.`;

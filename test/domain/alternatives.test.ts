@@ -1,5 +1,5 @@
 // Where a provider declines, CAP finds another, or another course; a pack that went to the wrong provider is sent on (R54, R64, A25).
-import { flourishBeforeItsPanel, tier1Application, type Story } from '../support/story';
+import { flourishBeforeItsPanel, insightApplication, tier1Application, type Story } from '../support/story';
 
 const bicycles = { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 };
 const construction = { code: 'T1-CONSTRUCTION', provider: 'TP-ONE', schoolWeeks: 38 };
@@ -71,4 +71,25 @@ test('the provider that had the pack by mistake is told that there is nothing mo
   const before = story.told.length;
   story.cap.sendsThePackTo('TP-TWO');
   expect(story.told.slice(before)).toEqual(['pack-for-provider to provider:TP-TWO', 'pack-for-another to provider:TP-ONE']);
+});
+
+test('an alternative is a course of the same programme, and of as many weeks as its courses have (A25, C1)', () => {
+  const choices = { code: 'INS-CHOICES', provider: 'TP-ONE', schoolWeeks: 6 };
+  const long = { code: 'INS-LONG', provider: 'TP-TWO', schoolWeeks: 8 };
+  const short = { code: 'INS-SHORT', provider: 'TP-TWO', schoolWeeks: 6 };
+  const story = insightApplication({
+    course: choices,
+    courses: [choices, long, short, { ...catering, programme: 'tier-1-course' }],
+  });
+  story
+    .at('2024-10-01T10:00Z')
+    .school.submits()
+    .cap.findsThePackComplete()
+    .provider.holdsTheInterview()
+    .provider.declines('need');
+  const to = (course: string) => () => story.cap.does('sendPack', { provider: 'TP-TWO', course });
+  expect(story.refusal(to('T1-CATERING'))).toMatchObject({ rule: 'R107', field: 'course' });
+  expect(story.refusal(to('INS-LONG'))).toMatchObject({ rule: 'C1', field: 'course' });
+  to('INS-SHORT')();
+  expect(story.state).toMatchObject({ position: { stage: 'interview', host: 'provider:TP-TWO' }, course: short });
 });

@@ -52,6 +52,7 @@ test('both come in their order, each once, on their day or after it, from the ho
   const story = insightBeforeItsStart().at('2024-11-04T12:00Z');
   expect(story.refusal(() => story.provider.assesses('2024-11-04', 'after'))).toMatchObject({ rule: 'R61', field: 'assessment' });
   expect(story.refusal(() => story.provider.assesses('2024-11-05', 'before'))).toMatchObject({ rule: 'R61', field: 'on' });
+  expect(story.refusal(() => story.provider.assesses('2024-10-07', 'before'))).toMatchObject({ rule: 'R61', field: 'on' });
   expect(story.refusal(() => story.school.assesses('2024-11-04', 'before'))).toMatchObject({ refused: 'not-yours' });
   expect(story.refusal(() => story.otherProvider.assesses('2024-11-04', 'before'))).toMatchObject({ refused: 'not-yours' });
   story.cap.assesses('2024-11-04', 'before');

@@ -6,7 +6,7 @@ import { allowed, caseMachine, decide, parties as partiesOf, viewers } from '../
 import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../domain/commands';
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
-import type { Facts, OtherCase, PlacesLeft } from '../../domain/facts';
+import type { Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
 import { afterStep, seesAt } from '../../domain/machine';
 import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
 import type { Student } from '../../domain/student';
@@ -61,8 +61,8 @@ interface Setting {
   /** Academic years for which the school has an SLA. */
   readonly slas?: readonly string[];
   readonly course?: Course | null;
-  /** The courses of the directory, beside the one applied for. */
-  readonly courses?: readonly Course[];
+  /** The courses of the directory, beside the one applied for; of the programme applied for unless they say another. */
+  readonly courses?: readonly (Course & Partial<OfferedCourse>)[];
   readonly answers?: Answers;
   readonly student?: Student | null;
   /** The student's other open cases. */
@@ -102,7 +102,7 @@ export function story(setting: Setting) {
     return row ? { id: row.id, day: row.day } : known;
   };
 
-  const courses = (setting.courses ?? (course ? [course] : [])).map((each) => ({ ...each, programme: setting.programme }));
+  const courses = (setting.courses ?? (course ? [course] : [])).map((each) => ({ programme: setting.programme, ...each }));
 
   const facts = (parties: readonly Party[], texts: readonly string[] | null, named: unknown = null): Facts => {
     const { student = sampleStudent, slas = ['2024-25', '2025-26'] } = setting;
