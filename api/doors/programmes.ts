@@ -22,6 +22,8 @@ const question = z
   })
   .meta({ id: 'Question' });
 
+const range = z.strictObject({ from: z.int(), to: z.int() });
+
 const programme = z
   .strictObject({
     code: programmeCode,
@@ -33,13 +35,9 @@ const programme = z
     tier: z.int(),
     title: z.string(),
     access: z.enum(['open', 'sla-first', 'sla-only']),
-    ages: z
-      .strictObject({ from: z.int(), to: z.int() })
-      .nullable()
-      .meta({ description: 'In whole years; null: any age at school' }),
+    ages: range.nullable().meta({ description: 'In whole years; null: any age at school' }),
     choosesCourse: z.boolean(),
-    courseWeeks: z
-      .strictObject({ from: z.int(), to: z.int() })
+    courseWeeks: range
       .nullable()
       .meta({ description: 'How many school weeks its courses may have; null: as each course has them' }),
     limitedPlaces: z.boolean(),

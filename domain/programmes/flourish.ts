@@ -1,6 +1,6 @@
 // Flourish: two days a week for twelve school weeks, approved by the Review & Authorisation Panel (R62-R68).
 import type { Programme } from '../programme';
-import { earlyHelpOffer, everyApplication } from './questions';
+import { caseWorker, earlyHelpOffer, ehcpProvision, everyApplication } from './questions';
 
 export const flourish2024: Programme = {
   code: 'flourish',
@@ -26,13 +26,7 @@ export const flourish2024: Programme = {
   ],
   questions: [
     ...everyApplication,
-    {
-      code: 'case-worker',
-      text: 'Who is the designated case-worker (significant adult) of the student?',
-      answer: 'text',
-      strength: 'gate',
-      rule: 'R43',
-    },
+    caseWorker('gate'),
     {
       code: 'review-commitment',
       text: 'Does the school commit to attend the review meetings?',
@@ -61,13 +55,7 @@ export const flourish2024: Programme = {
       strength: 'required',
       rule: 'R37',
     },
-    {
-      code: 'ehcp-provision',
-      text: 'How does the provision meet the EHCP, if there is one?',
-      answer: 'text',
-      strength: 'advisory',
-      rule: 'R37',
-    },
+    ehcpProvision('R37'),
     earlyHelpOffer('R37', 'required'),
   ],
 };

@@ -1,7 +1,8 @@
 // Insight: a course of one day a week on a specific concern, six school weeks, six to twelve from 2025-26 (C1), processed as a Tier 1 course
 // is, without a panel (R59). The provider assesses the student's well-being before and after (R61).
 import type { Programme } from '../programme';
-import { earlyHelpOffer, everyApplication } from './questions';
+import { caseWorker, earlyHelpOffer, ehcpProvision, everyApplication } from './questions';
+import { towardsACourse } from './stretches';
 
 export const insight2024: Programme = {
   code: 'insight',
@@ -14,9 +15,7 @@ export const insight2024: Programme = {
   courseWeeks: { from: 6, to: 6 },
   limitedPlaces: false,
   route: [
-    { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
-    { stage: 'interview', arrangedBy: 'school', bookingDays: 5, responseDays: 15 },
-    { stage: 'start-date', workingDays: 5 },
+    ...towardsACourse,
     {
       stage: 'placement',
       phases: [{ title: 'Insight', schoolWeeks: 'course', hostDays: 1, week: null }],
@@ -35,13 +34,7 @@ export const insight2024: Programme = {
       rule: 'R36',
     },
     earlyHelpOffer('R36', 'required'),
-    {
-      code: 'case-worker',
-      text: 'Who is the designated case-worker (significant adult) of the student?',
-      answer: 'text',
-      strength: 'required',
-      rule: 'R43',
-    },
+    caseWorker('required'),
     {
       code: 'exit-routes',
       text: 'Does the school commit to support the exit routes after the programme?',
@@ -56,13 +49,7 @@ export const insight2024: Programme = {
       strength: 'required',
       rule: 'R36',
     },
-    {
-      code: 'ehcp-provision',
-      text: 'How does the provision meet the EHCP, if there is one?',
-      answer: 'text',
-      strength: 'advisory',
-      rule: 'R36',
-    },
+    ehcpProvision('R36'),
   ],
 };
 

@@ -55,3 +55,25 @@ export function earlyHelpOffer(rule: string, strength: Strength): Question {
     rule,
   };
 }
+
+/** @returns the question for the case-worker, as strong as the programme takes it (R43). */
+export function caseWorker(strength: Strength): Question {
+  return {
+    code: 'case-worker',
+    text: 'Who is the designated case-worker (significant adult) of the student?',
+    answer: 'text',
+    strength,
+    rule: 'R43',
+  };
+}
+
+/** @returns the question how the provision meets a plan, which may be left. */
+export function ehcpProvision(rule: string): Question {
+  return {
+    code: 'ehcp-provision',
+    text: 'How does the provision meet the EHCP, if there is one?',
+    answer: 'text',
+    strength: 'advisory',
+    rule,
+  };
+}

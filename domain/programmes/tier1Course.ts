@@ -1,6 +1,7 @@
 // Tier 1 course: no panel. CAP checks the pack, the school arranges the interview with the provider of the course (R52-R58).
 import type { Programme } from '../programme';
 import { considerations, everyApplication } from './questions';
+import { towardsACourse } from './stretches';
 
 export const tier1Course2024: Programme = {
   code: 'tier-1-course',
@@ -12,9 +13,7 @@ export const tier1Course2024: Programme = {
   choosesCourse: true,
   limitedPlaces: false,
   route: [
-    { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
-    { stage: 'interview', arrangedBy: 'school', bookingDays: 5, responseDays: 15 },
-    { stage: 'start-date', workingDays: 5 },
+    ...towardsACourse,
     {
       stage: 'placement',
       phases: [{ title: 'Course', schoolWeeks: 'course', hostDays: null, week: null }],

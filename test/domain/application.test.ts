@@ -10,7 +10,7 @@ import {
   type Application,
 } from '../../domain/application';
 import { programmeFor } from '../../domain/programmes';
-import type { ProgrammeCode } from '../../domain/words';
+import { programmeCodes, type ProgrammeCode } from '../../domain/words';
 import {
   completeAnswers,
   cycle,
@@ -44,12 +44,9 @@ function without(code: ProgrammeCode, question: string): Answers {
   return Object.fromEntries(Object.entries(completeAnswers(code, '2024-12-01')).filter(([name]) => name !== question));
 }
 
-test.each(['tier-1-course', 'insight', 'flourish', 'refocus'] as const)(
-  'a %s application with every answer has no problem',
-  (code) => {
-    expect(problems(code)).toEqual([]);
-  },
-);
+test.each(programmeCodes)('a %s application with every answer has no problem', (code) => {
+  expect(problems(code)).toEqual([]);
+});
 
 test('Tier 1, Insight and Flourish are open to every school, Refocus to schools with the SLA (R8, R12)', () => {
   expect(problems('tier-1-course', {}, { slas: [] })).toEqual([]);

@@ -4,7 +4,7 @@ import { Client } from '@temporalio/client';
 import { smtpMailer } from '../../activities/mailer';
 import { misfits, personCommands } from '../../domain/commands';
 import { programmeFor } from '../../domain/programmes';
-import type { ProgrammeCode } from '../../domain/words';
+import { programmeCodes, type ProgrammeCode } from '../../domain/words';
 import { searchAttributes, workflowTypes } from '../../temporal/names';
 import { rowsOf } from '../support/agreement';
 import { findings, places, type Findings } from '../support/findings';
@@ -24,7 +24,7 @@ const references: string[] = [];
 
 beforeAll(async () => {
   system = await startSystem({ logLevel: 'trace' });
-  for (const programme of ['tier-1-course', 'insight', 'flourish', 'refocus'] as const) {
+  for (const programme of programmeCodes) {
     const reference = await markedDraft(programme);
     await walk(system, reference, pathway(programme).map(marked));
     references.push(reference);

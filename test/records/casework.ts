@@ -1,7 +1,7 @@
 // Casework on real Postgres without an engine: a person hands in a command as at a door, and the record step takes it at once.
-import { sampleCourses } from '../../dev/pathways';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { sampleCourses } from '../../dev/pathways';
 import type { Answers } from '../../domain/application';
 import { londonDay, type Instant } from '../../domain/calendar';
 import type { BodyOf, CommandKind } from '../../domain/commands';

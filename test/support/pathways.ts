@@ -1,4 +1,4 @@
-// The three routes as people walk them through the public API, from a draft to a confirmed start that is corrected once.
+// The routes as people walk them through the public API, from a draft to a confirmed start that is corrected once.
 import { pathways, sampleCourses, type Moment, type Step as Told } from '../../dev/pathways';
 import type { PersonCommandKind } from '../../domain/commands';
 import type { ProgrammeCode } from '../../domain/words';

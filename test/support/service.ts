@@ -1,12 +1,12 @@
 // The service without its doors, for tests of workflows: real Postgres, real SMTP, a real worker, and either Temporal's dev server or the
 // time-skipping one. People give commands as a door would: a command row first, then the engine.
-import { sampleCourses } from '../../dev/pathways';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { sampleCourses } from '../../dev/pathways';
 import { createActivities, type Activities } from '../../activities';
 import { smtpMailer } from '../../activities/mailer';
 import type { BodyOf, PersonCommandKind } from '../../domain/commands';

@@ -1,6 +1,7 @@
 // The three routes by HTTP alone; what is refused on the way; the calendar and the mail server under it.
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../domain/calendar';
+import { programmeCodes } from '../../domain/words';
 import { searchAttributes } from '../../temporal/names';
 import { expectAgreement, rowsOf } from '../support/agreement';
 import { approval, caseBefore, draft, idsOf, pathway, take, walk } from '../support/pathways';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-describe.each(['tier-1-course', 'insight', 'flourish', 'refocus'] as const)('%s', (programme) => {
+describe.each(programmeCodes)('%s', (programme) => {
   test('goes from a draft to a placement whose start is corrected once: each decision is taken once, each e-mail comes once', async () => {
     const reference = await draft(system, programme);
     const taken = await walk(system, reference, pathway(programme));

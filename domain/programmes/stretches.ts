@@ -1,0 +1,9 @@
+// Stretches of a route that more than one programme goes through.
+import type { RouteStage } from '../programme';
+
+/** A course without a panel, of Tier 1 and of Insight, until its placement: the school arranges the interview with its provider (R52-R57, R59). */
+export const towardsACourse: readonly RouteStage[] = [
+  { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
+  { stage: 'interview', arrangedBy: 'school', bookingDays: 5, responseDays: 15 },
+  { stage: 'start-date', workingDays: 5 },
+];
