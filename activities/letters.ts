@@ -72,6 +72,12 @@ function linesOf(notice: Notice, place: string | null): string[] {
       ];
     case 'information-given':
       return ['The school has given the information that your panel asked for. Please read it before the meeting.'];
+    case 'allocated':
+      return ['A receiving school is allocated. Please agree the start with it, then confirm the start date.'];
+    case 'student-allocated':
+      return [
+        'A student is allocated to your school for a Supported Transfer. Please read the pack and agree the start with the home school.',
+      ];
     case 'interview-booked':
       return [`An interview is booked for ${formatLondon(notice.on)}.`, placeLine(place)];
     case 'interview-moved':

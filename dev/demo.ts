@@ -1,4 +1,4 @@
-// `npm run demo`: three applications through the public API of a running service, as the school, the chairs, the provider and CAP would
+// `npm run demo`: an application of each programme through the public API of a running service, as the school, the chairs, the provider and CAP would
 // give them, each to a placement with its first review held, where schools are open today; with `--panel` one that stops before its panel. It makes a cycle of
 // its own, so that it runs on any day.
 import { addDays, formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../domain/calendar';
@@ -7,7 +7,7 @@ import { devConfig } from '../config';
 import { programmeCodes, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
-import { assessed, endedEarly, pathways, reviewed, sampleCourses, withdrawn, type Step } from './pathways';
+import { assessed, endedEarly, pathways, reviewed, sampleBirth, sampleCourses, withdrawn, type Step } from './pathways';
 import { messageOf, PlainError } from './plainError';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     await onward(demo, programme, reference);
     told.push(reference);
   }
-  say('Done. The three cases as ops see them, each with the run before its start and the run since:');
+  say('Done. The cases as ops see them, each with the run before its start and the run since:');
   for (const reference of told) say(`  ${runs(environment, reference)}`);
   say(`The e-mails: ${environment.mailboxUrl}`);
 }
@@ -80,7 +80,7 @@ async function begin(demo: Demo, programme: ProgrammeCode): Promise<string> {
   say(`── ${found.title} ${'─'.repeat(100 - found.title.length)}`);
   const student = await school.post<{ code: string }>('/api/v1/students', {
     name: 'Sample Student (fictitious)',
-    dateOfBirth: `${Number(today.slice(0, 4)) - 14}-05-04`,
+    dateOfBirth: sampleBirth(programme, today),
     ehcp: false,
     lookedAfter: false,
     another: true,

@@ -1,8 +1,9 @@
 // The routes as people walk them, told once: tests, kept histories, the benchmark and the demo all take their steps from here. A step says who
 // does what, and what they say; when it is taken, and how, is its teller's.
-import type { Instant, IsoDate } from '../domain/calendar';
+import { academicYearOf, type Instant, type IsoDate } from '../domain/calendar';
 import type { BodyOf, PersonCommandKind } from '../domain/commands';
-import type { ProgrammeCode } from '../domain/words';
+import { programmeFor } from '../domain/programmes';
+import { yearGroups, type ProgrammeCode } from '../domain/words';
 
 /** When a step is taken, as far as what is said depends on it. */
 export interface Moment {
@@ -74,6 +75,20 @@ export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
     ...interviewed('provider.one'),
     confirmed,
   ],
+  'supported-transfer': [
+    submitted,
+    checked,
+    approves('The Review & Authorisation Panel approves, or assures the quality', 'chair.review'),
+    step(
+      'The Headteacher Placement Meeting allocates a receiving school',
+      'chair.placement',
+      'allocateSchool',
+      { result: 'allocated', school: 'SCH-B', outsideMeeting: true },
+      { reasons: words },
+    ),
+    confirmed,
+  ],
+  'year-11-bespoke': [submitted, checked, approves('The Review & Authorisation Panel approves', 'chair.review'), confirmed],
   refocus: [
     submitted,
     checked,
@@ -88,14 +103,24 @@ export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
 export const sampleCourses: Readonly<Partial<Record<ProgrammeCode, string>>> = {
   'tier-1-course': 'T1-BICYCLES',
   insight: 'INS-CHOICES',
+  'year-11-bespoke': 'Y11-WORKSHOP',
 };
+
+/** The date of birth of a sample student for whom the programme is on that day: of the first of its year groups, else of Year 9. */
+export function sampleBirth(programme: ProgrammeCode, today: IsoDate): IsoDate {
+  const year = academicYearOf(today);
+  const [group = 'Year 9'] = programmeFor(programme, year).yearGroups ?? [];
+  return `${String(Number(year.slice(0, 4)) - 4 - yearGroups.indexOf(group))}-05-04`;
+}
 
 /** Who teaches the student, and so records the reviews. */
 const reviewers: Readonly<Record<ProgrammeCode, string>> = {
   'tier-1-course': 'provider.one',
   insight: 'provider.one',
   flourish: 'provider.one',
+  'supported-transfer': 'school.birch',
   refocus: 'academy',
+  'year-11-bespoke': 'provider.one',
 };
 
 /** A review on the day of the start, which must have come. */

@@ -36,6 +36,13 @@ export const demoPeople: readonly DemoPerson[] = [
     'review-and-authorisation',
   ),
   person('chair.multiagency', 'Sample Multiagency-Chair', 'chair of the Multi-Agency Panel', 'chair', 'multi-agency'),
+  person(
+    'chair.placement',
+    'Sample Placement-Chair',
+    'chair of the Headteacher Placement Meeting',
+    'chair',
+    'headteacher-placement',
+  ),
   person('provider.one', 'Sample Provider-One', 'staff of First Steps Training (fictitious)', 'provider', 'TP-ONE'),
   person('provider.two', 'Sample Provider-Two', 'staff of Second Wind Learning (fictitious)', 'provider', 'TP-TWO'),
   person('academy', 'Sample Academy-Staff', 'staff of the AP Academy', 'provider', 'AP-ACADEMY'),

@@ -12,7 +12,7 @@ export type Answers = Readonly<Record<string, string | boolean>>;
 
 /** What a draft says so far, and the school's agreements that it is held against. */
 export interface Application {
-  readonly student: Pick<Student, 'dateOfBirth'> | null;
+  readonly student: Pick<Student, 'dateOfBirth' | 'yearsAbove'> | null;
   /** The course of the directory that it names. */
   readonly course: Pick<OfferedCourse, 'programme' | 'schoolWeeks'> | null;
   readonly answers: Answers;
@@ -76,12 +76,12 @@ function checkAgainst(
   if (programme.access === 'sla-only' && !slas.includes(year)) {
     problems.push({
       field: 'programme',
-      rule: 'R12',
+      rule: programme.accessRule ?? 'R12',
       message: `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`,
     });
   }
   if (programme.choosesCourse) problems.push(...(course ? courseProblems(programme, course) : [noCourse]));
-  problems.push(...(student ? ofAge(student, programme, today) : [noStudent]));
+  problems.push(...(student ? [...ofAge(student, programme, today), ...ofYearGroup(student, programme, year)] : [noStudent]));
   for (const question of programme.questions) {
     const message = unanswered(question, answers[question.code]);
     if (message === null) continue;
@@ -167,6 +167,18 @@ function ofAge({ dateOfBirth }: Pick<Student, 'dateOfBirth'>, { title, ages }: P
   if (age >= from && age <= to) return [];
   const message = `${title} is for ages ${from} to ${to}, and this student is ${age}: check the date of birth.`;
   return [{ field: 'student', rule: ages ? 'C30' : 'R3', message }];
+}
+
+/** A student is in one of the year groups that the programme is for, in the academic year of the start (R85). */
+function ofYearGroup(
+  { dateOfBirth, yearsAbove }: Pick<Student, 'dateOfBirth' | 'yearsAbove'>,
+  { title, yearGroups }: Programme,
+  year: string,
+): Problem[] {
+  const yearGroup = yearGroupOf(dateOfBirth, year, yearsAbove);
+  if (!yearGroups || (yearGroup !== null && yearGroups.includes(yearGroup))) return [];
+  const message = `${title} is for ${yearGroups.join(', ')}, and in ${year} this student is in ${yearGroup ?? 'no year group yet'}: check the student, or choose another programme.`;
+  return [{ field: 'student', rule: 'R85', message }];
 }
 
 function wrongType({ answer: type }: Question, answer: string | boolean): string | null {

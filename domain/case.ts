@@ -9,7 +9,7 @@ import type { Facts } from './facts';
 import { general } from './general';
 import { everGivenBy } from './givers';
 import { hostOf } from './host';
-import { landing } from './landing';
+import { beforePanel, landing } from './landing';
 import { refusedOutright, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
 import { keyOf } from './programme';
@@ -174,7 +174,7 @@ function goOn(state: CaseState, command: Command, facts: Facts): Decision {
 function readsAsPanel({ position, matters: open, decided }: CaseState, panel: PanelCode): Viewer[] {
   const party: Party = `panel:${panel}`;
   const owes = open.some((matter) => matter.kind === 'reasons' && matter.party === party);
-  if (owes || (position.stage === 'panel' && position.panel === panel)) return [{ party, until: null }];
+  if (owes || beforePanel(position)?.panel === panel) return [{ party, until: null }];
   const until = decided[panel];
   return until === undefined ? [] : [{ party, until }];
 }
@@ -223,7 +223,7 @@ function enterNext(state: CaseState, event: Event): Position {
 }
 
 /** The stage starts again with its days, though the case stays in it. */
-const beginsAnew: readonly EventKind[] = ['deferred', 'interviewMissed', 'packSent'];
+const beginsAnew: readonly EventKind[] = ['deferred', 'interviewMissed', 'packSent', 'allocated'];
 
 /** What an event changes beside the position. A place is given back by what ends a case without a placement (R13). */
 function alongside(state: CaseState, event: Event): Partial<CaseState> {
@@ -238,6 +238,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'approved':
     case 'wentOn':
     case 'refused':
+    case 'allocated':
       return decidedBy(state, event);
     case 'deferred':
       return { landing: event.landing, ...decidedBy(state, event) };

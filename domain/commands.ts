@@ -3,7 +3,7 @@
 import { isDayOfCentury, readInstant } from './calendar';
 import type { Problem } from './problem';
 import { refuse } from './refusal';
-import type { Refusal } from './state';
+import { destinations, type Refusal } from './state';
 
 export type { Problem } from './problem';
 
@@ -80,6 +80,15 @@ export const personCommands = {
     fields: {},
     texts: { information: text('The information') },
   },
+  allocateSchool: {
+    title: 'Allocate a receiving school',
+    fields: {
+      result: oneOf('allocated', 'postponed'),
+      school: { type: 'code', ...when('result', 'allocated') },
+      outsideMeeting: { type: 'flag', optional: true },
+    },
+    texts: { reasons: text('Reasons') },
+  },
   sendPack: {
     title: 'Send the pack to a training provider',
     fields: { provider: { type: 'code' }, course: { type: 'code', optional: true } },
@@ -130,7 +139,12 @@ export const personCommands = {
   },
   recordExit: {
     title: 'Record the exit',
-    fields: { destination: oneOf('home-school', 'next-application', 'ended-early') },
+    fields: {
+      destination: oneOf(...destinations, 'ended-early'),
+      parentAgreed: { type: 'day', ...when('destination', 'permanent-transfer') },
+      homeSchoolAgreed: { type: 'day', ...when('destination', 'permanent-transfer') },
+      receivingSchoolAgreed: { type: 'day', ...when('destination', 'permanent-transfer') },
+    },
     texts: { summary: text('Final report, in short') },
   },
   settleEmail: {

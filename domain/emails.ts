@@ -3,6 +3,7 @@
 // times, and never a child (A16).
 import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
+import { beforePanel } from './landing';
 import { placementOf } from './route';
 import type { At, CaseState, Event, EventOf, Wait, WaitCode, WaitKey } from './state';
 import { weeksOf } from './timetable';
@@ -26,6 +27,8 @@ export const emailTitles = {
   'information-given': 'Information for your meeting',
   'send-the-pack': 'Approved: send the pack to a provider',
   'pack-for-provider': 'Application pack for you',
+  allocated: 'Receiving school allocated',
+  'student-allocated': 'A student is allocated to your school',
   'arrange-the-interview': 'Pack complete: arrange the interview',
   'interview-booked': 'Interview booked',
   'interview-moved': 'Interview moved',
@@ -178,9 +181,13 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'reasonsOwed':
       return tell([event.matter.party], { template: 'reasons-owed' });
     case 'approved':
-      return after.position.stage === 'onboarding'
-        ? tell(host, { template: 'onboard' })
-        : tell(['cap'], { template: 'send-the-pack' });
+      return afterApproval(before, after, waits);
+    case 'allocated':
+      return [
+        ...tell([school], { template: 'allocated' }),
+        ...tell(host, { template: 'student-allocated' }),
+        ...tell(had && had !== its ? [had] : [], { template: 'pack-for-another' }),
+      ];
     case 'refused':
       return tell(['cap'], { template: 'explore-alternatives' });
     case 'packSent':
@@ -231,6 +238,8 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         ? tell([school], { template: 'deadline-moved', agendaCloses: event.agendaCloses })
         : [];
     case 'deferred':
+      // What a deciding panel deferred is told with its outcome document.
+      return after.position.stage === 'allocation' ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'placeTaken':
     case 'reasonsGiven':
     case 'reviewHeld':
@@ -239,6 +248,21 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'emailUndelivered':
     case 'emailSettled':
       return [];
+  }
+}
+
+/** Who goes on with what a panel approved. */
+function afterApproval(before: CaseState | null, after: CaseState, waits: EmailFacts['waits']): Telling[] {
+  const { position, school } = after;
+  switch (position.stage) {
+    case 'onboarding':
+      return [[position.host, { template: 'onboard' }]];
+    case 'allocation':
+      return comesBefore(before, after, 'panel-date', waits);
+    case 'start-date':
+      return [[`school:${school}`, { template: 'confirm-start', expected: after.landing?.cohort ?? null }]];
+    default:
+      return [['cap', { template: 'send-the-pack' }]];
   }
 }
 
@@ -262,7 +286,7 @@ function comesBefore(
     panel,
     meeting: meeting?.day ?? null,
     agendaCloses: after.landing?.agendaCloses ?? null,
-    outcomeBy: waits.find(({ what }) => what === 'panel-decision')?.due ?? null,
+    outcomeBy: waits.find(({ what }) => what === 'panel-decision' || what === 'allocation')?.due ?? null,
   };
   const there = panelOf(before);
   const joins = meeting !== null && !(there?.panel === panel && there.meeting !== null);
@@ -277,8 +301,8 @@ function booked(before: CaseState | null, on: Instant): Notice {
   return from === null ? { template: 'interview-booked', on } : { template: 'interview-moved', on, from };
 }
 
-function panelOf(state: CaseState | null): At<'panel'> | null {
-  return state?.position.stage === 'panel' ? state.position : null;
+function panelOf(state: CaseState | null): At<'panel' | 'allocation'> | null {
+  return state && beforePanel(state.position);
 }
 
 /** The panel on whose agenda the case is. */

@@ -25,6 +25,8 @@ export interface OfferedCourse extends Course {
 export interface Directory {
   /** Codes of the providers that CAP has procured (R103). */
   readonly providers: readonly string[];
+  /** Codes of the schools. */
+  readonly schools: readonly string[];
   /** The course that the command names; null when there is none of that code, or none was named. */
   readonly course: OfferedCourse | null;
 }

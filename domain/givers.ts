@@ -1,20 +1,21 @@
 // Who may ever give a command to a case, whatever its stage. Who may give it now is the stage's and the matter's to say.
 import type { CommandKind } from './commands';
 import { hostOf } from './host';
-import { panelsOf, routeOf } from './route';
+import { decidingPanelsOf, routeOf } from './route';
 import type { CaseState } from './state';
 import type { Party } from './words';
 
-/** `arranger`: whoever arranges the interview on this route, the school (R55) or the host (R63). */
-type Giver = 'home-school' | 'host' | 'arranger' | 'panel' | 'cap' | 'system';
+/** `panel`: one that decides, `allocator`: the one that allocates a receiving school (R75). `arranger`: whoever arranges the interview on this route, the school (R55) or the host (R63). */
+type Giver = 'home-school' | 'host' | 'arranger' | 'panel' | 'allocator' | 'cap' | 'system';
 
 const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   submit: ['home-school'],
   checkPack: ['cap'],
   resubmitPack: ['home-school'],
   panelDecision: ['panel'],
-  giveReasons: ['panel', 'cap'],
+  giveReasons: ['panel', 'allocator', 'cap'],
   giveInformation: ['home-school'],
+  allocateSchool: ['allocator', 'cap'],
   sendPack: ['cap'],
   bookInterview: ['arranger', 'cap'],
   recordInterview: ['host', 'cap'],
@@ -51,7 +52,9 @@ function partiesAs(giver: Giver, state: CaseState): Party[] {
       return partiesAs(arrangedBySchool ? 'home-school' : 'host', state);
     }
     case 'panel':
-      return panelsOf(routeOf(state)).map((panel): Party => `panel:${panel}`);
+      return decidingPanelsOf(routeOf(state)).map((panel): Party => `panel:${panel}`);
+    case 'allocator':
+      return routeOf(state).flatMap((stage): Party[] => (stage.stage === 'allocation' ? [`panel:${stage.panel}`] : []));
     case 'cap':
     case 'system':
       return [giver];

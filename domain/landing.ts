@@ -2,7 +2,7 @@
 import { endOfLondonDay, landsOn, londonDay, nextMeetingOf, type Cycle, type Instant, type IsoDate } from './calendar';
 import { panelsAwaited, panelsOf, routeOf } from './route';
 import { programmeAt } from './programmes';
-import type { CaseState, Landing } from './state';
+import type { At, CaseState, Landing, Position } from './state';
 import type { MeetingRef, PanelCode, ProgrammeKey } from './words';
 
 /** A case as far as its landing concerns it: what it is pinned to, and where it has landed. */
@@ -28,19 +28,24 @@ export function landing(programme: ProgrammeKey, received: Instant, cycles: read
   };
 }
 
+/** @returns where a case is before a panel, one that decides or the one that allocates; null where it is before none */
+export function beforePanel(position: Position): At<'panel' | 'allocation'> | null {
+  return position.stage === 'panel' || position.stage === 'allocation' ? position : null;
+}
+
 /** @returns the meetings that a case has yet to come to, in the order of its route; of a panel without a meeting there is none. */
 export function meetingsAhead(state: CaseState): MeetingRef[] {
   const { position, landing: landed } = state;
   return panelsAwaited(state).flatMap((panel) => {
-    const here = position.stage === 'panel' && position.panel === panel;
-    return (here ? position.meeting : landed?.meetings[panel]) ?? [];
+    const here = beforePanel(position);
+    return (here?.panel === panel ? here.meeting : landed?.meetings[panel]) ?? [];
   });
 }
 
 /** @returns whether a case waits for a meeting, or on its way to one for a cycle, that is not planned yet. */
 export function lacksMeeting(state: CaseState): boolean {
-  const { position, landing: landed } = state;
-  return panelsAwaited(state).length > 0 && (position.stage === 'panel' ? position.meeting : landed) === null;
+  const here = beforePanel(state.position);
+  return panelsAwaited(state).length > 0 && (here ? here.meeting : state.landing) === null;
 }
 
 /**

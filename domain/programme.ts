@@ -1,6 +1,7 @@
 // What a programme is: a value of one academic year. A new programme or a new year is a new value, never a new workflow.
+import type { Destination } from './state';
 import type { Phase } from './timetable';
-import type { Host, PanelCode, ProgrammeCode, ProgrammeKey } from './words';
+import type { Host, PanelCode, ProgrammeCode, ProgrammeKey, YearGroup } from './words';
 
 /** Who may apply: everybody (R8), everybody with SLA schools first (R10), SLA schools alone (R12). */
 export type Access = 'open' | 'sla-first' | 'sla-only';
@@ -28,6 +29,11 @@ export type RouteStage =
       readonly stage: 'panel';
       readonly panel: PanelCode;
     }
+  | {
+      /** The panel allocates a receiving school (R75): it decides nothing about the application, and no cycle takes it out. */
+      readonly stage: 'allocation';
+      readonly panel: PanelCode;
+    }
   | { readonly stage: 'send-pack'; readonly workingDays: number }
   | {
       readonly stage: 'interview';
@@ -47,6 +53,8 @@ export type RouteStage =
       readonly pathwayReview: boolean;
       /** Whether the student's well-being is assessed before and after it (R61). */
       readonly assessed?: true;
+      /** Where it may lead, beside an early end; absent: back to the home school, or on to a next application (R68). */
+      readonly exits?: readonly Destination[];
     };
 
 export type RouteStageOf<S extends RouteStage['stage']> = Extract<RouteStage, { stage: S }>;
@@ -57,9 +65,13 @@ export interface Programme {
   readonly tier: 1 | 2 | 3;
   readonly title: string;
   readonly access: Access;
+  /** Where it stands that it is for SLA schools alone; absent: R12. */
+  readonly accessRule?: string;
   /** The ages, in whole years on the day of the application, that it is for; null: any at school (C30). */
   readonly ages: { readonly from: number; readonly to: number } | null;
-  /** Tier 1: the school names a course in the application, and with it the provider. Else CAP picks, or it is fixed by the route. */
+  /** The year groups, in the academic year of the start, that it is for; absent: any (R85). */
+  readonly yearGroups?: readonly YearGroup[];
+  /** The school names a course in the application, and with it the provider. Else CAP picks, or the route says who it is. */
   readonly choosesCourse: boolean;
   /** How many school weeks its courses may have (C1); absent: as each course has them. */
   readonly courseWeeks?: { readonly from: number; readonly to: number };
@@ -67,6 +79,11 @@ export interface Programme {
   readonly limitedPlaces: boolean;
   readonly route: readonly RouteStage[];
   readonly questions: readonly Question[];
+}
+
+/** @returns where a placement may lead, beside an early end (R68). */
+export function exitsOf({ exits = ['home-school', 'next-application'] }: RouteStageOf<'placement'>): readonly Destination[] {
+  return exits;
 }
 
 /** @returns the name under which a case is pinned to this value. */

@@ -20,25 +20,35 @@ export function routeStage<S extends RouteStage['stage']>(state: CaseState, stag
   return found as RouteStageOf<S>;
 }
 
-/** @returns the panels of a route in their order. */
+/** @returns the panels of a route in their order: those that decide, and the meeting that allocates. */
 export function panelsOf(route: readonly RouteStage[]): PanelCode[] {
+  return route.flatMap((stage) => (stage.stage === 'panel' || stage.stage === 'allocation' ? [stage.panel] : []));
+}
+
+/** @returns the panels of a route that decide about the application, in their order: a cycle may take these out (C5). */
+export function decidingPanelsOf(route: readonly RouteStage[]): PanelCode[] {
   return route.flatMap((stage) => (stage.stage === 'panel' ? [stage.panel] : []));
 }
 
 /** @returns the panels that the case will come to as it stands; none for one that has ended or seeks an alternative. */
 export function panelsAwaited(state: CaseState): PanelCode[] {
   const { stage } = state.position;
-  return stage === 'alternatives' || stage === 'closed' ? [] : panelsAhead(state);
+  return stage === 'alternatives' || stage === 'closed' ? [] : panelsOf(routeAhead(state));
 }
 
-/** @returns the panels that the case has yet to pass, the one that it is before included. */
-export function panelsAhead(state: CaseState): PanelCode[] {
-  return panelsOf(routeOf(state).slice(state.at));
+/** @returns the route that the case has yet to pass, the stage at which it is included. */
+export function routeAhead(state: CaseState): readonly RouteStage[] {
+  return routeOf(state).slice(state.at);
 }
 
-/** @returns the values of the placement at the end of the route. */
-export function placementOf(state: Pick<CaseState, 'programme' | 'panels' | 'reference'>): RouteStageOf<'placement'> {
-  const last = routeOf(state).at(-1);
-  if (last?.stage !== 'placement') throw new Error(`The route of ${state.reference} does not end with a placement`);
+/** @returns the values of the placement at the end of a case's route. */
+export function placementOf(state: Pick<CaseState, 'programme' | 'panels'>): RouteStageOf<'placement'> {
+  return placementIn(routeOf(state));
+}
+
+/** @returns the values of the placement at the end of a route. */
+export function placementIn(route: readonly RouteStage[]): RouteStageOf<'placement'> {
+  const last = route.at(-1);
+  if (last?.stage !== 'placement') throw new Error('A route does not end with a placement');
   return last;
 }

@@ -7,6 +7,7 @@ export type Position =
   | { readonly stage: 'pack-check' }
   | { readonly stage: 'correction' }
   | { readonly stage: 'panel'; readonly panel: PanelCode; readonly meeting: MeetingRef | null }
+  | { readonly stage: 'allocation'; readonly panel: PanelCode; readonly meeting: MeetingRef | null }
   | { readonly stage: 'send-pack' }
   | { readonly stage: 'interview'; readonly host: Host; readonly booked: Instant | null; readonly held: Instant | null }
   | { readonly stage: 'onboarding'; readonly host: Host }
@@ -46,8 +47,12 @@ export interface Course {
   readonly schoolWeeks: number;
 }
 
+/** Where a placement that was not ended early leads: back, on to a next application, to the receiving school for good (R77), beyond Year 11 (R40). */
+export const destinations = ['home-school', 'next-application', 'permanent-transfer', 'post-16'] as const;
+export type Destination = (typeof destinations)[number];
+
 /** How a case ended: with its placement, withdrawn by the school, or closed by CAP with what was offered instead. */
-export type Closing = 'home-school' | 'next-application' | 'ended-early' | 'withdrawn' | 'closed-by-cap';
+export type Closing = Destination | 'ended-early' | 'withdrawn' | 'closed-by-cap';
 
 /** The first cycle that an application meets, with the meetings of its panels (R93); null where none is planned yet. */
 export interface Landing {
@@ -123,7 +128,7 @@ export interface CaseState {
   readonly place: PlaceTerm | null;
   /** Of each panel that has decided, until when its members may look back at the case. */
   readonly decided: Readonly<Partial<Record<PanelCode, Instant>>>;
-  /** Tier 1: the course that was applied for, or the one that CAP found in its place. */
+  /** The course that was applied for, or the one that CAP found in its place; null for a programme without courses. */
   readonly course: Course | null;
   /** What runs beside the stage. */
   readonly matters: readonly Matter[];
@@ -159,6 +164,8 @@ type Happening =
   | ({ readonly kind: 'wentOn'; readonly conditions: boolean } & PanelDecision)
   | ({ readonly kind: 'refused' } & PanelDecision)
   | ({ readonly kind: 'deferred'; readonly landing: Landing | null } & PanelDecision)
+  /** A receiving school, which is the host from then on (R75). */
+  | ({ readonly kind: 'allocated'; readonly host: Host } & PanelDecision)
   | { readonly kind: 'placeTaken'; readonly place: PlaceTerm }
   | { readonly kind: 'reasonsOwed'; readonly matter: MatterOf<'reasons'> }
   /** `of` is the decision that they belong to. */
@@ -179,7 +186,7 @@ type Happening =
   | { readonly kind: 'startCorrected'; readonly start: IsoDate; readonly end: IsoDate; readonly schoolWeeks: number }
   | { readonly kind: 'reviewHeld'; readonly on: IsoDate; readonly review: 'review' | 'pathway-review' }
   | { readonly kind: 'assessed'; readonly on: IsoDate; readonly assessment: Assessment }
-  | { readonly kind: 'exited'; readonly destination: 'home-school' | 'next-application' | 'ended-early' }
+  | { readonly kind: 'exited'; readonly destination: Destination | 'ended-early' }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'closedByCap' }
   | ({ readonly kind: 'reminded'; readonly party: Party } & WaitKey)
@@ -201,6 +208,7 @@ export type WaitCode =
   | 'corrected-pack'
   | 'panel-cycle'
   | 'panel-decision'
+  | 'allocation'
   | 'reasons'
   | 'information'
   | 'pack-to-be-sent'

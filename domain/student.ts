@@ -5,26 +5,7 @@ import type { OtherCase } from './facts';
 import { hostOf } from './host';
 import { programmeAt } from './programmes';
 import type { CaseState } from './state';
-import type { ProgrammeCode } from './words';
-
-/** The year groups of a school, from the youngest on. */
-export const yearGroups = [
-  'Reception',
-  'Year 1',
-  'Year 2',
-  'Year 3',
-  'Year 4',
-  'Year 5',
-  'Year 6',
-  'Year 7',
-  'Year 8',
-  'Year 9',
-  'Year 10',
-  'Year 11',
-  'Year 12',
-  'Year 13',
-] as const;
-export type YearGroup = (typeof yearGroups)[number];
+import { yearGroups, type ProgrammeCode, type YearGroup } from './words';
 
 /** What a school says of a student. */
 export interface StudentWords {

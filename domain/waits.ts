@@ -6,6 +6,7 @@ export const waitTitles: Record<WaitCode, string> = {
   'corrected-pack': 'corrected pack',
   'panel-cycle': 'a cycle that considers this programme',
   'panel-decision': "the panel's decision",
+  allocation: 'a receiving school to be allocated',
   reasons: 'the reasons of the decision',
   information: 'the information that the panel asked for',
   'pack-to-be-sent': 'the pack to be sent to a provider',

@@ -3,11 +3,37 @@ import { forEachPanel, panelTitle, type IsoDate, type Term } from './calendar';
 
 export type { PanelCode } from './calendar';
 
-export const programmeCodes = ['tier-1-course', 'insight', 'flourish', 'refocus'] as const;
+export const programmeCodes = [
+  'tier-1-course',
+  'insight',
+  'flourish',
+  'supported-transfer',
+  'refocus',
+  'year-11-bespoke',
+] as const;
 export type ProgrammeCode = (typeof programmeCodes)[number];
 
 /** A programme as it stood in one academic year, for example `flourish@2024-25`. */
 export type ProgrammeKey = `${ProgrammeCode}@${string}`;
+
+/** The year groups of a school, from the youngest on. */
+export const yearGroups = [
+  'Reception',
+  'Year 1',
+  'Year 2',
+  'Year 3',
+  'Year 4',
+  'Year 5',
+  'Year 6',
+  'Year 7',
+  'Year 8',
+  'Year 9',
+  'Year 10',
+  'Year 11',
+  'Year 12',
+  'Year 13',
+] as const;
+export type YearGroup = (typeof yearGroups)[number];
 
 /**
  * Who may see a case and act in it. A person's grants are parties; a case's viewers are parties; e-mails go to parties.

@@ -14,7 +14,7 @@ import { caseMachine } from '../domain/case';
 import type { Command } from '../domain/commands';
 import type { ApplicationFacts, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
 import { hostOf } from '../domain/host';
-import { lacksMeeting, meetingsAhead } from '../domain/landing';
+import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
 import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { wordsOf } from '../domain/search';
@@ -111,7 +111,9 @@ async function gather(
 ): Promise<Gathered<CaseState, Event, Facts>> {
   const { calendar, cycles } = await calendarOfVersion(db, connection, version);
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
-  const directory = command.kind === 'sendPack' ? await readDirectory(connection, command.body.course ?? null) : null;
+  const namesAHost = command.kind === 'sendPack' || command.kind === 'allocateSchool';
+  const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
+  const directory = namesAHost ? await readDirectory(connection, course) : null;
   const draft = sendsPack(command) ? written : null;
   const { student, otherCases } = await lockStudent(connection, reference, draft);
   const sent = draft && readPack(reference, draft, student, state, read.now, cycles);
@@ -147,6 +149,7 @@ async function readDirectory(connection: Connection, course: string | null): Pro
   const [row] = await connection.$queryRaw<{ directory: Directory }[]>`
     SELECT jsonb_build_object(
       'providers', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'provider'),
+      'schools', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'school'),
       'course', (SELECT jsonb_build_object('code', code, 'programme', programme, 'provider', provider, 'schoolWeeks', school_weeks)
         FROM courses WHERE code = ${course})) AS directory`;
   return row?.directory ?? null;
@@ -220,7 +223,7 @@ function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null
   return {
     ...{ reference, programme: code, year, school, student, stage: position.stage, step, state, waits },
     ...{ host: hostOf(state), waiting_for: first?.role ?? null, due: first?.due ?? null, next: nexts[0] ?? null },
-    meeting: position.stage === 'panel' ? (position.meeting?.id ?? null) : null,
+    meeting: beforePanel(position)?.meeting?.id ?? null,
     ahead: meetingsAhead(state).map(({ id }) => id),
     unplanned: lacksMeeting(state),
     line: lineOf(state, waits, at),

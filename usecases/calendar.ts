@@ -25,7 +25,7 @@ import {
 } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import { programmeFor } from '../domain/programmes';
-import { panelsOf } from '../domain/route';
+import { decidingPanelsOf } from '../domain/route';
 import { programmeCodes } from '../domain/words';
 import { readCalendar, readMeeting } from '../records/calendar';
 import * as edits from '../records/calendarEdits';
@@ -204,7 +204,7 @@ function today({ now }: Services): IsoDate {
 function knownProgrammes(cycles: readonly Cycle[], { deadline }: CycleTerms, otherwise: IsoDate): KnownProgrammes {
   const year = academicYearOf(isIsoDate(deadline) ? deadline : otherwise);
   const listed = cycles.flatMap(({ items }) => items.map(({ programme }) => [programme, null] as const));
-  const routes = programmeCodes.map((code) => [code, panelsOf(programmeFor(code, year).route)] as const);
+  const routes = programmeCodes.map((code) => [code, decidingPanelsOf(programmeFor(code, year).route)] as const);
   return new Map<string, readonly PanelCode[] | null>([...listed, ...routes]);
 }
 

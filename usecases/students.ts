@@ -1,6 +1,7 @@
 // A school keeps its students: adds them once, finds them again, puts right what changed. CAP sees them all, and who is likely one child.
 import { academicYearOf, londonDay } from '../domain/calendar';
-import { checkStudent, tidyUpn, yearGroupOf, yearsAboveAge, type StudentWords, type YearGroup } from '../domain/student';
+import { checkStudent, tidyUpn, yearGroupOf, yearsAboveAge, type StudentWords } from '../domain/student';
+import type { YearGroup } from '../domain/words';
 import { addStudent, editStudent, listStudents, matchesOf, readStudent, searchStudents, type Known } from '../records/students';
 import type { Keep } from '../records/made';
 import type { Person, StudentRow } from '../records/types';

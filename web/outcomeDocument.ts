@@ -5,6 +5,7 @@
 import { formatDay, formatLondon, type Instant, type IsoDate } from '../domain/calendar';
 import type { Programme, RouteStage } from '../domain/programme';
 import type { Outcome } from '../domain/state';
+import { panelTitles } from '../domain/words';
 import { blocksOf, oneLine, type Block } from './texts';
 
 /** Whom to ask: CAP's team and its mailbox, which are data and never written into the code (C22). */
@@ -188,6 +189,8 @@ function sentences(stage: RouteStage, provider: string | null): string[] {
           : 'You arrange an interview with the training provider.',
         'After the interview the training provider responds to the application, and CAP sends you its response.',
       ];
+    case 'allocation':
+      return [`A receiving school is allocated at the ${panelTitles[stage.panel]}, and you are told which.`];
     case 'onboarding':
       return [`${provider ?? 'The provider'} starts the onboarding of the student with you. There is no interview.`];
     case 'start-date':

@@ -48,6 +48,8 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
     '{"person": "…", "outcome": "approve" | "approve-with-conditions" | "refuse" | "defer"}. The reasons are then owed on the page of the case.',
   giveReasons: 'Not by signal: reasons are words, and words are written in the service.',
   giveInformation: 'Not by signal: the information is words, and words are written in the service.',
+  allocateSchool:
+    '{"person": "…", "result": "allocated", "school": "<code>"} or {"person": "…", "result": "postponed"}. The reasons are then owed on the page of the case.',
   sendPack: '{"person": "…", "provider": "<code>"}',
   bookInterview: '{"person": "…", "at": "2025-01-13T09:30:00.000Z"}',
   recordInterview: '{"person": "…", "result": "held" | "missed"}',
@@ -58,7 +60,8 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   correctStart: '{"person": "…", "start": "2025-01-13"}',
   holdReview: '{"person": "…", "on": "2025-02-14", "review": "review" | "pathway-review"}',
   recordAssessment: '{"person": "…", "on": "2025-02-14", "assessment": "before" | "after"}',
-  recordExit: '{"person": "…", "destination": "home-school" | "next-application" | "ended-early"}',
+  recordExit:
+    '{"person": "…", "destination": "home-school" | "next-application" | "post-16" | "ended-early"}; "permanent-transfer" with "parentAgreed", "homeSchoolAgreed" and "receivingSchoolAgreed", each a day',
   settleEmail: 'Not by signal: how the reader was told is words, and words are written in the service.',
   withdraw: '{"person": "…"}',
   closeCase: '{"person": "…"}',

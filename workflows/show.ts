@@ -3,6 +3,7 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import { formatDay, formatLondon, londonDay, type Instant } from '../domain/calendar';
 import type { PersonCommandKind } from '../domain/commands';
 import { hostOf } from '../domain/host';
+import { beforePanel } from '../domain/landing';
 import { codeOf, panelTitles } from '../domain/words';
 import { stageTitles } from '../domain/stages';
 import { programmeAt } from '../domain/programmes';
@@ -34,7 +35,7 @@ export function show(standing: Standing, refused: RefusedSignal | null): void {
   upsertSearchAttributes([
     { key: searchAttributes.programme, value: state.programme },
     { key: searchAttributes.stage, value: state.position.stage },
-    { key: searchAttributes.panel, value: state.position.stage === 'panel' ? state.position.panel : null },
+    { key: searchAttributes.panel, value: beforePanel(state.position)?.panel ?? null },
     { key: searchAttributes.school, value: state.school },
     { key: searchAttributes.waitingFor, value: first?.role ?? null },
     { key: searchAttributes.due, value: first ? new Date(first.due) : null },
@@ -55,10 +56,9 @@ function details(state: CaseState, waits: readonly Wait[]): string[] {
     `**${stageTitles[position.stage]}** since ${formatLondon(state.since)}`,
     `${programmeAt(state.programme).title} (${state.programme}), school ${state.school}, step ${String(state.step)}`,
   ];
-  if (position.stage === 'panel') {
-    lines.push(
-      `${panelTitles[position.panel]}${position.meeting ? `, meeting ${position.meeting.id}` : ', no meeting planned yet'}`,
-    );
+  const before = beforePanel(position);
+  if (before) {
+    lines.push(`${panelTitles[before.panel]}${before.meeting ? `, meeting ${before.meeting.id}` : ', no meeting planned yet'}`);
   }
   const host = hostOf(state);
   if (host !== null) lines.push(`With ${host}`);

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { intendedStart, type Intended } from '../../domain/application';
 import { can } from '../../domain/permissions';
 import { stageTitles } from '../../domain/stages';
-import { programmeCodes } from '../../domain/words';
+import { placementIn } from '../../domain/route';
+import { exitsOf } from '../../domain/programme';
+import { destinations } from '../../domain/state';
+import { programmeCodes, yearGroups } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
 import { readCourses, readOrganisations, readPlaces } from '../../records/directory';
 import { door, type Door } from '../door';
@@ -40,7 +43,9 @@ const programme = z
     courseWeeks: range
       .nullable()
       .meta({ description: 'How many school weeks its courses may have; null: as each course has them' }),
+    yearGroups: z.array(z.enum(yearGroups)).nullable().meta({ description: 'In the academic year of the start; null: any' }),
     limitedPlaces: z.boolean(),
+    exits: z.array(z.enum(destinations)).meta({ description: 'Where its placement may lead, beside an early end' }),
     route: z.array(z.strictObject({ stage: z.string(), title: z.string() })),
     questions: z.array(question),
   })
@@ -120,8 +125,13 @@ export function programmeDoors({ database, now }: Services): Door[] {
   ];
 }
 
-function show({ year, programme: { year: valuesOf, route, ...programme } }: Intended) {
+function show({ year, programme }: Intended) {
+  const { year: valuesOf, code, tier, title, access, ages, choosesCourse, limitedPlaces, route, questions } = programme;
+  const { courseWeeks = null, yearGroups: groups = null } = programme;
   const note = valuesOf === year ? null : `Values of ${valuesOf}, which go on until ${year} has its own`;
   const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
-  return { ...programme, courseWeeks: programme.courseWeeks ?? null, year, valuesOf, note, route: stages };
+  return {
+    ...{ code, year, valuesOf, note, tier, title, access, ages, choosesCourse, courseWeeks, limitedPlaces },
+    ...{ yearGroups: groups && [...groups], exits: [...exitsOf(placementIn(route))], route: stages, questions: [...questions] },
+  };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isIsoDate } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
-import { yearGroups } from '../../domain/student';
+import { yearGroups } from '../../domain/words';
 import {
   allStudents,
   changeStudent,

@@ -4,12 +4,23 @@ import { panelCodes, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed } from '../../domain/case';
 import { personCommands, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
+import { subsidiaryRegistration } from '../../domain/host';
 import { matters } from '../../domain/matters';
 import { canCommand } from '../../domain/permissions';
+import { exitsOf } from '../../domain/programme';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
-import type { CaseState, Landing, MatterKind, Outcome, StageName, Wait } from '../../domain/state';
+import {
+  destinations,
+  type CaseState,
+  type Destination,
+  type Landing,
+  type MatterKind,
+  type Outcome,
+  type StageName,
+  type Wait,
+} from '../../domain/state';
 import { datedPhases } from '../../domain/timetable';
 import { waitTitles } from '../../domain/waits';
 import { roleOf } from '../../domain/words';
@@ -107,6 +118,11 @@ const position = z
       panel: panelCode,
       meeting: z.strictObject({ id: z.string(), day }).nullable().meta({ description: 'null while none is planned' }),
     }),
+    z.strictObject({
+      stage: z.literal('allocation'),
+      panel: panelCode,
+      meeting: z.strictObject({ id: z.string(), day }).nullable().meta({ description: 'null while none is planned' }),
+    }),
     z.strictObject({ stage: z.literal('send-pack') }),
     z.strictObject({
       stage: z.literal('interview'),
@@ -132,7 +148,7 @@ const position = z
     }),
     z.strictObject({
       stage: z.literal('closed'),
-      because: z.enum(['home-school', 'next-application', 'ended-early', 'withdrawn', 'closed-by-cap']),
+      because: z.enum([...destinations, 'ended-early', 'withdrawn', 'closed-by-cap']),
       host: host.nullable(),
       start: day.nullable().meta({ description: 'null when it never came to one' }),
     }),
@@ -158,6 +174,9 @@ export const caseView = z
     phases: z
       .array(z.strictObject({ title: z.string(), first: day, last: day, hostDays: z.int().nullable() }))
       .meta({ description: 'Of a placement: its phases with their days, and how many days a week are spent with the host' }),
+    registration: z
+      .strictObject({ main: z.string().meta({ description: 'The home school' }), subsidiary: host.nullable() })
+      .meta({ description: 'Where the student is on the roll; the second one during a Supported Transfer and Refocus' }),
     can: z.array(next).meta({ description: 'What you may do next, by the same rules by which it will be judged' }),
     matters: z
       .array(z.strictObject({ kind: z.enum(Object.keys(matters) as [MatterKind, ...MatterKind[]]), subject: z.string() }))
@@ -202,11 +221,20 @@ function canNext(person: Actor, state: CaseState, now: Instant): z.output<typeof
 }
 
 /** The form of a command. Of several decisions whose words are owed the first is answered first: only its texts are asked for. */
-function formOf(kind: PersonCommandKind, { matters: open }: CaseState) {
+function formOf(kind: PersonCommandKind, state: CaseState) {
+  const { matters: open } = state;
   const form = commandForm(kind);
+  if (kind === 'recordExit') return leadingTo(form, exitsOf(placementOf(state)));
   if (kind !== 'giveReasons') return form;
   const owes = open.find((matter) => matter.kind === 'reasons')?.owes ?? [];
   return { ...form, texts: form.texts.filter(({ name }) => owes.includes(name)).map((text) => ({ ...text, required: true })) };
+}
+
+/** The form of an exit, with the destinations to which the programme leads, and what belongs to those alone. */
+function leadingTo(form: ReturnType<typeof commandForm>, exits: readonly Destination[]) {
+  const leads = (value: string) => value === 'ended-early' || exits.some((exit) => exit === value);
+  const fields = form.fields.filter(({ when }) => when?.is.some(leads) ?? true);
+  return { ...form, fields: fields.map((field) => ({ ...field, values: field.values && field.values.filter(leads) })) };
 }
 
 /** One line of a list. */
@@ -240,6 +268,7 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant, calend
     position: state.position,
     landing: state.landing && showLanding(state.landing),
     phases: phasesOf(state, calendar),
+    registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
     pack,

@@ -11,6 +11,7 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   wentOn: 'Passed on to the next panel',
   refused: 'Refused by the panel',
   deferred: 'Deferred to the next meeting',
+  allocated: 'Receiving school allocated',
   placeTaken: 'Place taken',
   reasonsOwed: 'Reasons still to be written',
   reasonsGiven: 'Reasons written',

@@ -61,3 +61,5 @@ export const flourish2024: Programme = {
 };
 
 export const flourish2025: Programme = { ...flourish2024, year: '2025-26' };
+
+export const flourish2026: Programme = { ...flourish2025, year: '2026-27' };

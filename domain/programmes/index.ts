@@ -2,20 +2,32 @@
 import { academicYearOf, londonDay, type Instant, type IsoDate } from '../calendar';
 import { keyOf, type Programme } from '../programme';
 import type { ProgrammeCode, ProgrammeKey } from '../words';
-import { flourish2024, flourish2025 } from './flourish';
-import { insight2024, insight2025 } from './insight';
-import { refocus2024, refocus2025 } from './refocus';
-import { tier1Course2024, tier1Course2025 } from './tier1Course';
+import { flourish2024, flourish2025, flourish2026 } from './flourish';
+import { insight2024, insight2025, insight2026 } from './insight';
+import { refocus2024, refocus2025, refocus2026 } from './refocus';
+import { supportedTransfer2024, supportedTransfer2025, supportedTransfer2026 } from './supportedTransfer';
+import { tier1Course2024, tier1Course2025, tier1Course2026 } from './tier1Course';
+import { year11Bespoke2024, year11Bespoke2025, year11Bespoke2026 } from './year11Bespoke';
 
 export const programmes: readonly Programme[] = [
   tier1Course2024,
   tier1Course2025,
+  tier1Course2026,
   insight2024,
   insight2025,
+  insight2026,
   flourish2024,
   flourish2025,
+  flourish2026,
+  supportedTransfer2024,
+  supportedTransfer2025,
+  supportedTransfer2026,
   refocus2024,
   refocus2025,
+  refocus2026,
+  year11Bespoke2024,
+  year11Bespoke2025,
+  year11Bespoke2026,
 ];
 
 const byKey = new Map<string, Programme>(programmes.map((programme) => [keyOf(programme), programme]));

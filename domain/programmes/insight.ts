@@ -54,3 +54,5 @@ export const insight2024: Programme = {
 };
 
 export const insight2025: Programme = { ...insight2024, year: '2025-26', courseWeeks: { from: 6, to: 12 } };
+
+export const insight2026: Programme = { ...insight2025, year: '2026-27' };

@@ -6,35 +6,35 @@ export const everyApplication: readonly Question[] = [
   { code: 'risk-assessment-date', text: 'Date of the risk assessment', answer: 'day', strength: 'gate', rule: 'R42' },
 ];
 
-/** Tier 1 and Year 11 Bespoke: what a school considers before it applies (R35, R40). */
-export const considerations: readonly Question[] = [
+/** What a school considers before it applies for a course of Tier 1 (R35) or of Year 11 Bespoke (R40). */
+export const considerations = (rule: string, journey: string): readonly Question[] => [
   {
     code: 'bespoke-curriculum',
     text: 'Does the student need a bespoke curriculum to meet their learning needs?',
     answer: 'text',
     strength: 'required',
-    rule: 'R35',
+    rule,
   },
   {
     code: 'interests',
     text: "Does the offer meet the student's interests, passions and aspirations?",
     answer: 'text',
     strength: 'required',
-    rule: 'R35',
+    rule,
   },
   {
     code: 'educational-journey',
-    text: "How will the course enhance the student's educational journey?",
+    text: journey,
     answer: 'text',
     strength: 'required',
-    rule: 'R35',
+    rule,
   },
   {
     code: 'right-support',
     text: 'Is this the right support, at the right time, in the right place?',
     answer: 'text',
     strength: 'required',
-    rule: 'R35',
+    rule,
   },
   {
     code: 'commissioning-agreement',
@@ -55,6 +55,15 @@ export function earlyHelpOffer(rule: string, strength: Strength): Question {
     rule,
   };
 }
+
+/** Whether the parents agree to what goes to the Multi-Agency Panel (R48): an answer is required, whatever it says (C28). */
+export const parentalConsent: Question = {
+  code: 'parental-consent',
+  text: 'Have the parents agreed to the application to the Multi-Agency Panel?',
+  answer: 'yes-no',
+  strength: 'required',
+  rule: 'R48',
+};
 
 /** @returns the question for the case-worker, as strong as the programme takes it (R43). */
 export function caseWorker(strength: Strength): Question {

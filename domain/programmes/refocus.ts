@@ -1,7 +1,7 @@
 // Refocus: ten school weeks with the AP Academy, for SLA schools, after both panels, 25 places a term (R12, R13, R73, R78-R83).
 import type { Programme } from '../programme';
 import { wholeDays } from '../timetable';
-import { everyApplication } from './questions';
+import { everyApplication, parentalConsent } from './questions';
 
 export const refocus2024: Programme = {
   code: 'refocus',
@@ -86,14 +86,10 @@ export const refocus2024: Programme = {
       strength: 'gate',
       rule: 'R39',
     },
-    {
-      code: 'parental-consent',
-      text: 'Have the parents agreed to the application to the Multi-Agency Panel?',
-      answer: 'yes-no',
-      strength: 'required',
-      rule: 'R48',
-    },
+    parentalConsent,
   ],
 };
 
 export const refocus2025: Programme = { ...refocus2024, year: '2025-26' };
+
+export const refocus2026: Programme = { ...refocus2025, year: '2026-27' };

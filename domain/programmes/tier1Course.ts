@@ -21,7 +21,9 @@ export const tier1Course2024: Programme = {
       pathwayReview: false,
     },
   ],
-  questions: [...everyApplication, ...considerations],
+  questions: [...everyApplication, ...considerations('R35', "How will the course enhance the student's educational journey?")],
 };
 
 export const tier1Course2025: Programme = { ...tier1Course2024, year: '2025-26' };
+
+export const tier1Course2026: Programme = { ...tier1Course2025, year: '2026-27' };

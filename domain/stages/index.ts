@@ -1,5 +1,6 @@
 // Every stage by its name.
 import type { CaseState, StageName } from '../state';
+import { allocation } from './allocation';
 import { alternatives } from './alternatives';
 import { closed } from './closed';
 import { interview } from './interview';
@@ -15,6 +16,7 @@ export const stages: { readonly [S in StageName]: Stage<S> } = {
   'pack-check': packCheck,
   correction,
   panel,
+  allocation,
   'send-pack': sendPack,
   interview,
   onboarding,
@@ -29,6 +31,7 @@ export const stageTitles: Record<StageName, string> = {
   'pack-check': "CAP's check of the pack",
   correction: 'Pack returned for correction',
   panel: 'Panel',
+  allocation: 'Receiving school to be allocated',
   'send-pack': 'Approved, pack to be sent to a provider',
   interview: 'Provider interview',
   onboarding: 'Onboarding',

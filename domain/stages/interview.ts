@@ -1,15 +1,15 @@
 // The interview and the provider's response. The school arranges it at Tier 1 (R55), the provider for Flourish (R63).
 import { addDays, endOfLondonDay, formatLondon, londonDay } from '../calendar';
+import { hostAfter } from '../host';
 import { routeStage } from '../route';
-import type { CaseState, Event } from '../state';
 import { refuse } from '../refusal';
 import { workingDaysAfter } from '../take';
-import type { Host, Party } from '../words';
+import type { Party } from '../words';
 import { sendTo } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
 export const interview: Stage<'interview'> = {
-  enter: (_stage, state, event) => ({ stage: 'interview', host: receives(state, event), booked: null, held: null }),
+  enter: (_stage, state, event) => ({ stage: 'interview', host: hostAfter(state, event), booked: null, held: null }),
   takes: {
     bookInterview: {
       when: ({ position }) => position.held === null,
@@ -80,13 +80,6 @@ export const interview: Stage<'interview'> = {
     return { party: arranger(state), what: 'interview-booking', due: workingDaysAfter(since, bookingDays, calendar) };
   },
 };
-
-/** Whom CAP sent the pack to, or at Tier 1 the provider whose course was applied for. */
-function receives(state: CaseState, event: Event): Host {
-  if (event.kind === 'packSent') return event.host;
-  if (state.course === null) throw new Error(`${state.reference} comes to an interview without a provider`);
-  return `provider:${state.course.provider}`;
-}
 
 function arranger(state: CaseAt<'interview'>): Party {
   return routeStage(state, 'interview').arrangedBy === 'school' ? `school:${state.school}` : state.position.host;

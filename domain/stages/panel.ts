@@ -1,19 +1,20 @@
 // A panel considers the application (R62, R70, R73): it approves, approves with conditions, refuses, or defers to its next meeting (A8).
-import { addDays, addWorkingDays, endOfLondonDay, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
+import { addDays, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { dayOfDecision, deferral } from '../landing';
 import { owed } from '../matters/reasons';
 import { programmeAt } from '../programmes';
 import { isRefusal, refuse } from '../refusal';
-import { panelsAhead } from '../route';
-import type { At, Outcome, Refusal } from '../state';
-import { workingDaysAfter, type Decision, type Happenings } from '../take';
-import type { MeetingRef, PlaceTerm } from '../words';
+import { decidingPanelsOf, routeAhead } from '../route';
+import type { CaseState, Outcome } from '../state';
+import type { Decision, Happenings } from '../take';
+import type { PlaceTerm } from '../words';
+import { decidedBy, landedMeeting, meetingOf, movesOfItsMeeting, tooEarly, waitsForItsMeeting } from './beforeAPanel';
 import type { CaseAt, Stage } from './stage';
 
 export const panel: Stage<'panel'> = {
-  enter: (stage, state) => ({ stage: 'panel', panel: stage.panel, meeting: state.landing?.meetings[stage.panel] ?? null }),
+  enter: (stage, state) => ({ stage: 'panel', panel: stage.panel, meeting: landedMeeting(state, stage.panel) }),
   takes: {
     panelDecision: {
       by: (state) => [`panel:${state.position.panel}`],
@@ -46,50 +47,10 @@ export const panel: Stage<'panel'> = {
     approved: () => 'next-stage',
     wentOn: () => 'next-stage',
     refused: () => ({ stage: 'alternatives', because: 'refused', declinedBy: null }),
-    deferred: ({ position }, { landing }) => ({ ...position, meeting: landing?.meetings[position.panel] ?? null }),
-    landed: ({ position }, { landing }) => ({ ...position, meeting: landing?.meetings[position.panel] ?? null }),
-    meetingMoved: ({ position }, moved) => (moved.panel === position.panel ? { ...position, meeting: moved.meeting } : position),
+    ...movesOfItsMeeting,
   },
-  waits: ({ position, since }, calendar) => {
-    if (!position.meeting) return { party: 'cap', what: 'panel-cycle', due: workingDaysAfter(since, 5, calendar) };
-    const due = outcomeDue(position.meeting.day, calendar);
-    // The promise is to the school (R71): remind a day before it would be broken, tell CAP when it is.
-    const remind = endOfLondonDay(addWorkingDays(position.meeting.day, 2, calendar));
-    return { party: `panel:${position.panel}`, what: 'panel-decision', due, remind, escalate: due };
-  },
+  waits: (state, calendar) => waitsForItsMeeting(state, 'panel-decision', calendar),
 };
-
-/** A chair decides on or after the meeting's day, or earlier outside the meeting with a reason (C18). */
-function tooEarly(position: At<'panel'>, outsideMeeting: boolean, facts: Facts): Refusal | null {
-  if (outsideMeeting) {
-    return facts.texts !== null
-      ? null
-      : refuse(
-          'reason-needed',
-          'C18',
-          'A decision outside the meeting needs its reason: decide through the service, with reasons.',
-          'reasons',
-        );
-  }
-  const meeting = facts.meeting ?? position.meeting;
-  if (!meeting) {
-    return refuse(
-      'no-meeting',
-      'C18',
-      'No meeting is planned for this case yet: decide outside the meeting, with a reason.',
-      'outsideMeeting',
-    );
-  }
-  if (londonDay(facts.now) < meeting.day) {
-    return refuse(
-      'before-the-meeting',
-      'C18',
-      `The panel meets on ${meeting.day}: decide on or after that day, or outside the meeting with a reason.`,
-      'outsideMeeting',
-    );
-  }
-  return null;
-}
 
 function isToCome(day: IsoDate, { now }: Facts): boolean {
   const today = londonDay(now);
@@ -102,7 +63,7 @@ function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: F
   const conditions = body.outcome === 'approve-with-conditions';
   const decision = { conditions, ...decided(state, outsideMeeting, facts) };
   // Quality assurance sends no outcome document: the case goes on to the second panel, and the school is told so (R71, R73).
-  if (panelsAhead(state).length > 1) {
+  if (decidingPanelsOf(routeAhead(state)).length > 1) {
     return [{ kind: 'wentOn', ...decision }, ...owed('panelDecision', body, facts, `panel:${code}`)];
   }
   const place = takePlace(state, state.landing?.cohort ?? londonDay(facts.now), facts);
@@ -110,6 +71,7 @@ function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: F
   return [
     { kind: 'approved', ...decision },
     ...place,
+    ...sendOn(state),
     ...issue(state, conditions ? 'approved-with-conditions' : 'approved', body, facts),
   ];
 }
@@ -137,15 +99,17 @@ export function takePlace(state: Pick<CaseAt<'panel'>, 'programme' | 'place'>, s
   return [{ kind: 'placeTaken', place: wanted }];
 }
 
-/** The meeting that the case is before, as its row has it now. */
-function meetingOf({ position }: CaseAt<'panel'>, facts: Facts): MeetingRef | null {
-  return position.meeting && (facts.meeting ?? position.meeting);
-}
-
 /** What every decision says beside its outcome. */
 function decided(state: CaseAt<'panel'>, outsideMeeting: boolean, facts: Facts) {
-  const day = dayOfDecision(facts.now, outsideMeeting ? null : meetingOf(state, facts));
-  return { panel: state.position.panel, outsideMeeting, seenUntil: outcomeDue(day, facts.calendar) };
+  return decidedBy(state.position.panel, outsideMeeting, meetingOf(state, facts), facts);
+}
+
+/** Where the route gives the pack to the provider of the course and no interview comes between, it is sent with the approval (R84). */
+function sendOn(state: CaseState): Happenings {
+  const [, next] = routeAhead(state);
+  return next?.stage === 'start-date' && state.course
+    ? [{ kind: 'packSent', host: `provider:${state.course.provider}`, course: null }]
+    : [];
 }
 
 /** The outcome document goes out when its words are there (R72); a decision without them leaves them owed. */

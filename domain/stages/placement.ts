@@ -1,9 +1,22 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
+import { exitsOf } from '../programme';
 import { routeStage } from '../route';
 import { refuse } from '../refusal';
+import type { Destination } from '../state';
 import { correctStart } from './startDate';
 import type { Stage } from './stage';
+
+/** Where it stands that a programme leads there. */
+const exitRules: Record<Destination, string> = {
+  'home-school': 'R2',
+  'next-application': 'R68',
+  'permanent-transfer': 'R77',
+  'post-16': 'R40',
+};
+
+/** Who agrees to a permanent transfer (A6). */
+const agreements = ['parentAgreed', 'homeSchoolAgreed', 'receivingSchoolAgreed'] as const;
 
 export const placement: Stage<'placement'> = {
   enter: (_stage, { reference, position }, event) => {
@@ -40,7 +53,8 @@ export const placement: Stage<'placement'> = {
     },
     recordExit: {
       by: () => ['cap'],
-      decide: (state, { destination }, facts) => {
+      decide: (state, body, facts) => {
+        const { destination } = body;
         const { start, pathwayReviewed } = state.position;
         if (londonDay(facts.now) < start) {
           return refuse(
@@ -50,6 +64,13 @@ export const placement: Stage<'placement'> = {
             'destination',
           );
         }
+        const exits = exitsOf(routeStage(state, 'placement'));
+        if (destination !== 'ended-early' && !exits.includes(destination)) {
+          const message = `This programme does not lead there: choose one of ${[...exits, 'ended-early'].join(', ')}.`;
+          return refuse('wrong-value', exitRules[destination], message, 'destination');
+        }
+        const agreed = agreements.find((name) => (body[name] ?? '') > londonDay(facts.now));
+        if (agreed) return refuse('wrong-value', 'A6', 'An agreement is recorded on its day or after it.', agreed);
         if (destination !== 'ended-early' && routeStage(state, 'placement').pathwayReview && !pathwayReviewed) {
           return refuse('wrong-value', 'R68', 'The pathway review comes before the exit: record it first.', 'destination');
         }

@@ -3,16 +3,19 @@
 import { addDays, formatDay, londonDay, placementDates, type IsoDate } from '../calendar';
 import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
-import { placementOf, routeStage } from '../route';
-import type { CaseState, EventOf, Refusal } from '../state';
+import { hostAfter } from '../host';
+import { placementOf, routeOf, routeStage } from '../route';
+import type { CaseState, EventOf, Refusal, StageName } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
-import type { Host } from '../words';
+import type { PanelCode } from '../words';
+import { allocateAnother } from './allocation';
 import { takePlace } from './panel';
+import { sendTo } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
 export const startDate: Stage<'start-date'> = {
-  enter: (_stage, state) => ({ stage: 'start-date', host: hostIn(state) }),
+  enter: (_stage, state, event) => ({ stage: 'start-date', host: hostAfter(state, event) }),
   takes: {
     confirmStart: {
       by: (state) => [`school:${state.school}`],
@@ -24,8 +27,30 @@ export const startDate: Stage<'start-date'> = {
         return starts('startConfirmed', state, body, facts);
       },
     },
+    // What led here without an interview or an onboarding may have led to the wrong host: it is put right while no start is confirmed.
+    allocateSchool: {
+      when: (state) => allocatingPanel(state) !== null,
+      by: (state) => [`panel:${allocatingPanel(state) ?? ''}`, 'cap'],
+      decide: (state, body, facts) => {
+        const panel = allocatingPanel(state);
+        if (panel === null) throw new Error(`The route of ${state.reference} allocates no school`);
+        return allocateAnother(state, body, panel, facts);
+      },
+    },
+    sendPack: {
+      when: (state) => !comesBefore(state, 'interview') && state.course !== null,
+      by: () => ['cap'],
+      decide: (state, body, facts) =>
+        body.course === state.course?.code
+          ? refuse('nothing-changed', 'A25', 'The pack is with the provider of this course already.', 'course')
+          : sendTo(state, body, facts),
+    },
   },
-  moves: { startConfirmed: () => 'next-stage' },
+  moves: {
+    startConfirmed: () => 'next-stage',
+    packSent: ({ position }, { host }) => ({ ...position, host }),
+    allocated: ({ position }, { host }) => ({ ...position, host }),
+  },
   waits: (state, calendar) => ({
     party: `school:${state.school}`,
     what: 'start-date',
@@ -82,7 +107,11 @@ function datesFrom(state: CaseState, { start, shortened = false }: WantedStart, 
   return { start, end, schoolWeeks: weeks };
 }
 
-function hostIn({ reference, position }: CaseState): Host {
-  if (!('host' in position) || position.host === null) throw new Error(`${reference} comes to its start without a host`);
-  return position.host;
+function comesBefore(state: CaseState, stage: StageName): boolean {
+  return routeOf(state).some((each) => each.stage === stage);
+}
+
+function allocatingPanel(state: CaseState): PanelCode | null {
+  const found = routeOf(state).find((each) => each.stage === 'allocation');
+  return found?.panel ?? null;
 }

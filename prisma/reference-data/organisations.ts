@@ -16,7 +16,7 @@ export interface Organisation {
 export interface Course {
   readonly code: string;
   readonly title: string;
-  readonly programme: 'tier-1-course' | 'insight';
+  readonly programme: 'tier-1-course' | 'insight' | 'year-11-bespoke';
   /** The code of the provider that runs it. */
   readonly provider: string;
   /** Its length: at Tier 1 from half a term to a year (R32), of Insight within its range (C1). */
@@ -77,6 +77,13 @@ export const courses: readonly Course[] = [
     programme: 'insight',
     provider: 'TP-TWO',
     schoolWeeks: 8,
+  },
+  {
+    code: 'Y11-WORKSHOP',
+    title: 'Workshop, mentoring and the way after Year 11 (sample)',
+    programme: 'year-11-bespoke',
+    provider: 'TP-ONE',
+    schoolWeeks: 12,
   },
 ];
 

@@ -106,14 +106,14 @@ describe('Reading', () => {
   });
 
   test('a case says the academic year of its start, whichever values it goes by', async () => {
-    doors.at('2026-11-20T10:00:00.000Z');
-    const answers = completeAnswers('flourish', '2026-11-18');
+    doors.at('2027-11-20T10:00:00.000Z');
+    const answers = completeAnswers('flourish', '2027-11-18');
     const body = { programme: 'flourish', student: await doors.student('school.alder'), answers };
     const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
     const reference = draft.body.reference as string;
     await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: freshKey() });
     const { programme } = (await read('school.alder', reference)).body;
-    expect(programme).toEqual({ key: 'flourish@2025-26', code: 'flourish', year: '2026-27', title: 'Flourish' });
+    expect(programme).toEqual({ key: 'flourish@2026-27', code: 'flourish', year: '2027-28', title: 'Flourish' });
   });
 
   test('a case shows its e-mails in words: what about, to whom, when they were written and whether they went', async () => {

@@ -16,13 +16,13 @@ test('a year with values of its own is said plainly', async () => {
 });
 
 test('values go on until a year has its own, and that is said', async () => {
-  doors.at('2026-11-20T10:00:00.000Z');
+  doors.at('2027-11-20T10:00:00.000Z');
   expect(await programmes()).toContainEqual(
     expect.objectContaining({
       title: 'Flourish',
-      year: '2026-27',
-      valuesOf: '2025-26',
-      note: 'Values of 2025-26, which go on until 2026-27 has its own',
+      year: '2027-28',
+      valuesOf: '2026-27',
+      note: 'Values of 2026-27, which go on until 2027-28 has its own',
     }),
   );
 });

@@ -9,6 +9,7 @@ import {
   type Answers,
   type Application,
 } from '../../domain/application';
+import { sampleBirth } from '../../dev/pathways';
 import { programmeFor } from '../../domain/programmes';
 import { programmeCodes, type ProgrammeCode } from '../../domain/words';
 import {
@@ -45,14 +46,18 @@ function without(code: ProgrammeCode, question: string): Answers {
 }
 
 test.each(programmeCodes)('a %s application with every answer has no problem', (code) => {
-  expect(problems(code)).toEqual([]);
+  const student = { dateOfBirth: sampleBirth(code, '2024-12-02'), yearsAbove: 0 };
+  expect(problems(code, {}, { student })).toEqual([]);
 });
 
-test('Tier 1, Insight and Flourish are open to every school, Refocus to schools with the SLA (R8, R12)', () => {
+test('Refocus and Supported Transfer are for schools with the SLA, every other programme is open to every school (R8, R11, R12)', () => {
   expect(problems('tier-1-course', {}, { slas: [] })).toEqual([]);
   expect(problems('insight', {}, { slas: [] })).toEqual([]);
   expect(problems('flourish', {}, { slas: [] })).toEqual([]);
+  const year11 = { dateOfBirth: '2009-05-04', yearsAbove: 0 };
+  expect(problems('year-11-bespoke', {}, { slas: [], student: year11 })).toEqual([]);
   expect(problems('refocus', {}, { slas: [] })).toMatchObject([{ field: 'programme', rule: 'R12' }]);
+  expect(problems('supported-transfer', {}, { slas: [] })).toMatchObject([{ field: 'programme', rule: 'R11' }]);
 });
 
 test('a school without the SLA is told so when it submits for Refocus, and may submit for Tier 1', () => {
@@ -226,13 +231,13 @@ describe('The student', () => {
     ['2004-12-03', true],
     ['2004-12-02', false],
   ])('born on %s, may be proposed for a Tier 1 course on 2 December 2024: %s (C30, ages 9 to 19)', (dateOfBirth, may) => {
-    const found = problems('tier-1-course', {}, { student: { dateOfBirth } });
+    const found = problems('tier-1-course', {}, { student: { dateOfBirth, yearsAbove: 0 } });
     expect(found).toEqual(may ? [] : [expect.objectContaining({ field: 'student', rule: 'C30' })]);
   });
 
   test('of any age at school may be proposed for Flourish, and who has left school may not', () => {
-    expect(problems('flourish', {}, { student: { dateOfBirth: '2018-01-15' } })).toEqual([]);
-    expect(problems('flourish', {}, { student: { dateOfBirth: '2004-12-02' } })).toMatchObject([
+    expect(problems('flourish', {}, { student: { dateOfBirth: '2018-01-15', yearsAbove: 0 } })).toEqual([]);
+    expect(problems('flourish', {}, { student: { dateOfBirth: '2004-12-02', yearsAbove: 0 } })).toMatchObject([
       { field: 'student', rule: 'R3' },
     ]);
   });

@@ -10,6 +10,8 @@ import {
   flourishBeforeItsPanel,
   insightBeforeItsStart,
   refocusBeforeTheMultiAgencyPanel,
+  transferBeforeItsAllocation,
+  year11Application,
   type Story,
 } from '../support/story';
 
@@ -18,6 +20,7 @@ const provider: Party = 'provider:TP-ONE';
 const academy: Party = 'provider:AP-ACADEMY';
 const firstPanel: Party = 'panel:review-and-authorisation';
 const secondPanel: Party = 'panel:multi-agency';
+const heads: Party = 'panel:headteacher-placement';
 
 const everybody: readonly Party[] = [
   'cap',
@@ -142,6 +145,37 @@ const table: Record<string, Row> = {
     who: { ...always, checkPack: ['cap'], settleEmail: ['cap'] },
     sees: ['cap', 'audit', school],
   },
+  'a Supported Transfer before the meeting that allocates': {
+    tell: () => transferBeforeItsAllocation().at('2024-12-19T14:00Z'),
+    who: { ...always, allocateSchool: [heads] },
+    sees: ['cap', 'audit', school, firstPanel, secondPanel, heads],
+  },
+  'a Supported Transfer with its receiving school': {
+    tell: () => transferBeforeItsAllocation().at('2024-12-19T14:00Z').heads.allocates('SCH-B'),
+    who: { ...always, allocateSchool: [heads, 'cap'], confirmStart: [school] },
+    sees: ['cap', 'audit', school, 'school:SCH-B', firstPanel, secondPanel, heads],
+  },
+  'a Supported Transfer whose allocation owes its reasons': {
+    tell: () => transferBeforeItsAllocation().at('2024-12-19T14:00Z').heads.allocates('SCH-B', { withoutWords: true }),
+    who: { ...always, allocateSchool: [heads, 'cap'], confirmStart: [school], giveReasons: [heads] },
+    sees: ['cap', 'audit', school, 'school:SCH-B', firstPanel, secondPanel, heads],
+  },
+  'a Supported Transfer at the receiving school': {
+    tell: () =>
+      transferBeforeItsAllocation().at('2024-12-19T14:00Z').heads.allocates('SCH-B').school.confirmsTheStart('2025-01-13'),
+    who: { ...always, correctStart: [school], holdReview: ['school:SCH-B', 'cap'], recordExit: ['cap'] },
+    sees: ['cap', 'audit', school, 'school:SCH-B', firstPanel, secondPanel, heads],
+  },
+  'a Year 11 course that the panel approved': {
+    tell: () => {
+      const story = year11Application();
+      story.at('2024-12-02T10:00Z').school.submits();
+      story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+      return story.at('2024-12-16T14:00Z').chair.approves();
+    },
+    who: { ...always, sendPack: ['cap'], confirmStart: [school] },
+    sees: ['cap', 'audit', school, firstPanel, provider],
+  },
   'alternatives after a refusal': {
     tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z').chair.refuses(),
     who: always,
@@ -171,6 +205,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   panelDecision: { outcome: 'approve' },
   giveReasons: {},
   giveInformation: {},
+  allocateSchool: { result: 'allocated', school: 'SCH-C', outsideMeeting: true },
   sendPack: { provider: 'TP-TWO' },
   bookInterview: { at: '2025-01-08T10:00:00.000Z' },
   recordInterview: { result: 'held' },
@@ -192,19 +227,26 @@ const kinds = Object.keys(commandTable) as CommandKind[];
 
 /** Whether the table has that party give the command at some stage; somebody who is not the host now is not one of its hosts. */
 function mayAtSomeStage(kind: CommandKind, party: Party, story: Story): boolean {
-  const isStranger =
-    (party.startsWith('provider:') && hostOf(story.state) !== party) || (party.startsWith('school:') && party !== school);
+  const isStranger = roleIn(party) === 'host' && hostOf(story.state) !== party;
   const isOfNoPanel = party.startsWith('panel:') && !panelsOf(routeOf(story.state)).some((panel) => party === `panel:${panel}`);
   const interview = routeOf(story.state).find((stage) => stage.stage === 'interview');
   // The routes of the table have it arranged by the provider (R63); Insight by the school (R55, R59).
-  if (kind === 'bookInterview' && interview) return !isStranger && ['cap', interview.arrangedBy].includes(kindOf(party) ?? '');
+  const arranger = interview?.arrangedBy === 'school' ? 'home school' : 'host';
+  if (kind === 'bookInterview' && interview) return !isStranger && ['cap', arranger].includes(roleIn(party));
   return (
     !isStranger &&
     !isOfNoPanel &&
-    Object.values(table).some(({ who }) => who[kind]?.some((each) => kindOf(each) === kindOf(party)))
+    Object.values(table).some(({ who }) => who[kind]?.some((each) => roleIn(each) === roleIn(party)))
   );
 }
-const kindOf = (party: Party) => party.split(':')[0];
+
+/** What a party can be to a case, its own name left out. */
+function roleIn(party: Party): string {
+  if (party === school) return 'home school';
+  if (party === heads) return 'the meeting that allocates';
+  const [kind = ''] = party.split(':');
+  return kind === 'school' || kind === 'provider' ? 'host' : kind;
+}
 
 describe.each(Object.entries(table))('%s', (_name, { tell, who, sees }) => {
   const story = tell();

@@ -57,7 +57,8 @@ test('a case finds the value it is pinned to, and a value that is gone is said t
 test.each([
   ['2024-25', '2024-25'],
   ['2025-26', '2025-26'],
-  ['2031-32', '2025-26'],
+  ['2026-27', '2026-27'],
+  ['2031-32', '2026-27'],
   ['2020-21', '2024-25'],
 ])('an application for %s is pinned to the values of %s', (wanted, pinned) => {
   for (const code of programmeCodes) expect(programmeFor(code, wanted).year).toBe(pinned);

@@ -1,14 +1,6 @@
 // Who a student is: year groups by the academic year, what cannot be, and when two are likely the same child.
-import {
-  ageOn,
-  checkStudent,
-  nameKey,
-  tidyUpn,
-  yearGroupOf,
-  yearGroups,
-  yearsAboveAge,
-  type StudentWords,
-} from '../../domain/student';
+import { ageOn, checkStudent, nameKey, tidyUpn, yearGroupOf, yearsAboveAge, type StudentWords } from '../../domain/student';
+import { yearGroups } from '../../domain/words';
 
 const now = '2024-11-20T10:00:00.000Z';
 const words: StudentWords = {

@@ -17,6 +17,7 @@ import { everGivenBy } from '../../domain/givers';
 import { emailsAfter } from '../../domain/emails';
 import type { Facts } from '../../domain/facts';
 import { hostOf } from '../../domain/host';
+import { beforePanel } from '../../domain/landing';
 import { afterStep } from '../../domain/machine';
 import { canCommand, maySee } from '../../domain/permissions';
 import type { CaseState, Event, Refusal } from '../../domain/state';
@@ -31,9 +32,39 @@ const routes: Record<ProgrammeCode, readonly string[]> = {
   'tier-1-course': ['pack-check', 'interview', 'start-date', 'placement'],
   insight: ['pack-check', 'interview', 'start-date', 'placement'],
   flourish: ['pack-check', 'review-and-authorisation', 'send-pack', 'interview', 'start-date', 'placement'],
+  'supported-transfer': [
+    'pack-check',
+    'review-and-authorisation',
+    'multi-agency',
+    'headteacher-placement',
+    'start-date',
+    'placement',
+  ],
+  'year-11-bespoke': ['pack-check', 'review-and-authorisation', 'start-date', 'placement'],
   refocus: ['pack-check', 'review-and-authorisation', 'multi-agency', 'onboarding', 'start-date', 'placement'],
 };
-const closings = ['home-school', 'next-application', 'ended-early', 'withdrawn', 'closed-by-cap'];
+/** From 2025-26 no Multi-Agency Panel decides about a Supported Transfer (C6); and a cycle may take out the panels that decide (C5). */
+function routeFor({ programme, panels: kept }: CaseState): readonly string[] {
+  const [code, year = ''] = programme.split('@') as [ProgrammeCode, string?];
+  return routes[code].filter((stage) => {
+    const decides = panels.some((panel) => panel === stage);
+    if (code === 'supported-transfer' && stage === 'multi-agency' && year >= '2025-26') return false;
+    return !decides || kept === null || kept.some((panel) => panel === stage);
+  });
+}
+
+/** Where a placement may lead, beside an early end. */
+const leads: Record<ProgrammeCode, readonly string[]> = {
+  'tier-1-course': ['home-school', 'next-application'],
+  insight: ['home-school', 'next-application'],
+  flourish: ['home-school', 'next-application'],
+  'supported-transfer': ['home-school', 'permanent-transfer'],
+  'year-11-bespoke': ['post-16', 'home-school', 'next-application'],
+  refocus: ['home-school', 'next-application'],
+};
+const endsEarly = ['ended-early', 'withdrawn', 'closed-by-cap'];
+/** Programmes of courses. */
+const ofCourses = ['tier-1-course', 'insight', 'year-11-bespoke'];
 const programmeOf = (state: CaseState) => state.programme.split('@')[0] as ProgrammeCode;
 
 /** Why a state is not one that a case may be in; none when it is. */
@@ -44,34 +75,37 @@ function illegal(state: CaseState): string[] {
   };
   const { position } = state;
   const programme = programmeOf(state);
-  const route = routes[programme];
+  const route = routeFor(state);
   const here = route[state.at];
   const off = { correction: ['pack-check'], alternatives: [...panels, 'interview', 'onboarding'], closed: route } as const;
-  const name = position.stage === 'panel' ? position.panel : position.stage;
+  const before = beforePanel(position);
+  const name = before ? before.panel : position.stage;
   const stands = name in off ? off[name as keyof typeof off] : [name];
   must(here !== undefined && stands.includes(here), `${name} at ${here ?? 'nowhere'} of ${programme}`);
 
   const host = hostOf(state);
   const withHost = ['interview', 'onboarding', 'start-date', 'placement'].includes(position.stage);
   if (position.stage !== 'closed') must((host !== null) === withHost, 'a case has a host exactly while somebody has its pack');
+  if (programme === 'supported-transfer')
+    must(host === null || ['school:SCH-B', 'school:SCH-C'].includes(host), 'with another school');
   if (programme === 'refocus') must(host === null || host === 'provider:AP-ACADEMY', 'Refocus is with the AP Academy');
 
   const hasPlace = ['onboarding', 'start-date', 'placement'].includes(position.stage) && programme === 'refocus';
-  const exited = position.stage === 'closed' && !['withdrawn', 'closed-by-cap', 'ended-early'].includes(position.because);
+  const exited = position.stage === 'closed' && !endsEarly.includes(position.because);
   must(
     (state.place !== null) === (hasPlace || (exited && programme === 'refocus')),
     `place ${JSON.stringify(state.place)} at ${name}`,
   );
 
-  if (position.stage === 'panel') {
+  if (before) {
     must(
-      JSON.stringify(position.meeting) === JSON.stringify(state.landing?.meetings[position.panel] ?? null),
+      JSON.stringify(before.meeting) === JSON.stringify(state.landing?.meetings[before.panel] ?? null),
       'the meeting is that of the landing',
     );
   }
   if (position.stage === 'closed')
     must(
-      closings.includes(position.because) && state.matters.length === 0,
+      [...leads[programme], ...endsEarly].includes(position.because) && state.matters.length === 0,
       'closed for a known reason, with nothing open beside it',
     );
   const keys = state.matters.map(({ kind, subject }) => `${kind} ${subject}`);
@@ -79,7 +113,7 @@ function illegal(state: CaseState): string[] {
   if (position.stage === 'placement') must(position.start <= position.end, `from ${position.start} to ${position.end}`);
   if (position.stage === 'interview' && position.held === null)
     must(position.booked === null || position.booked > state.since, 'booked ahead');
-  must((state.course !== null) === ['tier-1-course', 'insight'].includes(programme), 'a course exactly at Tier 1 and Insight');
+  must((state.course !== null) === ofCourses.includes(programme), 'a course exactly where a programme is of courses');
   const toAssess = state.matters.some(({ kind }) => kind === 'assessment');
   must(!toAssess || (programme === 'insight' && position.stage === 'placement'), 'assessments belong to placements of Insight');
   must(JSON.stringify(JSON.parse(JSON.stringify(state))) === JSON.stringify(state), 'it survives JSON');
@@ -186,7 +220,7 @@ function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Tr
   // Mostly a school day: on any other no placement starts.
   const named = choice % 7 === 0 ? wanted : (schoolDayFrom(wanted, calendar2024) ?? wanted);
   const values: Record<string, unknown> = {
-    code: choice % 2 === 0 ? 'TP-ONE' : 'TP-TWO',
+    code: kind === 'allocateSchool' ? ['SCH-B', 'SCH-C'][choice % 2] : ['TP-ONE', 'TP-TWO'][choice % 2],
     flag: choice % 3 === 0,
     day: strange ? ['2000-01-01', '2099-12-31'][choice % 2] : named,
     instant: strange ? ['2099-12-31T23:59:59.999Z', '2000-01-01T00:00:00.000Z'][choice % 2] : `${named}T12:00:00.000Z`,
@@ -246,7 +280,7 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
     now = due && due > now ? due : later(now, attempt.hours * hour);
     const command = commandOf(kindOf(state, attempt), now, attempt);
     const actors = attempt.by === 'right' ? (state ? parties(state, command.kind) : ['school:SCH-A' as const]) : attempt.by;
-    const row = state?.position.stage === 'panel' ? state.position : null;
+    const row = state && beforePanel(state.position);
     const meeting =
       row && rowsOf[attempt.rows].map((cycle) => cycle.meetings[row.panel]).find((each) => each?.id === row.meeting?.id);
     const facts: Facts = {
@@ -259,10 +293,16 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
       places: attempt.places === 'free' ? ledger().left() : [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
+        schools: ['SCH-A', 'SCH-B', 'SCH-C'],
         course:
           programme === 'insight'
             ? { code: 'INS-SUBSTANCES', programme, provider: 'TP-TWO', schoolWeeks: 6 }
-            : { code: 'T1-CATERING', programme: 'tier-1-course', provider: 'TP-TWO', schoolWeeks: 12 },
+            : {
+                code: 'T1-CATERING',
+                programme: programme === 'year-11-bespoke' ? programme : 'tier-1-course',
+                provider: 'TP-TWO',
+                schoolWeeks: 12,
+              },
       },
       otherCases: [],
       texts: attempt.words === 'none travel' ? null : attempt.words === 'missing' ? [] : wordsFor(state, command),
@@ -319,8 +359,7 @@ test('walks reach every stage of every route, so that the other properties mean 
   const reached = new Set<string>();
   judged(
     ({ after }) => {
-      if (after)
-        reached.add(`${programmeOf(after)} ${after.position.stage === 'panel' ? after.position.panel : after.position.stage}`);
+      if (after) reached.add(`${programmeOf(after)} ${beforePanel(after.position)?.panel ?? after.position.stage}`);
     },
     { numRuns: 2500, seed: 1 },
   );
@@ -364,7 +403,7 @@ test('who may give a command to a case may also see it', () => {
 test('nobody but the parties of the case ever sees it: a panel from its stage on, a provider while it has the pack', () => {
   judged(({ before, after }) => {
     if (!after) return;
-    const route = routes[programmeOf(after)];
+    const route = routeFor(after);
     const seen = viewers(after).map(({ party }) => party);
     expect(new Set(seen).size).toBe(seen.length);
     const always = ['cap', 'audit', 'school:SCH-A', ...(hostOf(after) === null ? [] : [hostOf(after)])];
@@ -372,8 +411,8 @@ test('nobody but the parties of the case ever sees it: a panel from its stage on
     const reached = route.slice(0, after.at + 1).map((stage) => `panel:${stage}`);
     expect(reached).toEqual(expect.arrayContaining(seen.filter((party) => !always.includes(party))));
     const lost = before ? viewers(before).filter(({ party }) => !seen.includes(party)) : [];
-    const gives = ['alternatives', 'interview'].includes(after.position.stage);
-    for (const { party } of lost) expect(party.startsWith('provider:') ? gives : isOver(after)).toBe(true);
+    const gives = ['alternatives', 'interview', 'start-date'].includes(after.position.stage);
+    for (const { party } of lost) expect(/^(provider|school):/.test(party) ? gives : isOver(after)).toBe(true);
   });
 });
 
@@ -383,11 +422,11 @@ test('a panel sees a case while it is before it or owes it reasons, else for thr
     const owes = (party: Party) => after.matters.some((matter) => matter.kind === 'reasons' && matter.party === party);
     for (const { party, until } of viewers(after)) {
       const panel = party.startsWith('panel:') ? party.slice('panel:'.length) : null;
-      const isBefore = after.position.stage === 'panel' && after.position.panel === panel;
+      const isBefore = panel !== null && beforePanel(after.position)?.panel === panel;
       expect([party, until === null]).toEqual([party, panel === null || isBefore || owes(party)]);
     }
     for (const event of Array.isArray(decision) ? decision : []) {
-      if (!['approved', 'wentOn', 'refused'].includes(event.kind) || !('seenUntil' in event)) continue;
+      if (!['approved', 'wentOn', 'refused', 'allocated'].includes(event.kind) || !('seenUntil' in event)) continue;
       expect(event.seenUntil >= endOfLondonDay(addWorkingDays(londonDay(facts.now), 3, facts.calendar))).toBe(true);
       const party: Party = `panel:${event.panel}`;
       expect(viewers(after)).toContainEqual({ party, until: owes(party) ? null : event.seenUntil });

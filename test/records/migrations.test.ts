@@ -132,7 +132,7 @@ test('seeding again adds what is missing and leaves what staff have changed', as
     `SELECT (SELECT name FROM organisations WHERE code = 'SCH-A'), (SELECT day::text FROM meetings WHERE id = 'HPM-2024-12-19'),
        (SELECT count(*)::int FROM closures WHERE day = '2024-12-25') AS closed, (SELECT count(*)::int FROM courses) AS courses`,
   );
-  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, courses: 5 }]);
+  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, courses: 6 }]);
   expect((await client.query('SELECT version FROM calendar_version')).rows).toEqual(before.rows);
 });
 

@@ -1,5 +1,5 @@
 // The routes as people walk them through the public API, from a draft to a confirmed start that is corrected once.
-import { pathways, sampleCourses, type Moment, type Step as Told } from '../../dev/pathways';
+import { pathways, sampleBirth, sampleCourses, type Moment, type Step as Told } from '../../dev/pathways';
 import type { PersonCommandKind } from '../../domain/commands';
 import type { ProgrammeCode } from '../../domain/words';
 import { commandId } from '../../records/commands';
@@ -57,7 +57,9 @@ export async function draft(
   answers: object = {},
   studentWords: object = {},
 ): Promise<string> {
-  const added = await ask('school.alder', 'POST', '/api/v1/students', { body: { ...studentBody, ...studentWords } });
+  const added = await ask('school.alder', 'POST', '/api/v1/students', {
+    body: { ...studentBody, dateOfBirth: sampleBirth(programme, today()), ...studentWords },
+  });
   const course = sampleCourses[programme] ?? null;
   const given = { ...completeAnswers(programme, today()), ...answers };
   const body = { programme, student: added.body.code, course, answers: given };

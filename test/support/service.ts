@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { sampleCourses } from '../../dev/pathways';
+import { sampleBirth, sampleCourses } from '../../dev/pathways';
 import { createActivities, type Activities } from '../../activities';
 import { smtpMailer } from '../../activities/mailer';
 import type { BodyOf, PersonCommandKind } from '../../domain/commands';
@@ -139,8 +139,9 @@ export async function startService(options: ServiceOptions) {
       const school = who.parties[0]?.slice('school:'.length) ?? '';
       const course = sampleCourses[programme] ?? null;
       const complete = { ...completeAnswers(programme, londonDay(today)), ...answers };
-      const born = Number(londonDay(today).slice(0, 4)) - 14;
-      const student = await freshStudent(api, who, school, today, { dateOfBirth: `${String(born)}-05-04` });
+      const student = await freshStudent(api, who, school, today, {
+        dateOfBirth: sampleBirth(programme, londonDay(today)),
+      });
       const draft = await createDraft(api, who, { programme, school, student, course, answers: complete }, today);
       return draft.reference;
     },

@@ -7,6 +7,7 @@ import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
 import type { Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
+import { beforePanel } from '../../domain/landing';
 import { afterStep, seesAt } from '../../domain/machine';
 import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
 import type { Student } from '../../domain/student';
@@ -96,8 +97,9 @@ export function story(setting: Setting) {
 
   /** The meeting that the case is before, as its row stands now. */
   const meeting = (): MeetingRef | null => {
-    if (state?.position.stage !== 'panel') return null;
-    const { meeting: known, panel } = state.position;
+    const here = state && beforePanel(state.position);
+    if (!here) return null;
+    const { meeting: known, panel } = here;
     const row = cycles.map((cycle) => cycle.meetings[panel]).find((each) => each?.id === known?.id);
     return row ? { id: row.id, day: row.day } : known;
   };
@@ -119,6 +121,7 @@ export function story(setting: Setting) {
       places: places.left(),
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
+        schools: ['SCH-A', 'SCH-B', 'SCH-C'],
         course: courses.find(({ code }) => code === named) ?? null,
       },
       otherCases: setting.otherCases ?? [],
@@ -177,6 +180,8 @@ export function story(setting: Setting) {
         },
         withoutWords ? null : undefined,
       );
+    const allocates = (body: BodyOf<'allocateSchool'>, { outsideMeeting, withoutWords = false }: DecisionWords) =>
+      does('allocateSchool', { ...body, ...(outsideMeeting ? { outsideMeeting } : {}) }, withoutWords ? null : undefined);
     /** Of several decisions whose words are owed the first is answered first. */
     const owes = () => state?.matters.find((matter) => matter.kind === 'reasons')?.owes;
     return {
@@ -190,6 +195,8 @@ export function story(setting: Setting) {
       refuses: (words?: DecisionWords) => decides('refuse', words),
       defers: (words?: DecisionWords) => decides('defer', words),
       givesReasons: () => does('giveReasons', {}, owes()),
+      allocates: (school: string, words: DecisionWords = {}) => allocates({ result: 'allocated', school }, words),
+      postponesTheAllocation: (words: DecisionWords = {}) => allocates({ result: 'postponed' }, words),
       sendsThePackTo: (provider: string) => does('sendPack', { provider }),
       booksTheInterview: (at: string) => does('bookInterview', { at: instant(at) }),
       /** Whoever arranges it has booked it, or books it now for an hour later; its time comes. */
@@ -271,6 +278,8 @@ export function story(setting: Setting) {
     cap: person('cap'),
     chair: person('panel:review-and-authorisation'),
     secondChair: person('panel:multi-agency'),
+    heads: person('panel:headteacher-placement'),
+    otherSchool: person('school:SCH-B'),
     provider: person('provider:TP-ONE'),
     otherProvider: person('provider:TP-TWO'),
     academy: person('provider:AP-ACADEMY'),
@@ -371,6 +380,17 @@ export const tier1Application = (rest: Rest = {}) =>
 export const insightApplication = (rest: Rest = {}) =>
   story({ programme: 'insight', course: { code: 'INS-CHOICES', provider: 'TP-ONE', schoolWeeks: 6 }, ...rest });
 
+/** A course of twelve school weeks at TP-ONE, for a student of Year 11. */
+export const year11Application = (rest: Rest = {}) =>
+  story({
+    programme: 'year-11-bespoke',
+    course: { code: 'Y11-WORKSHOP', provider: 'TP-ONE', schoolWeeks: 12 },
+    student: { ...sampleStudent, dateOfBirth: '2009-05-04' },
+    ...rest,
+  });
+
+export const transferApplication = (rest: Rest = {}) => story({ programme: 'supported-transfer', ...rest });
+
 /** An Insight case whose start on 4 November was confirmed on 8 October. */
 export function insightBeforeItsStart(rest: Rest = {}): Story {
   const tale = insightApplication(rest);
@@ -378,6 +398,15 @@ export function insightBeforeItsStart(rest: Rest = {}): Story {
   tale.at('2024-10-02T10:00Z').cap.findsThePackComplete().school.booksTheInterview('2024-10-07T09:00Z');
   tale.at('2024-10-07T10:00Z').provider.holdsTheInterview().provider.accepts();
   return tale.at('2024-10-08T10:00Z').school.confirmsTheStart('2024-11-04');
+}
+
+/** A Supported Transfer that both panels have approved, before the Headteacher Placement Meeting of 19 December. */
+export function transferBeforeItsAllocation(rest: Rest = {}): Story {
+  const tale = transferApplication(rest);
+  tale.at('2024-12-02T10:00Z').school.submits();
+  tale.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  tale.at('2024-12-16T14:00Z').chair.approves();
+  return tale.at('2024-12-17T14:00Z').secondChair.approves();
 }
 
 /** A Flourish case that has come to its panel: submitted on 2 December, before the panel of 16 December. */

@@ -1,4 +1,4 @@
-// The three routes by HTTP alone; what is refused on the way; the calendar and the mail server under it.
+// Every route by HTTP alone; what is refused on the way; the calendar and the mail server under it.
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../domain/calendar';
 import { programmeCodes } from '../../domain/words';
@@ -26,6 +26,22 @@ describe.each(programmeCodes)('%s', (programme) => {
     expect(rows.state.position.stage).toBe('placement');
     expect(rows.happened.at(-1)).toBe('startCorrected');
   });
+});
+
+test('a Supported Transfer is on the roll of both schools, and its exit leads back or to a transfer for good (R50, R77)', async () => {
+  const reference = await draft(system, 'supported-transfer');
+  await walk(system, reference, pathway('supported-transfer'));
+  const ofReceivingSchool = (await system.ask('school.birch', 'GET', `/api/v1/cases/${reference}`)).body;
+  expect(ofReceivingSchool).toMatchObject({ registration: { main: 'SCH-A', subsidiary: 'school:SCH-B' } });
+  const { can } = (await system.ask('cap.team', 'GET', `/api/v1/cases/${reference}`)).body as unknown as {
+    can: { command: string; fields: { name: string; values: string[] | null }[] }[];
+  };
+  const exit = can.find(({ command }) => command === 'recordExit');
+  expect(exit?.fields.find(({ name }) => name === 'destination')?.values).toEqual([
+    'home-school',
+    'permanent-transfer',
+    'ended-early',
+  ]);
 });
 
 describe('a decision', () => {

@@ -1,0 +1,76 @@
+// A receiving school is allocated for an approved Supported Transfer, at the Headteacher Placement Meeting (R75). It becomes the host; the
+// home school then confirms the start.
+import { owed } from '../matters/reasons';
+import { dayOfDecision, deferral } from '../landing';
+import { refuse } from '../refusal';
+import type { BodyOf } from '../commands';
+import type { Facts } from '../facts';
+import type { CaseState, Refusal } from '../state';
+import type { Host, PanelCode } from '../words';
+import { decidedBy, landedMeeting, meetingOf, movesOfItsMeeting, tooEarly, waitsForItsMeeting } from './beforeAPanel';
+import type { Stage } from './stage';
+
+export const allocation: Stage<'allocation'> = {
+  enter: (stage, state) => ({ stage: 'allocation', panel: stage.panel, meeting: landedMeeting(state, stage.panel) }),
+  takes: {
+    allocateSchool: {
+      by: ({ position }) => [`panel:${position.panel}`],
+      decide: (state, body, facts) => {
+        const { position } = state;
+        const { outsideMeeting = false } = body;
+        const untimely = tooEarly(position, outsideMeeting, facts);
+        if (untimely) return untimely;
+        const meeting = meetingOf(state, facts);
+        const decision = decidedBy(position.panel, outsideMeeting, meeting, facts);
+        const words = owed('allocateSchool', body, facts, `panel:${position.panel}`);
+        if (body.school === undefined) {
+          const to = deferral(state, position.panel, dayOfDecision(facts.now, meeting), facts.cycles);
+          return [{ kind: 'deferred', ...decision, landing: to }, ...words];
+        }
+        const unfit = unfitSchool(state, body.school, facts);
+        return unfit ?? [{ kind: 'allocated', host: `school:${body.school}`, ...decision }, ...words];
+      },
+    },
+  },
+  moves: {
+    allocated: () => 'next-stage',
+    ...movesOfItsMeeting,
+  },
+  waits: (state, calendar) => waitsForItsMeeting(state, 'allocation', calendar),
+};
+
+/**
+ * Another school takes the student after all, while no start is confirmed: what a meeting allocated can be put right, with the reasons, and
+ * outside the meeting (C18).
+ */
+export function allocateAnother(
+  state: CaseState & { readonly position: { readonly host: Host } },
+  body: BodyOf<'allocateSchool'>,
+  panel: PanelCode,
+  facts: Facts,
+) {
+  if (body.school === undefined) {
+    return refuse('wrong-value', 'R75', 'A school is allocated already: name the one that takes its place.', 'result');
+  }
+  const untimely = tooEarly({ meeting: null }, body.outsideMeeting ?? false, facts);
+  if (untimely) return untimely;
+  if (`school:${body.school}` === state.position.host) {
+    return refuse('nothing-changed', 'R75', 'This school is allocated already.', 'school');
+  }
+  const unfit = unfitSchool(state, body.school, facts);
+  const host: Host = `school:${body.school}`;
+  return unfit ?? [{ kind: 'allocated' as const, host, ...decidedBy(panel, true, null, facts) }];
+}
+
+/** A receiving school is a school of the directory, not the home school, and not of whoever allocates (R75, A21). */
+function unfitSchool({ school: home }: CaseState, school: string, { directory, actor }: Facts): Refusal | null {
+  if (!directory?.schools.includes(school)) {
+    return refuse('wrong-value', 'R75', `No school of the directory has the code ${school}: choose one that it lists.`, 'school');
+  }
+  if (school === home) {
+    return refuse('wrong-value', 'R77', 'A receiving school is another than the home school: choose another.', 'school');
+  }
+  return actor.parties.includes(`school:${school}`)
+    ? refuse('wrong-value', 'A21', 'You are of this school yourself: somebody else of the panel allocates it.', 'school')
+    : null;
+}

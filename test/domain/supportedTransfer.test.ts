@@ -1,0 +1,187 @@
+// Supported Transfer: two panels, a receiving school allocated by the heads, a term there, then back or for good (R11, R38, R50, R75-R77).
+import { subsidiaryRegistration } from '../../domain/host';
+import { datedPhases } from '../../domain/timetable';
+import { placementOf } from '../../domain/route';
+import {
+  calendar2024,
+  cycle,
+  cycles2024,
+  refocusBeforeTheMultiAgencyPanel,
+  transferApplication,
+  transferBeforeItsAllocation,
+} from '../support/story';
+
+const allocated = () => {
+  const story = transferBeforeItsAllocation();
+  return story.at('2024-12-19T14:00Z').heads.allocates('SCH-B');
+};
+const transferred = () => allocated().school.confirmsTheStart('2025-01-13');
+
+test('both panels approve it, then the Headteacher Placement Meeting has it on its agenda, with the promise of an outcome (R75, R71)', () => {
+  const story = transferBeforeItsAllocation();
+  expect(story.state.position).toEqual({
+    stage: 'allocation',
+    panel: 'headteacher-placement',
+    meeting: { id: 'HPM-2024-12-19', day: '2024-12-19' },
+  });
+  // 19 December is a Thursday: three working days on is Tuesday 24 December.
+  expect(story.wait).toMatchObject({ party: 'panel:headteacher-placement', what: 'allocation', due: '2024-12-24T23:59:59.999Z' });
+  expect(story.told).toEqual(
+    expect.arrayContaining(['outcome to school:SCH-A', 'panel-date to school:SCH-A', 'new-item to panel:headteacher-placement']),
+  );
+  expect(story.viewers).toContain('panel:headteacher-placement');
+  expect(story.viewers).not.toContain('school:SCH-B');
+});
+
+test('the school that is allocated becomes the host: it is told and sees the case, and the home school confirms the start (R75)', () => {
+  const story = allocated();
+  expect(story.state.position).toEqual({ stage: 'start-date', host: 'school:SCH-B' });
+  expect(story.told.slice(-2)).toEqual(['allocated to school:SCH-A', 'student-allocated to school:SCH-B']);
+  expect(story.viewers).toContain('school:SCH-B');
+  expect(story.wait).toMatchObject({ party: 'school:SCH-A', what: 'start-date' });
+  expect(story.refusal(() => story.otherSchool.confirmsTheStart('2025-01-13'))).toMatchObject({ refused: 'not-yours' });
+});
+
+test('a receiving school is one of the directory and not the home school, and no head allocates their own (R75, R77, A21)', () => {
+  const story = transferBeforeItsAllocation();
+  story.at('2024-12-19T14:00Z');
+  expect(story.refusal(() => story.heads.allocates('SCH-X'))).toMatchObject({ rule: 'R75', field: 'school' });
+  expect(story.refusal(() => story.heads.allocates('SCH-A'))).toMatchObject({ rule: 'R77', field: 'school' });
+  const head = story.person('panel:headteacher-placement', 'school:SCH-B');
+  expect(story.refusal(() => head.allocates('SCH-B'))).toMatchObject({ rule: 'A21', field: 'school' });
+  head.allocates('SCH-C');
+  expect(story.state.position).toMatchObject({ host: 'school:SCH-C' });
+});
+
+test('it is allocated on the day of the meeting or later, or outside the meeting with a reason (C18)', () => {
+  const story = transferBeforeItsAllocation();
+  expect(story.refusal(() => story.heads.allocates('SCH-B'))).toMatchObject({ refused: 'before-the-meeting', rule: 'C18' });
+  expect(story.refusal(() => story.heads.allocates('SCH-B', { outsideMeeting: true, withoutWords: true }))).toMatchObject({
+    refused: 'reason-needed',
+  });
+  story.heads.allocates('SCH-B', { outsideMeeting: true });
+  expect(story.stage).toBe('start-date');
+});
+
+test('an allocation that came without its reasons owes them to the case', () => {
+  const story = transferBeforeItsAllocation();
+  story.at('2024-12-19T14:00Z').heads.allocates('SCH-B', { withoutWords: true });
+  expect(story.state.matters).toMatchObject([{ kind: 'reasons', party: 'panel:headteacher-placement', owes: ['reasons'] }]);
+  story.heads.givesReasons();
+  expect(story.state.matters).toEqual([]);
+});
+
+test('where no school can be found the heads put it off to their next meeting, and the school is told the day', () => {
+  const story = transferBeforeItsAllocation();
+  story.at('2024-12-19T14:00Z').heads.postponesTheAllocation();
+  expect(story.state.position).toMatchObject({ stage: 'allocation', meeting: { day: '2025-01-30' } });
+  expect(story.told.at(-1)).toBe('panel-date to school:SCH-A');
+  story.at('2025-01-30T14:00Z').heads.allocates('SCH-B');
+  expect(story.stage).toBe('start-date');
+});
+
+test('a school that cannot take the student after all makes room for another, while no start is confirmed', () => {
+  const story = allocated();
+  expect(story.refusal(() => story.cap.allocates('SCH-C'))).toMatchObject({ refused: 'no-meeting' });
+  expect(story.refusal(() => story.cap.allocates('SCH-B', { outsideMeeting: true }))).toMatchObject({
+    refused: 'nothing-changed',
+  });
+  expect(story.refusal(() => story.cap.postponesTheAllocation({ outsideMeeting: true }))).toMatchObject({ rule: 'R75' });
+  story.cap.allocates('SCH-C', { outsideMeeting: true });
+  expect(story.state.position).toEqual({ stage: 'start-date', host: 'school:SCH-C' });
+  expect(story.told.slice(-3)).toEqual([
+    'allocated to school:SCH-A',
+    'student-allocated to school:SCH-C',
+    'pack-for-another to school:SCH-B',
+  ]);
+  expect(story.viewers).not.toContain('school:SCH-B');
+});
+
+test('the student spends every day at the receiving school, on the roll of both (R50)', () => {
+  const story = transferred();
+  expect(subsidiaryRegistration(allocated().state)).toBeNull();
+  expect(subsidiaryRegistration(story.state)).toBe('school:SCH-B');
+  const { position } = story.state;
+  if (position.stage !== 'placement') throw new Error('It has not started');
+  const [phase] = datedPhases(placementOf(story.state).phases, null, position, calendar2024);
+  expect(phase?.week?.map(({ weekday, half, at }) => `${weekday} ${half} ${at}`)).toEqual(
+    [1, 2, 3, 4, 5].flatMap((day) => [`${day} am host`, `${day} pm host`]),
+  );
+});
+
+test('Refocus has the second registration with the AP Academy, a course with a provider has none (R49, R51)', () => {
+  const story = refocusBeforeTheMultiAgencyPanel();
+  story.at('2024-12-17T14:00Z').secondChair.approves().academy.onboards().school.confirmsTheStart('2025-01-27');
+  expect(subsidiaryRegistration(story.state)).toBe('provider:AP-ACADEMY');
+});
+
+test('it lasts twelve school weeks within the term of its start (C7, C8)', () => {
+  expect(transferred().state.position).toMatchObject({ start: '2025-01-13', end: '2025-04-11', schoolWeeks: 12 });
+  const late = allocated();
+  late.at('2025-01-20T10:00Z');
+  expect(late.refusal(() => late.school.confirmsTheStart('2025-01-27'))).toMatchObject({ rule: 'C8', field: 'shortened' });
+});
+
+test('the receiving school holds the reviews, and it ends back at the home school or with a transfer for good (R77)', () => {
+  const story = transferred().at('2025-02-12T12:00Z');
+  story.otherSchool.reviews('2025-02-12');
+  story.at('2025-04-11T15:00Z');
+  expect(story.refusal(() => story.cap.recordsTheExit('post-16'))).toMatchObject({ rule: 'R40', field: 'destination' });
+  story.cap.recordsTheExit('home-school');
+  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'home-school', host: 'school:SCH-B' });
+});
+
+test('a transfer for good needs the days on which parent and both schools agreed (A6)', () => {
+  const story = transferred().at('2025-04-11T15:00Z');
+  const agreed = { parentAgreed: '2025-04-09', homeSchoolAgreed: '2025-04-10', receivingSchoolAgreed: '2025-04-11' };
+  const exit = (body: Partial<typeof agreed>) => () =>
+    story.cap.does('recordExit', { destination: 'permanent-transfer', ...body }, ['summary']);
+  expect(story.refusal(exit({}))).toMatchObject({ field: 'parentAgreed', rule: 'A23' });
+  expect(story.refusal(exit({ ...agreed, receivingSchoolAgreed: '2025-04-12' }))).toMatchObject({
+    rule: 'A6',
+    field: 'receivingSchoolAgreed',
+  });
+  exit(agreed)();
+  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'permanent-transfer' });
+});
+
+test('in the first cycle no panel oversees it, and the heads allocate after the check of the pack (R94, C5)', () => {
+  const story = transferApplication();
+  story.at('2024-09-16T10:00Z').school.submits();
+  story.at('2024-09-17T10:00Z').cap.findsThePackComplete();
+  expect(story.state.position).toMatchObject({ stage: 'allocation', meeting: { day: '2024-09-26' } });
+  expect(story.told.slice(-2)).toEqual(['pack-complete to school:SCH-A', 'new-item to panel:headteacher-placement']);
+  story.at('2024-09-26T14:00Z').heads.allocates('SCH-B');
+  expect(story.stage).toBe('start-date');
+});
+
+test('from 2025-26 the Review & Authorisation Panel alone decides (C6)', () => {
+  const items = [{ programme: 'supported-transfer', cohortStart: null }];
+  const meetings = { 'review-and-authorisation': '2025-10-13', 'headteacher-placement': '2025-10-16' } as const;
+  const story = transferApplication({ cycles: [...cycles2024, cycle('2025-26/2', '2025-10-01', items, meetings)] });
+  story.at('2025-09-20T10:00Z').school.submits();
+  story.at('2025-09-22T10:00Z').cap.findsThePackComplete();
+  story.at('2025-10-13T14:00Z').chair.approves();
+  expect(story.state).toMatchObject({
+    programme: 'supported-transfer@2025-26',
+    position: { stage: 'allocation', meeting: { day: '2025-10-16' } },
+  });
+});
+
+test('a meeting of the heads that moves is told to the school, and a case without one waits for CAP to plan it', () => {
+  const story = transferBeforeItsAllocation();
+  const moved = story.cycles.map((each) => {
+    const meeting = each.meetings['headteacher-placement'];
+    return meeting?.day === '2024-12-19'
+      ? { ...each, meetings: { ...each.meetings, 'headteacher-placement': { ...meeting, day: '2024-12-20' } } }
+      : each;
+  });
+  story.plan({ cycles: moved }).recalculates();
+  expect(story.state.position).toMatchObject({ meeting: { day: '2024-12-20' } });
+  expect(story.told.at(-1)).toBe('panel-date to school:SCH-A');
+
+  const unplanned = transferBeforeItsAllocation({
+    cycles: cycles2024.map((each) => ({ ...each, meetings: { ...each.meetings, 'headteacher-placement': null } })),
+  });
+  expect(unplanned.wait).toMatchObject({ party: 'cap', what: 'panel-cycle' });
+});

@@ -1,0 +1,82 @@
+// Year 11 Bespoke: for Year 11 alone, at any time of the year; the Review & Authorisation Panel decides and the school acts (R31, R84, R85).
+import { programmeFor } from '../../domain/programmes';
+import { sampleStudent, year11Application } from '../support/story';
+
+const approved = () => {
+  const story = year11Application();
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  return story.at('2024-12-16T14:00Z').chair.approves();
+};
+
+test('it is for Year 11 in the year of its start, and for those who are taught in it (R85)', () => {
+  for (const [dateOfBirth, yearsAbove, may] of [
+    ['2008-09-01', 0, true],
+    ['2009-08-31', 0, true],
+    ['2009-09-01', 0, false],
+    ['2008-08-31', 0, false],
+    ['2009-09-01', 1, true],
+    ['2009-08-31', -1, false],
+  ] as const) {
+    const story = year11Application({ student: { ...sampleStudent, dateOfBirth, yearsAbove } });
+    story.at('2024-12-02T10:00Z');
+    if (may) story.school.submits();
+    else
+      expect([dateOfBirth, story.refusal(() => story.school.submits())]).toMatchObject([
+        dateOfBirth,
+        { rule: 'R85', field: 'student' },
+      ]);
+  }
+});
+
+test('a late application lands on the next meeting and is never refused (R31, C16)', () => {
+  const story = year11Application();
+  story.at('2024-12-05T10:00Z').school.submits();
+  expect(story.state.landing).toMatchObject({ agendaCloses: '2025-01-15' });
+});
+
+test('approved, the school acts on it: the provider of the course has the pack, and the school confirms the start (R84)', () => {
+  const story = approved();
+  expect(story.state.position).toEqual({ stage: 'start-date', host: 'provider:TP-ONE' });
+  expect(story.wait).toMatchObject({ party: 'school:SCH-A', what: 'start-date' });
+  expect(story.told).toEqual(
+    expect.arrayContaining(['outcome to school:SCH-A', 'confirm-start to school:SCH-A', 'pack-for-provider to provider:TP-ONE']),
+  );
+  expect(story.told).not.toContain('send-the-pack to cap');
+});
+
+test('the panel has recommended another course, or its provider has no room: CAP sends the pack to another while no start is confirmed (A25)', () => {
+  const courses = [
+    { code: 'Y11-WORKSHOP', provider: 'TP-ONE', schoolWeeks: 12 },
+    { code: 'Y11-OUTDOORS', provider: 'TP-TWO', schoolWeeks: 6 },
+  ];
+  const story = year11Application({ courses });
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.approves();
+  const send = (provider: string, course: string) => story.cap.does('sendPack', { provider, course });
+  expect(story.refusal(() => send('TP-ONE', 'Y11-WORKSHOP'))).toMatchObject({ refused: 'nothing-changed' });
+  send('TP-TWO', 'Y11-OUTDOORS');
+  expect(story.state).toMatchObject({ position: { host: 'provider:TP-TWO' }, course: { schoolWeeks: 6 } });
+  expect(story.told.slice(-2)).toEqual(['pack-for-provider to provider:TP-TWO', 'pack-for-another to provider:TP-ONE']);
+  story.school.confirmsTheStart('2025-01-06');
+  expect(story.state.position).toMatchObject({ start: '2025-01-06', end: '2025-02-14', schoolWeeks: 6 });
+});
+
+test('it is two days a week, as long as its course, and leads on after Year 11 (R33, R40, R85, R87)', () => {
+  const story = approved().school.confirmsTheStart('2025-01-06');
+  const placement = programmeFor('year-11-bespoke', '2024-25').route.at(-1);
+  expect(placement).toMatchObject({ phases: [{ hostDays: 2, schoolWeeks: 'course' }] });
+  story.at('2025-04-04T15:00Z');
+  expect(story.refusal(() => story.cap.recordsTheExit('permanent-transfer'))).toMatchObject({ field: 'parentAgreed' });
+  story.cap.recordsTheExit('post-16');
+  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'post-16' });
+});
+
+test('a refusal leads to alternatives, which CAP explores with the school (R64)', () => {
+  const story = year11Application();
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.refuses();
+  expect(story.state.position).toMatchObject({ stage: 'alternatives', because: 'refused' });
+});
