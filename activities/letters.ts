@@ -2,6 +2,7 @@
 // never a name or a detail of a child (A16).
 import { formatDay, formatLondon, londonDay, type Instant } from '../domain/calendar';
 import { emailTitles, type Notice, type PanelDates } from '../domain/emails';
+import { weekdaysInWords } from '../domain/timetable';
 import { waitTitles } from '../domain/waits';
 import { panelTitles, roleOf, roleTitles } from '../domain/words';
 import type { Email } from '../records/types';
@@ -108,6 +109,25 @@ function linesOf(notice: Notice, place: string | null): string[] {
       ];
     case 'pack-for-another':
       return ['CAP has sent this pack to another provider. There is nothing more for you to do.'];
+    case 'withdrawal-asked':
+      return ['A withdrawal from the placement is asked for. Please read the form, enter it in CLM and Capita, then process it.'];
+    case 'withdrawal-processed':
+      return [
+        notice.from === 'placement'
+          ? `CAP has processed the withdrawal from the placement. The last day is ${formatDay(notice.last)}.`
+          : `CAP has processed the withdrawal from some days of the week. The last of them is ${formatDay(notice.last)}; the page of the case says which.`,
+      ];
+    case 'withdrawal-not-made':
+      return ['The withdrawal that was asked for is not made: the student stays. The page of the case says why.'];
+    case 'change-of-day-asked':
+      return ['A change of day is asked for. Please enter it in CLM and Capita, then confirm it.'];
+    case 'change-of-day-confirmed':
+      return [
+        `CAP has confirmed the change of day. From ${notice.from === null ? 'the start' : formatDay(notice.from)} the student is there on ${weekdaysInWords(notice.weekdays)}.`,
+        ...(notice.until === null ? [] : [`After ${formatDay(notice.until)} the days are as before.`]),
+      ];
+    case 'change-of-day-not-made':
+      return ['The change of day that was asked for is not made: the days stay. The page of the case says why.'];
     case 'exited':
       return ['The placement has ended. The page of the case says how.'];
     case 'withdrawn':

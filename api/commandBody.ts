@@ -1,7 +1,7 @@
 // The body of each command's door, made from domain's table: codes, dates and flags, and what a person writes.
 import { z } from 'zod';
 import { misfits, personCommands, type BodyOf, type PersonCommandKind, type Problem } from '../domain/commands';
-import { code, day, optionalText, requiredText, sentInstant } from './schemas';
+import { code, day, optionalText, requiredText, sentInstant, weekdays } from './schemas';
 
 type When = { readonly field: string; readonly is: readonly string[] };
 type Field = { readonly type: string; readonly values?: readonly string[]; readonly optional?: true; readonly when?: When };
@@ -109,6 +109,8 @@ function valueSchema({ type, values }: Field): z.ZodType {
       return day;
     case 'instant':
       return sentInstant;
+    case 'weekdays':
+      return weekdays;
     case 'flag':
       return z.boolean();
     default:

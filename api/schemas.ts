@@ -1,6 +1,7 @@
 // The zod schemas that doors share. Each says in a sentence what it wants; the same schemas make the OpenAPI document.
 import { z } from 'zod';
 import { isDayOfCentury, isInstant, panelCodes, readInstant, terms } from '../domain/calendar';
+import { isWeekdays } from '../domain/timetable';
 import { programmeCodes, roles } from '../domain/words';
 
 const maxText = 10_000;
@@ -33,6 +34,12 @@ export const code = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/, 'must be a code such as TP-ONE')
   .meta({ examples: ['TP-ONE'] });
+
+/** Days of the week. */
+export const weekdays = z
+  .string()
+  .refine(isWeekdays, 'must be days of the week in their order, such as tue,thu or mon,fri-am')
+  .meta({ examples: ['tue,thu', 'mon,fri-am'] });
 
 /** What a person writes: trimmed, something must remain. */
 export const requiredText = z

@@ -276,6 +276,10 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'startCorrected':
     case 'reviewHeld':
     case 'assessed':
+    case 'withdrawalAsked':
+    case 'withdrawalProcessed':
+    case 'changeOfDayAsked':
+    case 'changeOfDayProcessed':
     case 'reminded':
     case 'escalated':
     case 'recalculated':

@@ -4,6 +4,7 @@ import { isDayOfCentury, readInstant } from './calendar';
 import type { Problem } from './problem';
 import { refuse } from './refusal';
 import { destinations, type Refusal } from './state';
+import { isWeekdays } from './timetable';
 
 export type { Problem } from './problem';
 
@@ -15,7 +16,7 @@ interface When {
 
 type Field =
   | { readonly type: 'one-of'; readonly values: readonly string[]; readonly optional?: true; readonly when?: When }
-  | { readonly type: 'day' | 'instant' | 'code' | 'flag'; readonly optional?: true; readonly when?: When };
+  | { readonly type: 'day' | 'instant' | 'code' | 'flag' | 'weekdays'; readonly optional?: true; readonly when?: When };
 
 interface Text {
   readonly title: string;
@@ -119,7 +120,11 @@ export const personCommands = {
   },
   confirmStart: {
     title: 'Confirm the start date',
-    fields: { start: { type: 'day' }, shortened: { type: 'flag', optional: true } },
+    fields: {
+      start: { type: 'day' },
+      shortened: { type: 'flag', optional: true },
+      weekdays: { type: 'weekdays', optional: true },
+    },
     texts: { note: optionalText('Note') },
   },
   correctStart: {
@@ -146,6 +151,45 @@ export const personCommands = {
       receivingSchoolAgreed: { type: 'day', ...when('destination', 'permanent-transfer') },
     },
     texts: { summary: text('Final report, in short') },
+  },
+  askWithdrawal: {
+    title: 'Ask for a withdrawal from the placement',
+    fields: {
+      from: oneOf('placement', 'days'),
+      last: { type: 'day' },
+      discussedOn: { type: 'day', optional: true },
+    },
+    texts: {
+      reason: text('Reason'),
+      impact: text("What it means for the student's achievement, health and well-being"),
+      which: textWhen('From which days of the week', 'from', 'days'),
+    },
+  },
+  processWithdrawal: {
+    title: 'Process the withdrawal',
+    fields: {
+      result: oneOf('processed', 'not-withdrawn'),
+      enteredOn: { type: 'day', ...when('result', 'processed') },
+    },
+    texts: { why: textWhen('Why the student stays', 'result', 'not-withdrawn') },
+  },
+  askChangeOfDay: {
+    title: 'Ask for a change of day',
+    fields: {
+      from: { type: 'day' },
+      until: { type: 'day', optional: true },
+      weekdays: { type: 'weekdays' },
+      hostAgreed: { type: 'day' },
+    },
+    texts: { impact: text('What it means for the student') },
+  },
+  confirmChangeOfDay: {
+    title: 'Confirm the change of day',
+    fields: {
+      result: oneOf('confirmed', 'not-changed'),
+      enteredOn: { type: 'day', ...when('result', 'confirmed') },
+    },
+    texts: { why: textWhen('Why the days stay', 'result', 'not-changed') },
   },
   settleEmail: {
     title: 'Record how the reader of an undelivered e-mail was told',
@@ -209,6 +253,8 @@ function valueOf(field: Field, given: unknown): string | boolean | null {
       return readInstant(given);
     case 'code':
       return codePattern.test(given) ? given : null;
+    case 'weekdays':
+      return isWeekdays(given) ? given : null;
   }
 }
 
@@ -223,6 +269,8 @@ function fieldShould(field: Field): string {
       return 'must be a time such as 2025-01-13T09:30:00Z, of the years 2000 to 2099';
     case 'code':
       return 'must be a code such as TP-ONE';
+    case 'weekdays':
+      return 'must be days of the week in their order, such as tue,thu or mon,fri-am';
     case 'flag':
       return 'must be true or false';
   }

@@ -5,7 +5,7 @@ import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
 import { beforePanel } from './landing';
 import { placementOf } from './route';
-import type { At, CaseState, Event, EventOf, Wait, WaitCode, WaitKey } from './state';
+import type { AgreedDays, At, CaseState, Event, EventOf, MatterOf, Wait, WaitCode, WaitKey } from './state';
 import { weeksOf } from './timetable';
 import { roleOf, type PanelCode, type Party, type Role } from './words';
 
@@ -41,6 +41,12 @@ export const emailTitles = {
   'start-confirmed': 'Start date confirmed',
   'start-corrected': 'Start date corrected',
   'pack-for-another': 'Pack sent to another provider',
+  'withdrawal-asked': 'Withdrawal asked for',
+  'withdrawal-processed': 'Withdrawal processed',
+  'withdrawal-not-made': 'The student stays: no withdrawal',
+  'change-of-day-asked': 'Change of day asked for',
+  'change-of-day-confirmed': 'Change of day confirmed',
+  'change-of-day-not-made': 'The days stay: no change of day',
   exited: 'Placement ended',
   withdrawn: 'Application withdrawn',
   closed: 'Case closed',
@@ -77,6 +83,9 @@ type Announcement =
       /** There where the end of the term shortens the placement (C8): how many school weeks it has, of how many. */
       readonly shortened?: { readonly weeks: number; readonly of: number };
     }
+  /** `from` all of the placement, or from some days of the week. */
+  | { readonly template: 'withdrawal-processed'; readonly from: MatterOf<'withdrawal'>['from']; readonly last: IsoDate }
+  | ({ readonly template: 'change-of-day-confirmed' } & AgreedDays)
   | { readonly template: 'reminder'; readonly what: WaitCode; readonly due: Instant | null }
   /** `of` is whom the case waits for. */
   | { readonly template: 'escalation'; readonly what: WaitCode; readonly due: Instant | null; readonly of: Party }
@@ -218,6 +227,24 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell([school, ...host], { template: 'start-corrected', ...datesOf(event, after) });
     case 'exited':
       return tell([school, ...host], { template: 'exited' });
+    case 'withdrawalAsked':
+      return tell(['cap'], { template: 'withdrawal-asked' });
+    case 'withdrawalProcessed': {
+      const { from, last } = event.matter;
+      return tell(
+        [school, ...host],
+        event.result === 'processed' ? { template: 'withdrawal-processed', from, last } : { template: 'withdrawal-not-made' },
+      );
+    }
+    case 'changeOfDayAsked':
+      return tell(['cap'], { template: 'change-of-day-asked' });
+    case 'changeOfDayProcessed':
+      return tell(
+        [school, ...host],
+        event.result === 'confirmed'
+          ? { template: 'change-of-day-confirmed', ...event.matter.days }
+          : { template: 'change-of-day-not-made' },
+      );
     case 'withdrawn':
       return tell(['cap', ...host, ...agendaOf(before)], { template: 'withdrawn' });
     case 'closedByCap':

@@ -1,5 +1,6 @@
 // What a case is at one moment, and what can happen to it. Codes, dates and references only: a state may be kept anywhere.
 import type { IsoDate, Instant } from './calendar';
+import type { Weekdays } from './timetable';
 import type { Host, MeetingRef, PanelCode, Party, PlaceTerm, ProgrammeKey, Role } from './words';
 
 /** Where a case stands. A case that awaits a panel has a panel; a placement has its dates; nothing is optional that is always there. */
@@ -21,6 +22,8 @@ export type Position =
       readonly schoolWeeks: number;
       readonly lastReview: IsoDate | null;
       readonly pathwayReviewed: boolean;
+      /** The days of the week with the host, as they were agreed, one change after the other; absent while none were. */
+      readonly days?: readonly AgreedDays[];
     }
   | {
       readonly stage: 'alternatives';
@@ -39,6 +42,15 @@ export type Position =
 
 export type StageName = Position['stage'];
 export type At<S extends StageName> = Extract<Position, { stage: S }>;
+
+/** Days of the week that are spent with the host (R117). */
+export interface AgreedDays {
+  /** From that day on; null: from the start. */
+  readonly from: IsoDate | null;
+  /** To that day, and then as before; null: as long as nothing else is agreed. */
+  readonly until: IsoDate | null;
+  readonly weekdays: Weekdays;
+}
 
 /** A course of the directory, as a case keeps it: by whom it is given and for how many school weeks. */
 export interface Course {
@@ -90,6 +102,24 @@ export type Matter =
       /** When the one before was held; null before it was. */
       readonly first: IsoDate | null;
     }
+  /** A withdrawal from the running placement, asked for by school or host (R109). The subject is the command in which they wrote why. */
+  | {
+      readonly kind: 'withdrawal';
+      readonly subject: string;
+      readonly by: Party;
+      /** From all of it, or from some days of the week alone (R114). */
+      readonly from: 'placement' | 'days';
+      /** The last day on which the student attends. */
+      readonly last: IsoDate;
+      readonly since: Instant;
+    }
+  /** Other days of the week, agreed by school and host (R117). The subject is the command that asks. */
+  | {
+      readonly kind: 'change-of-day';
+      readonly subject: string;
+      readonly days: AgreedDays & { readonly from: IsoDate };
+      readonly since: Instant;
+    }
   /** An e-mail that could not be delivered: CAP tells its reader in another way. The subject is the e-mail. */
   | { readonly kind: 'undelivered-email'; readonly subject: string; readonly since: Instant };
 
@@ -135,6 +165,9 @@ export interface CaseState {
   /** How far the clock of each wait has gone, by the key of the wait: it reminds, then escalates, then rests. */
   readonly nudges: Readonly<Record<string, number>>;
 }
+
+/** A case that stands at a stage S. */
+export type CaseAt<S extends StageName> = CaseState & { readonly position: At<S> };
 
 /** What every decision of a panel says beside its outcome. */
 interface PanelDecision {
@@ -182,11 +215,31 @@ type Happening =
   | { readonly kind: 'providerDeclined'; readonly ground: 'need' | 'risk' | 'capacity' }
   | { readonly kind: 'onboarded' }
   | { readonly kind: 'onboardingRefused' }
-  | { readonly kind: 'startConfirmed'; readonly start: IsoDate; readonly end: IsoDate; readonly schoolWeeks: number }
+  | {
+      readonly kind: 'startConfirmed';
+      readonly start: IsoDate;
+      readonly end: IsoDate;
+      readonly schoolWeeks: number;
+      /** The days of the week with the host, where they are agreed already. */
+      readonly weekdays?: Weekdays;
+    }
   | { readonly kind: 'startCorrected'; readonly start: IsoDate; readonly end: IsoDate; readonly schoolWeeks: number }
   | { readonly kind: 'reviewHeld'; readonly on: IsoDate; readonly review: 'review' | 'pathway-review' }
   | { readonly kind: 'assessed'; readonly on: IsoDate; readonly assessment: Assessment }
   | { readonly kind: 'exited'; readonly destination: Destination | 'ended-early' }
+  | { readonly kind: 'withdrawalAsked'; readonly matter: MatterOf<'withdrawal'> }
+  /** `result`: what CAP made of it; the placement ends by an event of its own. */
+  | {
+      readonly kind: 'withdrawalProcessed';
+      readonly matter: MatterOf<'withdrawal'>;
+      readonly result: 'processed' | 'not-withdrawn';
+    }
+  | { readonly kind: 'changeOfDayAsked'; readonly matter: MatterOf<'change-of-day'> }
+  | {
+      readonly kind: 'changeOfDayProcessed';
+      readonly matter: MatterOf<'change-of-day'>;
+      readonly result: 'confirmed' | 'not-changed';
+    }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'closedByCap' }
   | ({ readonly kind: 'reminded'; readonly party: Party } & WaitKey)
@@ -221,6 +274,8 @@ export type WaitCode =
   | 'pathway-review'
   | 'assessment'
   | 'exit'
+  | 'withdrawal'
+  | 'change-of-day'
   | 'alternatives'
   | 'undelivered-email';
 

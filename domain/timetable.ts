@@ -12,6 +12,14 @@ export interface Session {
   readonly at: 'host' | 'home-school';
 }
 
+/** A third day a week, for so many school weeks of the placement at most (R87). */
+export interface ExtraDay {
+  readonly schoolWeeks: number;
+}
+
+/** Days of the week in their order, the halves of a day where it is half a day: `tue,thu` or `mon,fri-am`. */
+export type Weekdays = string;
+
 export interface Phase {
   readonly title: string;
   /** How long it lasts; `course`: as long as the course that was applied for. */
@@ -20,12 +28,43 @@ export interface Phase {
   readonly hostDays: number | null;
   /** The week, where the programme fixes it; null: its days are agreed for each placement (A2). */
   readonly week: readonly Session[] | null;
+  /** Absent: never more days than `hostDays`. */
+  readonly extraDay?: ExtraDay;
 }
 
 /** A phase with its own days. */
-export interface DatedPhase extends Pick<Phase, 'title' | 'hostDays' | 'week'> {
+export interface DatedPhase extends Pick<Phase, 'title' | 'hostDays' | 'week' | 'extraDay'> {
   readonly first: IsoDate;
   readonly last: IsoDate;
+}
+
+const weekdayTitles = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday' } as const;
+const weekdayCodes = Object.keys(weekdayTitles);
+
+/** @returns whether a text says days of the week as they are kept: each once, in their order */
+export function isWeekdays(text: string): text is Weekdays {
+  const places = text.split(',').map((each) => {
+    const [, code = ''] = /^([a-z]{3})(-am|-pm)?$/.exec(each) ?? [];
+    return weekdayCodes.indexOf(code);
+  });
+  return places.every((place, index) => place > (places[index - 1] ?? -1));
+}
+
+/** @returns how many days those are, in halves: `mon,fri-am` is 1.5 */
+export function countDays(weekdays: Weekdays): number {
+  return weekdays.split(',').reduce((sum, each) => sum + (each.includes('-') ? 0.5 : 1), 0);
+}
+
+/** @returns days of the week for people: `Tuesday, Friday morning` */
+export function weekdaysInWords(weekdays: Weekdays): string {
+  return weekdays
+    .split(',')
+    .map((each) => {
+      const [code = '', half] = each.split('-');
+      const day = (weekdayTitles as Readonly<Record<string, string>>)[code] ?? code;
+      return half === undefined ? day : `${day} ${half === 'am' ? 'morning' : 'afternoon'}`;
+    })
+    .join(', ');
 }
 
 /** Both halves of some days, spent in one place. */
@@ -58,8 +97,8 @@ export function datedPhases(
     const reckoned = index === phases.length - 1 ? end : (schoolWeekEnd(start, weeks, calendar) ?? end);
     const last = reckoned > end ? end : reckoned;
     first = addDays(last, 1);
-    const { title, hostDays, week } = phase;
-    return [{ title, hostDays, week, first: begins, last }];
+    const { title, hostDays, week, extraDay } = phase;
+    return [{ title, hostDays, week, ...(extraDay ? { extraDay } : {}), first: begins, last }];
   });
 }
 

@@ -62,6 +62,10 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   recordAssessment: '{"person": "…", "on": "2025-02-14", "assessment": "before" | "after"}',
   recordExit:
     '{"person": "…", "destination": "home-school" | "next-application" | "post-16" | "ended-early"}; "permanent-transfer" with "parentAgreed", "homeSchoolAgreed" and "receivingSchoolAgreed", each a day',
+  askWithdrawal: 'Not by signal: a withdrawal needs words, and words are written in the service.',
+  processWithdrawal: '{"person": "…", "result": "processed", "enteredOn": "2025-02-14"}',
+  askChangeOfDay: 'Not by signal: a change of day needs words, and words are written in the service.',
+  confirmChangeOfDay: '{"person": "…", "result": "confirmed", "enteredOn": "2025-02-14"}',
   settleEmail: 'Not by signal: how the reader was told is words, and words are written in the service.',
   withdraw: '{"person": "…"}',
   closeCase: '{"person": "…"}',

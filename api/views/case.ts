@@ -26,7 +26,7 @@ import { waitTitles } from '../../domain/waits';
 import { roleOf } from '../../domain/words';
 import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
-import { day, instant, outcomeDecision, panelCode, reference, role } from '../schemas';
+import { day, instant, outcomeDecision, panelCode, reference, role, weekdays } from '../schemas';
 import { eventTitles } from './events';
 
 export const stageName = z.enum(Object.keys(stageTitles) as [StageName, ...StageName[]]);
@@ -140,6 +140,12 @@ const position = z
       schoolWeeks: z.int().meta({ description: "Fewer than its programme's where the end of the term shortens it" }),
       lastReview: day.nullable(),
       pathwayReviewed: z.boolean(),
+      days: z
+        .array(z.strictObject({ from: day.nullable(), until: day.nullable(), weekdays }))
+        .optional()
+        .meta({
+          description: 'The days of the week with the host, one agreement after the other; absent while none were agreed',
+        }),
     }),
     z.strictObject({
       stage: z.literal('alternatives'),

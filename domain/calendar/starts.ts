@@ -62,7 +62,7 @@ export function placementDates(
 }
 
 /** How many school weeks there are from one day to another, both included: weeks with at least one school day among those days. */
-function schoolWeeksFrom(from: IsoDate, to: IsoDate, calendar: Calendar): number {
+export function schoolWeeksFrom(from: IsoDate, to: IsoDate, calendar: Calendar): number {
   const mondays = new Set<IsoDate>();
   for (let day = from; day <= to; day = addDays(day, 1)) {
     if (isSchoolDay(day, calendar)) mondays.add(mondayOf(day));

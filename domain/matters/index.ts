@@ -2,14 +2,18 @@
 import type { Matter, MatterKind } from '../state';
 import type { MatterRules } from './matter';
 import { assessment } from './assessment';
+import { changeOfDay } from './changeOfDay';
 import { information } from './information';
 import { reasons } from './reasons';
 import { undeliveredEmail } from './undeliveredEmail';
+import { withdrawal } from './withdrawal';
 
 export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   reasons,
   information,
   assessment,
+  withdrawal,
+  'change-of-day': changeOfDay,
   'undelivered-email': undeliveredEmail,
 };
 

@@ -19,7 +19,7 @@ export const year11Bespoke2024: Programme = {
     { stage: 'start-date', workingDays: 5 },
     {
       stage: 'placement',
-      phases: [{ title: 'Year 11 Bespoke', schoolWeeks: 'course', hostDays: 2, week: null }],
+      phases: [{ title: 'Year 11 Bespoke', schoolWeeks: 'course', hostDays: 2, week: null, extraDay: { schoolWeeks: 12 } }],
       withinTerm: false,
       pathwayReview: false,
       exits: ['post-16', 'home-school', 'next-application'],

@@ -4,6 +4,8 @@ import { exitsOf } from '../programme';
 import { routeStage } from '../route';
 import { refuse } from '../refusal';
 import type { Destination } from '../state';
+import { askForChangeOfDay } from '../matters/changeOfDay';
+import { askForWithdrawal } from '../matters/withdrawal';
 import { correctStart } from './startDate';
 import type { Stage } from './stage';
 
@@ -23,14 +25,26 @@ export const placement: Stage<'placement'> = {
     if (position.stage !== 'start-date' || event.kind !== 'startConfirmed')
       throw new Error(`${reference} comes to a placement without a start`);
     const { host } = position;
-    const { start, end, schoolWeeks } = event;
-    return { stage: 'placement', host, start, end, schoolWeeks, lastReview: null, pathwayReviewed: false };
+    const { start, end, schoolWeeks, weekdays } = event;
+    const days = weekdays === undefined ? {} : { days: [{ from: null, until: null, weekdays }] };
+    return { stage: 'placement', host, start, end, schoolWeeks, lastReview: null, pathwayReviewed: false, ...days };
   },
   takes: {
     correctStart: {
       offered: ({ position }, now) => londonDay(now) <= position.start,
       by: (state) => [`school:${state.school}`],
       decide: correctStart,
+    },
+    askWithdrawal: {
+      when: ({ matters }) => !matters.some(({ kind }) => kind === 'withdrawal'),
+      by: (state) => [`school:${state.school}`, state.position.host],
+      decide: askForWithdrawal,
+    },
+    askChangeOfDay: {
+      when: ({ matters }) => !matters.some(({ kind }) => kind === 'change-of-day'),
+      by: (state) => [`school:${state.school}`],
+      offered: ({ position }, now) => londonDay(now) < position.end,
+      decide: askForChangeOfDay,
     },
     holdReview: {
       by: ({ position }) => [position.host, 'cap'],
@@ -89,6 +103,8 @@ export const placement: Stage<'placement'> = {
       lastReview: on,
       pathwayReviewed: position.pathwayReviewed || review === 'pathway-review',
     }),
+    changeOfDayProcessed: ({ position }, { matter, result }) =>
+      result === 'confirmed' ? { ...position, days: [...(position.days ?? []), matter.days] } : position,
     exited: ({ position }, { destination }) => ({
       stage: 'closed',
       because: destination,

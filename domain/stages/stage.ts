@@ -1,11 +1,10 @@
 // What every stage is: which commands it takes and where they lead, whom it waits for and how long.
 import type { Calendar } from '../calendar';
 import type { RouteStage } from '../programme';
-import type { At, CaseState, Event, EventKind, EventOf, Position, StageName } from '../state';
+import type { At, CaseAt, CaseState, Event, EventKind, EventOf, Position, StageName } from '../state';
 import type { Awaited, Takes } from '../take';
 
-/** A case that stands at a stage S. */
-export type CaseAt<S extends StageName> = CaseState & { readonly position: At<S> };
+export type { CaseAt } from '../state';
 
 /** Where an event leads: to another position, or on to the next stage of the route. */
 export type Move = Position | 'next-stage';

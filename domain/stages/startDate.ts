@@ -1,9 +1,11 @@
 // The school confirms the start date (R57, R65), and corrects it while the first session lies ahead (A24). A start in another term needs a
 // place there (R13).
 import { addDays, formatDay, londonDay, placementDates, type IsoDate } from '../calendar';
+import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
 import { hostAfter } from '../host';
+import { wrongFirstDays } from '../matters/changeOfDay';
 import { placementOf, routeOf, routeStage } from '../route';
 import type { CaseState, EventOf, Refusal, StageName } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
@@ -24,7 +26,7 @@ export const startDate: Stage<'start-date'> = {
         if (body.start < agreed) {
           return refuse('wrong-value', 'R57', `A start is on or after ${formatDay(agreed)}, the day it was agreed.`, 'start');
         }
-        return starts('startConfirmed', state, body, facts);
+        return confirmed(state, body, facts);
       },
     },
     // What led here without an interview or an onboarding may have led to the wrong host: it is put right while no start is confirmed.
@@ -57,6 +59,15 @@ export const startDate: Stage<'start-date'> = {
     due: workingDaysAfter(state.since, routeStage(state, 'start-date').workingDays, calendar),
   }),
 };
+
+/** The start, with the days of the week where they are agreed already. */
+function confirmed(state: CaseState, { weekdays, ...wanted }: BodyOf<'confirmStart'>, facts: Facts): Decision {
+  const decision = starts('startConfirmed', state, wanted, facts);
+  if (isRefusal(decision) || weekdays === undefined) return decision;
+  const [phase] = placementOf(state).phases;
+  const wrong = phase && wrongFirstDays(phase, weekdays);
+  return wrong ?? decision.map((each) => (each.kind === 'startConfirmed' ? { ...each, weekdays } : each));
+}
 
 interface WantedStart {
   readonly start: IsoDate;

@@ -82,6 +82,26 @@ test('a moved deadline is told with the day until which the corrected pack is aw
   expect(text).toContain('Please send the corrected pack by the end of Friday 6 December 2024');
 });
 
+test('a receiving school reads that a student is allocated to it, the home school what comes next (R75)', () => {
+  expect(letter({ template: 'student-allocated' }).text).toContain('agree the start with the home school');
+  expect(letter({ template: 'allocated' }).text).toContain('A receiving school is allocated.');
+});
+
+test('a processed withdrawal is told with its last day, and whether it is from all of the placement (R115)', () => {
+  const last = '2025-02-07';
+  expect(letter({ template: 'withdrawal-processed', from: 'placement', last }).text).toContain(
+    'the withdrawal from the placement. The last day is Friday 7 February 2025.',
+  );
+  expect(letter({ template: 'withdrawal-processed', from: 'days', last }).text).toContain('from some days of the week.');
+});
+
+test('a confirmed change of day is told with its days, from when and until when (R119)', () => {
+  const days = { from: '2025-02-10', until: '2025-03-14', weekdays: 'mon,fri-am' };
+  const { text } = letter({ template: 'change-of-day-confirmed', ...days });
+  expect(text).toContain('From Monday 10 February 2025 the student is there on Monday, Friday morning.');
+  expect(text).toContain('After Friday 14 March 2025 the days are as before.');
+});
+
 test('who confirms a start reads which one was planned and until when it is awaited', () => {
   const { text } = letter(
     { template: 'confirm-start', expected: '2025-01-13' },

@@ -126,7 +126,30 @@ const table: Record<string, Row> = {
   },
   'a placement': {
     tell: () => packSent().provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13'),
-    who: { ...always, correctStart: [school], holdReview: [provider, 'cap'], recordExit: ['cap'] },
+    who: {
+      ...always,
+      correctStart: [school],
+      askWithdrawal: [school, provider],
+      askChangeOfDay: [school],
+      holdReview: [provider, 'cap'],
+      recordExit: ['cap'],
+    },
+    sees: ['cap', 'audit', school, firstPanel, provider],
+  },
+  'a placement with a withdrawal and a change of day to be seen to': {
+    tell: () => {
+      const story = packSent().provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
+      story.provider.asksForWithdrawal({ last: '2025-01-24', discussedOn: '2024-12-16' });
+      return story.school.asksForOtherDays({ from: '2025-01-20', weekdays: 'mon,tue' });
+    },
+    who: {
+      ...always,
+      correctStart: [school],
+      processWithdrawal: ['cap'],
+      confirmChangeOfDay: ['cap'],
+      holdReview: [provider, 'cap'],
+      recordExit: ['cap'],
+    },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'an Insight placement, its first assessment to come': {
@@ -134,6 +157,8 @@ const table: Record<string, Row> = {
     who: {
       ...always,
       correctStart: [school],
+      askWithdrawal: [school, provider],
+      askChangeOfDay: [school],
       holdReview: [provider, 'cap'],
       recordAssessment: [provider, 'cap'],
       recordExit: ['cap'],
@@ -163,7 +188,14 @@ const table: Record<string, Row> = {
   'a Supported Transfer at the receiving school': {
     tell: () =>
       transferBeforeItsAllocation().at('2024-12-19T14:00Z').heads.allocates('SCH-B').school.confirmsTheStart('2025-01-13'),
-    who: { ...always, correctStart: [school], holdReview: ['school:SCH-B', 'cap'], recordExit: ['cap'] },
+    who: {
+      ...always,
+      correctStart: [school],
+      askWithdrawal: [school, 'school:SCH-B'],
+      askChangeOfDay: [school],
+      holdReview: ['school:SCH-B', 'cap'],
+      recordExit: ['cap'],
+    },
     sees: ['cap', 'audit', school, 'school:SCH-B', firstPanel, secondPanel, heads],
   },
   'a Year 11 course that the panel approved': {
@@ -216,6 +248,10 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   holdReview: { on: '2025-01-20', review: 'review' },
   recordAssessment: { on: '2025-01-13', assessment: 'before' },
   recordExit: { destination: 'ended-early' },
+  askWithdrawal: { from: 'placement', last: '2025-01-24' },
+  processWithdrawal: { result: 'processed', enteredOn: '2024-12-01' },
+  askChangeOfDay: { from: '2025-01-20', weekdays: 'mon,tue', hostAgreed: '2024-12-01' },
+  confirmChangeOfDay: { result: 'confirmed', enteredOn: '2024-12-01' },
   settleEmail: { email: 'one' },
   withdraw: {},
   closeCase: {},

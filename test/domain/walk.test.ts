@@ -118,7 +118,7 @@ function illegal(state: CaseState): string[] {
   must(!toAssess || (programme === 'insight' && position.stage === 'placement'), 'assessments belong to placements of Insight');
   must(JSON.stringify(JSON.parse(JSON.stringify(state))) === JSON.stringify(state), 'it survives JSON');
   must(
-    texts(state).every((text) => text.length <= 60 && /^[A-Za-z0-9@:._-]+$/.test(text)),
+    texts(state).every((text) => text.length <= 60 && /^[A-Za-z0-9@:.,_-]+$/.test(text)),
     `only codes and dates: ${texts(state).join(' ')}`,
   );
   return wrong;
@@ -222,6 +222,7 @@ function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Tr
   const values: Record<string, unknown> = {
     code: kind === 'allocateSchool' ? ['SCH-B', 'SCH-C'][choice % 2] : ['TP-ONE', 'TP-TWO'][choice % 2],
     flag: choice % 3 === 0,
+    weekdays: ['mon,tue', 'thu,fri-am', 'tue,wed', 'mon,wed,fri'][choice % 4],
     day: strange ? ['2000-01-01', '2099-12-31'][choice % 2] : named,
     instant: strange ? ['2099-12-31T23:59:59.999Z', '2000-01-01T00:00:00.000Z'][choice % 2] : `${named}T12:00:00.000Z`,
   };
@@ -442,7 +443,7 @@ test('e-mails go to parties that may see the case, or saw it until this step, an
     const emails = emailsAfter(before, decision, after, { by, waits: waits(after, facts.calendar) });
     for (const { to, ...about } of emails) {
       expect(known).toContain(to);
-      expect(texts(about).every((text) => /^[A-Za-z0-9:.-]+$/.test(text))).toBe(true);
+      expect(texts(about).every((text) => /^[A-Za-z0-9:.,-]+$/.test(text))).toBe(true);
     }
     expect(new Set(emails.map(({ to }) => to)).size).toBe(emails.length);
     const toThemselves = emails.filter(({ to }) => by.includes(to));

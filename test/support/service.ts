@@ -159,8 +159,10 @@ export async function startService(options: ServiceOptions) {
           items: [
             { programme: 'flourish', cohortStart, panels: null },
             { programme: 'refocus', cohortStart, panels: null },
+            { programme: 'supported-transfer', cohortStart: null, panels: null },
+            { programme: 'year-11-bespoke', cohortStart: null, panels: null },
           ],
-          meetings: { 'review-and-authorisation': panelDay, 'multi-agency': panelDay, 'headteacher-placement': null },
+          meetings: { 'review-and-authorisation': panelDay, 'multi-agency': panelDay, 'headteacher-placement': panelDay },
         },
         () => [],
       );

@@ -216,6 +216,12 @@ export function story(setting: Setting) {
       reviews: (on: IsoDate) => does('holdReview', { on, review: 'review' }),
       reviewsThePathway: (on: IsoDate) => does('holdReview', { on, review: 'pathway-review' }),
       assesses: (on: IsoDate, assessment: 'before' | 'after') => does('recordAssessment', { on, assessment }),
+      asksForWithdrawal: (body: Partial<BodyOf<'askWithdrawal'>> & { readonly last: IsoDate }) =>
+        does('askWithdrawal', { from: 'placement', ...body }),
+      processesTheWithdrawal: (enteredOn = londonDay(now)) => does('processWithdrawal', { result: 'processed', enteredOn }),
+      asksForOtherDays: (body: Omit<BodyOf<'askChangeOfDay'>, 'hostAgreed'> & Partial<BodyOf<'askChangeOfDay'>>) =>
+        does('askChangeOfDay', { hostAgreed: londonDay(now), ...body }),
+      confirmsTheChangeOfDay: (enteredOn = londonDay(now)) => does('confirmChangeOfDay', { result: 'confirmed', enteredOn }),
       recordsTheExit: (destination: BodyOf<'recordExit'>['destination']) => does('recordExit', { destination }),
       withdraws: () => does('withdraw', {}),
       closesTheCase: () => does('closeCase', {}),

@@ -1,6 +1,7 @@
-// Tells cases of the three routes on the real engine, step by step, as the people of CAP would.
+// Tells cases of every route on the real engine, step by step, as the people of CAP would.
 import { addDays, londonDay, type IsoDate } from '../../domain/calendar';
 import type { At, CaseState, StageName } from '../../domain/state';
+import type { ProgrammeCode } from '../../domain/words';
 import { schoolDayAfter } from './schoolDays';
 import type { Service } from './service';
 
@@ -37,13 +38,13 @@ export function tellerOf(service: Service) {
     },
     meetingDay,
     /** Submitted by a school with an SLA. */
-    submitted: async (programme: 'flourish' | 'refocus' | 'tier-1-course'): Promise<string> => {
+    submitted: async (programme: ProgrammeCode): Promise<string> => {
       const reference = await service.draft(programme);
       await does('school.alder', reference, 'submit', {});
       return reference;
     },
     /** Submitted, and the pack found complete. */
-    checked: async (programme: 'flourish' | 'refocus' | 'tier-1-course'): Promise<string> => {
+    checked: async (programme: ProgrammeCode): Promise<string> => {
       const reference = await tell.submitted(programme);
       await does('cap.team', reference, 'checkPack', { result: 'complete' });
       return reference;

@@ -1,0 +1,111 @@
+// Other days of the week: school and host agree, the school asks, CAP confirms within two working days and tells both (R117-R120).
+import { formatDay, londonDay, schoolWeeksFrom, type Calendar, type IsoDate } from '../calendar';
+import type { BodyOf } from '../commands';
+import type { Facts } from '../facts';
+import { refuse } from '../refusal';
+import { placementOf } from '../route';
+import type { AgreedDays, CaseAt, Refusal } from '../state';
+import { workingDaysAfter, type Decision } from '../take';
+import { countDays, datedPhases, type DatedPhase, type Phase, type Weekdays } from '../timetable';
+import type { MatterRules } from './matter';
+
+/** Working days that CAP has (R120). */
+const confirmingDays = 2;
+
+export const changeOfDay: MatterRules<'change-of-day'> = {
+  opens: (event) => (event.kind === 'changeOfDayAsked' ? event.matter : null),
+  takes: {
+    confirmChangeOfDay: {
+      by: () => ['cap'],
+      decide: ({ matter }, { result, enteredOn }, facts) => {
+        if (result === 'not-changed') {
+          return facts.texts?.includes('why')
+            ? [{ kind: 'changeOfDayProcessed', matter, result }]
+            : refuse('reason-needed', 'A23', 'Write why the days stay, in the service.', 'why');
+        }
+        return enteredOn !== undefined && enteredOn > londonDay(facts.now)
+          ? refuse('wrong-value', 'R119', 'It is entered in CLM and Capita first: write the day on which that was.', 'enteredOn')
+          : [{ kind: 'changeOfDayProcessed', matter, result }];
+      },
+    },
+  },
+  ends: ({ subject }, event) => event.kind === 'changeOfDayProcessed' && event.matter.subject === subject,
+  waits: ({ matter }, calendar) => ({
+    party: 'cap',
+    what: 'change-of-day',
+    due: workingDaysAfter(matter.since, confirmingDays, calendar),
+  }),
+};
+
+/** The school asks, with the day on which the host agreed: both must (R117, R118). */
+export function askForChangeOfDay(state: CaseAt<'placement'>, body: BodyOf<'askChangeOfDay'>, facts: Facts): Decision {
+  const { from, until = null, weekdays, hostAgreed } = body;
+  const { start, end, days = [] } = state.position;
+  const today = londonDay(facts.now);
+  if (facts.texts === null) {
+    return refuse('reason-needed', 'R117', 'Write what it means for the student: ask for it in the service.', 'impact');
+  }
+  if (hostAgreed > today)
+    return refuse('wrong-value', 'R117', 'The host agrees first: write the day on which it did.', 'hostAgreed');
+  if (from < today || from < start || from > end) {
+    const message = `The days change on a day to come of the placement, which is from ${formatDay(start)} to ${formatDay(end)}.`;
+    return refuse('wrong-value', 'R117', message, 'from');
+  }
+  if (until !== null && (until < from || until > end)) {
+    const message = `They change back after a day between the change and the end of the placement, ${formatDay(end)}.`;
+    return refuse('wrong-value', 'R117', message, 'until');
+  }
+  const wanted = { from, until, weekdays };
+  if (until === null && daysOn(days, from) === weekdays) {
+    return refuse('nothing-changed', 'R117', 'The student is with the host on these days already.', 'weekdays');
+  }
+  const phase = phaseOn(state, from, facts.calendar);
+  const wrong = phase && tooMany(phase, days, wanted, facts.calendar);
+  if (wrong) return wrong;
+  return [
+    { kind: 'changeOfDayAsked', matter: { kind: 'change-of-day', subject: facts.commandId, days: wanted, since: facts.now } },
+  ];
+}
+
+/** The first days of the week, agreed with the start: as many as the programme has. @returns why they cannot be; null when they can */
+export function wrongFirstDays(phase: Phase, weekdays: Weekdays): Refusal | null {
+  const { week, hostDays } = phase;
+  return week === null && (hostDays === null || countDays(weekdays) === hostDays) ? null : wrongNumber(phase, weekdays);
+}
+
+/** @returns the days of the week with the host on a day; null while none were agreed */
+function daysOn(days: readonly AgreedDays[], day: IsoDate): string | null {
+  return days.findLast(({ from, until }) => (from ?? '') <= day && day <= (until ?? '9999'))?.weekdays ?? null;
+}
+
+function phaseOn(state: CaseAt<'placement'>, day: IsoDate, calendar: Calendar): DatedPhase | undefined {
+  const phases = datedPhases(placementOf(state).phases, state.course?.schoolWeeks ?? null, state.position, calendar);
+  return phases.find(({ first, last }) => first <= day && day <= last);
+}
+
+/** A programme says how many days a week there are; Year 11 has a third for twelve school weeks at most, counted over all changes (R87). */
+function tooMany(phase: DatedPhase, before: readonly AgreedDays[], wanted: AgreedDays, calendar: Calendar): Refusal | null {
+  const { hostDays, week, extraDay } = phase;
+  const count = countDays(wanted.weekdays);
+  if (week === null && (hostDays === null || count === hostDays)) return null;
+  if (week !== null || !extraDay || hostDays === null || count < hostDays || count > hostDays + 1)
+    return wrongNumber(phase, wanted.weekdays);
+  const weeks = [...before, wanted]
+    .filter(({ weekdays }) => countDays(weekdays) > hostDays)
+    .reduce((sum, { from, until }) => sum + schoolWeeksFrom(from ?? phase.first, until ?? phase.last, calendar), 0);
+  if (weeks <= extraDay.schoolWeeks) return null;
+  const message = `One more day is for ${String(extraDay.schoolWeeks)} school weeks of a placement at most, and this makes ${String(weeks)}: say until when.`;
+  return refuse('wrong-value', 'R87', message, 'until');
+}
+
+function wrongNumber({ title, week, hostDays, extraDay }: Omit<Phase, 'schoolWeeks'>, weekdays: Weekdays): Refusal {
+  if (week !== null)
+    return refuse('wrong-value', 'R80', `The programme itself says on which days "${title}" is: they stay.`, 'weekdays');
+  const most = `${String(hostDays)} days a week${extraDay ? ', or one more for a time' : ''}`;
+  return refuse(
+    'wrong-value',
+    extraDay ? 'R87' : 'R117',
+    `"${title}" has ${most}, and these are ${String(countDays(weekdays))}.`,
+    'weekdays',
+  );
+}

@@ -1,0 +1,89 @@
+// A withdrawal from a running placement: school or host asks, CAP processes it within five working days, and both sides are told (R109-R116).
+import { formatDay, londonDay } from '../calendar';
+import type { BodyOf } from '../commands';
+import type { Facts } from '../facts';
+import { refuse } from '../refusal';
+import type { CaseAt } from '../state';
+import { workingDaysAfter, type Decision } from '../take';
+import type { Party } from '../words';
+import type { MatterRules } from './matter';
+
+/** Working days that CAP has (R116). */
+const processingDays = 5;
+
+export const withdrawal: MatterRules<'withdrawal'> = {
+  opens: (event) => (event.kind === 'withdrawalAsked' ? event.matter : null),
+  takes: {
+    processWithdrawal: {
+      by: () => ['cap'],
+      decide: ({ matter }, { result, enteredOn }, facts) => {
+        if (result === 'not-withdrawn') {
+          return facts.texts?.includes('why')
+            ? [{ kind: 'withdrawalProcessed', matter, result }]
+            : refuse('reason-needed', 'A23', 'Write why the student stays, in the service.', 'why');
+        }
+        if (enteredOn !== undefined && enteredOn > londonDay(facts.now)) {
+          return refuse(
+            'wrong-value',
+            'R114',
+            'It is entered in CLM and Capita first: write the day on which that was.',
+            'enteredOn',
+          );
+        }
+        return [
+          { kind: 'withdrawalProcessed', matter, result },
+          ...(matter.from === 'placement' ? [{ kind: 'exited' as const, destination: 'ended-early' as const }] : []),
+        ];
+      },
+    },
+  },
+  ends: ({ subject }, event) => event.kind === 'withdrawalProcessed' && event.matter.subject === subject,
+  waits: ({ matter }, calendar) => ({
+    party: 'cap',
+    what: 'withdrawal',
+    due: workingDaysAfter(matter.since, processingDays, calendar),
+  }),
+};
+
+/**
+ * School or host asks. The host meets CAP and the school before it does (R111); a school is encouraged to speak with the monitoring officer
+ * (R112), and before the start it withdraws by itself.
+ */
+export function askForWithdrawal(state: CaseAt<'placement'>, body: BodyOf<'askWithdrawal'>, facts: Facts): Decision {
+  const { from, last, discussedOn } = body;
+  const { start, end, host } = state.position;
+  const today = londonDay(facts.now);
+  const school: Party = `school:${state.school}`;
+  const isSchool = facts.actor.parties.includes(school);
+  if (facts.texts === null) {
+    return refuse(
+      'reason-needed',
+      'R110',
+      'A withdrawal needs its words, the impact among them: ask for it in the service.',
+      'impact',
+    );
+  }
+  if (isSchool && today < start) {
+    return refuse('not-now', 'R109', `The placement starts on ${formatDay(start)}: before that, withdraw the application.`);
+  }
+  if (!isSchool && discussedOn === undefined) {
+    const message = 'Meet CAP and the school first, and write the day of that meeting.';
+    return refuse('wrong-value', 'R111', message, 'discussedOn');
+  }
+  if (discussedOn !== undefined && discussedOn > today) {
+    return refuse(
+      'wrong-value',
+      isSchool ? 'R112' : 'R111',
+      'It was discussed on a day that has come, or is to be first.',
+      'discussedOn',
+    );
+  }
+  if (last < start || last > end) {
+    const message = `The last day is one of the placement, from ${formatDay(start)} to ${formatDay(end)}.`;
+    return refuse('wrong-value', 'R109', message, 'last');
+  }
+  const by = isSchool ? school : host;
+  return [
+    { kind: 'withdrawalAsked', matter: { kind: 'withdrawal', subject: facts.commandId, by, from, last, since: facts.now } },
+  ];
+}

@@ -1,0 +1,119 @@
+// A withdrawal while the placement runs: asked for by school or host, processed by CAP in five working days (R109-R116).
+import { neededTexts } from '../../domain/commands';
+import { calendar2024, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel } from '../support/story';
+
+/** A Flourish placement from 13 January to 11 April 2025. */
+const placed = () => {
+  const story = flourishBeforeItsPanel();
+  story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  story.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+  return story.school.confirmsTheStart('2025-01-13');
+};
+const running = () => placed().at('2025-02-03T10:00Z');
+
+test('the school asks, CAP hears of it and has five working days; the other side is told once it is processed (R113-R116)', () => {
+  const story = running();
+  story.school.asksForWithdrawal({ last: '2025-02-07' });
+  expect(story.told.at(-1)).toBe('withdrawal-asked to cap');
+  // Monday 3 February and five working days: Monday 10 February.
+  expect(story.waits.find(({ what }) => what === 'withdrawal')).toMatchObject({ party: 'cap', due: '2025-02-10T23:59:59.999Z' });
+  story.at('2025-02-05T10:00Z').cap.processesTheWithdrawal();
+  expect(story.state).toMatchObject({
+    position: { stage: 'closed', because: 'ended-early', host: 'provider:TP-ONE' },
+    matters: [],
+  });
+  expect(story.told.slice(-4)).toEqual([
+    'withdrawal-processed to school:SCH-A',
+    'exited to school:SCH-A',
+    'withdrawal-processed to provider:TP-ONE',
+    'exited to provider:TP-ONE',
+  ]);
+});
+
+test('the words name reason and impact on achievement, health and well-being (R110)', () => {
+  const body = { from: 'placement', last: '2025-02-07' } as const;
+  expect(neededTexts('askWithdrawal', body)).toEqual(['reason', 'impact']);
+  const story = running();
+  expect(story.refusal(() => story.school.does('askWithdrawal', body, ['reason']))).toMatchObject({ field: 'impact' });
+  expect(story.refusal(() => story.school.does('askWithdrawal', body, null))).toMatchObject({ rule: 'R110', field: 'impact' });
+});
+
+test('a provider meets CAP and the school before it asks; a school is encouraged to talk first, and may ask without (R111, R112)', () => {
+  const story = running();
+  expect(story.refusal(() => story.provider.asksForWithdrawal({ last: '2025-02-07' }))).toMatchObject({
+    rule: 'R111',
+    field: 'discussedOn',
+  });
+  expect(story.refusal(() => story.provider.asksForWithdrawal({ last: '2025-02-07', discussedOn: '2025-02-04' }))).toMatchObject({
+    rule: 'R111',
+    field: 'discussedOn',
+  });
+  story.provider.asksForWithdrawal({ last: '2025-02-07', discussedOn: '2025-01-31' });
+  expect(story.state.matters).toMatchObject([{ kind: 'withdrawal', by: 'provider:TP-ONE' }]);
+
+  const bySchool = running();
+  bySchool.school.asksForWithdrawal({ last: '2025-02-07', discussedOn: '2025-02-03' });
+  expect(bySchool.state.matters).toMatchObject([{ by: 'school:SCH-A' }]);
+});
+
+test('it is from all of the placement, or from some days of the week, and then the placement goes on (R114)', () => {
+  const story = running();
+  const some = { from: 'days', last: '2025-02-07' } as const;
+  expect(neededTexts('askWithdrawal', some)).toContain('which');
+  story.school.asksForWithdrawal(some);
+  story.cap.processesTheWithdrawal();
+  expect(story.stage).toBe('placement');
+  expect(story.told.slice(-2)).toEqual(['withdrawal-processed to school:SCH-A', 'withdrawal-processed to provider:TP-ONE']);
+});
+
+test('CAP enters it in CLM and Capita before it is processed (R114)', () => {
+  const story = running();
+  story.school.asksForWithdrawal({ last: '2025-02-07' });
+  expect(story.refusal(() => story.cap.processesTheWithdrawal('2025-02-04'))).toMatchObject({ rule: 'R114', field: 'enteredOn' });
+  expect(story.refusal(() => story.cap.does('processWithdrawal', { result: 'processed' }))).toMatchObject({ field: 'enteredOn' });
+});
+
+test('what is settled otherwise is not made: the student stays, both sides are told, and it may be asked for again', () => {
+  const story = running();
+  story.school.asksForWithdrawal({ last: '2025-02-07' });
+  expect(story.offered('school:SCH-A')).not.toContain('askWithdrawal');
+  expect(story.refusal(() => story.provider.asksForWithdrawal({ last: '2025-02-07', discussedOn: '2025-01-31' }))).toMatchObject({
+    refused: 'not-now',
+  });
+  expect(story.refusal(() => story.cap.does('processWithdrawal', { result: 'not-withdrawn' }, null))).toMatchObject({
+    refused: 'reason-needed',
+    field: 'why',
+  });
+  story.cap.does('processWithdrawal', { result: 'not-withdrawn' });
+  expect([story.stage, story.state.matters]).toEqual(['placement', []]);
+  expect(story.told.slice(-2)).toEqual(['withdrawal-not-made to school:SCH-A', 'withdrawal-not-made to provider:TP-ONE']);
+  expect(story.offered('school:SCH-A')).toContain('askWithdrawal');
+});
+
+test('its last day is one of the placement; before the start a school withdraws the application itself', () => {
+  const early = placed();
+  expect(early.refusal(() => early.school.asksForWithdrawal({ last: '2025-01-24' }))).toMatchObject({
+    refused: 'not-now',
+    rule: 'R109',
+  });
+  const story = running();
+  for (const last of ['2025-01-10', '2025-04-12'])
+    expect(story.refusal(() => story.school.asksForWithdrawal({ last }))).toMatchObject({ rule: 'R109', field: 'last' });
+});
+
+test('CAP is reminded of one that is not processed, for the promise is five working days', () => {
+  const story = running();
+  story.school.asksForWithdrawal({ last: '2025-02-07' });
+  const rings = story.letTheClockRun().flatMap(({ at, did }) => (did.includes('reminded withdrawal') ? [at] : []));
+  expect(rings).toEqual(['2025-02-10T23:59:59.999Z']);
+  expect(calendar2024.closures.has('2025-02-10')).toBe(false);
+});
+
+test('a Refocus place is given back when the whole placement is withdrawn from (R13)', () => {
+  const story = refocusBeforeTheMultiAgencyPanel();
+  story.at('2024-12-17T14:00Z').secondChair.approves().academy.onboards().school.confirmsTheStart('2025-01-27');
+  story.at('2025-02-03T10:00Z').school.asksForWithdrawal({ last: '2025-02-07' });
+  expect(story.state.place).not.toBeNull();
+  story.cap.processesTheWithdrawal();
+  expect(story.state.place).toBeNull();
+});
