@@ -109,6 +109,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       ];
     case 'pack-for-another':
       return ['CAP has sent this pack to another provider. There is nothing more for you to do.'];
+    case 'review-asked':
+      return ['Parents or the local authority have asked for a review of the placement. Please hold it with the other side.'];
+    case 'reconsideration-asked':
+      return ['The school asks the panel to reconsider its refusal, with new evidence. It is on the agenda of the next meeting.'];
     case 'withdrawal-asked':
       return ['A withdrawal from the placement is asked for. Please read the form, enter it in CLM and Capita, then process it.'];
     case 'withdrawal-processed':

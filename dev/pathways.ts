@@ -57,23 +57,40 @@ const interviewed = (arranger: string): Step[] => [
   step('The provider accepts', 'provider.one', 'providerResponse', { result: 'accept' }),
 ];
 
-/** The end of the term may shorten it, on whatever day the story is told. */
-const confirmed = step('The school confirms the start', 'school.alder', 'confirmStart', ({ start }) => ({
-  start,
-  shortened: true,
-}));
+/** The days of the week with the host, where the programme leaves them to be agreed: they stand in the plan (A2). */
+const sampleWeekdays: Readonly<Partial<Record<ProgrammeCode, string>>> = {
+  'tier-1-course': 'tue',
+  insight: 'wed',
+  flourish: 'tue,thu',
+  'year-11-bespoke': 'mon,tue',
+};
+
+/** What a school says and writes with a start, on whatever day the story is told: the end of the term may shorten it. */
+export const samplePlan = (programme: ProgrammeCode) => {
+  const weekdays = sampleWeekdays[programme];
+  return {
+    says: { shortened: true, ...(weekdays === undefined ? {} : { weekdays }) },
+    writes: { objectives: words, measures: words, reintegration: words },
+  };
+};
+
+function confirmed(programme: ProgrammeCode): Step {
+  const { says, writes } = samplePlan(programme);
+  const title = 'The school confirms the start, with the plan';
+  return step(title, 'school.alder', 'confirmStart', ({ start }) => ({ start, ...says }), writes);
+}
 
 /** Every step of a route, from its submission to the confirmed start. */
 export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
-  'tier-1-course': [submitted, checked, ...interviewed('school.alder'), confirmed],
-  insight: [submitted, checked, ...interviewed('school.alder'), confirmed],
+  'tier-1-course': [submitted, checked, ...interviewed('school.alder'), confirmed('tier-1-course')],
+  insight: [submitted, checked, ...interviewed('school.alder'), confirmed('insight')],
   flourish: [
     submitted,
     checked,
     approves('The Review & Authorisation Panel approves', 'chair.review'),
     step('CAP sends the pack to a training provider', 'cap.team', 'sendPack', { provider: 'TP-ONE' }),
     ...interviewed('provider.one'),
-    confirmed,
+    confirmed('flourish'),
   ],
   'supported-transfer': [
     submitted,
@@ -86,16 +103,21 @@ export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
       { result: 'allocated', school: 'SCH-B', outsideMeeting: true },
       { reasons: words },
     ),
-    confirmed,
+    confirmed('supported-transfer'),
   ],
-  'year-11-bespoke': [submitted, checked, approves('The Review & Authorisation Panel approves', 'chair.review'), confirmed],
+  'year-11-bespoke': [
+    submitted,
+    checked,
+    approves('The Review & Authorisation Panel approves', 'chair.review'),
+    confirmed('year-11-bespoke'),
+  ],
   refocus: [
     submitted,
     checked,
     approves('The Review & Authorisation Panel assures the quality', 'chair.review'),
     approves('The Multi-Agency Panel approves, a place is taken', 'chair.multiagency'),
     step('The AP Academy records the onboarding', 'academy', 'recordOnboarding', { result: 'completed' }),
-    confirmed,
+    confirmed('refocus'),
   ],
 };
 

@@ -242,6 +242,8 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
       return decidedBy(state, event);
     case 'deferred':
       return { landing: event.landing, ...decidedBy(state, event) };
+    case 'reconsiderationAsked':
+      return { landing: event.landing, reconsidered: true };
     case 'meetingMoved':
       return state.landing
         ? { landing: { ...state.landing, meetings: { ...state.landing.meetings, [event.panel]: event.meeting } } }
@@ -276,6 +278,8 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'startCorrected':
     case 'reviewHeld':
     case 'assessed':
+    case 'noticeSent':
+    case 'reviewAsked':
     case 'withdrawalAsked':
     case 'withdrawalProcessed':
     case 'changeOfDayAsked':

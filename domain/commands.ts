@@ -125,7 +125,12 @@ export const personCommands = {
       shortened: { type: 'flag', optional: true },
       weekdays: { type: 'weekdays', optional: true },
     },
-    texts: { note: optionalText('Note') },
+    texts: {
+      objectives: optionalText('Plan: what the placement is to achieve'),
+      measures: optionalText('Plan: how its success is measured'),
+      reintegration: optionalText('Plan: the way back to the home school, or on'),
+      note: optionalText('Note'),
+    },
   },
   correctStart: {
     title: 'Correct the start date',
@@ -151,6 +156,21 @@ export const personCommands = {
       receivingSchoolAgreed: { type: 'day', ...when('destination', 'permanent-transfer') },
     },
     texts: { summary: text('Final report, in short') },
+  },
+  recordNotice: {
+    title: 'Record the notice to the parents',
+    fields: { sentOn: { type: 'day' }, laCopied: { type: 'day', optional: true } },
+    texts: { notice: text('Address and contact, number of days, reasons, objectives, session times') },
+  },
+  askReview: {
+    title: 'Record that a review is asked for in writing',
+    fields: { by: oneOf('parents', 'local-authority'), receivedOn: { type: 'day' } },
+    texts: { note: optionalText('Note') },
+  },
+  askReconsideration: {
+    title: 'Ask the panel to reconsider',
+    fields: {},
+    texts: { evidence: text('The new evidence') },
   },
   askWithdrawal: {
     title: 'Ask for a withdrawal from the placement',

@@ -41,6 +41,8 @@ export const emailTitles = {
   'start-confirmed': 'Start date confirmed',
   'start-corrected': 'Start date corrected',
   'pack-for-another': 'Pack sent to another provider',
+  'review-asked': 'A review is asked for',
+  'reconsideration-asked': 'Reconsideration asked for',
   'withdrawal-asked': 'Withdrawal asked for',
   'withdrawal-processed': 'Withdrawal processed',
   'withdrawal-not-made': 'The student stays: no withdrawal',
@@ -227,6 +229,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell([school, ...host], { template: 'start-corrected', ...datesOf(event, after) });
     case 'exited':
       return tell([school, ...host], { template: 'exited' });
+    case 'reviewAsked':
+      return tell([school, ...host], { template: 'review-asked' });
+    case 'reconsiderationAsked':
+      return [...comesBefore(before, after, 'panel-date', waits), ...tell(['cap'], { template: 'reconsideration-asked' })];
     case 'withdrawalAsked':
       return tell(['cap'], { template: 'withdrawal-asked' });
     case 'withdrawalProcessed': {
@@ -271,6 +277,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'reasonsGiven':
     case 'reviewHeld':
     case 'assessed':
+    case 'noticeSent':
     case 'recalculated':
     case 'emailUndelivered':
     case 'emailSettled':

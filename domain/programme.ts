@@ -53,6 +53,10 @@ export type RouteStage =
       readonly pathwayReview: boolean;
       /** Whether the student's well-being is assessed before and after it (R61). */
       readonly assessed?: true;
+      /** Whether its start is confirmed with a plan: objectives, measures, days of the week, the way back (A2). */
+      readonly plan?: true;
+      /** Whether it is an off-site direction, of which the parents get notice before it starts (A3). */
+      readonly notice?: true;
       /** Where it may lead, beside an early end; absent: back to the home school, or on to a next application (R68). */
       readonly exits?: readonly Destination[];
     };

@@ -102,6 +102,10 @@ export type Matter =
       /** When the one before was held; null before it was. */
       readonly first: IsoDate | null;
     }
+  /** The notice of an off-site direction that the parents are to get before the start (A3). The subject is that start. */
+  | { readonly kind: 'notice'; readonly subject: IsoDate }
+  /** A review that parents or the local authority asked for in writing (A4). The subject is the command that records it. */
+  | { readonly kind: 'asked-review'; readonly subject: string; readonly since: Instant }
   /** A withdrawal from the running placement, asked for by school or host (R109). The subject is the command in which they wrote why. */
   | {
       readonly kind: 'withdrawal';
@@ -160,6 +164,8 @@ export interface CaseState {
   readonly decided: Readonly<Partial<Record<PanelCode, Instant>>>;
   /** The course that was applied for, or the one that CAP found in its place; null for a programme without courses. */
   readonly course: Course | null;
+  /** A panel was asked to reconsider its refusal, which it may be once (A8); absent: not yet. */
+  readonly reconsidered?: true;
   /** What runs beside the stage. */
   readonly matters: readonly Matter[];
   /** How far the clock of each wait has gone, by the key of the wait: it reminds, then escalates, then rests. */
@@ -227,6 +233,10 @@ type Happening =
   | { readonly kind: 'reviewHeld'; readonly on: IsoDate; readonly review: 'review' | 'pathway-review' }
   | { readonly kind: 'assessed'; readonly on: IsoDate; readonly assessment: Assessment }
   | { readonly kind: 'exited'; readonly destination: Destination | 'ended-early' }
+  | { readonly kind: 'noticeSent'; readonly on: IsoDate }
+  | { readonly kind: 'reviewAsked'; readonly by: 'parents' | 'local-authority'; readonly matter: MatterOf<'asked-review'> }
+  /** By the panel that refused it: it comes before its next meeting (A8). */
+  | { readonly kind: 'reconsiderationAsked'; readonly panel: PanelCode; readonly landing: Landing | null }
   | { readonly kind: 'withdrawalAsked'; readonly matter: MatterOf<'withdrawal'> }
   /** `result`: what CAP made of it; the placement ends by an event of its own. */
   | {
@@ -274,6 +284,8 @@ export type WaitCode =
   | 'pathway-review'
   | 'assessment'
   | 'exit'
+  | 'notice'
+  | 'asked-review'
   | 'withdrawal'
   | 'change-of-day'
   | 'alternatives'

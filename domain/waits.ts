@@ -19,6 +19,8 @@ export const waitTitles: Record<WaitCode, string> = {
   'pathway-review': 'the pathway review',
   assessment: 'the well-being assessment',
   exit: 'the record of the exit',
+  notice: 'the notice to the parents',
+  'asked-review': 'the review that was asked for',
   withdrawal: 'the withdrawal to be processed',
   'change-of-day': 'the change of day to be confirmed',
   alternatives: 'alternatives with the school',

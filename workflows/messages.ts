@@ -56,12 +56,16 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   providerResponse:
     '{"person": "…", "result": "accept"} or {"person": "…", "result": "decline", "ground": "need" | "risk" | "capacity"}',
   recordOnboarding: '{"person": "…", "result": "completed" | "refused"}',
-  confirmStart: '{"person": "…", "start": "2025-01-13"}',
+  confirmStart:
+    '{"person": "…", "start": "2025-01-13"}. Where the start needs a plan, not by signal: it is written in the service.',
   correctStart: '{"person": "…", "start": "2025-01-13"}',
   holdReview: '{"person": "…", "on": "2025-02-14", "review": "review" | "pathway-review"}',
   recordAssessment: '{"person": "…", "on": "2025-02-14", "assessment": "before" | "after"}',
   recordExit:
     '{"person": "…", "destination": "home-school" | "next-application" | "post-16" | "ended-early"}; "permanent-transfer" with "parentAgreed", "homeSchoolAgreed" and "receivingSchoolAgreed", each a day',
+  recordNotice: 'Not by signal: a notice is words, and words are written in the service.',
+  askReview: '{"person": "…", "by": "parents" | "local-authority", "receivedOn": "2025-02-14"}',
+  askReconsideration: 'Not by signal: new evidence is words, and words are written in the service.',
   askWithdrawal: 'Not by signal: a withdrawal needs words, and words are written in the service.',
   processWithdrawal: '{"person": "…", "result": "processed", "enteredOn": "2025-02-14"}',
   askChangeOfDay: 'Not by signal: a change of day needs words, and words are written in the service.',

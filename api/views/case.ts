@@ -11,6 +11,7 @@ import { exitsOf } from '../../domain/programme';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
+import { planTexts } from '../../domain/stages/startDate';
 import {
   destinations,
   type CaseState,
@@ -230,10 +231,16 @@ function canNext(person: Actor, state: CaseState, now: Instant): z.output<typeof
 function formOf(kind: PersonCommandKind, state: CaseState) {
   const { matters: open } = state;
   const form = commandForm(kind);
+  if (kind === 'confirmStart' && placementOf(state).plan) return needing(form, planTexts);
   if (kind === 'recordExit') return leadingTo(form, exitsOf(placementOf(state)));
   if (kind !== 'giveReasons') return form;
   const owes = open.find((matter) => matter.kind === 'reasons')?.owes ?? [];
   return { ...form, texts: form.texts.filter(({ name }) => owes.includes(name)).map((text) => ({ ...text, required: true })) };
+}
+
+/** A form in which these texts, which may be left otherwise, are needed. */
+function needing(form: ReturnType<typeof commandForm>, needed: readonly string[]) {
+  return { ...form, texts: form.texts.map((text) => ({ ...text, required: text.required || needed.includes(text.name) })) };
 }
 
 /** The form of an exit, with the destinations to which the programme leads, and what belongs to those alone. */

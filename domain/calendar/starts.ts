@@ -70,6 +70,19 @@ export function schoolWeeksFrom(from: IsoDate, to: IsoDate, calendar: Calendar):
   return mondays.size;
 }
 
+/**
+ * The day that lies so many school days before a school day, as a notice counts them.
+ * @returns where the terms are not known so far back, as many days before
+ */
+export function schoolDaysBefore(day: IsoDate, count: number, calendar: Calendar): IsoDate {
+  let left = count;
+  for (let before = addDays(day, -1); before > addDays(day, -90); before = addDays(before, -1)) {
+    if (isSchoolDay(before, calendar)) left -= 1;
+    if (left === 0) return before;
+  }
+  return addDays(day, -count);
+}
+
 function refused(message: string, day: IsoDate, calendar: Calendar): DayProblem {
   const next = schoolDayFrom(addDays(day, 1), calendar);
   return { rule: 'A24', message: next === null ? message : `${message} The next one is ${formatDay(next)}.` };

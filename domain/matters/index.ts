@@ -1,9 +1,11 @@
 // Every matter by its kind.
 import type { Matter, MatterKind } from '../state';
 import type { MatterRules } from './matter';
+import { askedReview } from './askedReview';
 import { assessment } from './assessment';
 import { changeOfDay } from './changeOfDay';
 import { information } from './information';
+import { notice } from './notice';
 import { reasons } from './reasons';
 import { undeliveredEmail } from './undeliveredEmail';
 import { withdrawal } from './withdrawal';
@@ -12,6 +14,8 @@ export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   reasons,
   information,
   assessment,
+  notice,
+  'asked-review': askedReview,
   withdrawal,
   'change-of-day': changeOfDay,
   'undelivered-email': undeliveredEmail,

@@ -1,6 +1,7 @@
 // Flourish: two days a week for twelve school weeks, approved by the Review & Authorisation Panel (R62-R68).
 import type { Programme } from '../programme';
 import { caseWorker, earlyHelpOffer, ehcpProvision, everyApplication } from './questions';
+import { withPlan } from './stretches';
 
 export const flourish2024: Programme = {
   code: 'flourish',
@@ -62,4 +63,9 @@ export const flourish2024: Programme = {
 
 export const flourish2025: Programme = { ...flourish2024, year: '2025-26' };
 
-export const flourish2026: Programme = { ...flourish2025, year: '2026-27' };
+/** The start needs a plan (A2). */
+export const flourish2026: Programme = {
+  ...flourish2025,
+  year: '2026-27',
+  route: withPlan(flourish2025.route),
+};

@@ -2,7 +2,7 @@
 // is, without a panel (R59). The provider assesses the student's well-being before and after (R61).
 import type { Programme } from '../programme';
 import { caseWorker, earlyHelpOffer, ehcpProvision, everyApplication } from './questions';
-import { towardsACourse } from './stretches';
+import { towardsACourse, withPlan } from './stretches';
 
 export const insight2024: Programme = {
   code: 'insight',
@@ -55,4 +55,9 @@ export const insight2024: Programme = {
 
 export const insight2025: Programme = { ...insight2024, year: '2025-26', courseWeeks: { from: 6, to: 12 } };
 
-export const insight2026: Programme = { ...insight2025, year: '2026-27' };
+/** The start needs a plan (A2). */
+export const insight2026: Programme = {
+  ...insight2025,
+  year: '2026-27',
+  route: withPlan(insight2025.route),
+};

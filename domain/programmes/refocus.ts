@@ -2,6 +2,7 @@
 import type { Programme } from '../programme';
 import { wholeDays } from '../timetable';
 import { everyApplication, parentalConsent } from './questions';
+import { withPlan } from './stretches';
 
 export const refocus2024: Programme = {
   code: 'refocus',
@@ -92,4 +93,9 @@ export const refocus2024: Programme = {
 
 export const refocus2025: Programme = { ...refocus2024, year: '2025-26' };
 
-export const refocus2026: Programme = { ...refocus2025, year: '2026-27' };
+/** The start needs a plan, and as an off-site direction a notice to the parents before it (A2, A3). */
+export const refocus2026: Programme = {
+  ...refocus2025,
+  year: '2026-27',
+  route: withPlan(refocus2025.route, { notice: true }),
+};

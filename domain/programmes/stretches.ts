@@ -7,3 +7,8 @@ export const towardsACourse: readonly RouteStage[] = [
   { stage: 'interview', arrangedBy: 'school', bookingDays: 5, responseDays: 15 },
   { stage: 'start-date', workingDays: 5 },
 ];
+
+/** A route whose placement starts with a plan (A2); with `notice`, after a notice to the parents as well (A3). */
+export function withPlan(route: readonly RouteStage[], { notice = false } = {}): readonly RouteStage[] {
+  return route.map((stage) => (stage.stage === 'placement' ? { ...stage, plan: true, ...(notice ? { notice } : {}) } : stage));
+}

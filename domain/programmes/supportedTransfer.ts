@@ -3,6 +3,7 @@
 import type { Programme, RouteStage } from '../programme';
 import { wholeDays } from '../timetable';
 import { earlyHelpOffer, everyApplication, parentalConsent } from './questions';
+import { withPlan } from './stretches';
 
 const fromTheAllocationOn: readonly RouteStage[] = [
   { stage: 'allocation', panel: 'headteacher-placement' },
@@ -88,4 +89,9 @@ export const supportedTransfer2025: Programme = {
   ],
 };
 
-export const supportedTransfer2026: Programme = { ...supportedTransfer2025, year: '2026-27' };
+/** The start needs a plan, and as an off-site direction a notice to the parents before it (A2, A3). */
+export const supportedTransfer2026: Programme = {
+  ...supportedTransfer2025,
+  year: '2026-27',
+  route: withPlan(supportedTransfer2025.route, { notice: true }),
+};

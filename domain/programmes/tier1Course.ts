@@ -1,7 +1,7 @@
 // Tier 1 course: no panel. CAP checks the pack, the school arranges the interview with the provider of the course (R52-R58).
 import type { Programme } from '../programme';
 import { considerations, everyApplication } from './questions';
-import { towardsACourse } from './stretches';
+import { towardsACourse, withPlan } from './stretches';
 
 export const tier1Course2024: Programme = {
   code: 'tier-1-course',
@@ -26,4 +26,9 @@ export const tier1Course2024: Programme = {
 
 export const tier1Course2025: Programme = { ...tier1Course2024, year: '2025-26' };
 
-export const tier1Course2026: Programme = { ...tier1Course2025, year: '2026-27' };
+/** The start needs a plan (A2). */
+export const tier1Course2026: Programme = {
+  ...tier1Course2025,
+  year: '2026-27',
+  route: withPlan(tier1Course2025.route),
+};

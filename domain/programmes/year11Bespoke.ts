@@ -2,6 +2,7 @@
 // alone, and the school acts on its recommendation (R31, R33, R40, R84-R86, C3).
 import type { Programme } from '../programme';
 import { considerations, earlyHelpOffer, everyApplication } from './questions';
+import { withPlan } from './stretches';
 
 export const year11Bespoke2024: Programme = {
   code: 'year-11-bespoke',
@@ -38,4 +39,9 @@ export const year11Bespoke2024: Programme = {
 
 export const year11Bespoke2025: Programme = { ...year11Bespoke2024, year: '2025-26' };
 
-export const year11Bespoke2026: Programme = { ...year11Bespoke2025, year: '2026-27' };
+/** The start needs a plan (A2). */
+export const year11Bespoke2026: Programme = {
+  ...year11Bespoke2025,
+  year: '2026-27',
+  route: withPlan(year11Bespoke2025.route),
+};

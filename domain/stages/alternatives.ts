@@ -1,5 +1,8 @@
 // A panel refused, or a provider declined: CAP explores alternatives with the school (R64, C30), and closes with what was offered.
+import { londonDay } from '../calendar';
+import { deferral } from '../landing';
 import { refuse } from '../refusal';
+import { routeStage } from '../route';
 import { sendTo } from './sendPack';
 import { workingDaysAfter } from '../take';
 import type { Stage } from './stage';
@@ -8,6 +11,18 @@ const workingDays = 10;
 
 export const alternatives: Stage<'alternatives'> = {
   takes: {
+    askReconsideration: {
+      // Once, of the panel that refused it (A8).
+      when: ({ position, reconsidered }) => position.because === 'refused' && !reconsidered,
+      by: (state) => [`school:${state.school}`],
+      decide: (state, _body, facts) => {
+        if (!facts.texts?.includes('evidence')) {
+          return refuse('reason-needed', 'A8', 'Write the new evidence, in the service.', 'evidence');
+        }
+        const { panel } = routeStage(state, 'panel');
+        return [{ kind: 'reconsiderationAsked', panel, landing: deferral(state, panel, londonDay(facts.now), facts.cycles) }];
+      },
+    },
     sendPack: {
       // Only a provider that was interviewed for declines, and CAP may send the pack to another; Refocus has one alone (R78).
       when: ({ position }) => position.because === 'declined',
@@ -19,6 +34,11 @@ export const alternatives: Stage<'alternatives'> = {
     },
   },
   moves: {
+    reconsiderationAsked: (_state, { panel, landing }) => ({
+      stage: 'panel',
+      panel,
+      meeting: landing?.meetings[panel] ?? null,
+    }),
     packSent: (_state, { host }) => ({ stage: 'interview', host, booked: null, held: null }),
   },
   waits: (state, calendar) => ({ party: 'cap', what: 'alternatives', due: workingDaysAfter(state.since, workingDays, calendar) }),

@@ -4,6 +4,7 @@ import { exitsOf } from '../programme';
 import { routeStage } from '../route';
 import { refuse } from '../refusal';
 import type { Destination } from '../state';
+import { askForReview } from '../matters/askedReview';
 import { askForChangeOfDay } from '../matters/changeOfDay';
 import { askForWithdrawal } from '../matters/withdrawal';
 import { correctStart } from './startDate';
@@ -34,6 +35,12 @@ export const placement: Stage<'placement'> = {
       offered: ({ position }, now) => londonDay(now) <= position.start,
       by: (state) => [`school:${state.school}`],
       decide: correctStart,
+    },
+    askReview: {
+      when: ({ matters }) => !matters.some(({ kind }) => kind === 'asked-review'),
+      offered: ({ position }, now) => londonDay(now) >= position.start,
+      by: (state) => [`school:${state.school}`, state.position.host, 'cap'],
+      decide: askForReview,
     },
     askWithdrawal: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'withdrawal'),

@@ -10,6 +10,7 @@ import { placementOf, routeOf, routeStage } from '../route';
 import type { CaseState, EventOf, Refusal, StageName } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
+import type { Weekdays } from '../timetable';
 import type { PanelCode } from '../words';
 import { allocateAnother } from './allocation';
 import { takePlace } from './panel';
@@ -62,11 +63,27 @@ export const startDate: Stage<'start-date'> = {
 
 /** The start, with the days of the week where they are agreed already. */
 function confirmed(state: CaseState, { weekdays, ...wanted }: BodyOf<'confirmStart'>, facts: Facts): Decision {
+  const missing = missingPlan(state, weekdays, facts);
+  if (missing) return missing;
   const decision = starts('startConfirmed', state, wanted, facts);
   if (isRefusal(decision) || weekdays === undefined) return decision;
   const [phase] = placementOf(state).phases;
   const wrong = phase && wrongFirstDays(phase, weekdays);
   return wrong ?? decision.map((each) => (each.kind === 'startConfirmed' ? { ...each, weekdays } : each));
+}
+
+/** The words of a plan (A2). */
+export const planTexts = ['objectives', 'measures', 'reintegration'] as const;
+
+/** A placement cannot start without a plan: objectives, measures, timetable and the way back; the next review follows from A1 (A2). */
+function missingPlan(state: CaseState, weekdays: Weekdays | undefined, { texts }: Facts): Refusal | null {
+  const { plan, phases } = placementOf(state);
+  if (!plan) return null;
+  const missing = planTexts.find((name) => !texts?.includes(name));
+  if (missing) return refuse('reason-needed', 'A2', 'A placement starts with a plan: write it, in the service.', missing);
+  return weekdays === undefined && phases[0]?.week === null
+    ? refuse('wrong-value', 'A2', 'The plan says on which days of the week the student is with the host.', 'weekdays')
+    : null;
 }
 
 interface WantedStart {

@@ -34,13 +34,13 @@ export interface Ledger {
 }
 
 /** A ledger of 25 places a term and 75 a year, unless other limits are given (R13, C12). */
-export function ledger({ perTerm = 25, perYear = 75 } = {}): Ledger {
+export function ledger({ perTerm = 25, perYear = 75, year = '2025-26' } = {}): Ledger {
   const taken = new Map<string, PlaceTerm>();
   const count = (test: (place: PlaceTerm) => boolean) => [...taken.values()].filter(test).length;
   return {
     taken,
     left: () =>
-      ['2024-25', '2025-26'].flatMap((academicYear) =>
+      ['2024-25', year].flatMap((academicYear) =>
         (['autumn', 'spring', 'summer'] as const).map((term) => ({
           academicYear,
           term,
@@ -404,6 +404,36 @@ export function insightBeforeItsStart(rest: Rest = {}): Story {
   tale.at('2024-10-02T10:00Z').cap.findsThePackComplete().school.booksTheInterview('2024-10-07T09:00Z');
   tale.at('2024-10-07T10:00Z').provider.holdsTheInterview().provider.accepts();
   return tale.at('2024-10-08T10:00Z').school.confirmsTheStart('2024-11-04');
+}
+
+/** The terms of 2026-27 as far as a placement of its autumn needs them, plainly made up. */
+const calendar2026: Calendar = {
+  closures: new Set(),
+  halfTerms: [
+    { academicYear: '2026-27', term: 'autumn', half: 1, firstDay: '2026-09-01', lastDay: '2026-10-23' },
+    { academicYear: '2026-27', term: 'autumn', half: 2, firstDay: '2026-11-02', lastDay: '2026-12-18' },
+    { academicYear: '2026-27', term: 'spring', half: 1, firstDay: '2027-01-04', lastDay: '2027-02-12' },
+    { academicYear: '2026-27', term: 'spring', half: 2, firstDay: '2027-02-22', lastDay: '2027-04-01' },
+  ],
+};
+
+/** An application of the autumn of 2026, before whose start a plan is agreed. */
+export const applicationOf2026 = (setting: Setting) => {
+  const meetings = { 'review-and-authorisation': '2026-09-21', 'multi-agency': '2026-09-22' } as const;
+  const { programme } = setting;
+  const cycles = [cycle('2026-27/1', '2026-09-09', [{ programme, cohortStart: null }], meetings)];
+  return story({ cycles, calendar: calendar2026, slas: ['2026-27'], places: ledger({ year: '2026-27' }), ...setting });
+};
+
+/** A Refocus placement whose start on 5 October 2026, a Monday at the home school, was confirmed with its plan on 28 September. */
+export function refocusOf2026(): Story {
+  const tale = applicationOf2026({ programme: 'refocus' });
+  tale.at('2026-09-07T10:00Z').school.submits();
+  tale.at('2026-09-08T10:00Z').cap.findsThePackComplete();
+  tale.at('2026-09-21T14:00Z').chair.approves();
+  tale.at('2026-09-22T14:00Z').secondChair.approves();
+  tale.at('2026-09-28T10:00Z').academy.onboards();
+  return tale.school.does('confirmStart', { start: '2026-10-05' }, ['objectives', 'measures', 'reintegration']);
 }
 
 /** A Supported Transfer that both panels have approved, before the Headteacher Placement Meeting of 19 December. */

@@ -1,4 +1,5 @@
 // Tells cases of every route on the real engine, step by step, as the people of CAP would.
+import { samplePlan } from '../../dev/pathways';
 import { addDays, londonDay, type IsoDate } from '../../domain/calendar';
 import type { At, CaseState, StageName } from '../../domain/state';
 import type { ProgrammeCode } from '../../domain/words';
@@ -65,19 +66,19 @@ export function tellerOf(service: Service) {
       await until(day);
       await does(provider, reference, 'recordInterview', { result: 'held' });
     },
-    started: async (reference: string, start?: IsoDate): Promise<void> => {
-      const { landing } = (await record(reference)).state;
-      const day = start ?? landing?.cohort ?? (await service.today());
+    started: async (reference: string, wanted?: IsoDate): Promise<void> => {
+      const { landing, programme } = (await record(reference)).state;
+      const day = wanted ?? landing?.cohort ?? (await service.today());
       const today = await service.today();
-      await does('school.alder', reference, 'confirmStart', {
-        start: schoolDayAfter(0, day > today ? day : today),
-        shortened: true,
-      });
+      const { says, writes } = samplePlan(programme.split('@')[0] as ProgrammeCode);
+      const start = schoolDayAfter(0, day > today ? day : today);
+      await does('school.alder', reference, 'confirmStart', { start, ...says }, writes);
     },
     /** The next review is held on the day by which it is due. */
     reviewed: async (reference: string, by = 'provider.one'): Promise<void> => {
-      const wait = await service.wait(reference);
-      if (wait?.what !== 'review') throw new Error(`The case waits for ${wait?.what ?? 'nobody'}, not for a review`);
+      const { waits } = await record(reference);
+      const wait = waits.find(({ what }) => what === 'review');
+      if (!wait) throw new Error(`The case waits for ${waits.map(({ what }) => what).join(', ')}, not for a review`);
       await until(londonDay(wait.due));
       await does(by, reference, 'holdReview', { on: await service.today(), review: 'review' }, { summary: 'It goes well.' });
     },

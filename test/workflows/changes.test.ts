@@ -23,6 +23,10 @@ it('is a Supported Transfer: the heads allocate a school, which holds the review
   expect(await service.wait(reference)).toMatchObject({ what: 'allocation', party: 'panel:headteacher-placement' });
   await tell.does('chair.placement', reference, 'allocateSchool', { result: 'allocated', school: 'SCH-B' }, reasons);
   await tell.started(reference);
+  const notices = async () => (await service.record(reference)).waits.filter(({ what }) => what === 'notice');
+  expect(await notices()).toMatchObject([{ party: 'school:SCH-A' }]);
+  await tell.does('school.alder', reference, 'recordNotice', { sentOn: await service.today() }, { notice: 'As it was sent.' });
+  expect(await notices()).toEqual([]);
   await tell.reviewed(reference, 'school.birch');
   const today = await service.today();
   await tell.does(
@@ -48,11 +52,12 @@ it('is a Year 11 course: approved, the school confirms its start; its days chang
   await service.until(start);
   const today = await service.today();
   const next = schoolDayAfter(1, today);
-  const days = { from: next, weekdays: 'mon,tue', hostAgreed: today };
+  const days = { from: next, weekdays: 'thu,fri', hostAgreed: today };
   await tell.does('school.alder', reference, 'askChangeOfDay', days, { impact: impact.impact });
   await tell.does('cap.team', reference, 'confirmChangeOfDay', { result: 'confirmed', enteredOn: today });
   expect(at((await service.record(reference)).state, 'placement').days).toEqual([
-    { from: next, until: null, weekdays: 'mon,tue' },
+    { from: null, until: null, weekdays: 'mon,tue' },
+    { from: next, until: null, weekdays: 'thu,fri' },
   ]);
 
   const asked = { from: 'placement', last: next < end ? next : end, discussedOn: today } as const;

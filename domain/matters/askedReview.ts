@@ -1,0 +1,42 @@
+// Parents or the local authority ask for a review in writing; it is held, unless one took place in the ten weeks before (A4).
+import { addDays, formatDay, londonDay } from '../calendar';
+import type { BodyOf } from '../commands';
+import type { Facts } from '../facts';
+import { refuse } from '../refusal';
+import type { CaseAt } from '../state';
+import { workingDaysAfter, type Decision } from '../take';
+import type { MatterRules } from './matter';
+
+/** Calendar days in which a review answers for one that is asked for. */
+const tenWeeks = 70;
+
+/** Working days until it is held. Ours: the law says none. */
+const holdingDays = 10;
+
+export const askedReview: MatterRules<'asked-review'> = {
+  opens: (event) => (event.kind === 'reviewAsked' ? event.matter : null),
+  takes: {},
+  ends: (_matter, event) => event.kind === 'reviewHeld',
+  waits: ({ matter, position }, calendar) => ({
+    party: 'host' in position && position.host !== null ? position.host : 'cap',
+    what: 'asked-review',
+    due: workingDaysAfter(matter.since, holdingDays, calendar),
+  }),
+};
+
+/** School, host or CAP record that it is asked for, whoever received it. */
+export function askForReview(state: CaseAt<'placement'>, { by, receivedOn }: BodyOf<'askReview'>, facts: Facts): Decision {
+  const { start, lastReview } = state.position;
+  if (receivedOn > londonDay(facts.now)) {
+    return refuse('wrong-value', 'A4', 'It is recorded on the day on which it came, or after it.', 'receivedOn');
+  }
+  if (receivedOn < start) {
+    const message = `The placement starts on ${formatDay(start)}: there is nothing to review before it.`;
+    return refuse('wrong-value', 'A4', message, 'receivedOn');
+  }
+  if (lastReview !== null && receivedOn <= addDays(lastReview, tenWeeks)) {
+    const message = `A review took place on ${formatDay(lastReview)}, less than ten weeks before: it answers for this one. Tell who asked.`;
+    return refuse('nothing-changed', 'A4', message, 'receivedOn');
+  }
+  return [{ kind: 'reviewAsked', by, matter: { kind: 'asked-review', subject: facts.commandId, since: facts.now } }];
+}
