@@ -125,9 +125,17 @@ test.each([
   ['refocus', 'early-help-plan', 'R39'],
   ['refocus', 'parental-consent', 'R48'],
   ['tier-1-course', 'interests', 'R35'],
+  ['insight', 'concerns', 'R36'],
+  ['supported-transfer', 'same-expectations', 'R38'],
+  ['supported-transfer', 'parental-consent', 'R48'],
+  ['supported-transfer', 'at-risk', 'R76'],
+  ['year-11-bespoke', 'educational-journey', 'R40'],
 ] as const)('%s without an answer to %s is not submitted (%s)', (code, question, rule) => {
-  expect(problems(code, {}, { answers: without(code, question) })).toMatchObject([{ field: `answers.${question}`, rule }]);
-  expect(problems(code, { [question]: ' ' })).toMatchObject([{ field: `answers.${question}`, rule }]);
+  const student = { dateOfBirth: sampleBirth(code, '2024-12-02'), yearsAbove: 0 };
+  expect(problems(code, {}, { student, answers: without(code, question) })).toMatchObject([
+    { field: `answers.${question}`, rule },
+  ]);
+  expect(problems(code, { [question]: ' ' }, { student })).toMatchObject([{ field: `answers.${question}`, rule }]);
 });
 
 test('a required question may be answered no; an advisory one may be left', () => {
@@ -135,6 +143,19 @@ test('a required question may be answered no; an advisory one may be left', () =
   expect(problems('refocus', { 'parental-consent': false })).toEqual([]);
   const answers = without('tier-1-course', 'commissioning-agreement');
   expect(problems('tier-1-course', {}, { answers })).toEqual([]);
+});
+
+test('Early Help is asked at Tier 2 and for a Supported Transfer; for Year 11 it may be left, and at Tier 1 it is not asked (R44, R45, R46, C27)', () => {
+  const asked = (code: ProgrammeCode) => programmeOf(code).questions.find((question) => question.code === 'early-help-offer');
+  expect(programmeCodes.map((code) => [code, asked(code)?.strength ?? null])).toEqual([
+    ['tier-1-course', null],
+    ['insight', 'required'],
+    ['flourish', 'required'],
+    ['supported-transfer', 'required'],
+    // The whole Early Help Assessment and Plan, a gate of its own (R39).
+    ['refocus', null],
+    ['year-11-bespoke', 'advisory'],
+  ]);
 });
 
 test('every problem is named at once, each with its field, its rule and what to do', () => {
