@@ -278,6 +278,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'startCorrected':
     case 'reviewHeld':
     case 'assessed':
+    case 'taskDone':
     case 'noticeSent':
     case 'reviewAsked':
     case 'withdrawalAsked':

@@ -36,7 +36,7 @@ export const clock: Take<CaseState, 'clock'> = {
 
 /** @returns how far each clock has gone after an event: that of the stage begins anew with a new position, that of a matter lives as long as it. */
 export function nudgesAfter(
-  { nudges, position: before }: CaseState,
+  { nudges, position: before, matters: openBefore }: CaseState,
   event: Event,
   position: Position,
   open: readonly Matter[],
@@ -45,7 +45,8 @@ export function nudgesAfter(
     const key = nudgeKey(event);
     return { ...nudges, [key]: (nudges[key] ?? 0) + 1 };
   }
-  const subjects = open.map(({ subject }) => subject);
+  // One that ended and was opened anew has a clock of its own.
+  const subjects = open.filter((matter) => openBefore.includes(matter)).map(({ subject }) => subject);
   const goesOn = (key: string) => {
     const [, subject] = key.split(':');
     return subject === undefined ? position === before : subjects.includes(subject);

@@ -157,6 +157,11 @@ export const personCommands = {
     },
     texts: { summary: text('Final report, in short') },
   },
+  recordTask: {
+    title: 'Record that a task of the placement is done',
+    fields: { task: { type: 'code' }, on: { type: 'day' } },
+    texts: { note: text('What was done, in short') },
+  },
   recordNotice: {
     title: 'Record the notice to the parents',
     fields: { sentOn: { type: 'day' }, laCopied: { type: 'day', optional: true } },

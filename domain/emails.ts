@@ -277,6 +277,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'reasonsGiven':
     case 'reviewHeld':
     case 'assessed':
+    case 'taskDone':
     case 'noticeSent':
     case 'recalculated':
     case 'emailUndelivered':

@@ -26,6 +26,7 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   holdReview: ['host', 'cap'],
   recordAssessment: ['host', 'cap'],
   recordExit: ['cap'],
+  recordTask: ['host', 'cap'],
   recordNotice: ['home-school'],
   askReview: ['home-school', 'host', 'cap'],
   askReconsideration: ['home-school'],

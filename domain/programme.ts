@@ -12,6 +12,17 @@ export type Access = 'open' | 'sla-first' | 'sla-only';
  */
 export type Strength = 'gate' | 'required' | 'advisory';
 
+/** Something that a placement asks for while it runs: a report, a plan, a training. */
+export interface PlacementTask {
+  readonly code: string;
+  readonly title: string;
+  readonly by: 'host' | 'cap';
+  /** On its first or last day; so many school weeks after the start; with the end of its first phase; at the end of each term, and with the placement. */
+  readonly due: 'start' | 'end' | 'first-phase' | 'each-term' | { readonly schoolWeeks: number };
+  /** Where it stands: a number of the requirements. */
+  readonly rule: string;
+}
+
 export interface Question {
   readonly code: string;
   readonly text: string;
@@ -57,6 +68,8 @@ export type RouteStage =
       readonly plan?: true;
       /** Whether it is an off-site direction, of which the parents get notice before it starts (A3). */
       readonly notice?: true;
+      /** What is asked of it while it runs, and is done before its exit. */
+      readonly tasks?: readonly PlacementTask[];
       /** Where it may lead, beside an early end; absent: back to the home school, or on to a next application (R68). */
       readonly exits?: readonly Destination[];
     };

@@ -104,6 +104,13 @@ export type Matter =
     }
   /** The notice of an off-site direction that the parents are to get before the start (A3). The subject is that start. */
   | { readonly kind: 'notice'; readonly subject: IsoDate }
+  /** Something that the placement asks for (`tasks` of its programme). The subject is its code. */
+  | {
+      readonly kind: 'task';
+      readonly subject: string;
+      /** Until when, where it comes again each term; null: as the programme says. */
+      readonly due: IsoDate | null;
+    }
   /** A review that parents or the local authority asked for in writing (A4). The subject is the command that records it. */
   | { readonly kind: 'asked-review'; readonly subject: string; readonly since: Instant }
   /** A withdrawal from the running placement, asked for by school or host (R109). The subject is the command in which they wrote why. */
@@ -233,6 +240,8 @@ type Happening =
   | { readonly kind: 'reviewHeld'; readonly on: IsoDate; readonly review: 'review' | 'pathway-review' }
   | { readonly kind: 'assessed'; readonly on: IsoDate; readonly assessment: Assessment }
   | { readonly kind: 'exited'; readonly destination: Destination | 'ended-early' }
+  /** `again`: until when it is to be done once more; null: it is done for good. */
+  | { readonly kind: 'taskDone'; readonly task: string; readonly on: IsoDate; readonly again: IsoDate | null }
   | { readonly kind: 'noticeSent'; readonly on: IsoDate }
   | { readonly kind: 'reviewAsked'; readonly by: 'parents' | 'local-authority'; readonly matter: MatterOf<'asked-review'> }
   /** By the panel that refused it: it comes before its next meeting (A8). */
@@ -284,6 +293,7 @@ export type WaitCode =
   | 'pathway-review'
   | 'assessment'
   | 'exit'
+  | 'task'
   | 'notice'
   | 'asked-review'
   | 'withdrawal'

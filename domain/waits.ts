@@ -19,6 +19,7 @@ export const waitTitles: Record<WaitCode, string> = {
   'pathway-review': 'the pathway review',
   assessment: 'the well-being assessment',
   exit: 'the record of the exit',
+  task: 'a report, plan or other task of the placement',
   notice: 'the notice to the parents',
   'asked-review': 'the review that was asked for',
   withdrawal: 'the withdrawal to be processed',

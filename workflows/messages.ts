@@ -63,6 +63,7 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   recordAssessment: '{"person": "…", "on": "2025-02-14", "assessment": "before" | "after"}',
   recordExit:
     '{"person": "…", "destination": "home-school" | "next-application" | "post-16" | "ended-early"}; "permanent-transfer" with "parentAgreed", "homeSchoolAgreed" and "receivingSchoolAgreed", each a day',
+  recordTask: 'Not by signal: what was done is words, and words are written in the service.',
   recordNotice: 'Not by signal: a notice is words, and words are written in the service.',
   askReview: '{"person": "…", "by": "parents" | "local-authority", "receivedOn": "2025-02-14"}',
   askReconsideration: 'Not by signal: new evidence is words, and words are written in the service.',

@@ -29,6 +29,7 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   startCorrected: 'Start date corrected',
   reviewHeld: 'Review meeting held',
   assessed: 'Well-being assessed',
+  taskDone: 'Task of the placement done',
   noticeSent: 'Notice sent to the parents',
   reviewAsked: 'Review asked for',
   reconsiderationAsked: 'Reconsideration asked for',

@@ -7,6 +7,7 @@ import { changeOfDay } from './changeOfDay';
 import { information } from './information';
 import { notice } from './notice';
 import { reasons } from './reasons';
+import { task } from './task';
 import { undeliveredEmail } from './undeliveredEmail';
 import { withdrawal } from './withdrawal';
 
@@ -14,6 +15,7 @@ export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   reasons,
   information,
   assessment,
+  task,
   notice,
   'asked-review': askedReview,
   withdrawal,

@@ -8,8 +8,8 @@ import type { Awaited, Takes } from '../take';
 export type Beside<K extends MatterKind> = CaseState & { readonly matter: MatterOf<K> };
 
 export interface MatterRules<K extends MatterKind> {
-  /** @param state the case before the event @returns the matter that it opens; null when it opens none */
-  opens(event: Event, state: CaseState): MatterOf<K> | null;
+  /** @param state the case before the event @returns the matter that it opens, or several; null when it opens none */
+  opens(event: Event, state: CaseState): MatterOf<K> | readonly MatterOf<K>[] | null;
   readonly takes: Takes<Beside<K>>;
   ends(matter: MatterOf<K>, event: Event): boolean;
   waits(beside: Beside<K>, calendar: Calendar): Awaited;

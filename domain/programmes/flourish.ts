@@ -2,6 +2,7 @@
 import type { Programme } from '../programme';
 import { caseWorker, earlyHelpOffer, ehcpProvision, everyApplication } from './questions';
 import { withPlan } from './stretches';
+import { finalReport, monitoringOfficer, mySupportPlan, termlyReport } from './tasks';
 
 export const flourish2024: Programme = {
   code: 'flourish',
@@ -67,5 +68,5 @@ export const flourish2025: Programme = { ...flourish2024, year: '2025-26' };
 export const flourish2026: Programme = {
   ...flourish2025,
   year: '2026-27',
-  route: withPlan(flourish2025.route),
+  route: withPlan(flourish2025.route, { tasks: [monitoringOfficer, termlyReport, finalReport, mySupportPlan] }),
 };

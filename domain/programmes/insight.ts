@@ -3,6 +3,7 @@
 import type { Programme } from '../programme';
 import { caseWorker, earlyHelpOffer, ehcpProvision, everyApplication } from './questions';
 import { towardsACourse, withPlan } from './stretches';
+import { monitoringOfficer, termlyReport } from './tasks';
 
 export const insight2024: Programme = {
   code: 'insight',
@@ -59,5 +60,5 @@ export const insight2025: Programme = { ...insight2024, year: '2025-26', courseW
 export const insight2026: Programme = {
   ...insight2025,
   year: '2026-27',
-  route: withPlan(insight2025.route),
+  route: withPlan(insight2025.route, { tasks: [monitoringOfficer, termlyReport] }),
 };

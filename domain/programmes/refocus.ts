@@ -3,6 +3,7 @@ import type { Programme } from '../programme';
 import { wholeDays } from '../timetable';
 import { everyApplication, parentalConsent } from './questions';
 import { withPlan } from './stretches';
+import { bespokePlan, staffTraining } from './tasks';
 
 export const refocus2024: Programme = {
   code: 'refocus',
@@ -97,5 +98,5 @@ export const refocus2025: Programme = { ...refocus2024, year: '2025-26' };
 export const refocus2026: Programme = {
   ...refocus2025,
   year: '2026-27',
-  route: withPlan(refocus2025.route, { notice: true }),
+  route: withPlan(refocus2025.route, { notice: true, tasks: [bespokePlan, staffTraining] }),
 };

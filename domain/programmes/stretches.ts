@@ -1,5 +1,5 @@
 // Stretches of a route that more than one programme goes through.
-import type { RouteStage } from '../programme';
+import type { PlacementTask, RouteStage } from '../programme';
 
 /** A course without a panel, of Tier 1 and of Insight, until its placement: the school arranges the interview with its provider (R52-R57, R59). */
 export const towardsACourse: readonly RouteStage[] = [
@@ -8,7 +8,14 @@ export const towardsACourse: readonly RouteStage[] = [
   { stage: 'start-date', workingDays: 5 },
 ];
 
-/** A route whose placement starts with a plan (A2); with `notice`, after a notice to the parents as well (A3). */
-export function withPlan(route: readonly RouteStage[], { notice = false } = {}): readonly RouteStage[] {
-  return route.map((stage) => (stage.stage === 'placement' ? { ...stage, plan: true, ...(notice ? { notice } : {}) } : stage));
+/** What is added to the placement of a route from 2026-27 on: a plan to start with (A2), tasks, and a notice to the parents where it is an off-site direction (A3). */
+export function withPlan(
+  route: readonly RouteStage[],
+  { notice = false, tasks = [] }: { readonly notice?: boolean; readonly tasks?: readonly PlacementTask[] } = {},
+): readonly RouteStage[] {
+  return route.map((stage) =>
+    stage.stage === 'placement'
+      ? { ...stage, plan: true, ...(notice ? { notice } : {}), ...(tasks.length > 0 ? { tasks } : {}) }
+      : stage,
+  );
 }

@@ -2,6 +2,7 @@
 import type { Programme } from '../programme';
 import { considerations, everyApplication } from './questions';
 import { towardsACourse, withPlan } from './stretches';
+import { monitoringOfficer, termlyReport } from './tasks';
 
 export const tier1Course2024: Programme = {
   code: 'tier-1-course',
@@ -30,5 +31,5 @@ export const tier1Course2025: Programme = { ...tier1Course2024, year: '2025-26' 
 export const tier1Course2026: Programme = {
   ...tier1Course2025,
   year: '2026-27',
-  route: withPlan(tier1Course2025.route),
+  route: withPlan(tier1Course2025.route, { tasks: [monitoringOfficer, termlyReport] }),
 };

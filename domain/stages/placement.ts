@@ -1,7 +1,7 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
 import { exitsOf } from '../programme';
-import { routeStage } from '../route';
+import { placementOf, routeStage } from '../route';
 import { refuse } from '../refusal';
 import type { Destination } from '../state';
 import { askForReview } from '../matters/askedReview';
@@ -98,6 +98,13 @@ export const placement: Stage<'placement'> = {
         if (destination !== 'ended-early' && state.matters.some(({ kind }) => kind === 'assessment')) {
           const message = 'The well-being assessments come before the exit: record them first.';
           return refuse('wrong-value', 'R61', message, 'destination');
+        }
+        const task = placementOf(state).tasks?.find(({ code }) =>
+          state.matters.some((open) => open.kind === 'task' && open.subject === code),
+        );
+        if (destination !== 'ended-early' && task) {
+          const message = `"${task.title}" comes before the exit: record it first.`;
+          return refuse('wrong-value', task.rule, message, 'destination');
         }
         return [{ kind: 'exited', destination }];
       },

@@ -6,6 +6,7 @@ import { can, canCommand, maySee } from '../../domain/permissions';
 import { panelsOf, routeOf } from '../../domain/route';
 import type { Party } from '../../domain/words';
 import {
+  courseOf2026,
   flourishApplication,
   flourishBeforeItsPanel,
   insightBeforeItsStart,
@@ -228,12 +229,27 @@ const table: Record<string, Row> = {
     who: always,
     sees: ['cap', 'audit', school, firstPanel, secondPanel],
   },
+  'a Tier 1 placement of 2026-27, its tasks to come': {
+    tell: () => courseOf2026(6),
+    who: {
+      ...always,
+      correctStart: [school],
+      recordTask: [provider, 'cap'],
+      askWithdrawal: [school, provider],
+      askChangeOfDay: [school],
+      askReview: [school, provider, 'cap'],
+      holdReview: [provider, 'cap'],
+      recordExit: ['cap'],
+    },
+    sees: ['cap', 'audit', school, provider],
+  },
   'a Refocus placement of 2026-27, its notice to come': {
     tell: refocusOf2026,
     who: {
       ...always,
       correctStart: [school],
       recordNotice: [school],
+      recordTask: [academy],
       askWithdrawal: [school, academy],
       askChangeOfDay: [school],
       askReview: [school, academy, 'cap'],
@@ -268,6 +284,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   holdReview: { on: '2025-01-20', review: 'review' },
   recordAssessment: { on: '2025-01-13', assessment: 'before' },
   recordExit: { destination: 'ended-early' },
+  recordTask: { task: 'staff-training', on: '2026-09-28' },
   recordNotice: { sentOn: '2025-01-09' },
   askReview: { by: 'parents', receivedOn: '2025-01-20' },
   askReconsideration: {},

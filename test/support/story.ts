@@ -425,6 +425,17 @@ export const applicationOf2026 = (setting: Setting) => {
   return story({ cycles, calendar: calendar2026, slas: ['2026-27'], places: ledger({ year: '2026-27' }), ...setting });
 };
 
+/** A Tier 1 course of so many school weeks from Monday 14 September 2026, its start confirmed with its plan. */
+export function courseOf2026(schoolWeeks: number): Story {
+  const course = { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks };
+  const tale = applicationOf2026({ programme: 'tier-1-course', course });
+  tale.at('2026-09-07T10:00Z').school.submits();
+  tale.at('2026-09-08T10:00Z').cap.findsThePackComplete();
+  tale.at('2026-09-09T10:00Z').provider.holdsTheInterview().provider.accepts();
+  const plan = ['objectives', 'measures', 'reintegration'];
+  return tale.school.does('confirmStart', { start: '2026-09-14', weekdays: 'tue' }, plan);
+}
+
 /** A Refocus placement whose start on 5 October 2026, a Monday at the home school, was confirmed with its plan on 28 September. */
 export function refocusOf2026(): Story {
   const tale = applicationOf2026({ programme: 'refocus' });

@@ -74,6 +74,19 @@ export function tellerOf(service: Service) {
       const start = schoolDayAfter(0, day > today ? day : today);
       await does('school.alder', reference, 'confirmStart', { start, ...says }, writes);
     },
+    /** Whose they are record every task of the placement that is open, today. */
+    tasksDone: async (reference: string): Promise<void> => {
+      const people: Readonly<Record<string, string>> = {
+        cap: 'cap.team',
+        'provider:TP-ONE': 'provider.one',
+        'provider:AP-ACADEMY': 'academy',
+      };
+      for (const { what, party, subject } of (await record(reference)).waits) {
+        if (what !== 'task') continue;
+        const body = { task: subject ?? '', on: await service.today() };
+        await does(people[party] ?? '', reference, 'recordTask', body, { note: 'Done.' });
+      }
+    },
     /** The next review is held on the day by which it is due. */
     reviewed: async (reference: string, by = 'provider.one'): Promise<void> => {
       const { waits } = await record(reference);

@@ -59,6 +59,7 @@ it('is a Tier 1 course: the pack goes at once to the provider, the school arrang
   await tell.reviewed(reference);
   const wait = await service.wait(reference);
   await service.until(londonDay(wait?.due ?? ''));
+  await tell.tasksDone(reference);
   await tell.does('cap.team', reference, 'recordExit', { destination: 'home-school' }, { summary: 'A good course.' });
   await service.ended(reference);
   expect(await tell.subjects(reference)).not.toContain('panel outcome');
