@@ -113,6 +113,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['Parents or the local authority have asked for a review of the placement. Please hold it with the other side.'];
     case 'reconsideration-asked':
       return ['The school asks the panel to reconsider its refusal, with new evidence. It is on the agenda of the next meeting.'];
+    case 'complaint-made':
+      return ['The school has made a formal complaint. Please answer it by the complaints policy.'];
+    case 'complaint-answered':
+      return ['CAP has answered your complaint. The answer stands on the page of the case.'];
     case 'withdrawal-asked':
       return ['A withdrawal from the placement is asked for. Please read the form, enter it in CLM and Capita, then process it.'];
     case 'withdrawal-processed':

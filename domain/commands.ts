@@ -216,6 +216,16 @@ export const personCommands = {
     },
     texts: { why: textWhen('Why the days stay', 'result', 'not-changed') },
   },
+  makeComplaint: {
+    title: 'Make a formal complaint',
+    fields: {},
+    texts: { complaint: text('What the complaint is about, and what would put it right') },
+  },
+  answerComplaint: {
+    title: 'Answer the complaint',
+    fields: { outcome: oneOf('upheld', 'upheld-in-part', 'not-upheld') },
+    texts: { answer: text('The answer') },
+  },
   settleEmail: {
     title: 'Record how the reader of an undelivered e-mail was told',
     fields: { email: { type: 'code' } },

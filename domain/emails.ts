@@ -43,6 +43,8 @@ export const emailTitles = {
   'pack-for-another': 'Pack sent to another provider',
   'review-asked': 'A review is asked for',
   'reconsideration-asked': 'Reconsideration asked for',
+  'complaint-made': 'Complaint made',
+  'complaint-answered': 'Complaint answered',
   'withdrawal-asked': 'Withdrawal asked for',
   'withdrawal-processed': 'Withdrawal processed',
   'withdrawal-not-made': 'The student stays: no withdrawal',
@@ -233,6 +235,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell([school, ...host], { template: 'review-asked' });
     case 'reconsiderationAsked':
       return [...comesBefore(before, after, 'panel-date', waits), ...tell(['cap'], { template: 'reconsideration-asked' })];
+    case 'complaintMade':
+      return tell(['cap'], { template: 'complaint-made' });
+    case 'complaintAnswered':
+      return tell([school], { template: 'complaint-answered' });
     case 'withdrawalAsked':
       return tell(['cap'], { template: 'withdrawal-asked' });
     case 'withdrawalProcessed': {

@@ -1,8 +1,9 @@
-// Commands that every open case takes, whatever its stage: to end it before the placement starts, and what its workflow gives itself.
+// Commands that every open case takes, whatever its stage: to end it before the placement starts, to complain, and what its workflow gives itself.
 import { londonDay, type Instant } from './calendar';
 import { clock } from './clock';
 import type { Facts } from './facts';
 import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast } from './landing';
+import { makeComplaint, mayComplain } from './matters/complaint';
 import { refuse } from './refusal';
 import { panelsAwaited } from './route';
 import type { CaseState, Position } from './state';
@@ -32,6 +33,11 @@ export const general: Takes<CaseState> = {
       hasStarted(position, facts.now)
         ? refuse('not-now', 'stage', 'The placement has started: record its exit.')
         : [{ kind: 'closedByCap' }],
+  },
+  makeComplaint: {
+    when: mayComplain,
+    by: (state) => [`school:${state.school}`],
+    decide: (_state, _body, facts) => makeComplaint(facts),
   },
   clock,
   recalculate: { when: isOpen, by: bySystem, decide: (state, _body, facts) => recalculate(state, facts) },

@@ -34,6 +34,8 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   processWithdrawal: ['cap'],
   askChangeOfDay: ['home-school'],
   confirmChangeOfDay: ['cap'],
+  makeComplaint: ['home-school'],
+  answerComplaint: ['cap'],
   settleEmail: ['cap'],
   withdraw: ['home-school'],
   closeCase: ['cap'],

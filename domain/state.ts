@@ -113,6 +113,8 @@ export type Matter =
     }
   /** A review that parents or the local authority asked for in writing (A4). The subject is the command that records it. */
   | { readonly kind: 'asked-review'; readonly subject: string; readonly since: Instant }
+  /** A formal complaint of the school about the service (R121). The subject is the command in which it is written. */
+  | { readonly kind: 'complaint'; readonly subject: string; readonly since: Instant }
   /** A withdrawal from the running placement, asked for by school or host (R109). The subject is the command in which they wrote why. */
   | {
       readonly kind: 'withdrawal';
@@ -246,6 +248,12 @@ type Happening =
   | { readonly kind: 'reviewAsked'; readonly by: 'parents' | 'local-authority'; readonly matter: MatterOf<'asked-review'> }
   /** By the panel that refused it: it comes before its next meeting (A8). */
   | { readonly kind: 'reconsiderationAsked'; readonly panel: PanelCode; readonly landing: Landing | null }
+  | { readonly kind: 'complaintMade'; readonly matter: MatterOf<'complaint'> }
+  | {
+      readonly kind: 'complaintAnswered';
+      readonly of: string;
+      readonly outcome: 'upheld' | 'upheld-in-part' | 'not-upheld';
+    }
   | { readonly kind: 'withdrawalAsked'; readonly matter: MatterOf<'withdrawal'> }
   /** `result`: what CAP made of it; the placement ends by an event of its own. */
   | {
@@ -296,6 +304,7 @@ export type WaitCode =
   | 'task'
   | 'notice'
   | 'asked-review'
+  | 'complaint'
   | 'withdrawal'
   | 'change-of-day'
   | 'alternatives'

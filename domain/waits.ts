@@ -22,6 +22,7 @@ export const waitTitles: Record<WaitCode, string> = {
   task: 'a report, plan or other task of the placement',
   notice: 'the notice to the parents',
   'asked-review': 'the review that was asked for',
+  complaint: 'the answer to a complaint',
   withdrawal: 'the withdrawal to be processed',
   'change-of-day': 'the change of day to be confirmed',
   alternatives: 'alternatives with the school',

@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { intendedStart, type Intended } from '../../domain/application';
 import { can } from '../../domain/permissions';
+import { signposts, type Signpost } from '../../domain/signposts';
 import { stageTitles } from '../../domain/stages';
 import { placementIn } from '../../domain/route';
 import { exitsOf } from '../../domain/programme';
+import { supportsOf } from '../../domain/supports';
 import { destinations } from '../../domain/state';
 import { programmeCodes, yearGroups } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
@@ -45,6 +47,9 @@ const programme = z
       .meta({ description: 'How many school weeks its courses may have; null: as each course has them' }),
     yearGroups: z.array(z.enum(yearGroups)).nullable().meta({ description: 'In the academic year of the start; null: any' }),
     limitedPlaces: z.boolean(),
+    supports: z
+      .array(z.strictObject({ code: z.string(), title: z.string(), by: z.string() }))
+      .meta({ description: 'What a school may have beside a placement; people say whether it fits' }),
     exits: z.array(z.enum(destinations)).meta({ description: 'Where its placement may lead, beside an early end' }),
     route: z.array(z.strictObject({ stage: z.string(), title: z.string() })),
     questions: z.array(question),
@@ -61,6 +66,16 @@ const course = z
     schoolWeeks: z.int(),
   })
   .meta({ id: 'Course' });
+
+const signpost = z
+  .strictObject({
+    code: z.string(),
+    when: z.string().meta({ description: 'When it is needed' }),
+    steps: z.array(z.string()),
+    links: z.array(z.strictObject({ title: z.string(), url: z.string() })),
+    rule: z.string(),
+  })
+  .meta({ id: 'Signpost' });
 
 const organisation = z.strictObject({ code: z.string(), name: z.string() }).meta({ id: 'Organisation' });
 
@@ -111,6 +126,17 @@ export function programmeDoors({ database, now }: Services): Door[] {
     }),
     door({
       method: 'get',
+      path: '/api/v1/signposts',
+      name: 'signposts',
+      summary: 'Where to turn with a concern about a child',
+      about: 'Nothing of a concern is kept in this service: it is recorded on CPOMS.',
+      tag: 'Programmes',
+      who: 'signed-in',
+      gives: { description: 'All of them, the most urgent first', body: z.strictObject({ signposts: z.array(signpost) }) },
+      handle: () => ({ body: { signposts: signposts.map(showSignpost) } }),
+    }),
+    door({
+      method: 'get',
       path: '/api/v1/places',
       name: 'places',
       summary: 'The places left in the programmes that have a limit, term by term',
@@ -132,6 +158,11 @@ function show({ year, programme }: Intended) {
   const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
   return {
     ...{ code, year, valuesOf, note, tier, title, access, ages, choosesCourse, courseWeeks, limitedPlaces },
+    supports: supportsOf(programme).map(({ code: support, title: what, by }) => ({ code: support, title: what, by })),
     ...{ yearGroups: groups && [...groups], exits: [...exitsOf(placementIn(route))], route: stages, questions: [...questions] },
   };
+}
+
+function showSignpost({ steps, links, ...signpost }: Signpost) {
+  return { ...signpost, steps: [...steps], links: [...links] };
 }

@@ -4,6 +4,7 @@ import type { MatterRules } from './matter';
 import { askedReview } from './askedReview';
 import { assessment } from './assessment';
 import { changeOfDay } from './changeOfDay';
+import { complaint } from './complaint';
 import { information } from './information';
 import { notice } from './notice';
 import { reasons } from './reasons';
@@ -18,6 +19,7 @@ export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   task,
   notice,
   'asked-review': askedReview,
+  complaint,
   withdrawal,
   'change-of-day': changeOfDay,
   'undelivered-email': undeliveredEmail,

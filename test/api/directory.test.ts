@@ -31,8 +31,47 @@ test('the places left are for everybody who works with CAP: 25 a term and 75 a y
   expect(places).not.toContainEqual(expect.objectContaining({ programme: 'flourish' }));
 });
 
+test.each([
+  [
+    'with a concern: CAP’s Designated Safeguarding Leads, and CPOMS (R123)',
+    'concern',
+    /Designated Safeguarding Lead of CAP.*CPOMS/s,
+  ],
+  [
+    'as a provider: its Designated Safeguarding Lead tells the school’s (R124)',
+    'provider-to-school',
+    /as soon as possible.*CPOMS/s,
+  ],
+  ['with a disclosure: whoever hears it makes the referral (R125)', 'referral', /makes the referral to MASH/],
+  ['about a professional: the Service Lead, then the LADO (R126)', 'allegation', /Service Lead.*Designated Officer/s],
+  ['with signs of exploitation: the tool, to Horizon or to MASH with a MARF (R127)', 'exploitation', /Horizon.*MASH.*MARF/s],
+  ['with intelligence: the form of the Force Intelligence Bureau (R128)', 'intelligence', /Force Intelligence Bureau.*Police/s],
+])('everybody is told where to turn %s', async (_what, code, says) => {
+  const { signposts } = await read('signposts');
+  const found = (signposts as { code: string; steps: string[] }[]).find((each) => each.code === code);
+  expect(found?.steps.join('\n')).toMatch(says);
+});
+
+test('no signpost holds a telephone number or a mailbox of anybody, which change and are CAP’s to give out (A17, C22)', async () => {
+  const { signposts } = await read('signposts');
+  const words = (signposts as { when: string; steps: string[] }[]).flatMap(({ when, steps }) => [when, ...steps]).join('\n');
+  expect(words.match(/\d{4,}|\S+@\S+/g)).toBeNull();
+});
+
+test('a programme says what a school may have beside it: outreach of SEMHL with a transfer, mentors from Tier 2 on (R14-R19, C26)', async () => {
+  const { programmes } = await read('programmes');
+  const of = (code: string) =>
+    (programmes as { code: string; supports: { code: string }[] }[])
+      .find((each) => each.code === code)
+      ?.supports.map((each) => each.code);
+  const tier3 = ['external-mentor', 'prevention-and-diversion', 'supporting-families-worker'];
+  expect([of('tier-1-course'), of('insight'), of('flourish')]).toEqual([[], ['external-mentor'], ['external-mentor']]);
+  expect(of('supported-transfer')).toEqual([...tier3, 'semhl-outreach', 'academy-outreach', 'education-engagement']);
+  expect(of('refocus')).toEqual([...tier3, 'academy-outreach', 'education-engagement']);
+});
+
 test('nobody reads them who has not signed in', async () => {
-  for (const path of ['schools', 'providers', 'places']) {
+  for (const path of ['schools', 'providers', 'places', 'signposts']) {
     expect((await doors.ask(null, 'GET', `/api/v1/${path}`)).status).toBe(401);
   }
 });

@@ -62,13 +62,15 @@ interface Row {
 }
 
 /** What every open case takes beside what stands in its row. */
-const always: Row['who'] = {
+const withoutComplaint: Row['who'] = {
   withdraw: [school],
   closeCase: ['cap'],
   clock: ['system'],
   recalculate: ['system'],
   emailUndelivered: ['system'],
 };
+
+const always: Row['who'] = { ...withoutComplaint, makeComplaint: [school] };
 
 const table: Record<string, Row> = {
   "CAP's check of the pack": {
@@ -214,6 +216,11 @@ const table: Record<string, Row> = {
     who: { ...always, sendPack: ['cap'], confirmStart: [school] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
+  'a case with a complaint to be answered': {
+    tell: () => submitted().school.does('makeComplaint', {}),
+    who: { ...withoutComplaint, checkPack: ['cap'], answerComplaint: ['cap'] },
+    sees: ['cap', 'audit', school],
+  },
   'alternatives after a refusal': {
     tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z').chair.refuses(),
     who: { ...always, askReconsideration: [school] },
@@ -292,6 +299,8 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   processWithdrawal: { result: 'processed', enteredOn: '2024-12-01' },
   askChangeOfDay: { from: '2025-01-20', weekdays: 'mon,tue', hostAgreed: '2024-12-01' },
   confirmChangeOfDay: { result: 'confirmed', enteredOn: '2024-12-01' },
+  makeComplaint: {},
+  answerComplaint: { outcome: 'upheld' },
   settleEmail: { email: 'one' },
   withdraw: {},
   closeCase: {},

@@ -243,7 +243,7 @@ function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Tr
 }
 
 const endings = ['withdraw', 'closeCase'];
-const everywhere = [...endings, 'clock', 'recalculate', 'emailUndelivered', 'settleEmail'];
+const everywhere = [...endings, 'makeComplaint', 'answerComplaint', 'clock', 'recalculate', 'emailUndelivered', 'settleEmail'];
 
 function kindOf(state: CaseState | null, { what, choice }: Try): CommandKind {
   if (what !== 'a way on' && what !== 'an ending') return what;
