@@ -5,8 +5,8 @@ import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
 import { beforePanel } from './landing';
 import { placementOf } from './route';
-import type { AgreedDays, At, CaseState, Event, EventOf, MatterOf, Wait, WaitCode, WaitKey } from './state';
-import { weeksOf } from './timetable';
+import type { At, CaseState, Event, EventOf, MatterOf, Wait, WaitCode, WaitKey } from './state';
+import { weeksOf, type AgreedDays } from './timetable';
 import { roleOf, type PanelCode, type Party, type Role } from './words';
 
 /** What each e-mail is about, as people read it. In order of weight: one that says several things has the title of the first of them. */

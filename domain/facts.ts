@@ -1,6 +1,7 @@
 // What a rule may know beside the state of the case: when, who, and the rows of that moment. `decide` never fetches anything.
-import type { Calendar, Cycle, Instant, IsoDate } from './calendar';
+import type { Calendar, Cycle, Instant } from './calendar';
 import type { Course } from './state';
+import type { Timetable } from './timetable';
 import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
 import type { Problem } from './commands';
 
@@ -50,8 +51,8 @@ export interface OtherCase {
   readonly reference: string;
   readonly programme: ProgrammeCode;
   readonly host: Host | null;
-  /** The days of its placement, once its start is confirmed. */
-  readonly placement: { readonly start: IsoDate; readonly end: IsoDate } | null;
+  /** When the student is with its host, once its start is confirmed. */
+  readonly placement: Timetable | null;
 }
 
 /** What the rules of every machine may know. */

@@ -1,6 +1,6 @@
 // What a case is at one moment, and what can happen to it. Codes, dates and references only: a state may be kept anywhere.
 import type { IsoDate, Instant } from './calendar';
-import type { Weekdays } from './timetable';
+import type { AgreedDays, Weekdays } from './timetable';
 import type { Host, MeetingRef, PanelCode, Party, PlaceTerm, ProgrammeKey, Role } from './words';
 
 /** Where a case stands. A case that awaits a panel has a panel; a placement has its dates; nothing is optional that is always there. */
@@ -42,15 +42,6 @@ export type Position =
 
 export type StageName = Position['stage'];
 export type At<S extends StageName> = Extract<Position, { stage: S }>;
-
-/** Days of the week that are spent with the host (R117). */
-export interface AgreedDays {
-  /** From that day on; null: from the start. */
-  readonly from: IsoDate | null;
-  /** To that day, and then as before; null: as long as nothing else is agreed. */
-  readonly until: IsoDate | null;
-  readonly weekdays: Weekdays;
-}
 
 /** A course of the directory, as a case keeps it: by whom it is given and for how many school weeks. */
 export interface Course {

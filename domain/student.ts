@@ -3,6 +3,7 @@ import { academicYearOf, isIsoDate, londonDay, type Instant, type IsoDate } from
 import type { Problem } from './commands';
 import type { OtherCase } from './facts';
 import { hostOf } from './host';
+import { timetableOf } from './load';
 import { programmeAt } from './programmes';
 import type { CaseState } from './state';
 import { yearGroups, type ProgrammeCode, type YearGroup } from './words';
@@ -125,7 +126,7 @@ export function alreadyApplied(programme: ProgrammeCode, others: readonly OtherC
 /** @returns a case as the rules over all of a student's cases know it. */
 export function otherCase(state: CaseState): OtherCase {
   const { reference, position } = state;
-  const placement = position.stage === 'placement' ? { start: position.start, end: position.end } : null;
+  const placement = position.stage === 'placement' ? timetableOf(state, position) : null;
   return { reference, programme: programmeAt(state.programme).code, host: hostOf(state), placement };
 }
 

@@ -20,6 +20,15 @@ export interface ExtraDay {
 /** Days of the week in their order, the halves of a day where it is half a day: `tue,thu` or `mon,fri-am`. */
 export type Weekdays = string;
 
+/** Days of the week that are spent with the host (R117). */
+export interface AgreedDays {
+  /** From that day on; null: from the start. */
+  readonly from: IsoDate | null;
+  /** To that day, and then as before; null: as long as nothing else is agreed. */
+  readonly until: IsoDate | null;
+  readonly weekdays: Weekdays;
+}
+
 export interface Phase {
   readonly title: string;
   /** How long it lasts; `course`: as long as the course that was applied for. */
@@ -65,6 +74,11 @@ export function weekdaysInWords(weekdays: Weekdays): string {
       return half === undefined ? day : `${day} ${half === 'am' ? 'morning' : 'afternoon'}`;
     })
     .join(', ');
+}
+
+/** @returns the days of the week with the host that are agreed for a day; null while none were */
+export function weekdaysOn(days: readonly AgreedDays[], day: IsoDate): Weekdays | null {
+  return days.findLast(({ from, until }) => (from ?? '') <= day && day <= (until ?? '9999'))?.weekdays ?? null;
 }
 
 /** Both halves of some days, spent in one place. */
@@ -120,4 +134,53 @@ function weeksOfPhase({ title, schoolWeeks }: Phase, course: number | null): num
   if (schoolWeeks !== 'course') return schoolWeeks;
   if (course === null) throw new Error(`The phase "${title}" is as long as a course, and there is none`);
   return course;
+}
+
+/** All that says when a student is with a host: the days of the placement, its phases, and the days of the week that were agreed. */
+export interface Timetable {
+  readonly start: IsoDate;
+  readonly end: IsoDate;
+  readonly phases: readonly Phase[];
+  /** The school weeks of the course, for a phase that is as long as that. */
+  readonly courseWeeks: number | null;
+  readonly days: readonly AgreedDays[];
+}
+
+/**
+ * The first half of a day on which two placements want the student at once (A11).
+ * @returns the day and its half; null when there is none, as far as days of the week are agreed
+ */
+export function firstClash(
+  one: Timetable,
+  other: Timetable,
+  calendar: Calendar,
+): { readonly day: IsoDate; readonly half: 'am' | 'pm' } | null {
+  const last = one.end < other.end ? one.end : other.end;
+  const [halves, others] = [halvesWithHost(one, calendar), halvesWithHost(other, calendar)];
+  const from = one.start > other.start ? one.start : other.start;
+  for (let day = schoolDayFrom(from, calendar); day !== null && day <= last; day = schoolDayFrom(addDays(day, 1), calendar)) {
+    const taken = others(day);
+    const half = halves(day).find((each) => taken.includes(each));
+    if (half) return { day, half };
+  }
+  return null;
+}
+
+/** @returns for a school day the halves that are spent with the host */
+function halvesWithHost({ start, end, phases, courseWeeks, days }: Timetable, calendar: Calendar) {
+  const dated = datedPhases(phases, courseWeeks, { start, end }, calendar);
+  return (day: IsoDate): ('am' | 'pm')[] => {
+    const phase = dated.find(({ first, last }) => first <= day && day <= last);
+    const weekday = weekdayOf(day);
+    if (!phase) return [];
+    if (phase.week)
+      return phase.week.flatMap((session) => (session.at === 'host' && session.weekday === weekday ? [session.half] : []));
+    const agreed = weekdaysOn(days, day)?.split(',') ?? [];
+    const code = weekdayCodes[weekday - 1] ?? '';
+    return agreed.flatMap((each): ('am' | 'pm')[] => {
+      const [named, half] = each.split('-');
+      if (named !== code) return [];
+      return half === undefined ? ['am', 'pm'] : [half === 'am' ? 'am' : 'pm'];
+    });
+  };
 }

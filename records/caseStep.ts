@@ -115,7 +115,8 @@ async function gather(
   const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
   const directory = namesAHost ? await readDirectory(connection, course) : null;
   const draft = sendsPack(command) ? written : null;
-  const { student, otherCases } = await lockStudent(connection, reference, draft);
+  const whose = draft ? draft.student : looksAtOtherPlacements(command) ? (state?.student ?? null) : null;
+  const { student, otherCases } = await lockStudent(connection, reference, whose);
   const sent = draft && readPack(reference, draft, student, state, read.now, cycles);
   const application = sent && sent.application;
   return {
@@ -133,6 +134,11 @@ async function gather(
       return within.$executeRaw`SELECT keep_case(${JSON.stringify(rows)}::jsonb)`;
     },
   };
+}
+
+/** Two placements of a student that are agreed at once come one after the other (A11). */
+function looksAtOtherPlacements({ kind }: Command): boolean {
+  return kind === 'confirmStart' || kind === 'correctStart' || kind === 'askChangeOfDay';
 }
 
 function mayTakePlace({ kind, body }: Command): boolean {
@@ -161,10 +167,10 @@ interface LockedStudent {
 }
 
 /** Whoever a command must look at all the cases of. */
-async function lockStudent(connection: Connection, reference: string, draft: FoundDraft | null): Promise<LockedStudent> {
-  if (draft === null || draft.student === null) return { student: null, otherCases: [] };
+async function lockStudent(connection: Connection, reference: string, code: string | null): Promise<LockedStudent> {
+  if (code === null) return { student: null, otherCases: [] };
   const [row] = await connection.$queryRaw<{ locked: { student: Student; others: CaseState[] } }[]>`
-    SELECT lock_student(${draft.student}, ${reference}) AS locked`;
+    SELECT lock_student(${code}, ${reference}) AS locked`;
   if (!row) throw new Error('Postgres answered without a row');
   return { student: row.locked.student, otherCases: row.locked.others.map(otherCase) };
 }

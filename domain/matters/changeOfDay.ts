@@ -2,11 +2,12 @@
 import { formatDay, londonDay, schoolWeeksFrom, type Calendar, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
+import { clashOf, timetableOf } from '../load';
 import { refuse } from '../refusal';
 import { placementOf } from '../route';
-import type { AgreedDays, CaseAt, Refusal } from '../state';
+import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
-import { countDays, datedPhases, type DatedPhase, type Phase, type Weekdays } from '../timetable';
+import { countDays, datedPhases, weekdaysOn, type AgreedDays, type DatedPhase, type Phase, type Weekdays } from '../timetable';
 import type { MatterRules } from './matter';
 
 /** Working days that CAP has (R120). */
@@ -56,12 +57,14 @@ export function askForChangeOfDay(state: CaseAt<'placement'>, body: BodyOf<'askC
     return refuse('wrong-value', 'R117', message, 'until');
   }
   const wanted = { from, until, weekdays };
-  if (until === null && daysOn(days, from) === weekdays) {
+  if (until === null && weekdaysOn(days, from) === weekdays) {
     return refuse('nothing-changed', 'R117', 'The student is with the host on these days already.', 'weekdays');
   }
   const phase = phaseOn(state, from, facts.calendar);
   const wrong = phase && tooMany(phase, days, wanted, facts.calendar);
   if (wrong) return wrong;
+  const clash = clashOf({ ...timetableOf(state, { start, end }), days: [...days, wanted] }, facts, 'weekdays');
+  if (clash) return clash;
   return [
     { kind: 'changeOfDayAsked', matter: { kind: 'change-of-day', subject: facts.commandId, days: wanted, since: facts.now } },
   ];
@@ -71,11 +74,6 @@ export function askForChangeOfDay(state: CaseAt<'placement'>, body: BodyOf<'askC
 export function wrongFirstDays(phase: Phase, weekdays: Weekdays): Refusal | null {
   const { week, hostDays } = phase;
   return week === null && (hostDays === null || countDays(weekdays) === hostDays) ? null : wrongNumber(phase, weekdays);
-}
-
-/** @returns the days of the week with the host on a day; null while none were agreed */
-function daysOn(days: readonly AgreedDays[], day: IsoDate): string | null {
-  return days.findLast(({ from, until }) => (from ?? '') <= day && day <= (until ?? '9999'))?.weekdays ?? null;
 }
 
 function phaseOn(state: CaseAt<'placement'>, day: IsoDate, calendar: Calendar): DatedPhase | undefined {

@@ -5,6 +5,7 @@ import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
 import { hostAfter } from '../host';
+import { clashOf, timetableOf } from '../load';
 import { wrongFirstDays } from '../matters/changeOfDay';
 import { placementOf, routeOf, routeStage } from '../route';
 import type { CaseState, EventOf, Refusal, StageName } from '../state';
@@ -62,7 +63,8 @@ export const startDate: Stage<'start-date'> = {
 };
 
 /** The start, with the days of the week where they are agreed already. */
-function confirmed(state: CaseState, { weekdays, ...wanted }: BodyOf<'confirmStart'>, facts: Facts): Decision {
+function confirmed(state: CaseState, wanted: BodyOf<'confirmStart'>, facts: Facts): Decision {
+  const { weekdays } = wanted;
   const missing = missingPlan(state, weekdays, facts);
   if (missing) return missing;
   const decision = starts('startConfirmed', state, wanted, facts);
@@ -90,6 +92,8 @@ interface WantedStart {
   readonly start: IsoDate;
   /** Whether the school knows that the end of the term shortens the placement. */
   readonly shortened?: boolean;
+  /** The days of the week, where they are agreed with the start. */
+  readonly weekdays?: Weekdays;
 }
 
 /** The school corrects a start before it comes, and with a reason while the first session with the host lies ahead (A24). */
@@ -113,6 +117,11 @@ export function correctStart(state: CaseAt<'placement'>, body: WantedStart, fact
 function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wanted: WantedStart, facts: Facts): Decision {
   const dates = datesFrom(state, wanted, facts);
   if (isRefusal(dates)) return dates;
+  const { weekdays } = wanted;
+  const timetable = timetableOf(state, dates);
+  const agreed = weekdays === undefined ? timetable.days : [{ from: null, until: null, weekdays }];
+  const clash = clashOf({ ...timetable, days: agreed }, facts, weekdays === undefined ? 'start' : 'weekdays');
+  if (clash) return clash;
   const place = takePlace(state, wanted.start, facts);
   return isRefusal(place) ? place : [{ kind, ...dates }, ...place];
 }

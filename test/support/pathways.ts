@@ -52,17 +52,28 @@ export function pathway(programme: ProgrammeCode): readonly Step[] {
 
 /** Begins an application of Alderbrook School for a student of its own, ready to be submitted. @returns its reference */
 export async function draft(
-  { ask }: System,
+  system: System,
   programme: ProgrammeCode,
   answers: object = {},
   studentWords: object = {},
 ): Promise<string> {
+  const { ask } = system;
   const added = await ask('school.alder', 'POST', '/api/v1/students', {
     body: { ...studentBody, dateOfBirth: sampleBirth(programme, today()), ...studentWords },
   });
+  return draftFor(system, programme, String(added.body.code), answers);
+}
+
+/** Begins an application for a student whom the school has. @returns its reference */
+export async function draftFor(
+  { ask }: System,
+  programme: ProgrammeCode,
+  student: string,
+  answers: object = {},
+): Promise<string> {
   const course = sampleCourses[programme] ?? null;
   const given = { ...completeAnswers(programme, today()), ...answers };
-  const body = { programme, student: added.body.code, course, answers: given };
+  const body = { programme, student, course, answers: given };
   const begun = await ask('school.alder', 'POST', '/api/v1/applications', { body });
   const { reference } = begun.body;
   if (reference === undefined) throw new Error(`No draft was begun: ${JSON.stringify(begun.body)}`);

@@ -4,8 +4,8 @@ import { addDays } from '../../domain/calendar';
 import { programmeCodes } from '../../domain/words';
 import { searchAttributes } from '../../temporal/names';
 import { expectAgreement, rowsOf } from '../support/agreement';
-import { approval, caseBefore, draft, idsOf, pathway, take, walk } from '../support/pathways';
-import { today } from '../support/schoolDays';
+import { approval, caseBefore, draft, draftFor, idsOf, pathway, take, walk } from '../support/pathways';
+import { schoolDayAfter, today } from '../support/schoolDays';
 import { eventually, startSystem, type System } from '../support/system';
 
 jest.setTimeout(180_000);
@@ -42,6 +42,23 @@ test('a Supported Transfer is on the roll of both schools, and its exit leads ba
     'permanent-transfer',
     'ended-early',
   ]);
+});
+
+test('two starts of one student that are confirmed at once do not take the same day: the second is told whose it is (A11)', async () => {
+  const first = await draft(system, 'tier-1-course');
+  const { student } = (await system.ask('school.alder', 'GET', `/api/v1/applications/${first}`)).body as unknown as {
+    student: string;
+  };
+  const references = [first, await draftFor(system, 'insight', student)];
+  for (const [index, reference] of references.entries())
+    await walk(system, reference, pathway(index === 0 ? 'tier-1-course' : 'insight').slice(0, 5));
+  const start = schoolDayAfter(1);
+  const plan = { objectives: 'One.', measures: 'Two.', reintegration: 'Three.' };
+  const confirm = (reference: string) =>
+    system.give('school.alder', reference, 'confirmStart', { start, weekdays: 'mon', shortened: true, ...plan });
+  const answers = await Promise.all(references.map(confirm));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+  expect(answers.find(({ status }) => status === 422)?.body).toMatchObject({ rule: 'A11' });
 });
 
 describe('a decision', () => {

@@ -1,0 +1,29 @@
+// A student is in one place at a time: rules over all of their placements (A11).
+import { formatDay, type IsoDate } from './calendar';
+import type { Facts } from './facts';
+import { refuse } from './refusal';
+import { placementOf } from './route';
+import type { CaseState, Refusal } from './state';
+import { firstClash, type Timetable } from './timetable';
+
+/** @returns when the student is with the host of this case, from that start to that end, with the days that were agreed so far */
+export function timetableOf(state: CaseState, { start, end }: { readonly start: IsoDate; readonly end: IsoDate }): Timetable {
+  const days = state.position.stage === 'placement' ? (state.position.days ?? []) : [];
+  return { start, end, phases: placementOf(state).phases, courseWeeks: state.course?.schoolWeeks ?? null, days };
+}
+
+/**
+ * Two hosts cannot have a student on the same half of a day (A11).
+ * @param field the one to change
+ * @returns null when none of the student's other placements wants them then
+ */
+export function clashOf(wanted: Timetable, { otherCases, calendar }: Facts, field: string): Refusal | null {
+  for (const { reference, host, placement } of otherCases) {
+    const clash = placement && firstClash(wanted, placement, calendar);
+    if (!clash) continue;
+    const half = clash.half === 'am' ? 'morning' : 'afternoon';
+    const message = `On the ${half} of ${formatDay(clash.day)} the student is with ${host ?? 'another host'} already (${reference}): agree other days.`;
+    return refuse('wrong-value', 'A11', message, field);
+  }
+  return null;
+}
