@@ -201,7 +201,7 @@ function today({ now }: Services): IsoDate {
 }
 
 /** The programmes that cases are of, with the panels of their route in the year of the deadline; and those that cycles list already. */
-function knownProgrammes(cycles: readonly Cycle[], { deadline }: CycleTerms, otherwise: IsoDate): KnownProgrammes {
+export function knownProgrammes(cycles: readonly Cycle[], { deadline }: CycleTerms, otherwise: IsoDate): KnownProgrammes {
   const year = academicYearOf(isIsoDate(deadline) ? deadline : otherwise);
   const listed = cycles.flatMap(({ items }) => items.map(({ programme }) => [programme, null] as const));
   const routes = programmeCodes.map((code) => [code, decidingPanelsOf(programmeFor(code, year).route)] as const);

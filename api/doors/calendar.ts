@@ -14,6 +14,7 @@ import {
   removeCycle,
   type Told,
 } from '../../usecases/calendar';
+import { importTable, previewTable, type RowRead } from '../../usecases/calendarTable';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
 import { academicYear, code, day, ifMatch, makingKey, panelCode, placesOfTerm } from '../schemas';
@@ -70,6 +71,29 @@ const newCycle = cycleTerms.extend({
   meetings: z.record(panelCode, day.nullable()),
 });
 
+const table = z.strictObject({
+  academicYear,
+  table: z.string().min(1).max(50_000).meta({
+    description:
+      'As it is copied: a line for each row, tabs between its columns: items, deadline, meetings, starts of Tier 2, of Tier 3',
+  }),
+});
+
+const rowRead = z
+  .strictObject({
+    academicYear: z.string(),
+    deadline: day,
+    items: z.array(z.strictObject({ programme: z.string(), cohortStart: day.nullable(), panels: z.array(panelCode).nullable() })),
+    meetings: z.record(panelCode, day.nullable()),
+    standing: z
+      .enum(['new', 'there', 'not-possible'])
+      .meta({ description: 'Whether it would be entered: a cycle with that deadline may be there already, or a rule forbid it' }),
+    problems: z.array(z.strictObject({ field: z.string(), rule: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'CalendarRow' });
+
+const warnings = z.array(z.string()).meta({ description: 'What somebody should look at, each with its row' });
+
 const making = z.strictObject({ 'idempotency-key': makingKey });
 const overRead = z.strictObject({ 'if-match': ifMatch.optional() });
 const ofId = z.strictObject({ id: code });
@@ -81,6 +105,8 @@ export function calendarDoors(services: Services): Door[] {
     cycles(services),
     oneCycle(services),
     enter(services),
+    preview(services),
+    importing(services),
     change(services),
     remove(services),
     plan(services),
@@ -139,6 +165,52 @@ function enter(services: Services): Door {
     handle: async ({ person, headers, body }) =>
       savedCycle(given(await enterCycle(services, person, body, headers['idempotency-key'] ?? null))),
   });
+}
+
+function preview(services: Services): Door {
+  return door({
+    method: 'post',
+    path: '/api/v1/calendar/preview',
+    name: 'previewCalendar',
+    summary: "Read CAP's table of a year, and show what would come of it",
+    about: 'Nothing is entered. Look at the warnings: what the table prints twice, in two ways or not at all.',
+    tag: 'Calendar',
+    who: edits,
+    body: table,
+    gives: { description: 'Each row as a cycle, and the warnings', body: z.strictObject({ rows: z.array(rowRead), warnings }) },
+    handle: async ({ person, body }) => {
+      const { rows, warnings: found } = given(await previewTable(services, person, body));
+      return { body: { rows: rows.map(showRow), warnings: [...found] } };
+    },
+  });
+}
+
+function importing(services: Services): Door {
+  return door({
+    method: 'post',
+    path: '/api/v1/calendar/import',
+    name: 'importCalendar',
+    summary: "Enter the cycles of CAP's table of a year",
+    about: 'Every row that is new and possible; the others are left, and told. The same table again enters nothing twice.',
+    tag: 'Calendar',
+    who: edits,
+    body: table,
+    gives: {
+      status: 201,
+      description: 'What was entered, and what was left',
+      body: z.strictObject({ entered: z.array(cycle), left: z.array(rowRead), warnings, told }),
+    },
+    noted: true,
+    handle: async ({ person, body }) => {
+      const { entered, left, warnings: found, told: all } = given(await importTable(services, person, body));
+      return { body: { entered: entered.map(showCycle), left: left.map(showRow), warnings: [...found], told: all } };
+    },
+  });
+}
+
+function showRow({ cycle: { academicYear: year, deadline, items, meetings }, standing, problems }: RowRead) {
+  const read = items.map(({ programme, cohortStart, panels }) => ({ programme, cohortStart, panels: panels && [...panels] }));
+  return { ...{ academicYear: year ?? '', deadline, items: read, meetings }, standing, problems: [...problems] };
 }
 
 function change(services: Services): Door {

@@ -12,3 +12,5 @@ export * from './bankHolidays';
 export * from './panels';
 export * from './cycles';
 export * from './edits';
+export * from './academicYears';
+export * from './table';

@@ -1,12 +1,11 @@
 // 2024-25 as CAP printed it: the table of the graduated-model brochure (S1) in its own words, with the one row that only the welcome
 // pack has (S2), and the terms of Coventry's schools. The panels' past meetings are rows; they have no workflows.
-import type { HalfTerm } from '../../domain/calendar';
-import { bankHolidaysOf, type AcademicYear } from './academicYear';
-import { readCalendar, type CalendarRow } from './readCalendar';
+import { bankHolidaysOf, readTable, type HalfTerm, type TableRow } from '../../domain/calendar';
+import type { AcademicYear } from './academicYear';
 
 const academicYear = '2024-25';
 
-const rows: readonly CalendarRow[] = [
+const rows: readonly TableRow[] = [
   {
     source: 'S1',
     items:
@@ -115,5 +114,5 @@ export const documentedYear: AcademicYear = {
   fictitious: false,
   halfTerms,
   closures: bankHolidaysOf(academicYear),
-  ...readCalendar(rows, academicYear),
+  ...readTable(rows, academicYear),
 };

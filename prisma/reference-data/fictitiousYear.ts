@@ -1,6 +1,9 @@
 // A made-up calendar for any academic year, so that the embedded stack always has a present and a next one. Nothing here is CAP's: the
 // terms follow the habits of English schools by rule, the cycles and cohorts follow the pattern of 2024-25.
 import {
+  bankHolidaysOf,
+  firstYearOf,
+  meetingOn,
   addDays,
   addWorkingDays,
   academicYearOf,
@@ -18,8 +21,7 @@ import {
   type IsoDate,
   type Term,
 } from '../../domain/calendar';
-import { bankHolidaysOf, firstYearOf, type AcademicYear } from './academicYear';
-import { meetingOn } from './readCalendar';
+import type { AcademicYear } from './academicYear';
 
 const TUESDAY = 2;
 const WEDNESDAY = 3;

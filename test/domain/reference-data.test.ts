@@ -8,10 +8,11 @@ import {
   placementDates,
   weekday,
   type Cycle,
+  readTable,
+  type TableRow,
 } from '../../domain/calendar';
 import { capacities, courses, organisations, referenceYear, teamMailboxes } from '../../prisma/reference-data';
 import { fictitiousYear } from '../../prisma/reference-data/fictitiousYear';
-import { readCalendar, type CalendarRow } from '../../prisma/reference-data/readCalendar';
 import { calendarOf2024 } from './calendarOf2024';
 
 /** The end of a placement; null where the terms that are known do not reach so far. */
@@ -31,7 +32,7 @@ const meetingIds = ({ meetings }: Cycle) => [
   meetings['headteacher-placement']?.id,
 ];
 
-function row(fields: Partial<CalendarRow>): CalendarRow {
+function row(fields: Partial<TableRow>): TableRow {
   return {
     source: 'a test',
     items: 'Tier 3 – Supported Transfer',
@@ -167,7 +168,7 @@ describe("the documents' calendar of 2024-25", () => {
       .map(([items = '', deadline = '', meetings = '', tier2Start = '', tier3Start = '']) =>
         row({ source: 'S2', items, deadline, meetings, tier2Start, tier3Start }),
       );
-    const read = readCalendar(rows, '2024-25');
+    const read = readTable(rows, '2024-25');
     const withoutThursdays = year.cycles.map((cycle) => ({
       ...cycle,
       meetings: { ...cycle.meetings, 'headteacher-placement': null },
@@ -189,13 +190,13 @@ describe("the documents' calendar of 2024-25", () => {
 });
 
 describe('the reader of the calendar says what it cannot make out', () => {
-  const warningsOf = (fields: Partial<CalendarRow>) =>
-    readCalendar([row(fields)], '2024-25').warnings.filter((warning) => warning.startsWith('Row 1 (a test)'));
+  const warningsOf = (fields: Partial<TableRow>) =>
+    readTable([row(fields)], '2024-25').warnings.filter((warning) => warning.startsWith('Row 1 (a test)'));
 
   test('a day that does not exist, or no day at all', () => {
     expect(warningsOf({ meetings: 'Tuesday 31st November' })[0]).toMatch(/"Tuesday 31st November" does not exist/);
     expect(warningsOf({ meetings: 'to follow' })).toEqual(['Row 1 (a test): "to follow" names no day: the cycle has no meeting']);
-    expect(readCalendar([row({ deadline: 'soon' })], '2024-25')).toEqual({
+    expect(readTable([row({ deadline: 'soon' })], '2024-25')).toEqual({
       cycles: [],
       cohorts: [],
       warnings: ['Row 1 (a test): "soon" is no deadline: the row is left out'],
@@ -216,7 +217,7 @@ describe('the reader of the calendar says what it cannot make out', () => {
   });
 
   test('nothing of a start of the next academic year whose day is printed, with its year', () => {
-    const read = readCalendar(
+    const read = readTable(
       [row({ items: 'Tier 2 – Flourish (for Monday 8 September 2025)', tier2Start: '16 September' })],
       '2024-25',
     );
@@ -232,8 +233,8 @@ describe('the reader of the calendar says what it cannot make out', () => {
   });
 
   test('an academic year that is none', () => {
-    expect(() => readCalendar([], '2024')).toThrow(/is not an academic year/);
-    expect(() => readCalendar([], '2024-26')).toThrow(RangeError);
+    expect(() => readTable([], '2024')).toThrow(/is not an academic year/);
+    expect(() => readTable([], '2024-26')).toThrow(RangeError);
   });
 });
 

@@ -1,27 +1,16 @@
 // Reads CAP's table "Referral Deadlines and Panel Dates" in the words it is printed in, by the readings of C5 and C10 to C18. What it
 // cannot read, or finds at odds with itself, it says in a warning that names the row; it never guesses silently and never throws for it.
-import {
-  academicYearOf,
-  addWorkingDays,
-  formatDay,
-  isIsoDate,
-  isWorkingDay,
-  meetingId,
-  MONTHS,
-  WEEKDAYS,
-  weekday,
-  type Calendar,
-  type Cohort,
-  type Cycle,
-  type CycleItem,
-  type IsoDate,
-  type Meeting,
-  type PanelCode,
-} from '../../domain/calendar';
-import { bankHolidaysOf, firstYearOf } from './academicYear';
+import { bankHolidaysOf, firstYearOf } from './academicYears';
+import type { Cohort, Cycle, CycleItem, Meeting } from './cycles';
+import { isIsoDate, weekday } from './isoDates';
+import { formatDay, MONTHS, WEEKDAYS } from './london';
+import { meetingId, type PanelCode } from './panels';
+import { academicYearOf } from './schoolWeeks';
+import type { Calendar, IsoDate } from './types';
+import { addWorkingDays, isWorkingDay } from './workingDays';
 
 /** A row of the table, each field in the document's words, '' where nothing is printed. */
-export interface CalendarRow {
+export interface TableRow {
   /** The document it was copied from: `S1`. */
   readonly source: string;
   /** "Programme Referral Items" */
@@ -59,6 +48,38 @@ export function meetingOn(panel: PanelCode, day: IsoDate): Meeting {
   return { id: meetingId(panel, day), panel, day };
 }
 
+/** What a pasted table could not be read as. */
+export interface TableProblem {
+  /** The line of the text, from 1 on. */
+  readonly line: number;
+  readonly message: string;
+}
+
+const columns = 5;
+const heading = /^Programme Referral Items/i;
+
+/**
+ * The rows of a table as it is copied from a document or a spreadsheet: a line for each, with tabs between its five columns. Its heading and
+ * empty lines are left out; cells at the end that are empty may be missing.
+ * @param source what its warnings name it by
+ */
+export function rowsOfTable(text: string, source: string): { readonly rows: TableRow[]; readonly problems: TableProblem[] } {
+  const rows: TableRow[] = [];
+  const problems: TableProblem[] = [];
+  for (const [index, printed] of text.split(/\r?\n/).entries()) {
+    if (printed.trim() === '' || heading.test(printed.trim())) continue;
+    const cells = printed.split('\t').map((cell) => cell.replace(/\s+/g, ' ').trim());
+    const [items = '', deadline = '', meetings = '', tier2Start = '', tier3Start = '', ...more] = cells;
+    if (cells.length < 2 || more.some((cell) => cell !== '')) {
+      const message = `A row has ${String(columns)} columns with tabs between them, and this line ${String(cells.length)}: copy the table as it is.`;
+      problems.push({ line: index + 1, message });
+      continue;
+    }
+    rows.push({ source, items, deadline, meetings, tier2Start, tier3Start });
+  }
+  return { rows, problems };
+}
+
 /** What reading one row needs: the year it stands in, and where to complain. */
 interface Reader {
   readonly academicYear: string;
@@ -77,14 +98,14 @@ interface Reader {
  * @returns the cycles and cohorts that could be read, and a sentence about everything that somebody should look at
  * @throws RangeError when `academicYear` is not one, or is one before 2020-21
  */
-export function readCalendar(
-  rows: readonly CalendarRow[],
+export function readTable(
+  rows: readonly TableRow[],
   academicYear: string,
 ): { cycles: Cycle[]; cohorts: Cohort[]; warnings: string[] } {
   firstYearOf(academicYear);
   const closures: Calendar = { closures: new Set(bankHolidaysOf(academicYear)), halfTerms: [] };
   const warnings: string[] = [];
-  const readerOf = (row: CalendarRow, index: number): Reader => ({
+  const readerOf = (row: TableRow, index: number): Reader => ({
     academicYear,
     closures,
     warn: (about) => warnings.push(`Row ${String(index + 1)} (${row.source}): ${about}`),
@@ -123,7 +144,7 @@ export function readCalendar(
   };
 }
 
-function readCycle(row: CalendarRow, number: number, reader: Reader): Cycle | null {
+function readCycle(row: TableRow, number: number, reader: Reader): Cycle | null {
   const [deadline] = readDays(row.deadline, reader);
   if (deadline === undefined) {
     reader.warn(`"${row.deadline}" is no deadline: the row is left out`);
@@ -227,7 +248,7 @@ function monthNumber(name: string): string {
   return String(MONTHS.findIndex((month) => month.toLowerCase() === name.toLowerCase()) + 1).padStart(2, '0');
 }
 
-function readStartColumns(row: CalendarRow, reader: Reader): { programme: string; start: IsoDate; warn: Reader['warn'] }[] {
+function readStartColumns(row: TableRow, reader: Reader): { programme: string; start: IsoDate; warn: Reader['warn'] }[] {
   const column = (programme: string, words: string) =>
     readDays(words, reader).map((start) => ({ programme, start, warn: reader.warn }));
   return [...column('flourish', row.tier2Start), ...column('refocus', row.tier3Start)];

@@ -1,0 +1,106 @@
+// CAP's printed table of cycles, pasted as text: first read and shown with everything that somebody should look at, then entered (C10-C18).
+import {
+  londonDay,
+  newCycleProblems,
+  panelCodes,
+  readTable,
+  rowsOfTable,
+  type Cycle,
+  type NewCycle,
+  type PanelCode,
+} from '../domain/calendar';
+import type { Problem } from '../domain/problem';
+import type { Actor } from '../domain/facts';
+import { readCalendar } from '../records/calendar';
+import type { CycleRecord } from '../records/types';
+import { enterCycle, knownProgrammes, type Told } from './calendar';
+import { isRefused, wrongValues, type Refused } from './refused';
+import type { Services } from './services';
+
+export interface Table {
+  readonly academicYear: string;
+  /** As it is copied: a line for each row, tabs between its five columns. */
+  readonly table: string;
+}
+
+/** One row of a table, as a cycle that could be entered. */
+export interface RowRead {
+  readonly cycle: NewCycle;
+  /** `there`: a cycle of that year with that deadline is entered already. */
+  readonly standing: 'new' | 'there' | 'not-possible';
+  /** Why it is not possible. */
+  readonly problems: readonly Problem[];
+}
+
+export interface TableRead {
+  readonly rows: readonly RowRead[];
+  /** What somebody should look at, one sentence each, with its row. */
+  readonly warnings: readonly string[];
+}
+
+/** The first academic year whose bank holidays are known. */
+const firstYear = '2020-21';
+
+/** Reads a table and says what would come of it. Nothing is entered. @throws DatabaseAway */
+export async function previewTable(
+  services: Services,
+  actor: Actor,
+  { academicYear, table }: Table,
+): Promise<TableRead | Refused> {
+  if (academicYear < firstYear) {
+    const message = `The bank holidays of ${academicYear} are not known: a table is of ${firstYear} or later.`;
+    return wrongValues({ field: 'academicYear', rule: 'R93', message });
+  }
+  const { rows, problems } = rowsOfTable(table, 'table');
+  if (problems.length > 0) {
+    return wrongValues(...problems.map(({ line, message }) => ({ field: `table.line ${String(line)}`, rule: 'R93', message })));
+  }
+  const { cycles: read, warnings } = readTable(rows, academicYear);
+  if (read.length === 0) return wrongValues({ field: 'table', rule: 'R93', message: 'No row of it could be read as a cycle.' });
+  const { cycles: entered } = await readCalendar(services.database, actor);
+  const today = londonDay(services.now());
+  return {
+    warnings,
+    rows: read.map((cycle): RowRead => {
+      const given = asNew(cycle);
+      if (entered.some((each) => each.academicYear === academicYear && each.deadline === cycle.deadline)) {
+        return { cycle: given, standing: 'there', problems: [] };
+      }
+      const found = newCycleProblems(given, { today, programmes: knownProgrammes(entered, given, today) });
+      return { cycle: given, standing: found.length > 0 ? 'not-possible' : 'new', problems: found };
+    }),
+  };
+}
+
+/**
+ * Enters every row that is new and possible, one after the other; those that are there already, or not possible, are left and told. The same
+ * table again enters nothing twice.
+ * @throws DatabaseAway
+ */
+export async function importTable(
+  services: Services,
+  actor: Actor,
+  given: Table,
+): Promise<
+  | Told<{ readonly entered: readonly CycleRecord[]; readonly left: readonly RowRead[]; readonly warnings: readonly string[] }>
+  | Refused
+> {
+  const preview = await previewTable(services, actor, given);
+  if (isRefused(preview)) return preview;
+  const entered: CycleRecord[] = [];
+  const left = preview.rows.filter(({ standing }) => standing !== 'new');
+  let told = true;
+  for (const { cycle, standing } of preview.rows) {
+    if (standing !== 'new') continue;
+    const made = await enterCycle(services, actor, cycle, null);
+    if (isRefused(made)) return made;
+    entered.push(made.cycle);
+    told &&= made.told;
+  }
+  return { entered, left, warnings: preview.warnings, told };
+}
+
+function asNew({ academicYear, deadline, items, meetings }: Cycle): NewCycle {
+  const days = panelCodes.map((panel) => [panel, meetings[panel]?.day ?? null] as const);
+  return { academicYear, deadline, items, meetings: Object.fromEntries(days) as Record<PanelCode, string | null> };
+}
