@@ -140,6 +140,11 @@ export function checkAnswers(programme: Programme, answers: Answers): Problem[] 
   });
 }
 
+/** @returns those answers of the last application that the next one asks for as well, in a form that it takes (R68). */
+export function carriedOver(last: Answers, next: Programme): Answers {
+  return Object.fromEntries(Object.entries(last).filter(([code, answer]) => checkAnswers(next, { [code]: answer }).length === 0));
+}
+
 export const noStudent: Problem = { field: 'student', rule: 'R23', message: 'Say which student of your school it is for.' };
 
 /** Of an application that must choose a course and has none (R107). */

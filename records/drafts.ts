@@ -18,6 +18,8 @@ export interface NewDraft {
   readonly student: string | null;
   readonly course: string | null;
   readonly answers: Answers;
+  /** The application whose answers it begins with; absent when it begins by itself. */
+  readonly follows?: string | null;
 }
 
 export interface DraftChange {
@@ -55,12 +57,12 @@ export async function createDraft(
 }
 
 function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDraft, now: Instant, keep: Keep): Promise<Draft> {
-  const { programme, school, student, course, answers } = draft;
+  const { programme, school, student, course, answers, follows = null } = draft;
   return db.asActor(actor, async (connection) => {
     const [made] = await connection.$queryRaw<Draft[]>`
-      INSERT INTO drafts (reference, programme, school, student, course, answers, version, begun_by, begun, saved, submitted)
+      INSERT INTO drafts (reference, programme, school, student, course, answers, version, begun_by, begun, saved, submitted, follows)
       VALUES (${reference}, ${programme}, ${school}, ${student}, ${course}, ${JSON.stringify(answers)}::jsonb, 1, ${actor.person},
-        ${now}::timestamptz, ${now}::timestamptz, false)
+        ${now}::timestamptz, ${now}::timestamptz, false, ${follows})
       RETURNING ${columns}`;
     if (!made) throw new Error(`The draft ${reference} was written and is not there`);
     await keep(connection, reference);
@@ -128,7 +130,9 @@ export function listDrafts(db: Database, actor: Actor): Promise<Draft[]> {
   return db.asActor(actor, (connection) => findDrafts(connection, unfinished));
 }
 
-const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted, returned,
+const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted, returned, follows,
+  (SELECT coalesce(jsonb_agg(later.reference ORDER BY later.begun, later.reference), '[]') FROM drafts AS later
+    WHERE later.follows = drafts.reference) AS "followedBy",
   (SELECT cases.programme || '@' || cases.year FROM cases WHERE cases.reference = drafts.reference) AS pinned,
   (SELECT student_of(students) FROM students WHERE students.code = drafts.student) AS student`;
 

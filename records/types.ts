@@ -46,6 +46,9 @@ export interface Draft {
   readonly submitted: boolean;
   /** Whether its pack is with the school again, to be corrected (A22). */
   readonly returned: boolean;
+  /** The application whose answers it began with, and those that began with its own. */
+  readonly follows: string | null;
+  readonly followedBy: readonly string[];
   /** The values that its case is pinned to; null while it is a draft. */
   readonly pinned: ProgrammeKey | null;
 }

@@ -1,5 +1,6 @@
 // A school writes an application, saves it as often as it likes, and submits it. Until then it is a draft, and the school's alone (R23, R25).
 import {
+  carriedOver,
   checkAnswers,
   checkApplication,
   checkCorrection,
@@ -40,6 +41,8 @@ export interface NewApplication {
   readonly student: string | null;
   readonly course: string | null;
   readonly answers: Answers;
+  /** An application of the same school that it follows: its student and its answers are where this one begins. */
+  readonly follows: string | null;
 }
 
 export interface ApplicationChange {
@@ -72,18 +75,24 @@ export function beginApplication(
 
 async function begin(services: Services, person: Person, given: NewApplication, keep: Keep): Promise<Application | Refused> {
   const { database, now } = services;
-  const { programme, student, course, answers } = given;
+  const { programme, course, follows } = given;
   const school = given.school ?? onlySchoolOf(person);
   if (typeof school !== 'string') return school;
   const forbidden = mayNot(person, 'start-application', school);
   if (forbidden) return forbidden;
-  const wrong = await wrongIn(services, person, { programme, school }, given);
+  const last = follows === null ? null : await readDraft(database, person, follows);
+  if (follows !== null && (last?.school !== school || !last.submitted)) return wrongValues(nothingToFollow);
+  const { cycles } = await readCalendar(database, person);
+  const asked = intendedStart(programme, now(), cycles).programme;
+  const begun = {
+    student: given.student ?? last?.student?.code ?? null,
+    course,
+    answers: { ...(last ? carriedOver(last.answers, asked) : {}), ...given.answers },
+  };
+  if (last && begun.student !== last.student?.code) return wrongValues(ofAnotherStudent);
+  const wrong = await wrongIn(services, person, { programme, school }, begun);
   if (wrong) return wrong;
-  return read(
-    services,
-    person,
-    await createDraft(database, person, { programme, school, student, course, answers }, now(), keep),
-  );
+  return read(services, person, await createDraft(database, person, { programme, school, follows, ...begun }, now(), keep));
 }
 
 /** @returns the applications of the person's schools that are not submitted, the last saved first, a hundred at most. @throws DatabaseAway */
@@ -217,6 +226,18 @@ async function wrongIn(
   }
   return problems.length > 0 ? wrongValues(...problems) : null;
 }
+
+const nothingToFollow: Problem = {
+  field: 'follows',
+  rule: 'R68',
+  message: 'Your school has submitted no such application: name one that it has, or begin without.',
+};
+
+const ofAnotherStudent: Problem = {
+  field: 'student',
+  rule: 'R68',
+  message: 'A next application is for the student of the last one: leave the student out, or begin without the last.',
+};
 
 const unknownCourse: Problem = {
   field: 'course',

@@ -23,6 +23,9 @@ const begun = z.strictObject({
   student: studentCode.nullish(),
   course: code.nullish(),
   answers: answers.optional(),
+  follows: reference
+    .nullish()
+    .meta({ description: 'An application that your school has submitted: this one begins with its student and its answers' }),
 });
 
 const saved = z.strictObject({
@@ -52,9 +55,9 @@ function begin(services: Services): Door {
     handle: async ({
       person,
       headers,
-      body: { programme, school = null, student = null, course = null, answers: first = {} },
+      body: { programme, school = null, student = null, course = null, answers: first = {}, follows = null },
     }) => {
-      const asked = { programme, school, student, course, answers: first };
+      const asked = { programme, school, student, course, answers: first, follows };
       const application = given(await beginApplication(services, person, asked, headers['idempotency-key'] ?? null));
       return { ...shown(application), location: showApplication(application).href };
     },

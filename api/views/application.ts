@@ -32,6 +32,8 @@ export const applicationView = z
     returned: z
       .boolean()
       .meta({ description: 'Whether the pack is with the school again: it is saved here, then sent again by its case' }),
+    follows: reference.nullable().meta({ description: 'The application whose answers it began with' }),
+    followedBy: z.array(reference).meta({ description: 'The applications that began with its answers' }),
     inTheWay: z.array(fieldProblem).meta({ description: 'What still stands in the way of submitting' }),
     href: z.string(),
     submit: z
@@ -47,6 +49,7 @@ export function showApplication({ draft: { pinned, ...draft }, intended: { year,
   const sendAgain = pinned !== null && draft.returned ? commandPath('resubmitPack', draft.reference) : null;
   return {
     ...draft,
+    followedBy: [...draft.followedBy],
     title: programme.title,
     year,
     student: draft.student && draft.student.code,

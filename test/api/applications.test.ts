@@ -164,6 +164,52 @@ describe('Writing', () => {
   });
 });
 
+describe('A next application (R61, R68)', () => {
+  const submitted = async (person = 'school.alder') => {
+    const { body } = await begin({ programme: 'flourish', answers: { ...answers, agencies: 'Said of the first.' } }, person);
+    expect((await submit(body.reference, `first ${body.reference}`, person)).status).toBe(201);
+    return body;
+  };
+
+  test('begins with the student and with those answers of the last that it asks for too, and both name each other', async () => {
+    const last = await submitted();
+    const { status, body } = await ask({ programme: 'insight', follows: last.reference, answers: { concerns: 'New.' } });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ student: last.student, follows: last.reference, followedBy: [] });
+    expect(body.answers).toMatchObject({
+      agencies: 'Said of the first.',
+      concerns: 'New.',
+      'risk-assessment-date': answers['risk-assessment-date'],
+    });
+    // A question of Flourish alone.
+    expect(body.answers).not.toHaveProperty('review-commitment');
+    const back = await doors.ask('school.alder', 'GET', `/api/v1/applications/${last.reference}`);
+    expect(back.body.followedBy).toEqual([body.reference]);
+  });
+
+  test('what is written anew stands in the place of the last', async () => {
+    const last = await submitted();
+    const { body } = await ask({ programme: 'insight', follows: last.reference, answers: { agencies: 'Said anew.' } });
+    expect(body.answers).toMatchObject({ agencies: 'Said anew.' });
+  });
+
+  test('follows an application that its own school has submitted, for its student, and no other', async () => {
+    const { body: draft } = await begin();
+    const theirs = await submitted('school.birch');
+    const ours = await submitted();
+    const other = await doors.student('school.alder');
+    for (const [follows, changed, field] of [
+      [draft.reference, {}, 'follows'],
+      [theirs.reference, {}, 'follows'],
+      ['CAP-2024-ZZZZZZ', {}, 'follows'],
+      [ours.reference, { student: other }, 'student'],
+    ] as const) {
+      const { status, body } = await ask({ programme: 'insight', follows, ...changed });
+      expect([status, each(body.errors, 'field')]).toEqual([422, [field]]);
+    }
+  });
+});
+
 describe('Submitting', () => {
   test('an application that lacks a gate is not submitted; every field is named', async () => {
     const { body: draft } = await begin({ programme: 'flourish', answers: { ...answers, 'review-commitment': false } });
