@@ -130,10 +130,10 @@ describe('Reading', () => {
     });
   });
 
-  test('the school may withdraw, an auditor may do nothing', async () => {
+  test('the school may withdraw and complain, an auditor may do nothing', async () => {
     const reference = await submitted();
     const commands = async (person: string) => each((await read(person, reference)).body.can, 'command');
-    expect(await commands('school.alder')).toEqual(['withdraw']);
+    expect(await commands('school.alder')).toEqual(['withdraw', 'makeComplaint']);
     expect(await commands('auditor')).toEqual([]);
   });
 
