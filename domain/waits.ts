@@ -1,5 +1,8 @@
 // What a case waits for, in words: for pages, e-mails and the Web UI.
-import type { WaitCode } from './state';
+import { programmeAt } from './programmes';
+import { placementIn } from './route';
+import type { WaitCode, WaitKey } from './state';
+import type { ProgrammeKey } from './words';
 
 export const waitTitles: Record<WaitCode, string> = {
   'pack-check': 'check of the pack',
@@ -28,3 +31,9 @@ export const waitTitles: Record<WaitCode, string> = {
   alternatives: 'alternatives with the school',
   'undelivered-email': 'an e-mail that could not be delivered: tell its reader in another way',
 };
+
+/** @returns what a case of that programme waits for, in words; a task of its placement by the title that the programme gives it */
+export function titleOfWait({ what, subject }: WaitKey, programme: ProgrammeKey): string {
+  const tasks = what === 'task' ? (placementIn(programmeAt(programme).route).tasks ?? []) : [];
+  return tasks.find(({ code }) => code === subject)?.title ?? waitTitles[what];
+}

@@ -8,7 +8,7 @@ import { codeOf, panelTitles } from '../domain/words';
 import { stageTitles } from '../domain/stages';
 import { programmeAt } from '../domain/programmes';
 import type { CaseState, Wait } from '../domain/state';
-import { waitTitles } from '../domain/waits';
+import { titleOfWait } from '../domain/waits';
 import { searchAttributes } from '../temporal/names';
 
 /** Where a case stands: its state as it was recorded last, and what it waits for, what is due first in front. */
@@ -64,7 +64,7 @@ function details(state: CaseState, waits: readonly Wait[]): string[] {
   if (host !== null) lines.push(`With ${host}`);
   for (const wait of waits) {
     lines.push(
-      `Waiting for ${wait.role}${codeOf(wait.party) ? ` ${codeOf(wait.party)}` : ''}: ${waitTitles[wait.what]}, due ${formatDay(londonDay(wait.due))}`,
+      `Waiting for ${wait.role}${codeOf(wait.party) ? ` ${codeOf(wait.party)}` : ''}: ${titleOfWait(wait, state.programme)}, due ${formatDay(londonDay(wait.due))}`,
     );
     lines.push(
       wait.next ? `The clock acts next at the end of ${formatDay(londonDay(wait.next))}` : 'Reminded and escalated to CAP',

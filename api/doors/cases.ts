@@ -146,7 +146,11 @@ export function caseDoors(services: Services): Door[] {
       handle: async ({ person, query: { of = 'mine', limit = '50', cursor } }) => {
         const after = cursor === undefined ? null : fromCursor(duePosition, cursor);
         const page = given(await worklist(services, person, of, { limit: Number(limit), after }));
-        const tasks = page.rows.map((row) => ({ ...showSummary(row), wait: showWait(row.wait), overdue: isOverdue(row, now()) }));
+        const tasks = page.rows.map((row) => ({
+          ...showSummary(row),
+          wait: showWait(row.wait, row.programme),
+          overdue: isOverdue(row, now()),
+        }));
         return { body: { tasks, next: page.next && toCursor(page.next) } };
       },
     }),

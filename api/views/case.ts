@@ -23,8 +23,8 @@ import {
   type Wait,
 } from '../../domain/state';
 import { datedPhases } from '../../domain/timetable';
-import { waitTitles } from '../../domain/waits';
-import { roleOf } from '../../domain/words';
+import { titleOfWait } from '../../domain/waits';
+import { roleOf, type ProgrammeKey } from '../../domain/words';
 import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
 import { day, instant, outcomeDecision, panelCode, reference, role, weekdays } from '../schemas';
@@ -262,7 +262,7 @@ export function showSummary(row: CaseSummary) {
     hostName: row.hostName,
     stage: { code: row.stage, title: stageTitles[row.stage] },
     step: row.step,
-    waits: row.waits.map(showWait),
+    waits: row.waits.map((each) => showWait(each, row.programme)),
     submitted: row.submitted,
     updated: row.updated,
     href: `/api/v1/cases/${row.reference}`,
@@ -321,6 +321,6 @@ export function outcomeLinks(reference: string, command: string) {
   return { href: `/api/v1/cases/${reference}/outcomes/${command}`, page: `/cases/${reference}/outcomes/${command}` };
 }
 
-export function showWait({ role: who, party, what, subject, due, next: acts }: Wait) {
-  return { role: who, party, what, title: waitTitles[what], due, next: acts, subject };
+export function showWait({ role: who, party, what, subject, due, next: acts }: Wait, programme: ProgrammeKey) {
+  return { role: who, party, what, title: titleOfWait({ what, subject }, programme), due, next: acts, subject };
 }

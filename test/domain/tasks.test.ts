@@ -2,6 +2,7 @@
 import { programmeFor } from '../../domain/programmes';
 import { placementIn } from '../../domain/route';
 import { programmeCodes } from '../../domain/words';
+import { titleOfWait } from '../../domain/waits';
 import { courseOf2026, refocusOf2026 } from '../support/story';
 
 const tasksOf = (story: ReturnType<typeof courseOf2026>) =>
@@ -52,6 +53,18 @@ test('the AP Academy makes its plan in two school weeks (R79) and trains a membe
     ['bespoke-plan', 'provider:AP-ACADEMY', '2026-10-16'],
     ['staff-training', 'provider:AP-ACADEMY', '2026-11-27'],
   ]);
+});
+
+test('each is named by the title that its programme gives it, on pages and in the Web UI', () => {
+  const story = refocusOf2026();
+  const titles = story.waits.map((wait) => titleOfWait(wait, story.state.programme));
+  expect(titles).toEqual(
+    expect.arrayContaining([
+      'Assessment and bespoke plan',
+      'A member of staff of the home school is trained',
+      'the notice to the parents',
+    ]),
+  );
 });
 
 test('every task comes before the exit, unless the placement ends early (R67)', () => {
