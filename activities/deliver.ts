@@ -1,6 +1,7 @@
 // Delivers the e-mails of a step, and records of each that it went.
 import { emailSent, readEmail } from '../records/emails';
 import type { Database } from '../records/database';
+import { invitationOf } from './invitation';
 import { write, type Links } from './letters';
 import type { Mailer } from './mailer';
 
@@ -28,6 +29,7 @@ async function deliverOne({ database, mailer, links }: DeliverDeps, id: string):
   const email = await readEmail(database, id);
   if (email.status === 'sent') return;
   if (email.addresses.length === 0) throw new Error('Nobody of this party has an e-mail address yet');
-  await mailer.send({ messageId: `${id}@${links.domain}`, to: email.addresses, ...write(email, links) });
+  const invitation = invitationOf(email, links, new Date());
+  await mailer.send({ messageId: `${id}@${links.domain}`, to: email.addresses, ...write(email, links), invitation });
   await emailSent(database, id, new Date().toISOString());
 }

@@ -7,6 +7,8 @@ export interface Message {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
+  /** An iCalendar file that comes with it; null for none. */
+  readonly invitation?: string | null;
 }
 
 export interface Mailer {
@@ -25,12 +27,13 @@ const pool = { pool: true, maxConnections: 10, idleTimeout: 2_000 } as const;
 export function smtpMailer(url: string, from: string): Mailer {
   const transport = createTransport({ url, ...pool, ...patience }, { from });
   return {
-    async send({ messageId, to, subject, text }) {
+    async send({ messageId, to, subject, text, invitation }) {
       await transport.sendMail({
         messageId: `<${messageId}>`,
         to: [...to],
         subject,
         text,
+        ...(invitation ? { icalEvent: { method: 'PUBLISH', filename: 'interview.ics', content: invitation } } : {}),
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal: AbortSignal.timeout(sendPatience),
       });

@@ -46,14 +46,15 @@ export function listPage(messages: readonly StoredMessage[]): string {
 
 /** One message; its HTML part is shown as source. */
 export function messagePage(message: StoredMessage): string {
-  const { subject, from, to, receivedAt, messageId, text, html } = message;
+  const { subject, from, to, receivedAt, messageId, text, html, calendar } = message;
   const facts = { From: from, To: to.join(', '), Received: when(receivedAt), 'Message-ID': messageId ?? '' };
   const list = Object.entries(facts).map(([name, value]) => `<dt>${name}</dt><dd>${escape(value)}</dd>`);
   const source = html === null ? '' : `<details><summary>HTML part</summary><pre>${escape(html)}</pre></details>`;
+  const entry = calendar === null ? '' : `<details><summary>Calendar entry</summary><pre>${escape(calendar)}</pre></details>`;
   const title = subject || '(no subject)';
   return page(
     title,
-    `<p><a href="/">Mailbox</a></p>\n<h1>${escape(title)}</h1>\n<dl>${list.join('')}</dl>\n<pre>${withLinks(text)}</pre>\n${source}`,
+    `<p><a href="/">Mailbox</a></p>\n<h1>${escape(title)}</h1>\n<dl>${list.join('')}</dl>\n<pre>${withLinks(text)}</pre>\n${source}${entry}`,
   );
 }
 

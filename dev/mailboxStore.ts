@@ -13,6 +13,8 @@ export interface StoredMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
+  /** The entry for a calendar that came with it; null when none did. */
+  readonly calendar: string | null;
   /** When it was taken, an instant in UTC. */
   readonly receivedAt: string;
 }
@@ -77,6 +79,7 @@ export async function openMessages(folder: string): Promise<MessageStore> {
 async function parse(id: string, raw: Buffer): Promise<StoredMessage> {
   const email = await PostalMime.parse(raw);
   const addressees = [...(email.to ?? []), ...(email.cc ?? [])].flatMap(addressesOf);
+  const calendar = email.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
   const delivered = email.headers.filter(({ key }) => key === 'delivered-to').map(({ value }) => value);
   return {
     id,
@@ -86,9 +89,13 @@ async function parse(id: string, raw: Buffer): Promise<StoredMessage> {
     subject: email.subject ?? '',
     text: email.text ?? '',
     html: email.html ?? null,
+    calendar: calendar ? textOf(calendar.content) : null,
     receivedAt: new Date(Number(id.slice(0, 13))).toISOString(),
   };
 }
+
+const textOf = (content: ArrayBuffer | Uint8Array | string): string =>
+  typeof content === 'string' ? content : Buffer.from(content as ArrayBuffer).toString('utf8');
 
 const addressesOf = (one: Address): string[] =>
   'group' in one && one.group ? one.group.flatMap(addressesOf) : one.address ? [one.address] : [];

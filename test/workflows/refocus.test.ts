@@ -55,6 +55,12 @@ it('is a Tier 1 course: the pack goes at once to the provider, the school arrang
   const reference = await tell.checked('tier-1-course');
   expect(await service.wait(reference)).toMatchObject({ what: 'interview-booking', party: 'school:SCH-A' });
   await tell.accepted(reference, { send: false });
+  // What is booked comes with an entry for the provider's calendar, which names nobody (A18, A16).
+  await service.delivered(reference);
+  const entries = (await service.messages()).flatMap(({ subject, calendar }) =>
+    subject === `${reference}: interview booked` ? [calendar] : [],
+  );
+  expect(entries).toEqual([expect.stringMatching(/SUMMARY:Interview\\, CAP-/)]);
   await tell.started(reference);
   await tell.reviewed(reference);
   const wait = await service.wait(reference);
