@@ -113,6 +113,12 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['Parents or the local authority have asked for a review of the placement. Please hold it with the other side.'];
     case 'reconsideration-asked':
       return ['The school asks the panel to reconsider its refusal, with new evidence. It is on the agenda of the next meeting.'];
+    case 'extension-asked':
+      return ['An extension of the placement is asked for. Please decide on it.'];
+    case 'extended':
+      return [`The placement goes on: it now ends on ${formatDay(notice.end)}.`];
+    case 'not-extended':
+      return ['The placement is not extended. The page of the case says why.'];
     case 'complaint-made':
       return ['The school has made a formal complaint. Please answer it by the complaints policy.'];
     case 'complaint-answered':

@@ -281,6 +281,8 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'taskDone':
     case 'noticeSent':
     case 'reviewAsked':
+    case 'extensionAsked':
+    case 'extensionDecided':
     case 'complaintMade':
     case 'complaintAnswered':
     case 'withdrawalAsked':

@@ -216,6 +216,16 @@ export const personCommands = {
     },
     texts: { why: textWhen('Why the days stay', 'result', 'not-changed') },
   },
+  askExtension: {
+    title: 'Ask for an extension of the placement',
+    fields: { end: { type: 'day' }, otherAgreed: { type: 'day' } },
+    texts: { reason: text('Why it should go on, and what that means for the student') },
+  },
+  decideExtension: {
+    title: 'Decide on the extension',
+    fields: { result: oneOf('extended', 'not-extended') },
+    texts: { reasons: text('Reasons') },
+  },
   makeComplaint: {
     title: 'Make a formal complaint',
     fields: {},

@@ -43,6 +43,9 @@ export const emailTitles = {
   'pack-for-another': 'Pack sent to another provider',
   'review-asked': 'A review is asked for',
   'reconsideration-asked': 'Reconsideration asked for',
+  'extension-asked': 'Extension asked for',
+  extended: 'Placement extended',
+  'not-extended': 'Placement not extended',
   'complaint-made': 'Complaint made',
   'complaint-answered': 'Complaint answered',
   'withdrawal-asked': 'Withdrawal asked for',
@@ -90,6 +93,8 @@ type Announcement =
   /** `from` all of the placement, or from some days of the week. */
   | { readonly template: 'withdrawal-processed'; readonly from: MatterOf<'withdrawal'>['from']; readonly last: IsoDate }
   | ({ readonly template: 'change-of-day-confirmed' } & AgreedDays)
+  /** The new last day. */
+  | { readonly template: 'extended'; readonly end: IsoDate }
   | { readonly template: 'reminder'; readonly what: WaitCode; readonly due: Instant | null }
   /** `of` is whom the case waits for. */
   | { readonly template: 'escalation'; readonly what: WaitCode; readonly due: Instant | null; readonly of: Party }
@@ -235,6 +240,13 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell([school, ...host], { template: 'review-asked' });
     case 'reconsiderationAsked':
       return [...comesBefore(before, after, 'panel-date', waits), ...tell(['cap'], { template: 'reconsideration-asked' })];
+    case 'extensionAsked':
+      return tell(['cap'], { template: 'extension-asked' });
+    case 'extensionDecided':
+      return tell(
+        [school, ...host],
+        event.end === null ? { template: 'not-extended' } : { template: 'extended', end: event.end },
+      );
     case 'complaintMade':
       return tell(['cap'], { template: 'complaint-made' });
     case 'complaintAnswered':

@@ -34,6 +34,8 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   processWithdrawal: ['cap'],
   askChangeOfDay: ['home-school'],
   confirmChangeOfDay: ['cap'],
+  askExtension: ['home-school', 'host'],
+  decideExtension: ['cap'],
   makeComplaint: ['home-school'],
   answerComplaint: ['cap'],
   settleEmail: ['cap'],

@@ -124,6 +124,8 @@ export type Matter =
       readonly days: AgreedDays & { readonly from: IsoDate };
       readonly since: Instant;
     }
+  /** A later end, agreed by school and host. The subject is the command that asks. */
+  | { readonly kind: 'extension'; readonly subject: string; readonly end: IsoDate; readonly since: Instant }
   /** An e-mail that could not be delivered: CAP tells its reader in another way. The subject is the e-mail. */
   | { readonly kind: 'undelivered-email'; readonly subject: string; readonly since: Instant };
 
@@ -258,6 +260,14 @@ type Happening =
       readonly matter: MatterOf<'change-of-day'>;
       readonly result: 'confirmed' | 'not-changed';
     }
+  | { readonly kind: 'extensionAsked'; readonly matter: MatterOf<'extension'> }
+  /** With the new end and its school weeks; null where it is not extended. */
+  | {
+      readonly kind: 'extensionDecided';
+      readonly of: string;
+      readonly end: IsoDate | null;
+      readonly schoolWeeks: number | null;
+    }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'closedByCap' }
   | ({ readonly kind: 'reminded'; readonly party: Party } & WaitKey)
@@ -298,6 +308,7 @@ export type WaitCode =
   | 'complaint'
   | 'withdrawal'
   | 'change-of-day'
+  | 'extension'
   | 'alternatives'
   | 'undelivered-email';
 

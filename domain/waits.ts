@@ -28,6 +28,7 @@ export const waitTitles: Record<WaitCode, string> = {
   complaint: 'the answer to a complaint',
   withdrawal: 'the withdrawal to be processed',
   'change-of-day': 'the change of day to be confirmed',
+  extension: 'the decision on an extension',
   alternatives: 'alternatives with the school',
   'undelivered-email': 'an e-mail that could not be delivered: tell its reader in another way',
 };

@@ -136,9 +136,11 @@ async function gather(
   };
 }
 
+const placing: readonly string[] = ['confirmStart', 'correctStart', 'askChangeOfDay', 'askExtension', 'decideExtension'];
+
 /** Two placements of a student that are agreed at once come one after the other (A11). */
 function looksAtOtherPlacements({ kind }: Command): boolean {
-  return kind === 'confirmStart' || kind === 'correctStart' || kind === 'askChangeOfDay';
+  return placing.includes(kind);
 }
 
 function mayTakePlace({ kind, body }: Command): boolean {

@@ -33,6 +33,8 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   noticeSent: 'Notice sent to the parents',
   reviewAsked: 'Review asked for',
   reconsiderationAsked: 'Reconsideration asked for',
+  extensionAsked: 'Extension asked for',
+  extensionDecided: 'Extension decided',
   complaintMade: 'Complaint made',
   complaintAnswered: 'Complaint answered',
   withdrawalAsked: 'Withdrawal asked for',

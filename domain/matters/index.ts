@@ -5,6 +5,7 @@ import { askedReview } from './askedReview';
 import { assessment } from './assessment';
 import { changeOfDay } from './changeOfDay';
 import { complaint } from './complaint';
+import { extension } from './extension';
 import { information } from './information';
 import { notice } from './notice';
 import { reasons } from './reasons';
@@ -22,6 +23,7 @@ export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   complaint,
   withdrawal,
   'change-of-day': changeOfDay,
+  extension,
   'undelivered-email': undeliveredEmail,
 };
 

@@ -6,6 +6,7 @@ import { refuse } from '../refusal';
 import type { Destination } from '../state';
 import { askForReview } from '../matters/askedReview';
 import { askForChangeOfDay } from '../matters/changeOfDay';
+import { askForExtension, mayAskExtension } from '../matters/extension';
 import { askForWithdrawal } from '../matters/withdrawal';
 import { correctStart } from './startDate';
 import type { Stage } from './stage';
@@ -35,6 +36,11 @@ export const placement: Stage<'placement'> = {
       offered: ({ position }, now) => londonDay(now) <= position.start,
       by: (state) => [`school:${state.school}`],
       decide: correctStart,
+    },
+    askExtension: {
+      when: mayAskExtension,
+      by: (state) => [`school:${state.school}`, state.position.host],
+      decide: askForExtension,
     },
     askReview: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'asked-review'),
@@ -119,6 +125,8 @@ export const placement: Stage<'placement'> = {
     }),
     changeOfDayProcessed: ({ position }, { matter, result }) =>
       result === 'confirmed' ? { ...position, days: [...(position.days ?? []), matter.days] } : position,
+    extensionDecided: ({ position }, { end, schoolWeeks }) =>
+      end === null || schoolWeeks === null ? position : { ...position, end, schoolWeeks },
     exited: ({ position }, { destination }) => ({
       stage: 'closed',
       because: destination,

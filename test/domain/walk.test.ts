@@ -357,7 +357,7 @@ test('no walk leads to an illegal state, and each recorded command is one step',
     } else {
       expect(after).toBe(before);
       expect([decision.rule, decision.message]).toEqual([
-        expect.stringMatching(/^([RAC]\d+|stage|role)$/),
+        expect.stringMatching(/^([RAC]\d+|stage|role|ours)$/),
         expect.stringMatching(/\.$/),
       ]);
     }
