@@ -38,6 +38,9 @@ export interface TableRead {
   readonly warnings: readonly string[];
 }
 
+/** A year has about eleven cycles: what is longer is no table of one. */
+const mostRows = 40;
+
 /** The first academic year whose bank holidays are known. */
 const firstYear = '2020-21';
 
@@ -54,6 +57,10 @@ export async function previewTable(
   const { rows, problems } = rowsOfTable(table, 'table');
   if (problems.length > 0) {
     return wrongValues(...problems.map(({ line, message }) => ({ field: `table.line ${String(line)}`, rule: 'R93', message })));
+  }
+  if (rows.length > mostRows) {
+    const message = `A year has at most ${String(mostRows)} cycles, and this table ${String(rows.length)} rows: paste the table of one year.`;
+    return wrongValues({ field: 'table', rule: 'R93', message });
   }
   const { cycles: read, warnings } = readTable(rows, academicYear);
   if (read.length === 0) return wrongValues({ field: 'table', rule: 'R93', message: 'No row of it could be read as a cycle.' });
@@ -88,16 +95,23 @@ export async function importTable(
   const preview = await previewTable(services, actor, given);
   if (isRefused(preview)) return preview;
   const entered: CycleRecord[] = [];
-  const left = preview.rows.filter(({ standing }) => standing !== 'new');
+  const left: RowRead[] = [];
   let told = true;
-  for (const { cycle, standing } of preview.rows) {
-    if (standing !== 'new') continue;
-    const made = await enterCycle(services, actor, cycle, null);
-    if (isRefused(made)) return made;
-    entered.push(made.cycle);
-    told &&= made.told;
+  for (const row of preview.rows) {
+    const made = row.standing === 'new' ? await enterCycle(services, actor, row.cycle, null) : null;
+    if (made === null) left.push(row);
+    else if (isRefused(made)) left.push({ ...row, standing: 'not-possible', problems: made.problems ?? [asProblem(made)] });
+    else {
+      entered.push(made.cycle);
+      told &&= made.told;
+    }
   }
   return { entered, left, warnings: preview.warnings, told };
+}
+
+/** What another edit, a moment before, made impossible. */
+function asProblem({ field = '', rule = 'R93', message }: Refused): Problem {
+  return { field, rule, message };
 }
 
 function asNew({ academicYear, deadline, items, meetings }: Cycle): NewCycle {

@@ -74,6 +74,7 @@ test.each([
   ['a line without columns', { table: 'Tier 3 – Supported Transfer on Wednesday 7th October' }, 'table.line 1'],
   ['a line with too many', { table: 'a\tb\tc\td\te\tf' }, 'table.line 1'],
   ['nothing that could be read', { table: heading }, 'table'],
+  ['a table of far more rows than a year has', { table: 'Tier 3\tWednesday 7th October\n'.repeat(41) }, 'table'],
   ['a year before the first', { academicYear: '2019-20' }, 'academicYear'],
   ['a year that is none', { academicYear: '2026-28' }, 'academicYear'],
 ] as const)('%s is refused, and the field is named', async (_what, changed, field) => {
