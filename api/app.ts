@@ -9,6 +9,7 @@ import { calendarDoors } from './doors/calendar';
 import { closureDoors } from './doors/closures';
 import { caseDoors } from './doors/cases';
 import { commandDoors } from './doors/commands';
+import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { serviceDoors } from './doors/service';
 import { studentDoors } from './doors/students';
@@ -28,6 +29,7 @@ export function allDoors(services: Services): Door[] {
   const doors: Door[] = [
     ...youDoors(),
     ...programmeDoors(services),
+    ...numberDoors(services),
     ...studentDoors(services),
     ...applicationDoors(services),
     ...caseDoors(services),

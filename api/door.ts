@@ -85,6 +85,7 @@ export const tags = {
   Applications: 'A school writes and submits an application',
   Cases: 'Applications that were submitted',
   Commands: 'What people do to a case',
+  Numbers: 'What a year came to, for CAP',
   Calendar: 'Panel cycles, meetings and closures',
   Service: 'The service itself',
 } as const;

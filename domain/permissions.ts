@@ -8,7 +8,14 @@ import type { CaseState } from './state';
 
 /** Actions beside the commands of a case. */
 export type Action =
-  'start-application' | 'keep-students' | 'match-students' | 'edit-calendar' | 'see-calendar' | 'see-overdue' | 'decode-payloads';
+  | 'start-application'
+  | 'keep-students'
+  | 'match-students'
+  | 'edit-calendar'
+  | 'see-calendar'
+  | 'see-overdue'
+  | 'see-numbers'
+  | 'decode-payloads';
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
 
@@ -46,6 +53,8 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.length > 0, 'The calendar is for people with a role in CAP.');
     case 'see-overdue':
       return allowedTo(actor.parties.includes('cap'), 'What is overdue with others is for the CAP team to look after.');
+    case 'see-numbers':
+      return allowedTo(actor.parties.includes('cap'), 'The numbers of all schools are for the CAP team.');
     case 'decode-payloads':
       return allowedTo(actor.parties.includes('ops'), 'Payloads are decoded for ops only.');
   }

@@ -423,6 +423,8 @@ test.each([
   ['see-calendar', [], false],
   ['see-overdue', ['cap'], true],
   ['see-overdue', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['see-numbers', ['cap'], true],
+  ['see-numbers', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
   ['decode-payloads', ['ops'], true],
   ['decode-payloads', ['cap', 'audit'], false],
 ] as const)('%s by %j is allowed: %s', (action, parties, yes) => {

@@ -1,0 +1,81 @@
+// The numbers of a year, as CAP reads them: they agree with what was done (R4, A20).
+import { completeAnswers } from '../support/story';
+import { openDoors, type Doors } from './doors';
+
+let keys = 0;
+const freshKey = () => `key ${(keys += 1)}`;
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors('2024-11-20T10:00:00.000Z');
+});
+afterAll(() => doors.stop());
+
+async function submitted(person: string, programme: 'flourish' | 'refocus' | 'tier-1-course' = 'flourish'): Promise<string> {
+  const answers = completeAnswers(programme, '2024-11-18');
+  const course = programme === 'tier-1-course' ? 'T1-BICYCLES' : null;
+  const body = { programme, course, student: await doors.student(person), answers };
+  const { reference } = (await doors.ask(person, 'POST', '/api/v1/applications', { body })).body as { reference: string };
+  await doors.ask(person, 'POST', `/api/v1/applications/${reference}/submit`, { key: freshKey() });
+  return reference;
+}
+const give = async (person: string, reference: string, command: string, body: object) => {
+  const answer = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: freshKey() });
+  expect([command, answer.status]).toEqual([command, 200]);
+};
+const numbers = async (academicYear = '2024-25') =>
+  (await doors.ask('cap.team', 'GET', `/api/v1/numbers?academicYear=${academicYear}`)).body;
+
+test('applications by programme and school, outcomes in time, how cases ended: each as it was done, with its definition', async () => {
+  expect(await numbers()).toMatchObject({
+    applications: { total: 0 },
+    outcomes: { issued: 0 },
+    starts: { confirmed: 0, medianDays: null },
+  });
+  const [first, second] = [await submitted('school.alder'), await submitted('school.alder'), await submitted('school.birch')];
+  await submitted('school.alder', 'refocus');
+  for (const reference of [first, second]) await give('cap.team', reference, 'check-pack', { result: 'complete' });
+  const approve = { outcome: 'approve', outsideMeeting: true, reasons: 'Of one mind.' };
+  await give('chair.review', first, 'panel-decision', approve);
+  await give('school.alder', second, 'withdraw', { reason: 'Another way was found.' });
+
+  const found = await numbers();
+  expect(found).toMatchObject({
+    from: '2024-08-31T23:00:00.000Z',
+    applications: {
+      total: 4,
+      by: [
+        { programme: 'flourish', school: 'SCH-A', count: 2 },
+        { programme: 'flourish', school: 'SCH-B', count: 1 },
+        { programme: 'refocus', school: 'SCH-A', count: 1 },
+      ],
+    },
+    outcomes: { issued: 1, inTime: 1 },
+    closed: { by: [{ because: 'withdrawn', count: 1 }] },
+  });
+  for (const part of ['applications', 'outcomes', 'starts', 'closed'] as const) {
+    expect((found[part] as { definition: string }).definition.length).toBeGreaterThan(20);
+  }
+});
+
+test('a start is counted when it is confirmed, with the days since the submission', async () => {
+  doors.at('2024-11-20T10:00:00.000Z');
+  const reference = await submitted('school.alder', 'tier-1-course');
+  await give('cap.team', reference, 'check-pack', { result: 'complete' });
+  await give('school.alder', reference, 'book-interview', { at: '2024-11-21T10:00:00.000Z' });
+  doors.at('2024-11-21T11:00:00.000Z');
+  await give('provider.one', reference, 'record-interview', { result: 'held' });
+  await give('provider.one', reference, 'provider-response', { result: 'accept' });
+  await give('school.alder', reference, 'confirm-start', { start: '2024-12-02' });
+  // From Wednesday 20 November to Monday 2 December.
+  expect((await numbers()).starts).toMatchObject({ confirmed: 1, medianDays: 12 });
+});
+
+test('another year has numbers of its own', async () => {
+  expect(await numbers('2023-24')).toMatchObject({ applications: { total: 0, by: [] }, outcomes: { issued: 0, inTime: 0 } });
+});
+
+test('they are CAP’s alone to read', async () => {
+  for (const person of ['school.alder', 'chair.review', 'auditor', 'ops']) {
+    expect((await doors.ask(person, 'GET', '/api/v1/numbers?academicYear=2024-25')).status).toBe(403);
+  }
+});
