@@ -23,7 +23,7 @@ const give = async (person: string, reference: string, command: string, body: ob
   expect([command, answer.status]).toEqual([command, 200]);
 };
 const numbers = async (academicYear = '2024-25') =>
-  (await doors.ask('cap.team', 'GET', `/api/v1/numbers?academicYear=${academicYear}`)).body;
+  (await doors.ask('cap.team', 'GET', `/api/v1/numbers?academicYear=${academicYear}`)).body as Record<string, unknown>;
 
 test('applications by programme and school, outcomes in time, how cases ended: each as it was done, with its definition', async () => {
   expect(await numbers()).toMatchObject({
