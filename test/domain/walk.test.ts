@@ -17,12 +17,23 @@ import { everGivenBy } from '../../domain/givers';
 import { emailsAfter } from '../../domain/emails';
 import type { Facts } from '../../domain/facts';
 import { hostOf } from '../../domain/host';
+import { planTexts } from '../../domain/stages/startDate';
 import { beforePanel } from '../../domain/landing';
 import { afterStep } from '../../domain/machine';
+import { matters } from '../../domain/matters';
 import { canCommand, maySee } from '../../domain/permissions';
 import type { CaseState, Event, Refusal } from '../../domain/state';
 import type { Party, ProgrammeCode } from '../../domain/words';
+import { referenceYear } from '../../prisma/reference-data';
 import { calendar2024, cycles2024, ledger } from '../support/story';
+
+/** 2024-25, whose values have neither plan nor notice nor tasks, and 2026-27, whose values have them (A2, A3). */
+const later2026 = referenceYear('2026-27');
+const known: Calendar = {
+  closures: new Set([...calendar2024.closures, ...later2026.closures]),
+  halfTerms: [...calendar2024.halfTerms, ...later2026.halfTerms],
+};
+const planned = [...cycles2024, ...later2026.cycles];
 
 const kinds = Object.keys(commandTable) as CommandKind[];
 const panels = ['review-and-authorisation', 'multi-agency'] as const;
@@ -211,16 +222,23 @@ interface FieldRow {
 /** The texts that a command needs as the case stands. */
 function wordsFor(state: CaseState | null, { kind, body }: Command): readonly string[] {
   const owed = state?.matters.find((matter) => matter.kind === 'reasons');
-  return kind === 'giveReasons' && owed ? owed.owes : neededTexts(kind, body);
+  if (kind === 'giveReasons' && owed) return owed.owes;
+  return kind === 'confirmStart' ? [...neededTexts(kind, body), ...planTexts] : neededTexts(kind, body);
+}
+
+const tasks = ['monitoring-officer', 'termly-report', 'bespoke-plan', 'staff-training', 'final-report', 'my-support-plan'];
+function codesOf(kind: CommandKind): readonly string[] {
+  if (kind === 'recordTask') return tasks;
+  return kind === 'allocateSchool' ? ['SCH-B', 'SCH-C'] : ['TP-ONE', 'TP-TWO'];
 }
 
 function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Try): Command {
   const fields: Readonly<Record<string, FieldRow>> = commandTable[kind].fields;
   const wanted = addDays(now.slice(0, 10), day);
   // Mostly a school day: on any other no placement starts.
-  const named = choice % 7 === 0 ? wanted : (schoolDayFrom(wanted, calendar2024) ?? wanted);
+  const named = choice % 7 === 0 ? wanted : (schoolDayFrom(wanted, known) ?? wanted);
   const values: Record<string, unknown> = {
-    code: kind === 'allocateSchool' ? ['SCH-B', 'SCH-C'][choice % 2] : ['TP-ONE', 'TP-TWO'][choice % 2],
+    code: codesOf(kind)[choice % codesOf(kind).length],
     flag: choice % 3 === 0,
     weekdays: ['mon,tue', 'thu,fri-am', 'tue,wed', 'mon,wed,fri'][choice % 4],
     day: strange ? ['2000-01-01', '2099-12-31'][choice % 2] : named,
@@ -228,7 +246,7 @@ function commandOf(kind: CommandKind, now: Instant, { choice, day, strange }: Tr
   };
   const body = Object.entries(fields).flatMap(([name, { type, values: all, optional }], index) =>
     // Days of the week mostly do not fit: a start without them is tried more often.
-    optional && (type === 'weekdays' ? choice % 10 > 1 : choice % 5 < 2)
+    optional && (type === 'weekdays' ? choice % 10 > 4 : choice % 5 < 2)
       ? []
       : [[name, all ? all[Math.floor(choice / (7 * 4 ** index)) % all.length] : values[type]]],
   );
@@ -254,10 +272,10 @@ function kindOf(state: CaseState | null, { what, choice }: Try): CommandKind {
 }
 
 const rowsOf: Record<Try['rows'], Facts['cycles']> = {
-  'all cycles': cycles2024,
+  'all cycles': planned,
   'no cycle': [],
-  'half the cycles': cycles2024.filter(({ number }) => number % 2 === 0),
-  'moved meetings': cycles2024.map((cycle) => {
+  'half the cycles': planned.filter(({ number }) => number % 2 === 0),
+  'moved meetings': planned.map((cycle) => {
     const meeting = cycle.meetings['multi-agency'];
     return meeting
       ? { ...cycle, meetings: { ...cycle.meetings, 'multi-agency': { ...meeting, day: addDays(meeting.day, 2) } } }
@@ -274,12 +292,17 @@ interface Step {
   readonly after: CaseState | null;
 }
 
+interface Beginning {
+  readonly programme: ProgrammeCode;
+  readonly begins: Instant;
+}
+
 /** Walks from before submission through every try, and shows each step to a judge. */
-function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Step) => void): CaseState | null {
+function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (step: Step) => void): CaseState | null {
   let state: CaseState | null = null;
-  let now = '2024-09-02T09:00:00.000Z';
+  let now = begins;
   tries.forEach((attempt, index) => {
-    const calendar = attempt.terms === 'known' ? calendar2024 : unknownTerms;
+    const calendar = attempt.terms === 'known' ? known : unknownTerms;
     const due = state && attempt.untilDue ? nextOf(state, calendar) : null;
     now = due && due > now ? due : later(now, attempt.hours * hour);
     const command = commandOf(kindOf(state, attempt), now, attempt);
@@ -294,7 +317,7 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
       calendar,
       cycles: rowsOf[attempt.rows],
       meeting: meeting ? { id: meeting.id, day: meeting.day } : (row?.meeting ?? null),
-      places: attempt.places === 'free' ? ledger().left() : [],
+      places: attempt.places === 'free' ? ledger({ year: '2026-27' }).left() : [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
         schools: ['SCH-A', 'SCH-B', 'SCH-C'],
@@ -329,18 +352,21 @@ function walk(programme: ProgrammeCode, tries: readonly Try[], judge: (step: Ste
   return state;
 }
 
-const anyProgramme = fc.constantFrom(...(Object.keys(routes) as ProgrammeCode[]));
+const anyBeginning: fc.Arbitrary<Beginning> = fc.record({
+  programme: fc.constantFrom(...(Object.keys(routes) as ProgrammeCode[])),
+  begins: fc.constantFrom('2024-09-02T09:00:00.000Z', '2026-09-02T09:00:00.000Z'),
+});
 const anyWalk = fc.array(anyTry, { minLength: 1, maxLength: 40, size: 'max' });
 const longWalk = fc.array(anyTry, { minLength: 40, maxLength: 60, size: 'max' });
 
 function judged(
   judge: (step: Step) => void,
-  parameters: fc.Parameters<[ProgrammeCode, Try[]]> = { numRuns: 300 },
+  parameters: fc.Parameters<[Beginning, Try[]]> = { numRuns: 300 },
   walks = anyWalk,
 ): void {
   fc.assert(
-    fc.property(anyProgramme, walks, (programme, tries) => {
-      walk(programme, tries, judge);
+    fc.property(anyBeginning, walks, (beginning, tries) => {
+      walk(beginning, tries, judge);
     }),
     parameters,
   );
@@ -364,11 +390,14 @@ test('no walk leads to an illegal state, and each recorded command is one step',
   });
 });
 
-test('walks reach every stage of every route, so that the other properties mean something', () => {
+test('walks reach every stage of every route and every kind of matter, so that the other properties mean something', () => {
   const reached = new Set<string>();
+  const opened = new Set<string>();
   judged(
     ({ after }) => {
-      if (after) reached.add(`${programmeOf(after)} ${beforePanel(after.position)?.panel ?? after.position.stage}`);
+      if (!after) return;
+      reached.add(`${programmeOf(after)} ${beforePanel(after.position)?.panel ?? after.position.stage}`);
+      for (const { kind } of after.matters) opened.add(kind);
     },
     { numRuns: 2500, seed: 1 },
     longWalk,
@@ -377,6 +406,7 @@ test('walks reach every stage of every route, so that the other properties mean 
     [...route, 'correction', 'alternatives', 'closed'].map((stage) => `${programme} ${stage}`),
   );
   expect([...reached].sort()).toEqual(wanted.sort());
+  expect([...opened].sort()).toEqual(Object.keys(matters).sort());
 });
 
 test('a case goes forward on its route a stage at a time and never back, keeps what it was pinned to, and stays closed once it is', () => {
@@ -462,12 +492,12 @@ test('e-mails go to parties that may see the case, or saw it until this step, an
 
 test('the clock acts at its time, strictly later each time, then rests; it never decides', () => {
   fc.assert(
-    fc.property(anyProgramme, anyWalk, (programme, tries) => {
-      const reached = walk(programme, tries, () => undefined);
+    fc.property(anyBeginning, anyWalk, (beginning, tries) => {
+      const reached = walk(beginning, tries, () => undefined);
       if (!reached) return;
       let state: CaseState = reached;
       const times: Instant[] = [];
-      for (let next = nextOf(state, calendar2024); next; next = nextOf(state, calendar2024)) {
+      for (let next = nextOf(state, known); next; next = nextOf(state, known)) {
         times.push(next);
         expect(times.length).toBeLessThanOrEqual(2 * (1 + state.matters.length));
         const decision = decide(state, { kind: 'clock', body: {} }, systemAt(next));
@@ -490,7 +520,7 @@ function systemAt(now: Instant): Facts {
     now,
     commandId: 'clock',
     actor,
-    calendar: calendar2024,
+    calendar: known,
     cycles: [],
     meeting: null,
     places: [],
