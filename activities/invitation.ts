@@ -1,6 +1,7 @@
 // The entry for people's calendars that comes with an interview's e-mail (A18): its time, its place, the reference and the link. No name and
 // no detail of a child is in it, and nobody is asked to reply.
 import ical, { ICalCalendarMethod } from 'ical-generator';
+import { stepOf } from '../domain/emails';
 import type { Email } from '../records/types';
 import type { Links } from './letters';
 
@@ -34,9 +35,4 @@ export function invitationOf(
     ...(place === null || place.trim() === '' ? {} : { location: place.trim() }),
   });
   return calendar.toString();
-}
-
-/** The step of the case that led to an e-mail, by its id. */
-function stepOf(id: string): number {
-  return Number(id.split('.')[1] ?? 0);
 }

@@ -1,6 +1,6 @@
 // The routes as people walk them, told once: tests, kept histories, the benchmark and the demo all take their steps from here. A step says who
 // does what, and what they say; when it is taken, and how, is its teller's.
-import { academicYearOf, type Instant, type IsoDate } from '../domain/calendar';
+import { academicYearOf, firstYearOf, type Instant, type IsoDate } from '../domain/calendar';
 import type { BodyOf, PersonCommandKind } from '../domain/commands';
 import { programmeFor } from '../domain/programmes';
 import { yearGroups, type ProgrammeCode } from '../domain/words';
@@ -132,7 +132,7 @@ export const sampleCourses: Readonly<Partial<Record<ProgrammeCode, string>>> = {
 export function sampleBirth(programme: ProgrammeCode, today: IsoDate): IsoDate {
   const year = academicYearOf(today);
   const [group = 'Year 9'] = programmeFor(programme, year).yearGroups ?? [];
-  return `${String(Number(year.slice(0, 4)) - 4 - yearGroups.indexOf(group))}-05-04`;
+  return `${String(firstYearOf(year) - 4 - yearGroups.indexOf(group))}-05-04`;
 }
 
 /** Who teaches the student, and so records the reviews. */

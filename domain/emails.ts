@@ -162,6 +162,11 @@ export function readerOf(id: string): string {
   return partsOf(id)[1] ?? '';
 }
 
+/** @returns the step of the case that led to an e-mail, by its id */
+export function stepOf(id: string): number {
+  return Number(id.split('.')[1] ?? 0);
+}
+
 /** What an e-mail is about and its reader, by its id. A party's code may have dots in it, what stands before it has none. */
 function partsOf(id: string): string[] {
   const [, , template = '', ...reader] = id.split('.');

@@ -1,7 +1,7 @@
 // Who may ever give a command to a case, whatever its stage. Who may give it now is the stage's and the matter's to say.
 import type { CommandKind } from './commands';
 import { hostOf } from './host';
-import { decidingPanelsOf, routeOf } from './route';
+import { allocatingPanelOf, decidingPanelsOf, routeOf } from './route';
 import type { CaseState } from './state';
 import type { Party } from './words';
 
@@ -65,8 +65,10 @@ function partiesAs(giver: Giver, state: CaseState): Party[] {
     }
     case 'panel':
       return decidingPanelsOf(routeOf(state)).map((panel): Party => `panel:${panel}`);
-    case 'allocator':
-      return routeOf(state).flatMap((stage): Party[] => (stage.stage === 'allocation' ? [`panel:${stage.panel}`] : []));
+    case 'allocator': {
+      const panel = allocatingPanelOf(routeOf(state));
+      return panel === null ? [] : [`panel:${panel}`];
+    }
     case 'cap':
     case 'system':
       return [giver];

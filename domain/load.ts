@@ -1,15 +1,23 @@
 // A student is in one place at a time: rules over all of their placements (A11).
-import { formatDay, type IsoDate } from './calendar';
+import { formatDay, type Calendar } from './calendar';
 import type { Facts } from './facts';
 import { refuse } from './refusal';
 import { placementOf } from './route';
 import type { CaseState, Refusal } from './state';
-import { firstClash, type Timetable } from './timetable';
+import { datedPhases, firstClash, type DatedPhase, type Timetable } from './timetable';
+
+/** The first and the last day of a placement. */
+type Span = Pick<Timetable, 'start' | 'end'>;
 
 /** @returns when the student is with the host of this case, from that start to that end, with the days that were agreed so far */
-export function timetableOf(state: CaseState, { start, end }: { readonly start: IsoDate; readonly end: IsoDate }): Timetable {
+export function timetableOf(state: CaseState, { start, end }: Span): Timetable {
   const days = state.position.stage === 'placement' ? (state.position.days ?? []) : [];
   return { start, end, phases: placementOf(state).phases, courseWeeks: state.course?.schoolWeeks ?? null, days };
+}
+
+/** @returns the phases of a case's placement with their days, from that start to that end */
+export function phasesOf(state: CaseState, { start, end }: Span, calendar: Calendar): DatedPhase[] {
+  return datedPhases(placementOf(state).phases, state.course?.schoolWeeks ?? null, { start, end }, calendar);
 }
 
 /**

@@ -30,6 +30,11 @@ export function decidingPanelsOf(route: readonly RouteStage[]): PanelCode[] {
   return route.flatMap((stage) => (stage.stage === 'panel' ? [stage.panel] : []));
 }
 
+/** @returns the panel that allocates a receiving school on a route (R75); null where none does */
+export function allocatingPanelOf(route: readonly RouteStage[]): PanelCode | null {
+  return route.find((stage) => stage.stage === 'allocation')?.panel ?? null;
+}
+
 /** @returns the panels that the case will come to as it stands; none for one that has ended or seeks an alternative. */
 export function panelsAwaited(state: CaseState): PanelCode[] {
   const { stage } = state.position;

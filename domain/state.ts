@@ -55,7 +55,8 @@ export const destinations = ['home-school', 'next-application', 'permanent-trans
 export type Destination = (typeof destinations)[number];
 
 /** How a case ended: with its placement, withdrawn by the school, or closed by CAP with what was offered instead. */
-export type Closing = Destination | 'ended-early' | 'withdrawn' | 'closed-by-cap';
+export const closings = [...destinations, 'ended-early', 'withdrawn', 'closed-by-cap'] as const;
+export type Closing = (typeof closings)[number];
 
 /** The first cycle that an application meets, with the meetings of its panels (R93); null where none is planned yet. */
 export interface Landing {

@@ -1,5 +1,5 @@
 // The student: a child on the roll of a home school. Who they are stands in one row of that school; a case knows a code alone.
-import { academicYearOf, isIsoDate, londonDay, type Instant, type IsoDate } from './calendar';
+import { academicYearOf, firstYearOf, isIsoDate, londonDay, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { OtherCase } from './facts';
 import { hostOf } from './host';
@@ -43,7 +43,7 @@ export const schoolAges = { from: 4, to: 19 } as const;
  */
 export function yearGroupOf(dateOfBirth: IsoDate, year: string, yearsAbove = 0): YearGroup | null {
   const last = yearGroups.length - 1;
-  const ofAge = Math.min(firstOf(year) - 5 - firstOf(academicYearOf(dateOfBirth)), last);
+  const ofAge = Math.min(firstYearOf(year) - 5 - firstYearOf(academicYearOf(dateOfBirth)), last);
   return yearGroups[Math.min(ofAge + yearsAbove, last)] ?? null;
 }
 
@@ -132,9 +132,4 @@ export function otherCase(state: CaseState): OtherCase {
 
 function yearsAboveOf(yearGroup: YearGroup, ofAge: YearGroup): number {
   return yearGroups.indexOf(yearGroup) - yearGroups.indexOf(ofAge);
-}
-
-/** @returns the calendar year in which an academic year begins */
-function firstOf(year: string): number {
-  return Number(year.slice(0, 4));
 }

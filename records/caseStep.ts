@@ -136,7 +136,7 @@ async function gather(
   };
 }
 
-const placing: readonly string[] = ['confirmStart', 'correctStart', 'askChangeOfDay', 'askExtension', 'decideExtension'];
+const placing: readonly Command['kind'][] = ['confirmStart', 'correctStart', 'askChangeOfDay', 'askExtension', 'decideExtension'];
 
 /** Two placements of a student that are agreed at once come one after the other (A11). */
 function looksAtOtherPlacements({ kind }: Command): boolean {

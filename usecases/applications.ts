@@ -12,6 +12,7 @@ import {
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
 import { alreadyApplied } from '../domain/student';
+import type { Programme } from '../domain/programme';
 import { programmeAt } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';
 import { readCalendar } from '../records/calendar';
@@ -82,12 +83,11 @@ async function begin(services: Services, person: Person, given: NewApplication, 
   if (forbidden) return forbidden;
   const last = follows === null ? null : await readDraft(database, person, follows);
   if (follows !== null && (last?.school !== school || !last.submitted)) return wrongValues(nothingToFollow);
-  const { cycles } = await readCalendar(database, person);
-  const asked = intendedStart(programme, now(), cycles).programme;
+  const carried = last ? carriedOver(last.answers, await askedNow(services, person, programme)) : {};
   const begun = {
     student: given.student ?? last?.student?.code ?? null,
     course,
-    answers: { ...(last ? carriedOver(last.answers, asked) : {}), ...given.answers },
+    answers: { ...carried, ...given.answers },
   };
   if (last && begun.student !== last.student?.code) return wrongValues(ofAnotherStudent);
   const wrong = await wrongIn(services, person, { programme, school }, begun);
@@ -204,15 +204,21 @@ async function withTheirWay({ database, now }: Services, person: Actor, drafts: 
   });
 }
 
+/** What the programme asks of an application that would be submitted now. */
+async function askedNow({ database, now }: Services, person: Actor, code: ProgrammeCode): Promise<Programme> {
+  const { cycles } = await readCalendar(database, person);
+  return intendedStart(code, now(), cycles).programme;
+}
+
 /** A draft may lack answers; what it has must be of the right kind, a course one of the directory, the student one of the school. */
 async function wrongIn(
-  { database, now }: Services,
+  services: Services,
   person: Actor,
   { programme: code, school, pinned = null }: Pick<Draft, 'programme' | 'school'> & Partial<Pick<Draft, 'pinned'>>,
   { student, course, answers }: Pick<ApplicationChange, 'student' | 'course' | 'answers'>,
 ): Promise<Refused | null> {
-  const { cycles } = await readCalendar(database, person);
-  const programme = pinned === null ? intendedStart(code, now(), cycles).programme : programmeAt(pinned);
+  const { database } = services;
+  const programme = pinned === null ? await askedNow(services, person, code) : programmeAt(pinned);
   const problems = checkAnswers(programme, answers);
   if (student !== null && (await readStudent(database, person, student))?.school !== school) {
     const message = 'Your school has no such student: look for them among your students, or add them first.';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endOfLondonDay, firstYearOf, startOfLondonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
-import { destinations } from '../../domain/state';
+import { closings } from '../../domain/state';
 import { readNumbers } from '../../records/numbers';
 import { door, type Door } from '../door';
 import { academicYear, instant, programmeCode } from '../schemas';
@@ -24,9 +24,7 @@ const numbers = z
     starts: z.strictObject({ definition, confirmed: z.int(), medianDays: z.number().nullable() }),
     closed: z.strictObject({
       definition,
-      by: z.array(
-        z.strictObject({ because: z.enum([...destinations, 'ended-early', 'withdrawn', 'closed-by-cap']), count: z.int() }),
-      ),
+      by: z.array(z.strictObject({ because: z.enum(closings), count: z.int() })),
     }),
   })
   .meta({ id: 'Numbers' });

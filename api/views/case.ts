@@ -5,6 +5,7 @@ import { allowed } from '../../domain/case';
 import { personCommands, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
 import { subsidiaryRegistration } from '../../domain/host';
+import { phasesOf } from '../../domain/load';
 import { matters } from '../../domain/matters';
 import { canCommand } from '../../domain/permissions';
 import { exitsOf } from '../../domain/programme';
@@ -13,7 +14,7 @@ import { placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
 import { planTexts } from '../../domain/stages/startDate';
 import {
-  destinations,
+  closings,
   type CaseState,
   type Destination,
   type Landing,
@@ -22,7 +23,6 @@ import {
   type StageName,
   type Wait,
 } from '../../domain/state';
-import { datedPhases } from '../../domain/timetable';
 import { titleOfWait } from '../../domain/waits';
 import { roleOf, type ProgrammeKey } from '../../domain/words';
 import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
@@ -155,7 +155,7 @@ const position = z
     }),
     z.strictObject({
       stage: z.literal('closed'),
-      because: z.enum([...destinations, 'ended-early', 'withdrawn', 'closed-by-cap']),
+      because: z.enum(closings),
       host: host.nullable(),
       start: day.nullable().meta({ description: 'null when it never came to one' }),
     }),
@@ -280,7 +280,7 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant, calend
     since: state.since,
     position: state.position,
     landing: state.landing && showLanding(state.landing),
-    phases: phasesOf(state, calendar),
+    phases: showPhases(state, calendar),
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
@@ -304,10 +304,9 @@ function showLanding({ cycle, agendaCloses, cohort, meetings }: Landing) {
   return { cycle, agendaCloses, cohort, meetings: all };
 }
 
-function phasesOf(state: CaseState, calendar: Calendar) {
+function showPhases(state: CaseState, calendar: Calendar) {
   if (state.position.stage !== 'placement') return [];
-  const dated = datedPhases(placementOf(state).phases, state.course?.schoolWeeks ?? null, state.position, calendar);
-  return dated.map(({ title, first, last, hostDays }) => ({ title, first, last, hostDays }));
+  return phasesOf(state, state.position, calendar).map(({ title, first, last, hostDays }) => ({ title, first, last, hostDays }));
 }
 
 function showOutcomeOf(reference: string, { kind, at, event }: TimelineEntry) {

@@ -5,7 +5,7 @@ import type { Facts } from '../facts';
 import { refuse } from '../refusal';
 import type { CaseAt } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
-import type { MatterRules } from './matter';
+import { placed, type MatterRules } from './matter';
 
 /** Calendar days in which a review answers for one that is asked for. */
 const tenWeeks = 70;
@@ -17,10 +17,10 @@ export const askedReview: MatterRules<'asked-review'> = {
   opens: (event) => (event.kind === 'reviewAsked' ? event.matter : null),
   takes: {},
   ends: (_matter, event) => event.kind === 'reviewHeld',
-  waits: ({ matter, position }, calendar) => ({
-    party: 'host' in position && position.host !== null ? position.host : 'cap',
+  waits: (state, calendar) => ({
+    party: placed(state).host,
     what: 'asked-review',
-    due: workingDaysAfter(matter.since, holdingDays, calendar),
+    due: workingDaysAfter(state.matter.since, holdingDays, calendar),
   }),
 };
 

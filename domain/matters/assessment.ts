@@ -2,8 +2,7 @@
 import { addWorkingDays, endOfLondonDay, formatDay, londonDay } from '../calendar';
 import { refuse } from '../refusal';
 import { placementOf } from '../route';
-import type { At, CaseState } from '../state';
-import type { MatterRules } from './matter';
+import { placed, type MatterRules } from './matter';
 
 export const assessment: MatterRules<'assessment'> = {
   opens: (event, state) => {
@@ -49,8 +48,3 @@ export const assessment: MatterRules<'assessment'> = {
     return { party: host, what: 'assessment', due, remind };
   },
 };
-
-function placed({ reference, position }: CaseState): At<'placement'> {
-  if (position.stage !== 'placement') throw new Error(`${reference} has an assessment to come, and is in no placement`);
-  return position;
-}

@@ -2,12 +2,11 @@
 import { formatDay, londonDay, schoolWeeksFrom, type Calendar, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
-import { clashOf, timetableOf } from '../load';
+import { clashOf, phasesOf, timetableOf } from '../load';
 import { refuse } from '../refusal';
-import { placementOf } from '../route';
 import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
-import { countDays, datedPhases, weekdaysOn, type AgreedDays, type DatedPhase, type Phase, type Weekdays } from '../timetable';
+import { countDays, weekdaysOn, type AgreedDays, type DatedPhase, type Phase, type Weekdays } from '../timetable';
 import type { MatterRules } from './matter';
 
 /** Working days that CAP has (R120). */
@@ -77,8 +76,7 @@ export function wrongFirstDays(phase: Phase, weekdays: Weekdays): Refusal | null
 }
 
 function phaseOn(state: CaseAt<'placement'>, day: IsoDate, calendar: Calendar): DatedPhase | undefined {
-  const phases = datedPhases(placementOf(state).phases, state.course?.schoolWeeks ?? null, state.position, calendar);
-  return phases.find(({ first, last }) => first <= day && day <= last);
+  return phasesOf(state, state.position, calendar).find(({ first, last }) => first <= day && day <= last);
 }
 
 /** A programme says how many days a week there are; Year 11 has a third for twelve school weeks at most, counted over all changes (R87). */

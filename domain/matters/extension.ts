@@ -6,7 +6,7 @@ import { clashOf, timetableOf } from '../load';
 import { refuse } from '../refusal';
 import type { CaseAt, CaseState } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
-import type { MatterRules } from './matter';
+import { placed, type MatterRules } from './matter';
 
 /** Working days that CAP has. */
 const decidingDays = 5;
@@ -17,16 +17,17 @@ export const extension: MatterRules<'extension'> = {
     decideExtension: {
       by: () => ['cap'],
       decide: (state, { result }, facts) => {
-        const { matter, position } = state;
+        const { matter } = state;
         if (!facts.texts?.includes('reasons')) {
           return refuse('reason-needed', 'A23', 'Write the reasons, in the service.', 'reasons');
         }
-        if (result === 'not-extended' || position.stage !== 'placement') {
+        if (result === 'not-extended') {
           return [{ kind: 'extensionDecided', of: matter.subject, end: null, schoolWeeks: null }];
         }
+        const { start } = placed(state);
         // Another placement may have been agreed since it was asked for.
-        const clash = clashOf(timetableOf(state, { start: position.start, end: matter.end }), facts, 'result');
-        const schoolWeeks = schoolWeeksFrom(position.start, matter.end, facts.calendar);
+        const clash = clashOf(timetableOf(state, { start, end: matter.end }), facts, 'result');
+        const schoolWeeks = schoolWeeksFrom(start, matter.end, facts.calendar);
         return clash ?? [{ kind: 'extensionDecided', of: matter.subject, end: matter.end, schoolWeeks }];
       },
     },

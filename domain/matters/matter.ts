@@ -1,7 +1,7 @@
 // What every matter is: something that runs beside the stage, with a clock of its own. It is opened by an event, takes commands while it is
 // open, and is ended by an event. A case that closes ends them all.
 import type { Calendar } from '../calendar';
-import type { CaseState, Event, MatterKind, MatterOf } from '../state';
+import type { At, CaseState, Event, MatterKind, MatterOf } from '../state';
 import type { Awaited, Takes } from '../take';
 
 /** A case with one of its open matters. */
@@ -13,4 +13,13 @@ export interface MatterRules<K extends MatterKind> {
   readonly takes: Takes<Beside<K>>;
   ends(matter: MatterOf<K>, event: Event): boolean;
   waits(beside: Beside<K>, calendar: Calendar): Awaited;
+}
+
+/**
+ * The placement beside which a matter runs.
+ * @throws Error when the case is in none: a fault of ours, for a case that closes ends its matters
+ */
+export function placed({ reference, position }: CaseState): At<'placement'> {
+  if (position.stage !== 'placement') throw new Error(`${reference} has a matter of its placement, and is in none`);
+  return position;
 }

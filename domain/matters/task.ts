@@ -10,13 +10,13 @@ import {
   type Calendar,
   type IsoDate,
 } from '../calendar';
+import { phasesOf } from '../load';
 import type { PlacementTask } from '../programme';
 import { refuse } from '../refusal';
 import { placementOf } from '../route';
-import type { At, CaseState } from '../state';
-import { datedPhases } from '../timetable';
+import type { CaseState } from '../state';
 import type { Party } from '../words';
-import type { MatterRules } from './matter';
+import { placed, type MatterRules } from './matter';
 
 export const task: MatterRules<'task'> = {
   opens: (event, state) => {
@@ -73,7 +73,7 @@ function dueDay(state: WithTask, calendar: Calendar): IsoDate {
     case 'each-term':
       return endOfTermFrom(start, end, calendar);
     case 'first-phase': {
-      const [first] = datedPhases(placementOf(state).phases, state.course?.schoolWeeks ?? null, { start, end }, calendar);
+      const [first] = phasesOf(state, { start, end }, calendar);
       return first?.last ?? end;
     }
     default:
@@ -95,9 +95,4 @@ function taskOf(state: CaseState, code: string): PlacementTask {
 
 function whose(state: CaseState, { by }: PlacementTask): Party {
   return by === 'cap' ? 'cap' : placed(state).host;
-}
-
-function placed({ reference, position }: CaseState): At<'placement'> {
-  if (position.stage !== 'placement') throw new Error(`${reference} has a task to do, and is in no placement`);
-  return position;
 }

@@ -7,12 +7,11 @@ import { isRefusal, refuse } from '../refusal';
 import { hostAfter } from '../host';
 import { clashOf, timetableOf } from '../load';
 import { wrongFirstDays } from '../matters/changeOfDay';
-import { placementOf, routeOf, routeStage } from '../route';
+import { allocatingPanelOf, placementOf, routeOf, routeStage } from '../route';
 import type { CaseState, EventOf, Refusal, StageName } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
 import type { Weekdays } from '../timetable';
-import type { PanelCode } from '../words';
 import { allocateAnother } from './allocation';
 import { takePlace } from './panel';
 import { sendTo } from './sendPack';
@@ -33,10 +32,10 @@ export const startDate: Stage<'start-date'> = {
     },
     // What led here without an interview or an onboarding may have led to the wrong host: it is put right while no start is confirmed.
     allocateSchool: {
-      when: (state) => allocatingPanel(state) !== null,
-      by: (state) => [`panel:${allocatingPanel(state) ?? ''}`, 'cap'],
+      when: (state) => allocatingPanelOf(routeOf(state)) !== null,
+      by: (state) => [`panel:${allocatingPanelOf(routeOf(state)) ?? ''}`, 'cap'],
       decide: (state, body, facts) => {
-        const panel = allocatingPanel(state);
+        const panel = allocatingPanelOf(routeOf(state));
         if (panel === null) throw new Error(`The route of ${state.reference} allocates no school`);
         return allocateAnother(state, body, panel, facts);
       },
@@ -146,9 +145,4 @@ function datesFrom(state: CaseState, { start, shortened = false }: WantedStart, 
 
 function comesBefore(state: CaseState, stage: StageName): boolean {
   return routeOf(state).some((each) => each.stage === stage);
-}
-
-function allocatingPanel(state: CaseState): PanelCode | null {
-  const found = routeOf(state).find((each) => each.stage === 'allocation');
-  return found?.panel ?? null;
 }
