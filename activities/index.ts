@@ -1,12 +1,13 @@
-// What touches the world: the record step, delivering e-mails, reading a meeting, mending what fell behind.
+// What touches the world: the record step, delivering e-mails, mending what fell behind.
 import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
 import { deliver } from './deliver';
 import type { Links } from './letters';
 import type { Mailer } from './mailer';
 import { mend } from './mend';
-import { readMeeting } from './meeting';
+import type { MeetingState } from '../domain/meetings/state';
 import { recordCaseStep, standing } from '../records/caseStep';
+import { meetingStanding, recordMeetingStep } from '../records/meetingStep';
 import type { StepToRecord } from '../records/recordStep';
 import type { StepOutcome } from '../records/types';
 
@@ -29,9 +30,12 @@ export function createActivities(deps: ActivityDeps) {
     recordStep: (step: StepToRecord): Promise<StepOutcome> => recordCaseStep(database, step),
     /** Where a case stands by its record, with its e-mails that are still to be sent. */
     readStanding: (reference: string): Promise<Pick<StepOutcome, 'state' | 'waits' | 'emails'>> => standing(database, reference),
+    /** As `recordStep` and `readStanding`, of a panel meeting. */
+    recordMeetingStep: (step: StepToRecord): Promise<StepOutcome<MeetingState>> => recordMeetingStep(database, step),
+    readMeetingStanding: (reference: string): Promise<Pick<StepOutcome<MeetingState>, 'state' | 'waits' | 'emails'>> =>
+      meetingStanding(database, reference),
     /** Sends e-mails, each unless it has been sent. Throws while one of them cannot be, to be tried again. */
     deliver: (emails: readonly string[]): Promise<void> => deliver(deps, emails),
-    readMeeting: (ask: { readonly meeting: string; readonly now: string }) => readMeeting(database, ask),
     mend: (now: string) => mend(deps, now),
   };
 }

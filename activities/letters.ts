@@ -1,6 +1,6 @@
 // The words of e-mails, made when they are sent. They carry the reference, a link, and the days, times and place of what they announce;
 // never a name or a detail of a child (A16).
-import { formatDay, formatLondon, londonDay, type Instant } from '../domain/calendar';
+import { formatDay, formatLondon, isMeetingId, londonDay, type Instant } from '../domain/calendar';
 import { emailTitles, type Notice, type PanelDates } from '../domain/emails';
 import { weekdaysInWords } from '../domain/timetable';
 import { waitTitles } from '../domain/waits';
@@ -21,7 +21,7 @@ export function write(
 ): { readonly subject: string; readonly text: string } {
   const [{ template }] = notices;
   const [page = ''] = notices.flatMap((notice) => (notice.template === 'outcome' ? [`/outcomes/${notice.command}`] : []));
-  const link = `${publicUrl}/cases/${reference}${page}`;
+  const link = `${publicUrl}/${isMeetingId(reference) ? 'meetings' : 'cases'}/${reference}${page}`;
   return {
     subject: `${reference}: ${withSmallInitial(emailTitles[template])}`,
     text: [
@@ -45,6 +45,16 @@ function linesOf(notice: Notice, place: string | null): string[] {
     case 'deadline-moved':
       return [
         `The referral deadline has moved. Please send the corrected pack by the end of ${formatDay(notice.agendaCloses)}, so that the application keeps its panel meeting.`,
+      ];
+    case 'meeting-planned':
+      return [
+        `The ${panelTitles[notice.panel]} meets on ${formatDay(notice.day)}. Its agenda and packs follow when the agenda closes.`,
+      ];
+    case 'meeting-moved':
+      return [`The meeting of the ${panelTitles[notice.panel]} has been moved to ${formatDay(notice.day)}.`];
+    case 'agenda-closed':
+      return [
+        `The agenda of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)} is closed. Please read the packs before the meeting, and declare any interest that you have in a case.`,
       ];
     case 'pack-complete':
       return ['CAP has received your application and found its pack complete.', ...meetingLines(notice), ...outcomeLines(notice)];

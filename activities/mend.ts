@@ -5,7 +5,7 @@ import { casesOpen } from '../records/concerned';
 import { changedSince, removePastViewers } from '../records/sweep';
 import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
-import { caseWorkflowId, meetingWorkflowId } from '../temporal/names';
+import { workflowIdOf } from '../temporal/names';
 
 export interface SweepResult {
   readonly compared: number;
@@ -36,15 +36,15 @@ export async function mend(
   const { cases, meetings, untold } = await changedSince(database, { since: before(lookBack), overdue: before(patience), now });
   let mended = 0;
   for (const { reference, step, closed } of cases) {
-    const shown = await engine.shown(caseWorkflowId(reference));
+    const shown = await engine.shown(workflowIdOf(reference));
     if (shown && shown.step >= step && (closed || shown.running)) continue;
     await engine.refresh(reference);
     mended += 1;
   }
-  for (const meeting of meetings) {
-    const shown = await engine.shown(meetingWorkflowId(meeting.id));
-    if (shown && shown.step >= meeting.version) continue;
-    await engine.meeting(meeting);
+  for (const { reference, step, closed, moved } of meetings) {
+    const shown = await engine.shown(workflowIdOf(reference));
+    if (!moved && shown && shown.step >= step && (closed || shown.running)) continue;
+    await (moved ? engine.meeting(reference) : engine.refresh(reference));
     mended += 1;
   }
   for (const change of untold) {

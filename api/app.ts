@@ -9,6 +9,7 @@ import { calendarDoors } from './doors/calendar';
 import { closureDoors } from './doors/closures';
 import { caseDoors } from './doors/cases';
 import { commandDoors } from './doors/commands';
+import { panelDoors } from './doors/panels';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { serviceDoors } from './doors/service';
@@ -35,6 +36,7 @@ export function allDoors(services: Services): Door[] {
     ...caseDoors(services),
     ...commandDoors(services),
     ...calendarDoors(services),
+    ...panelDoors(services),
     ...closureDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];

@@ -1,22 +1,34 @@
 // The body of each command's door, made from domain's table: codes, dates and flags, and what a person writes.
 import { z } from 'zod';
-import { misfits, personCommands, type BodyOf, type PersonCommandKind, type Problem } from '../domain/commands';
-import { code, day, optionalText, requiredText, sentInstant, weekdays } from './schemas';
+import {
+  meetingCommands,
+  misfits,
+  personCommands,
+  type BodyOf,
+  type MeetingPersonCommandKind,
+  type PersonCommandKind,
+  type Problem,
+} from '../domain/commands';
+import { code, codes, day, optionalText, requiredText, sentInstant, weekdays } from './schemas';
 
 type When = { readonly field: string; readonly is: readonly string[] };
 type Field = { readonly type: string; readonly values?: readonly string[]; readonly optional?: true; readonly when?: When };
 type Text = { readonly title: string; readonly required: boolean; readonly when?: When };
 
-const fieldsOf = (kind: PersonCommandKind): Readonly<Record<string, Field>> => personCommands[kind].fields;
-const textsOf = (kind: PersonCommandKind): Readonly<Record<string, Text>> => personCommands[kind].texts;
+/** What people give, to a case or to a panel meeting. */
+export type GivenKind = PersonCommandKind | MeetingPersonCommandKind;
+
+const rows = { ...personCommands, ...meetingCommands };
+const fieldsOf = (kind: GivenKind): Readonly<Record<string, Field>> => rows[kind].fields;
+const textsOf = (kind: GivenKind): Readonly<Record<string, Text>> => rows[kind].texts;
 
 /** @returns the schema of a command's codes alone, which is to agree with domain's `parseCommand` */
-export function fieldSchema(kind: PersonCommandKind): z.ZodObject {
+export function fieldSchema(kind: GivenKind): z.ZodObject {
   return z.strictObject(fieldShape(kind)).superRefine((sent, context) => saying(context, misfits(kind, sent, null)));
 }
 
 /** @returns the schema of all that is sent: codes and texts side by side, and which of them belong together (A23) */
-export function commandSchema(kind: PersonCommandKind): z.ZodObject {
+export function commandSchema(kind: GivenKind): z.ZodObject {
   return z
     .strictObject({ ...fieldShape(kind), ...textShape(kind) })
     .superRefine((sent, context) => {
@@ -26,11 +38,11 @@ export function commandSchema(kind: PersonCommandKind): z.ZodObject {
     .meta(together(kind));
 }
 
-function fieldShape(kind: PersonCommandKind): Record<string, z.ZodType> {
+function fieldShape(kind: GivenKind): Record<string, z.ZodType> {
   return shape(fieldsOf(kind), (field) => orNot(valueSchema(field), isFree(field)));
 }
 
-function textShape(kind: PersonCommandKind): Record<string, z.ZodType> {
+function textShape(kind: GivenKind): Record<string, z.ZodType> {
   return shape(textsOf(kind), ({ title, required }) =>
     orNot(required ? requiredText : optionalText, !required).meta({ description: title }),
   );
@@ -46,7 +58,7 @@ function saying(context: z.RefinementCtx, problems: readonly Problem[]): void {
 }
 
 /** What belongs together, in the words of JSON Schema: with these values it is needed, and with any other it does not belong. */
-function together(kind: PersonCommandKind) {
+function together(kind: GivenKind) {
   const parts = Object.entries({ ...fieldsOf(kind), ...textsOf(kind) });
   const allOf = parts.flatMap(([name, { when }]) =>
     when
@@ -63,7 +75,7 @@ function together(kind: PersonCommandKind) {
 }
 
 /** A command taken apart: codes may travel through the engine, texts stay in Postgres. Texts in which nothing is written are none. */
-export function takeApart<K extends PersonCommandKind>(
+export function takeApart<K extends GivenKind>(
   kind: K,
   sent: Readonly<Record<string, unknown>>,
 ): { readonly body: BodyOf<K>; readonly texts: Readonly<Record<string, string>> } {
@@ -74,7 +86,7 @@ export function takeApart<K extends PersonCommandKind>(
 }
 
 /** The fields of a command as a form needs them. What has a `when` is needed with those values, and left out with others. */
-export function commandForm(kind: PersonCommandKind) {
+export function commandForm(kind: GivenKind) {
   return {
     fields: Object.entries(fieldsOf(kind)).map(([name, field]) => ({
       ...{ name, type: field.type, values: field.values ? [...field.values] : null },
@@ -88,9 +100,9 @@ export function commandForm(kind: PersonCommandKind) {
 
 const shown = (when: When | undefined) => (when ? { field: when.field, is: [...when.is] } : null);
 
-/** @returns where a command is given: `/api/v1/cases/…/panel-decision` */
-export function commandPath(kind: PersonCommandKind, reference: string): string {
-  return `/api/v1/cases/${reference}/${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** @returns where a command is given: `/api/v1/cases/…/panel-decision`, `/api/v1/meetings/…/sign-minutes` */
+export function commandPath(kind: GivenKind, reference: string, to: 'cases' | 'meetings' = 'cases'): string {
+  return `/api/v1/${to}/${reference}/${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function shape<T>(rows: Readonly<Record<string, T>>, schema: (row: T) => z.ZodType): Record<string, z.ZodType> {
@@ -113,6 +125,8 @@ function valueSchema({ type, values }: Field): z.ZodType {
       return weekdays;
     case 'flag':
       return z.boolean();
+    case 'codes':
+      return codes;
     default:
       return code;
   }

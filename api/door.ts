@@ -87,6 +87,7 @@ export const tags = {
   Commands: 'What people do to a case',
   Numbers: 'What a year came to, for CAP',
   Calendar: 'Panel cycles, meetings and closures',
+  Panels: 'Who sits on the panels, and the minutes of their meetings',
   Service: 'The service itself',
 } as const;
 

@@ -22,6 +22,13 @@ export const documentedPages: readonly Page[] = [
     gives: null,
   },
   {
+    path: '/meetings/{reference}',
+    name: 'meetingPage',
+    summary: 'Where e-mails about a panel meeting lead',
+    about: 'It says how to read the meeting with a token, and not whether there is such a meeting.',
+    gives: null,
+  },
+  {
     path: '/cases/{reference}/outcome',
     name: 'outcomePage',
     summary: "The panel's outcome document as a page",

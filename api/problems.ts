@@ -19,6 +19,7 @@ const refusals = {
   'no-place': { status: 409, title: 'No place left', todo: 'Defer the case, or ask CAP for a place.' },
   'before-the-meeting': { status: 409, title: 'Before the meeting', todo: 'Decide on or after the day of the meeting.' },
   'no-meeting': { status: 409, title: 'No meeting', todo: 'Decide outside the meeting, with a reason.' },
+  'no-quorum': { status: 409, title: 'Not enough of the panel', todo: 'Record who is present, or decide outside the meeting.' },
   'reason-needed': { status: 422, title: 'A reason is needed', todo: 'Write the reasons.' },
   'not-eligible': { status: 422, title: 'Not ready to be submitted', todo: 'Mend the fields that are named, then submit again.' },
   'wrong-value': { status: 422, title: 'Against a rule', todo: 'Mend the field that is named, then send it again.' },

@@ -1,6 +1,7 @@
 // The zod schemas that doors share. Each says in a sentence what it wants; the same schemas make the OpenAPI document.
 import { z } from 'zod';
 import { isDayOfCentury, isInstant, panelCodes, readInstant, terms } from '../domain/calendar';
+import { areCodes } from '../domain/commandRows';
 import { isWeekdays } from '../domain/timetable';
 import { programmeCodes, roles } from '../domain/words';
 
@@ -34,6 +35,12 @@ export const code = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/, 'must be a code such as TP-ONE')
   .meta({ examples: ['TP-ONE'] });
+
+/** Several codes as one value. */
+export const codes = z
+  .string()
+  .refine(areCodes, 'must be codes with commas between them, each once, such as chair,cap')
+  .meta({ examples: ['chair,cap,attendance'] });
 
 /** Days of the week. */
 export const weekdays = z

@@ -4,7 +4,7 @@
 import { addDays, formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../domain/calendar';
 import { commandPath } from '../api/commandBody';
 import { devConfig } from '../config';
-import { programmeCodes, type ProgrammeCode } from '../domain/words';
+import { panelTitles, programmeCodes, type PanelCode, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
 import { assessed, endedEarly, pathways, reviewed, sampleBirth, sampleCourses, withdrawn, type Step } from './pathways';
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 
   say(`The demo, on ${formatDay(today)}.`);
   say();
-  await makeCycle(demo);
+  const sittings = await makeCycle(demo);
   if (process.argv.includes('--panel')) {
     await begin(demo, 'flourish');
     say();
@@ -49,23 +49,67 @@ async function main(): Promise<void> {
     await onward(demo, programme, reference);
     told.push(reference);
   }
+  await signMinutes(demo, sittings);
   say('Done. The cases as ops see them, each with the run before its start and the run since:');
   for (const reference of told) say(`  ${runs(environment, reference)}`);
   say(`The e-mails: ${environment.mailboxUrl}`);
 }
 
 /** CAP enters a cycle whose deadline, meetings and cohort start are today. */
-async function makeCycle({ as, today }: Demo): Promise<void> {
-  const { cycle } = await as('cap.team').post<{ cycle: { id: string } }>('/api/v1/cycles', {
-    deadline: today,
-    items: [
-      { programme: 'flourish', cohortStart: today },
-      { programme: 'refocus', cohortStart: today },
-    ],
-    meetings: { 'review-and-authorisation': today, 'multi-agency': today, 'headteacher-placement': null },
-  });
+async function makeCycle({ as, today }: Demo): Promise<Sitting[]> {
+  const { cycle } = await as('cap.team').post<{ cycle: { id: string; meetings: Record<PanelCode, { id: string } | null> } }>(
+    '/api/v1/cycles',
+    {
+      deadline: today,
+      items: [
+        { programme: 'flourish', cohortStart: today },
+        { programme: 'refocus', cohortStart: today },
+      { programme: 'supported-transfer', cohortStart: null },
+      { programme: 'year-11-bespoke', cohortStart: null },
+      ],
+      meetings: { 'review-and-authorisation': today, 'multi-agency': today, 'headteacher-placement': null },
+    },
+  );
   say(`CAP enters cycle ${cycle.id}: deadline, panels and cohorts are today.`);
+  const sittings = attendances.map(({ panel, ...rest }) => ({ panel, ...rest, id: cycle.meetings[panel]?.id ?? '' }));
+  for (const { panel, chair, present, id } of sittings) {
+    await convened(as(chair), id);
+    await as(chair).post(`/api/v1/meetings/${id}/record-attendance`, { present });
+    say(`The ${panelTitles[panel]} meets (${id}); present: ${present.replaceAll(',', ', ')}.`);
+  }
   say();
+  return sittings;
+}
+
+/** A meeting of today, with the chair who leads it. */
+interface Sitting {
+  readonly panel: PanelCode;
+  readonly chair: string;
+  readonly id: string;
+}
+
+/** The chairs sign the minutes, which the meetings made of what was decided at them. */
+async function signMinutes({ as }: Demo, sittings: readonly Sitting[]): Promise<void> {
+  for (const { panel, chair, id } of sittings) {
+    await as(chair).post(`/api/v1/meetings/${id}/sign-minutes`, {});
+    const { decisions } = await as(chair).get<{ decisions: unknown[] }>(`/api/v1/meetings/${id}/minutes`);
+    say(`The chair of the ${panelTitles[panel]} signs the minutes: ${String(decisions.length)} cases decided.`);
+  }
+  say();
+}
+
+/** Who is present at the meetings of the demo (`demoPanels`). */
+const attendances = [
+  { panel: 'review-and-authorisation', chair: 'chair.review', present: 'chair,attendance' },
+  { panel: 'multi-agency', chair: 'chair.multiagency', present: 'chair,attendance,headteacher-1' },
+] as const;
+
+/** The workflow of a meeting that was just entered begins it in a moment. */
+async function convened(chair: Call, id: string): Promise<void> {
+  for (let tries = 0; (await chair.find(`/api/v1/meetings/${id}/minutes`)) === null; tries += 1) {
+    if (tries === 100) throw new PlainError(`The meeting ${id} was not begun: is the worker running?`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** The school adds a student, writes an application and submits it; CAP checks the pack. @returns its reference */
@@ -128,7 +172,9 @@ async function take({ as, environment }: Demo, reference: string, step: Step, st
   if (does === 'recordInterview') await new Promise((resolve) => setTimeout(resolve, untilInterview));
   const interview = new Date(Date.now() + untilInterview).toISOString();
   const path = does === 'submit' ? `/api/v1/applications/${reference}/submit` : commandPath(does, reference);
-  await as(by).post(path, { ...says({ interview, start }), ...writes });
+  // The panels of the demo meet today.
+  const atItsMeeting = does === 'panelDecision' ? { outsideMeeting: false } : {};
+  await as(by).post(path, { ...says({ interview, start }), ...atItsMeeting, ...writes });
   const after = await as('cap.team').get<CaseShown>(`/api/v1/cases/${reference}`);
   const known = new Set(before?.emails.map(({ id }) => id));
   const emails = after.emails.filter(({ id }) => !known.has(id)).map(({ title: about }) => about);

@@ -1,7 +1,7 @@
 // The demo people of the embedded stack, plainly fictitious: who can sign in, and what they may do in a fresh database.
 
 export interface Grant {
-  readonly role: 'school' | 'chair' | 'provider' | 'cap' | 'ops' | 'auditor';
+  readonly role: 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'ops' | 'auditor';
   /** The code of the school, panel or provider that the role is for; null for a role in CAP as a whole. */
   readonly scope: string | null;
 }
@@ -16,12 +16,19 @@ export interface DemoPerson {
   readonly grants: readonly Grant[];
 }
 
-const person = (id: string, name: string, about: string, role: Grant['role'], scope: string | null = null): DemoPerson => ({
+const person = (
+  id: string,
+  name: string,
+  about: string,
+  role: Grant['role'],
+  scope: string | null = null,
+  others: readonly Grant[] = [],
+): DemoPerson => ({
   id,
   name,
   about,
   email: `${id}@example.test`,
-  grants: [{ role, scope }],
+  grants: [{ role, scope }, ...others],
 });
 
 export const demoPeople: readonly DemoPerson[] = [
@@ -43,6 +50,17 @@ export const demoPeople: readonly DemoPerson[] = [
     'chair',
     'headteacher-placement',
   ),
+  person('member.attendance', 'Sample Attendance-Member', 'sits on both panels for Attendance', 'member', 'multi-agency', [
+    { role: 'member', scope: 'review-and-authorisation' },
+  ]),
+  person(
+    'head.birch',
+    'Sample Birch-Head',
+    'headteacher of Birchfield School, sits on the Multi-Agency Panel',
+    'member',
+    'multi-agency',
+    [{ role: 'school', scope: 'SCH-B' }],
+  ),
   person('provider.one', 'Sample Provider-One', 'staff of First Steps Training (fictitious)', 'provider', 'TP-ONE'),
   person('provider.two', 'Sample Provider-Two', 'staff of Second Wind Learning (fictitious)', 'provider', 'TP-TWO'),
   person('academy', 'Sample Academy-Staff', 'staff of the AP Academy', 'provider', 'AP-ACADEMY'),
@@ -50,6 +68,18 @@ export const demoPeople: readonly DemoPerson[] = [
   person('ops', 'Sample Ops', 'looks after the service', 'ops'),
   person('auditor', 'Sample Auditor', 'reads records and changes nothing', 'auditor'),
 ];
+
+/** Who usually sits on the panels of the demo, so that a meeting is held as it would be: with attendance, a quorum and minutes. */
+export const demoPanels = {
+  quorums: { 'review-and-authorisation': 2, 'multi-agency': 2 },
+  seats: [
+    { panel: 'review-and-authorisation', seat: 'chair', holder: 'chair.review', deputy: 'vicechair.review' },
+    { panel: 'review-and-authorisation', seat: 'attendance', holder: 'member.attendance', deputy: null },
+    { panel: 'multi-agency', seat: 'chair', holder: 'chair.multiagency', deputy: null },
+    { panel: 'multi-agency', seat: 'attendance', holder: 'member.attendance', deputy: null },
+    { panel: 'multi-agency', seat: 'headteacher-1', holder: 'head.birch', deputy: null },
+  ],
+} as const;
 
 /** @returns the demo people with how they sign in at an issuer: each by their own id */
 export function signingInAt(issuer: string) {

@@ -170,13 +170,17 @@ function goOn(state: CaseState, command: Command, facts: Facts): Decision {
   return meant.take.decide(meant.here, command.body, facts);
 }
 
-/** A panel reads a case while it is before it, then to the end of the outcome's clock, and for as long as it owes its reasons (R71, R72). */
+/**
+ * A panel, those who lead it and those who sit on it, reads a case while it is before it, then to the end of the outcome's clock, and for as long
+ * as it owes its reasons (R71, R72).
+ */
 function readsAsPanel({ position, matters: open, decided }: CaseState, panel: PanelCode): Viewer[] {
-  const party: Party = `panel:${panel}`;
-  const owes = open.some((matter) => matter.kind === 'reasons' && matter.party === party);
-  if (owes || beforePanel(position)?.panel === panel) return [{ party, until: null }];
+  const lead: Party = `panel:${panel}`;
+  const parties: readonly Party[] = [lead, `member:${panel}`];
+  const owes = open.some((matter) => matter.kind === 'reasons' && matter.party === lead);
+  if (owes || beforePanel(position)?.panel === panel) return parties.map((party) => ({ party, until: null }));
   const until = decided[panel];
-  return until === undefined ? [] : [{ party, until }];
+  return until === undefined ? [] : parties.map((party) => ({ party, until }));
 }
 
 function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {

@@ -16,7 +16,7 @@ export function waits(state: CaseState, calendar: Calendar): Wait[] {
     subject: matter.subject,
   }));
   return [...(ofStage ? [{ ...ofStage, subject: null }] : []), ...ofMatters]
-    .map((awaited) => waitOf(state, awaited, calendar))
+    .map((awaited) => waitOf(state.nudges, awaited, calendar))
     .sort((a, b) => a.due.localeCompare(b.due));
 }
 
@@ -55,11 +55,12 @@ export function nudgesAfter(
 }
 
 /** A wait's name in `nudges`; no id has a colon in it. */
-function nudgeKey({ what, subject }: WaitKey): string {
+export function nudgeKey({ what, subject }: WaitKey): string {
   return subject === null ? what : `${what}:${subject}`;
 }
 
-function waitOf({ nudges }: CaseState, awaited: Awaited & WaitKey, calendar: Calendar): Wait {
+/** @returns a wait with its clock: whoever is waited for is reminded, then CAP is told, then it rests. @param nudges how far each clock has gone */
+export function waitOf(nudges: CaseState['nudges'], awaited: Awaited & WaitKey, calendar: Calendar): Wait {
   const { party, what, subject, due } = awaited;
   const remind = awaited.remind ?? due;
   const escalate = awaited.escalate ?? endOfLondonDay(addWorkingDays(londonDay(due), 2, calendar));

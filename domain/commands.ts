@@ -1,43 +1,23 @@
-// Every command there is, in one table: its fields, its texts, what people call it. The Updates and Signals of a case, the doors
-// of the API, their schemas and their documentation are all made from it.
-import { isDayOfCentury, readInstant } from './calendar';
+// Every command there is, in one table: its fields, its texts, what people call it. The Updates and Signals of a case and of a panel meeting,
+// the doors of the API, their schemas and their documentation are all made from it.
+import {
+  misfitsOf,
+  neededTextsOf,
+  oneOf,
+  optionalText,
+  readBody,
+  text,
+  textWhen,
+  when,
+  type BodyOfRow,
+  type CommandRow,
+} from './commandRows';
 import type { Problem } from './problem';
 import { refuse } from './refusal';
 import { destinations, type Refusal } from './state';
-import { isWeekdays } from './timetable';
 
+export { mostNamed } from './commandRows';
 export type { Problem } from './problem';
-
-/** What is given with these values of another field: there it is needed, and with any other it does not belong (A23). */
-interface When {
-  readonly field: string;
-  readonly is: readonly string[];
-}
-
-type Field =
-  | { readonly type: 'one-of'; readonly values: readonly string[]; readonly optional?: true; readonly when?: When }
-  | { readonly type: 'day' | 'instant' | 'code' | 'flag' | 'weekdays'; readonly optional?: true; readonly when?: When };
-
-interface Text {
-  readonly title: string;
-  readonly required: boolean;
-  readonly when?: When;
-}
-
-interface CommandRow {
-  /** As people read it in the Web UI, on a page, in the API's documentation. */
-  readonly title: string;
-  /** Codes, dates and flags: these may travel through the engine. */
-  readonly fields: Readonly<Record<string, Field>>;
-  /** What a person writes: it stays in Postgres. */
-  readonly texts: Readonly<Record<string, Text>>;
-}
-
-const oneOf = <const V extends readonly string[]>(...values: V) => ({ type: 'one-of', values }) as const;
-const text = (title: string): Text => ({ title, required: true });
-const optionalText = (title: string): Text => ({ title, required: false });
-const when = (field: string, ...is: readonly string[]): { readonly when: When } => ({ when: { field, is } });
-const textWhen = (title: string, field: string, value: string): Text => ({ title, required: false, ...when(field, value) });
 
 /** What people give: each has a door, an Update and a Signal of its name. */
 export const personCommands = {
@@ -260,141 +240,107 @@ export const systemCommands = {
   emailUndelivered: { title: 'An e-mail could not be delivered', fields: { email: { type: 'code' } }, texts: {} },
 } as const satisfies Record<string, CommandRow>;
 
+/** What people give to a panel meeting: seats, interests, attendance, minutes (A7). */
+export const meetingCommands = {
+  fillSeat: {
+    title: 'Say who sits in a seat at this meeting',
+    fields: { seat: { type: 'code' }, person: { type: 'code', optional: true } },
+    texts: {},
+  },
+  declareInterest: {
+    title: 'Declare an interest in a case',
+    fields: { case: { type: 'code' }, person: { type: 'code', optional: true } },
+    texts: { interest: text('What the interest is, without the name of a child') },
+  },
+  takeBackInterest: {
+    title: 'Take an interest back that was declared in error',
+    fields: { case: { type: 'code' }, person: { type: 'code' } },
+    texts: { reason: text('Why it is none') },
+  },
+  recordAttendance: {
+    title: 'Record who is present',
+    fields: { present: { type: 'codes' } },
+    texts: { note: optionalText('Who else attends, and why') },
+  },
+  signMinutes: {
+    title: 'Sign the minutes',
+    fields: {},
+    texts: { note: optionalText('Matters beside the cases, without the name of a child') },
+  },
+  settleEmail: personCommands.settleEmail,
+} as const satisfies Record<string, CommandRow>;
+
+/** What the workflow of a meeting gives itself. */
+const meetingSystemCommands = {
+  convene: { title: 'The meeting is in the calendar', fields: {}, texts: {} },
+  ...systemCommands,
+} as const satisfies Record<string, CommandRow>;
+
+/** The commands of a case. */
 export const commandTable = { ...personCommands, ...systemCommands };
+/** The commands of a panel meeting. */
+export const meetingCommandTable = { ...meetingCommands, ...meetingSystemCommands };
 
-type Table = typeof commandTable;
-export type CommandKind = keyof Table;
+const everyCommand = { ...commandTable, ...meetingCommandTable };
+
+type Table = typeof everyCommand;
+export type CommandKind = keyof typeof commandTable;
 export type PersonCommandKind = keyof typeof personCommands;
-
-type ValueOf<F> = F extends { type: 'one-of'; values: readonly (infer V)[] } ? V : F extends { type: 'flag' } ? boolean : string;
-type FieldsOf<K extends CommandKind> = Table[K]['fields'];
-type Optional<F> = { [N in keyof F]: F[N] extends { optional: true } | { when: When } ? N : never }[keyof F];
+export type MeetingCommandKind = keyof typeof meetingCommandTable;
+export type MeetingPersonCommandKind = keyof typeof meetingCommands;
+/** Of whatever machine. */
+export type AnyCommandKind = keyof Table;
 
 /** The codes of one command. Texts are not here: a command knows only which of them were given. */
-export type BodyOf<K extends CommandKind> = {
-  readonly [N in Exclude<keyof FieldsOf<K>, Optional<FieldsOf<K>>>]: ValueOf<FieldsOf<K>[N]>;
-} & { readonly [N in Optional<FieldsOf<K>>]?: ValueOf<FieldsOf<K>[N]> };
+export type BodyOf<K extends AnyCommandKind> = BodyOfRow<Table[K]>;
 
-export type CommandOf<K extends CommandKind> = K extends CommandKind ? { readonly kind: K; readonly body: BodyOf<K> } : never;
+export type CommandOf<K extends AnyCommandKind> = K extends AnyCommandKind
+  ? { readonly kind: K; readonly body: BodyOf<K> }
+  : never;
 export type Command = CommandOf<CommandKind>;
+export type MeetingCommand = CommandOf<MeetingCommandKind>;
 
 export const personCommandKinds = Object.keys(personCommands) as PersonCommandKind[];
+export const meetingCommandKinds = Object.keys(meetingCommands) as MeetingPersonCommandKind[];
 
-/** Of very many wrong things no more are named, wherever they are told. */
-export const mostNamed = 50;
-
-const codePattern = /^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/;
-
-/** @returns the value of a field as it is kept; null when it is not one */
-function valueOf(field: Field, given: unknown): string | boolean | null {
-  if (field.type === 'flag') return typeof given === 'boolean' ? given : null;
-  if (typeof given !== 'string') return null;
-  switch (field.type) {
-    case 'one-of':
-      return field.values.includes(given) ? given : null;
-    case 'day':
-      return isDayOfCentury(given) ? given : null;
-    case 'instant':
-      return readInstant(given);
-    case 'code':
-      return codePattern.test(given) ? given : null;
-    case 'weekdays':
-      return isWeekdays(given) ? given : null;
-  }
+/** As `misfitsOf`, by the kind of the command. */
+export function misfits(
+  kind: AnyCommandKind,
+  body: Readonly<Record<string, unknown>>,
+  texts: readonly string[] | null,
+): Problem[] {
+  return misfitsOf(everyCommand[kind], body, texts);
 }
 
-/** What the value of a field must be, behind its name. */
-function fieldShould(field: Field): string {
-  switch (field.type) {
-    case 'one-of':
-      return `must be one of ${field.values.join(', ')}`;
-    case 'day':
-      return 'must be a day such as 2025-01-13, of the years 2000 to 2099';
-    case 'instant':
-      return 'must be a time such as 2025-01-13T09:30:00Z, of the years 2000 to 2099';
-    case 'code':
-      return 'must be a code such as TP-ONE';
-    case 'weekdays':
-      return 'must be days of the week in their order, such as tue,thu or mon,fri-am';
-    case 'flag':
-      return 'must be true or false';
-  }
+/** As `neededTextsOf`, by the kind of the command. */
+export function neededTexts(kind: AnyCommandKind, body: Readonly<Record<string, unknown>>): string[] {
+  return neededTextsOf(everyCommand[kind], body);
 }
 
-/**
- * What does not fit together in a command whose fields are read: missing where it is needed, or given where it does not belong (A23).
- * @param texts the names of the texts that were given; null when no words could come with it, and then its fields alone are looked at
- */
-export function misfits(kind: CommandKind, body: Readonly<Record<string, unknown>>, texts: readonly string[] | null): Problem[] {
-  const row: CommandRow = commandTable[kind];
-  const parts = [
-    ...Object.entries(row.fields).map(([name, { when: only }]) => ({
-      name,
-      only,
-      needed: false,
-      given: body[name] !== undefined,
-    })),
-    ...Object.entries(texts === null ? {} : row.texts).map(([name, { when: only, required }]) => ({
-      ...{ name, only, needed: required, given: texts?.includes(name) ?? false },
-    })),
-  ];
-  return parts.flatMap(({ name, only, needed, given }): Problem[] => {
-    const belongs = fits(only, body);
-    const where = only ? ` with ${only.field} ${only.is.join(' or ')}` : '';
-    if (given && !belongs) return [{ field: name, rule: 'A23', message: `${name} belongs only${where}: leave it out.` }];
-    const missing = !given && belongs && (needed || only !== undefined);
-    return missing ? [{ field: name, rule: 'A23', message: `${name} is needed${where}.` }] : [];
-  });
+/** As `readBody`, by the kind of the command. @returns the command, or what is wrong with it field by field */
+export function parseCommand<K extends AnyCommandKind>(
+  kind: K,
+  given: unknown,
+): CommandOf<K> | { readonly problems: readonly Problem[] } {
+  const read = readBody(everyCommand[kind], given);
+  return 'problems' in read ? read : ({ kind, body: read.body } as unknown as CommandOf<K>);
 }
 
-/** @returns the names of the texts that a command of this kind needs, by what its fields say. */
-export function neededTexts(kind: CommandKind, body: Readonly<Record<string, unknown>>): string[] {
-  const texts: CommandRow['texts'] = commandTable[kind].texts;
-  return Object.entries(texts).flatMap(([name, { required, when: only }]) =>
-    required || (only && fits(only, body)) ? [name] : [],
-  );
-}
-
-function fits(only: When | undefined, body: Readonly<Record<string, unknown>>): boolean {
-  const value = only && body[only.field];
-  return !only || (typeof value === 'string' && only.is.includes(value));
-}
-
-/**
- * Reads the codes of a command from anything at all: it is total, for hand-typed JSON reaches it through the Web UI.
- * @returns the command, or what is wrong with it field by field; fields that the table does not know are named too, up to `mostNamed`
- */
-export function parseCommand<K extends CommandKind>(kind: K, given: unknown): CommandOf<K> | { readonly problems: Problem[] } {
-  const fields: Readonly<Record<string, Field>> = commandTable[kind].fields;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    return { problems: [{ field: '', rule: 'message', message: 'The message must be a JSON object.' }] };
-  }
-  const record = given as Readonly<Record<string, unknown>>;
-  const problems: Problem[] = [];
-  const body: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    if (record[name] === undefined && (field.optional || field.when)) continue;
-    const value = valueOf(field, record[name]);
-    if (value !== null) body[name] = value;
-    else problems.push({ field: name, rule: 'message', message: `${name} ${fieldShould(field)}.` });
-  }
-  for (const name of Object.keys(record)) {
-    if (problems.length === mostNamed) break;
-    if (!Object.hasOwn(fields, name)) problems.push({ field: name, rule: 'message', message: `${name} is not known here.` });
-  }
-  if (problems.length === 0) problems.push(...misfits(kind, body, null));
-  return problems.length > 0 ? { problems } : ({ kind, body } as unknown as CommandOf<K>);
-}
-
-/** Reads a command of any kind from anything at all. @returns the command, or the first thing that is wrong with it */
+/** Reads a command of a case from anything at all. @returns the command, or the first thing that is wrong with it */
 export function readCommand(kind: string, given: unknown): Command | Refusal {
-  if (!isCommandKind(kind)) return refuse('unreadable', 'message', `There is no command ${kind}.`);
+  return readOf(commandTable, kind, given);
+}
+
+/** Reads a command of a panel meeting from anything at all, as `readCommand` does. */
+export function readMeetingCommand(kind: string, given: unknown): MeetingCommand | Refusal {
+  return readOf(meetingCommandTable, kind, given);
+}
+
+function readOf<K extends AnyCommandKind>(table: Readonly<Record<K, CommandRow>>, kind: string, given: unknown) {
+  const isKind = (some: string): some is K => Object.hasOwn(table, some);
+  if (!isKind(kind)) return refuse('unreadable', 'message', `There is no command ${kind}.`);
   const command = parseCommand(kind, given);
   if (!('problems' in command)) return command;
   const [first] = command.problems;
   return refuse('unreadable', first?.rule ?? 'message', first?.message ?? 'The command is not readable.', first?.field);
-}
-
-function isCommandKind(kind: string): kind is CommandKind {
-  return Object.hasOwn(commandTable, kind);
 }

@@ -21,6 +21,9 @@ export const emailTitles = {
   'pack-resubmitted': 'Corrected pack to check',
   'pack-returned': 'Pack returned for correction',
   'deadline-moved': 'Referral deadline moved',
+  'meeting-moved': 'Panel meeting moved',
+  'meeting-planned': 'Panel meeting planned',
+  'agenda-closed': 'Agenda closed: the packs of your meeting',
   'pack-complete': 'Pack complete',
   'panel-date': 'Panel date',
   'new-item': 'New item on your agenda',
@@ -75,6 +78,8 @@ export interface PanelDates {
 /** What an e-mail announces with days and times. */
 type Announcement =
   | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'went-on' })
+  /** Of a panel meeting, to those who lead the panel and sit on it. */
+  | { readonly template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed'; readonly panel: PanelCode; readonly day: IsoDate }
   /** `command` names the document among those of its case. */
   | { readonly template: 'outcome'; readonly command: string }
   | { readonly template: 'interview-booked'; readonly on: Instant }
@@ -138,18 +143,41 @@ export function emailsAfter(
   after: CaseState,
   facts: EmailFacts,
 ): EmailToWrite[] {
+  return gathered(events, (event) => noticesOf(before, event, after, facts), facts);
+}
+
+/** What one event tells one reader. */
+export type Telling = readonly [to: Party, notice: Notice];
+
+/** What the events of a command tell each reader, as one e-mail. Who gave the command is told only that reasons are owed. */
+export function gathered<E extends { readonly kind: string }>(
+  events: readonly E[],
+  tellingsOf: (event: E) => readonly Telling[],
+  { by, waits }: EmailFacts,
+): EmailToWrite[] {
   const byReader = new Map<Party, Notice[]>();
-  for (const event of events) {
-    for (const [to, notice] of noticesOf(before, event, after, facts)) {
-      if (facts.by.includes(to) && notice.template !== 'reasons-owed') continue;
-      byReader.set(to, [...(byReader.get(to) ?? []), notice]);
-    }
+  for (const [to, notice] of events.flatMap(tellingsOf)) {
+    if (by.includes(to) && notice.template !== 'reasons-owed') continue;
+    byReader.set(to, [...(byReader.get(to) ?? []), notice]);
   }
   return [...byReader].flatMap(([to, notices]) => {
     const [first, ...others] = [...notices].sort((a, b) => weight(a) - weight(b));
-    const awaited = facts.waits.filter((wait) => wait.party === to && !events.some((event) => speaksOf(event, wait)));
+    const awaited = waits.filter((wait) => wait.party === to && !events.some((event) => speaksOf(event, wait)));
     return first ? [{ to, notices: [first, ...others], awaited: awaited.map(({ what, due }) => ({ what, due })) }] : [];
   });
+}
+
+/** Whoever is due is reminded, or CAP is told: of an e-mail that nobody got, with what it was about. */
+export function nudgeNotice(
+  event: { readonly kind: 'reminded' | 'escalated'; readonly party: Party } & WaitKey,
+  waits: EmailFacts['waits'],
+): Telling {
+  const { kind, party, what } = event;
+  const lost = undelivered(event, waits);
+  const due = dueOf(event, waits);
+  return kind === 'reminded'
+    ? [party, lost ?? { template: 'reminder', what, due }]
+    : ['cap', lost ?? { template: 'escalation', what, due, of: party }];
 }
 
 /** The id of an e-mail, which is also the stem of its Message-ID: one for each case, step and reader. */
@@ -175,8 +203,6 @@ function partsOf(id: string): string[] {
 
 const templates = Object.keys(emailTitles);
 const weight = ({ template }: Notice) => templates.indexOf(template);
-
-type Telling = readonly [to: Party, notice: Notice];
 
 function noticesOf(before: CaseState | null, event: Event, after: CaseState, { waits }: EmailFacts): Telling[] {
   const school: Party = `school:${after.school}`;
@@ -279,15 +305,8 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'closedByCap':
       return tell([school, ...host, ...agendaOf(before)], { template: 'closed' });
     case 'reminded':
-      return tell(
-        [event.party],
-        undelivered(event, waits) ?? { template: 'reminder', what: event.what, due: dueOf(event, waits) },
-      );
     case 'escalated':
-      return tell(
-        ['cap'],
-        undelivered(event, waits) ?? { template: 'escalation', what: event.what, due: dueOf(event, waits), of: event.party },
-      );
+      return [nudgeNotice(event, waits)];
     case 'deadlineMoved':
       // Whoever has the pack to correct keeps the cycle only in time; for everybody else nothing is changed by it.
       return after.position.stage === 'correction'
@@ -383,8 +402,10 @@ function undelivered(key: WaitKey, waits: EmailFacts['waits']): Notice | null {
 }
 
 /** What a reminder says is not said twice. */
-function speaksOf(event: Event, { what, subject }: WaitKey): boolean {
-  return (event.kind === 'reminded' || event.kind === 'escalated') && event.what === what && event.subject === subject;
+function speaksOf(event: { readonly kind: string }, { what, subject }: WaitKey): boolean {
+  if (event.kind !== 'reminded' && event.kind !== 'escalated') return false;
+  const of = event as unknown as WaitKey;
+  return of.what === what && of.subject === subject;
 }
 
 function isTemplate(text: string): text is EmailTemplate {

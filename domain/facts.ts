@@ -1,5 +1,6 @@
 // What a rule may know beside the state of the case: when, who, and the rows of that moment. `decide` never fetches anything.
 import type { Calendar, Cycle, Instant } from './calendar';
+import type { Sitting } from './meetings/sitting';
 import type { Course } from './state';
 import type { Timetable } from './timetable';
 import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
@@ -73,6 +74,8 @@ export interface Facts extends CommonFacts {
   readonly cycles: readonly Cycle[];
   /** The row of the meeting that the case is before, locked against being moved. */
   readonly meeting: MeetingRef | null;
+  /** What that meeting says of the case, where it is kept here; null when it is not, or the case is before none. */
+  readonly sitting: Sitting | null;
   /** The ledger, its rows locked; empty when the programme is not limited or the command takes no place. */
   readonly places: readonly PlacesLeft[];
   /** Whom a pack may be sent to; null when the command sends none. */

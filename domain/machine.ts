@@ -6,7 +6,7 @@ import type { EmailFacts, EmailToWrite } from './emails';
 import type { Actor, CommonFacts } from './facts';
 import type { Refusal, Viewer, Wait } from './state';
 import { refuse } from './refusal';
-import type { Host, Party } from './words';
+import { roleOf, type Host, type Party } from './words';
 
 /** What every state has, whatever it is the state of. */
 export interface MachineState {
@@ -83,6 +83,11 @@ export function seesFrom({ party }: Viewer, step: number): number {
   return party.startsWith('provider:') ? step : 0;
 }
 
+/** @returns what is left to somebody who has an interest in a case: for it they are of no panel (A7) */
+export function withoutPanels(parties: readonly Party[]): Party[] {
+  return parties.filter((party) => roleOf(party) !== 'panel');
+}
+
 /** The parties as which somebody gave a command: who holds other grants too did not act for those. */
 export function actingAs<State extends MachineState, Kind extends string>(
   machine: AnyMachine<State, Kind>,
@@ -111,7 +116,7 @@ export function refusedOutright<State extends MachineState, Kind extends string>
   // What one never may is said first: it is true whatever the stage.
   if (actor && !machine.everGivenBy(state, kind).some((party) => actor.parties.includes(party))) return notTheirs(title);
   if (!machine.allowed(state).includes(kind)) {
-    return refuse('not-now', 'stage', `${title}: this case does not take that at its present stage.`);
+    return refuse('not-now', 'stage', `${title}: that is not for its present stage.`);
   }
   return actor && refusedToThem(machine, state, kind, actor);
 }

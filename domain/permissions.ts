@@ -12,6 +12,7 @@ export type Action =
   | 'keep-students'
   | 'match-students'
   | 'edit-calendar'
+  | 'keep-panels'
   | 'see-calendar'
   | 'see-overdue'
   | 'see-numbers'
@@ -49,6 +50,8 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.includes('cap'), 'Students of several schools are compared by the CAP team alone.');
     case 'edit-calendar':
       return allowedTo(actor.parties.includes('cap'), 'The calendar is kept by the CAP team.');
+    case 'keep-panels':
+      return allowedTo(actor.parties.includes('cap'), 'Who sits on a panel is kept by the CAP team.');
     case 'see-calendar':
       return allowedTo(actor.parties.length > 0, 'The calendar is for people with a role in CAP.');
     case 'see-overdue':

@@ -284,7 +284,7 @@ export type Event = Happening & { readonly at: Instant };
 export type EventKind = Event['kind'];
 export type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;
 
-/** What a case can wait for, one code each. */
+/** What a case or a meeting can wait for, one code each. */
 export type WaitCode =
   | 'pack-check'
   | 'corrected-pack'
@@ -311,7 +311,11 @@ export type WaitCode =
   | 'change-of-day'
   | 'extension'
   | 'alternatives'
-  | 'undelivered-email';
+  | 'undelivered-email'
+  /** Of a panel meeting: its referral deadline, the end of its day, its minutes. */
+  | 'referral-deadline'
+  | 'end-of-day'
+  | 'minutes';
 
 /** Names a wait of a case: what for, and of which matter; the stage's own wait has no subject. */
 export interface WaitKey {
@@ -351,6 +355,7 @@ export type RefusalCode =
   | 'no-place'
   | 'before-the-meeting'
   | 'no-meeting'
+  | 'no-quorum'
   | 'reason-needed'
   | 'not-eligible'
   | 'wrong-value'

@@ -31,6 +31,9 @@ export const waitTitles: Record<WaitCode, string> = {
   extension: 'the decision on an extension',
   alternatives: 'alternatives with the school',
   'undelivered-email': 'an e-mail that could not be delivered: tell its reader in another way',
+  'referral-deadline': 'the referral deadline, at which the agenda closes',
+  'end-of-day': 'the end of its day',
+  minutes: 'the attendance, the decisions and the signed minutes',
 };
 
 /** @returns what a case of that programme waits for, in words; a task of its placement by the title that the programme gives it */

@@ -36,10 +36,11 @@ export const yearGroups = [
 export type YearGroup = (typeof yearGroups)[number];
 
 /**
- * Who may see a case and act in it. A person's grants are parties; a case's viewers are parties; e-mails go to parties.
+ * Who may see a case and act in it. `panel` are those who lead a panel, its chair and vice chair, and decide; `member` who sits on it and reads. A person's grants are parties; a case's viewers are parties; e-mails go to parties.
  * `system` is the workflow itself: its clock and its messages. Nobody can be granted it.
  */
-export type Party = 'cap' | 'audit' | 'ops' | 'system' | `school:${string}` | `provider:${string}` | `panel:${string}`;
+export type Party =
+  'cap' | 'audit' | 'ops' | 'system' | `school:${string}` | `provider:${string}` | `panel:${string}` | `member:${string}`;
 
 /** Who has the student during a placement, and the pack before it: a training provider, the AP Academy, or a receiving school. */
 export type Host = Extract<Party, `school:${string}` | `provider:${string}`>;
@@ -73,7 +74,7 @@ export const panelTitles = forEachPanel(panelTitle);
 export function roleOf(party: Party): Role {
   if (party.startsWith('school:')) return 'school';
   if (party.startsWith('provider:')) return 'provider';
-  if (party.startsWith('panel:')) return 'panel';
+  if (party.startsWith('panel:') || party.startsWith('member:')) return 'panel';
   return 'cap';
 }
 

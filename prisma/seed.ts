@@ -38,7 +38,7 @@ export interface SeededPerson {
   readonly grants: readonly { readonly role: SeededRole; readonly scope?: string | null }[];
 }
 
-export type SeededRole = 'school' | 'chair' | 'provider' | 'cap' | 'ops' | 'auditor';
+export type SeededRole = 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'ops' | 'auditor';
 
 /** @returns what the embedded stack begins with: the year of CAP's documents, and made-up ones from today's to the next. */
 export function sampleReferenceData(today: IsoDate): ReferenceData {
@@ -97,7 +97,27 @@ export async function seedPeople(ownerUrl: string, people: readonly SeededPerson
   });
 }
 
-/** The party that a role acts for: a school's staff for `school:SCH-A`, a chair for `panel:multi-agency`. */
+/** Who usually sits on panels, and how many of each make a quorum. */
+export interface SeededPanels {
+  readonly quorums: Readonly<Record<string, number>>;
+  readonly seats: readonly {
+    readonly panel: string;
+    readonly seat: string;
+    readonly holder: string;
+    readonly deputy: string | null;
+  }[];
+}
+
+/** Adds the holders of seats, and the quorums, that are missing. @param ownerUrl the database, as the role that owns it */
+export async function seedPanels(ownerUrl: string, { quorums, seats }: SeededPanels): Promise<void> {
+  await asOwner(ownerUrl, async (models) => {
+    await models.panelSeat.createMany({ data: [...seats], skipDuplicates: true });
+    const rows = Object.entries(quorums).map(([panel, quorum]) => ({ panel, quorum }));
+    await models.panelQuorum.createMany({ data: rows, skipDuplicates: true });
+  });
+}
+
+/** The party that a role acts for: a school's staff for `school:SCH-A`, a chair for `panel:multi-agency`, who sits there for `member:multi-agency`. */
 function partyOf({ role, scope }: SeededPerson['grants'][number]): string {
   switch (role) {
     case 'school':
@@ -105,6 +125,8 @@ function partyOf({ role, scope }: SeededPerson['grants'][number]): string {
       return `${role}:${scope ?? ''}`;
     case 'chair':
       return `panel:${scope ?? ''}`;
+    case 'member':
+      return `member:${scope ?? ''}`;
     case 'auditor':
       return 'audit';
     case 'cap':

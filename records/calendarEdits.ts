@@ -341,7 +341,10 @@ async function dropUnlistedCohorts(models: Models, cycle: string): Promise<void>
 }
 
 async function addMeeting(models: Models, cycle: string, panel: PanelCode, day: IsoDate): Promise<string> {
-  const taken = await models.meeting.findMany({ where: { id: { startsWith: meetingId(panel, day) } }, select: { id: true } });
+  // One that was taken out keeps its name: what happened to it stands in its timeline.
+  const taken = await models.$queryRaw<{ id: string }[]>`
+    SELECT id FROM meetings WHERE id LIKE ${`${meetingId(panel, day)}%`}
+    UNION SELECT reference FROM meeting_states WHERE reference LIKE ${`${meetingId(panel, day)}%`}`;
   const id = meetingId(
     panel,
     day,

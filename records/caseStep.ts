@@ -18,6 +18,8 @@ import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
 import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { wordsOf } from '../domain/search';
+import { sittingOf } from '../domain/meetings/sitting';
+import type { MeetingState } from '../domain/meetings/state';
 import { isCorrectable } from '../domain/stages/packCheck';
 import type { CaseState, Event, Wait } from '../domain/state';
 import { otherCase, type Student } from '../domain/student';
@@ -54,6 +56,8 @@ interface FoundCase extends Found<CaseState> {
   /** When it was sent first; null before. */
   readonly submitted: Instant | null;
   readonly meeting: MeetingRef | null;
+  /** What that meeting is at, where it is kept here. */
+  readonly sitting: MeetingState | null;
   /** The version of the calendar. */
   readonly calendar: number;
   readonly draft: FoundDraft | null;
@@ -105,7 +109,7 @@ async function gather(
   db: Database,
   connection: Connection,
   reference: string,
-  { state, submitted, meeting, calendar: version, draft: written }: FoundCase,
+  { state, submitted, meeting, sitting, calendar: version, draft: written }: FoundCase,
   { command, ...read }: ReadCommand<Command>,
   recordedAt: Instant,
 ): Promise<Gathered<CaseState, Event, Facts>> {
@@ -120,16 +124,28 @@ async function gather(
   const sent = draft && readPack(reference, draft, student, state, read.now, cycles);
   const application = sent && sent.application;
   return {
-    facts: { ...read, calendar, cycles, meeting, places, directory, otherCases, application },
+    facts: {
+      ...read,
+      calendar,
+      cycles,
+      meeting,
+      sitting: sitting && sittingOf(sitting, reference),
+      places,
+      directory,
+      otherCases,
+      application,
+    },
     meetingDay: meeting?.day ?? null,
     undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
-    keep: (within, before, after, waits) => {
+    keep: (within, { before, events, after, waits }) => {
+      const decision = decisionRow(before, events, read.commandId);
       const rows = {
         case: caseRow(after, waits, sent, { submitted: submitted ?? after.since, updated: recordedAt }),
         ...(before?.landing === after.landing ? {} : { calendar: version }),
         ...(samePlace(before, after) ? {} : { place: placeRow(after) }),
         ...(sent ? { application: applicationRow(after, sent, read.now), words: sent.words } : {}),
         ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
+        ...(decision ? { decision } : {}),
       };
       return within.$executeRaw`SELECT keep_case(${JSON.stringify(rows)}::jsonb)`;
     },
@@ -260,6 +276,13 @@ function placeRow({ reference, programme, place }: CaseState) {
 
 function applicationRow({ reference, step }: CaseState, { pack }: SentPack, submitted: Instant) {
   return { reference, step, pack, ...salted(pack), submitted };
+}
+
+/** What the minutes of a meeting name: a case that was decided there. */
+function decisionRow(before: CaseState | null, events: readonly Event[], command: string) {
+  const meeting = before && beforePanel(before.position)?.meeting;
+  const isAtMeeting = events.some((event) => 'outsideMeeting' in event && !event.outsideMeeting);
+  return before && meeting && isAtMeeting ? { command, meeting: meeting.id, reference: before.reference } : null;
 }
 
 /** While it is, the school corrects the pack (A22). */

@@ -20,10 +20,10 @@ export type Written =
 /** A command on its way in. Who gives it is the actor, nobody else. */
 export type GivenCommand = Omit<CommandRow, 'person' | 'source'>;
 
-export interface Received {
+export interface Received<State = CaseState> {
   readonly written: Written;
-  /** The case as the actor sees it; null while it is a draft, and when a command handed in before took it out of the actor's sight. */
-  readonly state: CaseState | null;
+  /** The case, or the meeting, as the actor sees it; null while it is a draft, and when a command handed in before took it out of the actor's sight. */
+  readonly state: State | null;
   /** Whether it is a draft that is not submitted. */
   readonly draft: boolean;
 }
@@ -41,11 +41,15 @@ export function commandId(person: string, reference: string, key: string): strin
  * @returns null when the actor sees neither a case nor a draft of that reference: nothing is written then
  * @throws DatabaseAway
  */
-export async function receiveCommand(db: Database, actor: Actor, given: GivenCommand): Promise<Received | null> {
+export async function receiveCommand<State = CaseState>(
+  db: Database,
+  actor: Actor,
+  given: GivenCommand,
+): Promise<Received<State> | null> {
   const { salt, digest } = Object.keys(given.texts).length > 0 ? salted(given.texts) : noTexts;
   const row = JSON.stringify({ ...given, salt, digest, attempt: randomUUID() });
   const [found] = await db.directly(
-    (connection) => connection.$queryRaw<{ received: ReceivedRow | null }[]>`
+    (connection) => connection.$queryRaw<{ received: ReceivedRow<State> | null }[]>`
       SELECT receive_command(${actor.person}, ${partiesOf(actor)}, ${row}::jsonb) AS received`,
   );
   if (!found?.received) return null;
@@ -79,15 +83,15 @@ export function removeForgotten(db: Database, before: Instant): Promise<number> 
 /** The digest of a command in which nothing is written. */
 export const noTexts = { salt: '', digest: digestOf('', {}) };
 
-interface ReceivedRow {
-  readonly state: CaseState | null;
+interface ReceivedRow<State> {
+  readonly state: State | null;
   readonly draft: boolean;
   readonly result: 'new' | 'pending' | 'recorded' | 'other-body';
   readonly attempt: string | null;
   readonly step: number | null;
 }
 
-function writtenOf({ result, attempt, step }: ReceivedRow): Written {
+function writtenOf({ result, attempt, step }: Pick<ReceivedRow<unknown>, 'result' | 'attempt' | 'step'>): Written {
   if (result === 'recorded' && step !== null) return { recorded: step };
   if ((result === 'new' || result === 'pending') && attempt !== null) return { underway: result, attempt };
   return 'other-body';

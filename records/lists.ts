@@ -47,7 +47,10 @@ export async function listCases(
   { after, limit }: Turn<UpdatedAfter>,
   words: readonly string[] = [],
 ): Promise<Page<CaseSummary, UpdatedAfter>> {
-  const where = Prisma.join([Prisma.sql`mine.party = my.party`, ...since(filter), ...beyond(after), ...asked(filter)], ' AND ');
+  const where = Prisma.join(
+    [Prisma.sql`mine.party = my.party AND ${ofCases('mine')}`, ...since(filter), ...beyond(after), ...asked(filter)],
+    ' AND ',
+  );
   const [first, ...others] = words;
   const beginsAtWord = seesAll(actor) && first !== undefined;
   const keys = beginsAtWord ? foundFirst(first) : Prisma.sql`case_viewers mine`;
@@ -78,7 +81,7 @@ export function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>): Pro
     turn,
     Prisma.sql`
       SELECT each.* FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
-        SELECT * FROM case_waits WHERE party = my.party AND ${later(turn.after)} ORDER BY ${byDue} LIMIT ${atOnce(turn.limit)}) AS each`,
+        SELECT * FROM case_waits WHERE party = my.party AND ${ofCases('case_waits')} AND ${later(turn.after)} ORDER BY ${byDue} LIMIT ${atOnce(turn.limit)}) AS each`,
   );
 }
 
@@ -88,7 +91,8 @@ export function listOverdue(db: Database, actor: Actor, now: Instant, turn: Turn
     db,
     actor,
     turn,
-    Prisma.sql`SELECT * FROM case_waits WHERE due < ${now}::timestamptz AND party <> ALL ((SELECT my_parties())::text[]) AND ${later(turn.after)}`,
+    Prisma.sql`SELECT * FROM case_waits WHERE due < ${now}::timestamptz AND party <> ALL ((SELECT my_parties())::text[])
+      AND ${ofCases('case_waits')} AND ${later(turn.after)}`,
   );
 }
 
@@ -160,6 +164,11 @@ function asked({ stage, programme, waitingFor, school, host, dueBefore, open }: 
   if (conditions.length === 0) return [];
   const all = Prisma.join(conditions, ' AND ');
   return [Prisma.sql`EXISTS (SELECT FROM cases WHERE cases.reference = mine.reference AND ${all} OFFSET 0)`];
+}
+
+/** Viewers and waits are those of every machine: panel meetings are listed by themselves. */
+function ofCases(table: 'mine' | 'case_waits'): Prisma.Sql {
+  return Prisma.raw(`${table}.reference LIKE 'CAP-%'`);
 }
 
 const byDue = Prisma.sql`due, reference, what, subject`;

@@ -4,7 +4,7 @@
 import { sentBefore } from '../domain/byHand';
 import type { Instant, IsoDate } from '../domain/calendar';
 import type { CommonFacts } from '../domain/facts';
-import { actingAs, afterStep, seesAt, seesFrom, type Machine, type MachineState } from '../domain/machine';
+import { actingAs, afterStep, seesAt, seesFrom, withoutPanels, type Machine, type MachineState } from '../domain/machine';
 import { countsFrom } from '../domain/received';
 import { isRefusal, refuse } from '../domain/refusal';
 import type { Refusal, Viewer, Wait } from '../domain/state';
@@ -60,7 +60,15 @@ export interface Gathered<State extends MachineState, Event extends AnyEvent, Fa
   /** The ids of e-mails that are given up by these events. */
   undelivered(events: readonly Event[]): readonly string[];
   /** Writes the rows that are the machine's own, in one statement; what every machine leaves is written after it. */
-  keep(connection: Connection, before: State | null, after: State, waits: readonly Wait[]): Promise<unknown>;
+  keep(connection: Connection, done: Done<State, Event>): Promise<unknown>;
+}
+
+/** What a step did. */
+export interface Done<State extends MachineState, Event extends AnyEvent> {
+  readonly before: State | null;
+  readonly events: readonly Event[];
+  readonly after: State;
+  readonly waits: readonly Wait[];
 }
 
 /** What is found of a process, and of the command that is asked. */
@@ -73,6 +81,8 @@ export interface Found<State extends MachineState> {
   readonly received: ReceivedCommand | null;
   /** Grants of whoever gives the command; null when they are none of our people now. */
   readonly parties: readonly Party[] | null;
+  /** Whether whoever gives it has declared an interest in the case (A7). */
+  readonly interested: boolean;
   /** E-mails of earlier steps that are still to be sent. */
   readonly emails: readonly Omit<EmailRow, 'about'>[];
 }
@@ -129,7 +139,7 @@ export function recordStep<
     };
     await transaction.$lastly((connection) =>
       Promise.all([
-        gathered.keep(connection, found.state, after, waits),
+        gathered.keep(connection, { before: found.state, events: decision, after, waits }),
         connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`,
       ]),
     );
@@ -158,7 +168,7 @@ async function refusedByHand(connection: Connection, { asked, now }: StepToRecor
 /** Kind, body and person are the received row's, never the message's: a forged actor gets nowhere. */
 function readAsked<State extends MachineState, Command extends AnyKind>(
   machine: { read(kind: string, body: unknown): Command | Refusal },
-  { received, parties }: Found<State>,
+  { received, parties, interested }: Found<State>,
   notBefore: Instant | null,
   step: StepToRecord,
 ): ReadCommand<Command> | Refusal {
@@ -171,7 +181,7 @@ function readAsked<State extends MachineState, Command extends AnyKind>(
   return {
     command,
     commandId: idOf(step),
-    actor: { person: source.person, parties: grants },
+    actor: { person: source.person, parties: interested ? withoutPanels(grants) : grants },
     now: countsFrom({ received: received?.received ?? null, now: step.now, after: notBefore }),
     texts: received?.texts ?? null,
   };

@@ -1,11 +1,17 @@
 // What the sweep compares with the workflows: cases that changed of late or whose clock should have acted, meetings that are not over;
 // and the edits of the calendar that nobody came to tell the cases of.
-import { addDays, londonDay, type Instant, type PanelCode } from '../domain/calendar';
+import { addDays, londonDay, type Instant } from '../domain/calendar';
 import type { Database } from './database';
 
 export interface Swept {
   readonly cases: readonly { readonly reference: string; readonly step: number; readonly closed: boolean }[];
-  readonly meetings: readonly { readonly id: string; readonly panel: PanelCode; readonly version: number }[];
+  /** `moved`: it is not begun yet, or the calendar has other days for it. */
+  readonly meetings: readonly {
+    readonly reference: string;
+    readonly step: number;
+    readonly closed: boolean;
+    readonly moved: boolean;
+  }[];
   /** Names of edits of the calendar that the open cases are to be told of. */
   readonly untold: readonly string[];
 }
@@ -13,7 +19,7 @@ export interface Swept {
 /**
  * @param since cases that were recorded at or after it, closed ones too
  * @param overdue open cases whose clock should have acted before it, however long ago they were recorded
- * @param now meetings of the day before and of every later day
+ * @param now meetings of the day before and of every later day, and every other that is not over
  * @throws DatabaseAway
  */
 export function changedSince(
@@ -24,7 +30,10 @@ export function changedSince(
     cases: await connection.$queryRaw<Swept['cases'][number][]>`
       SELECT reference, step, closed FROM cases WHERE updated >= ${since}::timestamptz OR NOT closed AND next < ${overdue}::timestamptz ORDER BY updated, reference`,
     meetings: await connection.$queryRaw<Swept['meetings'][number][]>`
-      SELECT id, panel, version FROM meetings WHERE day >= ${addDays(londonDay(now), -1)}::date ORDER BY day, id`,
+      SELECT meetings.id AS reference, coalesce(step, 0) AS step, coalesce(closed, false) AS closed,
+        NOT coalesce(closed, false) AND (state->>'day', state->>'deadline') IS DISTINCT FROM (day::text, deadline::text) AS moved
+      FROM meetings JOIN cycles ON cycles.id = meetings.cycle LEFT JOIN meeting_states ON reference = meetings.id
+      WHERE day >= ${addDays(londonDay(now), -1)}::date OR NOT coalesce(closed, true) ORDER BY day, meetings.id`,
     untold: (await connection.$queryRaw<{ change: string }[]>`SELECT change FROM untold_edits ORDER BY change`).map(
       ({ change }) => change,
     ),

@@ -3,7 +3,7 @@
 import type { PlacesOfTerm } from './directory';
 import type { Seal } from '../domain/byHand';
 import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/calendar';
-import type { BodyOf, CommandKind } from '../domain/commands';
+import type { AnyCommandKind, BodyOf } from '../domain/commands';
 import type { EmailTemplate, EmailToWrite } from '../domain/emails';
 import type { Actor } from '../domain/facts';
 import type { CaseState, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
@@ -54,7 +54,7 @@ export interface Draft {
 }
 
 /** A command as it was received: written before the engine hears of it, kept for ever once it is recorded. */
-export interface CommandRow<K extends CommandKind = CommandKind> {
+export interface CommandRow<K extends AnyCommandKind = AnyCommandKind> {
   readonly id: string;
   readonly reference: string;
   readonly kind: K;

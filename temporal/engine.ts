@@ -7,12 +7,12 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, type Workflow } from '@temporalio/common';
-import type { PersonCommandKind } from '../domain/commands';
+import { isMeetingId } from '../domain/calendar';
+import type { AnyCommandKind } from '../domain/commands';
 import type { Refusal } from '../domain/state';
-import type { Meeting } from '../domain/calendar';
-import { panelTitles, programmeCodes } from '../domain/words';
+import { programmeCodes } from '../domain/words';
 import { EngineAway, EngineTimeout, withDeadline } from './client';
-import { caseWorkflowId, meetingWorkflowId, searchAttributes, workflowTypes } from './names';
+import { searchAttributes, workflowIdOf, workflowTypes } from './names';
 import { stuckQuery } from './searches';
 
 /** What a case answered to a command. */
@@ -35,17 +35,17 @@ export interface Engine {
    */
   submit(reference: string, told: ToldCommand): Promise<CaseReply>;
   /**
-   * Tells a case a command whose row is written. A case whose workflow is missing is started from its record first.
-   * @param step the step of the case that the person had read
+   * Tells a case, or a meeting, a command whose row is written. One whose workflow is missing is started from its record first.
+   * @param step the step that the person had read
    * @throws EngineTimeout, EngineAway: try again with the same key
    */
-  tell(reference: string, kind: PersonCommandKind, told: ToldCommand, step: number): Promise<CaseReply>;
-  /** Wakes a case so that it takes over its record; starts it from its record when there is no workflow. */
+  tell(reference: string, kind: AnyCommandKind, told: ToldCommand, step: number): Promise<CaseReply>;
+  /** Wakes a case, or a meeting, so that it takes over its record; starts it from its record when there is no workflow. */
   refresh(reference: string): Promise<void>;
   /** Tells a case that its meeting moved or the calendar changed. @param change names the change: told twice it counts once */
   recalculate(reference: string, change: string): Promise<void>;
-  /** Starts the workflow of a meeting, or tells the one that runs to read its row again. */
-  meeting(meeting: Pick<Meeting, 'id' | 'panel'>): Promise<void>;
+  /** Starts the workflow of a meeting, or tells the one that runs that the calendar may have moved it. */
+  meeting(id: string): Promise<void>;
   /** The ids of workflows whose tasks fail or run out of time again and again, a hundred at most. */
   stuck(): Promise<string[]>;
   /** The step that a workflow shows, and whether it runs; null when there is none. */
@@ -65,16 +65,21 @@ const MOST_STUCK = 100;
 /** The engine behind a client. */
 export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
   const within = <T>(work: () => Promise<T>) => withDeadline(client, patience, work);
+  const typeOf = (reference: string) => (isMeetingId(reference) ? workflowTypes.meeting : workflowTypes.application);
   const startOptions = (reference: string) => ({
-    workflowId: caseWorkflowId(reference),
+    workflowId: workflowIdOf(reference),
     taskQueue,
     args: [],
-    staticSummary: `Application ${reference}`,
-    staticDetails: `One of: ${programmeCodes.join(', ')}. Names and answers are in the record only.`,
+    ...(isMeetingId(reference)
+      ? { staticSummary: `Panel meeting ${reference}` }
+      : {
+          staticSummary: `Application ${reference}`,
+          staticDetails: `One of: ${programmeCodes.join(', ')}. Names and answers are in the record only.`,
+        }),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
   });
-  const start = (reference: string) => client.workflow.start(workflowTypes.application, startOptions(reference));
+  const start = (reference: string) => client.workflow.start(typeOf(reference), startOptions(reference));
 
   /**
    * Asks a case, and once more when no answer comes: it may be that the run under its reference is not ours, which is then ended, or that none
@@ -86,7 +91,7 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
     } catch (error) {
       if (error instanceof EngineAway) throw error;
       return within(async () => {
-        await endForeign(caseWorkflowId(reference), workflowTypes.application);
+        await endForeign(workflowIdOf(reference), typeOf(reference));
         return answered(question);
       });
     }
@@ -125,14 +130,14 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
       ask(reference, () =>
         orStart(reference, () =>
           client.workflow
-            .getHandle(caseWorkflowId(reference))
+            .getHandle(workflowIdOf(reference))
             .executeUpdate<CaseReply, [unknown]>(kind, { updateId: attempt, args: [{ command, step }] }),
         ),
       ),
     refresh: (reference) =>
       within(async () => {
-        await endForeign(caseWorkflowId(reference), workflowTypes.application);
-        await client.workflow.signalWithStart(workflowTypes.application, {
+        await endForeign(workflowIdOf(reference), typeOf(reference));
+        await client.workflow.signalWithStart(typeOf(reference), {
           ...startOptions(reference),
           signal: 'refresh',
           signalArgs: [],
@@ -146,18 +151,10 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
           signalArgs: [change],
         });
       }),
-    meeting: ({ id, panel }) =>
+    meeting: (id) =>
       within(async () => {
-        await endForeign(meetingWorkflowId(id), workflowTypes.panelMeeting);
-        await client.workflow.signalWithStart(workflowTypes.panelMeeting, {
-          workflowId: meetingWorkflowId(id),
-          taskQueue,
-          args: [],
-          staticSummary: `${panelTitles[panel]} ${id}`,
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-          signal: 'moved',
-          signalArgs: [],
-        });
+        await endForeign(workflowIdOf(id), workflowTypes.meeting);
+        await client.workflow.signalWithStart(workflowTypes.meeting, { ...startOptions(id), signal: 'moved', signalArgs: [] });
       }),
     shown: (workflowId) =>
       within(async () => {

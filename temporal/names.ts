@@ -1,7 +1,8 @@
 // The names that both ends of the engine share. Safe in the workflow bundle: no Node modules here.
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { isMeetingId } from '../domain/calendar';
 
-export const workflowTypes = { application: 'application', panelMeeting: 'panelMeeting', sweep: 'sweep' } as const;
+export const workflowTypes = { application: 'application', meeting: 'meeting', sweep: 'sweep' } as const;
 
 /** What a case shows to searches: codes, dates and numbers only. */
 export const searchAttributes = {
@@ -21,15 +22,11 @@ export const searchAttributeTypes: Readonly<Record<string, string>> = Object.fro
   Object.values(searchAttributes).map(({ name, type }) => [name, typeNames[type]]),
 );
 
-/** A case is found in Temporal under its reference. */
-export function caseWorkflowId(reference: string): string {
-  return reference;
-}
-
 const meetingPrefix = 'meeting-';
 
-export function meetingWorkflowId(meetingId: string): string {
-  return `${meetingPrefix}${meetingId}`;
+/** A case is found in Temporal under its reference, a panel meeting under `meeting-` and its id. */
+export function workflowIdOf(reference: string): string {
+  return isMeetingId(reference) ? `${meetingPrefix}${reference}` : reference;
 }
 
 /** @returns the id of the meeting that a workflow of this id keeps */

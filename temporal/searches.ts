@@ -13,7 +13,7 @@ export function searches(now: string): ReadonlyMap<string, string> {
     ['open cases', open(workflowTypes.application)],
     ['overdue cases', `${open(workflowTypes.application)} AND ${searchAttributes.due.name} < '${now}'`],
     ['stuck', stuckQuery],
-    ['panel meetings', open(workflowTypes.panelMeeting)],
+    ['panel meetings', open(workflowTypes.meeting)],
   ]);
 }
 

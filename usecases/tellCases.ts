@@ -10,7 +10,7 @@ const atOnce = 8;
 interface Edit {
   /** Names the edit: told twice, it counts once. */
   readonly change: string;
-  readonly meetings?: readonly Pick<MeetingRecord, 'id' | 'panel'>[];
+  readonly meetings?: readonly Pick<MeetingRecord, 'id'>[];
   readonly tell: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export async function tellCases(
   { change, meetings = [], tell }: Edit,
 ): Promise<boolean> {
   const calls = [
-    ...meetings.map((meeting) => () => engine.meeting(meeting)),
+    ...meetings.map((meeting) => () => engine.meeting(meeting.id)),
     ...tell.map((reference) => () => engine.recalculate(reference, change)),
   ].values();
   const teller = async () => {

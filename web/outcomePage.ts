@@ -1,4 +1,5 @@
 // The outcome document as a page: the accessible original, of which the PDF is a copy. No script, no inline style.
+import { isMeetingId } from '../domain/calendar';
 import { html, type Html } from './html';
 import { organisation, outcomeView, type Contact, type OutcomeDocument, type Section } from './outcomeDocument';
 import { mailto, oneLine, type Block } from './texts';
@@ -53,25 +54,33 @@ export function noOutcomePage(contact: Contact, stylesheet: string): string {
 }
 
 /**
- * Where the link of an e-mail leads while browsers cannot sign in: how to read the case all the same.
+ * Where the link of an e-mail leads while browsers cannot sign in: how to read the case, or the meeting, all the same.
  * @param docs where the API's documentation is
  */
 export function signInPage(reference: string, docs: string, stylesheet: string): string {
+  const name = oneLine(reference);
+  const isMeeting = isMeetingId(reference);
+  const what = isMeeting ? 'meeting' : 'case';
+  const title = `Sign in to read this ${what}`;
+  const reads = isMeeting
+    ? html`<li>the agenda: <span class="reference">GET /api/v1/meetings/${name}</span></li>
+        <li>the minutes: <span class="reference">GET /api/v1/meetings/${name}/minutes</span></li>`
+    : html`<li>the case: <span class="reference">GET /api/v1/cases/${name}</span></li>
+        <li>the panel's outcome as a page: <span class="reference">GET /cases/${name}/outcome</span></li>
+        <li>the panel's outcome as a PDF: <span class="reference">GET /cases/${name}/outcome.pdf</span></li>`;
   const main = html`
-    <h1>Sign in to read this case</h1>
-    <p>You followed a link to the case <span class="reference">${oneLine(reference)}</span>.</p>
+    <h1>${title}</h1>
+    <p>You followed a link to the ${what} <span class="reference">${name}</span>.</p>
     <p>
       This release answers to programs that bring a bearer token; pages with a sign-in of their own are still to come. With a
       token you can read:
     </p>
     <ul>
-      <li>the case: <span class="reference">GET /api/v1/cases/${oneLine(reference)}</span></li>
-      <li>the panel's outcome as a page: <span class="reference">GET /cases/${oneLine(reference)}/outcome</span></li>
-      <li>the panel's outcome as a PDF: <span class="reference">GET /cases/${oneLine(reference)}/outcome.pdf</span></li>
+      ${reads}
     </ul>
     <p><a href="${docs}">The API's documentation</a> says how, and lets you try it.</p>
   `;
-  return layout('Sign in to read this case', stylesheet, main);
+  return layout(title, stylesheet, main);
 }
 
 function layout(title: string, stylesheet: string, main: Html): string {

@@ -32,7 +32,7 @@ const policy = [
 ].join('; ');
 
 /**
- * `GET /cases/:reference`, where e-mails lead; the newest outcome, `/cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf`
+ * `GET /cases/:reference` and `/meetings/:reference`, where e-mails lead; the newest outcome, `/cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf`
  * (tagged PDF); each by its name, `/cases/:reference/outcomes/:command` and the same with `/pdf`. Nobody may keep them on the way. Under
  * `/assets/` are their stylesheet and fonts, which need no sign-in. What `read` throws goes to the app's own error handler.
  */
@@ -48,6 +48,7 @@ export function outcomePages({ read, contact, docs, base = '' }: OutcomePagesOpt
   const browser = (req: CaseRequest) => req.headers.authorization === undefined && req.accepts(['json', 'html']) === 'html';
 
   router.get('/cases/:reference', tellHow);
+  router.get('/meetings/:reference', tellHow);
 
   const page = (pdfOf: (req: CaseRequest) => string) => async (req: CaseRequest, res: Response) => {
     if (browser(req)) return tellHow(req, res);

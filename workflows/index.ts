@@ -1,4 +1,4 @@
 // The workflows of CAP Casework: open `application.ts` first.
 export { application } from './application';
-export { panelMeeting } from './panelMeeting';
+export { meeting } from './meeting';
 export { sweep } from './sweep';

@@ -1,6 +1,6 @@
 // The messages of a case: one Update and one Signal for each command that people give, made from domain's table. Each bears the command's
 // own name, so that the timeline in the Web UI reads as the pathway.
-import type { PersonCommandKind } from '../domain/commands';
+import type { MeetingPersonCommandKind, PersonCommandKind } from '../domain/commands';
 import type { Refusal } from '../domain/state';
 
 /** What a door sends to a case: which command row to take, and which step the person had read. No words, no codes of the case. */
@@ -78,4 +78,14 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   settleEmail: 'Not by signal: how the reader was told is words, and words are written in the service.',
   withdraw: '{"person": "…"}',
   closeCase: '{"person": "…"}',
+};
+
+/** The same for a panel meeting. */
+export const meetingSignalHelp: Readonly<Record<MeetingPersonCommandKind, string>> = {
+  fillSeat: '{"person": "…", "seat": "chair"}: the seat is then nobody\'s. Who sits in it is said in the service.',
+  declareInterest: 'Not by signal: what the interest is, is words, and words are written in the service.',
+  takeBackInterest: 'Not by signal: why it is none is words, and words are written in the service.',
+  recordAttendance: '{"person": "…", "present": "chair,cap,attendance"}',
+  signMinutes: '{"person": "…"}',
+  settleEmail: 'Not by signal: how the reader was told is words, and words are written in the service.',
 };

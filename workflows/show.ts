@@ -1,25 +1,25 @@
 // What ops see of a case in the Web UI: where it stands, whom it waits for and since when. Codes and dates only.
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { formatDay, formatLondon, londonDay, type Instant } from '../domain/calendar';
-import type { PersonCommandKind } from '../domain/commands';
 import { hostOf } from '../domain/host';
 import { beforePanel } from '../domain/landing';
+import { meetingStageTitles, type MeetingState } from '../domain/meetings/state';
 import { codeOf, panelTitles } from '../domain/words';
 import { stageTitles } from '../domain/stages';
 import { programmeAt } from '../domain/programmes';
 import type { CaseState, Wait } from '../domain/state';
-import { titleOfWait } from '../domain/waits';
+import { titleOfWait, waitTitles } from '../domain/waits';
 import { searchAttributes } from '../temporal/names';
 
-/** Where a case stands: its state as it was recorded last, and what it waits for, what is due first in front. */
-export interface Standing {
-  readonly state: CaseState;
+/** Where a case, or a meeting, stands: its state as it was recorded last, and what it waits for, what is due first in front. */
+export interface Standing<State = CaseState> {
+  readonly state: State;
   readonly waits: readonly Wait[];
 }
 
 /** A signal that counted for nothing. */
 export interface RefusedSignal {
-  readonly kind: PersonCommandKind;
+  readonly kind: string;
   readonly at: Instant;
   /** A sentence that says what to do. */
   readonly why: string;
@@ -45,9 +45,41 @@ export function show(standing: Standing, refused: RefusedSignal | null): void {
 
 /** The details alone, which cost no event: after a signal was refused, for whoever sent it looks here. */
 export function showDetails({ state, waits }: Standing, refused: RefusedSignal | null): void {
-  const lines = details(state, waits);
-  if (refused) lines.push(`**The signal ${refused.kind} was refused** on ${formatLondon(refused.at)}: ${refused.why}`);
-  setCurrentDetails(lines.join('\n\n'));
+  showLines(details(state, waits), refused);
+}
+
+function showLines(lines: readonly string[], refused: RefusedSignal | null): void {
+  const why = refused ? [`**The signal ${refused.kind} was refused** on ${formatLondon(refused.at)}: ${refused.why}`] : [];
+  setCurrentDetails([...lines, ...why].join('\n\n'));
+}
+
+/** Shows a panel meeting in the Web UI, as `show` does a case. */
+export function showMeeting(standing: Standing<MeetingState>, refused: RefusedSignal | null): void {
+  showMeetingDetails(standing, refused);
+  const { state, waits } = standing;
+  const [first] = waits;
+  upsertSearchAttributes([
+    { key: searchAttributes.panel, value: state.panel },
+    { key: searchAttributes.stage, value: state.stage },
+    { key: searchAttributes.due, value: first ? new Date(first.due) : null },
+    { key: searchAttributes.step, value: state.step },
+  ]);
+}
+
+/** As `showDetails`, of a panel meeting. */
+export function showMeetingDetails({ state, waits }: Standing<MeetingState>, refused: RefusedSignal | null): void {
+  const { panel, day, deadline, stage, seats, present, quorum, interests } = state;
+  const held = seats.filter(({ person }) => person !== null).length;
+  const attendance = present === null ? 'no attendance recorded' : `${String(present.length)} present`;
+  showLines(
+    [
+      `**${panelTitles[panel]}** on ${formatDay(day)}`,
+      `${meetingStageTitles[stage]}; referral deadline ${formatDay(deadline)}`,
+      `${String(held)} of ${String(seats.length)} seats held, ${attendance}, quorum ${String(quorum)}; ${String(interests.length)} interests declared`,
+      ...waits.map(({ what, due }) => `Waiting for ${waitTitles[what]}, ${formatLondon(due)}`),
+    ],
+    refused,
+  );
 }
 
 function details(state: CaseState, waits: readonly Wait[]): string[] {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { londonDay, panelCodes } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
-import { listMeetings, readCalendar, readMeeting } from '../../records/calendar';
+import { listMeetings, readCalendar } from '../../records/calendar';
 import type { CycleRecord, MeetingPage, MeetingRecord, Person } from '../../records/types';
 import {
   cancelMeeting,
@@ -15,9 +15,10 @@ import {
   type Told,
 } from '../../usecases/calendar';
 import { importTable, previewTable, type RowRead } from '../../usecases/calendarTable';
+import { readAgenda } from '../../usecases/panels';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
-import { academicYear, code, day, ifMatch, makingKey, panelCode, placesOfTerm } from '../schemas';
+import { academicYear, code, day, ifMatch, instant, makingKey, panelCode, placesOfTerm } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, showSummary } from '../views/case';
 
@@ -289,7 +290,7 @@ function meetings({ database, now }: Services): Door {
   });
 }
 
-function oneMeeting({ database }: Services): Door {
+function oneMeeting(services: Services): Door {
   return door({
     method: 'get',
     path: '/api/v1/meetings/{id}',
@@ -302,17 +303,39 @@ function oneMeeting({ database }: Services): Door {
       description: 'The meeting; its ETag is its version',
       body: z.strictObject({
         meeting,
-        agenda: z.array(caseSummary),
+        agenda: z.array(caseSummary).meta({
+          description:
+            'In the order in which it is taken: what takes one of few places first, then by start, then by who applied first',
+        }),
+        prepared: z
+          .array(
+            z.strictObject({
+              case: z.string(),
+              panel: z.string(),
+              conditions: z.boolean(),
+              at: instant,
+              texts: z.record(z.string(), z.string()),
+            }),
+          )
+          .meta({ description: 'What the panel before said of a case, for the panel that decides (R73)' }),
         places: places.nullable().meta({ description: 'For CAP and the panel that meets; null for others' }),
       }),
       etag: true,
     },
     noted: true,
     handle: async ({ person, params }) => {
-      const page = await readMeeting(database, person, params.id);
+      const page = await readAgenda(services, person, params.id);
       if (!page) throw noMeeting();
-      const body = { meeting: showMeeting(page.meeting), agenda: page.agenda.map(showSummary), places: placesFor(person, page) };
-      return { body, etag: page.meeting.version };
+      const { meeting: found, agenda, prepared } = page;
+      return {
+        body: {
+          meeting: showMeeting(found),
+          agenda: agenda.map(showSummary),
+          prepared: prepared.map(({ reference, ...said }) => ({ case: reference, ...said })),
+          places: placesFor(person, page),
+        },
+        etag: found.version,
+      };
     },
   });
 }
@@ -369,7 +392,8 @@ function savedMeeting({ meeting: saved, told: all }: Told<{ readonly meeting: Me
 
 /** What the panel must know when it decides: of the programmes on its agenda. */
 function placesFor({ parties }: Person, { meeting: { panel }, agenda, places: all }: MeetingPage) {
-  if (!parties.includes('cap') && !parties.includes(`panel:${panel}`)) return null;
+  const ofPanel = parties.includes(`panel:${panel}`) || parties.includes(`member:${panel}`);
+  if (!parties.includes('cap') && !ofPanel) return null;
   const programmes = new Set(agenda.map(({ programme }) => programme.split('@')[0]));
   return all.filter(({ programme }) => programmes.has(programme));
 }

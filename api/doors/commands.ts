@@ -24,6 +24,7 @@ export const commandProblems: readonly ProblemKind[] = [
   'no-place',
   'before-the-meeting',
   'no-meeting',
+  'no-quorum',
   'nothing-changed',
   'already-submitted',
   'reason-needed',

@@ -78,7 +78,7 @@ const when = z
   .nullable()
   .meta({ description: 'Needed with these values of that field, and left out with any other; null where it does not depend' });
 
-const next = z
+export const next = z
   .strictObject({
     command: z.string(),
     title: z.string(),
@@ -91,7 +91,7 @@ const next = z
   })
   .meta({ id: 'NextCommand', description: 'A command that you may give now, and the door at which you give it' });
 
-const entry = z
+export const entry = z
   .strictObject({
     step: z.int(),
     seq: z.int(),

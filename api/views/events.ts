@@ -1,4 +1,5 @@
 // What happened to a case, as people read it on its timeline.
+import type { MeetingEventKind } from '../../domain/meetings/state';
 import type { EventKind } from '../../domain/state';
 
 export const eventTitles: Readonly<Record<EventKind, string>> = {
@@ -50,5 +51,23 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   deadlineMoved: 'Referral deadline moved',
   recalculated: 'Dates counted anew',
   emailUndelivered: 'E-mail could not be delivered',
+  emailSettled: 'Reader of an undelivered e-mail told',
+};
+
+/** What happened to a panel meeting. */
+export const meetingEventTitles: Readonly<Record<MeetingEventKind, string>> = {
+  convened: 'Meeting in the calendar',
+  rescheduled: 'Meeting moved, or its deadline',
+  agendaClosed: 'Agenda closed',
+  seatFilled: 'Seat filled for this meeting',
+  interestDeclared: 'Interest declared',
+  interestTakenBack: 'Interest taken back',
+  attendanceRecorded: 'Attendance recorded',
+  minutesSigned: 'Minutes signed',
+  passed: 'Day over, nothing kept of it',
+  cancelled: 'Meeting taken out of the calendar',
+  reminded: 'Reminder sent',
+  escalated: 'Escalated to CAP',
+  emailUndelivered: 'An e-mail could not be delivered',
   emailSettled: 'Reader of an undelivered e-mail told',
 };

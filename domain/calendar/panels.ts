@@ -29,3 +29,10 @@ export function meetingId(panel: PanelCode, day: string, taken: readonly string[
   for (let number = 2; taken.includes(id); number += 1) id = `${base}-${String(number)}`;
   return id;
 }
+
+const ofMeeting = new RegExp(`^(${panelCodes.map((panel) => panelTable[panel].initials).join('|')})-`);
+
+/** @returns whether a reference is that of a panel meeting, and not of a case */
+export function isMeetingId(reference: string): boolean {
+  return ofMeeting.test(reference);
+}

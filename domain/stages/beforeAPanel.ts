@@ -2,6 +2,7 @@
 import { addWorkingDays, endOfLondonDay, londonDay, outcomeDue, type Calendar } from '../calendar';
 import type { Facts } from '../facts';
 import { dayOfDecision } from '../landing';
+import { isQuorate } from '../meetings/sitting';
 import { refuse } from '../refusal';
 import type { At, CaseState, EventOf, Landing, Position, Refusal, WaitCode } from '../state';
 import { workingDaysAfter, type Awaited } from '../take';
@@ -65,7 +66,16 @@ export function tooEarly(position: Pick<At<Meets>, 'meeting'>, outsideMeeting: b
       'outsideMeeting',
     );
   }
-  return null;
+  return withoutQuorum(facts);
+}
+
+/** A panel decides at its meeting when enough of its seats are present for the case (A7). */
+function withoutQuorum({ sitting }: Facts): Refusal | null {
+  if (sitting === null || isQuorate(sitting)) return null;
+  const { present, quorum, led } = sitting;
+  const lead = led ? '' : ', and neither the chair nor the vice chair among them';
+  const message = `${String(present)} seats are present for this case${lead}; ${String(quorum)} are needed. Record who is present, or decide outside the meeting with a reason.`;
+  return refuse('no-quorum', 'A7', message, 'outsideMeeting');
 }
 
 /** The meeting that the case is before, as its row has it now. */

@@ -38,5 +38,6 @@ BEGIN
     'submitted', instant(the_case.submitted),
     'waits', the_case.waits,
     'meeting', CASE WHEN the_meeting.id IS NOT NULL THEN jsonb_build_object('id', the_meeting.id, 'day', the_meeting.day) END,
+    'sitting', (SELECT meeting_states.state FROM meeting_states WHERE reference = the_case.meeting),
     'draft', draft);
 END $$;

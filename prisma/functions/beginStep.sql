@@ -21,6 +21,7 @@ BEGIN
       'received', instant(given.received), 'texts', (SELECT coalesce(jsonb_agg(key), '[]') FROM jsonb_each_text(given.texts)
         WHERE trim(value) <> '')) END,
     'parties', active_person(coalesce(given.person, entered_by))->'parties',
+    'interested', EXISTS (SELECT FROM interests WHERE person = coalesce(given.person, entered_by) AND reference = the_reference),
     'calendar', (SELECT version FROM calendar_version),
     'emails', due_emails(the_reference));
 END $$;

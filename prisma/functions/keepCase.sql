@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION keep_case(rows_of_step jsonb) RETURNS void
 DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
-  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned}');
+  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -37,6 +37,9 @@ BEGIN
     DELETE FROM case_words WHERE reference = after.reference AND NOT rows_of_step->'words' ? word;
     INSERT INTO case_words SELECT after.reference, word FROM jsonb_array_elements_text(rows_of_step->'words') AS word
       ON CONFLICT DO NOTHING;
+  END IF;
+  IF rows_of_step ? 'decision' THEN
+    INSERT INTO meeting_decisions SELECT * FROM typed_row(NULL::meeting_decisions, rows_of_step->'decision');
   END IF;
   IF rows_of_step ? 'returned' THEN
     UPDATE drafts SET returned = (rows_of_step->'returned')::boolean WHERE reference = after.reference;

@@ -1,5 +1,5 @@
--- The way in of a command, in one round trip: scopes itself, writes the row unless it is there, and answers with the case as the actor
--- sees it. Null when the actor sees neither a case nor a draft of that reference. A key is bound to its body while its command is on its way
+-- The way in of a command, in one round trip: scopes itself, writes the row unless it is there, and answers with the case, or the
+-- panel meeting, as the actor sees it. Null when the actor sees none and no draft of that reference. A key is bound to its body while its command is on its way
 -- and once it is recorded. What it looks up, it looks up by key, so its statements are planned once a connection and not each time.
 --
 -- The row may be lost with a crash of Postgres, for its commit is not waited for on the disk: the record step then finds none and says so,
@@ -19,6 +19,9 @@ BEGIN
   settings := ARRAY[set_config('cap.person', the_person, true), set_config('cap.parties', the_parties, true),
     set_config('cap.now', given->>'received', true), set_config('synchronous_commit', 'off', true)];
   SELECT state INTO seen FROM cases WHERE reference = given->>'reference';
+  IF seen IS NULL THEN
+    SELECT state INTO seen FROM meeting_states WHERE reference = given->>'reference';
+  END IF;
   IF seen IS NULL THEN
     SELECT NOT submitted INTO is_draft FROM drafts WHERE reference = given->>'reference';
   END IF;

@@ -46,6 +46,13 @@ test('nobody is asked to reply, and a place that is not known is left out', () =
   for (const name of Object.keys(booked)) expect(name).not.toMatch(/^(ORGANIZER|ATTENDEE|LOCATION)/);
 });
 
+test('a panel meeting comes as a day of its own, and moved takes the place of the one before', () => {
+  const entryOf = (template: 'meeting-planned' | 'meeting-moved', day: string) => entry({ template, panel: 'multi-agency', day });
+  const planned = entryOf('meeting-planned', '2024-12-17');
+  expect(planned).toMatchObject({ 'DTSTART;VALUE=DATE': '20241217', SUMMARY: expect.stringContaining('Multi-Agency Panel') });
+  expect(entryOf('meeting-moved', '2025-01-14')).toMatchObject({ UID: planned?.['UID'], 'DTSTART;VALUE=DATE': '20250114' });
+});
+
 test('any other e-mail comes without one', () => {
   expect(entry({ template: 'interview-missed' })).toBeNull();
   expect(entry({ template: 'outcome', command: 'one' })).toBeNull();

@@ -8,12 +8,13 @@ import { remembering } from '../../api/people';
 import type { Services } from '../../api/services';
 import { tokenChecker } from '../../api/tokens';
 import { signingInAt } from '../../dev/people';
-import type { Instant } from '../../domain/calendar';
+import { isMeetingId, type Instant } from '../../domain/calendar';
 import { seedPeople } from '../../prisma/seed';
 import { noteAccess } from '../../records/accessLog';
 import { openDatabase, type Database } from '../../records/database';
 import { personSignedIn } from '../../records/people';
 import { recordCaseStep } from '../../records/caseStep';
+import { recordMeetingStep } from '../../records/meetingStep';
 import { payloadCodec } from '../../temporal/codec';
 import type { CaseReply, Engine } from '../../temporal/engine';
 import { testDatabase, type TestDatabase } from '../support/postgres';
@@ -45,6 +46,8 @@ export interface Doors {
   /** Replaces what the engine does; `null` puts it back. */
   engine(change: Partial<Engine> | null): void;
   at(now: Instant): void;
+  /** The workflow of a meeting begins it, and its clock acts. */
+  meetingGives(id: string, kind: 'convene' | 'clock' | 'recalculate'): Promise<unknown>;
   /** What was logged, as text. */
   logged(): string;
   /** Asks a door as a person, or as nobody, and holds the answer against the document. */
@@ -97,6 +100,11 @@ export async function openDoors(now: Instant): Promise<Doors> {
     asked,
     engine: (change) => (changed = change ?? {}),
     at: (instant) => (time = instant),
+    meetingGives: (id, kind) =>
+      recordMeetingStep(worker, {
+        ...{ reference: id, now: time },
+        asked: { id: `${id}.${kind}.${time}`, kind, body: {}, person: 'system', source: 'system' },
+      }),
     logged: () => lines.join(''),
     ask: async (person, method, path, { body, key, headers = {} } = {}) => {
       const call = request(app)[method.toLowerCase() as 'get'](path).set(headers);
@@ -131,7 +139,8 @@ export async function openDoors(now: Instant): Promise<Doors> {
 
 function recordingEngine(worker: Database, asked: string[], now: () => Instant): Engine {
   const take = async (reference: string, command: string): Promise<CaseReply> => {
-    const { result, refusal, state } = await recordCaseStep(worker, { reference, asked: command, now: now() });
+    const record = isMeetingId(reference) ? recordMeetingStep : recordCaseStep;
+    const { result, refusal, state } = await record(worker, { reference, asked: command, now: now() });
     return { result, refusal, step: state?.step ?? 0 };
   };
   const hear = (what: string) => {
@@ -149,7 +158,7 @@ function recordingEngine(worker: Database, asked: string[], now: () => Instant):
     },
     refresh: (reference) => hear(`refresh ${reference}`),
     recalculate: (reference) => hear(`recalculate ${reference}`),
-    meeting: ({ id }) => hear(`meeting ${id}`),
+    meeting: (id) => hear(`meeting ${id}`),
     shown: () => Promise.resolve(null),
     stuck: () => Promise.resolve([]),
     ping: () => Promise.resolve(),

@@ -49,7 +49,7 @@ test('an unknown person is told who there is, and the issuer itself gives nothin
 
 test('there is a demo person for every role, each once', () => {
   expect(new Set(demoPeople.flatMap(({ grants }) => grants.map(({ role }) => role)))).toEqual(
-    new Set(['school', 'chair', 'provider', 'cap', 'ops', 'auditor']),
+    new Set(['school', 'chair', 'member', 'provider', 'cap', 'ops', 'auditor']),
   );
   expect(new Set(demoPeople.map(({ id }) => id)).size).toBe(demoPeople.length);
   expect(demoPeople.every(({ name, email }) => name.startsWith('Sample ') && email.endsWith('@example.test'))).toBe(true);

@@ -4,7 +4,7 @@ import { commandTable, type BodyOf, type CommandKind } from '../../domain/comman
 import { hostOf } from '../../domain/host';
 import { can, canCommand, maySee } from '../../domain/permissions';
 import { panelsOf, routeOf } from '../../domain/route';
-import type { Party } from '../../domain/words';
+import { codeOf, type Party } from '../../domain/words';
 import {
   courseOf2026,
   flourishApplication,
@@ -37,7 +37,14 @@ const everybody: readonly Party[] = [
   firstPanel,
   secondPanel,
   'panel:headteacher-placement',
+  'member:review-and-authorisation',
+  'member:multi-agency',
+  'member:headteacher-placement',
 ];
+
+/** Who sits on a panel sees what those who lead it see. */
+const withMembers = (parties: readonly Party[]): Party[] =>
+  parties.flatMap((party) => (party.startsWith('panel:') ? [party, `member:${codeOf(party)}` as const] : [party]));
 
 const packSent = () => {
   const story = flourishBeforeItsPanel();
@@ -380,9 +387,9 @@ describe.each(Object.entries(table))('%s', (_name, { tell, who, sees }) => {
   });
 
   test('is seen by just these', () => {
-    expect([...story.viewers].sort()).toEqual([...sees].sort());
+    expect([...story.viewers].sort()).toEqual(withMembers(sees).sort());
     for (const party of everybody)
-      expect(maySee({ person: 'somebody', parties: [party] }, story.state, story.now)).toBe(sees.includes(party));
+      expect(maySee({ person: 'somebody', parties: [party] }, story.state, story.now)).toBe(withMembers(sees).includes(party));
   });
 });
 
@@ -419,6 +426,8 @@ test.each([
   ['start-application', [], false],
   ['edit-calendar', ['cap'], true],
   ['edit-calendar', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['keep-panels', ['cap'], true],
+  ['keep-panels', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'member:multi-agency'], false],
   ['see-calendar', ['provider:TP-ONE'], true],
   ['see-calendar', [], false],
   ['see-overdue', ['cap'], true],

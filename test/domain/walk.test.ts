@@ -23,7 +23,7 @@ import { afterStep } from '../../domain/machine';
 import { matters } from '../../domain/matters';
 import { canCommand, maySee } from '../../domain/permissions';
 import type { CaseState, Event, Refusal } from '../../domain/state';
-import type { Party, ProgrammeCode } from '../../domain/words';
+import { codeOf, type Party, type ProgrammeCode } from '../../domain/words';
 import { referenceYear } from '../../prisma/reference-data';
 import { calendar2024, cycles2024, ledger } from '../support/story';
 
@@ -317,6 +317,7 @@ function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (s
       calendar,
       cycles: rowsOf[attempt.rows],
       meeting: meeting ? { id: meeting.id, day: meeting.day } : (row?.meeting ?? null),
+      sitting: null,
       places: attempt.places === 'free' ? ledger({ year: '2026-27' }).left() : [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
@@ -448,7 +449,7 @@ test('nobody but the parties of the case ever sees it: a panel from its stage on
     expect(new Set(seen).size).toBe(seen.length);
     const always = ['cap', 'audit', 'school:SCH-A', ...(hostOf(after) === null ? [] : [hostOf(after)])];
     expect(seen).toEqual(expect.arrayContaining(always));
-    const reached = route.slice(0, after.at + 1).map((stage) => `panel:${stage}`);
+    const reached = route.slice(0, after.at + 1).flatMap((stage) => [`panel:${stage}`, `member:${stage}`]);
     expect(reached).toEqual(expect.arrayContaining(seen.filter((party) => !always.includes(party))));
     const lost = before ? viewers(before).filter(({ party }) => !seen.includes(party)) : [];
     const gives = ['alternatives', 'interview', 'start-date'].includes(after.position.stage);
@@ -461,15 +462,17 @@ test('a panel sees a case while it is before it or owes it reasons, else for thr
     if (!after) return;
     const owes = (party: Party) => after.matters.some((matter) => matter.kind === 'reasons' && matter.party === party);
     for (const { party, until } of viewers(after)) {
-      const panel = party.startsWith('panel:') ? party.slice('panel:'.length) : null;
+      const panel = /^(panel|member):/.test(party) ? codeOf(party) : null;
       const isBefore = panel !== null && beforePanel(after.position)?.panel === panel;
-      expect([party, until === null]).toEqual([party, panel === null || isBefore || owes(party)]);
+      expect([party, until === null]).toEqual([party, panel === null || isBefore || owes(`panel:${panel}`)]);
     }
     for (const event of Array.isArray(decision) ? decision : []) {
       if (!['approved', 'wentOn', 'refused', 'allocated'].includes(event.kind) || !('seenUntil' in event)) continue;
       expect(event.seenUntil >= endOfLondonDay(addWorkingDays(londonDay(facts.now), 3, facts.calendar))).toBe(true);
       const party: Party = `panel:${event.panel}`;
-      expect(viewers(after)).toContainEqual({ party, until: owes(party) ? null : event.seenUntil });
+      for (const reader of [party, `member:${event.panel}`]) {
+        expect(viewers(after)).toContainEqual({ party: reader, until: owes(party) ? null : event.seenUntil });
+      }
     }
   });
 });
@@ -523,6 +526,7 @@ function systemAt(now: Instant): Facts {
     calendar: known,
     cycles: [],
     meeting: null,
+    sitting: null,
     places: [],
     directory: null,
     otherCases: [],

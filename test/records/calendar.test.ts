@@ -222,7 +222,7 @@ test('a meeting is moved over the version that was read; the cases on their way 
   expect((await changedSince(casework.worker, { since: submission, overdue: submission, now: later })).untold).not.toContain(
     change,
   );
-  expect(meetings).toContainEqual({ id: 'RAP-2024-12-16', panel: 'review-and-authorisation', version: 2 });
+  expect(meetings).toContainEqual({ reference: 'RAP-2024-12-16', step: 0, closed: false, moved: true });
   expect(
     (
       await changedSince(casework.worker, {

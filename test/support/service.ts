@@ -9,9 +9,9 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { sampleBirth, sampleCourses } from '../../dev/pathways';
 import { createActivities, type Activities } from '../../activities';
 import { smtpMailer } from '../../activities/mailer';
-import type { BodyOf, PersonCommandKind } from '../../domain/commands';
+import type { BodyOf, MeetingPersonCommandKind, PersonCommandKind } from '../../domain/commands';
 import type { Answers } from '../../domain/application';
-import { addDays, londonDay, type Instant, type IsoDate } from '../../domain/calendar';
+import { addDays, isMeetingId, londonDay, type Instant, type IsoDate } from '../../domain/calendar';
 import type { Actor } from '../../domain/facts';
 import type { CaseState, Wait } from '../../domain/state';
 import type { ProgrammeCode } from '../../domain/words';
@@ -25,10 +25,11 @@ import { openDatabase } from '../../records/database';
 import { createDraft } from '../../records/drafts';
 import { readPerson } from '../../records/people';
 import { standing } from '../../records/caseStep';
+import { meetingStanding } from '../../records/meetingStep';
 import { connectTemporal } from '../../temporal/client';
 import { dataConverter } from '../../temporal/dataConverter';
 import { engine, type CaseReply } from '../../temporal/engine';
-import { searchAttributeTypes } from '../../temporal/names';
+import { searchAttributeTypes, workflowIdOf } from '../../temporal/names';
 import { createWorker } from '../../worker/worker';
 import { completeAnswers } from './story';
 import { freshStudent } from './students';
@@ -96,7 +97,7 @@ export async function startService(options: ServiceOptions) {
     return found;
   }
 
-  async function give<K extends PersonCommandKind>(
+  async function give<K extends PersonCommandKind | MeetingPersonCommandKind>(
     person: string,
     reference: string,
     kind: K,
@@ -106,7 +107,7 @@ export async function startService(options: ServiceOptions) {
   ): Promise<CaseReply> {
     const who = await actor(person);
     const id = commandId(person, reference, key);
-    const step = (await standing(workerDatabase, reference)).state?.step ?? 0;
+    const step = (await (isMeetingId(reference) ? meetingStanding : standing)(workerDatabase, reference)).state?.step ?? 0;
     const received = await receiveCommand(api, who, { id, reference, kind, body, texts, received: await now(), based: step });
     const written = received?.written ?? 'other-body';
     // Told again though it is recorded: what holds then is the record step.
@@ -174,21 +175,25 @@ export async function startService(options: ServiceOptions) {
       if (!state) throw new Error(`There is no case ${reference}`);
       return { state, waits };
     },
+    /** A meeting by its record; no state before it is convened. */
+    meeting: (id: string) => meetingStanding(workerDatabase, id),
     /** What the case waits for that is due first, by its record. */
     wait: async (reference: string): Promise<Wait | undefined> => (await standing(workerDatabase, reference)).waits[0],
     /** Waits until every e-mail that the record owes has gone out. */
     delivered: async (reference: string): Promise<void> => {
-      while ((await standing(workerDatabase, reference)).emails.length > 0)
-        await new Promise((resolve) => setTimeout(resolve, 50));
+      const read = isMeetingId(reference) ? meetingStanding : standing;
+      while ((await read(workerDatabase, reference)).emails.length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
     },
     /** Waits until the workflow of a case has ended. By looking: whoever awaits its result lets the test server skip to the timers of other cases. */
     ended: async (reference: string): Promise<void> => {
-      const handle = temporal.client.workflow.getHandle(reference);
+      const handle = temporal.client.workflow.getHandle(workflowIdOf(reference));
       while ((await handle.describe()).status.name === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 50));
     },
     /** The case as its workflow sees it. */
     standing: (reference: string) =>
-      temporal.client.workflow.getHandle(reference).query<{ state: CaseState; waits: readonly Wait[] } | null>('standing'),
+      temporal.client.workflow
+        .getHandle(workflowIdOf(reference))
+        .query<{ state: CaseState; waits: readonly Wait[] } | null>('standing'),
     messages: async (): Promise<StoredMessage[]> =>
       (await (await fetch(`${mailbox.url}/api/messages`)).json()) as StoredMessage[],
     stop: async () => {

@@ -118,6 +118,7 @@ export function story(setting: Setting) {
       calendar,
       cycles,
       meeting: meeting(),
+      sitting: null,
       places: places.left(),
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],

@@ -75,6 +75,13 @@ describe('The doors of the outcome', () => {
     }
   });
 
+  it('tell a browser that follows the link to a panel meeting how to read it', async () => {
+    const { status, text } = await request(app()).get('/meetings/MAP-2024-12-17').accept('text/html');
+    expect(status).toBe(401);
+    expect(text).toContain('<h1>Sign in to read this meeting</h1>');
+    expect(text).toContain('GET /api/v1/meetings/MAP-2024-12-17/minutes');
+  });
+
   it('leave a failure to the app', async () => {
     const { status, body } = await request(app()).get('/cases/CAP-2024-BROKEN/outcome.pdf');
     expect([status, body]).toEqual([503, { title: 'handled by the app' }]);

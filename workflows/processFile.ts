@@ -1,16 +1,31 @@
-// The case as its workflow holds it: takes one command at a time through the record step, and sees that e-mails are delivered.
-import { condition, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
-import { commandTable, type CommandKind, type PersonCommandKind } from '../domain/commands';
+// A case, or a panel meeting, as its workflow holds it: takes one command at a time through the record step, and sees that e-mails are delivered.
+import { condition, proxyActivities, workflowInfo, type LocalActivityOptions } from '@temporalio/workflow';
 import type { Activities, EmailDue, Entered, StepOutcome } from '../activities';
 import { readByHand } from '../domain/byHand';
+import type { MachineState } from '../domain/machine';
 import { isKeepable, type CommandMessage, type Reply } from './messages';
 import type { RefusedSignal, Standing } from './show';
 
-// The record step commits in a few milliseconds. It is tried without end: a thrown failure here would fail the case.
-const { recordStep, readStanding } = proxyLocalActivities<Activities>({
+/** The record step commits in a few milliseconds. It is tried without end: a thrown failure here would fail the process. */
+export const recording: LocalActivityOptions = {
   startToCloseTimeout: '15s',
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '10s' },
-});
+};
+
+interface StepAsked {
+  readonly reference: string;
+  readonly asked: string | Entered;
+  readonly now: string;
+}
+
+type Said<State> = Pick<StepOutcome<State>, 'state' | 'waits' | 'emails'>;
+
+/** How the processes of one machine are recorded and read: local activities with the options `recording`. */
+export interface Recorder<State> {
+  readonly recordStep: (options: { readonly summary?: string }, step: StepAsked) => Promise<StepOutcome<State>>;
+  readonly readStanding: (reference: string) => Promise<Said<State>>;
+  readonly titles: Readonly<Record<string, string>>;
+}
 
 // A mail server may be away for a night. After a day it is recorded that the e-mails were not delivered, in time to act on it (A16, R71).
 const { deliver } = proxyActivities<Activities>({
@@ -19,9 +34,9 @@ const { deliver } = proxyActivities<Activities>({
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
 });
 
-export interface CaseFile {
-  /** Where the case stands, as last recorded; null before its submission is. */
-  standing(): Standing | null;
+export interface ProcessFile<State extends MachineState> {
+  /** Where it stands, as last recorded; null before its first command is. */
+  standing(): Standing<State> | null;
   /** Whether the record has been heard: a first command was recorded or refused, or the record was read. */
   heard(): boolean;
   /** Whether no e-mail is under way and nobody has the turn. */
@@ -31,7 +46,9 @@ export interface CaseFile {
   /** Takes a command whose row stands in the record. */
   take(message: CommandMessage): Promise<Reply>;
   /** Takes a command that was typed by hand: its row is written by the record step. */
-  enter(kind: PersonCommandKind, message: unknown): Promise<void>;
+  enter(kind: string, message: unknown): Promise<void>;
+  /** Gives a command of the workflow itself, once. */
+  give(kind: string): Promise<void>;
   /** The clock ran out at this step. */
   clock(step: number): Promise<void>;
   /** The calendar changed. @param change names the change: told twice, it counts once */
@@ -40,8 +57,11 @@ export interface CaseFile {
   refresh(): Promise<void>;
 }
 
-export function caseFile(reference: string): CaseFile {
-  let standing: Standing | null = null;
+export function processFile<State extends MachineState>(
+  reference: string,
+  { recordStep, readStanding, titles }: Recorder<State>,
+): ProcessFile<State> {
+  let standing: Standing<State> | null = null;
   let heard = false;
   let refusedSignal: RefusedSignal | null = null;
   let entered = 0;
@@ -52,7 +72,7 @@ export function caseFile(reference: string): CaseFile {
    * Asks the record and takes over what it says. One at a time, for handlers interleave at every `await`. Where nobody is before, it waits
    * for nothing: each promise of a workflow is dear.
    */
-  async function inTurn<Said extends Pick<StepOutcome, 'state' | 'waits' | 'emails'>>(ask: () => Promise<Said>): Promise<Said> {
+  async function inTurn<Answer extends Said<State>>(ask: () => Promise<Answer>): Promise<Answer> {
     while (busy) await condition(() => !busy);
     busy = true;
     try {
@@ -64,20 +84,20 @@ export function caseFile(reference: string): CaseFile {
     }
   }
 
-  function takeOver({ state, waits, emails }: Pick<StepOutcome, 'state' | 'waits' | 'emails'>): void {
+  function takeOver({ state, waits, emails }: Said<State>): void {
     heard = true;
     if (state && state.step >= (standing?.state.step ?? 0)) standing = { state, waits };
     send(emails);
   }
 
   /** @param title what ops read of it; null where the Update before it says the same, for each summary is encrypted and kept */
-  function record(title: string | null, asked: string | Entered): Promise<StepOutcome> {
+  function record(title: string | null, asked: string | Entered): Promise<StepOutcome<State>> {
     const options = title === null ? {} : { summary: `Record: ${title}` };
-    return inTurn(() => recordStep.executeWithOptions(options, [{ reference, asked, now: new Date().toISOString() }]));
+    return inTurn(() => recordStep(options, { reference, asked, now: new Date().toISOString() }));
   }
 
-  function system(kind: CommandKind, id: string, body: object = {}): Promise<StepOutcome> {
-    return record(commandTable[kind].title, { id, kind, body, person: 'system', source: 'system' });
+  function system(kind: string, id: string, body: object = {}): Promise<StepOutcome<State>> {
+    return record(titles[kind] ?? kind, { id, kind, body, person: 'system', source: 'system' });
   }
 
   /** Of the run and a count, never of chance: a replay must give the same id to the same signal. */
@@ -125,8 +145,11 @@ export function caseFile(reference: string): CaseFile {
       const { person, body, seal } = readByHand(message);
       const who = isKeepable(person) ? person : '';
       const byHand = { id: nextId(), kind, body, person: who, source: 'temporal', seal } as const;
-      const { refusal } = await record(commandTable[kind].title, byHand);
+      const { refusal } = await record(titles[kind] ?? kind, byHand);
       if (refusal) refusedSignal = { kind, at: new Date().toISOString(), why: refusal.message };
+    },
+    give: async (kind) => {
+      await system(kind, `${reference}.${kind}`);
     },
     clock: async (step) => {
       await system('clock', `${reference}.${String(step)}.clock`);

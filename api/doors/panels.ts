@@ -1,0 +1,310 @@
+// Panels: who sits on them, their meetings' seats, interests, attendance and minutes, and who is out of office.
+import { z } from 'zod';
+import { londonDay, type PanelCode } from '../../domain/calendar';
+import { meetingCommandKinds, meetingCommands, type MeetingPersonCommandKind } from '../../domain/commands';
+import { refusedToThem } from '../../domain/machine';
+import { meetingMachine } from '../../domain/meetings/meeting';
+import { seatsOfPanels, seatTitle } from '../../domain/meetings/seats';
+import { isQuorate, sittingOf } from '../../domain/meetings/sitting';
+import { meetingStageTitles, type MeetingStage } from '../../domain/meetings/state';
+import { can } from '../../domain/permissions';
+import { waitTitles } from '../../domain/waits';
+import { panelTitles } from '../../domain/words';
+import { readMinutes, type Minutes } from '../../records/minutes';
+import { readAbsences, readPanels, type StandingPanel } from '../../records/panels';
+import type { Person } from '../../records/types';
+import { giveToMeeting } from '../../usecases/giveCommand';
+import { changeQuorum, changeSeat, enterAbsence, takeOutAbsence } from '../../usecases/panels';
+import { commandForm, commandPath, commandSchema, takeApart } from '../commandBody';
+import { door, type Door } from '../door';
+import { given, HttpProblem } from '../problems';
+import { code, day, idempotencyKey, ifMatch, instant, panelCode } from '../schemas';
+import type { Services } from '../services';
+import { entry, next, wait } from '../views/case';
+import { eventTitles, meetingEventTitles } from '../views/events';
+
+const personOrNone = code.nullable();
+const named = z.strictObject({ person: z.string(), name: z.string() });
+
+const panel = z
+  .strictObject({
+    panel: panelCode,
+    title: z.string(),
+    quorum: z.int().meta({ description: 'How many seats must be present; 0 while CAP has set none' }),
+    seats: z.array(
+      z.strictObject({
+        seat: z.string(),
+        title: z.string(),
+        holder: named.nullable(),
+        deputy: named.nullable(),
+        href: z.string(),
+      }),
+    ),
+    people: z.array(named).meta({ description: 'Who may sit on it' }),
+  })
+  .meta({ id: 'Panel' });
+
+const absence = z.strictObject({ person: code, name: z.string(), first: day, last: day });
+
+const minutes = z
+  .strictObject({
+    meeting: z.string(),
+    panel: panelCode,
+    title: z.string(),
+    day,
+    stage: z.strictObject({
+      code: z.enum(Object.keys(meetingStageTitles) as [MeetingStage, ...MeetingStage[]]),
+      title: z.string(),
+    }),
+    step: z.int(),
+    quorum: z.int(),
+    quorate: z
+      .boolean()
+      .meta({ description: 'Whether enough seats are present to decide, for a case in which nobody has an interest' }),
+    seats: z.array(
+      z.strictObject({
+        seat: z.string(),
+        title: z.string(),
+        person: z.string().nullable(),
+        name: z.string().nullable(),
+        present: z.boolean().nullable().meta({ description: 'null while no attendance is recorded' }),
+      }),
+    ),
+    interests: z.array(z.strictObject({ case: z.string(), person: z.string(), name: z.string() })),
+    decisions: z
+      .array(
+        z.strictObject({
+          case: z.string(),
+          decision: z
+            .strictObject({
+              kind: z.string(),
+              title: z.string(),
+              at: instant,
+              programme: z.string(),
+              texts: z.record(z.string(), z.string()),
+            })
+            .nullable()
+            .meta({ description: 'null where you may not see the case any more, or take no part in it' }),
+        }),
+      )
+      .meta({ description: 'The cases that were decided at it' }),
+    timeline: z.array(entry),
+    waits: z.array(wait),
+    can: z.array(next),
+  })
+  .meta({ id: 'Minutes', description: 'The record of a panel meeting: made by the meeting itself, signed by its chair' });
+
+const ofMeeting = z.strictObject({ id: z.string().regex(/^(RAP|MAP|HPM)-[0-9-]{10,20}$/, 'must be the id of a meeting') });
+const ofPanel = z.strictObject({ panel: panelCode });
+const sees = (person: Person) => can(person, 'see-calendar');
+const keeps = (person: Person) => can(person, 'keep-panels');
+
+export function panelDoors(services: Services): Door[] {
+  return [
+    ...panels(services),
+    ...absences(services),
+    theMinutes(services),
+    ...meetingCommandKinds.map((kind) => commandDoor(services, kind)),
+  ];
+}
+
+function panels(services: Services): Door[] {
+  const { database } = services;
+  return [
+    door({
+      method: 'get',
+      path: '/api/v1/panels',
+      name: 'panels',
+      summary: 'The panels: their seats, who usually sits in them, and how many must be present',
+      tag: 'Panels',
+      who: sees,
+      gives: { description: 'In the order in which they decide', body: z.strictObject({ panels: z.array(panel) }) },
+      handle: async ({ person }) => ({ body: { panels: (await readPanels(database, person)).map(showPanel) } }),
+    }),
+    door({
+      method: 'put',
+      path: '/api/v1/panels/{panel}/seats/{seat}',
+      name: 'changeSeat',
+      summary: 'Say who usually sits in a seat, and who stands in',
+      about: 'A meeting takes it over until its agenda closes, but for seats that were filled for that meeting.',
+      tag: 'Panels',
+      who: keeps,
+      params: ofPanel.extend({ seat: code }),
+      body: z.strictObject({ holder: personOrNone, deputy: personOrNone }),
+      gives: { description: 'The panel', body: z.strictObject({ panel }) },
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: { panel: showPanel(given(await changeSeat(services, person, { ...params, ...body }))) },
+      }),
+    }),
+    door({
+      method: 'put',
+      path: '/api/v1/panels/{panel}/quorum',
+      name: 'changeQuorum',
+      summary: 'Say how many seats must be present at a meeting',
+      about: 'Those who have an interest in a case are not counted for it, and a chair or vice chair must be there.',
+      tag: 'Panels',
+      who: keeps,
+      params: ofPanel,
+      body: z.strictObject({ quorum: z.int().min(0).max(100) }),
+      gives: { description: 'The panel', body: z.strictObject({ panel }) },
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: { panel: showPanel(given(await changeQuorum(services, person, params.panel, body.quorum))) },
+      }),
+    }),
+  ];
+}
+
+function absences(services: Services): Door[] {
+  const { database, now } = services;
+  return [
+    door({
+      method: 'get',
+      path: '/api/v1/absences',
+      name: 'absences',
+      summary: 'Who is out of office, from today on: yourself, and for CAP everybody',
+      tag: 'Panels',
+      who: sees,
+      gives: { description: 'By their first days', body: z.strictObject({ absences: z.array(absence) }) },
+      handle: async ({ person }) => ({ body: { absences: await readAbsences(database, person, londonDay(now())) } }),
+    }),
+    door({
+      method: 'put',
+      path: '/api/v1/absences/{person}/{first}',
+      name: 'enterAbsence',
+      summary: 'Enter that somebody is out of office, or change until when',
+      about: 'The deputy then sits in their seat at meetings whose agenda is still open.',
+      tag: 'Panels',
+      who: sees,
+      params: z.strictObject({ person: code, first: day }),
+      body: z.strictObject({ last: day }),
+      gives: { description: 'It is entered', body: absence.omit({ name: true }) },
+      problems: ['not-allowed'],
+      handle: async ({ person, params, body }) => ({
+        body: given(await enterAbsence(services, person, { ...params, last: body.last })),
+      }),
+    }),
+    door({
+      method: 'delete',
+      path: '/api/v1/absences/{person}/{first}',
+      name: 'takeOutAbsence',
+      summary: 'Take an absence out',
+      tag: 'Panels',
+      who: sees,
+      params: z.strictObject({ person: code, first: day }),
+      gives: { description: 'It is taken out', body: z.strictObject({ person: code, first: day }) },
+      handle: async ({ person, params }) => ({ body: given(await takeOutAbsence(services, person, params)) }),
+    }),
+  ];
+}
+
+function theMinutes({ database, now }: Services): Door {
+  return door({
+    method: 'get',
+    path: '/api/v1/meetings/{id}/minutes',
+    name: 'minutes',
+    summary: 'The minutes of a meeting: seats, attendance, interests, decisions, and what you may do next',
+    tag: 'Panels',
+    who: sees,
+    params: ofMeeting,
+    gives: { description: 'The minutes; their ETag is the step of the meeting', body: minutes, etag: true },
+    noted: true,
+    handle: async ({ person, params }) => {
+      const found = await readMinutes(database, person, params.id);
+      if (!found) throw new HttpProblem('not-found', 'There is no such meeting for you, or it is not begun yet.');
+      return { body: showMinutes(person, found, now()), etag: found.state.step };
+    },
+  });
+}
+
+function commandDoor(services: Services, kind: MeetingPersonCommandKind): Door {
+  return door({
+    method: 'post',
+    path: commandPath(kind, '{id}', 'meetings'),
+    name: kind === 'settleEmail' ? 'settleEmailOfMeeting' : kind,
+    summary: meetingCommands[kind].title,
+    tag: 'Panels',
+    who: 'signed-in',
+    params: ofMeeting,
+    headers: z.strictObject({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch.optional() }),
+    body: commandSchema(kind),
+    gives: {
+      description: 'It stands in the record; the same answer to the same key',
+      body: z.strictObject({ result: z.literal('recorded'), reference: z.string(), step: z.int() }),
+    },
+    problems: [
+      ...(['not-yours', 'not-now', 'stale', 'before-the-meeting', 'nothing-changed', 'reason-needed', 'wrong-value'] as const),
+      ...(['key-reused', 'not-received', 'engine-away', 'engine-timeout'] as const),
+    ],
+    handle: async ({ person, params, headers, body }) => ({
+      body: given(
+        await giveToMeeting(services, person, {
+          reference: params.id,
+          kind,
+          ...takeApart(kind, body),
+          key: headers['idempotency-key'],
+          read: headers['if-match'] ?? null,
+        }),
+      ),
+    }),
+  });
+}
+
+function showPanel({ panel: which, quorum, seats, people }: StandingPanel) {
+  const name = (person: string | null) =>
+    person === null ? null : { person, name: people.find((each) => each.person === person)?.name ?? person };
+  return {
+    panel: which,
+    title: panelTitles[which],
+    quorum,
+    seats: seatsOfPanels[which].map(({ code: seat, title }) => {
+      const held = seats.find((each) => each.seat === seat);
+      const href = `/api/v1/panels/${which}/seats/${seat}`;
+      return { seat, title, holder: name(held?.holder ?? null), deputy: name(held?.deputy ?? null), href };
+    }),
+    people: [...people],
+  };
+}
+
+function showMinutes(person: Person, { state, waits, names, timeline, decisions }: Minutes, now: string) {
+  const { reference, panel: which, day: on, stage, step, quorum, seats, present, interests } = state;
+  const nameOf = (one: string) => names[one] ?? one;
+  return {
+    ...{ meeting: reference, panel: which, title: panelTitles[which], day: on, step, quorum },
+    stage: { code: stage, title: meetingStageTitles[stage] },
+    quorate: isQuorate(sittingOf(state, '')),
+    seats: seats.map(({ seat, person: who }) => ({
+      seat,
+      title: titleOf(which, seat),
+      ...{ person: who, name: who === null ? null : nameOf(who), present: present && present.includes(seat) },
+    })),
+    interests: interests.map((each) => ({ ...each, name: nameOf(each.person) })),
+    decisions: decisions.map(({ case: of, decision }) => ({
+      case: of,
+      decision: decision && { ...decision, title: eventTitles[decision.kind] },
+    })),
+    timeline: timeline.map(({ event, ...one }) => ({ ...one, title: meetingEventTitles[one.kind], codes: event })),
+    waits: waits
+      .filter(({ party }) => party !== 'system')
+      .map(({ role, party, what, subject, due, next: acts }) => ({
+        ...{ role, party, what, title: waitTitles[what], due, next: acts, subject },
+      })),
+    can: meetingCommandKinds
+      .filter(
+        (kind) =>
+          meetingMachine.allowed(state, now).includes(kind) && refusedToThem(meetingMachine, state, kind, person) === null,
+      )
+      .map((kind) => ({
+        command: kind,
+        title: meetingCommands[kind].title,
+        method: 'POST' as const,
+        href: commandPath(kind, reference, 'meetings'),
+        ...commandForm(kind),
+      })),
+  };
+}
+
+function titleOf(which: PanelCode, seat: string): string {
+  return seatTitle(which, seat) ?? seat;
+}

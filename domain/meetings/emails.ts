@@ -1,0 +1,42 @@
+// Who is told what of a panel meeting. A panel whose seats nobody holds here hears of its cases alone, as its chair always does.
+import { gathered, nudgeNotice, type EmailFacts, type EmailToWrite, type Telling } from '../emails';
+import type { Party } from '../words';
+import { isSeated } from './sitting';
+import type { MeetingEvent, MeetingState } from './state';
+
+export function meetingEmails(
+  _before: MeetingState | null,
+  events: readonly MeetingEvent[],
+  after: MeetingState,
+  facts: EmailFacts,
+): EmailToWrite[] {
+  return gathered(events, (event) => tellingsOf(event, after, facts), facts);
+}
+
+function tellingsOf(event: MeetingEvent, after: MeetingState, { waits }: EmailFacts): Telling[] {
+  const { panel, day } = after;
+  const everybody: Party[] = isSeated(after) ? [`panel:${panel}`, `member:${panel}`] : [];
+  const announce = (template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed') =>
+    everybody.map((party): Telling => [party, { template, panel, day }]);
+  switch (event.kind) {
+    case 'convened':
+      return announce('meeting-planned');
+    case 'rescheduled':
+      return announce('meeting-moved');
+    case 'agendaClosed':
+      return announce('agenda-closed');
+    case 'reminded':
+    case 'escalated':
+      return [nudgeNotice(event, waits)];
+    case 'seatFilled':
+    case 'interestDeclared':
+    case 'interestTakenBack':
+    case 'attendanceRecorded':
+    case 'minutesSigned':
+    case 'passed':
+    case 'cancelled':
+    case 'emailUndelivered':
+    case 'emailSettled':
+      return [];
+  }
+}

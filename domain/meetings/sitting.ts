@@ -1,0 +1,59 @@
+// What a panel's meeting says of a case that is before it: who is there for it, and whether they are enough (A7).
+import type { Instant, IsoDate } from '../calendar';
+import { leading } from './seats';
+import type { MeetingState } from './state';
+
+/** The meeting, as far as a decision in one of its cases concerns it. */
+export interface Sitting {
+  /** How many seats must be present; 0: the panel's seats are not kept here, and its chair answers for the quorum. */
+  readonly quorum: number;
+  /** How many are present for this case, those with an interest in it not counted. */
+  readonly present: number;
+  /** Whether a chair or vice chair is among them. */
+  readonly led: boolean;
+}
+
+/** @param reference of the case */
+export function sittingOf({ quorum, seats, present, interests }: MeetingState, reference: string): Sitting {
+  const away = interests.filter((interest) => interest.case === reference).map(({ person }) => person);
+  const there = seats.filter(({ seat, person }) => present?.includes(seat) && person !== null && !away.includes(person));
+  return {
+    quorum,
+    present: there.length,
+    led: there.some(({ seat }) => leading.some((code) => code === seat)),
+  };
+}
+
+/** @returns whether anybody sits in one of its seats: a meeting without any keeps no attendance and no minutes */
+export function isSeated({ seats }: Pick<MeetingState, 'seats'>): boolean {
+  return seats.some(({ person }) => person !== null);
+}
+
+/** @returns whether enough seats are present, and one that leads among them: without that the panel decides nothing at its meeting */
+export function isQuorate({ quorum, present, led }: Sitting): boolean {
+  return quorum === 0 || (present >= quorum && led);
+}
+
+/** An item of an agenda, as far as its place there goes. */
+export interface AgendaItem {
+  readonly reference: string;
+  /** Whether places of its programme are few (R13). */
+  readonly limitedPlaces: boolean;
+  /** Of the cohort; null for a programme without cohorts. */
+  readonly start: IsoDate | null;
+  readonly submitted: Instant;
+}
+
+/**
+ * The order of an agenda: what takes one of few places comes first, the earlier start before the later, and then whoever applied first, so
+ * that a place goes to the child who has waited longest.
+ */
+export function inAgendaOrder<T extends AgendaItem>(items: readonly T[]): T[] {
+  const key = ({ limitedPlaces, start, submitted, reference }: AgendaItem) => [
+    limitedPlaces ? '0' : '1',
+    start ?? '9999',
+    submitted,
+    reference,
+  ];
+  return [...items].sort((a, b) => key(a).join(' ').localeCompare(key(b).join(' ')));
+}

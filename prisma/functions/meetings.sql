@@ -1,0 +1,44 @@
+-- Who may sit on a panel: those who lead it, and its members. The API sees nobody's grants; of these it may know that they are of the panel.
+CREATE OR REPLACE FUNCTION people_of_panel(the_panel text) RETURNS TABLE (person text, name text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT id, people.name FROM people WHERE active
+    AND EXISTS (SELECT FROM grants WHERE grants.person = id AND party IN ('panel:' || the_panel, 'member:' || the_panel)) ORDER BY people.name, id
+$$;
+
+REVOKE EXECUTE ON FUNCTION people_of_panel FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people_of_panel TO cap_api, cap_worker;
+
+-- Where a panel meeting stands when a record step begins: its row of the calendar locked against being moved, then what its rules may know.
+CREATE OR REPLACE FUNCTION begin_meeting(the_reference text, the_command text, entered_by text) RETURNS jsonb
+  LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  planned meetings;
+  had meeting_states;
+BEGIN
+  SELECT * INTO planned FROM meetings WHERE id = the_reference FOR UPDATE;
+  SELECT * INTO had FROM meeting_states WHERE reference = the_reference;
+  RETURN begin_step(the_reference, the_command, entered_by) || jsonb_build_object(
+    'state', had.state,
+    'waits', had.waits,
+    'planned', CASE WHEN planned.id IS NOT NULL THEN jsonb_build_object('reference', planned.id, 'panel', planned.panel, 'day', planned.day,
+      'deadline', (SELECT deadline FROM cycles WHERE id = planned.cycle)) END,
+    'quorum', coalesce((SELECT quorum FROM panel_quorums WHERE panel = planned.panel), 0),
+    'standing', (SELECT coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'holder', holder, 'deputy', deputy, 'away',
+        EXISTS (SELECT FROM absences WHERE person = holder AND planned.day BETWEEN first AND last)) ORDER BY seat), '[]')
+      FROM panel_seats WHERE panel = planned.panel),
+    'members', (SELECT coalesce(jsonb_agg(person), '[]') FROM people_of_panel(planned.panel)),
+    'agenda', (SELECT coalesce(jsonb_agg(reference), '[]') FROM cases WHERE the_reference = ANY (ahead)),
+    'undecided', (SELECT count(*) FROM cases WHERE meeting = the_reference));
+END $$;
+
+-- What the record step keeps of a meeting alone: its row, and who takes no part in which case.
+CREATE OR REPLACE FUNCTION keep_meeting(given jsonb) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  after meeting_states := typed_row(NULL::meeting_states, given);
+BEGIN
+  INSERT INTO meeting_states SELECT after.*
+    ON CONFLICT (reference) DO UPDATE SET step = excluded.step, state = excluded.state, waits = excluded.waits, closed = excluded.closed;
+  DELETE FROM interests WHERE meeting = after.reference;
+  INSERT INTO interests (person, reference, meeting)
+    SELECT each->>'person', each->>'case', after.reference FROM jsonb_array_elements(after.state->'interests') AS each;
+END $$;

@@ -1,0 +1,79 @@
+// The minutes of a panel meeting: its record, and the cases that it decided, each with the words of its decision as far as the reader may see
+// the case.
+import type { Instant } from '../domain/calendar';
+import type { Actor } from '../domain/facts';
+import type { MeetingEventKind, MeetingState } from '../domain/meetings/state';
+import type { EventKind, Wait } from '../domain/state';
+import type { ProgrammeKey } from '../domain/words';
+import type { Database } from './database';
+import type { TimelineEntry } from './types';
+
+export interface Minutes {
+  readonly state: MeetingState;
+  readonly waits: readonly Wait[];
+  /** The names of the people that its record speaks of, by their ids. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly timeline: readonly (Omit<TimelineEntry, 'kind'> & { readonly kind: MeetingEventKind })[];
+  readonly decisions: readonly {
+    /** The reference of the case. */
+    readonly case: string;
+    /** null where the reader may not see the case any more, or takes no part in it. */
+    readonly decision: {
+      readonly kind: EventKind;
+      readonly at: Instant;
+      readonly programme: ProgrammeKey;
+      readonly texts: Readonly<Record<string, string>>;
+    } | null;
+  }[];
+}
+
+/** @returns the minutes as the actor may read them; null when they see no such meeting, or it is not begun yet. @throws DatabaseAway */
+export function readMinutes(db: Database, actor: Actor, reference: string): Promise<Minutes | null> {
+  return db.asActor(actor, async (connection) => {
+    const [found] = await connection.$queryRaw<Minutes[]>`
+      SELECT state, waits,
+        (SELECT coalesce(jsonb_object_agg(id, name), '{}') FROM people WHERE id IN (
+          SELECT seat->>'person' FROM jsonb_array_elements(state->'seats') AS seat
+          UNION SELECT interest->>'person' FROM jsonb_array_elements(state->'interests') AS interest)) AS names,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('step', entry.step, 'seq', entry.seq, 'kind', entry.kind, 'at', instant(entry.at),
+            'event', entry.event, 'hash', entry.hash, 'person', given.person, 'source', given.source,
+            'personName', coalesce(who.name, given.person),
+            'texts', CASE WHEN entry.seq = 0 THEN coalesce(written.texts, '{}') ELSE '{}' END) ORDER BY entry.step, entry.seq), '[]')
+          FROM timeline entry
+          JOIN commands given ON given.id = entry.command
+          LEFT JOIN people who ON who.id = given.person
+          LEFT JOIN command_texts written ON written.command = given.id
+          WHERE entry.reference = ${reference}) AS timeline,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('case', made.reference, 'decision', CASE WHEN entry.kind IS NOT NULL THEN
+            jsonb_build_object('kind', entry.kind, 'at', instant(entry.at), 'programme', cases.programme || '@' || cases.year,
+              'texts', coalesce(written.texts, '{}')) END) ORDER BY entry.at, made.reference), '[]')
+          FROM meeting_decisions made
+          LEFT JOIN (timeline entry JOIN cases ON cases.reference = entry.reference) ON entry.command = made.command AND entry.seq = 0
+          LEFT JOIN command_texts written ON written.command = entry.command
+          WHERE made.meeting = ${reference}) AS decisions
+      FROM meeting_states WHERE reference = ${reference}`;
+    return found ?? null;
+  });
+}
+
+/** What the panel before said of the cases of an agenda, for the panel that decides (R73). */
+export interface Prepared {
+  readonly reference: string;
+  readonly panel: string;
+  readonly conditions: boolean;
+  readonly at: Instant;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** @returns of those cases that came from another panel, what it said, the newest only. @throws DatabaseAway */
+export function readPrepared(db: Database, actor: Actor, references: readonly string[]): Promise<Prepared[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<Prepared[]>`
+      SELECT DISTINCT ON (entry.reference) entry.reference, entry.event->>'panel' AS panel, (entry.event->'conditions')::boolean AS conditions,
+        instant(entry.at) AS at, coalesce(written.texts, '{}') AS texts
+      FROM timeline entry LEFT JOIN command_texts written ON written.command = entry.command
+      WHERE entry.reference = ANY (${references}::text[]) AND entry.kind = 'wentOn'
+      ORDER BY entry.reference, entry.step DESC`,
+  );
+}

@@ -1,0 +1,98 @@
+// Who usually sits on each panel, how many make a quorum, and who is out of office: rows that CAP keeps, each edit written down.
+import { panelCodes, type Instant, type IsoDate, type PanelCode } from '../domain/calendar';
+import type { Actor } from '../domain/facts';
+import type { Connection, Database } from './database';
+import { writeDown } from './edits';
+
+export interface Named {
+  readonly person: string;
+  readonly name: string;
+}
+
+export interface StandingPanel {
+  readonly panel: PanelCode;
+  readonly quorum: number;
+  /** Seats that somebody holds. */
+  readonly seats: readonly { readonly seat: string; readonly holder: string | null; readonly deputy: string | null }[];
+  /** Who may sit on it. */
+  readonly people: readonly Named[];
+}
+
+export interface Absence {
+  readonly person: string;
+  readonly first: IsoDate;
+  readonly last: IsoDate;
+}
+
+/** @returns every panel, in the order in which they decide. @throws DatabaseAway */
+export function readPanels(db: Database, actor: Actor): Promise<StandingPanel[]> {
+  return db.asActor(actor, (connection) => Promise.all(panelCodes.map((panel) => readPanel(connection, panel))));
+}
+
+async function readPanel(connection: Connection, panel: PanelCode): Promise<StandingPanel> {
+  const [row] = await connection.$queryRaw<Omit<StandingPanel, 'panel'>[]>`
+    SELECT coalesce((SELECT quorum FROM panel_quorums WHERE panel = ${panel}), 0) AS quorum,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'holder', holder, 'deputy', deputy) ORDER BY seat), '[]')
+        FROM panel_seats WHERE panel = ${panel}) AS seats,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('person', person, 'name', name)), '[]') FROM people_of_panel(${panel})) AS people`;
+  if (!row) throw new Error('Postgres answered without a row');
+  return { panel, ...row };
+}
+
+/** Says who usually sits in a seat, and who stands in. For CAP. @throws DatabaseAway */
+export function saveSeat(
+  db: Database,
+  actor: Actor,
+  { panel, seat, holder, deputy }: { readonly panel: PanelCode } & StandingPanel['seats'][number],
+  at: Instant,
+): Promise<void> {
+  return db.asActor(actor, async (connection) => {
+    const [before] = await connection.$queryRaw<object[]>`
+      SELECT holder, deputy FROM panel_seats WHERE panel = ${panel} AND seat = ${seat} FOR UPDATE`;
+    await connection.$executeRaw`
+      INSERT INTO panel_seats (panel, seat, holder, deputy) VALUES (${panel}, ${seat}, ${holder}, ${deputy})
+      ON CONFLICT (panel, seat) DO UPDATE SET holder = excluded.holder, deputy = excluded.deputy`;
+    const after = { holder, deputy };
+    await writeDown(connection, { at, person: actor.person, what: `seat ${panel} ${seat}`, before: before ?? null, after });
+  });
+}
+
+/** Says how many seats of a panel must be present. For CAP. @throws DatabaseAway */
+export function saveQuorum(db: Database, actor: Actor, panel: PanelCode, quorum: number, at: Instant): Promise<void> {
+  return db.asActor(actor, async (connection) => {
+    const [before] = await connection.$queryRaw<object[]>`
+      SELECT quorum FROM panel_quorums WHERE panel = ${panel} FOR UPDATE`;
+    await connection.$executeRaw`
+      INSERT INTO panel_quorums (panel, quorum) VALUES (${panel}, ${quorum})
+      ON CONFLICT (panel) DO UPDATE SET quorum = excluded.quorum`;
+    await writeDown(connection, { at, person: actor.person, what: `quorum ${panel}`, before: before ?? null, after: { quorum } });
+  });
+}
+
+/** @returns when people are out of office from a day on: the actor's own, and for CAP everybody's. @throws DatabaseAway */
+export function readAbsences(db: Database, actor: Actor, from: IsoDate): Promise<(Absence & { readonly name: string })[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<(Absence & { readonly name: string })[]>`
+      SELECT person, coalesce(people.name, person) AS name, first::text, last::text
+      FROM absences LEFT JOIN people ON id = person WHERE last >= ${from}::date ORDER BY first, person`,
+  );
+}
+
+/** Enters an absence, or changes the last day of one that begins on the same day. @throws DatabaseAway */
+export function saveAbsence(db: Database, actor: Actor, { person, first, last }: Absence): Promise<void> {
+  return db.asActor(actor, async (connection) => {
+    await connection.$executeRaw`DELETE FROM absences WHERE person = ${person} AND first = ${first}::date`;
+    await connection.$executeRaw`
+      INSERT INTO absences (person, first, last) VALUES (${person}, ${first}::date, ${last}::date)`;
+  });
+}
+
+/** @returns whether there was one. @throws DatabaseAway */
+export function removeAbsence(db: Database, actor: Actor, { person, first }: Omit<Absence, 'last'>): Promise<boolean> {
+  return db.asActor(
+    actor,
+    async (connection) =>
+      (await connection.$executeRaw`DELETE FROM absences WHERE person = ${person} AND first = ${first}::date`) > 0,
+  );
+}

@@ -1,0 +1,355 @@
+// A panel meeting by its rules alone (A7): who sits, who takes no part, who is present, and the minutes that come of it.
+import fc from 'fast-check';
+import type { Instant } from '../../domain/calendar';
+import type { MeetingCommand } from '../../domain/commands';
+import { afterStep } from '../../domain/machine';
+import type { MeetingFacts } from '../../domain/meetings/facts';
+import { meetingMachine } from '../../domain/meetings/meeting';
+import { seatsOfPanels } from '../../domain/meetings/seats';
+import { inAgendaOrder, isQuorate, sittingOf } from '../../domain/meetings/sitting';
+import type { MeetingEvent, MeetingState } from '../../domain/meetings/state';
+import { isRefusal } from '../../domain/refusal';
+import type { Refusal } from '../../domain/state';
+import type { Party } from '../../domain/words';
+import { calendar2024 } from '../support/story';
+
+const lead = 'panel:multi-agency';
+const planned = { reference: 'MAP-2024-12-17', panel: 'multi-agency', day: '2024-12-17', deadline: '2024-12-04' } as const;
+const standing = [
+  { seat: 'chair', holder: 'chair.one', deputy: null, away: false },
+  { seat: 'headteacher-1', holder: 'head.one', deputy: 'head.two', away: false },
+  { seat: 'attendance', holder: 'attendance.one', deputy: 'attendance.two', away: true },
+];
+const opened: Instant = '2024-11-20T09:00:00.000Z';
+const theDay: Instant = '2024-12-17T10:00:00.000Z';
+
+/** A meeting that is told by commands. */
+function meeting(change: Partial<MeetingFacts> = {}) {
+  let state: MeetingState | null = null;
+  let now = opened;
+  const happened: MeetingEvent[] = [];
+  const facts = (person: string, parties: readonly Party[], texts: readonly string[] | null): MeetingFacts => ({
+    ...{ now, commandId: 'command', actor: { person, parties }, texts, calendar: calendar2024 },
+    ...{ planned, quorum: 2, standing, agenda: ['CAP-ONE', 'CAP-TWO'], undecided: 0 },
+    members: ['chair.one', 'vice.one', 'head.one', 'head.two', 'attendance.one', 'attendance.two'],
+    ...change,
+  });
+  const give = (
+    command: MeetingCommand,
+    person = 'system',
+    parties: readonly Party[] = ['system'],
+    texts: readonly string[] | null = [],
+  ): Refusal | readonly MeetingEvent[] => {
+    const decision = meetingMachine.decide(state, command, facts(person, parties, texts));
+    if (isRefusal(decision)) return decision;
+    state = afterStep(meetingMachine, state, decision);
+    happened.push(...decision);
+    return decision;
+  };
+  const told = {
+    at: (time: Instant) => (now = time),
+    give,
+    chair: (command: MeetingCommand, texts: readonly string[] | null = []) => give(command, 'chair.one', [lead], texts),
+    cap: (command: MeetingCommand, texts: readonly string[] | null = []) => give(command, 'cap.one', ['cap'], texts),
+    member: (person: string, command: MeetingCommand, texts: readonly string[] | null = ['interest']) =>
+      give(command, person, ['member:multi-agency'], texts),
+    change: (facts: Partial<MeetingFacts>) => void Object.assign(change, facts),
+    get state(): MeetingState {
+      if (state === null) throw new Error('Not convened');
+      return state;
+    },
+    who: (seat: string) => told.state.seats.find((each) => each.seat === seat)?.person,
+    waits: () => meetingMachine.waits(told.state, calendar2024),
+    happened,
+  };
+  return told;
+}
+
+function convened(change: Partial<MeetingFacts> = {}) {
+  const told = meeting({ ...change });
+  told.give({ kind: 'convene', body: {} });
+  return told;
+}
+
+function atItsDay(change: Partial<MeetingFacts> = {}) {
+  const told = convened(change);
+  told.at('2024-12-05T00:00:00.000Z');
+  told.give({ kind: 'clock', body: {} });
+  told.at(theDay);
+  return told;
+}
+
+const present = (seats: string): MeetingCommand => ({ kind: 'recordAttendance', body: { present: seats } });
+
+test('the Review & Authorisation Panel has the twelve seats of the brochure, the Multi-Agency Panel its fourteen (R89, R90)', () => {
+  expect(seatsOfPanels['review-and-authorisation']).toHaveLength(12);
+  expect(seatsOfPanels['multi-agency']).toHaveLength(14);
+  expect(seatsOfPanels['multi-agency'].filter(({ code }) => code.startsWith('headteacher'))).toHaveLength(2);
+});
+
+describe('Seats', () => {
+  test('are held by who usually sits there, and by the deputy of somebody who is out of office that day (A19)', () => {
+    const told = convened();
+    expect(told.who('chair')).toBe('chair.one');
+    expect(told.who('attendance')).toBe('attendance.two');
+    expect(told.who('vice-chair')).toBeNull();
+  });
+
+  test('follow the usual holders until the agenda closes, but for those that were filled for this meeting', () => {
+    const told = convened();
+    told.cap({ kind: 'fillSeat', body: { seat: 'headteacher-1', person: 'head.two' } });
+    told.change({ standing: standing.map((each) => ({ ...each, away: false })) });
+    told.at('2024-12-05T00:00:00.000Z');
+    told.give({ kind: 'clock', body: {} });
+    expect(told.state.stage).toBe('agenda-closed');
+    expect([told.who('attendance'), told.who('headteacher-1')]).toEqual(['attendance.one', 'head.two']);
+  });
+
+  test.each([
+    ['a seat that the panel has not', 'chairperson', 'vice.one', 'R89', 'seat'],
+    ['somebody who is not of the panel', 'vice-chair', 'stranger', 'A21', 'person'],
+    ['somebody who sits in another seat', 'vice-chair', 'chair.one', 'A7', 'person'],
+  ])('are not filled with %s', (_, seat, person, rule, field) => {
+    const told = convened();
+    expect(told.cap({ kind: 'fillSeat', body: { seat, person } })).toMatchObject({ refused: 'wrong-value', rule, field });
+  });
+
+  test('a member fills none', () => {
+    const filled = convened().member('head.one', { kind: 'fillSeat', body: { seat: 'cap', person: 'head.two' } });
+    expect(filled).toMatchObject({ refused: 'not-yours' });
+  });
+});
+
+describe('An interest', () => {
+  test('is declared by a member for themself, and by CAP for anybody of the panel', () => {
+    const told = convened();
+    told.member('head.one', { kind: 'declareInterest', body: { case: 'CAP-ONE' } });
+    told.cap({ kind: 'declareInterest', body: { case: 'CAP-TWO', person: 'attendance.two' } }, ['interest']);
+    expect(told.state.interests).toEqual([
+      { case: 'CAP-ONE', person: 'head.one' },
+      { case: 'CAP-TWO', person: 'attendance.two' },
+    ]);
+    expect(told.member('head.one', { kind: 'declareInterest', body: { case: 'CAP-ONE' } })).toMatchObject({
+      refused: 'nothing-changed',
+    });
+  });
+
+  test('a member declares none for others, and none in a case that does not come to this meeting', () => {
+    const told = convened();
+    const forOthers = told.member('head.one', { kind: 'declareInterest', body: { case: 'CAP-ONE', person: 'chair.one' } });
+    expect(forOthers).toMatchObject({ refused: 'not-yours', field: 'person' });
+    const elsewhere = told.member('head.one', { kind: 'declareInterest', body: { case: 'CAP-NINE' } });
+    expect(elsewhere).toMatchObject({ refused: 'wrong-value', field: 'case' });
+  });
+
+  test('needs its words, which no signal brings', () => {
+    const told = convened();
+    expect(told.member('head.one', { kind: 'declareInterest', body: { case: 'CAP-ONE' } }, null)).toMatchObject({
+      refused: 'reason-needed',
+    });
+  });
+
+  test('is taken back by somebody else than whose it is (A21)', () => {
+    const told = convened();
+    told.chair({ kind: 'declareInterest', body: { case: 'CAP-ONE' } }, ['interest']);
+    const back: MeetingCommand = { kind: 'takeBackInterest', body: { case: 'CAP-ONE', person: 'chair.one' } };
+    expect(told.chair(back, ['reason'])).toMatchObject({ refused: 'not-yours', rule: 'A21' });
+    told.cap(back, ['reason']);
+    expect(told.state.interests).toEqual([]);
+  });
+});
+
+describe('Attendance', () => {
+  test('is recorded on the day or after it, of seats in which somebody sits, and can be put right until the minutes are signed', () => {
+    const told = convened();
+    expect(told.chair(present('chair'))).toMatchObject({ refused: 'before-the-meeting' });
+    told.at(theDay);
+    expect(told.chair(present('chair,vice-chair'))).toMatchObject({ refused: 'wrong-value', field: 'present' });
+    expect(told.chair(present('chair,nobody'))).toMatchObject({ refused: 'wrong-value', field: 'present' });
+    told.chair(present('chair,attendance'));
+    told.chair(present('chair'));
+    expect(told.state.present).toEqual(['chair']);
+  });
+
+  test('a quorum is counted without those who have an interest in the case, and needs one who leads', () => {
+    const told = atItsDay();
+    told.member('head.one', { kind: 'declareInterest', body: { case: 'CAP-ONE' } });
+    expect(isQuorate(sittingOf(told.state, 'CAP-TWO'))).toBe(false);
+    told.chair(present('chair,headteacher-1'));
+    expect(isQuorate(sittingOf(told.state, 'CAP-TWO'))).toBe(true);
+    expect(isQuorate(sittingOf(told.state, 'CAP-ONE'))).toBe(false);
+    told.chair(present('headteacher-1,attendance'));
+    expect(isQuorate(sittingOf(told.state, 'CAP-TWO'))).toBe(false);
+  });
+
+  test('a seat that changes hands is no longer known to be present', () => {
+    const told = atItsDay();
+    told.chair(present('chair,headteacher-1'));
+    told.cap({ kind: 'fillSeat', body: { seat: 'headteacher-1', person: 'head.two' } });
+    expect(told.state.present).toEqual(['chair']);
+  });
+});
+
+describe('The minutes', () => {
+  test('are signed once attendance is recorded and no case of the agenda is left undecided; then the meeting is over', () => {
+    const told = atItsDay({ undecided: 1 });
+    expect(told.chair({ kind: 'signMinutes', body: {} })).toMatchObject({ refused: 'not-now' });
+    told.chair(present('chair,headteacher-1'));
+    expect(told.chair({ kind: 'signMinutes', body: {} })).toMatchObject({ refused: 'not-now', rule: 'A7' });
+    told.change({ undecided: 0 });
+    expect(told.cap({ kind: 'signMinutes', body: {} })).toMatchObject({ refused: 'not-yours' });
+    told.chair({ kind: 'signMinutes', body: {} });
+    expect(meetingMachine.isOver(told.state)).toBe(true);
+    expect(told.waits()).toEqual([]);
+  });
+
+  test('are waited for from the panel until three working days after the meeting; then CAP is told', () => {
+    const told = atItsDay();
+    const [wait] = told.waits();
+    // Tuesday 17 December: Friday 20 December, reminded a working day after the meeting.
+    expect(wait).toMatchObject({ party: lead, what: 'minutes', due: '2024-12-20T23:59:59.999Z' });
+    told.at('2024-12-19T00:00:00.000Z');
+    expect(told.give({ kind: 'clock', body: {} })).toMatchObject([{ kind: 'reminded', party: lead }]);
+    told.at('2024-12-25T00:00:00.000Z');
+    expect(told.give({ kind: 'clock', body: {} })).toMatchObject([{ kind: 'escalated', party: lead }]);
+    expect(told.waits().map(({ next }) => next)).toEqual([null]);
+  });
+});
+
+describe('The days of a meeting', () => {
+  test('its agenda closes at the end of the referral deadline (R93)', () => {
+    const told = convened();
+    told.at('2024-12-04T23:59:59.999Z');
+    expect(told.give({ kind: 'clock', body: {} })).toMatchObject({ refused: 'not-due' });
+    told.at('2024-12-05T00:00:00.000Z');
+    expect(told.give({ kind: 'clock', body: {} })).toMatchObject([{ kind: 'agendaClosed' }]);
+  });
+
+  test('one that the calendar moves opens its agenda anew, until its new deadline', () => {
+    const told = atItsDay();
+    told.chair(present('chair,headteacher-1'));
+    told.change({ planned: { ...planned, day: '2025-01-14', deadline: '2025-01-08' } });
+    told.give({ kind: 'recalculate', body: {} });
+    expect(told.state).toMatchObject({ day: '2025-01-14', stage: 'agenda-open', present: null });
+    expect(told.give({ kind: 'recalculate', body: {} })).toMatchObject({ refused: 'nothing-changed' });
+  });
+
+  test('one that is taken out of the calendar is over', () => {
+    const told = convened({ planned: null });
+    expect(told.happened).toEqual([]);
+    const there = convened();
+    there.change({ planned: null });
+    there.give({ kind: 'recalculate', body: {} });
+    expect(there.state.stage).toBe('cancelled');
+  });
+
+  test('one of which no seat is held passes by itself: its panel decides by its chair alone', () => {
+    const told = atItsDay({ standing: [] });
+    expect(told.waits()).toMatchObject([{ what: 'end-of-day', party: 'system' }]);
+    expect(meetingMachine.allowed(told.state, theDay)).not.toContain('recordAttendance');
+    told.at('2024-12-18T00:00:00.000Z');
+    told.give({ kind: 'clock', body: {} });
+    expect(told.state.stage).toBe('passed');
+  });
+});
+
+test('nobody is told of a meeting of which no seat is held; else those who lead and those who sit there are (A18)', () => {
+  const emailsOf = (standingThen: MeetingFacts['standing']) => {
+    const told = convened({ standing: standingThen });
+    return meetingMachine
+      .emails(null, told.happened, told.state, { by: [], waits: told.waits() })
+      .map(({ to, notices }) => [to, notices[0].template]);
+  };
+  expect(emailsOf([])).toEqual([]);
+  expect(emailsOf(standing)).toEqual([
+    [lead, 'meeting-planned'],
+    ['member:multi-agency', 'meeting-planned'],
+  ]);
+});
+
+test('an agenda takes first what needs one of few places, then the earlier start, then who applied first', () => {
+  const item = (reference: string, limitedPlaces: boolean, start: string | null, submitted: Instant) => ({
+    ...{ reference, limitedPlaces, start, submitted },
+  });
+  const items = [
+    item('CAP-D', false, null, '2024-11-01T09:00:00.000Z'),
+    item('CAP-C', false, '2025-01-13', '2024-11-03T09:00:00.000Z'),
+    item('CAP-B', true, '2025-01-27', '2024-11-02T09:00:00.000Z'),
+    item('CAP-A', true, '2025-01-27', '2024-11-01T09:00:00.000Z'),
+    item('CAP-E', true, '2025-01-06', '2024-11-09T09:00:00.000Z'),
+  ];
+  expect(inAgendaOrder(items).map(({ reference }) => reference)).toEqual(['CAP-E', 'CAP-A', 'CAP-B', 'CAP-C', 'CAP-D']);
+});
+
+describe('Whatever is asked of a meeting, in whatever order', () => {
+  const person = fc.constantFrom('chair.one', 'vice.one', 'head.one', 'head.two', 'attendance.one', 'stranger');
+  const seat = fc.constantFrom('chair', 'vice-chair', 'headteacher-1', 'attendance', 'cap', 'throne');
+  const reference = fc.constantFrom('CAP-ONE', 'CAP-TWO', 'CAP-NINE');
+  const command = fc.oneof(
+    fc.record({ kind: fc.constant('fillSeat' as const), body: fc.record({ seat, person }, { requiredKeys: ['seat'] }) }),
+    fc.record({
+      kind: fc.constant('declareInterest' as const),
+      body: fc.record({ case: reference, person }, { requiredKeys: ['case'] }),
+    }),
+    fc.record({ kind: fc.constant('takeBackInterest' as const), body: fc.record({ case: reference, person }) }),
+    fc.record({
+      kind: fc.constant('recordAttendance' as const),
+      body: fc
+        .constantFrom('chair', 'chair,attendance', 'chair,headteacher-1', 'throne', 'vice-chair')
+        .map((seats) => ({ present: seats })),
+    }),
+    fc.constantFrom<MeetingCommand>(
+      { kind: 'signMinutes', body: {} },
+      { kind: 'clock', body: {} },
+      { kind: 'recalculate', body: {} },
+      { kind: 'convene', body: {} },
+    ),
+  );
+  const parties = fc.constantFrom<readonly Party[]>(
+    ...([[lead], [lead, 'system'], [lead, 'system'], ['member:multi-agency'], ['cap'], ['school:SCH-A'], []] satisfies Party[][]),
+  );
+  const asked = fc.record({
+    command,
+    parties,
+    person,
+    hours: fc.oneof(fc.nat(48), fc.nat(500)),
+    planned: fc.constantFrom('as it was', 'as it was', 'as it was', 'moved', 'taken out'),
+    undecided: fc.constantFrom(0, 0, 3),
+    texts: fc.constantFrom<readonly string[] | null>(['interest', 'reason'], null),
+  });
+
+  test('nobody sits twice, only seats that are held are present, nobody has an interest twice, and what is over stays so', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(asked, { maxLength: 40 }), (all) => {
+        const told = convened();
+        let time = Date.parse(opened);
+        for (const { command: what, parties: by, person: who, hours, planned: then, undecided, texts } of all) {
+          time += hours * 3_600_000;
+          told.at(new Date(time).toISOString());
+          const moved = { ...planned, day: '2025-01-14', deadline: '2025-01-08' };
+          told.change({ undecided, planned: then === 'taken out' ? null : then === 'moved' ? moved : planned });
+          const before = told.state;
+          const needed = texts && texts.filter((text) => belongs(what, text));
+          const outcome = told.give(what, who, by, needed);
+          const { seats, present: there, interests, stage } = told.state;
+          const people = seats.flatMap((each) => each.person ?? []);
+          expect(new Set(people).size).toBe(people.length);
+          expect(people).not.toContain('stranger');
+          const held = seats.filter((each) => each.person !== null).map((each) => each.seat);
+          expect(held).toEqual(expect.arrayContaining([...(there ?? [])]));
+          expect(new Set(interests.map((each) => JSON.stringify(each))).size).toBe(interests.length);
+          if (meetingMachine.isOver(before)) expect(told.state).toEqual(before);
+          if (!isRefusal(outcome)) expect(told.state.step).toBe(before.step + 1);
+          for (const { next } of told.waits()) expect(next === null || next > '2024').toBe(true);
+          reached.add(stage);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect([...reached].sort()).toEqual(['agenda-closed', 'agenda-open', 'cancelled', 'signed']);
+  });
+
+  const belongs = ({ kind }: MeetingCommand, text: string) =>
+    (kind === 'declareInterest' && text === 'interest') || (kind === 'takeBackInterest' && text === 'reason');
+});

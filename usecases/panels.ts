@@ -1,0 +1,102 @@
+// Panels and their meetings: who sits on them, who is out of office, what stands on an agenda and in which order.
+import type { IsoDate, PanelCode } from '../domain/calendar';
+import { inAgendaOrder } from '../domain/meetings/sitting';
+import { seatTitle, seatsOfPanels } from '../domain/meetings/seats';
+import { programmeAt } from '../domain/programmes';
+import { readMeeting } from '../records/calendar';
+import { readPrepared, type Prepared } from '../records/minutes';
+import {
+  readPanels,
+  removeAbsence,
+  saveAbsence,
+  saveQuorum,
+  saveSeat,
+  type Absence,
+  type StandingPanel,
+} from '../records/panels';
+import type { MeetingPage, Person } from '../records/types';
+import { mayNot } from './onBehalf';
+import { wrongValues, type Refused } from './refused';
+import type { Services } from './services';
+
+export interface Agenda extends MeetingPage {
+  /** What the panel before said of a case, for the panel that decides (R73). */
+  readonly prepared: readonly Prepared[];
+}
+
+/** @returns a meeting with its agenda, in the order in which it is taken; null when it is not in the calendar. @throws DatabaseAway */
+export async function readAgenda({ database }: Services, person: Person, id: string): Promise<Agenda | null> {
+  const page = await readMeeting(database, person, id);
+  if (!page) return null;
+  const placed = page.agenda.map((line) => ({ ...line, limitedPlaces: programmeAt(line.programme).limitedPlaces }));
+  const agenda = inAgendaOrder(placed).map(({ limitedPlaces: _, ...line }) => line);
+  const references = agenda.map(({ reference }) => reference);
+  return { ...page, agenda, prepared: references.length > 0 ? await readPrepared(database, person, references) : [] };
+}
+
+/** Says who usually sits in a seat of a panel, and who stands in. @throws DatabaseAway */
+export async function changeSeat(
+  { database, now }: Services,
+  person: Person,
+  given: { readonly panel: PanelCode } & StandingPanel['seats'][number],
+): Promise<StandingPanel | Refused> {
+  const refused = mayNot(person, 'keep-panels');
+  if (refused) return refused;
+  const { panel, seat, holder, deputy } = given;
+  if (seatTitle(panel, seat) === null)
+    return { refused: 'not-found', message: 'This panel has no such seat: take one of its list.' };
+  const before = await panelOf(database, person, panel);
+  const known = (one: string | null) => one === null || before.people.some((each) => each.person === one);
+  const field = known(holder) ? (known(deputy) ? null : 'deputy') : 'holder';
+  if (field) return wrongValues({ field, rule: 'A21', message: 'Name somebody who has a role in this panel.' });
+  if (holder !== null && holder === deputy) {
+    return wrongValues({ field: 'deputy', rule: 'A7', message: 'A deputy is somebody else than the holder.' });
+  }
+  await saveSeat(database, person, given, now());
+  return panelOf(database, person, panel);
+}
+
+/** Says how many seats of a panel must be present. @throws DatabaseAway */
+export async function changeQuorum(
+  { database, now }: Services,
+  person: Person,
+  panel: PanelCode,
+  quorum: number,
+): Promise<StandingPanel | Refused> {
+  const refused = mayNot(person, 'keep-panels');
+  if (refused) return refused;
+  const most = seatsOfPanels[panel].length;
+  if (quorum > most) {
+    return wrongValues({ field: 'quorum', rule: 'A7', message: `This panel has ${String(most)} seats: more cannot be present.` });
+  }
+  await saveQuorum(database, person, panel, quorum, now());
+  return panelOf(database, person, panel);
+}
+
+async function panelOf(database: Services['database'], person: Person, panel: PanelCode): Promise<StandingPanel> {
+  const found = (await readPanels(database, person)).find((each) => each.panel === panel);
+  if (!found) throw new Error(`There is no panel ${panel}`);
+  return found;
+}
+
+/** Enters when somebody is out of office (A19): their own absence, or for CAP anybody's. @throws DatabaseAway */
+export async function enterAbsence({ database }: Services, person: Person, absence: Absence): Promise<Absence | Refused> {
+  if (absence.person !== person.person && !person.parties.includes('cap')) return notTheirs;
+  if (absence.last < absence.first) {
+    return wrongValues({ field: 'last', rule: 'A19', message: 'An absence does not end before it begins.' });
+  }
+  await saveAbsence(database, person, absence);
+  return absence;
+}
+
+/** Takes an absence out. @throws DatabaseAway */
+export async function takeOutAbsence(
+  { database }: Services,
+  person: Person,
+  absence: { readonly person: string; readonly first: IsoDate },
+): Promise<typeof absence | Refused> {
+  const found = await removeAbsence(database, person, absence);
+  return found ? absence : { refused: 'not-found', message: 'There is no such absence for you: look it up in the list.' };
+}
+
+const notTheirs: Refused = { refused: 'not-allowed', message: 'You enter your own absence: CAP enters those of others.' };
