@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 
   say(`The demo, on ${formatDay(today)}.`);
   say();
-  const sittings = await makeCycle(demo);
+  await makeCycle(demo);
   if (process.argv.includes('--panel')) {
     await begin(demo, 'flourish');
     say();
@@ -49,53 +49,46 @@ async function main(): Promise<void> {
     await onward(demo, programme, reference);
     told.push(reference);
   }
-  await signMinutes(demo, sittings);
   say('Done. The cases as ops see them, each with the run before its start and the run since:');
   for (const reference of told) say(`  ${runs(environment, reference)}`);
   say(`The e-mails: ${environment.mailboxUrl}`);
 }
 
-/** CAP enters a cycle whose deadline, meetings and cohort start are today. */
-async function makeCycle({ as, today }: Demo): Promise<Sitting[]> {
-  const { cycle } = await as('cap.team').post<{ cycle: { id: string; meetings: Record<PanelCode, { id: string } | null> } }>(
-    '/api/v1/cycles',
-    {
-      deadline: today,
-      items: [
-        { programme: 'flourish', cohortStart: today },
-        { programme: 'refocus', cohortStart: today },
-      { programme: 'supported-transfer', cohortStart: null },
-      { programme: 'year-11-bespoke', cohortStart: null },
-      ],
-      meetings: { 'review-and-authorisation': today, 'multi-agency': today, 'headteacher-placement': null },
-    },
-  );
-  say(`CAP enters cycle ${cycle.id}: deadline, panels and cohorts are today.`);
-  const sittings = attendances.map(({ panel, ...rest }) => ({ panel, ...rest, id: cycle.meetings[panel]?.id ?? '' }));
-  for (const { panel, chair, present, id } of sittings) {
-    await convened(as(chair), id);
-    await as(chair).post(`/api/v1/meetings/${id}/record-attendance`, { present });
+interface Cycle {
+  readonly id: string;
+  readonly deadline: IsoDate;
+  readonly items: readonly { readonly programme: string }[];
+  readonly meetings: Readonly<Record<PanelCode, { readonly id: string; readonly day: IsoDate } | null>>;
+}
+
+/** CAP enters a cycle whose deadline, meetings and cohort start are today, unless the demo entered it before; the panels record who is present. */
+async function makeCycle({ as, today }: Demo): Promise<void> {
+  const { cycles } = await as('cap.team').get<{ cycles: Cycle[] }>('/api/v1/cycles');
+  const found = cycles.find(({ deadline, meetings }) => deadline === today && meetings['multi-agency']?.day === today);
+  const cycle = found ?? (await enterCycle(as('cap.team'), today));
+  say(`${found ? 'CAP has entered' : 'CAP enters'} cycle ${cycle.id}: deadline, panels and cohorts are today.`);
+  for (const { panel, chair, present } of attendances) {
+    const id = cycle.meetings[panel]?.id ?? '';
+    const { seats } = await convened(as(chair), id);
+    if (seats.every((seat) => seat.present === null))
+      await as(chair).post(`/api/v1/meetings/${id}/record-attendance`, { present });
     say(`The ${panelTitles[panel]} meets (${id}); present: ${present.replaceAll(',', ', ')}.`);
   }
   say();
-  return sittings;
 }
 
-/** A meeting of today, with the chair who leads it. */
-interface Sitting {
-  readonly panel: PanelCode;
-  readonly chair: string;
-  readonly id: string;
-}
-
-/** The chairs sign the minutes, which the meetings made of what was decided at them. */
-async function signMinutes({ as }: Demo, sittings: readonly Sitting[]): Promise<void> {
-  for (const { panel, chair, id } of sittings) {
-    await as(chair).post(`/api/v1/meetings/${id}/sign-minutes`, {});
-    const { decisions } = await as(chair).get<{ decisions: unknown[] }>(`/api/v1/meetings/${id}/minutes`);
-    say(`The chair of the ${panelTitles[panel]} signs the minutes: ${String(decisions.length)} cases decided.`);
-  }
-  say();
+async function enterCycle(cap: Call, today: IsoDate): Promise<Cycle> {
+  const { cycle } = await cap.post<{ cycle: Cycle }>('/api/v1/cycles', {
+    deadline: today,
+    items: [
+      { programme: 'flourish', cohortStart: today },
+      { programme: 'refocus', cohortStart: today },
+      { programme: 'supported-transfer', cohortStart: null },
+      { programme: 'year-11-bespoke', cohortStart: null },
+    ],
+    meetings: { 'review-and-authorisation': today, 'multi-agency': today, 'headteacher-placement': null },
+  });
+  return cycle;
 }
 
 /** Who is present at the meetings of the demo (`demoPanels`). */
@@ -104,12 +97,18 @@ const attendances = [
   { panel: 'multi-agency', chair: 'chair.multiagency', present: 'chair,attendance,headteacher-1' },
 ] as const;
 
-/** The workflow of a meeting that was just entered begins it in a moment. */
-async function convened(chair: Call, id: string): Promise<void> {
-  for (let tries = 0; (await chair.find(`/api/v1/meetings/${id}/minutes`)) === null; tries += 1) {
-    if (tries === 100) throw new PlainError(`The meeting ${id} was not begun: is the worker running?`);
+interface Minutes {
+  readonly seats: readonly { readonly present: boolean | null }[];
+}
+
+/** The workflow of a meeting that was just entered begins it in a moment. @returns its minutes */
+async function convened(chair: Call, id: string): Promise<Minutes> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const minutes = await chair.find<Minutes>(`/api/v1/meetings/${id}/minutes`);
+    if (minutes) return minutes;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  throw new PlainError(`The meeting ${id} was not begun: is the worker running?`);
 }
 
 /** The school adds a student, writes an application and submits it; CAP checks the pack. @returns its reference */

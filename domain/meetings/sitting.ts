@@ -11,15 +11,18 @@ export interface Sitting {
   readonly present: number;
   /** Whether a chair or vice chair is among them. */
   readonly led: boolean;
+  /** Whether its minutes are signed: nothing more is decided at it. */
+  readonly isSigned: boolean;
 }
 
 /** @param reference of the case */
-export function sittingOf({ quorum, seats, present, interests }: MeetingState, reference: string): Sitting {
+export function sittingOf({ quorum, seats, present, interests, stage }: MeetingState, reference: string): Sitting {
   const away = interests.filter((interest) => interest.case === reference).map(({ person }) => person);
   const there = seats.filter(({ seat, person }) => present?.includes(seat) && person !== null && !away.includes(person));
   return {
     quorum,
     present: there.length,
+    isSigned: stage === 'signed',
     led: there.some(({ seat }) => leading.some((code) => code === seat)),
   };
 }

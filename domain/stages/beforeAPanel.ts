@@ -69,8 +69,16 @@ export function tooEarly(position: Pick<At<Meets>, 'meeting'>, outsideMeeting: b
   return withoutQuorum(facts);
 }
 
-/** A panel decides at its meeting when enough of its seats are present for the case (A7). */
+/** A panel decides at its meeting when enough of its seats are present for the case, and until its minutes are signed (A7). */
 function withoutQuorum({ sitting }: Facts): Refusal | null {
+  if (sitting?.isSigned) {
+    return refuse(
+      'no-meeting',
+      'A7',
+      'The minutes of this meeting are signed: decide outside it, with a reason.',
+      'outsideMeeting',
+    );
+  }
   if (sitting === null || isQuorate(sitting)) return null;
   const { present, quorum, led } = sitting;
   const lead = led ? '' : ', and neither the chair nor the vice chair among them';

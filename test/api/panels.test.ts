@@ -179,6 +179,12 @@ test('minutes are signed by the chair once nothing of the agenda is undecided; t
   expect(each(tasks.body.tasks, 'reference')).not.toContain(first);
   const signed = await toMeeting('chair.review', first, 'sign-minutes', { note: 'The next meeting is in January.' });
   expect(signed.status).toBe(200);
+  doors.at(november);
+  const late = await refocus(); // it has landed on this meeting, and comes to it when its minutes are signed
+  doors.at(firstPanel);
+  expect((await give('chair.review', late, 'panel-decision', { outcome: 'approve', reasons: 'It fits.' })).body.type).toContain(
+    'no-meeting',
+  );
   const { body } = await minutes('auditor', first);
   expect([body.stage.code, body.can]).toEqual(['signed', []]);
   expect(body.timeline).toContainEqual(
