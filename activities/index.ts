@@ -5,6 +5,7 @@ import { deliver } from './deliver';
 import type { Links } from './letters';
 import type { Mailer } from './mailer';
 import { mend } from './mend';
+import { morning } from './morning';
 import type { MeetingState } from '../domain/meetings/state';
 import { recordCaseStep, standing } from '../records/caseStep';
 import { meetingStanding, recordMeetingStep } from '../records/meetingStep';
@@ -13,6 +14,7 @@ import type { StepOutcome } from '../records/types';
 
 export type { EmailDue, Entered, StepOutcome } from '../records/types';
 export type { SweepResult } from './mend';
+export type { MorningResult } from './morning';
 
 export interface ActivityDeps {
   /** Connected as the worker's own database role. */
@@ -37,6 +39,8 @@ export function createActivities(deps: ActivityDeps) {
     /** Sends e-mails, each unless it has been sent. Throws while one of them cannot be, to be tried again. */
     deliver: (emails: readonly string[]): Promise<void> => deliver(deps, emails),
     mend: (now: string) => mend(deps, now),
+    /** Writes the e-mails of a working morning. */
+    morning: (now: string) => morning(database, now),
   };
 }
 

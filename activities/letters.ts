@@ -21,7 +21,7 @@ export function write(
 ): { readonly subject: string; readonly text: string } {
   const [{ template }] = notices;
   const [page = ''] = notices.flatMap((notice) => (notice.template === 'outcome' ? [`/outcomes/${notice.command}`] : []));
-  const link = `${publicUrl}/${isMeetingId(reference) ? 'meetings' : 'cases'}/${reference}${page}`;
+  const link = `${publicUrl}/${roomOf(reference)}/${reference}${page}`;
   return {
     subject: `${reference}: ${withSmallInitial(emailTitles[template])}`,
     text: [
@@ -32,6 +32,12 @@ export function write(
       'Coventry Alternative Provision',
     ].join('\n\n'),
   };
+}
+
+/** Where what an e-mail is about is found. */
+function roomOf(reference: string): string {
+  if (isMeetingId(reference)) return 'meetings';
+  return reference.startsWith('REG-') ? 'registers' : 'cases';
 }
 
 function linesOf(notice: Notice, place: string | null): string[] {
@@ -45,6 +51,18 @@ function linesOf(notice: Notice, place: string | null): string[] {
     case 'deadline-moved':
       return [
         `The referral deadline has moved. Please send the corrected pack by the end of ${formatDay(notice.agendaCloses)}, so that the application keeps its panel meeting.`,
+      ];
+    case 'absences':
+      return [
+        `${notice.students === 1 ? 'A student' : `${String(notice.students)} students`} of your school ${notice.students === 1 ? 'was' : 'were'} absent from a placement. Please see who, and when, in the service today.`,
+      ];
+    case 'register-to-mark':
+      return [
+        `Your register of ${formatDay(notice.day)} is not marked yet. Please mark it this morning, so that schools know where their students are.`,
+      ];
+    case 'registers-unmarked':
+      return [
+        `The register of ${formatDay(notice.day)} is still unmarked at ${notice.hosts === 1 ? 'one host' : `${String(notice.hosts)} hosts`}, who were reminded. Please ask them.`,
       ];
     case 'meeting-planned':
       return [

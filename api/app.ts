@@ -10,6 +10,7 @@ import { closureDoors } from './doors/closures';
 import { caseDoors } from './doors/cases';
 import { commandDoors } from './doors/commands';
 import { panelDoors } from './doors/panels';
+import { registerDoors } from './doors/registers';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { serviceDoors } from './doors/service';
@@ -37,6 +38,7 @@ export function allDoors(services: Services): Door[] {
     ...commandDoors(services),
     ...calendarDoors(services),
     ...panelDoors(services),
+    ...registerDoors(services),
     ...closureDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];

@@ -86,6 +86,7 @@ export const tags = {
   Cases: 'Applications that were submitted',
   Commands: 'What people do to a case',
   Numbers: 'What a year came to, for CAP',
+  Registers: 'Who is there, day by day',
   Calendar: 'Panel cycles, meetings and closures',
   Panels: 'Who sits on the panels, and the minutes of their meetings',
   Service: 'The service itself',

@@ -29,6 +29,13 @@ export const documentedPages: readonly Page[] = [
     gives: null,
   },
   {
+    path: '/registers/{reference}',
+    name: 'registerPage',
+    summary: 'Where e-mails of a morning lead',
+    about: 'It says how to read registers and attendance with a token.',
+    gives: null,
+  },
+  {
     path: '/cases/{reference}/outcome',
     name: 'outcomePage',
     summary: "The panel's outcome document as a page",

@@ -21,6 +21,9 @@ export const emailTitles = {
   'pack-resubmitted': 'Corrected pack to check',
   'pack-returned': 'Pack returned for correction',
   'deadline-moved': 'Referral deadline moved',
+  absences: 'Absences recorded',
+  'register-to-mark': 'Register to mark',
+  'registers-unmarked': 'Registers still unmarked',
   'meeting-moved': 'Panel meeting moved',
   'meeting-planned': 'Panel meeting planned',
   'agenda-closed': 'Agenda closed: the packs of your meeting',
@@ -78,6 +81,10 @@ export interface PanelDates {
 /** What an e-mail announces with days and times. */
 type Announcement =
   | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'went-on' })
+  /** Of a morning: how many students of a school were absent; the day of a register; how many hosts have not marked theirs. */
+  | { readonly template: 'absences'; readonly students: number }
+  | { readonly template: 'register-to-mark'; readonly day: IsoDate }
+  | { readonly template: 'registers-unmarked'; readonly day: IsoDate; readonly hosts: number }
   /** Of a panel meeting, to those who lead the panel and sit on it. */
   | { readonly template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed'; readonly panel: PanelCode; readonly day: IsoDate }
   /** `command` names the document among those of its case. */

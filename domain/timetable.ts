@@ -167,7 +167,7 @@ export function firstClash(
 }
 
 /** @returns for a school day the halves that are spent with the host */
-function halvesWithHost({ start, end, phases, courseWeeks, days }: Timetable, calendar: Calendar) {
+export function halvesWithHost({ start, end, phases, courseWeeks, days }: Timetable, calendar: Calendar) {
   const dated = datedPhases(phases, courseWeeks, { start, end }, calendar);
   return (day: IsoDate): ('am' | 'pm')[] => {
     const phase = dated.find(({ first, last }) => first <= day && day <= last);

@@ -18,6 +18,8 @@ export interface Numbers {
   readonly outcomes: { readonly issued: number; readonly inTime: number };
   /** Starts confirmed in the span; the median of the days from the submission to the start, null without a start. */
   readonly starts: { readonly confirmed: number; readonly medianDays: number | null };
+  /** Sessions of the span that were marked, and how many of them were attended; a late one was. */
+  readonly attendance: { readonly marked: number; readonly attended: number };
   /** How the cases ended that were closed in the span. */
   readonly closed: readonly { readonly because: Closing; readonly count: number }[];
 }
@@ -32,10 +34,19 @@ export function readNumbers(db: Database, actor: Actor, { from, until }: Span): 
       SELECT count(*)::int AS issued, (count(*) FILTER (WHERE at <= (event->'outcome'->>'due')::timestamptz))::int AS "inTime"
       FROM timeline WHERE kind = 'outcomeIssued' AND at BETWEEN ${from}::timestamptz AND ${until}::timestamptz`;
     const starts = await readStarts(connection, { from, until });
+    const [attendance] = await connection.$queryRaw<Numbers['attendance'][]>`
+      SELECT count(*)::int AS marked, (count(*) FILTER (WHERE mark <> 'absent'))::int AS attended FROM attendance_marks
+      WHERE day BETWEEN (${from}::timestamptz AT TIME ZONE 'Europe/London')::date AND (${until}::timestamptz AT TIME ZONE 'Europe/London')::date`;
     const closed = await connection.$queryRaw<Numbers['closed']>`
       SELECT state->'position'->>'because' AS because, count(*)::int AS count FROM cases
       WHERE closed AND updated BETWEEN ${from}::timestamptz AND ${until}::timestamptz GROUP BY 1 ORDER BY 1`;
-    return { applications, outcomes: outcomes ?? { issued: 0, inTime: 0 }, starts, closed };
+    return {
+      applications,
+      outcomes: outcomes ?? { issued: 0, inTime: 0 },
+      starts,
+      attendance: attendance ?? { marked: 0, attended: 0 },
+      closed,
+    };
   });
 }
 

@@ -2,7 +2,7 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { isMeetingId } from '../domain/calendar';
 
-export const workflowTypes = { application: 'application', meeting: 'meeting', sweep: 'sweep' } as const;
+export const workflowTypes = { application: 'application', meeting: 'meeting', sweep: 'sweep', morning: 'morning' } as const;
 
 /** What a case shows to searches: codes, dates and numbers only. */
 export const searchAttributes = {
@@ -36,3 +36,6 @@ export function meetingOfWorkflow(workflowId: string): string {
 
 /** The schedule that compares rows with workflows, and the workflow that it starts. */
 export const sweepId = 'sweep';
+
+/** The schedule of each morning, and the workflow that it starts. */
+export const morningId = 'morning';

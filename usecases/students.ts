@@ -1,13 +1,24 @@
 // A school keeps its students: adds them once, finds them again, puts right what changed. CAP sees them all, and who is likely one child.
-import { academicYearOf, londonDay } from '../domain/calendar';
+import { academicYearOf, londonDay, mondayOf, type IsoDate } from '../domain/calendar';
+import { weekOf, type HostedHalf } from '../domain/load';
 import { checkStudent, tidyUpn, yearGroupOf, yearsAboveAge, type StudentWords } from '../domain/student';
 import type { YearGroup } from '../domain/words';
-import { addStudent, editStudent, listStudents, matchesOf, readStudent, searchStudents, type Known } from '../records/students';
+import {
+  addStudent,
+  editStudent,
+  listStudents,
+  matchesOf,
+  openCasesOf,
+  readStudent,
+  searchStudents,
+  type Known,
+} from '../records/students';
+import { readCalendar } from '../records/calendar';
 import type { Keep } from '../records/made';
 import type { Person, StudentRow } from '../records/types';
 import { mayNot, onlySchoolOf } from './onBehalf';
 import { once } from './once';
-import { versionNeeded, wrongValues, type Refused } from './refused';
+import { isRefused, versionNeeded, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /** A student with the year group of this academic year; null for who has not started school. */
@@ -137,4 +148,29 @@ const notThere: Refused = { refused: 'not-found', message: 'There is no such stu
 function stale({ version }: StudentRow): Refused {
   const message = `Somebody changed the student meanwhile: read version ${version}, then repeat your change.`;
   return { refused: 'stale', message, newest: { version } };
+}
+
+/** A student's week over all of their placements that the person sees. */
+export interface StudentWeek {
+  readonly monday: IsoDate;
+  /** Halves of a day with a host, in their order. */
+  readonly halves: readonly HostedHalf[];
+  /** How many whole days they come to. */
+  readonly days: number;
+}
+
+/** @param day any day of the week. @throws DatabaseAway */
+export async function weekOfStudent(
+  services: Services,
+  person: Person,
+  code: string,
+  day: IsoDate,
+): Promise<StudentWeek | Refused> {
+  const student = await oneStudent(services, person, code);
+  if (isRefused(student)) return student;
+  const { database } = services;
+  const [cases, { calendar }] = await Promise.all([openCasesOf(database, person, [code]), readCalendar(database, person)]);
+  const monday = mondayOf(day);
+  const halves = weekOf(cases.get(code) ?? [], monday, calendar);
+  return { monday, halves, days: halves.length / 2 };
 }

@@ -1,7 +1,7 @@
 // What people open from an e-mail: the panel's outcome, as a page and as a PDF. Whoever mounts it has signed the reader in.
 import { Router, type Request, type Response } from 'express';
 import type { Contact, OutcomeDocument } from './outcomeDocument';
-import { noOutcomePage, outcomePage, signInPage } from './outcomePage';
+import { noOutcomePage, outcomePage, signInPage, type LinkedThing } from './outcomePage';
 import { outcomePdf } from './outcomePdf';
 import { fontFiles, fontFolder, stylesheet, stylesheetFile } from './stylesheet';
 
@@ -32,7 +32,7 @@ const policy = [
 ].join('; ');
 
 /**
- * `GET /cases/:reference` and `/meetings/:reference`, where e-mails lead; the newest outcome, `/cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf`
+ * `GET /cases/:reference`, `/meetings/:reference` and `/registers/:reference`, where e-mails lead; the newest outcome, `/cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf`
  * (tagged PDF); each by its name, `/cases/:reference/outcomes/:command` and the same with `/pdf`. Nobody may keep them on the way. Under
  * `/assets/` are their stylesheet and fonts, which need no sign-in. What `read` throws goes to the app's own error handler.
  */
@@ -43,12 +43,14 @@ export function outcomePages({ read, contact, docs, base = '' }: OutcomePagesOpt
   const notFound = (res: Response) => html(res.status(404), noOutcomePage(contact, stylesheetPath));
 
   // A browser brings no token: it is told how to read the case. Whether there is such a case stays unsaid.
-  const tellHow = (req: CaseRequest, res: Response) =>
-    html(res.status(401).set('WWW-Authenticate', 'Bearer'), signInPage(req.params.reference, docs, stylesheetPath));
+  const tellHowTo = (of: LinkedThing) => (req: CaseRequest, res: Response) =>
+    html(res.status(401).set('WWW-Authenticate', 'Bearer'), signInPage(of, req.params.reference, docs, stylesheetPath));
+  const tellHow = tellHowTo('case');
   const browser = (req: CaseRequest) => req.headers.authorization === undefined && req.accepts(['json', 'html']) === 'html';
 
   router.get('/cases/:reference', tellHow);
-  router.get('/meetings/:reference', tellHow);
+  router.get('/meetings/:reference', tellHowTo('meeting'));
+  router.get('/registers/:reference', tellHowTo('register'));
 
   const page = (pdfOf: (req: CaseRequest) => string) => async (req: CaseRequest, res: Response) => {
     if (browser(req)) return tellHow(req, res);

@@ -6,7 +6,7 @@ import { workerConfig } from '../config';
 import { openDatabase } from '../records/database';
 import { connectTemporal } from '../temporal/client';
 import { engine } from '../temporal/engine';
-import { keepSchedule } from './schedule';
+import { keepSchedules } from './schedule';
 import { memoryLimits, warmCases } from './warmCases';
 import { createWorker } from './worker';
 
@@ -65,8 +65,8 @@ async function main(): Promise<void> {
       worker.shutdown();
     });
   }
-  void keepSchedule(temporal.client, taskQueue).catch((error: unknown) => {
-    log.warn({ error: String(error) }, 'The schedule of the sweep could not be made; it is tried at the next start');
+  void keepSchedules(temporal.client, taskQueue).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'A schedule could not be made; it is tried at the next start');
   });
   log.info({ cachedCases }, 'The worker is ready');
   process.send?.('ready');

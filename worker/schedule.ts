@@ -1,22 +1,35 @@
-// The schedule that starts the sweep. Made when a worker process starts; the test server knows no schedules.
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
-import { sweepId, workflowTypes } from '../temporal/names';
+// The schedules: the sweep every few minutes, the morning once a day. Made when a worker process starts; the test server knows no schedules.
+import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleSpec } from '@temporalio/client';
+import { morningId, sweepId, workflowTypes } from '../temporal/names';
 
-/** Sees that the sweep runs every five minutes, one at a time. Any number of workers may ask. @throws when Temporal refuses */
-export async function keepSchedule(client: Client, taskQueue: string): Promise<void> {
+/** Sees that every schedule runs, one run of each at a time. Any number of workers may ask. @throws when Temporal refuses */
+export async function keepSchedules(client: Client, taskQueue: string): Promise<void> {
+  const sweep = { type: workflowTypes.sweep, summary: 'Sweep: record and workflows compared', catchupWindow: '1m' } as const;
+  await keep(client, taskQueue, sweepId, { ...sweep, spec: { intervals: [{ every: '5m' }] } });
+  // Six in the morning, UTC, is six or seven in London: before anybody's first lesson. Weekends and holidays say nothing.
+  const morning = { type: workflowTypes.morning, summary: 'Morning: absences and registers', catchupWindow: '6h' } as const;
+  await keep(client, taskQueue, morningId, { ...morning, spec: { calendars: [{ hour: 6 }] } });
+}
+
+interface Scheduled {
+  readonly type: string;
+  readonly summary: string;
+  readonly catchupWindow: '1m' | '6h';
+  readonly spec: ScheduleSpec;
+}
+
+async function keep(
+  client: Client,
+  taskQueue: string,
+  id: string,
+  { type, summary, catchupWindow, spec }: Scheduled,
+): Promise<void> {
   try {
     await client.schedule.create({
-      scheduleId: sweepId,
-      spec: { intervals: [{ every: '5m' }] },
-      action: {
-        type: 'startWorkflow',
-        workflowType: workflowTypes.sweep,
-        workflowId: sweepId,
-        taskQueue,
-        args: [],
-        staticSummary: 'Sweep: record and workflows compared',
-      },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },
+      scheduleId: id,
+      spec,
+      action: { type: 'startWorkflow', workflowType: type, workflowId: id, taskQueue, args: [], staticSummary: summary },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
     });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;

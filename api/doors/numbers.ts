@@ -22,6 +22,7 @@ const numbers = z
     }),
     outcomes: z.strictObject({ definition, issued: z.int(), inTime: z.int() }),
     starts: z.strictObject({ definition, confirmed: z.int(), medianDays: z.number().nullable() }),
+    attendance: z.strictObject({ definition, marked: z.int(), attended: z.int() }),
     closed: z.strictObject({
       definition,
       by: z.array(z.strictObject({ because: z.enum(closings), count: z.int() })),
@@ -45,7 +46,7 @@ export function numberDoors({ database }: Services): Door[] {
       handle: async ({ person, query: { academicYear: year } }) => {
         const first = firstYearOf(year);
         const span = { from: startOfLondonDay(`${String(first)}-09-01`), until: endOfLondonDay(`${String(first + 1)}-08-31`) };
-        const { applications, outcomes, starts, closed } = await readNumbers(database, person, span);
+        const { applications, outcomes, starts, attendance, closed } = await readNumbers(database, person, span);
         return {
           body: {
             ...{ academicYear: year, ...span },
@@ -63,6 +64,11 @@ export function numberDoors({ database }: Services): Door[] {
               definition:
                 'Starts confirmed in the year, and the median of the calendar days from submission to the start first confirmed',
               ...starts,
+            },
+            attendance: {
+              definition:
+                'Halves of a day in the year that a host has marked, and those of them that were attended; a late one was',
+              ...attendance,
             },
             closed: { definition: 'Cases whose last change in the year closed them, by how they ended', by: [...closed] },
           },

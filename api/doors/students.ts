@@ -10,11 +10,12 @@ import {
   matchingStudents,
   newStudent,
   oneStudent,
+  weekOfStudent,
   type StudentShown,
 } from '../../usecases/students';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, ifMatch, instant, makingKey, studentCode } from '../schemas';
+import { code, day, ifMatch, instant, makingKey, studentCode } from '../schemas';
 import type { Services } from '../services';
 
 const yearGroup = z.enum(yearGroups);
@@ -84,7 +85,7 @@ const page = z.strictObject({
 });
 
 export function studentDoors(services: Services): Door[] {
-  return [list(services), search(services), add(services), read(services), save(services), matches(services)];
+  return [list(services), search(services), add(services), read(services), save(services), week(services), matches(services)];
 }
 
 function list(services: Services): Door {
@@ -185,6 +186,30 @@ function save(services: Services): Door {
       const version = headers['if-match'] ?? named;
       return shown(given(await changeStudent(services, person, params.code, { ...said(body), version })));
     },
+  });
+}
+
+function week(services: Services): Door {
+  return door({
+    method: 'get',
+    path: '/api/v1/students/{code}/week/{day}',
+    name: 'weekOfStudent',
+    summary: "A student's week over all of their placements: where they are to be, half a day at a time",
+    about:
+      'Of placements whose days of the week are agreed. The hours that a student spends in alternative provision are read here (R88).',
+    tag: 'Students',
+    who: 'signed-in',
+    params: ofCode.extend({ day }),
+    gives: {
+      description: 'The week of that day',
+      body: z.strictObject({
+        monday: day,
+        halves: z.array(z.strictObject({ day, half: z.enum(['am', 'pm']), host: z.string().nullable(), case: z.string() })),
+        days: z.number().meta({ description: 'How many whole days they come to' }),
+      }),
+    },
+    noted: true,
+    handle: async ({ person, params }) => ({ body: given(await weekOfStudent(services, person, params.code, params.day)) }),
   });
 }
 

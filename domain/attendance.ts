@@ -1,0 +1,92 @@
+// Registers (A5, R97): which halves of a day a student is expected with the host, and who may mark what until when.
+import { addDays, formatDay, isSchoolDay, type Calendar, type IsoDate } from './calendar';
+import { hostOf, subsidiaryRegistration } from './host';
+import { timetableOf } from './load';
+import type { Problem } from './problem';
+import type { CaseState } from './state';
+import { halvesWithHost } from './timetable';
+import type { Party } from './words';
+
+export const halves = ['am', 'pm'] as const;
+export type Half = (typeof halves)[number];
+
+export const marks = ['present', 'late', 'absent'] as const;
+export type Mark = (typeof marks)[number];
+
+/** How many days back a host marks; older marks are put right by CAP. Ours: the documents say nothing of it. */
+const daysToMark = 28;
+
+/** @returns the halves of a day on which a student is expected with the host; none outside the placement, and none while no days are agreed */
+export function expectedHalves(state: CaseState, day: IsoDate, calendar: Calendar): Half[] {
+  const { position } = state;
+  if (position.stage !== 'placement' || day < position.start || day > position.end || !isSchoolDay(day, calendar)) return [];
+  return halvesWithHost(timetableOf(state, position), calendar)(day);
+}
+
+/**
+ * The code that the home school's own register suggests for a session that was attended: dual registered (`D`) with a receiving school or the
+ * AP Academy, else at an off-site educational activity (`B`). Why somebody was absent is the school's to find out, and so is that code.
+ */
+export function suggestedCode(state: CaseState): 'B' | 'D' {
+  return subsidiaryRegistration(state) === null ? 'B' : 'D';
+}
+
+/**
+ * Whether a mark can be made.
+ * @param state the case; null when it is none that the person sees
+ * @param today the London day of the request
+ * @returns what is wrong with it; null when nothing is
+ */
+export function markProblem(
+  state: CaseState | null,
+  { day, person }: { readonly day: IsoDate; readonly person: { readonly parties: readonly Party[] } },
+  { today, calendar }: { readonly today: IsoDate; readonly calendar: Calendar },
+): Omit<Problem, 'field'> | null {
+  const wrong = (rule: string, message: string) => ({ rule, message });
+  const isCap = person.parties.includes('cap');
+  const host = state && hostOf(state);
+  if (!state || host === null || !(isCap || person.parties.includes(host))) {
+    return wrong('R97', 'No student of yours has that reference: mark those that your register lists.');
+  }
+  const { position } = state;
+  if (position.stage !== 'placement') return wrong('R97', 'The placement has ended, or has not begun: it is not marked now.');
+  if (day > today) return wrong('R97', `${formatDay(day)} is still to come: mark it on that day.`);
+  if (day < position.start || day > position.end) {
+    return wrong('R97', `The placement is from ${formatDay(position.start)} to ${formatDay(position.end)}.`);
+  }
+  if (!isSchoolDay(day, calendar)) return wrong('R97', `Schools are closed on ${formatDay(day)}.`);
+  if (!isCap && day < addDays(today, -daysToMark)) {
+    return wrong('R97', `A day more than ${String(daysToMark)} days ago is put right by CAP: tell them what it should be.`);
+  }
+  return null;
+}
+
+/** Sessions of a placement up to a day, as they were marked. A late one was attended. */
+export interface Attendance {
+  readonly expected: number;
+  readonly attended: number;
+  readonly absent: number;
+  readonly unmarked: number;
+}
+
+/** @param marked the marks of the case, by day and half */
+export function attendanceOf(
+  state: CaseState,
+  marked: readonly { readonly day: IsoDate; readonly half: Half; readonly mark: Mark }[],
+  until: IsoDate,
+  calendar: Calendar,
+): Attendance {
+  const start = state.position.stage === 'placement' ? state.position.start : until;
+  const expected: string[] = [];
+  for (let day = start; day <= until; day = addDays(day, 1)) {
+    for (const half of expectedHalves(state, day, calendar)) expected.push(`${day} ${half}`);
+  }
+  const known = new Set(marked.map(({ day, half }) => `${day} ${half}`));
+  const attended = marked.filter(({ mark }) => mark !== 'absent').length;
+  return {
+    expected: expected.length,
+    attended,
+    absent: marked.length - attended,
+    unmarked: expected.filter((each) => !known.has(each)).length,
+  };
+}

@@ -1,0 +1,89 @@
+// What the morning reads and writes: running placements with their marks, absences that a school has not been told of, and its e-mails.
+import type { Instant, IsoDate } from '../domain/calendar';
+import type { EmailToWrite } from '../domain/emails';
+import type { MarkedPlacement } from '../domain/morning';
+import type { CalendarRows } from './types';
+import { readCalendarRows } from './calendarRows';
+import type { Database } from './database';
+import { emailDue, emailRows } from './emails';
+import type { EmailDue } from './types';
+
+/** @returns the calendar as it stands. For the worker. @throws DatabaseAway */
+export function calendarNow(db: Database): Promise<CalendarRows> {
+  return db.directly(readCalendarRows);
+}
+
+/** How many placements are read at a time. */
+const atOnce = 1000;
+
+/** @returns page after page of the running placements, each with which halves of some days are marked. @throws DatabaseAway */
+export async function* runningPlacements(db: Database, days: readonly IsoDate[]): AsyncGenerator<readonly MarkedPlacement[]> {
+  for (let after = ''; ;) {
+    const page = await db.directly(
+      (connection) => connection.$queryRaw<(MarkedPlacement & { readonly reference: string })[]>`
+        SELECT reference, state,
+          (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'half', half)), '[]') FROM attendance_marks
+            WHERE attendance_marks.reference = cases.reference AND day = ANY (${days}::date[])) AS marked
+        FROM cases WHERE stage = 'placement' AND reference > ${after} ORDER BY reference LIMIT ${atOnce}`,
+    );
+    if (page.length > 0) yield page;
+    const last = page.at(-1);
+    if (page.length < atOnce || !last) return;
+    after = last.reference;
+  }
+}
+
+/** Of how many students a school has not been told that they were absent: before a day, and not in an e-mail that went out. */
+export interface UntoldAbsences {
+  readonly school: string;
+  readonly students: number;
+  readonly marks: readonly { readonly reference: string; readonly day: IsoDate; readonly half: string }[];
+}
+
+/** @returns by school, from a day on and before another. @throws DatabaseAway */
+export function untoldAbsences(db: Database, from: IsoDate, until: IsoDate): Promise<UntoldAbsences[]> {
+  return db.directly(
+    (connection) => connection.$queryRaw<UntoldAbsences[]>`
+      SELECT school, count(DISTINCT marks.reference)::int AS students,
+        jsonb_agg(jsonb_build_object('reference', marks.reference, 'day', day, 'half', half)) AS marks
+      FROM attendance_marks marks JOIN cases ON cases.reference = marks.reference
+      WHERE mark = 'absent' AND day >= ${from}::date AND day < ${until}::date
+        AND NOT EXISTS (SELECT FROM emails WHERE emails.id = told_by AND status = 'sent')
+      GROUP BY school ORDER BY school`,
+  );
+}
+
+/**
+ * Writes the e-mails of a morning, once however often it is asked, and of each absence which e-mail tells of it.
+ * @param reference of the morning: `REG-2024-12-18`
+ * @returns those that are to be sent
+ * @throws DatabaseAway
+ */
+export function writeMorning(
+  db: Database,
+  { reference, now }: { readonly reference: string; readonly now: Instant },
+  emails: readonly EmailToWrite[],
+  absences: readonly UntoldAbsences[],
+): Promise<EmailDue[]> {
+  const rows = emailRows({ reference, step: 0 }, emails).map(({ to, ...email }) => ({
+    ...email,
+    ...{ reference, step: 0, party: to, status: 'due', written: now },
+  }));
+  return db.inTransaction(async (connection) => {
+    await connection.$executeRaw`
+      INSERT INTO emails SELECT each.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS given, typed_row(NULL::emails, given) AS each
+      ON CONFLICT (id) DO NOTHING`;
+    for (const { school, marks } of absences) {
+      const email = rows.find(({ party }) => party === `school:${school}`);
+      await connection.$executeRaw`
+        UPDATE attendance_marks marks SET told_by = ${email?.id ?? null}
+        FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS told(reference text, day date, half text)
+        WHERE marks.reference = told.reference AND marks.day = told.day AND marks.half = told.half`;
+    }
+    const due = await connection.$queryRaw<
+      { id: string; template: (typeof rows)[number]['template']; to: (typeof rows)[number]['party'] }[]
+    >`
+      SELECT id, template, party AS "to" FROM emails WHERE reference = ${reference} AND status = 'due' ORDER BY id`;
+    return due.map(emailDue);
+  });
+}

@@ -1,0 +1,105 @@
+// A host marks its register through the doors; the home school reads the attendance.
+import { openDatabase } from '../../records/database';
+import { completeAnswers } from '../support/story';
+import { each, openDoors, type Doors } from './doors';
+
+let doors: Doors;
+let reference: string;
+let keys = 0;
+const tuesday = '2024-12-10';
+
+beforeAll(async () => {
+  doors = await openDoors('2024-11-20T10:00:00.000Z');
+  const give = async (person: string, command: string, body: object) => {
+    const answer = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: `key ${(keys += 1)}` });
+    expect([command, answer.status, answer.body]).toEqual([command, 200, expect.anything()]);
+  };
+  const answers = completeAnswers('tier-1-course', '2024-11-18');
+  const student = await doors.student('school.alder', { name: 'Wilhelmina Featherstone' });
+  const body = { programme: 'tier-1-course', course: 'T1-BICYCLES', student, answers };
+  reference = (await doors.ask('school.alder', 'POST', '/api/v1/applications', { body })).body.reference as string;
+  await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: 'submit' });
+  await give('cap.team', 'check-pack', { result: 'complete' });
+  await give('school.alder', 'book-interview', { at: '2024-11-21T10:00:00.000Z' });
+  doors.at('2024-11-21T12:00:00.000Z');
+  await give('provider.one', 'record-interview', { result: 'held' });
+  await give('provider.one', 'provider-response', { result: 'accept' });
+  await give('school.alder', 'confirm-start', { start: '2024-12-03', weekdays: 'tue', shortened: true });
+});
+afterAll(() => doors.stop());
+beforeEach(() => doors.at(`${tuesday}T15:00:00.000Z`));
+
+const mark = (person: string, marks: readonly object[], day = tuesday) =>
+  doors.ask(person, 'PUT', `/api/v1/registers/${day}`, { body: { marks } });
+const register = (person: string, day = tuesday, query = '') => doors.ask(person, 'GET', `/api/v1/registers/${day}${query}`);
+
+test('a register lists whom the host expects that day, and nobody reads that of somebody else', async () => {
+  const { body } = await register('provider.one');
+  expect(body.entries).toEqual([
+    expect.objectContaining({
+      case: reference,
+      student: 'Wilhelmina Featherstone',
+      expected: ['am', 'pm'],
+      suggestedCode: 'B',
+      marks: [],
+    }),
+  ]);
+  expect((await register('provider.one', '2024-12-11')).body.entries).toEqual([]);
+  expect((await register('provider.two')).body.entries).toEqual([]);
+  expect((await register('provider.two', tuesday, '?host=provider:TP-ONE')).status).toBe(403);
+  expect(each((await register('cap.team', tuesday, '?host=provider:TP-ONE')).body.entries, 'case')).toEqual([reference]);
+});
+
+test('marks are made all or none; sent again they change nothing, and a mark that is put right is written down', async () => {
+  const stranger = { case: 'CAP-2024-NOSUCH', half: 'pm', mark: 'present' };
+  const wrong = await mark('provider.one', [{ case: reference, half: 'am', mark: 'present' }, stranger]);
+  expect([wrong.status, wrong.body.errors[0].field]).toEqual([422, 'marks.1']);
+  expect((await register('provider.one')).body.entries[0].marks).toEqual([]);
+
+  const day = [
+    { case: reference, half: 'am', mark: 'present' },
+    { case: reference, half: 'pm', mark: 'present' },
+  ];
+  expect((await mark('provider.one', day)).body).toEqual({ marked: 2 });
+  expect((await mark('provider.one', day)).body).toEqual({ marked: 2 });
+  await mark('provider.one', [{ case: reference, half: 'pm', mark: 'absent' }]);
+  const worker = openDatabase(doors.database.urlFor('cap_worker'), { connections: 1 });
+  const edits = await worker.directly(
+    (connection) => connection.$queryRaw<unknown[]>`SELECT person, what, before, after FROM edits ORDER BY id`,
+  );
+  await worker.close();
+  expect(edits).toEqual([
+    { person: 'provider.one', what: `mark ${reference} ${tuesday} pm`, before: { mark: 'present' }, after: { mark: 'absent' } },
+  ]);
+});
+
+test('who may not mark is told so, field by field, and the same half is not marked twice at once', async () => {
+  for (const person of ['provider.two', 'school.alder']) {
+    expect((await mark(person, [{ case: reference, half: 'am', mark: 'absent' }])).status).toBe(422);
+  }
+  const half = { case: reference, half: 'am', mark: 'present' };
+  const twice = await mark('provider.one', [half, { ...half, mark: 'absent' }]);
+  expect([twice.status, twice.body.errors[0].field]).toEqual([422, 'marks.1']);
+  const ahead = await mark('provider.one', [half], '2024-12-17');
+  expect(ahead.body.errors[0].message).toContain('still to come');
+});
+
+test('the home school reads the attendance of its student; another school reads none', async () => {
+  const read = (person: string) => doors.ask(person, 'GET', `/api/v1/cases/${reference}/attendance`);
+  const { body } = await read('school.alder');
+  // Tuesdays 3 and 10 December, two halves each; the first was never marked.
+  expect(body).toMatchObject({ until: tuesday, expected: 4, attended: 1, absent: 1, unmarked: 2 });
+  expect((await read('school.birch')).status).toBe(404);
+});
+
+test("a student's week says where they are to be, over all placements (R88); CAP's numbers count what was marked", async () => {
+  const { body: found } = await doors.ask('school.alder', 'POST', '/api/v1/students/search', { body: { text: 'Wilhelmina' } });
+  const { code } = found.students[0] as { code: string };
+  const week = async (person: string, day: string) => doors.ask(person, 'GET', `/api/v1/students/${code}/week/${day}`);
+  const halves = ['am', 'pm'].map((half) => ({ day: tuesday, half, host: 'provider:TP-ONE', case: reference }));
+  expect((await week('school.alder', '2024-12-12')).body).toEqual({ monday: '2024-12-09', halves, days: 1 });
+  expect((await week('school.alder', '2024-11-20')).body).toMatchObject({ halves: [], days: 0 });
+  expect((await week('school.birch', tuesday)).status).toBe(404);
+  const numbers = await doors.ask('cap.team', 'GET', '/api/v1/numbers?academicYear=2024-25');
+  expect(numbers.body.attendance).toMatchObject({ marked: 2, attended: 1 });
+});
