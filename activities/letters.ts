@@ -125,6 +125,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'The place is offered. Please confirm the start date.',
         ...(notice.expected === null ? [] : [`The start that was planned is ${formatDay(notice.expected)}.`]),
       ];
+    case 'course-full':
+      return [
+        'The application is accepted, and the course has no place left just now. It stands in line for one; you are told when it has it. CAP can look for another course meanwhile.',
+      ];
     case 'not-accepted':
       return ['This application was not accepted. CAP will explore alternatives with you.'];
     case 'explore-alternatives':

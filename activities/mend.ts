@@ -2,7 +2,7 @@
 import { editTold } from '../records/calendarEdits';
 import { removeForgotten } from '../records/commands';
 import { casesOpen } from '../records/concerned';
-import { changedSince, removePastViewers } from '../records/sweep';
+import { changedSince, nextInLine, removePastViewers } from '../records/sweep';
 import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
 import { workflowIdOf } from '../temporal/names';
@@ -25,7 +25,7 @@ const patience = 5 * 60 * 1000;
 
 /**
  * Compares recently changed cases, closed ones too, and meetings, with what their workflows show; wakes those behind, starts the missing;
- * tells the open cases of edits of the calendar that nobody came to tell them of; and finds the workflows whose tasks fail.
+ * tells those first in line of a place that has become free, and the open cases of edits of the calendar that nobody came to tell them of; and finds the workflows whose tasks fail.
  * @param now the workflow's time
  */
 export async function mend(
@@ -50,6 +50,10 @@ export async function mend(
   for (const change of untold) {
     for (const reference of await casesOpen(database)) await engine.recalculate(reference, change);
     await editTold(database, null, change);
+    mended += 1;
+  }
+  for (const { reference, course } of await nextInLine(database)) {
+    await engine.recalculate(reference, `place ${course} ${now}`);
     mended += 1;
   }
   await removeForgotten(database, before(longestUnderway));

@@ -62,6 +62,7 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
   const open = position.stage === 'closed' ? [] : mattersAfter(state, event);
   return {
     ...moved,
+    ...(position.stage === 'closed' ? givenBack(state) : {}),
     updated: event.at,
     position,
     at: onward ? state.at + 1 : state.at,
@@ -253,8 +254,13 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
         ? { landing: { ...state.landing, meetings: { ...state.landing.meetings, [event.panel]: event.meeting } } }
         : {};
     case 'packSent':
+      return { ...(event.course ? { course: event.course } : {}), ...givenBack(state) };
     case 'packResubmitted':
       return event.course ? { course: event.course } : {};
+    case 'coursePlaceTaken':
+      return { coursePlace: { course: event.course, waiting: false, priority: 0, since: event.at } };
+    case 'coursePlaceAwaited':
+      return { coursePlace: { course: event.course, waiting: true, priority: event.priority, since: event.at } };
     case 'deadlineMoved':
       return state.landing ? { landing: { ...state.landing, agendaCloses: event.agendaCloses } } : {};
     case 'placeTaken':
@@ -300,6 +306,11 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'emailSettled':
       return {};
   }
+}
+
+/** A place on a course, or in the line for one, is left. */
+function givenBack({ coursePlace }: CaseState): Pick<CaseState, 'coursePlace'> | object {
+  return coursePlace ? { coursePlace: null } : {};
 }
 
 function decidedBy({ decided }: CaseState, { panel, seenUntil }: { readonly panel: PanelCode; readonly seenUntil: Instant }) {

@@ -42,6 +42,7 @@ export const emailTitles = {
   'interview-held': 'Interview held: give your response',
   onboard: 'Approved: start the onboarding',
   'confirm-start': 'Accepted: confirm the start date',
+  'course-full': 'Accepted: in line for a place on the course',
   'not-accepted': 'Not accepted',
   'explore-alternatives': 'Explore alternatives',
   'start-confirmed': 'Start date confirmed',
@@ -264,7 +265,11 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell(host, { template: 'interview-held' });
     case 'providerAccepted':
     case 'onboarded':
-      return tell([school], { template: 'confirm-start', expected: after.landing?.cohort ?? null });
+      return after.coursePlace?.waiting ? [] : tell([school], confirmStart(after));
+    case 'coursePlaceAwaited':
+      return tell([school, 'cap'], { template: 'course-full' });
+    case 'coursePlaceTaken':
+      return before?.coursePlace?.waiting ? tell([school, ...host], confirmStart(after)) : [];
     case 'providerDeclined':
     case 'onboardingRefused':
       return [...tell([school], { template: 'not-accepted' }), ...tell(['cap'], { template: 'explore-alternatives' })];
@@ -335,6 +340,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
   }
 }
 
+function confirmStart({ landing }: CaseState): Notice {
+  return { template: 'confirm-start', expected: landing?.cohort ?? null };
+}
+
 /** Who goes on with what a panel approved. */
 function afterApproval(before: CaseState | null, after: CaseState, waits: EmailFacts['waits']): Telling[] {
   const { position, school } = after;
@@ -344,7 +353,7 @@ function afterApproval(before: CaseState | null, after: CaseState, waits: EmailF
     case 'allocation':
       return comesBefore(before, after, 'panel-date', waits);
     case 'start-date':
-      return [[`school:${school}`, { template: 'confirm-start', expected: after.landing?.cohort ?? null }]];
+      return after.coursePlace?.waiting ? [] : [[`school:${school}`, confirmStart(after)]];
     default:
       return [['cap', { template: 'send-the-pack' }]];
   }

@@ -18,6 +18,14 @@ export interface PlacesLeft extends PlaceTerm {
   readonly inYear: number;
 }
 
+/** What is left of a course for one case: what the others took, and those before it in the line. */
+export interface CoursePlaces {
+  readonly course: string;
+  readonly left: number;
+  /** Whether the home school has an SLA this year. */
+  readonly hasSla: boolean;
+}
+
 /** A course as the directory has it: with the programme that it is of. */
 export interface OfferedCourse extends Course {
   readonly programme: ProgrammeCode;
@@ -78,6 +86,8 @@ export interface Facts extends CommonFacts {
   readonly sitting: Sitting | null;
   /** The ledger, its rows locked; empty when the programme is not limited or the command takes no place. */
   readonly places: readonly PlacesLeft[];
+  /** Of the case's course, its row locked; null where it has no limit or the command takes no place on it. */
+  readonly coursePlaces: CoursePlaces | null;
   /** Whom a pack may be sent to; null when the command sends none. */
   readonly directory: Directory | null;
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */

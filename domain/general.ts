@@ -3,6 +3,7 @@ import { londonDay, type Instant } from './calendar';
 import { clock } from './clock';
 import type { Facts } from './facts';
 import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast } from './landing';
+import { takeAwaitedPlace } from './matters/coursePlace';
 import { makeComplaint, mayComplain } from './matters/complaint';
 import { refuse } from './refusal';
 import { panelsAwaited } from './route';
@@ -44,7 +45,7 @@ export const general: Takes<CaseState> = {
   emailUndelivered: { by: bySystem, decide: (_state, { email }) => [{ kind: 'emailUndelivered', email }] },
 };
 
-/** The calendar was edited: a meeting or the deadline moved, a case that waited for one lands, and in any case the dates are counted anew. */
+/** The calendar was edited, or a place on its course has become free: a meeting or the deadline moved, a case that waited for one lands, and in any case the dates are counted anew. */
 function recalculate(state: CaseState, facts: Facts): Decision {
   const ahead = panelsAwaited(state);
   const changed = changedMeetings(state.landing, ahead, londonDay(facts.now), facts.cycles);
@@ -56,5 +57,6 @@ function recalculate(state: CaseState, facts: Facts): Decision {
     ...changed.map((meeting) => ({ kind: 'meetingMoved' as const, ...meeting })),
     ...(agendaCloses === null ? [] : [{ kind: 'deadlineMoved' as const, agendaCloses }]),
   ];
-  return moved.length > 0 ? moved : [{ kind: 'recalculated' }];
+  const happened = [...moved, ...takeAwaitedPlace(state, facts)];
+  return happened.length > 0 ? happened : [{ kind: 'recalculated' }];
 }

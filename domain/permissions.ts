@@ -13,6 +13,7 @@ export type Action =
   | 'match-students'
   | 'edit-calendar'
   | 'keep-panels'
+  | 'keep-directory'
   | 'see-calendar'
   | 'see-overdue'
   | 'see-numbers'
@@ -50,6 +51,8 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.includes('cap'), 'Students of several schools are compared by the CAP team alone.');
     case 'edit-calendar':
       return allowedTo(actor.parties.includes('cap'), 'The calendar is kept by the CAP team.');
+    case 'keep-directory':
+      return allowedTo(actor.parties.includes('cap'), 'The directory of providers and courses is kept by the CAP team.');
     case 'keep-panels':
       return allowedTo(actor.parties.includes('cap'), 'Who sits on a panel is kept by the CAP team.');
     case 'see-calendar':

@@ -103,6 +103,8 @@ export type Matter =
       /** Until when, where it comes again each term; null: as the programme says. */
       readonly due: IsoDate | null;
     }
+  /** A place of its course, for which it stands in line (A9). The subject is the course. */
+  | { readonly kind: 'course-place'; readonly subject: string; readonly since: Instant }
   /** A review that parents or the local authority asked for in writing (A4). The subject is the command that records it. */
   | { readonly kind: 'asked-review'; readonly subject: string; readonly since: Instant }
   /** A formal complaint of the school about the service (R121). The subject is the command in which it is written. */
@@ -144,6 +146,14 @@ export interface Outcome {
   readonly due: Instant;
 }
 
+/** A place on a course, or in the line for one: lower priorities come first, then whoever waits longer. */
+export interface CoursePlace {
+  readonly course: string;
+  readonly waiting: boolean;
+  readonly priority: number;
+  readonly since: Instant;
+}
+
 export interface CaseState {
   readonly reference: string;
   readonly programme: ProgrammeKey;
@@ -163,6 +173,8 @@ export interface CaseState {
   readonly since: Instant;
   readonly landing: Landing | null;
   readonly place: PlaceTerm | null;
+  /** Its place on a course with a limit, or its place in the line for one; absent or null: it has none and needs none. */
+  readonly coursePlace?: CoursePlace | null;
   /** Of each panel that has decided, until when its members may look back at the case. */
   readonly decided: Readonly<Partial<Record<PanelCode, Instant>>>;
   /** The course that was applied for, or the one that CAP found in its place; null for a programme without courses. */
@@ -209,6 +221,13 @@ type Happening =
   /** A receiving school, which is the host from then on (R75). */
   | ({ readonly kind: 'allocated'; readonly host: Host } & PanelDecision)
   | { readonly kind: 'placeTaken'; readonly place: PlaceTerm }
+  | { readonly kind: 'coursePlaceTaken'; readonly course: string }
+  | {
+      readonly kind: 'coursePlaceAwaited';
+      readonly course: string;
+      readonly priority: number;
+      readonly matter: MatterOf<'course-place'>;
+    }
   | { readonly kind: 'reasonsOwed'; readonly matter: MatterOf<'reasons'> }
   /** `of` is the decision that they belong to. */
   | { readonly kind: 'reasonsGiven'; readonly of: string }
@@ -311,6 +330,7 @@ export type WaitCode =
   | 'change-of-day'
   | 'extension'
   | 'alternatives'
+  | 'course-place'
   | 'undelivered-email'
   /** Of a panel meeting: its referral deadline, the end of its day, its minutes. */
   | 'referral-deadline'

@@ -30,6 +30,7 @@ export const waitTitles: Record<WaitCode, string> = {
   'change-of-day': 'the change of day to be confirmed',
   extension: 'the decision on an extension',
   alternatives: 'alternatives with the school',
+  'course-place': 'a place on the course to become free',
   'undelivered-email': 'an e-mail that could not be delivered: tell its reader in another way',
   'referral-deadline': 'the referral deadline, at which the agenda closes',
   'end-of-day': 'the end of its day',

@@ -54,7 +54,13 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
   await asOwner(ownerUrl, async (models) => {
     const { organisations, courses, capacities, teamMailboxes, years } = data;
     await models.organisation.createMany({
-      data: organisations.map(({ code, kind, name, mailbox }) => ({ code, kind, name, email: mailbox })),
+      data: organisations.map(({ code, kind, sector, name, mailbox }) => ({
+        code,
+        kind,
+        sector: sector ?? null,
+        name,
+        email: mailbox,
+      })),
       skipDuplicates: true,
     });
     await models.teamMailbox.createMany({

@@ -9,10 +9,10 @@ import {
   type Answers,
   type PackEntry,
 } from '../domain/application';
-import type { Cycle, Instant } from '../domain/calendar';
+import { academicYearOf, londonDay, type Cycle, type Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import type { Command } from '../domain/commands';
-import type { ApplicationFacts, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
+import type { ApplicationFacts, CoursePlaces, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
 import { hostOf } from '../domain/host';
 import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
 import { programmeAt, yearOfStart } from '../domain/programmes';
@@ -118,6 +118,7 @@ async function gather(
   const namesAHost = command.kind === 'sendPack' || command.kind === 'allocateSchool';
   const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
   const directory = namesAHost ? await readDirectory(connection, course) : null;
+  const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
   const draft = sendsPack(command) ? written : null;
   const whose = draft ? draft.student : looksAtOtherPlacements(command) ? (state?.student ?? null) : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
@@ -131,6 +132,7 @@ async function gather(
       meeting,
       sitting: sitting && sittingOf(sitting, reference),
       places,
+      coursePlaces,
       directory,
       otherCases,
       application,
@@ -146,6 +148,9 @@ async function gather(
         ...(sent ? { application: applicationRow(after, sent, read.now), words: sent.words } : {}),
         ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
         ...(decision ? { decision } : {}),
+        ...(sameCoursePlace(before, after)
+          ? {}
+          : { coursePlace: after.coursePlace ? { reference: after.reference, ...after.coursePlace } : null }),
       };
       return within.$executeRaw`SELECT keep_case(${JSON.stringify(rows)}::jsonb)`;
     },
@@ -167,6 +172,37 @@ async function lockPlaces(connection: Connection, { code, limitedPlaces }: Progr
   if (!limitedPlaces) return [];
   const [row] = await connection.$queryRaw<{ places: PlacesLeft[] }[]>`SELECT lock_places(${code}) AS places`;
   return row?.places ?? [];
+}
+
+/** The course on which a command takes a place, should it have a limit. @param directory the course that the command names */
+async function lockCourse(
+  connection: Connection,
+  state: CaseState,
+  command: Command,
+  directory: Directory | null,
+  now: Instant,
+): Promise<CoursePlaces | null> {
+  const course = courseTaken(state, command, directory);
+  if (course === null) return null;
+  const year = academicYearOf(londonDay(now));
+  const [row] = await connection.$queryRaw<{ places: CoursePlaces | null }[]>`
+    SELECT lock_course(${course}, ${state.reference}, ${state.school}, ${year}) AS places`;
+  return row?.places ?? null;
+}
+
+function courseTaken(state: CaseState, command: Command, directory: Directory | null): string | null {
+  switch (command.kind) {
+    case 'providerResponse':
+      return command.body.result === 'accept' ? (state.course?.code ?? null) : null;
+    case 'panelDecision':
+      return command.body.outcome.startsWith('approve') ? (state.course?.code ?? null) : null;
+    case 'sendPack':
+      return state.position.stage === 'start-date' ? (directory?.course?.code ?? null) : null;
+    case 'recalculate':
+      return state.coursePlace?.waiting ? state.coursePlace.course : null;
+    default:
+      return null;
+  }
 }
 
 async function readDirectory(connection: Connection, course: string | null): Promise<Directory | null> {
@@ -268,6 +304,11 @@ function lineOf(state: CaseState, waits: readonly Wait[], at: Pick<CaseLine, 'su
 function samePlace(before: CaseState | null, { place }: CaseState): boolean {
   const had = before?.place ?? null;
   return had?.academicYear === place?.academicYear && had?.term === place?.term;
+}
+
+function sameCoursePlace(before: CaseState | null, after: CaseState): boolean {
+  const [had, has] = [before?.coursePlace ?? null, after.coursePlace ?? null];
+  return had?.course === has?.course && had?.waiting === has?.waiting;
 }
 
 function placeRow({ reference, programme, place }: CaseState) {

@@ -1,8 +1,9 @@
 // What CAP offers and to whom: schools and providers, the directory of courses, the places that are left, and the schools' agreements.
-import { terms } from '../domain/calendar';
+import { terms, type Instant, type IsoDate } from '../domain/calendar';
 import type { Actor, PlacesLeft } from '../domain/facts';
-import type { ProgrammeCode } from '../domain/words';
+import { codeOf, type ProgrammeCode } from '../domain/words';
 import type { Connection, Database } from './database';
+import { writeDown } from './edits';
 
 export interface Course {
   readonly code: string;
@@ -12,6 +13,11 @@ export interface Course {
   readonly provider: string;
   readonly providerName: string;
   readonly schoolWeeks: number;
+  /** How many places it has; null: as many as are asked for. */
+  readonly places: number | null;
+  readonly taken: number;
+  /** How many cases stand in line for a place. */
+  readonly waiting: number;
 }
 
 /** A school or a training provider. */
@@ -22,6 +28,51 @@ export interface Organisation {
 
 /** Places left of a programme in a term, and in that term's academic year (C12). */
 export type PlacesOfTerm = PlacesLeft & { readonly programme: ProgrammeCode };
+
+/** A school, of which kind it is (R22), and the academic years for which it has the SLA. */
+export interface School extends Organisation {
+  readonly sector: 'secondary' | 'primary' | 'out-of-area' | null;
+  readonly slas: readonly string[];
+}
+
+/** @returns the schools by name. @throws DatabaseAway */
+export function readSchools(db: Database, actor: Actor): Promise<School[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<School[]>`
+      SELECT code, name, sector,
+        (SELECT coalesce(jsonb_agg(academic_year ORDER BY academic_year), '[]') FROM slas WHERE slas.school = code) AS slas
+      FROM organisations WHERE kind = 'school' ORDER BY name, code`,
+  );
+}
+
+/** Of a school with an SLA: how many Tier 1 placements began in a year, of those that the SLA pays the quality assurance for (R9). */
+export interface Allowance {
+  readonly school: string;
+  readonly used: number;
+}
+
+/**
+ * @param year an academic year
+ * @param from its first day, and `until` its last
+ * @returns of the schools whose cases the actor sees, by school
+ * @throws DatabaseAway
+ */
+export function readAllowances(
+  db: Database,
+  actor: Actor,
+  { year, from, until }: { readonly year: string; readonly from: IsoDate; readonly until: IsoDate },
+): Promise<Allowance[]> {
+  const mine = actor.parties.flatMap((party) => (party.startsWith('school:') ? [codeOf(party)] : []));
+  const all = actor.parties.includes('cap');
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<Allowance[]>`
+      SELECT slas.school, (SELECT count(*)::int FROM cases WHERE cases.school = slas.school AND programme = 'tier-1-course'
+        AND coalesce(state->'position'->>'start', '') BETWEEN ${from} AND ${until}) AS used
+      FROM slas WHERE academic_year = ${year} AND (${all} OR slas.school = ANY (${mine}::text[])) ORDER BY slas.school`,
+  );
+}
 
 /** @returns the schools, or the training providers, by name. @throws DatabaseAway */
 export function readOrganisations(db: Database, actor: Actor, kind: 'school' | 'provider'): Promise<Organisation[]> {
@@ -49,9 +100,22 @@ export function readCourses(db: Database, actor: Actor): Promise<Course[]> {
   return db.asActor(
     actor,
     (connection) => connection.$queryRaw<Course[]>`
-      SELECT courses.code, title, programme, provider, organisations.name AS "providerName", school_weeks AS "schoolWeeks"
-      FROM courses JOIN organisations ON organisations.code = courses.provider ORDER BY title, courses.code`,
+      SELECT courses.code, title, programme, provider, organisations.name AS "providerName", school_weeks AS "schoolWeeks", places,
+        coalesce(taken, 0) AS taken, coalesce(waiting, 0) AS waiting
+      FROM courses JOIN organisations ON organisations.code = courses.provider LEFT JOIN places_of_courses() ON course = courses.code
+      ORDER BY title, courses.code`,
   );
+}
+
+/** Says how many places a course has; nothing where there is no such course. For CAP. @throws DatabaseAway */
+export function saveCoursePlaces(db: Database, actor: Actor, code: string, places: number | null, at: Instant): Promise<void> {
+  return db.asActor(actor, async (connection) => {
+    const [before] = await connection.$queryRaw<{ places: number | null }[]>`
+      SELECT places FROM courses WHERE code = ${code} FOR UPDATE`;
+    if (!before || before.places === places) return;
+    await connection.$executeRaw`UPDATE courses SET places = ${places} WHERE code = ${code}`;
+    await writeDown(connection, { at, person: actor.person, what: `course ${code}`, before, after: { places } });
+  });
 }
 
 /** @returns for each school with a Service Level Agreement the academic years it is for (R6). @throws DatabaseAway */

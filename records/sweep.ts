@@ -48,3 +48,15 @@ export function changedSince(
 export function removePastViewers(db: Database, now: Instant): Promise<number> {
   return db.directly((connection) => connection.$executeRaw`DELETE FROM case_viewers WHERE until <= ${now}::timestamptz`);
 }
+
+/** @returns the cases in line for a place whose turn it is, for as many places as are free. @throws DatabaseAway */
+export function nextInLine(db: Database): Promise<{ readonly reference: string; readonly course: string }[]> {
+  return db.directly(
+    (connection) => connection.$queryRaw<{ reference: string; course: string }[]>`
+      SELECT line.reference, line.course FROM courses
+      CROSS JOIN LATERAL (
+        SELECT reference, course FROM course_places WHERE course = courses.code AND waiting ORDER BY priority, since, reference
+        LIMIT greatest(0, places - (SELECT count(*) FROM course_places WHERE course = courses.code AND NOT waiting))) AS line
+      WHERE places IS NOT NULL`,
+  );
+}

@@ -1,8 +1,10 @@
 // The numbers of the partnership, each with its definition beside it (R4, R92, A20).
 import { z } from 'zod';
+import { allowanceWarning, includedPlacements } from '../../domain/allowance';
 import { endOfLondonDay, firstYearOf, startOfLondonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { closings } from '../../domain/state';
+import { readAllowances } from '../../records/directory';
 import { readNumbers } from '../../records/numbers';
 import { door, type Door } from '../door';
 import { academicYear, instant, programmeCode } from '../schemas';
@@ -32,6 +34,47 @@ const numbers = z
 
 export function numberDoors({ database }: Services): Door[] {
   return [
+    door({
+      method: 'get',
+      path: '/api/v1/allowances/{academicYear}',
+      name: 'allowances',
+      summary: 'Of the schools with an SLA: how many of the Tier 1 placements that it pays the quality assurance for are used',
+      about: 'Your own schools; for CAP all of them. Course fees are not part of it (R9).',
+      tag: 'Numbers',
+      who: 'signed-in',
+      params: z.strictObject({ academicYear }),
+      gives: {
+        description: 'Each with a warning once all are used',
+        body: z.strictObject({
+          definition,
+          allowances: z.array(
+            z.strictObject({
+              school: z.string(),
+              included: z.int(),
+              used: z.int(),
+              warning: z.string().nullable().meta({ description: 'null while some are left' }),
+            }),
+          ),
+        }),
+      },
+      noted: true,
+      handle: async ({ person, params: { academicYear: year } }) => {
+        const first = firstYearOf(year);
+        const days = { from: `${String(first)}-09-01`, until: `${String(first + 1)}-08-31` };
+        const found = await readAllowances(database, person, { year, ...days });
+        return {
+          body: {
+            definition: `Tier 1 placements with a start in the year that was confirmed; the SLA pays the quality assurance of ${String(includedPlacements)}`,
+            allowances: found.map(({ school, used }) => ({
+              school,
+              included: includedPlacements,
+              used,
+              warning: allowanceWarning(used),
+            })),
+          },
+        };
+      },
+    }),
     door({
       method: 'get',
       path: '/api/v1/numbers',

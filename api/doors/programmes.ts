@@ -10,9 +10,11 @@ import { supportsOf } from '../../domain/supports';
 import { destinations } from '../../domain/state';
 import { programmeCodes, yearGroups } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
-import { readCourses, readOrganisations, readPlaces } from '../../records/directory';
+import { readCourses, readOrganisations, readSchools, readPlaces } from '../../records/directory';
 import { door, type Door } from '../door';
-import { placesOfTerm, programmeCode } from '../schemas';
+import { code as courseCode, placesOfTerm, programmeCode } from '../schemas';
+import { changePlaces } from '../../usecases/courses';
+import { given } from '../problems';
 import type { Services } from '../services';
 
 const question = z
@@ -64,6 +66,9 @@ const course = z
     provider: z.string(),
     providerName: z.string(),
     schoolWeeks: z.int(),
+    places: z.int().nullable().meta({ description: 'null: as many as are asked for' }),
+    taken: z.int().meta({ description: 'Of a course with places: how many are taken' }),
+    waiting: z.int().meta({ description: 'How many cases stand in line for a place' }),
   })
   .meta({ id: 'Course' });
 
@@ -79,7 +84,18 @@ const signpost = z
 
 const organisation = z.strictObject({ code: z.string(), name: z.string() }).meta({ id: 'Organisation' });
 
-export function programmeDoors({ database, now }: Services): Door[] {
+const school = organisation
+  .extend({
+    sector: z
+      .enum(['secondary', 'primary', 'out-of-area'])
+      .nullable()
+      .meta({ description: 'Its partnership, or that it is outside Coventry' }),
+    slas: z.array(z.string()).meta({ description: 'The academic years for which it has the SLA' }),
+  })
+  .meta({ id: 'School' });
+
+export function programmeDoors(services: Services): Door[] {
+  const { database, now } = services;
   return [
     door({
       method: 'get',
@@ -105,14 +121,32 @@ export function programmeDoors({ database, now }: Services): Door[] {
       handle: async ({ person }) => ({ body: { courses: await readCourses(database, person) } }),
     }),
     door({
+      method: 'put',
+      path: '/api/v1/courses/{code}/places',
+      name: 'changePlaces',
+      summary: 'Say how many places a course has',
+      about: "More than before are given to those in line, within minutes. Fewer take nobody's place away.",
+      tag: 'Programmes',
+      who: (person) => can(person, 'keep-directory'),
+      params: z.strictObject({ code: courseCode }),
+      body: z.strictObject({
+        places: z.int().min(0).max(1000).nullable().meta({ description: 'null: as many as are asked for' }),
+      }),
+      gives: { description: 'The course', body: z.strictObject({ course }) },
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: { course: given(await changePlaces(services, person, params.code, body.places)) },
+      }),
+    }),
+    door({
       method: 'get',
       path: '/api/v1/schools',
       name: 'schools',
       summary: 'The schools that work with CAP',
       tag: 'Programmes',
       who: (person) => can(person, 'see-calendar'),
-      gives: { description: 'All of them, by name', body: z.strictObject({ schools: z.array(organisation) }) },
-      handle: async ({ person }) => ({ body: { schools: await readOrganisations(database, person, 'school') } }),
+      gives: { description: 'All of them, by name', body: z.strictObject({ schools: z.array(school) }) },
+      handle: async ({ person }) => ({ body: { schools: await readSchools(database, person) } }),
     }),
     door({
       method: 'get',

@@ -14,6 +14,8 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   deferred: 'Deferred to the next meeting',
   allocated: 'Receiving school allocated',
   placeTaken: 'Place taken',
+  coursePlaceTaken: 'Place on the course taken',
+  coursePlaceAwaited: 'In line for a place on the course',
   reasonsOwed: 'Reasons still to be written',
   reasonsGiven: 'Reasons written',
   informationGiven: 'Information for the panel given',

@@ -4,6 +4,7 @@ import type { MatterRules } from './matter';
 import { askedReview } from './askedReview';
 import { assessment } from './assessment';
 import { changeOfDay } from './changeOfDay';
+import { coursePlace } from './coursePlace';
 import { complaint } from './complaint';
 import { extension } from './extension';
 import { information } from './information';
@@ -24,6 +25,7 @@ export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   withdrawal,
   'change-of-day': changeOfDay,
   extension,
+  'course-place': coursePlace,
   'undelivered-email': undeliveredEmail,
 };
 

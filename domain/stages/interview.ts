@@ -1,6 +1,7 @@
 // The interview and the provider's response. The school arranges it at Tier 1 (R55), the provider for Flourish (R63).
 import { addDays, endOfLondonDay, formatLondon, londonDay } from '../calendar';
 import { hostAfter } from '../host';
+import { takeCoursePlace } from '../matters/coursePlace';
 import { routeStage } from '../route';
 import { refuse } from '../refusal';
 import { workingDaysAfter } from '../take';
@@ -51,9 +52,10 @@ export const interview: Stage<'interview'> = {
       when: ({ position }) => position.held !== null,
       by: ({ position }) => [position.host],
       // A ground comes with a decline, and with nothing else.
-      decide: (_state, { ground }) => [
-        ground === undefined ? { kind: 'providerAccepted' } : { kind: 'providerDeclined', ground },
-      ],
+      decide: (state, { ground }, facts) =>
+        ground === undefined
+          ? [{ kind: 'providerAccepted' }, ...takeCoursePlace(state, facts)]
+          : [{ kind: 'providerDeclined', ground }],
     },
   },
   moves: {

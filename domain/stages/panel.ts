@@ -3,6 +3,7 @@ import { addDays, londonDay, outcomeDue, termOf, type IsoDate } from '../calenda
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { dayOfDecision, deferral } from '../landing';
+import { takeCoursePlace } from '../matters/coursePlace';
 import { owed } from '../matters/reasons';
 import { programmeAt } from '../programmes';
 import { isRefusal, refuse } from '../refusal';
@@ -71,7 +72,7 @@ function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: F
   return [
     { kind: 'approved', ...decision },
     ...place,
-    ...sendOn(state),
+    ...sendOn(state, facts),
     ...issue(state, conditions ? 'approved-with-conditions' : 'approved', body, facts),
   ];
 }
@@ -105,10 +106,10 @@ function decided(state: CaseAt<'panel'>, outsideMeeting: boolean, facts: Facts) 
 }
 
 /** Where the route gives the pack to the provider of the course and no interview comes between, it is sent with the approval (R84). */
-function sendOn(state: CaseState): Happenings {
+function sendOn(state: CaseState, facts: Facts): Happenings {
   const [, next] = routeAhead(state);
   return next?.stage === 'start-date' && state.course
-    ? [{ kind: 'packSent', host: `provider:${state.course.provider}`, course: null }]
+    ? [{ kind: 'packSent', host: `provider:${state.course.provider}`, course: null }, ...takeCoursePlace(state, facts)]
     : [];
 }
 

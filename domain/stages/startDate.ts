@@ -6,6 +6,7 @@ import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
 import { hostAfter } from '../host';
 import { clashOf, timetableOf } from '../load';
+import { takeCoursePlace } from '../matters/coursePlace';
 import { wrongFirstDays } from '../matters/changeOfDay';
 import { allocatingPanelOf, placementOf, routeOf, routeStage } from '../route';
 import type { CaseState, EventOf, Refusal, StageName } from '../state';
@@ -22,7 +23,13 @@ export const startDate: Stage<'start-date'> = {
   takes: {
     confirmStart: {
       by: (state) => [`school:${state.school}`],
+      offered: (state) => !state.coursePlace?.waiting,
       decide: (state, body, facts) => {
+        if (state.coursePlace?.waiting) {
+          const message =
+            'The course is full, and the case is in line for a place: you are told when it has one. CAP can send the pack elsewhere.';
+          return refuse('no-place', 'A9', message);
+        }
         const agreed = londonDay(state.since);
         if (body.start < agreed) {
           return refuse('wrong-value', 'R57', `A start is on or after ${formatDay(agreed)}, the day it was agreed.`, 'start');
@@ -46,7 +53,7 @@ export const startDate: Stage<'start-date'> = {
       decide: (state, body, facts) =>
         body.course === state.course?.code
           ? refuse('nothing-changed', 'A25', 'The pack is with the provider of this course already.', 'course')
-          : sendTo(state, body, facts),
+          : sentElsewhere(state, body, facts),
     },
   },
   moves: {
@@ -54,12 +61,21 @@ export const startDate: Stage<'start-date'> = {
     packSent: ({ position }, { host }) => ({ ...position, host }),
     allocated: ({ position }, { host }) => ({ ...position, host }),
   },
-  waits: (state, calendar) => ({
-    party: `school:${state.school}`,
-    what: 'start-date',
-    due: workingDaysAfter(state.since, routeStage(state, 'start-date').workingDays, calendar),
-  }),
+  waits: (state, calendar) =>
+    state.coursePlace?.waiting
+      ? null
+      : {
+          party: `school:${state.school}`,
+          what: 'start-date',
+          due: workingDaysAfter(state.since, routeStage(state, 'start-date').workingDays, calendar),
+        },
 };
+
+/** Another course, with a place on it or in the line for one; that of the course before is given back. */
+function sentElsewhere(state: CaseAt<'start-date'>, body: BodyOf<'sendPack'>, facts: Facts): Decision {
+  const decision = sendTo(state, body, facts);
+  return isRefusal(decision) ? decision : [...decision, ...takeCoursePlace(state, facts)];
+}
 
 /** The start, with the days of the week where they are agreed already. */
 function confirmed(state: CaseState, wanted: BodyOf<'confirmStart'>, facts: Facts): Decision {

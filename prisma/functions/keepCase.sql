@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION keep_case(rows_of_step jsonb) RETURNS void
 DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
-  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision}');
+  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision, coursePlace}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -37,6 +37,12 @@ BEGIN
     DELETE FROM case_words WHERE reference = after.reference AND NOT rows_of_step->'words' ? word;
     INSERT INTO case_words SELECT after.reference, word FROM jsonb_array_elements_text(rows_of_step->'words') AS word
       ON CONFLICT DO NOTHING;
+  END IF;
+  IF rows_of_step ? 'coursePlace' THEN
+    DELETE FROM course_places WHERE reference = after.reference;
+    IF rows_of_step->'coursePlace' <> 'null' THEN
+      INSERT INTO course_places SELECT * FROM typed_row(NULL::course_places, rows_of_step->'coursePlace');
+    END IF;
   END IF;
   IF rows_of_step ? 'decision' THEN
     INSERT INTO meeting_decisions SELECT * FROM typed_row(NULL::meeting_decisions, rows_of_step->'decision');

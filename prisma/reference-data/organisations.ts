@@ -6,6 +6,8 @@ export interface Organisation {
   /** Its name in the engine: `SCH-A`. */
   readonly code: string;
   readonly kind: 'school' | 'provider';
+  /** Of a school: its partnership, or that it is outside Coventry (R22). */
+  readonly sector?: 'secondary' | 'primary' | 'out-of-area';
   readonly name: string;
   /** Whether it has bought the SLA (R6); false for a provider. */
   readonly sla: boolean;
@@ -41,8 +43,22 @@ export const teamMailboxes: Readonly<Record<string, string>> = {
 };
 
 export const organisations: readonly Organisation[] = [
-  { code: 'SCH-A', kind: 'school', name: 'Alderbrook School (fictitious)', sla: true, mailbox: 'sch-a@example.test' },
-  { code: 'SCH-B', kind: 'school', name: 'Birchfield School (fictitious)', sla: false, mailbox: 'sch-b@example.test' },
+  {
+    code: 'SCH-A',
+    kind: 'school',
+    sector: 'secondary',
+    name: 'Alderbrook School (fictitious)',
+    sla: true,
+    mailbox: 'sch-a@example.test',
+  },
+  {
+    code: 'SCH-B',
+    kind: 'school',
+    sector: 'secondary',
+    name: 'Birchfield School (fictitious)',
+    sla: false,
+    mailbox: 'sch-b@example.test',
+  },
   { code: 'TP-ONE', kind: 'provider', name: 'First Steps Training (fictitious)', sla: false, mailbox: 'tp-one@example.test' },
   { code: 'TP-TWO', kind: 'provider', name: 'Second Wind Learning (fictitious)', sla: false, mailbox: 'tp-two@example.test' },
   {

@@ -10,7 +10,9 @@ const read = async (path: string) => (await doors.ask('provider.one', 'GET', `/a
 
 test('schools and providers are listed by name, each kind by itself and with nothing that is not for everybody', async () => {
   const [{ schools }, { providers }] = [await read('schools'), await read('providers')];
-  expect(schools).toContainEqual({ code: 'SCH-A', name: 'Alderbrook School (fictitious)' });
+  expect(schools).toContainEqual(
+    expect.objectContaining({ code: 'SCH-A', name: 'Alderbrook School (fictitious)', sector: 'secondary' }),
+  );
   expect(providers).toContainEqual({ code: 'TP-ONE', name: 'First Steps Training (fictitious)' });
   expect(schools).not.toContainEqual(expect.objectContaining({ code: 'TP-ONE' }));
   expect(providers).not.toContainEqual(expect.objectContaining({ code: 'SCH-A' }));

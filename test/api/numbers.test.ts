@@ -70,6 +70,16 @@ test('a start is counted when it is confirmed, with the days since the submissio
   expect((await numbers()).starts).toMatchObject({ confirmed: 1, medianDays: 12 });
 });
 
+test('a school with an SLA reads how many of the paid placements at Tier 1 it has used; CAP reads those of all (R9)', async () => {
+  const read = async (person: string, year = '2024-25') =>
+    (await doors.ask(person, 'GET', `/api/v1/allowances/${year}`)).body.allowances as unknown[];
+  const used = (count: number) => [{ school: 'SCH-A', included: 15, used: count, warning: null }];
+  expect(await read('school.alder')).toEqual(used(1));
+  expect(await read('cap.team')).toEqual(used(1));
+  expect(await read('school.birch')).toEqual([]); // it has no SLA
+  expect(await read('provider.one')).toEqual([]);
+});
+
 test('another year has numbers of its own', async () => {
   expect(await numbers('2023-24')).toMatchObject({ applications: { total: 0, by: [] }, outcomes: { issued: 0, inTime: 0 } });
 });

@@ -426,6 +426,8 @@ test.each([
   ['start-application', [], false],
   ['edit-calendar', ['cap'], true],
   ['edit-calendar', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['keep-directory', ['cap'], true],
+  ['keep-directory', ['audit', 'ops', 'school:SCH-A', 'provider:TP-ONE'], false],
   ['keep-panels', ['cap'], true],
   ['keep-panels', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'member:multi-agency'], false],
   ['see-calendar', ['provider:TP-ONE'], true],

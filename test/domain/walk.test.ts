@@ -15,7 +15,7 @@ import { waits } from '../../domain/clock';
 import { commandTable, neededTexts, parseCommand, type Command, type CommandKind } from '../../domain/commands';
 import { everGivenBy } from '../../domain/givers';
 import { emailsAfter } from '../../domain/emails';
-import type { Facts } from '../../domain/facts';
+import type { CoursePlaces, Facts } from '../../domain/facts';
 import { hostOf } from '../../domain/host';
 import { planTexts } from '../../domain/stages/startDate';
 import { beforePanel } from '../../domain/landing';
@@ -189,6 +189,7 @@ interface Try {
   readonly rows: 'all cycles' | 'no cycle' | 'half the cycles' | 'moved meetings';
   readonly terms: 'known' | 'unknown';
   readonly places: 'free' | 'full';
+  readonly course: CoursePlaces | null;
 }
 
 const mostly = <T>(usual: fc.Arbitrary<T>, sometimes: fc.Arbitrary<T>) =>
@@ -210,6 +211,10 @@ const anyTry: fc.Arbitrary<Try> = fc.record({
   rows: fc.constantFrom('all cycles', 'all cycles', 'no cycle', 'half the cycles', 'moved meetings'),
   terms: mostly<Try['terms']>(fc.constant('known'), fc.constant('unknown')),
   places: mostly<Try['places']>(fc.constant('free'), fc.constant('full')),
+  course: mostly<Try['course']>(
+    fc.constant(null),
+    fc.record({ course: fc.constant('T1-BICYCLES'), left: fc.constantFrom(0, 1), hasSla: fc.boolean() }),
+  ),
 });
 
 interface FieldRow {
@@ -318,6 +323,7 @@ function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (s
       cycles: rowsOf[attempt.rows],
       meeting: meeting ? { id: meeting.id, day: meeting.day } : (row?.meeting ?? null),
       sitting: null,
+      coursePlaces: attempt.course,
       places: attempt.places === 'free' ? ledger({ year: '2026-27' }).left() : [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
@@ -400,7 +406,7 @@ test('walks reach every stage of every route and every kind of matter, so that t
       reached.add(`${programmeOf(after)} ${beforePanel(after.position)?.panel ?? after.position.stage}`);
       for (const { kind } of after.matters) opened.add(kind);
     },
-    { numRuns: 2500, seed: 1 },
+    { numRuns: 4000, seed: 1 },
     longWalk,
   );
   const wanted = Object.entries(routes).flatMap(([programme, route]) =>
@@ -528,6 +534,7 @@ function systemAt(now: Instant): Facts {
     meeting: null,
     sitting: null,
     places: [],
+    coursePlaces: null,
     directory: null,
     otherCases: [],
     texts: null,

@@ -6,7 +6,7 @@ import { allowed, caseMachine, decide, parties as partiesOf, viewers } from '../
 import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../domain/commands';
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
-import type { Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
+import type { CoursePlaces, Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
 import { beforePanel } from '../../domain/landing';
 import { afterStep, seesAt } from '../../domain/machine';
 import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
@@ -71,6 +71,8 @@ interface Setting {
   readonly calendar?: Calendar;
   readonly cycles?: readonly Cycle[];
   readonly places?: Ledger;
+  /** What is left of the course; as many as are asked for, unless said. */
+  readonly coursePlaces?: CoursePlaces;
 }
 
 interface DecisionWords {
@@ -104,6 +106,7 @@ export function story(setting: Setting) {
     return row ? { id: row.id, day: row.day } : known;
   };
 
+  let coursePlaces = setting.coursePlaces ?? null;
   const courses = (setting.courses ?? (course ? [course] : [])).map((each) => ({ programme: setting.programme, ...each }));
 
   const facts = (parties: readonly Party[], texts: readonly string[] | null, named: unknown = null): Facts => {
@@ -120,6 +123,7 @@ export function story(setting: Setting) {
       meeting: meeting(),
       sitting: null,
       places: places.left(),
+      coursePlaces,
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
         schools: ['SCH-A', 'SCH-B', 'SCH-C'],
@@ -261,6 +265,11 @@ export function story(setting: Setting) {
     plan: (changed: { readonly cycles?: readonly Cycle[]; readonly calendar?: Calendar }) => {
       cycles = changed.cycles ?? cycles;
       calendar = changed.calendar ?? calendar;
+      return tale;
+    },
+    /** Places of the course become free, or are taken by others. */
+    coursePlaces: (left: CoursePlaces) => {
+      coursePlaces = left;
       return tale;
     },
     recalculates: () => person('system').does('recalculate', {}),

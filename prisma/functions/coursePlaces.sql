@@ -1,0 +1,27 @@
+-- Places of a course, its row locked: two that are accepted at once come one after the other. For a case in line, what those before it leave; for
+-- another, what all of them leave. Null for a course without a limit.
+CREATE OR REPLACE FUNCTION lock_course(the_course text, the_reference text, the_school text, the_year text) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  the_places int;
+  mine course_places;
+BEGIN
+  SELECT places INTO the_places FROM courses WHERE code = the_course FOR NO KEY UPDATE;
+  IF the_places IS NULL THEN
+    RETURN NULL;
+  END IF;
+  SELECT * INTO mine FROM course_places WHERE reference = the_reference AND course = the_course AND waiting;
+  RETURN jsonb_build_object('course', the_course,
+    'hasSla', EXISTS (SELECT FROM slas WHERE school = the_school AND academic_year = the_year),
+    'left', the_places - (SELECT count(*) FROM course_places other WHERE other.course = the_course AND other.reference <> the_reference
+      AND (NOT other.waiting OR mine.reference IS NULL
+        OR (other.priority, other.since, other.reference) < (mine.priority, mine.since, mine.reference))));
+END $$;
+
+-- How many of each course with a limit are taken, and how many cases wait for one.
+CREATE OR REPLACE FUNCTION places_of_courses() RETURNS TABLE (course text, taken int, waiting int)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT course, (count(*) FILTER (WHERE NOT waiting))::int, (count(*) FILTER (WHERE waiting))::int FROM course_places GROUP BY course
+$$;
+
+REVOKE EXECUTE ON FUNCTION places_of_courses FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION places_of_courses TO cap_api, cap_worker;

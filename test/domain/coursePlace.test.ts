@@ -1,0 +1,69 @@
+// A course with few places: who is accepted when none is left waits in line for one (A9, R10, C2).
+import type { CoursePlaces } from '../../domain/facts';
+import { insightApplication, tier1Application } from '../support/story';
+
+const full = { course: 'T1-BICYCLES', left: 0, hasSla: true } satisfies CoursePlaces;
+const free = { ...full, left: 1 };
+
+/** An accepted application. */
+function accepted(programme: 'tier-1-course' | 'insight', coursePlaces?: CoursePlaces) {
+  const begins = programme === 'insight' ? insightApplication : tier1Application;
+  const told = begins(coursePlaces ? { coursePlaces } : {});
+  told.at('2024-11-04T10:00Z').school.submits().cap.findsThePackComplete();
+  return told.at('2024-11-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+}
+const emailsOf = (told: ReturnType<typeof accepted>) => told.emails.map(({ to, notices }) => [to, notices[0].template]);
+
+test('a place is taken with the acceptance, and the school confirms the start', () => {
+  const told = accepted('tier-1-course', free);
+  expect(told.state.coursePlace).toMatchObject({ course: 'T1-BICYCLES', waiting: false });
+  expect(emailsOf(told)).toContainEqual(['school:SCH-A', 'confirm-start']);
+});
+
+test('a course without a limit takes none', () => {
+  expect(accepted('tier-1-course').state.coursePlace ?? null).toBeNull();
+});
+
+test('accepted when none is left, the case waits in line: the school is told, and confirms no start until it has a place', () => {
+  const told = accepted('tier-1-course', full);
+  expect(told.state.coursePlace).toMatchObject({ waiting: true, priority: 1 });
+  expect(told.waits.map(({ what, party }) => [what, party])).toEqual([['course-place', 'cap']]);
+  expect(emailsOf(told)).toContainEqual(['school:SCH-A', 'course-full']);
+  expect(emailsOf(told)).not.toContainEqual(['school:SCH-A', 'confirm-start']);
+  expect(told.refusal(() => told.school.does('confirmStart', { start: '2024-12-02' }))).toMatchObject({
+    refused: 'no-place',
+    rule: 'A9',
+  });
+});
+
+test.each([
+  ['insight', true, 0],
+  ['insight', false, 1],
+  ['tier-1-course', true, 1],
+] as const)(
+  'in the line for %s a school with an SLA (%s) has priority %i: first in Tier 2 alone (R10)',
+  (programme, hasSla, priority) => {
+    expect(accepted(programme, { ...full, hasSla }).state.coursePlace).toMatchObject({ waiting: true, priority });
+  },
+);
+
+test('the place that becomes free is taken when its turn has come, and the start can be confirmed', () => {
+  const told = accepted('tier-1-course', full);
+  told.coursePlaces(full);
+  told.at('2024-11-19T10:00Z').recalculates();
+  expect(told.state.coursePlace).toMatchObject({ waiting: true });
+  told.coursePlaces(free);
+  told.at('2024-11-20T10:00Z').recalculates();
+  expect(told.state.coursePlace).toMatchObject({ waiting: false });
+  expect(told.waits.map(({ what }) => what)).toEqual(['start-date']);
+  expect(emailsOf(told)).toContainEqual(['school:SCH-A', 'confirm-start']);
+});
+
+test('a place, and a place in the line, is given back when the case ends', () => {
+  for (const left of [full, free]) {
+    const told = accepted('tier-1-course', left);
+    told.school.withdraws();
+    expect(told.state.coursePlace).toBeNull();
+    expect(told.state.matters).toEqual([]);
+  }
+});
