@@ -64,6 +64,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         `The register of ${formatDay(notice.day)} is still unmarked at ${notice.hosts === 1 ? 'one host' : `${String(notice.hosts)} hosts`}, who were reminded. Please ask them.`,
       ];
+    case 'checks-lapsing':
+      return [
+        `${notice.providers === 1 ? 'A provider' : `${String(notice.providers)} providers`} with running placements ${notice.providers === 1 ? 'has' : 'have'} a check that has lapsed, or lapses within four weeks. No new placement goes there once it has.`,
+      ];
     case 'meeting-planned':
       return [
         `The ${panelTitles[notice.panel]} meets on ${formatDay(notice.day)}. Its agenda and packs follow when the agenda closes.`,

@@ -1,8 +1,9 @@
 // The morning: reads what was marked and what was not, and writes the e-mails that say so.
 import { addDays, londonDay, type Instant } from '../domain/calendar';
-import { morningDays, morningEmails, unmarkedHosts } from '../domain/morning';
+import { beginsWeek, morningDays, morningEmails, unmarkedHosts } from '../domain/morning';
 import type { Host } from '../domain/words';
 import type { Database } from '../records/database';
+import { lapsingProviders } from '../records/checks';
 import { calendarNow, runningPlacements, untoldAbsences, writeMorning } from '../records/morning';
 import type { EmailDue } from '../records/types';
 
@@ -17,6 +18,9 @@ export interface MorningResult {
 
 /** An absence that nobody could be told of in two weeks is on the pages of its case. */
 const lookBack = 14;
+
+/** How many days ahead CAP is told of a check that lapses. */
+const ahead = 28;
 
 /**
  * Writes the e-mails of a working morning; twice on one day writes none twice.
@@ -34,7 +38,8 @@ export async function morning(database: Database, now: Instant): Promise<Morning
   }
   const absences = await untoldAbsences(database, addDays(today, -lookBack), today);
   const bySchool = new Map(absences.map(({ school, students }) => [school, students]));
-  const emails = morningEmails(days, { absences: bySchool, yesterday, before });
+  const lapsing = beginsWeek(today, calendar) ? await lapsingProviders(database, addDays(today, ahead)) : 0;
+  const emails = morningEmails(days, { absences: bySchool, yesterday, before, lapsing });
   const due = await writeMorning(database, { reference: `REG-${today}`, now }, emails, absences);
   return { emails: due, schools: bySchool.size, hosts: yesterday.size, overdue: before.size };
 }

@@ -11,6 +11,7 @@ import { caseDoors } from './doors/cases';
 import { commandDoors } from './doors/commands';
 import { panelDoors } from './doors/panels';
 import { registerDoors } from './doors/registers';
+import { checkDoors } from './doors/checks';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { serviceDoors } from './doors/service';
@@ -39,6 +40,7 @@ export function allDoors(services: Services): Door[] {
     ...calendarDoors(services),
     ...panelDoors(services),
     ...registerDoors(services),
+    ...checkDoors(services),
     ...closureDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];

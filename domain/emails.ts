@@ -24,6 +24,7 @@ export const emailTitles = {
   absences: 'Absences recorded',
   'register-to-mark': 'Register to mark',
   'registers-unmarked': 'Registers still unmarked',
+  'checks-lapsing': 'Checks of providers to renew',
   'meeting-moved': 'Panel meeting moved',
   'meeting-planned': 'Panel meeting planned',
   'agenda-closed': 'Agenda closed: the packs of your meeting',
@@ -85,6 +86,7 @@ type Announcement =
   /** Of a morning: how many students of a school were absent; the day of a register; how many hosts have not marked theirs. */
   | { readonly template: 'absences'; readonly students: number }
   | { readonly template: 'register-to-mark'; readonly day: IsoDate }
+  | { readonly template: 'checks-lapsing'; readonly providers: number }
   | { readonly template: 'registers-unmarked'; readonly day: IsoDate; readonly hosts: number }
   /** Of a panel meeting, to those who lead the panel and sit on it. */
   | { readonly template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed'; readonly panel: PanelCode; readonly day: IsoDate }

@@ -1,5 +1,6 @@
 // What a rule may know beside the state of the case: when, who, and the rows of that moment. `decide` never fetches anything.
 import type { Calendar, Cycle, Instant } from './calendar';
+import type { Check } from './checks';
 import type { Sitting } from './meetings/sitting';
 import type { Course } from './state';
 import type { Timetable } from './timetable';
@@ -88,6 +89,8 @@ export interface Facts extends CommonFacts {
   readonly places: readonly PlacesLeft[];
   /** Of the case's course, its row locked; null where it has no limit or the command takes no place on it. */
   readonly coursePlaces: CoursePlaces | null;
+  /** What was checked of the provider whom the command sends a student to, the newest of each kind; empty where it sends nobody. */
+  readonly checks: readonly Check[];
   /** Whom a pack may be sent to; null when the command sends none. */
   readonly directory: Directory | null;
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */

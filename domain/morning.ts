@@ -1,8 +1,8 @@
 // What people are told each working morning (A5, R97): schools of absences, hosts of registers that they have not marked, CAP of those that stay
-// unmarked. E-mails that no step of a case writes, but the morning: they name a day and a number, and no child (A16).
+// unmarked, and each week of checks of providers that lapse. E-mails that no step of a case writes, but the morning: they name a day and a number, and no child (A16).
 import { expectedHalves, type Half } from './attendance';
-import { addDays, isSchoolDay, isWorkingDay, type Calendar, type IsoDate } from './calendar';
-import type { EmailToWrite } from './emails';
+import { addDays, isSchoolDay, isWorkingDay, mondayOf, type Calendar, type IsoDate } from './calendar';
+import type { EmailToWrite, Notice } from './emails';
 import { hostOf } from './host';
 import type { CaseState } from './state';
 import type { Host, Party } from './words';
@@ -47,27 +47,36 @@ export function unmarkedHosts(placements: readonly MarkedPlacement[], day: IsoDa
   return found;
 }
 
-/**
- * @param absences how many students were absent, by the school that has not been told
- * @param yesterday hosts that have not marked it
- * @param before hosts that still have not marked the day before it
- */
-export function morningEmails(
-  days: MorningDays,
-  {
-    absences,
-    yesterday,
-    before,
-  }: {
-    readonly absences: ReadonlyMap<string, number>;
-    readonly yesterday: ReadonlySet<Host>;
-    readonly before: ReadonlySet<Host>;
-  },
-): EmailToWrite[] {
-  const told = (to: Party, notice: EmailToWrite['notices'][0]): EmailToWrite => ({ to, notices: [notice], awaited: [] });
+/** @returns whether a working day is the first of its week: CAP is told then what lapses. */
+export function beginsWeek(today: IsoDate, calendar: Calendar): boolean {
+  for (let day = mondayOf(today); day < today; day = addDays(day, 1)) if (isWorkingDay(day, calendar)) return false;
+  return true;
+}
+
+/** What a morning found. */
+export interface MorningFound {
+  /** How many students were absent, by the school that has not been told. */
+  readonly absences: ReadonlyMap<string, number>;
+  /** Hosts that have not marked yesterday. */
+  readonly yesterday: ReadonlySet<Host>;
+  /** Hosts that still have not marked the day before it. */
+  readonly before: ReadonlySet<Host>;
+  /** Providers with running placements of which a check has lapsed, or soon does. */
+  readonly lapsing: number;
+}
+
+export function morningEmails(days: MorningDays, { absences, yesterday, before, lapsing }: MorningFound): EmailToWrite[] {
+  const told = (to: Party, ...notices: readonly Notice[]): EmailToWrite[] => {
+    const [first, ...others] = notices;
+    return first ? [{ to, notices: [first, ...others], awaited: [] }] : [];
+  };
   return [
-    ...[...absences].map(([school, students]) => told(`school:${school}`, { template: 'absences', students })),
-    ...[...yesterday].map((host) => told(host, { template: 'register-to-mark', day: days.yesterday })),
-    ...(before.size > 0 ? [told('cap', { template: 'registers-unmarked', day: days.before, hosts: before.size })] : []),
+    ...[...absences].flatMap(([school, students]) => told(`school:${school}`, { template: 'absences', students })),
+    ...[...yesterday].flatMap((host) => told(host, { template: 'register-to-mark', day: days.yesterday })),
+    ...told(
+      'cap',
+      ...(before.size > 0 ? [{ template: 'registers-unmarked' as const, day: days.before, hosts: before.size }] : []),
+      ...(lapsing > 0 ? [{ template: 'checks-lapsing' as const, providers: lapsing }] : []),
+    ),
   ];
 }

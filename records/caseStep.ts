@@ -23,8 +23,9 @@ import type { MeetingState } from '../domain/meetings/state';
 import { isCorrectable } from '../domain/stages/packCheck';
 import type { CaseState, Event, Wait } from '../domain/state';
 import { otherCase, type Student } from '../domain/student';
-import type { MeetingRef, ProgrammeCode } from '../domain/words';
+import { codeOf, type MeetingRef, type ProgrammeCode } from '../domain/words';
 import { calendarOfVersion } from './calendarRows';
+import { checksOf } from './checks';
 import type { Connection, Database } from './database';
 import { salted } from './digest';
 import { emailDue } from './emails';
@@ -119,6 +120,8 @@ async function gather(
   const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
   const directory = namesAHost ? await readDirectory(connection, course) : null;
   const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
+  const provider = state && providerSentTo(state, command);
+  const checks = provider ? await checksOf(connection, provider) : [];
   const draft = sendsPack(command) ? written : null;
   const whose = draft ? draft.student : looksAtOtherPlacements(command) ? (state?.student ?? null) : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
@@ -133,6 +136,7 @@ async function gather(
       sitting: sitting && sittingOf(sitting, reference),
       places,
       coursePlaces,
+      checks,
       directory,
       otherCases,
       application,
@@ -172,6 +176,14 @@ async function lockPlaces(connection: Connection, { code, limitedPlaces }: Progr
   if (!limitedPlaces) return [];
   const [row] = await connection.$queryRaw<{ places: PlacesLeft[] }[]>`SELECT lock_places(${code}) AS places`;
   return row?.places ?? [];
+}
+
+/** The provider to whom a command sends a student, or their pack. */
+function providerSentTo(state: CaseState, command: Command): string | null {
+  if (command.kind === 'sendPack') return command.body.provider;
+  if (command.kind !== 'confirmStart' && command.kind !== 'correctStart') return null;
+  const host = hostOf(state);
+  return host?.startsWith('provider:') ? codeOf(host) : null;
 }
 
 /** The course on which a command takes a place, should it have a limit. @param directory the course that the command names */

@@ -1,5 +1,7 @@
 // CAP picks the training provider and sends it the approved pack (R63, C20).
 import { courseProblems } from '../application';
+import { londonDay } from '../calendar';
+import { lapsedCheck } from '../checks';
 import type { Facts } from '../facts';
 import { programmeAt } from '../programmes';
 import { refuse } from '../refusal';
@@ -35,12 +37,14 @@ interface Wanted {
  * The pack goes to a provider of the directory, by its code (R54, R103); where the programme is a course, with a course that the provider
  * gives (A25).
  */
-export function sendTo(state: CaseState, { provider, course: named }: Wanted, { directory }: Facts): Decision {
+export function sendTo(state: CaseState, { provider, course: named }: Wanted, { directory, checks, now }: Facts): Decision {
   if (!directory?.providers.includes(provider)) {
     const message = `No provider of the directory has the code ${provider}: choose one that CAP has procured.`;
     return refuse('wrong-value', 'R103', message, 'provider');
   }
   const host: Host = `provider:${provider}`;
+  const lapsed = lapsedCheck(host, checks, londonDay(now), 'provider');
+  if (lapsed) return lapsed;
   const programme = programmeAt(state.programme);
   const { choosesCourse, title } = programme;
   if (!choosesCourse) {

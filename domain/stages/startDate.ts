@@ -4,7 +4,8 @@ import { addDays, formatDay, londonDay, placementDates, type IsoDate } from '../
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
-import { hostAfter } from '../host';
+import { lapsedCheck } from '../checks';
+import { hostAfter, hostOf } from '../host';
 import { clashOf, timetableOf } from '../load';
 import { takeCoursePlace } from '../matters/coursePlace';
 import { wrongFirstDays } from '../matters/changeOfDay';
@@ -135,6 +136,9 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   const { weekdays } = wanted;
   const timetable = timetableOf(state, dates);
   const agreed = weekdays === undefined ? timetable.days : [{ from: null, until: null, weekdays }];
+  const host = hostOf(state);
+  const lapsed = host && lapsedCheck(host, facts.checks, wanted.start, 'start');
+  if (lapsed) return lapsed;
   const clash = clashOf({ ...timetable, days: agreed }, facts, weekdays === undefined ? 'start' : 'weekdays');
   if (clash) return clash;
   const place = takePlace(state, wanted.start, facts);

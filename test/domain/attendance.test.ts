@@ -1,6 +1,6 @@
 // Registers by their rules alone (A5, R97): whom a host expects, what it may mark, and what people are told the next working morning.
 import { attendanceOf, expectedHalves, markProblem, suggestedCode } from '../../domain/attendance';
-import { morningDays, morningEmails, unmarkedHosts } from '../../domain/morning';
+import { beginsWeek, morningDays, morningEmails, unmarkedHosts } from '../../domain/morning';
 import { calendar2024, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel } from '../support/story';
 
 /** Flourish on Tuesdays and Thursdays, from 13 January to 11 April 2025. */
@@ -79,6 +79,10 @@ describe('A working morning', () => {
     expect(morningDays('2025-04-21', calendar2024)).toBeNull(); // Easter Monday
   });
 
+  test('is the first of its week on a Monday, or on the Tuesday after a bank holiday', () => {
+    expect(['2025-01-13', '2025-01-14', '2025-05-06'].map((day) => beginsWeek(day, calendar2024))).toEqual([true, false, true]);
+  });
+
   test('finds the hosts whose register lacks a mark', () => {
     const state = flourish();
     const am = { day: '2025-01-14', half: 'am' } as const;
@@ -93,12 +97,17 @@ describe('A working morning', () => {
   test('tells schools how many students were absent, hosts which day to mark, CAP how many hosts owe the day before', () => {
     const emails = morningEmails(
       { yesterday: '2025-01-16', before: '2025-01-14' },
-      { absences: new Map([['SCH-A', 2]]), yesterday: new Set(['provider:TP-ONE']), before: new Set(['provider:TP-TWO']) },
+      {
+        absences: new Map([['SCH-A', 2]]),
+        yesterday: new Set(['provider:TP-ONE']),
+        before: new Set(['provider:TP-TWO']),
+        lapsing: 1,
+      },
     );
-    expect(emails.map(({ to, notices }) => [to, notices[0]])).toEqual([
+    expect(emails.map(({ to, notices }) => [to, ...notices])).toEqual([
       ['school:SCH-A', { template: 'absences', students: 2 }],
       ['provider:TP-ONE', { template: 'register-to-mark', day: '2025-01-16' }],
-      ['cap', { template: 'registers-unmarked', day: '2025-01-14', hosts: 1 }],
+      ['cap', { template: 'registers-unmarked', day: '2025-01-14', hosts: 1 }, { template: 'checks-lapsing', providers: 1 }],
     ]);
   });
 });

@@ -324,6 +324,7 @@ function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (s
       meeting: meeting ? { id: meeting.id, day: meeting.day } : (row?.meeting ?? null),
       sitting: null,
       coursePlaces: attempt.course,
+      checks: [],
       places: attempt.places === 'free' ? ledger({ year: '2026-27' }).left() : [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
@@ -535,6 +536,7 @@ function systemAt(now: Instant): Facts {
     sitting: null,
     places: [],
     coursePlaces: null,
+    checks: [],
     directory: null,
     otherCases: [],
     texts: null,

@@ -6,6 +6,7 @@ import { allowed, caseMachine, decide, parties as partiesOf, viewers } from '../
 import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../domain/commands';
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
+import type { Check } from '../../domain/checks';
 import type { CoursePlaces, Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
 import { beforePanel } from '../../domain/landing';
 import { afterStep, seesAt } from '../../domain/machine';
@@ -73,6 +74,8 @@ interface Setting {
   readonly places?: Ledger;
   /** What is left of the course; as many as are asked for, unless said. */
   readonly coursePlaces?: CoursePlaces;
+  /** What was checked of the provider, the newest of each kind; nothing is kept of it, unless said. */
+  readonly checks?: readonly Check[];
 }
 
 interface DecisionWords {
@@ -124,6 +127,7 @@ export function story(setting: Setting) {
       sitting: null,
       places: places.left(),
       coursePlaces,
+      checks: setting.checks ?? [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
         schools: ['SCH-A', 'SCH-B', 'SCH-C'],

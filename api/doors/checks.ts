@@ -1,0 +1,67 @@
+// Checks of training providers (R103-R105): what was passed when, until when it holds, and what has lapsed.
+import { z } from 'zod';
+import { londonDay, type IsoDate } from '../../domain/calendar';
+import { checkKinds, checkTitles, lapsedOn } from '../../domain/checks';
+import { can } from '../../domain/permissions';
+import { readChecks, type ProviderChecks } from '../../records/checks';
+import { recordCheck } from '../../usecases/checks';
+import { door, type Door } from '../door';
+import { given } from '../problems';
+import { code, day } from '../schemas';
+import type { Services } from '../services';
+
+const kind = z.enum(checkKinds);
+const provider = z
+  .strictObject({
+    provider: z.string(),
+    name: z.string(),
+    checks: z
+      .array(z.strictObject({ kind, title: z.string(), passed: day, expires: day, lapsed: z.boolean() }))
+      .meta({ description: 'The newest of each kind; of what is not kept here there is none' }),
+  })
+  .meta({ id: 'ProviderChecks' });
+
+export function checkDoors(services: Services): Door[] {
+  const { database, now } = services;
+  return [
+    door({
+      method: 'get',
+      path: '/api/v1/checks',
+      name: 'checks',
+      summary: 'What was checked of training providers, and what has lapsed',
+      about: 'Your own; for CAP and auditors all of them.',
+      tag: 'Programmes',
+      who: 'signed-in',
+      gives: { description: 'By name', body: z.strictObject({ providers: z.array(provider) }) },
+      handle: async ({ person }) => {
+        const today = londonDay(now());
+        return { body: { providers: (await readChecks(database, person)).map((each) => show(each, today)) } };
+      },
+    }),
+    door({
+      method: 'put',
+      path: '/api/v1/checks/{provider}/{kind}',
+      name: 'recordCheck',
+      summary: 'Record that a provider has passed a check, and until when it holds',
+      about: 'Once it has lapsed no new placement goes there; those that run go on, and CAP is told each week.',
+      tag: 'Programmes',
+      who: (person) => can(person, 'keep-directory'),
+      params: z.strictObject({ provider: code, kind }),
+      body: z.strictObject({ passed: day, expires: day }),
+      gives: { description: 'The checks of the provider', body: z.strictObject({ provider }) },
+      noted: true,
+      handle: async ({ person, params, body }) => {
+        const saved = given(await recordCheck(services, person, params.provider, { kind: params.kind, ...body }));
+        return { body: { provider: show(saved, londonDay(now())) } };
+      },
+    }),
+  ];
+}
+
+function show({ provider: of, name, checks }: ProviderChecks, today: IsoDate) {
+  const lapsed = lapsedOn(checks, today);
+  return {
+    ...{ provider: of, name },
+    checks: checks.map((check) => ({ ...check, title: checkTitles[check.kind], lapsed: lapsed.includes(check) })),
+  };
+}

@@ -1,0 +1,66 @@
+// Checks of training providers: what was passed when, and until when it holds. Kept by CAP, each change written down.
+import type { Check } from '../domain/checks';
+import type { Instant, IsoDate } from '../domain/calendar';
+import type { Actor } from '../domain/facts';
+import type { Connection, Database } from './database';
+import { writeDown } from './edits';
+
+export interface ProviderChecks {
+  readonly provider: string;
+  readonly name: string;
+  /** The newest of each kind. */
+  readonly checks: readonly Check[];
+}
+
+/** @returns the providers whose checks the actor may read, by name. @throws DatabaseAway */
+export function readChecks(db: Database, actor: Actor): Promise<ProviderChecks[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<ProviderChecks[]>`
+      SELECT code AS provider, name, checks_of(code) AS checks FROM organisations
+      WHERE kind = 'provider' AND (${seesAll(actor)} OR 'provider:' || code = ANY (my_parties())) ORDER BY name, code`,
+  );
+}
+
+const seesAll = ({ parties }: Actor) => parties.includes('cap') || parties.includes('audit');
+
+/** The newest check of each kind, in a unit of work. */
+export async function checksOf(connection: Connection, provider: string): Promise<readonly Check[]> {
+  const [row] = await connection.$queryRaw<{ checks: Check[] }[]>`SELECT checks_of(${provider}) AS checks`;
+  return row?.checks ?? [];
+}
+
+/** Records a check that was passed, or until when it holds. For CAP. @throws DatabaseAway */
+export function saveCheck(
+  db: Database,
+  actor: Actor,
+  provider: string,
+  { kind, passed, expires }: Check,
+  at: Instant,
+): Promise<void> {
+  return db.asActor(actor, async (connection) => {
+    const before = (await checksOf(connection, provider)).find((check) => check.kind === kind) ?? null;
+    await connection.$executeRaw`
+      INSERT INTO provider_checks (provider, kind, passed, expires) VALUES (${provider}, ${kind}, ${passed}::date, ${expires}::date)
+      ON CONFLICT (provider, kind, passed) DO UPDATE SET expires = excluded.expires`;
+    await writeDown(connection, {
+      at,
+      person: actor.person,
+      what: `check ${provider} ${kind}`,
+      before,
+      after: { passed, expires },
+    });
+  });
+}
+
+/** @returns how many providers with a running placement have a check that lapses before a day. For the worker. @throws DatabaseAway */
+export async function lapsingProviders(db: Database, before: IsoDate): Promise<number> {
+  const [row] = await db.directly(
+    (connection) => connection.$queryRaw<{ count: number }[]>`
+      SELECT count(DISTINCT provider)::int AS count FROM (
+        SELECT provider, kind, max(expires) AS expires FROM provider_checks GROUP BY provider, kind) AS newest
+      WHERE expires < ${before}::date
+        AND EXISTS (SELECT FROM cases WHERE host = 'provider:' || provider AND stage = 'placement')`,
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,33 @@
+// CAP keeps the checks of training providers through the doors; each provider reads its own (R103-R105).
+import { each, openDoors, type Doors } from './doors';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors('2024-11-20T10:00:00.000Z');
+});
+afterAll(() => doors.stop());
+
+const record = (person: string, kind: string, passed: string, expires: string, provider = 'TP-ONE') =>
+  doors.ask(person, 'PUT', `/api/v1/checks/${provider}/${kind}`, { body: { passed, expires } });
+const checks = async (person: string) => (await doors.ask(person, 'GET', '/api/v1/checks')).body.providers as unknown[];
+
+test('a check is recorded with its days, the newest counts, and what has lapsed is said to have', async () => {
+  await record('cap.team', 'compliance-review', '2024-04-08', '2024-07-22');
+  const { body } = await record('cap.team', 'safeguarding-training', '2024-09-02', '2025-08-31');
+  expect(body.provider.checks).toEqual([
+    expect.objectContaining({ kind: 'compliance-review', expires: '2024-07-22', lapsed: true }),
+    expect.objectContaining({ kind: 'safeguarding-training', lapsed: false }),
+  ]);
+  const again = await record('cap.team', 'compliance-review', '2024-11-04', '2025-04-11');
+  expect(again.body.provider.checks[0]).toMatchObject({ passed: '2024-11-04', lapsed: false });
+});
+
+test('a provider reads its own checks and no others; only CAP records them', async () => {
+  expect(each(await checks('provider.one'), 'provider')).toEqual(['TP-ONE']);
+  expect(await checks('school.alder')).toEqual([]);
+  expect(each(await checks('auditor'), 'provider')).toEqual(expect.arrayContaining(['TP-ONE', 'TP-TWO', 'AP-ACADEMY']));
+  expect((await record('provider.one', 'procurement', '2024-09-02', '2025-08-31')).status).toBe(403);
+  expect((await record('cap.team', 'procurement', '2024-09-02', '2025-08-31', 'NO-SUCH')).status).toBe(404);
+  const wrong = await record('cap.team', 'procurement', '2024-09-02', '2024-09-01');
+  expect([wrong.status, wrong.body.errors[0].field]).toEqual([422, 'expires']);
+});

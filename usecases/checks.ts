@@ -1,0 +1,26 @@
+// Checks of training providers, kept by CAP.
+import type { Check } from '../domain/checks';
+import { readChecks, saveCheck, type ProviderChecks } from '../records/checks';
+import type { Person } from '../records/types';
+import { mayNot } from './onBehalf';
+import { wrongValues, type Refused } from './refused';
+import type { Services } from './services';
+
+/** Records a check that a provider has passed, and until when it holds. @throws DatabaseAway */
+export async function recordCheck(
+  { database, now }: Services,
+  person: Person,
+  provider: string,
+  check: Check,
+): Promise<ProviderChecks | Refused> {
+  const refused = mayNot(person, 'keep-directory');
+  if (refused) return refused;
+  if (check.expires < check.passed) {
+    return wrongValues({ field: 'expires', rule: 'R104', message: 'A check holds from the day on which it was passed.' });
+  }
+  const find = async () => (await readChecks(database, person)).find((each) => each.provider === provider);
+  const unknown: Refused = { refused: 'not-found', message: 'There is no such provider: look it up in the list of providers.' };
+  if (!(await find())) return unknown;
+  await saveCheck(database, person, provider, check, now());
+  return (await find()) ?? unknown;
+}
