@@ -12,6 +12,7 @@ import { commandDoors } from './doors/commands';
 import { panelDoors } from './doors/panels';
 import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
+import { peopleDoors } from './doors/people';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { serviceDoors } from './doors/service';
@@ -41,6 +42,7 @@ export function allDoors(services: Services): Door[] {
     ...panelDoors(services),
     ...registerDoors(services),
     ...checkDoors(services),
+    ...peopleDoors(services),
     ...closureDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];

@@ -89,6 +89,7 @@ export const tags = {
   Registers: 'Who is there, day by day',
   Calendar: 'Panel cycles, meetings and closures',
   Panels: 'Who sits on the panels, and the minutes of their meetings',
+  People: 'Who may sign in, and for whom they act',
   Service: 'The service itself',
 } as const;
 

@@ -65,6 +65,7 @@ export const demoPeople: readonly DemoPerson[] = [
   person('provider.two', 'Sample Provider-Two', 'staff of Second Wind Learning (fictitious)', 'provider', 'TP-TWO'),
   person('academy', 'Sample Academy-Staff', 'staff of the AP Academy', 'provider', 'AP-ACADEMY'),
   person('cap.team', 'Sample Cap-Team', 'CAP team', 'cap'),
+  person('cap.lead', 'Sample Cap-Lead', 'CAP team: gives the grants that a colleague asks for', 'cap'),
   person('ops', 'Sample Ops', 'looks after the service', 'ops'),
   person('auditor', 'Sample Auditor', 'reads records and changes nothing', 'auditor'),
 ];

@@ -14,6 +14,8 @@ export type Action =
   | 'edit-calendar'
   | 'keep-panels'
   | 'keep-directory'
+  | 'keep-people'
+  | 'see-people'
   | 'see-calendar'
   | 'see-overdue'
   | 'see-numbers'
@@ -53,6 +55,13 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.includes('cap'), 'The calendar is kept by the CAP team.');
     case 'keep-directory':
       return allowedTo(actor.parties.includes('cap'), 'The directory of providers and courses is kept by the CAP team.');
+    case 'keep-people':
+      return allowedTo(actor.parties.includes('cap'), 'People and their grants are kept by the CAP team.');
+    case 'see-people':
+      return allowedTo(
+        actor.parties.includes('cap') || actor.parties.includes('audit'),
+        'Who may sign in is for the CAP team and auditors to read.',
+      );
     case 'keep-panels':
       return allowedTo(actor.parties.includes('cap'), 'Who sits on a panel is kept by the CAP team.');
     case 'see-calendar':

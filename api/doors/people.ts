@@ -1,0 +1,150 @@
+// People and their grants, kept by CAP: one asks for a grant, another gives it (A21).
+import { z } from 'zod';
+import { can } from '../../domain/permissions';
+import type { Party } from '../../domain/words';
+import { readGrantRequests, readPeople } from '../../records/peopleKept';
+import type { Person } from '../../records/types';
+import { giveSignIn, keepPerson, requestGrant, revokeGrant, settleRequest } from '../../usecases/people';
+import { door, type Door } from '../door';
+import { given } from '../problems';
+import { code, instant, requiredText } from '../schemas';
+import type { Services } from '../services';
+
+const party = z
+  .string()
+  .regex(/^(cap|audit|ops|(school|provider|panel|member):[A-Za-z0-9._-]{1,80})$/, 'must be a party such as school:SCH-A')
+  .transform((one) => one as Party);
+const email = z
+  .string()
+  .max(200, 'must have at most 200 characters')
+  .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
+const name = z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters');
+const signIn = z.strictObject({ issuer: z.string().min(1).max(500), subject: z.string().min(1).max(500) });
+
+const keptPerson = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    active: z.boolean().meta({ description: 'Whether they may sign in at all' }),
+    grants: z.array(z.string()),
+    signIns: z.array(signIn),
+  })
+  .meta({ id: 'KeptPerson' });
+
+const request = z
+  .strictObject({
+    id: z.string(),
+    person: z.string(),
+    party: z.string(),
+    why: z.string(),
+    askedBy: z.string(),
+    asked: instant,
+  })
+  .meta({ id: 'GrantRequest' });
+
+const keeps = (person: Person) => can(person, 'keep-people');
+const reads = (person: Person) => can(person, 'see-people');
+const ofId = z.strictObject({ id: code });
+
+export function peopleDoors(services: Services): Door[] {
+  const { database } = services;
+  return [
+    door({
+      method: 'get',
+      path: '/api/v1/people',
+      name: 'people',
+      summary: 'Everybody who may sign in, with their grants',
+      tag: 'People',
+      who: reads,
+      gives: { description: 'By name', body: z.strictObject({ people: z.array(keptPerson) }) },
+      noted: true,
+      handle: async ({ person }) => ({ body: { people: await readPeople(database, person) } }),
+    }),
+    door({
+      method: 'put',
+      path: '/api/v1/people/{id}',
+      name: 'keepPerson',
+      summary: 'Add a person, or change who they are here',
+      about: 'Somebody who has left is no longer active: what they did stays.',
+      tag: 'People',
+      who: keeps,
+      params: ofId,
+      body: z.strictObject({ name, email, active: z.boolean() }),
+      gives: { description: 'The person', body: z.strictObject({ person: keptPerson }) },
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: { person: given(await keepPerson(services, person, { ...params, ...body })) },
+      }),
+    }),
+    door({
+      method: 'post',
+      path: '/api/v1/people/{id}/sign-ins',
+      name: 'giveSignIn',
+      summary: 'Add a way for somebody to sign in',
+      about: 'An issuer and the subject that it knows them by.',
+      tag: 'People',
+      who: keeps,
+      params: ofId,
+      body: signIn,
+      gives: { description: 'The person', body: z.strictObject({ person: keptPerson }) },
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: { person: given(await giveSignIn(services, person, params.id, body)) },
+      }),
+    }),
+    door({
+      method: 'delete',
+      path: '/api/v1/people/{id}/grants/{party}',
+      name: 'revokeGrant',
+      summary: 'Take a grant back, at once',
+      tag: 'People',
+      who: keeps,
+      params: ofId.extend({ party }),
+      gives: { description: 'It is taken back', body: z.strictObject({ person: z.string() }) },
+      noted: true,
+      handle: async ({ person, params }) => ({
+        body: given(await revokeGrant(services, person, { person: params.id, party: params.party })),
+      }),
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/grant-requests',
+      name: 'grantRequests',
+      summary: 'The grants that wait for a second person',
+      tag: 'People',
+      who: reads,
+      gives: { description: 'The oldest first', body: z.strictObject({ requests: z.array(request) }) },
+      handle: async ({ person }) => ({ body: { requests: await readGrantRequests(database, person) } }),
+    }),
+    door({
+      method: 'post',
+      path: '/api/v1/grant-requests',
+      name: 'requestGrant',
+      summary: 'Ask that somebody may act for a school, a provider, a panel or CAP',
+      about: 'A colleague gives it: nobody asks for themself, and nobody gives what they asked for.',
+      tag: 'People',
+      who: keeps,
+      body: z.strictObject({ person: code, party, why: requiredText }),
+      gives: { status: 201, description: 'It waits for a colleague', body: z.strictObject({ id: z.string() }) },
+      noted: true,
+      handle: async ({ person, body }) => ({ body: given(await requestGrant(services, person, body)) }),
+    }),
+    door({
+      method: 'post',
+      path: '/api/v1/grant-requests/{id}/settle',
+      name: 'settleGrantRequest',
+      summary: 'Give a grant that a colleague asked for, or turn it down',
+      tag: 'People',
+      who: keeps,
+      params: ofId,
+      body: z.strictObject({ given: z.boolean() }),
+      gives: { description: 'It is settled', body: z.strictObject({ id: z.string() }) },
+      problems: ['not-allowed'],
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: given(await settleRequest(services, person, { id: params.id, given: body.given })),
+      }),
+    }),
+  ];
+}

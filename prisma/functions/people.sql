@@ -1,0 +1,12 @@
+-- Everybody there is, with address and grants: for CAP and auditors, whoever else asks gets nothing. The API reads no address otherwise.
+CREATE OR REPLACE FUNCTION people_kept() RETURNS TABLE (id text, name text, email text, active boolean, grants jsonb, sign_ins jsonb)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT people.id, people.name, people.email, people.active,
+    (SELECT coalesce(jsonb_agg(party ORDER BY party), '[]') FROM grants WHERE person = people.id),
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('issuer', issuer, 'subject', subject) ORDER BY issuer, subject), '[]')
+      FROM sign_ins WHERE person = people.id)
+  FROM people WHERE my_parties() && ARRAY['cap', 'audit'] ORDER BY people.name, people.id
+$$;
+
+REVOKE EXECUTE ON FUNCTION people_kept FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people_kept TO cap_api;

@@ -1,0 +1,133 @@
+// People as CAP keeps them: who there is, how they sign in, what they are granted, and the grants that wait for a second person (A21).
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '../domain/calendar';
+import type { Actor } from '../domain/facts';
+import type { Party } from '../domain/words';
+import type { Connection, Database } from './database';
+import { writeDown } from './edits';
+import type { SignIn } from './types';
+
+export interface KeptPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly active: boolean;
+  readonly grants: readonly Party[];
+  readonly signIns: readonly SignIn[];
+}
+
+export interface GrantRequest {
+  readonly id: string;
+  readonly person: string;
+  readonly party: Party;
+  readonly why: string;
+  readonly askedBy: string;
+  readonly asked: Instant;
+}
+
+/** @returns everybody, by name; nobody for those who may not read it. @throws DatabaseAway */
+export function readPeople(db: Database, actor: Actor): Promise<KeptPerson[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<KeptPerson[]>`
+      SELECT id, name, email, active, grants, sign_ins AS "signIns" FROM people_kept()`,
+  );
+}
+
+/** Adds a person, or changes their name, address, or whether they still work with CAP. For CAP. @throws DatabaseAway */
+export function saveKeptPerson(
+  db: Database,
+  actor: Actor,
+  { id, name, email, active }: Pick<KeptPerson, 'id' | 'name' | 'email' | 'active'>,
+  at: Instant,
+): Promise<void> {
+  return db.asActor(actor, async (connection) => {
+    const before = await personNow(connection, id);
+    // One statement or the other, with the values themselves: the API may write an address, and read none.
+    await (before
+      ? connection.$executeRaw`UPDATE people SET name = ${name}, email = ${email}, active = ${active} WHERE id = ${id}`
+      : connection.$executeRaw`INSERT INTO people (id, name, email, active) VALUES (${id}, ${name}, ${email}, ${active})`);
+    await writeDown(connection, { at, person: actor.person, what: `person ${id}`, before, after: { name, email, active } });
+  });
+}
+
+async function personNow(connection: Connection, id: string): Promise<object | null> {
+  const [row] = await connection.$queryRaw<object[]>`SELECT name, email, active FROM people_kept() WHERE id = ${id}`;
+  return row ?? null;
+}
+
+/** Adds a way to sign in. For CAP. @throws DatabaseAway; a taken one as `isTaken` says it */
+export function addSignIn(db: Database, actor: Actor, person: string, { issuer, subject }: SignIn, at: Instant): Promise<void> {
+  return db.asActor(actor, async (connection) => {
+    await connection.$executeRaw`INSERT INTO sign_ins (issuer, subject, person) VALUES (${issuer}, ${subject}, ${person})`;
+    const after = { issuer, subject };
+    await writeDown(connection, { at, person: actor.person, what: `sign-in ${person}`, before: null, after });
+  });
+}
+
+/** @returns the grants that wait for a second person, the oldest first. @throws DatabaseAway */
+export function readGrantRequests(db: Database, actor: Actor): Promise<GrantRequest[]> {
+  return db.asActor(actor, openRequests);
+}
+
+function openRequests(connection: Connection): Promise<GrantRequest[]> {
+  return connection.$queryRaw<GrantRequest[]>`
+    SELECT id, person, party, why, asked_by AS "askedBy", instant(asked) AS asked
+    FROM grant_requests WHERE settled IS NULL ORDER BY asked, id`;
+}
+
+/** Asks for a grant. For CAP, and not for oneself. @returns its id. @throws DatabaseAway */
+export async function askGrant(
+  db: Database,
+  actor: Actor,
+  { person, party, why }: Pick<GrantRequest, 'person' | 'party' | 'why'>,
+  at: Instant,
+): Promise<string> {
+  const id = randomUUID();
+  await db.asActor(
+    actor,
+    (connection) => connection.$executeRaw`
+      INSERT INTO grant_requests (id, person, party, why, asked_by, asked)
+      VALUES (${id}, ${person}, ${party}, ${why}, ${actor.person}, ${at}::timestamptz)`,
+  );
+  return id;
+}
+
+/**
+ * Gives a grant that somebody else asked for, or turns it down.
+ * @param judge what stands against it, its request as it is now
+ * @returns what stands against it; null when it is settled
+ * @throws DatabaseAway
+ */
+export function settleGrant<P>(
+  db: Database,
+  actor: Actor,
+  { id, given }: { readonly id: string; readonly given: boolean },
+  at: Instant,
+  judge: (request: GrantRequest | null) => P | null,
+): Promise<P | null> {
+  return db.asActor(actor, async (connection) => {
+    await connection.$queryRaw`SELECT id FROM grant_requests WHERE id = ${id} AND settled IS NULL FOR UPDATE`;
+    const request = (await openRequests(connection)).find((each) => each.id === id) ?? null;
+    const wrong = judge(request);
+    if (wrong || !request) return wrong;
+    const { person, party, askedBy } = request;
+    await connection.$executeRaw`
+      UPDATE grant_requests SET settled = ${at}::timestamptz, settled_by = ${actor.person}, given = ${given} WHERE id = ${id}`;
+    if (!given) return null;
+    await connection.$executeRaw`INSERT INTO grants (person, party) VALUES (${person}, ${party}) ON CONFLICT DO NOTHING`;
+    const after = { party, askedBy, confirmedBy: actor.person };
+    await writeDown(connection, { at, person: actor.person, what: `grant ${person}`, before: null, after });
+    return null;
+  });
+}
+
+/** Takes a grant back. For CAP. @returns whether there was one. @throws DatabaseAway */
+export function takeBackGrant(db: Database, actor: Actor, person: string, party: string, at: Instant): Promise<boolean> {
+  return db.asActor(actor, async (connection) => {
+    const gone = await connection.$executeRaw`DELETE FROM grants WHERE person = ${person} AND party = ${party}`;
+    if (gone > 0)
+      await writeDown(connection, { at, person: actor.person, what: `grant ${person}`, before: { party }, after: null });
+    return gone > 0;
+  });
+}

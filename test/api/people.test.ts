@@ -1,0 +1,108 @@
+// People are kept inside the service; whoever lets somebody see or decide does so with a colleague (A21).
+import { openDatabase } from '../../records/database';
+import { each, openDoors, type Doors } from './doors';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors('2024-11-20T10:00:00.000Z');
+});
+afterAll(() => doors.stop());
+
+const keep = (by: string, id: string, change: object = {}) =>
+  doors.ask(by, 'PUT', `/api/v1/people/${id}`, {
+    body: { name: 'New Sample', email: 'new@example.test', active: true, ...change },
+  });
+const request = (by: string, person: string, party: string) =>
+  doors.ask(by, 'POST', '/api/v1/grant-requests', { body: { person, party, why: 'Joins the school office.' } });
+const settle = (by: string, id: string, given = true) =>
+  doors.ask(by, 'POST', `/api/v1/grant-requests/${id}/settle`, { body: { given } });
+const grantsOf = async (id: string) => {
+  const { people } = (await doors.ask('auditor', 'GET', '/api/v1/people')).body as { people: { id: string; grants: string[] }[] };
+  return people.find((person) => person.id === id)?.grants;
+};
+
+test('CAP adds a person and how they sign in; without a grant they see nothing, and one sign-in is one person', async () => {
+  expect((await keep('cap.team', 'new.one')).body.person).toMatchObject({ id: 'new.one', grants: [], signIns: [] });
+  const signIn = { issuer: doors.issuer.url, subject: 'new.one' };
+  expect((await doors.ask('cap.team', 'POST', '/api/v1/people/new.one/sign-ins', { body: signIn })).status).toBe(200);
+  const again = await doors.ask('cap.team', 'POST', '/api/v1/people/provider.two/sign-ins', { body: signIn });
+  expect([again.status, again.body.errors[0].field]).toEqual([422, 'subject']);
+  expect((await doors.ask('new.one', 'GET', '/api/v1/cases')).body.cases).toEqual([]);
+  expect((await doors.ask('new.one', 'GET', '/api/v1/cycles')).status).toBe(403);
+});
+
+test('a grant is given by a second person: neither by who asked, nor by whose it is', async () => {
+  await keep('cap.team', 'new.two');
+  const { id } = (await request('cap.team', 'new.two', 'school:SCH-A')).body as { id: string };
+  expect((await settle('cap.team', id)).status).toBe(403);
+  expect(await grantsOf('new.two')).toEqual([]);
+  expect(each((await doors.ask('cap.lead', 'GET', '/api/v1/grant-requests')).body.requests, 'id')).toContain(id);
+  expect((await settle('cap.lead', id)).status).toBe(200);
+  expect(await grantsOf('new.two')).toEqual(['school:SCH-A']);
+  expect((await settle('cap.lead', id)).status).toBe(404);
+
+  const own = await request('cap.team', 'cap.team', 'panel:multi-agency');
+  expect([own.status, own.body.errors[0].field]).toEqual([422, 'person']);
+  const forLead = (await request('cap.team', 'cap.lead', 'panel:multi-agency')).body as { id: string };
+  expect((await settle('cap.lead', forLead.id)).status).toBe(403);
+  expect((await settle('cap.lead', forLead.id, false)).status).toBe(200);
+  expect(await grantsOf('cap.lead')).toEqual(['cap']);
+});
+
+test('the database gives no grant that one person alone wrote', async () => {
+  const api = openDatabase(doors.database.urlFor('cap_api'), { connections: 1 });
+  const alone = api.asActor(
+    { person: 'cap.team', parties: ['cap'] },
+    (connection) => connection.$executeRaw`INSERT INTO grants (person, party) VALUES ('cap.team', 'panel:multi-agency')`,
+  );
+  await expect(alone).rejects.toThrow(/row-level security/);
+  await api.close();
+});
+
+test.each([
+  ['a school that is none', 'school:NO-SUCH'],
+  ['a panel that is none', 'panel:lunch'],
+  ['a grant that they have', 'provider:TP-ONE'],
+])('nobody is given %s', async (_, party) => {
+  const refused = await request('cap.team', 'provider.one', party);
+  expect([refused.status, refused.body.errors[0].field]).toEqual([422, 'party']);
+});
+
+test('a grant is taken back at once, and whoever has left may no longer sign in; each edit is written down', async () => {
+  await keep('cap.team', 'new.three');
+  const { id } = (await request('cap.lead', 'new.three', 'provider:TP-TWO')).body as { id: string };
+  await settle('cap.team', id);
+  const back = () => doors.ask('cap.team', 'DELETE', '/api/v1/people/new.three/grants/provider:TP-TWO');
+  expect([(await back()).status, (await back()).status]).toEqual([200, 404]);
+  expect(await grantsOf('new.three')).toEqual([]);
+  const itself = await keep('cap.team', 'cap.team', { active: false });
+  expect([itself.status, itself.body.errors[0].field]).toEqual([422, 'active']);
+
+  const worker = openDatabase(doors.database.urlFor('cap_worker'), { connections: 1 });
+  const edits = await worker.directly(
+    (connection) => connection.$queryRaw<unknown[]>`
+      SELECT person, what, before, after FROM edits WHERE what LIKE '%new.three' ORDER BY id`,
+  );
+  await worker.close();
+  expect(edits).toEqual([
+    {
+      person: 'cap.team',
+      what: 'person new.three',
+      before: null,
+      after: { name: 'New Sample', email: 'new@example.test', active: true },
+    },
+    {
+      ...{ person: 'cap.team', what: 'grant new.three', before: null },
+      after: { party: 'provider:TP-TWO', askedBy: 'cap.lead', confirmedBy: 'cap.team' },
+    },
+    { person: 'cap.team', what: 'grant new.three', before: { party: 'provider:TP-TWO' }, after: null },
+  ]);
+});
+
+test('people are read by CAP and auditors, and kept by CAP alone', async () => {
+  for (const person of ['school.alder', 'chair.review', 'ops', 'provider.one']) {
+    expect((await doors.ask(person, 'GET', '/api/v1/people')).status).toBe(403);
+    expect((await keep(person, 'new.four')).status).toBe(403);
+  }
+  expect((await keep('auditor', 'new.four')).status).toBe(403);
+});
