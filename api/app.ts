@@ -13,6 +13,7 @@ import { panelDoors } from './doors/panels';
 import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
+import { exportDoors } from './doors/exports';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { serviceDoors } from './doors/service';
@@ -43,6 +44,7 @@ export function allDoors(services: Services): Door[] {
     ...registerDoors(services),
     ...checkDoors(services),
     ...peopleDoors(services),
+    ...exportDoors(services),
     ...closureDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];

@@ -13,6 +13,8 @@ interface Success<A extends z.ZodType> {
   /** 200 unless said. */
   readonly status?: 200 | 201;
   readonly description: string;
+  /** What it comes as; JSON unless said. */
+  readonly as?: 'text/csv';
   readonly body: A;
   /** It bears the step or version of what it shows. */
   readonly etag?: true;
@@ -86,6 +88,7 @@ export const tags = {
   Cases: 'Applications that were submitted',
   Commands: 'What people do to a case',
   Numbers: 'What a year came to, for CAP',
+  Exports: 'Lists for others, as files',
   Registers: 'Who is there, day by day',
   Calendar: 'Panel cycles, meetings and closures',
   Panels: 'Who sits on the panels, and the minutes of their meetings',

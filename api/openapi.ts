@@ -97,14 +97,14 @@ function inTheirCase({ shape }: z.ZodObject): z.ZodObject {
   return z.strictObject(Object.fromEntries(names));
 }
 
-function successes({ gives: { status = 200, description, body, etag, also } }: Door): ZodOpenApiResponsesObject {
+function successes({ gives: { status = 200, description, body, etag, also, as: type } }: Door): ZodOpenApiResponsesObject {
   const headers = etag
     ? { headers: { ETag: { description: 'The step or version that was read', schema: { type: 'string' as const } } } }
     : {};
   return Object.fromEntries(
     Object.entries({ [status]: description, ...also }).map(([each, says]) => [
       each as `${1 | 2 | 3 | 4 | 5}${string}`,
-      { description: says, content: { 'application/json': { schema: body } }, ...headers },
+      { description: says, content: { [type ?? 'application/json']: { schema: body } }, ...headers },
     ]),
   );
 }

@@ -33,7 +33,7 @@ function answering(door: Door, services: Services): RequestHandler {
     try {
       if (door.who !== 'everybody') {
         person = await signedIn(req, services);
-        if (!req.accepts('application/json')) throw new HttpProblem('not-acceptable');
+        if (!req.accepts(door.gives.as ?? 'application/json')) throw new HttpProblem('not-acceptable');
         requireMay(door, person);
       }
       const answer = await door.handle(await asked(door, person, req, res));
@@ -90,11 +90,12 @@ function note({ accessLog, now }: Services, door: Door, person: Person, req: Req
   });
 }
 
-function send(res: Response, { gives }: Door, { status = gives.status ?? 200, etag, location, body }: Sendable): void {
+function send(res: Response, { name, gives }: Door, { status = gives.status ?? 200, etag, location, body }: Sendable): void {
   res.status(status).set('Cache-Control', 'no-store');
   if (etag !== undefined) res.set('ETag', `"${etag}"`);
   if (location !== undefined) res.set('Location', location);
-  res.json(body);
+  if (gives.as === undefined) res.json(body);
+  else res.type(gives.as).attachment(`${name}.csv`).send(body);
 }
 
 function otherMethods(allow: string): RequestHandler {

@@ -103,3 +103,26 @@ test("a student's week says where they are to be, over all placements (R88); CAP
   const numbers = await doors.ask('cap.team', 'GET', '/api/v1/numbers?academicYear=2024-25');
   expect(numbers.body.attendance).toMatchObject({ marked: 2, attended: 1 });
 });
+
+test('the placement is in the lists for others, as a file; a name that looks like a formula is text, and each read is noted (A15)', async () => {
+  const read = (person: string, list: string, query = '') =>
+    doors.ask(person, 'GET', `/api/v1/exports/${list}/2024-25${query}`, { headers: { Accept: 'text/csv' } });
+  for (const list of ['ap-census', 'training-records']) {
+    const { headers, text } = await read('cap.team', list);
+    expect(headers['content-disposition']).toContain('attachment');
+    expect(text).toContain('Wilhelmina Featherstone');
+    expect((await read('school.alder', list)).status).toBe(403);
+  }
+  expect((await read('school.alder', 'inspection')).text).toMatch(/First Steps Training[^]*Wilhelmina Featherstone/);
+  expect((await read('school.birch', 'inspection')).text).not.toContain('Wilhelmina');
+  expect((await read('school.birch', 'inspection', '?school=SCH-A')).status).toBe(403);
+  expect((await read('provider.one', 'inspection')).status).toBe(403);
+  const worker = openDatabase(doors.database.urlFor('cap_worker'), { connections: 1 });
+  await doors.access.settled();
+  const lines = await worker.directly(
+    (connection) => connection.$queryRaw<{ person: string; action: string }[]>`
+      SELECT DISTINCT person, action FROM access_log WHERE action LIKE '%/exports/%' AND detail->>'status' = '200' ORDER BY 1, 2`,
+  );
+  await worker.close();
+  expect(lines).toContainEqual({ person: 'cap.team', action: 'GET /api/v1/exports/ap-census/{academicYear}' });
+});

@@ -1,0 +1,70 @@
+// Lists for others, as CSV (A15, R58): each read is in the access log.
+import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
+import { firstYearOf } from '../../domain/calendar';
+import { censusTable, inspectionTable, trainingTable, type ExportedPlacement, type Table } from '../../domain/exports';
+import { can } from '../../domain/permissions';
+import { readPlacements } from '../../records/exports';
+import { placementsOfSchool } from '../../usecases/exports';
+import { door, type Door } from '../door';
+import { given } from '../problems';
+import { academicYear, code } from '../schemas';
+import type { Services } from '../services';
+
+const ofYear = z.strictObject({ academicYear });
+
+export function exportDoors(services: Services): Door[] {
+  const { database } = services;
+  const ofAll = (name: string, path: string, summary: string, table: (placements: readonly ExportedPlacement[]) => Table) =>
+    door({
+      method: 'get',
+      path: `/api/v1/exports/${path}/{academicYear}`,
+      name,
+      summary,
+      about: 'Placements whose start is in the year. For CAP.',
+      tag: 'Exports',
+      who: (person) => can(person, 'see-numbers'),
+      params: ofYear,
+      gives: { description: 'A line for each placement', as: 'text/csv', body: z.string() },
+      noted: true,
+      handle: async ({ person, params }) => {
+        const span = yearOf(params.academicYear);
+        return { body: csv(table(await readPlacements(database, person, { ...span, school: null }))) };
+      },
+    });
+  return [
+    ofAll('censusExport', 'ap-census', 'Items of the AP census', censusTable),
+    ofAll('trainingExport', 'training-records', 'Training records, to be loaded into CLM and Capita', trainingTable),
+    door({
+      method: 'get',
+      path: '/api/v1/exports/inspection/{academicYear}',
+      name: 'inspectionExport',
+      summary: 'What an inspector asks a school for: its students in alternative provision who are there now',
+      about: 'Of your own school, those whose start is in the year.',
+      tag: 'Exports',
+      who: 'signed-in',
+      params: ofYear,
+      query: z.strictObject({
+        school: code.optional().meta({ description: 'Needed only by those who act for several schools' }),
+      }),
+      gives: { description: 'A line for each student', as: 'text/csv', body: z.string() },
+      problems: ['not-allowed', 'wrong-values'],
+      noted: true,
+      handle: async ({ person, params, query }) => {
+        const span = yearOf(params.academicYear);
+        const placements = given(await placementsOfSchool(services, person, query.school ?? null, span));
+        return { body: csv(inspectionTable(placements)) };
+      },
+    }),
+  ];
+}
+
+function yearOf(year: string) {
+  const first = firstYearOf(year);
+  return { from: `${String(first)}-09-01`, until: `${String(first + 1)}-08-31` };
+}
+
+/** With a mark that tells spreadsheets it is UTF-8; what looks like a formula is made text. */
+function csv({ titles, rows }: Table): string {
+  return stringify([[...titles], ...rows.map((row) => [...row])], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+}

@@ -1,0 +1,120 @@
+// The lists that others ask for (A15, R58): the AP census, what Ofsted asks a school for, and the training records that go into CLM and Capita. Each is
+// rows of text under their titles; how they become a file is elsewhere.
+import { yearGroupOf } from './student';
+import { hostOf, subsidiaryRegistration } from './host';
+import { programmeAt } from './programmes';
+import { placementOf } from './route';
+import type { CaseState } from './state';
+import { countDays } from './timetable';
+
+/** An organisation, as registers know it. */
+export interface Setting {
+  readonly code: string;
+  readonly name: string;
+  readonly urn: string | null;
+  readonly ukprn: string | null;
+  readonly address: string | null;
+}
+
+/** A placement that began in a span of days, with everybody whom a list names. */
+export interface ExportedPlacement {
+  readonly state: CaseState;
+  readonly student: {
+    readonly name: string;
+    readonly dateOfBirth: string;
+    readonly upn: string | null;
+    readonly yearsAbove: number;
+  };
+  readonly school: Setting;
+  readonly host: Setting | null;
+  readonly course: string | null;
+  readonly start: string;
+  /** The last day that is planned, or was; null where it ended without one that is known. */
+  readonly end: string | null;
+  /** When the student left; null while they are there. */
+  readonly left: string | null;
+}
+
+export interface Table {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const kindOf = ({ state, host }: ExportedPlacement): string => {
+  if (hostOf(state)?.startsWith('school:')) return 'School';
+  return subsidiaryRegistration(state) !== null || host?.urn ? 'AP academy or school' : 'Unregistered provider';
+};
+
+/** Halves of a day in a week with the host: as they are agreed, else as the programme has them. '' where neither says it. */
+function sessionsOf({ state }: ExportedPlacement): string {
+  const agreed = state.position.stage === 'placement' ? state.position.days?.at(-1)?.weekdays : undefined;
+  const days = agreed === undefined ? (placementOf(state).phases[0]?.hostDays ?? null) : countDays(agreed);
+  return days === null ? '' : String(days * 2);
+}
+
+/** Items of the AP census, one line a placement. */
+export function censusTable(placements: readonly ExportedPlacement[]): Table {
+  return {
+    titles: [
+      ...[
+        'UPN',
+        'Name',
+        'Date of birth',
+        'Home school',
+        'Home school URN',
+        'Setting',
+        'Setting URN',
+        'Setting UKPRN',
+        'Kind of setting',
+      ],
+      ...['Reason', 'Entry date', 'Leaving date', 'Sessions a week', 'Reference'],
+    ],
+    rows: placements.map((one) => [
+      ...[one.student.upn ?? '', one.student.name, one.student.dateOfBirth, one.school.name, one.school.urn ?? ''],
+      ...[one.host?.name ?? '', one.host?.urn ?? '', one.host?.ukprn ?? '', kindOf(one), programmeAt(one.state.programme).title],
+      ...[one.start, one.left ?? '', sessionsOf(one), one.state.reference],
+    ]),
+  };
+}
+
+/** What an inspector asks a school for: its students in alternative provision, where, since when, why and for how many sessions. */
+export function inspectionTable(placements: readonly ExportedPlacement[]): Table {
+  const running = placements.filter(({ left }) => left === null);
+  const with_ = (host: Setting | null) => String(running.filter((one) => one.host?.code === host?.code).length);
+  return {
+    titles: [
+      ...['Provider', 'Address', 'URN', 'UKPRN', 'Registration', 'Students there', 'Student', 'Year group'],
+      ...['Reason', 'Start date', 'Sessions a week', 'Reference'],
+    ],
+    rows: running.map((one) => [
+      ...[
+        one.host?.name ?? '',
+        one.host?.address ?? '',
+        one.host?.urn ?? '',
+        one.host?.ukprn ?? '',
+        kindOf(one),
+        with_(one.host),
+      ],
+      ...[
+        one.student.name,
+        yearGroupOf(one.student.dateOfBirth, programmeAt(one.state.programme).year, one.student.yearsAbove) ?? '',
+      ],
+      ...[programmeAt(one.state.programme).title, one.start, sessionsOf(one), one.state.reference],
+    ]),
+  };
+}
+
+/** The training records that CAP's staff load into CLM and Capita (R58, R114, R119). */
+export function trainingTable(placements: readonly ExportedPlacement[]): Table {
+  return {
+    titles: [
+      ...['Reference', 'UPN', 'Name', 'Date of birth', 'Home school', 'Programme', 'Course', 'Provider'],
+      ...['Start', 'End', 'Days of the week', 'Left'],
+    ],
+    rows: placements.map((one) => [
+      ...[one.state.reference, one.student.upn ?? '', one.student.name, one.student.dateOfBirth, one.school.name],
+      ...[programmeAt(one.state.programme).title, one.course ?? '', one.host?.name ?? '', one.start, one.end ?? ''],
+      ...[one.state.position.stage === 'placement' ? (one.state.position.days?.at(-1)?.weekdays ?? '') : '', one.left ?? ''],
+    ]),
+  };
+}
