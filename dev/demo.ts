@@ -7,7 +7,7 @@ import { devConfig } from '../config';
 import { panelTitles, programmeCodes, type PanelCode, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
-import { assessed, endedEarly, pathways, reviewed, sampleBirth, sampleCourses, withdrawn, type Step } from './pathways';
+import { assessed, endedEarly, openerOf, pathways, reviewed, sampleBirth, sampleCourses, withdrawn, type Step } from './pathways';
 import { messageOf, PlainError } from './plainError';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -23,7 +23,7 @@ function answersOf(questions: readonly { code: string; answer: string }[], today
   return Object.fromEntries(
     questions.map(({ code, answer }) => [
       code,
-      answer === 'yes-no' ? true : answer === 'day' ? addDays(today, -14) : 'A sample answer.',
+      answer === 'yes-no' ? code !== 'permanently-excluded' : answer === 'day' ? addDays(today, -14) : 'A sample answer.',
     ]),
   );
 }
@@ -37,6 +37,9 @@ async function main(): Promise<void> {
   say(`The demo, on ${formatDay(today)}.`);
   say();
   await makeCycle(demo);
+  await demo.as('cap.team').put('/api/v1/programmes/tier-4/offered', { offered: true });
+  say('CAP offers Tier 4, which is off by default: the local authority opens its applications itself.');
+  say();
   if (process.argv.includes('--panel')) {
     await begin(demo, 'flourish');
     say();
@@ -85,6 +88,7 @@ async function enterCycle(cap: Call, today: IsoDate): Promise<Cycle> {
       { programme: 'refocus', cohortStart: today },
       { programme: 'supported-transfer', cohortStart: null },
       { programme: 'year-11-bespoke', cohortStart: null },
+      { programme: 'tier-4', cohortStart: null },
     ],
     meetings: { 'review-and-authorisation': today, 'multi-agency': today, 'headteacher-placement': null },
   });
@@ -128,7 +132,7 @@ async function begin(demo: Demo, programme: ProgrammeCode): Promise<string> {
     lookedAfter: false,
     another: true,
   });
-  const draft = await school.post<{ reference: string }>('/api/v1/applications', {
+  const draft = await as(openerOf(programme)).post<{ reference: string }>('/api/v1/applications', {
     programme,
     student: student.code,
     course: sampleCourses[programme] ?? null,

@@ -17,6 +17,7 @@ export interface Call {
   find<T>(path: string): Promise<T | null>;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
+  put<T>(path: string, body: object): Promise<T>;
 }
 
 interface Problem {
@@ -38,7 +39,7 @@ export function caller({ apiUrl, issuer }: RunningEnvironment): (person: string)
       return known;
     };
     /** @returns the answer; null for what is not there. @throws PlainError with what the service says */
-    const request = async (method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> => {
+    const request = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<unknown> => {
       // The same key at every try: a command that was recorded once is not recorded again.
       const key = randomUUID();
       for (let attempt = 1; ; attempt++) {
@@ -65,6 +66,7 @@ export function caller({ apiUrl, issuer }: RunningEnvironment): (person: string)
         return found as T;
       },
       post: <T>(path: string, body: object) => request('POST', path, body) as Promise<T>,
+      put: <T>(path: string, body: object) => request('PUT', path, body) as Promise<T>,
     };
   };
 }

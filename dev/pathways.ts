@@ -63,6 +63,7 @@ const sampleWeekdays: Readonly<Partial<Record<ProgrammeCode, string>>> = {
   insight: 'wed',
   flourish: 'tue,thu',
   'year-11-bespoke': 'mon,tue',
+  'tier-4': 'mon,tue,wed',
 };
 
 /** What a school says and writes with a start, on whatever day the story is told: the end of the term may shorten it. */
@@ -74,10 +75,9 @@ export const samplePlan = (programme: ProgrammeCode) => {
   };
 };
 
-function confirmed(programme: ProgrammeCode): Step {
+function confirmed(programme: ProgrammeCode, by = 'school.alder', title = 'The school confirms the start, with the plan'): Step {
   const { says, writes } = samplePlan(programme);
-  const title = 'The school confirms the start, with the plan';
-  return step(title, 'school.alder', 'confirmStart', ({ start }) => ({ start, ...says }), writes);
+  return step(title, by, 'confirmStart', ({ start }) => ({ start, ...says }), writes);
 }
 
 /** Every step of a route, from its submission to the confirmed start. */
@@ -119,7 +119,19 @@ export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
     step('The AP Academy records the onboarding', 'academy', 'recordOnboarding', { result: 'completed' }),
     confirmed('refocus'),
   ],
+  'tier-4': [
+    step('The local authority submits', 'cap.team', 'submit', {}),
+    checked,
+    approves('The Multi-Agency Panel approves', 'chair.multiagency'),
+    step('CAP sends the pack to a training provider', 'cap.team', 'sendPack', { provider: 'TP-ONE' }),
+    confirmed('tier-4', 'cap.team', 'The local authority confirms the start, with the plan'),
+  ],
 };
+
+/** Who opens an application of a programme: the home school, or the local authority. */
+export function openerOf(programme: ProgrammeCode): string {
+  return pathways[programme][0]?.by ?? 'school.alder';
+}
 
 /** A sample course of each programme that has courses. */
 export const sampleCourses: Readonly<Partial<Record<ProgrammeCode, string>>> = {
@@ -143,6 +155,7 @@ const reviewers: Readonly<Record<ProgrammeCode, string>> = {
   'supported-transfer': 'school.birch',
   refocus: 'academy',
   'year-11-bespoke': 'provider.one',
+  'tier-4': 'provider.one',
 };
 
 /** A review on the day of the start, which must have come. */

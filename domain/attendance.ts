@@ -3,6 +3,7 @@ import { addDays, formatDay, isSchoolDay, type Calendar, type IsoDate } from './
 import { hostOf, subsidiaryRegistration } from './host';
 import { timetableOf } from './load';
 import type { Problem } from './problem';
+import { programmeAt } from './programmes';
 import type { CaseState } from './state';
 import { halvesWithHost } from './timetable';
 import type { Party } from './words';
@@ -24,10 +25,11 @@ export function expectedHalves(state: CaseState, day: IsoDate, calendar: Calenda
 }
 
 /**
- * The code that the home school's own register suggests for a session that was attended: dual registered (`D`) with a receiving school or the
- * AP Academy, else at an off-site educational activity (`B`). Why somebody was absent is the school's to find out, and so is that code.
+ * The code that the home school's own register suggests for a session that was attended: arranged by the local authority (`K`), dual registered
+ * (`D`) with a receiving school or the AP Academy, else at an off-site educational activity (`B`). Why somebody was absent is the school's to find out, and so is that code.
  */
-export function suggestedCode(state: CaseState): 'B' | 'D' {
+export function suggestedCode(state: CaseState): 'B' | 'D' | 'K' {
+  if (programmeAt(state.programme).openedBy) return 'K';
   return subsidiaryRegistration(state) === null ? 'B' : 'D';
 }
 

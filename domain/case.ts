@@ -1,5 +1,6 @@
 // The machine of a case. What a command leads to, what an event makes of a case, what is allowed, whom it waits for, who may see it:
 // everything in the project asks here, and nothing derives it again.
+import { openerOf } from './applicant';
 import { intendedStart, noCourse, noStudent } from './application';
 import type { Instant } from './calendar';
 import { nudgesAfter, waits } from './clock';
@@ -134,14 +135,18 @@ function begin(command: Command, facts: Facts): Decision {
   const application = facts.application;
   if (command.kind !== 'submit' || !application)
     return refuse('unknown-case', 'R23', 'There is no such application: start one first.');
-  if (!facts.actor.parties.includes(`school:${application.school}`)) {
-    return refuse('not-yours', 'R23', 'An application is submitted by the home school.');
+  const { programme } = intendedStart(application.programme, facts.now, facts.cycles);
+  if (!facts.actor.parties.includes(openerOf(programme, application.school))) {
+    return refuse(
+      'not-yours',
+      'R23',
+      'An application is submitted by who opens it: the home school, or for Tier 4 the local authority.',
+    );
   }
   const { student } = application;
   const problem = application.problems[0] ?? alreadyApplied(application.programme, facts.otherCases);
   if (problem) return refuse('not-eligible', problem.rule, problem.message, problem.field);
   if (student === null) return refuse('not-eligible', noStudent.rule, noStudent.message, noStudent.field);
-  const { programme } = intendedStart(application.programme, facts.now, facts.cycles);
   const course = programme.choosesCourse ? application.course : null;
   if (programme.choosesCourse && !course) return refuse('not-eligible', noCourse.rule, noCourse.message, noCourse.field);
   return [
@@ -152,7 +157,8 @@ function begin(command: Command, facts: Facts): Decision {
       school: application.school,
       student,
       course,
-      landing: landing(keyOf(programme), facts.now, facts.cycles),
+      landing: application.withoutPanels ? null : landing(keyOf(programme), facts.now, facts.cycles),
+      ...(application.withoutPanels ? { withoutPanels: true } : {}),
     },
   ];
 }
@@ -195,7 +201,7 @@ function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
     student: event.student,
     step: 0,
     updated: event.at,
-    panels: event.landing?.panels ?? null,
+    panels: event.withoutPanels ? [] : (event.landing?.panels ?? null),
     at: 0,
     position: { stage: 'pack-check' },
     since: event.at,

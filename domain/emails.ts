@@ -1,6 +1,7 @@
 // Who is told what by e-mail when something happens (docs/decisions/0006-emails.md has it as a table). E-mails go to who must act and to
 // who is affected, not to who just acted; a step sends each reader one at most. The words are elsewhere: here are only codes, days and
 // times, and never a child (A16).
+import { applicantOf } from './applicant';
 import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
 import { beforePanel } from './landing';
@@ -215,7 +216,9 @@ const templates = Object.keys(emailTitles);
 const weight = ({ template }: Notice) => templates.indexOf(template);
 
 function noticesOf(before: CaseState | null, event: Event, after: CaseState, { waits }: EmailFacts): Telling[] {
-  const school: Party = `school:${after.school}`;
+  const school = applicantOf(after);
+  /** The school of a student whom the local authority places hears what comes of it. */
+  const alsoHome: Party[] = school === 'cap' ? [`school:${after.school}`] : [];
   const had = before && hostOf(before);
   const its = hostOf(after) ?? had;
   const host: Party[] = its === null ? [] : [its];
@@ -236,7 +239,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'meetingMoved':
       return panelOf(before)?.panel === event.panel ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'outcomeIssued':
-      return tell([school], { template: 'outcome', command: event.outcome.command });
+      return tell([school, ...alsoHome], { template: 'outcome', command: event.outcome.command });
     case 'reasonsOwed':
       return tell([event.matter.party], { template: 'reasons-owed' });
     case 'approved':
@@ -276,11 +279,11 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'onboardingRefused':
       return [...tell([school], { template: 'not-accepted' }), ...tell(['cap'], { template: 'explore-alternatives' })];
     case 'startConfirmed':
-      return tell([school, ...host], { template: 'start-confirmed', ...datesOf(event, after) });
+      return tell([school, ...alsoHome, ...host], { template: 'start-confirmed', ...datesOf(event, after) });
     case 'startCorrected':
       return tell([school, ...host], { template: 'start-corrected', ...datesOf(event, after) });
     case 'exited':
-      return tell([school, ...host], { template: 'exited' });
+      return tell([school, ...alsoHome, ...host], { template: 'exited' });
     case 'reviewAsked':
       return tell([school, ...host], { template: 'review-asked' });
     case 'reconsiderationAsked':
@@ -348,14 +351,14 @@ function confirmStart({ landing }: CaseState): Notice {
 
 /** Who goes on with what a panel approved. */
 function afterApproval(before: CaseState | null, after: CaseState, waits: EmailFacts['waits']): Telling[] {
-  const { position, school } = after;
+  const { position } = after;
   switch (position.stage) {
     case 'onboarding':
       return [[position.host, { template: 'onboard' }]];
     case 'allocation':
       return comesBefore(before, after, 'panel-date', waits);
     case 'start-date':
-      return after.coursePlace?.waiting ? [] : [[`school:${school}`, confirmStart(after)]];
+      return after.coursePlace?.waiting ? [] : [[applicantOf(after), confirmStart(after)]];
     default:
       return [['cap', { template: 'send-the-pack' }]];
   }
@@ -386,7 +389,7 @@ function comesBefore(
   const there = panelOf(before);
   const joins = meeting !== null && !(there?.panel === panel && there.meeting !== null);
   return [
-    [`school:${after.school}`, { template, ...dates }],
+    [applicantOf(after), { template, ...dates }],
     ...(joins ? [[`panel:${panel}`, { template: 'new-item', ...dates }] as const] : []),
   ];
 }

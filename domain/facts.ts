@@ -54,6 +54,8 @@ export interface ApplicationFacts {
   readonly problems: readonly Problem[];
   /** Of a returned pack that is sent again: the codes of what is not as it was. */
   readonly changed: readonly string[];
+  /** Whether its answers take the panels out of its route (R20). */
+  readonly withoutPanels: boolean;
 }
 
 /** Another open case of the same student, as far as a rule over all of a student's cases must know it. */

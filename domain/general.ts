@@ -1,4 +1,5 @@
 // Commands that every open case takes, whatever its stage: to end it before the placement starts, to complain, and what its workflow gives itself.
+import { applicantOf } from './applicant';
 import { londonDay, type Instant } from './calendar';
 import { clock } from './clock';
 import type { Facts } from './facts';
@@ -20,7 +21,7 @@ export const general: Takes<CaseState> = {
   withdraw: {
     when: isOpen,
     offered: notStarted,
-    by: (state) => [`school:${state.school}`],
+    by: (state) => [applicantOf(state)],
     decide: ({ position }, _body, facts) =>
       hasStarted(position, facts.now)
         ? refuse('not-now', 'stage', 'The placement has started: ask CAP to record how it ends.')
@@ -37,7 +38,7 @@ export const general: Takes<CaseState> = {
   },
   makeComplaint: {
     when: mayComplain,
-    by: (state) => [`school:${state.school}`],
+    by: (state) => [applicantOf(state)],
     decide: (_state, _body, facts) => makeComplaint(facts),
   },
   clock,

@@ -1,4 +1,5 @@
 // Who may ever give a command to a case, whatever its stage. Who may give it now is the stage's and the matter's to say.
+import { applicantOf } from './applicant';
 import type { CommandKind } from './commands';
 import { hostOf } from './host';
 import { allocatingPanelOf, decidingPanelsOf, routeOf } from './route';
@@ -54,7 +55,7 @@ export function everGivenBy(state: CaseState, kind: CommandKind): Party[] {
 function partiesAs(giver: Giver, state: CaseState): Party[] {
   switch (giver) {
     case 'home-school':
-      return [`school:${state.school}`];
+      return [applicantOf(state)];
     case 'host': {
       const host = hostOf(state);
       return host === null ? [] : [host];

@@ -9,6 +9,7 @@ import type { CaseState } from './state';
 /** Actions beside the commands of a case. */
 export type Action =
   | 'start-application'
+  | 'open-for-the-authority'
   | 'keep-students'
   | 'match-students'
   | 'edit-calendar'
@@ -44,6 +45,8 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
   switch (action) {
     case 'start-application':
       return allowedTo(actor.parties.includes(`school:${school ?? ''}`), 'Applications are started by staff of the home school.');
+    case 'open-for-the-authority':
+      return allowedTo(actor.parties.includes('cap'), 'This programme is opened by the local authority alone.');
     case 'keep-students':
       return allowedTo(
         actor.parties.includes(`school:${school ?? ''}`),

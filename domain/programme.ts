@@ -79,9 +79,15 @@ export type RouteStageOf<S extends RouteStage['stage']> = Extract<RouteStage, { 
 export interface Programme {
   readonly code: ProgrammeCode;
   readonly year: string;
-  readonly tier: 1 | 2 | 3;
+  readonly tier: 1 | 2 | 3 | 4;
   readonly title: string;
   readonly access: Access;
+  /** By whom an application is opened, who then acts in its case as the school would; absent: by the home school (R20). */
+  readonly openedBy?: 'local-authority';
+  /** Not offered until CAP says so (C29). */
+  readonly offByDefault?: true;
+  /** The code of a question: answered yes, no panel considers the application (R20). */
+  readonly noPanelWhen?: string;
   /** Where it stands that it is for SLA schools alone; absent: R12. */
   readonly accessRule?: string;
   /** The ages, in whole years on the day of the application, that it is for; null: any at school (C30). */

@@ -207,6 +207,8 @@ type Happening =
       readonly student: string;
       readonly course: Course | null;
       readonly landing: Landing | null;
+      /** There where its answers take the panels out of its route. */
+      readonly withoutPanels?: true;
     }
   | { readonly kind: 'packComplete' }
   | { readonly kind: 'packReturned' }

@@ -10,6 +10,7 @@ export const programmeCodes = [
   'supported-transfer',
   'refocus',
   'year-11-bespoke',
+  'tier-4',
 ] as const;
 export type ProgrammeCode = (typeof programmeCodes)[number];
 

@@ -277,11 +277,24 @@ function readPack(
   const codes = { student: student && student.code, course: course && courseCodes(course) };
   const name = student?.name ?? '';
   return {
-    application: { reference, programme, school, ...codes, problems, changed },
+    application: {
+      reference,
+      programme,
+      school,
+      ...codes,
+      problems,
+      changed,
+      withoutPanels: skipsPanels(intended.programme, answers),
+    },
     pack,
     student: name,
     words: wordsOf(reference, name, student?.upn ?? ''),
   };
+}
+
+/** Answers may take the panels out of a route (R20). */
+function skipsPanels({ noPanelWhen }: Programme, answers: Answers): boolean {
+  return noPanelWhen !== undefined && answers[noPanelWhen] === true;
 }
 
 const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });

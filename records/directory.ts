@@ -128,3 +128,24 @@ export async function readSlas(db: Database, actor: Actor): Promise<Readonly<Rec
   );
   return row?.slas ?? {};
 }
+
+/** @returns the programmes that are off by default and offered here (C29). @throws DatabaseAway */
+export async function readOffered(db: Database, actor: Actor): Promise<readonly string[]> {
+  const rows = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<{ programme: string }[]>`SELECT programme FROM offered_programmes ORDER BY programme`,
+  );
+  return rows.map(({ programme }) => programme);
+}
+
+/** Offers a programme that is off by default, or no longer does: cases go on. For CAP. @throws DatabaseAway */
+export function saveOffered(db: Database, actor: Actor, programme: ProgrammeCode, offered: boolean, at: Instant): Promise<void> {
+  return db.asActor(actor, async (connection) => {
+    const changed = await (offered
+      ? connection.$executeRaw`INSERT INTO offered_programmes (programme) VALUES (${programme}) ON CONFLICT DO NOTHING`
+      : connection.$executeRaw`DELETE FROM offered_programmes WHERE programme = ${programme}`);
+    if (changed === 0) return;
+    const what = `programme ${programme}`;
+    await writeDown(connection, { at, person: actor.person, what, before: { offered: !offered }, after: { offered } });
+  });
+}

@@ -2,7 +2,7 @@
 import type { Answers } from '../domain/application';
 import { londonDay, type Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
-import type { ProgrammeCode } from '../domain/words';
+import type { Party, ProgrammeCode } from '../domain/words';
 import { sixCharacters } from './chance';
 import { isTaken, type Connection, type Database } from './database';
 import { Prisma } from './generated/client';
@@ -14,6 +14,8 @@ const collisionsToBear = 5;
 export interface NewDraft {
   readonly programme: ProgrammeCode;
   readonly school: string;
+  /** Whose it is: of the school, or of the local authority; absent: of the school. */
+  readonly opener?: Party;
   /** The code of a student of the school. */
   readonly student: string | null;
   readonly course: string | null;
@@ -57,11 +59,11 @@ export async function createDraft(
 }
 
 function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDraft, now: Instant, keep: Keep): Promise<Draft> {
-  const { programme, school, student, course, answers, follows = null } = draft;
+  const { programme, school, opener = `school:${draft.school}`, student, course, answers, follows = null } = draft;
   return db.asActor(actor, async (connection) => {
     const [made] = await connection.$queryRaw<Draft[]>`
-      INSERT INTO drafts (reference, programme, school, student, course, answers, version, begun_by, begun, saved, submitted, follows)
-      VALUES (${reference}, ${programme}, ${school}, ${student}, ${course}, ${JSON.stringify(answers)}::jsonb, 1, ${actor.person},
+      INSERT INTO drafts (reference, programme, school, opener, student, course, answers, version, begun_by, begun, saved, submitted, follows)
+      VALUES (${reference}, ${programme}, ${school}, ${opener}, ${student}, ${course}, ${JSON.stringify(answers)}::jsonb, 1, ${actor.person},
         ${now}::timestamptz, ${now}::timestamptz, false, ${follows})
       RETURNING ${columns}`;
     if (!made) throw new Error(`The draft ${reference} was written and is not there`);

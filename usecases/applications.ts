@@ -6,9 +6,11 @@ import {
   checkCorrection,
   courseProblems,
   intendedStart,
+  noStudent,
   type Answers,
   type Intended,
 } from '../domain/application';
+import { openerOf } from '../domain/applicant';
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
 import { alreadyApplied } from '../domain/student';
@@ -16,7 +18,7 @@ import type { Programme } from '../domain/programme';
 import { programmeAt } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';
 import { readCalendar } from '../records/calendar';
-import { readCourses, readSlas } from '../records/directory';
+import { readCourses, readOffered, readSlas } from '../records/directory';
 import { createDraft, deleteDraft, listDrafts, readDraft, saveDraft } from '../records/drafts';
 import type { Keep } from '../records/made';
 import { openCasesOf, readStudent } from '../records/students';
@@ -77,13 +79,14 @@ export function beginApplication(
 async function begin(services: Services, person: Person, given: NewApplication, keep: Keep): Promise<Application | Refused> {
   const { database, now } = services;
   const { programme, course, follows } = given;
-  const school = given.school ?? onlySchoolOf(person);
+  const asks = await askedNow(services, person, programme);
+  const school = given.school ?? (await schoolOf(services, person, asks, given.student));
   if (typeof school !== 'string') return school;
-  const forbidden = mayNot(person, 'start-application', school);
+  const forbidden = mayNotOpen(person, asks, school) ?? (await notOffered(services, person, asks));
   if (forbidden) return forbidden;
   const last = follows === null ? null : await readDraft(database, person, follows);
   if (follows !== null && (last?.school !== school || !last.submitted)) return wrongValues(nothingToFollow);
-  const carried = last ? carriedOver(last.answers, await askedNow(services, person, programme)) : {};
+  const carried = last ? carriedOver(last.answers, asks) : {};
   const begun = {
     student: given.student ?? last?.student?.code ?? null,
     course,
@@ -92,7 +95,11 @@ async function begin(services: Services, person: Person, given: NewApplication, 
   if (last && begun.student !== last.student?.code) return wrongValues(ofAnotherStudent);
   const wrong = await wrongIn(services, person, { programme, school }, begun);
   if (wrong) return wrong;
-  return read(services, person, await createDraft(database, person, { programme, school, follows, ...begun }, now(), keep));
+  return read(
+    services,
+    person,
+    await createDraft(database, person, { programme, school, opener: openerOf(asks, school), follows, ...begun }, now(), keep),
+  );
 }
 
 /** @returns the applications of the person's schools that are not submitted, the last saved first, a hundred at most. @throws DatabaseAway */
@@ -130,14 +137,14 @@ export async function saveApplication(
 
 /** Deletes an application that was never submitted. @param version the version that was read; null when that is not said @throws DatabaseAway */
 export async function deleteApplication(
-  { database }: Services,
+  { database, now }: Services,
   person: Person,
   reference: string,
   version: number | null,
 ): Promise<{ readonly reference: string } | Refused> {
   const draft = await readDraft(database, person, reference);
   if (!draft) return notThere;
-  const forbidden = mayNot(person, 'start-application', draft.school);
+  const forbidden = mayNotOpen(person, await askedNow({ database, now }, person, draft.programme), draft.school);
   if (forbidden) return forbidden;
   if (draft.submitted) return alreadySubmitted;
   if (version === null) return wrongValues(versionNeeded);
@@ -163,7 +170,7 @@ export async function submitApplication(
   const application = await readApplication(services, person, reference);
   if (isRefused(application)) return application;
   const { draft, inTheWay } = application;
-  const forbidden = mayNot(person, 'start-application', draft.school);
+  const forbidden = mayNotOpen(person, application.intended.programme, draft.school);
   if (forbidden) return forbidden;
   const [first] = inTheWay;
   if (first) {
@@ -205,9 +212,40 @@ async function withTheirWay({ database, now }: Services, person: Actor, drafts: 
 }
 
 /** What the programme asks of an application that would be submitted now. */
-async function askedNow({ database, now }: Services, person: Actor, code: ProgrammeCode): Promise<Programme> {
+async function askedNow(
+  { database, now }: Pick<Services, 'database' | 'now'>,
+  person: Actor,
+  code: ProgrammeCode,
+): Promise<Programme> {
   const { cycles } = await readCalendar(database, person);
   return intendedStart(code, now(), cycles).programme;
+}
+
+/** The school that an application is for: the person's own, or for the local authority that of the student. */
+async function schoolOf(
+  { database }: Services,
+  person: Person,
+  { openedBy }: Programme,
+  student: string | null,
+): Promise<string | Refused> {
+  if (openedBy === undefined) return onlySchoolOf(person);
+  if (student === null) return wrongValues(noStudent);
+  return (await readStudent(database, person, student))?.school ?? wrongValues(noStudent);
+}
+
+/** Why a person may not begin, delete or submit an application of that programme; null when they may. */
+function mayNotOpen(person: Person, { openedBy }: Programme, school: string): Refused | null {
+  return openedBy === undefined ? mayNot(person, 'start-application', school) : mayNot(person, 'open-for-the-authority');
+}
+
+/** A programme that is off by default is begun only where CAP offers it (C29). */
+async function notOffered(
+  { database }: Services,
+  person: Person,
+  { code, title, offByDefault }: Programme,
+): Promise<Refused | null> {
+  if (!offByDefault || (await readOffered(database, person)).includes(code)) return null;
+  return { refused: 'not-allowed', rule: 'C29', message: `${title} is not offered here: CAP offers it first.` };
 }
 
 /** A draft may lack answers; what it has must be of the right kind, a course one of the directory, the student one of the school. */

@@ -1,20 +1,22 @@
 // What there is to apply for, and with whom: programmes with the questions of their forms and the places left, courses, schools, providers.
 import { z } from 'zod';
 import { intendedStart, type Intended } from '../../domain/application';
+import { academicYearOf, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { signposts, type Signpost } from '../../domain/signposts';
 import { stageTitles } from '../../domain/stages';
 import { placementIn } from '../../domain/route';
 import { exitsOf } from '../../domain/programme';
+import { programmeFor } from '../../domain/programmes';
 import { supportsOf } from '../../domain/supports';
 import { destinations } from '../../domain/state';
 import { programmeCodes, yearGroups } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
-import { readCourses, readOrganisations, readSchools, readPlaces } from '../../records/directory';
+import { readCourses, readOffered, readOrganisations, readPlaces, readSchools, saveOffered } from '../../records/directory';
 import { door, type Door } from '../door';
 import { code as courseCode, placesOfTerm, programmeCode } from '../schemas';
 import { changePlaces } from '../../usecases/courses';
-import { given } from '../problems';
+import { given, HttpProblem } from '../problems';
 import type { Services } from '../services';
 
 const question = z
@@ -107,7 +109,34 @@ export function programmeDoors(services: Services): Door[] {
       gives: { description: 'All of them', body: z.strictObject({ programmes: z.array(programme) }) },
       handle: async ({ person }) => {
         const { cycles } = await readCalendar(database, person);
-        return { body: { programmes: programmeCodes.map((code) => show(intendedStart(code, now(), cycles))) } };
+        const offered = await readOffered(database, person);
+        const all = programmeCodes.map((code) => intendedStart(code, now(), cycles));
+        return {
+          body: {
+            programmes: all.filter(({ programme: { code, offByDefault } }) => !offByDefault || offered.includes(code)).map(show),
+          },
+        };
+      },
+    }),
+    door({
+      method: 'put',
+      path: '/api/v1/programmes/{code}/offered',
+      name: 'offerProgramme',
+      summary: 'Offer a programme that is off by default, or no longer',
+      about: 'Tier 4 is one: the local authority opens its applications itself. Cases that run go on.',
+      tag: 'Programmes',
+      who: (person) => can(person, 'keep-directory'),
+      params: z.strictObject({ code: programmeCode }),
+      body: z.strictObject({ offered: z.boolean() }),
+      gives: { description: 'It is so now', body: z.strictObject({ programme: programmeCode, offered: z.boolean() }) },
+      problems: ['not-editable'],
+      noted: true,
+      handle: async ({ person, params, body }) => {
+        if (!programmeFor(params.code, academicYearOf(londonDay(now()))).offByDefault) {
+          throw new HttpProblem('not-editable', 'This programme is always offered.');
+        }
+        await saveOffered(database, person, params.code, body.offered, now());
+        return { body: { programme: params.code, offered: body.offered } };
       },
     }),
     door({

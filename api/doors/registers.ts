@@ -24,9 +24,9 @@ const entry = z
     schoolName: z.string(),
     host: z.string(),
     expected: z.array(half).meta({ description: 'The halves of the day on which the student is expected' }),
-    suggestedCode: z.enum(['B', 'D']).meta({
+    suggestedCode: z.enum(['B', 'D', 'K']).meta({
       description:
-        "What the home school's own register suggests for a session that was attended: off-site activity, or dual registered",
+        "What the home school's own register suggests for a session that was attended: off-site activity, dual registered, or arranged by the local authority",
     }),
     marks: z.array(madeMark),
   })

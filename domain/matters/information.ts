@@ -1,4 +1,5 @@
 // What a deferral asks for: the school answers it before the panel's next meeting (A22).
+import { applicantOf } from '../applicant';
 import { addWorkingDays, endOfLondonDay } from '../calendar';
 import { refuse } from '../refusal';
 import { workingDaysAfter } from '../take';
@@ -15,7 +16,7 @@ export const information: MatterRules<'information'> = {
       : null,
   takes: {
     giveInformation: {
-      by: (state) => [`school:${state.school}`],
+      by: (state) => [applicantOf(state)],
       decide: ({ matter }, _body, facts) =>
         facts.texts?.includes('information')
           ? [{ kind: 'informationGiven', of: matter.subject }]
@@ -25,11 +26,12 @@ export const information: MatterRules<'information'> = {
   // A panel that decides again no longer waits for it.
   ends: ({ subject }, event) =>
     event.kind === 'informationGiven' ? event.of === subject : ['approved', 'wentOn', 'refused', 'deferred'].includes(event.kind),
-  waits: ({ matter, school, position }, calendar) => {
+  waits: (beside, calendar) => {
+    const { matter, position } = beside;
     const meeting = position.stage === 'panel' ? position.meeting : null;
     const due = meeting
       ? endOfLondonDay(addWorkingDays(meeting.day, -1, calendar))
       : workingDaysAfter(matter.since, withoutMeeting, calendar);
-    return { party: `school:${school}`, what: 'information', due };
+    return { party: applicantOf(beside), what: 'information', due };
   },
 };

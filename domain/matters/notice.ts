@@ -1,4 +1,5 @@
 // Of an off-site direction the parents get notice at least two school days before it starts (A3). The home school gives it.
+import { applicantOf } from '../applicant';
 import { endOfLondonDay, formatDay, londonDay, schoolDaysBefore } from '../calendar';
 import { refuse } from '../refusal';
 import { placementOf } from '../route';
@@ -15,7 +16,7 @@ export const notice: MatterRules<'notice'> = {
       : null,
   takes: {
     recordNotice: {
-      by: (state) => [`school:${state.school}`],
+      by: (state) => [applicantOf(state)],
       decide: ({ since }, { sentOn, laCopied }, facts) => {
         const today = londonDay(facts.now);
         const confirmed = londonDay(since);
@@ -34,8 +35,8 @@ export const notice: MatterRules<'notice'> = {
     },
   },
   ends: ({ subject }, event) => event.kind === 'noticeSent' || (event.kind === 'startCorrected' && event.start !== subject),
-  waits: ({ matter, school }, calendar) => {
-    const due = endOfLondonDay(schoolDaysBefore(matter.subject, schoolDays, calendar));
-    return { party: `school:${school}`, what: 'notice', due };
+  waits: (beside, calendar) => {
+    const due = endOfLondonDay(schoolDaysBefore(beside.matter.subject, schoolDays, calendar));
+    return { party: applicantOf(beside), what: 'notice', due };
   },
 };

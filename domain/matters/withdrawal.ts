@@ -1,4 +1,5 @@
 // A withdrawal from a running placement: school or host asks, CAP processes it within five working days, and both sides are told (R109-R116).
+import { applicantOf } from '../applicant';
 import { formatDay, londonDay } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
@@ -53,7 +54,7 @@ export function askForWithdrawal(state: CaseAt<'placement'>, body: BodyOf<'askWi
   const { from, last, discussedOn } = body;
   const { start, end, host } = state.position;
   const today = londonDay(facts.now);
-  const school: Party = `school:${state.school}`;
+  const school: Party = applicantOf(state);
   const isSchool = facts.actor.parties.includes(school);
   if (facts.texts === null) {
     return refuse(

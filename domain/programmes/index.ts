@@ -6,6 +6,7 @@ import { flourish2024, flourish2025, flourish2026 } from './flourish';
 import { insight2024, insight2025, insight2026 } from './insight';
 import { refocus2024, refocus2025, refocus2026 } from './refocus';
 import { supportedTransfer2024, supportedTransfer2025, supportedTransfer2026 } from './supportedTransfer';
+import { tier4Of2024, tier4Of2025, tier4Of2026 } from './tier4';
 import { tier1Course2024, tier1Course2025, tier1Course2026 } from './tier1Course';
 import { year11Bespoke2024, year11Bespoke2025, year11Bespoke2026 } from './year11Bespoke';
 
@@ -28,6 +29,9 @@ export const programmes: readonly Programme[] = [
   year11Bespoke2024,
   year11Bespoke2025,
   year11Bespoke2026,
+  tier4Of2024,
+  tier4Of2025,
+  tier4Of2026,
 ];
 
 const byKey = new Map<string, Programme>(programmes.map((programme) => [keyOf(programme), programme]));

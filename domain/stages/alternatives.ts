@@ -1,4 +1,5 @@
 // A panel refused, or a provider declined: CAP explores alternatives with the school (R64, C30), and closes with what was offered.
+import { applicantOf } from '../applicant';
 import { londonDay } from '../calendar';
 import { deferral } from '../landing';
 import { refuse } from '../refusal';
@@ -14,7 +15,7 @@ export const alternatives: Stage<'alternatives'> = {
     askReconsideration: {
       // Once, of the panel that refused it (A8).
       when: ({ position, reconsidered }) => position.because === 'refused' && !reconsidered,
-      by: (state) => [`school:${state.school}`],
+      by: (state) => [applicantOf(state)],
       decide: (state, _body, facts) => {
         if (!facts.texts?.includes('evidence')) {
           return refuse('reason-needed', 'A8', 'Write the new evidence, in the service.', 'evidence');

@@ -1,4 +1,5 @@
 // The interview and the provider's response. The school arranges it at Tier 1 (R55), the provider for Flourish (R63).
+import { applicantOf } from '../applicant';
 import { addDays, endOfLondonDay, formatLondon, londonDay } from '../calendar';
 import { hostAfter } from '../host';
 import { takeCoursePlace } from '../matters/coursePlace';
@@ -84,5 +85,5 @@ export const interview: Stage<'interview'> = {
 };
 
 function arranger(state: CaseAt<'interview'>): Party {
-  return routeStage(state, 'interview').arrangedBy === 'school' ? `school:${state.school}` : state.position.host;
+  return routeStage(state, 'interview').arrangedBy === 'school' ? applicantOf(state) : state.position.host;
 }

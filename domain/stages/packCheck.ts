@@ -1,4 +1,5 @@
 // CAP checks the pack (R53) and sends it on, or returns it to the school, which corrects it and sends it again (A22).
+import { applicantOf } from '../applicant';
 import type { Facts } from '../facts';
 import { agendaIsClosed, landing } from '../landing';
 import { owed } from '../matters/reasons';
@@ -34,7 +35,7 @@ export const packCheck: Stage<'pack-check'> = {
 export const correction: Stage<'correction'> = {
   takes: {
     resubmitPack: {
-      by: (state) => [`school:${state.school}`],
+      by: (state) => [applicantOf(state)],
       decide: (state, _body, facts) => {
         const { application } = facts;
         if (!application) throw new Error(`${state.reference} is sent again without its pack`);
@@ -47,7 +48,7 @@ export const correction: Stage<'correction'> = {
   },
   moves: { packResubmitted: () => ({ stage: 'pack-check' }) },
   waits: (state, calendar) => ({
-    party: `school:${state.school}`,
+    party: applicantOf(state),
     what: 'corrected-pack',
     due: workingDaysAfter(state.since, routeStage(state, 'pack-check').correctionDays, calendar),
   }),
@@ -62,7 +63,8 @@ export function isCorrectable({ position }: CaseState): boolean {
 function land(state: CaseState, facts: Facts): Happenings {
   const closed =
     state.position.stage === 'correction' && state.landing !== null && agendaIsClosed(state.landing.agendaCloses, facts.now);
-  if (state.landing !== null && !closed) return [];
+  const comesToNone = state.landing === null && state.panels?.length === 0;
+  if (comesToNone || (state.landing !== null && !closed)) return [];
   const next = landing(state.programme, facts.now, facts.cycles);
   return next === state.landing ? [] : [{ kind: 'landed', landing: next }];
 }

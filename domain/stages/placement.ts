@@ -1,4 +1,5 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
+import { applicantOf } from '../applicant';
 import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
@@ -34,28 +35,28 @@ export const placement: Stage<'placement'> = {
   takes: {
     correctStart: {
       offered: ({ position }, now) => londonDay(now) <= position.start,
-      by: (state) => [`school:${state.school}`],
+      by: (state) => [applicantOf(state)],
       decide: correctStart,
     },
     askExtension: {
       when: mayAskExtension,
-      by: (state) => [`school:${state.school}`, state.position.host],
+      by: (state) => [applicantOf(state), state.position.host],
       decide: askForExtension,
     },
     askReview: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'asked-review'),
       offered: ({ position }, now) => londonDay(now) >= position.start,
-      by: (state) => [`school:${state.school}`, state.position.host, 'cap'],
+      by: (state) => [applicantOf(state), state.position.host, 'cap'],
       decide: askForReview,
     },
     askWithdrawal: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'withdrawal'),
-      by: (state) => [`school:${state.school}`, state.position.host],
+      by: (state) => [applicantOf(state), state.position.host],
       decide: askForWithdrawal,
     },
     askChangeOfDay: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'change-of-day'),
-      by: (state) => [`school:${state.school}`],
+      by: (state) => [applicantOf(state)],
       offered: ({ position }, now) => londonDay(now) < position.end,
       decide: askForChangeOfDay,
     },

@@ -1,5 +1,6 @@
 // The school confirms the start date (R57, R65), and corrects it while the first session lies ahead (A24). A start in another term needs a
 // place there (R13).
+import { applicantOf } from '../applicant';
 import { addDays, formatDay, londonDay, placementDates, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
@@ -23,7 +24,7 @@ export const startDate: Stage<'start-date'> = {
   enter: (_stage, state, event) => ({ stage: 'start-date', host: hostAfter(state, event) }),
   takes: {
     confirmStart: {
-      by: (state) => [`school:${state.school}`],
+      by: (state) => [applicantOf(state)],
       offered: (state) => !state.coursePlace?.waiting,
       decide: (state, body, facts) => {
         if (state.coursePlace?.waiting) {
@@ -66,7 +67,7 @@ export const startDate: Stage<'start-date'> = {
     state.coursePlace?.waiting
       ? null
       : {
-          party: `school:${state.school}`,
+          party: applicantOf(state),
           what: 'start-date',
           due: workingDaysAfter(state.since, routeStage(state, 'start-date').workingDays, calendar),
         },

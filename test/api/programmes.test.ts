@@ -26,3 +26,29 @@ test('values go on until a year has its own, and that is said', async () => {
     }),
   );
 });
+
+test('Tier 4 is offered once CAP says so, and then begun by the local authority for a student of a school, by nobody else (C29)', async () => {
+  doors.at('2024-11-20T10:00:00.000Z');
+  const offer = (person: string, programme: string, offered: boolean) =>
+    doors.ask(person, 'PUT', `/api/v1/programmes/${programme}/offered`, { body: { offered } });
+  const student = await doors.student('school.alder');
+  const begin = (person: string) =>
+    doors.ask(person, 'POST', '/api/v1/applications', { body: { programme: 'tier-4', student, answers: {} } });
+  const codes = async () => each(await programmes(), 'code');
+
+  expect(await codes()).not.toContain('tier-4');
+  expect((await begin('cap.team')).status).toBe(403);
+  expect((await offer('school.alder', 'tier-4', true)).status).toBe(403);
+  expect((await offer('cap.team', 'flourish', false)).status).toBe(409);
+  expect((await offer('cap.team', 'tier-4', true)).status).toBe(200);
+  expect(await codes()).toContain('tier-4');
+
+  expect((await begin('school.alder')).status).toBe(403);
+  const begun = await begin('cap.team');
+  expect([begun.status, begun.body.school]).toEqual([201, 'SCH-A']);
+  const read = (person: string) => doors.ask(person, 'GET', `/api/v1/applications/${begun.body.reference}`);
+  expect([(await read('cap.team')).status, (await read('school.alder')).status]).toEqual([200, 404]);
+
+  expect((await offer('cap.team', 'tier-4', false)).status).toBe(200);
+  expect((await begin('cap.team')).status).toBe(403);
+});

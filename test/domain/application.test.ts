@@ -155,6 +155,8 @@ test('Early Help is asked at Tier 2 and for a Supported Transfer; for Year 11 it
     // The whole Early Help Assessment and Plan, a gate of its own (R39).
     ['refocus', null],
     ['year-11-bespoke', 'advisory'],
+    // What the family is offered, in words (R47).
+    ['tier-4', null],
   ]);
 });
 

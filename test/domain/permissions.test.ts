@@ -428,6 +428,8 @@ test.each([
   ['edit-calendar', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
   ['keep-directory', ['cap'], true],
   ['keep-directory', ['audit', 'ops', 'school:SCH-A', 'provider:TP-ONE'], false],
+  ['open-for-the-authority', ['cap'], true],
+  ['open-for-the-authority', ['school:SCH-A', 'audit', 'panel:multi-agency'], false],
   ['keep-people', ['cap'], true],
   ['keep-people', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency'], false],
   ['see-people', ['audit'], true],

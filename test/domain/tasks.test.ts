@@ -20,6 +20,7 @@ test('each programme names its own', () => {
     'supported-transfer': [],
     refocus: ['bespoke-plan', 'staff-training'],
     'year-11-bespoke': [],
+    'tier-4': [],
   });
 });
 

@@ -53,6 +53,7 @@ const routes: Record<ProgrammeCode, readonly string[]> = {
   ],
   'year-11-bespoke': ['pack-check', 'review-and-authorisation', 'start-date', 'placement'],
   refocus: ['pack-check', 'review-and-authorisation', 'multi-agency', 'onboarding', 'start-date', 'placement'],
+  'tier-4': ['pack-check', 'multi-agency', 'send-pack', 'start-date', 'placement'],
 };
 /** From 2025-26 no Multi-Agency Panel decides about a Supported Transfer (C6); and a cycle may take out the panels that decide (C5). */
 function routeFor({ programme, panels: kept }: CaseState): readonly string[] {
@@ -72,6 +73,7 @@ const leads: Record<ProgrammeCode, readonly string[]> = {
   'supported-transfer': ['home-school', 'permanent-transfer'],
   'year-11-bespoke': ['post-16', 'home-school', 'next-application'],
   refocus: ['home-school', 'next-application'],
+  'tier-4': ['home-school', 'next-application'],
 };
 const endsEarly = ['ended-early', 'withdrawn', 'closed-by-cap'];
 /** Programmes of courses. */
@@ -304,6 +306,7 @@ interface Beginning {
 
 /** Walks from before submission through every try, and shows each step to a judge. */
 function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (step: Step) => void): CaseState | null {
+  const opener: Party = programme === 'tier-4' ? 'cap' : 'school:SCH-A';
   let state: CaseState | null = null;
   let now = begins;
   tries.forEach((attempt, index) => {
@@ -311,7 +314,7 @@ function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (s
     const due = state && attempt.untilDue ? nextOf(state, calendar) : null;
     now = due && due > now ? due : later(now, attempt.hours * hour);
     const command = commandOf(kindOf(state, attempt), now, attempt);
-    const actors = attempt.by === 'right' ? (state ? parties(state, command.kind) : ['school:SCH-A' as const]) : attempt.by;
+    const actors = attempt.by === 'right' ? (state ? parties(state, command.kind) : [opener]) : attempt.by;
     const row = state && beforePanel(state.position);
     const meeting =
       row && rowsOf[attempt.rows].map((cycle) => cycle.meetings[row.panel]).find((each) => each?.id === row.meeting?.id);
@@ -349,6 +352,7 @@ function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (s
         // A draft that names a course where none is asked for, or none where one is, is a fault elsewhere that must not get in here.
         course: index % 2 === 0 ? { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 } : null,
         problems: [],
+        withoutPanels: programme === 'tier-4' && index % 3 === 0,
         changed: [],
       },
     };
@@ -407,7 +411,7 @@ test('walks reach every stage of every route and every kind of matter, so that t
       reached.add(`${programmeOf(after)} ${beforePanel(after.position)?.panel ?? after.position.stage}`);
       for (const { kind } of after.matters) opened.add(kind);
     },
-    { numRuns: 4000, seed: 1 },
+    { numRuns: 6000, seed: 1 },
     longWalk,
   );
   const wanted = Object.entries(routes).flatMap(([programme, route]) =>

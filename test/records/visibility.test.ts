@@ -122,8 +122,11 @@ test('the API writes no case, whoever asks', async () => {
     `INSERT INTO commands SELECT * FROM commands`,
     `INSERT INTO command_texts SELECT * FROM command_texts`,
     `UPDATE drafts SET submitted = true`,
-    `UPDATE people SET name = 'x'`,
-    `SELECT * FROM grants`,
+    `INSERT INTO grants VALUES ('ops', 'panel:multi-agency')`,
+    `UPDATE grants SET party = 'cap'`,
+    `INSERT INTO interests VALUES ('ops', '${reference}', 'RAP-2024-12-16')`,
+    `UPDATE meeting_states SET state = '{}'`,
+    `INSERT INTO meeting_decisions VALUES ('x', 'RAP-2024-12-16', '${reference}')`,
     `SELECT email FROM people`,
     `SELECT email FROM organisations`,
     `UPDATE capacities SET places = 99`,
@@ -134,6 +137,13 @@ test('the API writes no case, whoever asks', async () => {
     await expect(acting(api, ['cap.team', 'cap', 'audit', 'school:SCH-A', 'ops'], () => api.query(sql))).rejects.toThrow(
       /permission denied|violates/,
     );
+  }
+  // People are CAP's to keep, and their grants nobody else's to read.
+  const rename = `UPDATE people SET name = name`;
+  expect((await acting(api, ['cap.team', 'cap'], () => api.query(rename))).rowCount).toBeGreaterThan(0);
+  const others = ['ops', 'ops', 'school:SCH-A', 'panel:multi-agency'] as const;
+  for (const sql of [rename, `SELECT FROM grants`, `SELECT FROM edits`, `SELECT FROM grant_requests`]) {
+    expect([sql, (await acting(api, [...others], () => api.query(sql))).rowCount]).toEqual([sql, 0]);
   }
   // The calendar is CAP's to edit, and nobody else's.
   const close = `UPDATE cycles SET deadline = deadline WHERE number = 1`;

@@ -1,5 +1,5 @@
 // The routes as people walk them through the public API, from a draft to a confirmed start that is corrected once.
-import { pathways, sampleBirth, sampleCourses, type Moment, type Step as Told } from '../../dev/pathways';
+import { openerOf, pathways, sampleBirth, sampleCourses, type Moment, type Step as Told } from '../../dev/pathways';
 import type { PersonCommandKind } from '../../domain/commands';
 import type { ProgrammeCode } from '../../domain/words';
 import { commandId } from '../../records/commands';
@@ -39,15 +39,15 @@ const moment = (): Moment => ({
 const sent = ({ by, does, says, writes }: Told): Step => ({ by, does, says: () => ({ ...says(moment()), ...writes }) });
 
 /** Confirmed for one school day, then corrected to another: a placement that lies ahead on whatever day the tests run. */
-const corrected: Step = {
-  by: 'school.alder',
+const correctedBy = (by: string): Step => ({
+  by,
   does: 'correctStart',
   says: { start: schoolDayAfter(1, schoolDayAfter(1)), shortened: true },
-};
+});
 
 /** @returns every step of a route, in order, up to a confirmed start that is corrected once */
 export function pathway(programme: ProgrammeCode): readonly Step[] {
-  return [...pathways[programme].map(sent), corrected];
+  return [...pathways[programme].map(sent), correctedBy(openerOf(programme))];
 }
 
 /** Begins an application of Alderbrook School for a student of its own, ready to be submitted. @returns its reference */
@@ -74,7 +74,11 @@ export async function draftFor(
   const course = sampleCourses[programme] ?? null;
   const given = { ...completeAnswers(programme, today()), ...answers };
   const body = { programme, student, course, answers: given };
-  const begun = await ask('school.alder', 'POST', '/api/v1/applications', { body });
+  // A programme that is off by default is offered first.
+  if (openerOf(programme) === 'cap.team') {
+    await ask('cap.team', 'PUT', `/api/v1/programmes/${programme}/offered`, { body: { offered: true } });
+  }
+  const begun = await ask(openerOf(programme), 'POST', '/api/v1/applications', { body });
   const { reference } = begun.body;
   if (reference === undefined) throw new Error(`No draft was begun: ${JSON.stringify(begun.body)}`);
   return reference;

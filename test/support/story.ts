@@ -74,6 +74,8 @@ interface Setting {
   readonly places?: Ledger;
   /** What is left of the course; as many as are asked for, unless said. */
   readonly coursePlaces?: CoursePlaces;
+  /** Whether the answers take the panels out of the route. */
+  readonly withoutPanels?: boolean;
   /** What was checked of the provider, the newest of each kind; nothing is kept of it, unless said. */
   readonly checks?: readonly Check[];
 }
@@ -143,6 +145,7 @@ export function story(setting: Setting) {
         course,
         problems: checkApplication(setting.programme, written, now, cycles),
         changed: [],
+        withoutPanels: setting.withoutPanels ?? false,
       },
     };
   };
@@ -384,6 +387,7 @@ export function completeAnswers(code: ProgrammeCode, assessed: IsoDate): Answers
   const byType = { text: 'As our school has found', 'yes-no': true, day: assessed };
   return {
     ...Object.fromEntries(programme.questions.map((question) => [question.code, byType[question.answer]])),
+    ...(programme.noPanelWhen === undefined ? {} : { [programme.noPanelWhen]: false }),
     'risk-assessment-date': assessed,
   };
 }

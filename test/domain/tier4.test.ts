@@ -1,0 +1,45 @@
+// Tier 4: opened and placed by the local authority, off until it is offered; the Multi-Agency Panel approves, but for a permanent exclusion (R20, R47, C29).
+import { suggestedCode } from '../../domain/attendance';
+import { programmeFor } from '../../domain/programmes';
+import { story } from '../support/story';
+
+const tier4 = (withoutPanels = false) => story({ programme: 'tier-4', withoutPanels });
+
+test('it is off by default, and the local authority alone opens it', () => {
+  expect(programmeFor('tier-4', '2024-25')).toMatchObject({ tier: 4, offByDefault: true, openedBy: 'local-authority' });
+  const told = tier4().at('2024-11-28T10:00Z');
+  expect(told.refusal(() => told.school.submits())).toMatchObject({ refused: 'not-yours' });
+  told.cap.submits();
+  expect(told.stage).toBe('pack-check');
+});
+
+test('the Multi-Agency Panel approves, CAP finds the provider, and the authority confirms the start as a school would', () => {
+  const told = tier4().at('2024-11-28T10:00Z');
+  told.cap.submits().cap.findsThePackComplete();
+  expect(told.state.position).toMatchObject({ stage: 'panel', panel: 'multi-agency' });
+  told.at('2030-01-07T10:00Z').secondChair.approves({ outsideMeeting: true }).cap.sendsThePackTo('TP-ONE');
+  expect(told.wait).toMatchObject({ party: 'cap', what: 'start-date' });
+  expect(told.offered('school:SCH-A')).not.toContain('confirmStart');
+  expect(told.offered('cap')).toContain('confirmStart');
+});
+
+test('a permanent exclusion is placed without a panel', () => {
+  const told = tier4(true).at('2024-11-28T10:00Z');
+  told.cap.submits().cap.findsThePackComplete();
+  expect(told.stage).toBe('send-pack');
+  expect(told.viewers).not.toContain('panel:multi-agency');
+});
+
+test('the home school sees the case, and hears of its outcome and its start', () => {
+  const told = tier4(true).at('2024-11-28T10:00Z');
+  told.cap.submits().cap.findsThePackComplete().cap.sendsThePackTo('TP-ONE');
+  told.at('2024-12-02T10:00Z').cap.does('confirmStart', { start: '2025-01-06', weekdays: 'mon,tue', shortened: true });
+  expect(told.viewers).toContain('school:SCH-A');
+  expect(suggestedCode(told.state)).toBe('K');
+  expect(told.told).toContain('start-confirmed to school:SCH-A');
+});
+
+test('its question asks what a family without a plan is offered (R47)', () => {
+  const { questions } = programmeFor('tier-4', '2026-27');
+  expect(questions.find(({ rule }) => rule === 'R47')).toMatchObject({ strength: 'required' });
+});
