@@ -299,6 +299,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'reviewAsked':
     case 'extensionAsked':
     case 'extensionDecided':
+    case 'cpomsNoted':
     case 'complaintMade':
     case 'complaintAnswered':
     case 'withdrawalAsked':

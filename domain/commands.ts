@@ -206,6 +206,11 @@ export const personCommands = {
     fields: { result: oneOf('extended', 'not-extended') },
     texts: { reasons: text('Reasons') },
   },
+  noteCpoms: {
+    title: 'Note that a concern is recorded on CPOMS',
+    fields: { on: { type: 'day' } },
+    texts: {},
+  },
   makeComplaint: {
     title: 'Make a formal complaint',
     fields: {},

@@ -333,6 +333,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       // What a deciding panel deferred is told with its outcome document.
       return after.position.stage === 'allocation' ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'placeTaken':
+    case 'cpomsNoted':
     case 'reasonsGiven':
     case 'reviewHeld':
     case 'assessed':

@@ -36,6 +36,15 @@ export const general: Takes<CaseState> = {
         ? refuse('not-now', 'stage', 'The placement has started: record its exit.')
         : [{ kind: 'closedByCap' }],
   },
+  // A concern is kept on CPOMS: here stands only that it is there, and since when (A17).
+  noteCpoms: {
+    when: isOpen,
+    by: (state) => [applicantOf(state), 'cap'],
+    decide: (_state, { on }, facts) =>
+      on > londonDay(facts.now)
+        ? refuse('wrong-value', 'A17', 'What is on CPOMS was recorded there today or before.', 'on')
+        : [{ kind: 'cpomsNoted', on }],
+  },
   makeComplaint: {
     when: mayComplain,
     by: (state) => [applicantOf(state)],

@@ -37,6 +37,7 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   confirmChangeOfDay: ['cap'],
   askExtension: ['home-school', 'host'],
   decideExtension: ['cap'],
+  noteCpoms: ['home-school', 'cap'],
   makeComplaint: ['home-school'],
   answerComplaint: ['cap'],
   settleEmail: ['cap'],

@@ -1,4 +1,4 @@
-// Where to turn with a concern (R123-R128, A17). A concern about a child is recorded on CPOMS and never here: these are
+// Where to turn with a concern (R123-R128, A17), and with what one has to say of the service (R122). A concern about a child is recorded on CPOMS and never here: these are
 // signs to the right door. Names and telephones of people are CAP's to give out; they change, and stand in no code (C22).
 
 export interface Signpost {
@@ -98,5 +98,14 @@ export const signposts: readonly Signpost[] = [
       },
     ],
     rule: 'R128',
+  },
+  {
+    code: 'survey',
+    when: 'Once a year: you want to say how well the service works',
+    steps: ['Fill in the survey of CAP: its answers go into the reports on quality.'],
+    links: [
+      { title: 'Coventry Alternative Provision survey', url: 'https://myaccount.coventry.gov.uk/service/CAP_school_survey' },
+    ],
+    rule: 'R122',
   },
 ];

@@ -263,6 +263,8 @@ type Happening =
   | { readonly kind: 'reviewAsked'; readonly by: 'parents' | 'local-authority'; readonly matter: MatterOf<'asked-review'> }
   /** By the panel that refused it: it comes before its next meeting (A8). */
   | { readonly kind: 'reconsiderationAsked'; readonly panel: PanelCode; readonly landing: Landing | null }
+  /** A concern stands on CPOMS since that day: nothing of it stands here (A17). */
+  | { readonly kind: 'cpomsNoted'; readonly on: IsoDate }
   | { readonly kind: 'complaintMade'; readonly matter: MatterOf<'complaint'> }
   | {
       readonly kind: 'complaintAnswered';

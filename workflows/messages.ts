@@ -73,6 +73,7 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   confirmChangeOfDay: '{"person": "…", "result": "confirmed", "enteredOn": "2025-02-14"}',
   askExtension: 'Not by signal: an extension needs words, and words are written in the service.',
   decideExtension: 'Not by signal: a decision on it needs words, and words are written in the service.',
+  noteCpoms: '{"person": "…", "on": "2025-02-14"}',
   makeComplaint: 'Not by signal: a complaint is words, and words are written in the service.',
   answerComplaint: 'Not by signal: an answer is words, and words are written in the service.',
   settleEmail: 'Not by signal: how the reader was told is words, and words are written in the service.',

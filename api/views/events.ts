@@ -38,6 +38,7 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   reconsiderationAsked: 'Reconsideration asked for',
   extensionAsked: 'Extension asked for',
   extensionDecided: 'Extension decided',
+  cpomsNoted: 'A concern is recorded on CPOMS',
   complaintMade: 'Complaint made',
   complaintAnswered: 'Complaint answered',
   withdrawalAsked: 'Withdrawal asked for',

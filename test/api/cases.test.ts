@@ -96,7 +96,9 @@ describe('Reading', () => {
       waits: [{ role: 'cap', title: 'check of the pack' }],
       programme: { code: 'flourish', title: 'Flourish' },
     });
-    expect(each(body.can, 'href')).toEqual([`/api/v1/cases/${reference}/check-pack`, `/api/v1/cases/${reference}/close-case`]);
+    expect(each(body.can, 'href')).toEqual(
+      ['check-pack', 'close-case', 'note-cpoms'].map((command) => `/api/v1/cases/${reference}/${command}`),
+    );
     expect(body.timeline[0]).toMatchObject({
       kind: 'submitted',
       title: 'Application submitted',
@@ -133,7 +135,7 @@ describe('Reading', () => {
   test('the school may withdraw and complain, an auditor may do nothing', async () => {
     const reference = await submitted();
     const commands = async (person: string) => each((await read(person, reference)).body.can, 'command');
-    expect(await commands('school.alder')).toEqual(['withdraw', 'makeComplaint']);
+    expect(await commands('school.alder')).toEqual(['withdraw', 'noteCpoms', 'makeComplaint']);
     expect(await commands('auditor')).toEqual([]);
   });
 

@@ -47,6 +47,7 @@ test.each([
   ['with a disclosure: whoever hears it makes the referral (R125)', 'referral', /makes the referral to MASH/],
   ['about a professional: the Service Lead, then the LADO (R126)', 'allegation', /Service Lead.*Designated Officer/s],
   ['with signs of exploitation: the tool, to Horizon or to MASH with a MARF (R127)', 'exploitation', /Horizon.*MASH.*MARF/s],
+  ['with what one has to say of the service: the survey (R122)', 'survey', /survey of CAP/s],
   ['with intelligence: the form of the Force Intelligence Bureau (R128)', 'intelligence', /Force Intelligence Bureau.*Police/s],
 ])('everybody is told where to turn %s', async (_what, code, says) => {
   const { signposts } = await read('signposts');

@@ -75,6 +75,7 @@ const withoutComplaint: Row['who'] = {
   clock: ['system'],
   recalculate: ['system'],
   emailUndelivered: ['system'],
+  noteCpoms: [school, 'cap'],
 };
 
 const always: Row['who'] = { ...withoutComplaint, makeComplaint: [school] };
@@ -332,6 +333,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   askExtension: { end: '2025-05-02', otherAgreed: '2024-12-01' },
   decideExtension: { result: 'extended' },
   makeComplaint: {},
+  noteCpoms: { on: '2024-11-04' },
   answerComplaint: { outcome: 'upheld' },
   settleEmail: { email: 'one' },
   withdraw: {},
