@@ -14,6 +14,7 @@ import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
 import { exportDoors } from './doors/exports';
+import { organisationDoors } from './doors/organisations';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { serviceDoors } from './doors/service';
@@ -44,6 +45,7 @@ export function allDoors(services: Services): Door[] {
     ...registerDoors(services),
     ...checkDoors(services),
     ...peopleDoors(services),
+    ...organisationDoors(services),
     ...exportDoors(services),
     ...closureDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),

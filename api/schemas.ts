@@ -36,6 +36,12 @@ export const code = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/, 'must be a code such as TP-ONE')
   .meta({ examples: ['TP-ONE'] });
 
+/** Where e-mails go. */
+export const emailAddress = z
+  .string()
+  .max(200, 'must have at most 200 characters')
+  .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
+
 /** Several codes as one value. */
 export const codes = z
   .string()

@@ -7,17 +7,13 @@ import type { Person } from '../../records/types';
 import { giveSignIn, keepPerson, requestGrant, revokeGrant, settleRequest } from '../../usecases/people';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, instant, requiredText } from '../schemas';
+import { code, emailAddress, instant, requiredText } from '../schemas';
 import type { Services } from '../services';
 
 const party = z
   .string()
   .regex(/^(cap|audit|ops|(school|provider|panel|member):[A-Za-z0-9._-]{1,80})$/, 'must be a party such as school:SCH-A')
   .transform((one) => one as Party);
-const email = z
-  .string()
-  .max(200, 'must have at most 200 characters')
-  .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
 const name = z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters');
 const signIn = z.strictObject({ issuer: z.string().min(1).max(500), subject: z.string().min(1).max(500) });
 
@@ -70,7 +66,7 @@ export function peopleDoors(services: Services): Door[] {
       tag: 'People',
       who: keeps,
       params: ofId,
-      body: z.strictObject({ name, email, active: z.boolean() }),
+      body: z.strictObject({ name, email: emailAddress, active: z.boolean() }),
       gives: { description: 'The person', body: z.strictObject({ person: keptPerson }) },
       noted: true,
       handle: async ({ person, params, body }) => ({

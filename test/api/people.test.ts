@@ -106,3 +106,26 @@ test('people are read by CAP and auditors, and kept by CAP alone', async () => {
   }
   expect((await keep('auditor', 'new.four')).status).toBe(403);
 });
+
+test('CAP keeps schools and providers, with what registers know of them and the years of the SLA (R6, R22)', async () => {
+  const said = { kind: 'school', sector: 'primary', name: 'Hazel Primary (fictitious)', email: 'hazel@example.test' };
+  const registered = { ...said, urn: '100009', ukprn: null, address: '9 Sample Street' };
+  const put = (by: string, code: string, body: object) => doors.ask(by, 'PUT', `/api/v1/organisations/${code}`, { body });
+  expect((await put('cap.team', 'SCH-H', registered)).body.organisation).toMatchObject({
+    code: 'SCH-H',
+    urn: '100009',
+    slas: [],
+  });
+  const kind = await put('cap.team', 'SCH-H', { ...registered, kind: 'provider', sector: null });
+  expect([kind.status, kind.body.errors[0].field]).toEqual([422, 'kind']);
+  const urn = await put('cap.team', 'SCH-H', { ...registered, urn: '12' });
+  expect(urn.body.errors[0].field).toBe('urn');
+  expect((await put('school.alder', 'SCH-A', registered)).status).toBe(403);
+
+  const sla = (has: boolean) => doors.ask('cap.team', 'PUT', '/api/v1/organisations/SCH-H/slas/2024-25', { body: { has } });
+  expect((await sla(true)).body.organisation.slas).toEqual(['2024-25']);
+  expect((await sla(false)).body.organisation.slas).toEqual([]);
+  const schools = (await doors.ask('school.birch', 'GET', '/api/v1/schools')).body.schools as unknown[];
+  expect(schools).toContainEqual({ code: 'SCH-H', name: 'Hazel Primary (fictitious)', sector: 'primary', slas: [] });
+  expect((await doors.ask('school.birch', 'GET', '/api/v1/organisations')).status).toBe(403);
+});

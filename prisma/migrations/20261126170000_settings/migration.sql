@@ -9,3 +9,5 @@ ALTER TABLE organisations ADD CHECK (urn ~ '^[0-9]{6}$'), ADD CHECK (ukprn ~ '^[
 CREATE POLICY cap_adds ON organisations FOR INSERT TO cap_api WITH CHECK ('cap' = ANY (my_parties()));
 CREATE POLICY cap_edits ON organisations FOR UPDATE TO cap_api USING ('cap' = ANY (my_parties()));
 GRANT SELECT (urn, ukprn, address), INSERT, UPDATE (name, email, sector, urn, ukprn, address) ON organisations TO cap_api;
+CREATE POLICY cap_edits ON slas TO cap_api USING ('cap' = ANY (my_parties()));
+GRANT INSERT, DELETE ON slas TO cap_api;

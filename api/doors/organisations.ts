@@ -1,0 +1,80 @@
+// Schools and training providers, kept by CAP inside the service.
+import { z } from 'zod';
+import { can } from '../../domain/permissions';
+import { readKeptOrganisations } from '../../records/organisations';
+import type { Person } from '../../records/types';
+import { keepOrganisation, keepSla } from '../../usecases/organisations';
+import { door, type Door } from '../door';
+import { given } from '../problems';
+import { academicYear, code, emailAddress } from '../schemas';
+import type { Services } from '../services';
+
+const said = {
+  kind: z.enum(['school', 'provider']),
+  sector: z.enum(['secondary', 'primary', 'out-of-area']).nullable().meta({ description: 'Of a school: its partnership (R22)' }),
+  name: z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters'),
+  email: emailAddress.meta({ description: 'Where its e-mails go' }),
+  urn: z
+    .string()
+    .regex(/^\d{6}$/, 'must have six digits')
+    .nullable()
+    .meta({ description: 'Where it is registered' }),
+  ukprn: z
+    .string()
+    .regex(/^\d{8}$/, 'must have eight digits')
+    .nullable(),
+  address: z.string().trim().min(1).max(500).nullable(),
+};
+
+const organisation = z
+  .strictObject({ code: z.string(), ...said, email: z.string(), slas: z.array(z.string()) })
+  .meta({ id: 'KeptOrganisation' });
+
+const keeps = (person: Person) => can(person, 'keep-directory');
+
+export function organisationDoors(services: Services): Door[] {
+  return [
+    door({
+      method: 'get',
+      path: '/api/v1/organisations',
+      name: 'organisations',
+      summary: 'Every school and provider, as CAP keeps them',
+      tag: 'People',
+      who: (person) => can(person, 'see-people'),
+      gives: { description: 'By name', body: z.strictObject({ organisations: z.array(organisation) }) },
+      handle: async ({ person }) => ({ body: { organisations: await readKeptOrganisations(services.database, person) } }),
+    }),
+    door({
+      method: 'put',
+      path: '/api/v1/organisations/{code}',
+      name: 'keepOrganisation',
+      summary: 'Add a school or a provider, or change what is said of it',
+      tag: 'People',
+      who: keeps,
+      params: z.strictObject({ code }),
+      body: z.strictObject(said),
+      gives: { description: 'The organisation', body: z.strictObject({ organisation }) },
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: { organisation: given(await keepOrganisation(services, person, { ...params, ...body })) },
+      }),
+    }),
+    door({
+      method: 'put',
+      path: '/api/v1/organisations/{code}/slas/{academicYear}',
+      name: 'keepSla',
+      summary: 'Say whether a school has the Service Level Agreement of a year',
+      tag: 'People',
+      who: keeps,
+      params: z.strictObject({ code, academicYear }),
+      body: z.strictObject({ has: z.boolean() }),
+      gives: { description: 'The school', body: z.strictObject({ organisation }) },
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: {
+          organisation: given(await keepSla(services, person, { school: params.code, year: params.academicYear, has: body.has })),
+        },
+      }),
+    }),
+  ];
+}
