@@ -26,7 +26,7 @@ import { createDraft } from '../../records/drafts';
 import { readPerson } from '../../records/people';
 import { standing } from '../../records/caseStep';
 import { meetingStanding } from '../../records/meetingStep';
-import { connectTemporal } from '../../temporal/client';
+import { connectTemporal, EngineTimeout } from '../../temporal/client';
 import { dataConverter } from '../../temporal/dataConverter';
 import { engine, type CaseReply } from '../../temporal/engine';
 import { searchAttributeTypes, workflowIdOf } from '../../temporal/names';
@@ -113,7 +113,12 @@ export async function startService(options: ServiceOptions) {
     // Told again though it is recorded: what holds then is the record step.
     const attempt = typeof written === 'object' && 'attempt' in written ? written.attempt : randomUUID();
     const told = { command: id, attempt };
-    return kind === 'submit' ? caseEngine.submit(reference, told) : caseEngine.tell(reference, kind, told, step);
+    const tellIt = () => (kind === 'submit' ? caseEngine.submit(reference, told) : caseEngine.tell(reference, kind, told, step));
+    // As a client does where no answer came in time: the same again.
+    return tellIt().catch((error: unknown) => {
+      if (error instanceof EngineTimeout) return tellIt();
+      throw error;
+    });
   }
 
   return {
