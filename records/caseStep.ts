@@ -59,6 +59,8 @@ interface FoundCase extends Found<CaseState> {
   readonly meeting: MeetingRef | null;
   /** What that meeting is at, where it is kept here. */
   readonly sitting: MeetingState | null;
+  /** The people who act for its home school or its host. */
+  readonly ofItsSides: readonly string[];
   /** The version of the calendar. */
   readonly calendar: number;
   readonly draft: FoundDraft | null;
@@ -110,7 +112,7 @@ async function gather(
   db: Database,
   connection: Connection,
   reference: string,
-  { state, submitted, meeting, sitting, calendar: version, draft: written }: FoundCase,
+  { state, submitted, meeting, sitting, ofItsSides, calendar: version, draft: written }: FoundCase,
   { command, ...read }: ReadCommand<Command>,
   recordedAt: Instant,
 ): Promise<Gathered<CaseState, Event, Facts>> {
@@ -133,7 +135,7 @@ async function gather(
       calendar,
       cycles,
       meeting,
-      sitting: sitting && sittingOf(sitting, reference),
+      sitting: sitting && sittingOf(sitting, reference, ofItsSides),
       places,
       coursePlaces,
       checks,

@@ -273,7 +273,7 @@ function showMinutes(person: Person, { state, waits, names, timeline, decisions 
   return {
     ...{ meeting: reference, panel: which, title: panelTitles[which], day: on, step, quorum },
     stage: { code: stage, title: meetingStageTitles[stage] },
-    quorate: isQuorate(sittingOf(state, '')),
+    quorate: isQuorate(sittingOf(state, '', [])),
     seats: seats.map(({ seat, person: who }) => ({
       seat,
       title: titleOf(which, seat),

@@ -50,7 +50,7 @@ export const meetingMachine: Machine<MeetingState, MeetingCommand, MeetingEvent,
 
 function allowed(state: MeetingState | null, now?: Instant): MeetingCommandKind[] {
   if (state === null) return ['convene'];
-  if (meetingMachine.isOver(state)) return state.undelivered.length > 0 ? ['settleEmail'] : [];
+  if (meetingMachine.isOver(state)) return [];
   const hasBegun = now === undefined || londonDay(now) >= state.day;
   return [
     'fillSeat',
@@ -288,6 +288,7 @@ function after(state: MeetingState, event: Exclude<MeetingEvent, { kind: 'conven
 }
 
 function waits(state: MeetingState, calendar: Calendar): Wait[] {
+  if (meetingMachine.isOver(state)) return [];
   const told = state.undelivered.map(({ email, since }): Awaited & WaitKey => ({
     ...{ party: 'cap', what: 'undelivered-email', subject: email, due: workingDaysAfter(since, 2, calendar) },
   }));
@@ -297,7 +298,6 @@ function waits(state: MeetingState, calendar: Calendar): Wait[] {
 
 function ofStage(state: MeetingState, calendar: Calendar): Wait[] {
   const { stage, panel, day, deadline } = state;
-  if (meetingMachine.isOver(state)) return [];
   if (stage === 'agenda-open') {
     const closes = endOfLondonDay(deadline);
     const begins = startOfLondonDay(day);

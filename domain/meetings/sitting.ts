@@ -7,7 +7,7 @@ import type { MeetingState } from './state';
 export interface Sitting {
   /** How many seats must be present; 0: the panel's seats are not kept here, and its chair answers for the quorum. */
   readonly quorum: number;
-  /** How many are present for this case, those with an interest in it not counted. */
+  /** How many are present for this case, those with an interest in it, and those of its school and host, not counted. */
   readonly present: number;
   /** Whether a chair or vice chair is among them. */
   readonly led: boolean;
@@ -15,9 +15,17 @@ export interface Sitting {
   readonly isSigned: boolean;
 }
 
-/** @param reference of the case */
-export function sittingOf({ quorum, seats, present, interests, stage }: MeetingState, reference: string): Sitting {
-  const away = interests.filter((interest) => interest.case === reference).map(({ person }) => person);
+/**
+ * @param reference of the case
+ * @param ofItsSides the people who act for its home school or its host: a head is out of the case of their own school (A7, A21)
+ */
+export function sittingOf(
+  { quorum, seats, present, interests, stage }: MeetingState,
+  reference: string,
+  ofItsSides: readonly string[],
+): Sitting {
+  const interested = interests.filter((interest) => interest.case === reference).map(({ person }) => person);
+  const away = [...interested, ...ofItsSides];
   const there = seats.filter(({ seat, person }) => present?.includes(seat) && person !== null && !away.includes(person));
   return {
     quorum,

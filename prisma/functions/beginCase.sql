@@ -39,5 +39,7 @@ BEGIN
     'waits', the_case.waits,
     'meeting', CASE WHEN the_meeting.id IS NOT NULL THEN jsonb_build_object('id', the_meeting.id, 'day', the_meeting.day) END,
     'sitting', (SELECT meeting_states.state FROM meeting_states WHERE reference = the_case.meeting),
+    'ofItsSides', (SELECT coalesce(jsonb_agg(person), '[]') FROM grants
+      WHERE the_case.meeting IS NOT NULL AND party IN ('school:' || the_case.school, the_case.host)),
     'draft', draft);
 END $$;

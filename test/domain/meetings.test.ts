@@ -174,12 +174,19 @@ describe('Attendance', () => {
   test('a quorum is counted without those who have an interest in the case, and needs one who leads', () => {
     const told = atItsDay();
     told.member('head.one', { kind: 'declareInterest', body: { case: 'CAP-ONE' } });
-    expect(isQuorate(sittingOf(told.state, 'CAP-TWO'))).toBe(false);
+    expect(isQuorate(sittingOf(told.state, 'CAP-TWO', []))).toBe(false);
     told.chair(present('chair,headteacher-1'));
-    expect(isQuorate(sittingOf(told.state, 'CAP-TWO'))).toBe(true);
-    expect(isQuorate(sittingOf(told.state, 'CAP-ONE'))).toBe(false);
+    expect(isQuorate(sittingOf(told.state, 'CAP-TWO', []))).toBe(true);
+    expect(isQuorate(sittingOf(told.state, 'CAP-ONE', []))).toBe(false);
     told.chair(present('headteacher-1,attendance'));
-    expect(isQuorate(sittingOf(told.state, 'CAP-TWO'))).toBe(false);
+    expect(isQuorate(sittingOf(told.state, 'CAP-TWO', []))).toBe(false);
+  });
+
+  test('a head is not counted for a case of their own school (A7)', () => {
+    const told = atItsDay();
+    told.chair(present('chair,headteacher-1'));
+    expect(isQuorate(sittingOf(told.state, 'CAP-TWO', ['head.one']))).toBe(false);
+    expect(isQuorate(sittingOf(told.state, 'CAP-TWO', ['head.two']))).toBe(true);
   });
 
   test('a seat that changes hands is no longer known to be present', () => {
@@ -261,6 +268,7 @@ test('nobody is told of a meeting of which no seat is held; else those who lead 
       .map(({ to, notices }) => [to, notices[0].template]);
   };
   expect(emailsOf([])).toEqual([]);
+  expect(emailsOf(standing.slice(0, 1))).toEqual([[lead, 'meeting-planned']]);
   expect(emailsOf(standing)).toEqual([
     [lead, 'meeting-planned'],
     ['member:multi-agency', 'meeting-planned'],

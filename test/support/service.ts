@@ -41,6 +41,8 @@ type EngineKind = 'dev-server' | 'time-skipping';
 
 export interface ServiceOptions {
   readonly engine: EngineKind;
+  /** Milliseconds that a call to the engine may take; twenty seconds unless said. */
+  readonly patience?: number;
   /** Wraps the worker's activities, to fail or stop where a test wants it. */
   readonly activities?: (real: Activities) => Activities;
 }
@@ -70,7 +72,7 @@ export async function startService(options: ServiceOptions) {
   const temporal = await startEngine(options.engine);
   const api = openDatabase(database.urlFor('cap_api'));
   const workerDatabase = openDatabase(database.urlFor('cap_worker'));
-  const caseEngine = engine(temporal.client, { taskQueue, patience: 20_000 });
+  const caseEngine = engine(temporal.client, { taskQueue, patience: options.patience ?? 20_000 });
   const mailer = smtpMailer(mailbox.smtpUrl, 'CAP Casework <no-reply@cap.example>');
   const deps = {
     database: workerDatabase,

@@ -46,7 +46,7 @@ const exceeded: unknown[] = [];
 let first: IsoDate;
 
 beforeAll(async () => {
-  service = await startService({ engine: 'time-skipping' });
+  service = await startService({ engine: 'time-skipping', patience: 90_000 });
   tell = tellerOf(service);
   first = await service.today();
   const { calendar } = await calendarNow(service.records);
@@ -63,7 +63,7 @@ beforeAll(async () => {
     );
     await service.until(addDays(await service.today(), 1));
   }
-}, 900_000);
+}, 1_800_000);
 afterAll(() => service.stop());
 
 async function apply(): Promise<void> {
