@@ -121,7 +121,7 @@ async function multiply(url: string, pattern: string, count: number): Promise<vo
     await client.query('SET synchronous_commit = off');
     await client.query(
       `CREATE TEMPORARY TABLE copies AS
-        SELECT 'BENCH-' || lpad(each::text, 8, '0') AS reference, 'fictitious' || lpad(each::text, 8, '0') AS word,
+        SELECT 'CAP-BENCH-' || lpad(each::text, 8, '0') AS reference, 'fictitious' || lpad(each::text, 8, '0') AS word,
           CASE WHEN each = 1 THEN $2 WHEN each <= $4 + 1 THEN $3 ELSE 'BENCH-' || (1 + each % $5) END AS school,
           now() - each * interval '10 seconds' AS updated, now() + (each % 5000 - 500) * interval '1 hour' AS due
         FROM generate_series(1, $1::int) AS each`,

@@ -11,7 +11,7 @@ import { saveMarks } from '../../records/registers';
 import { startService, type Service } from '../support/service';
 import { reasons, tellerOf } from '../support/teller';
 
-const cases = Number(process.env['YEAR_CASES'] ?? 18);
+const cases = Number(process.env['YEAR_CASES'] ?? 12);
 const days = 250;
 const programmes: readonly ProgrammeCode[] = [
   ...(['tier-1-course', 'flourish', 'refocus', 'insight', 'supported-transfer', 'year-11-bespoke'] as const),
