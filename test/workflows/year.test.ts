@@ -1,5 +1,5 @@
 // A year lived through on the real engine, while time is skipped: applications over all programmes, cycle after cycle, each seen to by whom it waits
-// for. `YEAR_CASES` says how many; a few in every run, three hundred by hand.
+// for. `YEAR_CASES` says how many; a dozen in every run.
 import { addDays, isSchoolDay, londonDay, type IsoDate } from '../../domain/calendar';
 import { expectedHalves } from '../../domain/attendance';
 import { hostOf } from '../../domain/host';
