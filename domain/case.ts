@@ -11,7 +11,7 @@ import { general } from './general';
 import { everGivenBy } from './givers';
 import { hostOf } from './host';
 import { beforePanel, landing } from './landing';
-import { refusedOutright, type Machine } from './machine';
+import { refusedOutright, titlesOf, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
 import { keyOf } from './programme';
 import { programmeAt } from './programmes';
@@ -88,10 +88,7 @@ export function isOver(state: CaseState): boolean {
 
 /** The case as a machine: the first value of its kind. */
 export const caseMachine: Machine<CaseState, Command, Event, Facts> = {
-  titles: Object.fromEntries(Object.entries(commandTable).map(([kind, { title }]) => [kind, title])) as Record<
-    CommandKind,
-    string
-  >,
+  titles: titlesOf(commandTable),
   read: readCommand,
   decide,
   evolve,

@@ -45,9 +45,13 @@ const kindOf = ({ state, host }: ExportedPlacement): string => {
   return subsidiaryRegistration(state) !== null || host?.urn ? 'AP academy or school' : 'Unregistered provider';
 };
 
+/** The weekdays with the host as they were agreed last; undefined where none are. */
+const weekdaysAgreed = ({ position }: CaseState) =>
+  position.stage === 'placement' ? position.days?.at(-1)?.weekdays : undefined;
+
 /** Halves of a day in a week with the host: as they are agreed, else as the programme has them. '' where neither says it. */
 function sessionsOf({ state }: ExportedPlacement): string {
-  const agreed = state.position.stage === 'placement' ? state.position.days?.at(-1)?.weekdays : undefined;
+  const agreed = weekdaysAgreed(state);
   const days = agreed === undefined ? (placementOf(state).phases[0]?.hostDays ?? null) : countDays(agreed);
   return days === null ? '' : String(days * 2);
 }
@@ -114,7 +118,7 @@ export function trainingTable(placements: readonly ExportedPlacement[]): Table {
     rows: placements.map((one) => [
       ...[one.state.reference, one.student.upn ?? '', one.student.name, one.student.dateOfBirth, one.school.name],
       ...[programmeAt(one.state.programme).title, one.course ?? '', one.host?.name ?? '', one.start, one.end ?? ''],
-      ...[one.state.position.stage === 'placement' ? (one.state.position.days?.at(-1)?.weekdays ?? '') : '', one.left ?? ''],
+      ...[weekdaysAgreed(one.state) ?? '', one.left ?? ''],
     ]),
   };
 }

@@ -55,6 +55,12 @@ type AnyMachine<State extends MachineState, Kind extends string> = Pick<
   'titles' | 'allowed' | 'parties' | 'everGivenBy' | 'sides'
 >;
 
+/** @returns the titles of a table of commands, as people read them */
+export function titlesOf<Kind extends string>(table: Readonly<Record<Kind, { readonly title: string }>>): Record<Kind, string> {
+  const titles = Object.entries<{ readonly title: string }>(table).map(([kind, { title }]) => [kind, title]);
+  return Object.fromEntries(titles) as Record<Kind, string>;
+}
+
 /**
  * The state after all events of one command: one step further.
  * @throws Error when there is none: a command that changes nothing is refused

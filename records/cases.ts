@@ -8,6 +8,7 @@ import { codeOf, type ProgrammeKey } from '../domain/words';
 import type { Connection, Database } from './database';
 import type { EmailRow } from './emails';
 import { summary, summaryOf, summed, type SummaryRow } from './lists';
+import { timelineOf } from './timeline';
 import type { CaseRecord, CaseEmail, IssuedOutcome, TimelineEntry } from './types';
 
 interface WholeCase extends SummaryRow {
@@ -27,15 +28,7 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'status', status,
             'written', instant(written), 'settled', instant(settled)) ORDER BY step, id), '[]')
           FROM emails WHERE reference = ${reference}) AS emails,
-        (SELECT coalesce(jsonb_agg(jsonb_build_object('step', entry.step, 'seq', entry.seq, 'kind', entry.kind, 'at', instant(entry.at),
-            'event', entry.event, 'hash', entry.hash, 'person', given.person, 'source', given.source,
-            'personName', coalesce(who.name, given.person),
-            'texts', CASE WHEN entry.seq = 0 THEN coalesce(written.texts, '{}') ELSE '{}' END) ORDER BY entry.step, entry.seq), '[]')
-          FROM timeline entry
-          JOIN commands given ON given.id = entry.command
-          LEFT JOIN people who ON who.id = given.person
-          LEFT JOIN command_texts written ON written.command = given.id
-          WHERE entry.reference = ${reference}) AS timeline
+        ${timelineOf(reference)} AS timeline
       FROM ${summed} WHERE reference = ${reference}`,
   );
   if (!found) return null;

@@ -6,6 +6,7 @@ import type { MeetingEventKind, MeetingState } from '../domain/meetings/state';
 import type { EventKind, Wait } from '../domain/state';
 import type { ProgrammeKey } from '../domain/words';
 import type { Database } from './database';
+import { timelineOf } from './timeline';
 import type { TimelineEntry } from './types';
 
 export interface Minutes {
@@ -35,15 +36,7 @@ export function readMinutes(db: Database, actor: Actor, reference: string): Prom
         (SELECT coalesce(jsonb_object_agg(id, name), '{}') FROM people WHERE id IN (
           SELECT seat->>'person' FROM jsonb_array_elements(state->'seats') AS seat
           UNION SELECT interest->>'person' FROM jsonb_array_elements(state->'interests') AS interest)) AS names,
-        (SELECT coalesce(jsonb_agg(jsonb_build_object('step', entry.step, 'seq', entry.seq, 'kind', entry.kind, 'at', instant(entry.at),
-            'event', entry.event, 'hash', entry.hash, 'person', given.person, 'source', given.source,
-            'personName', coalesce(who.name, given.person),
-            'texts', CASE WHEN entry.seq = 0 THEN coalesce(written.texts, '{}') ELSE '{}' END) ORDER BY entry.step, entry.seq), '[]')
-          FROM timeline entry
-          JOIN commands given ON given.id = entry.command
-          LEFT JOIN people who ON who.id = given.person
-          LEFT JOIN command_texts written ON written.command = given.id
-          WHERE entry.reference = ${reference}) AS timeline,
+        ${timelineOf(reference)} AS timeline,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('case', made.reference, 'decision', CASE WHEN entry.kind IS NOT NULL THEN
             jsonb_build_object('kind', entry.kind, 'at', instant(entry.at), 'programme', cases.programme || '@' || cases.year,
               'texts', coalesce(written.texts, '{}')) END) ORDER BY entry.at, made.reference), '[]')

@@ -2,6 +2,21 @@
 import type { Actor } from '../domain/facts';
 import { digestOf } from './digest';
 import type { Connection, Database } from './database';
+import { Prisma } from './generated/client';
+
+/** @returns the part of a query that is the timeline of a case or of a meeting, a `TimelineEntry` each, in its order */
+export function timelineOf(reference: string): Prisma.Sql {
+  return Prisma.sql`
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('step', entry.step, 'seq', entry.seq, 'kind', entry.kind, 'at', instant(entry.at),
+        'event', entry.event, 'hash', entry.hash, 'person', given.person, 'source', given.source,
+        'personName', coalesce(who.name, given.person),
+        'texts', CASE WHEN entry.seq = 0 THEN coalesce(written.texts, '{}') ELSE '{}' END) ORDER BY entry.step, entry.seq), '[]')
+      FROM timeline entry
+      JOIN commands given ON given.id = entry.command
+      LEFT JOIN people who ON who.id = given.person
+      LEFT JOIN command_texts written ON written.command = given.id
+      WHERE entry.reference = ${reference})`;
+}
 
 /** Where a timeline does not hold. */
 export interface Break {

@@ -1,7 +1,7 @@
 // Who is told what of a panel meeting. A panel whose seats nobody holds here hears of its cases alone, as its chair always does.
 import { gathered, nudgeNotice, type EmailFacts, type EmailToWrite, type Telling } from '../emails';
 import type { Party } from '../words';
-import { leading } from './seats';
+import { leads } from './seats';
 import { isSeated } from './sitting';
 import type { MeetingEvent, MeetingState } from './state';
 
@@ -16,7 +16,7 @@ export function meetingEmails(
 
 function tellingsOf(event: MeetingEvent, after: MeetingState, { waits }: EmailFacts): Telling[] {
   const { panel, day } = after;
-  const sits = after.seats.some(({ seat, person }) => person !== null && !leading.some((code) => code === seat));
+  const sits = after.seats.some(({ seat, person }) => person !== null && !leads(seat));
   const members: Party[] = sits ? [`member:${panel}`] : [];
   const everybody: Party[] = isSeated(after) ? [`panel:${panel}`, ...members] : [];
   const announce = (template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed') =>

@@ -11,7 +11,7 @@ import {
 } from '../calendar';
 import { nudgeKey, waitOf } from '../clock';
 import { meetingCommandTable, misfits, readMeetingCommand, type MeetingCommand, type MeetingCommandKind } from '../commands';
-import { refusedOutright, type Machine } from '../machine';
+import { refusedOutright, titlesOf, type Machine } from '../machine';
 import { isRefusal, refuse } from '../refusal';
 import type { Refusal, Viewer, Wait, WaitKey } from '../state';
 import { workingDaysAfter, type Awaited } from '../take';
@@ -27,10 +27,7 @@ type Decision = Refusal | readonly WithoutTime<MeetingEvent>[];
 type Given<K extends MeetingCommandKind> = Extract<MeetingCommand, { kind: K }>;
 
 export const meetingMachine: Machine<MeetingState, MeetingCommand, MeetingEvent, MeetingFacts> = {
-  titles: Object.fromEntries(Object.entries(meetingCommandTable).map(([kind, { title }]) => [kind, title])) as Record<
-    MeetingCommandKind,
-    string
-  >,
+  titles: titlesOf(meetingCommandTable),
   read: readMeetingCommand,
   decide: (state, command, facts) => {
     const decision = state === null ? convene(command, facts) : goOn(state, command, facts);

@@ -7,7 +7,11 @@ export interface Seat {
 }
 
 /** The two seats of which one must be there, or the meeting has nobody to lead it. */
-export const leading = ['chair', 'vice-chair'] as const;
+const leading: readonly string[] = ['chair', 'vice-chair'];
+
+export function leads(seat: string): boolean {
+  return leading.includes(seat);
+}
 
 const services: readonly Seat[] = [
   { code: 'cap', title: 'Coventry Alternative Provision' },

@@ -1,6 +1,6 @@
 // What a panel's meeting says of a case that is before it: who is there for it, and whether they are enough (A7).
 import type { Instant, IsoDate } from '../calendar';
-import { leading } from './seats';
+import { leads } from './seats';
 import type { MeetingState } from './state';
 
 /** The meeting, as far as a decision in one of its cases concerns it. */
@@ -31,7 +31,7 @@ export function sittingOf(
     quorum,
     present: there.length,
     isSigned: stage === 'signed',
-    led: there.some(({ seat }) => leading.some((code) => code === seat)),
+    led: there.some(({ seat }) => leads(seat)),
   };
 }
 
