@@ -17,16 +17,17 @@ async function interviewed(by = 'school.alder'): Promise<string> {
   await casework.does('provider.one', reference, 'recordInterview', { result: 'held' }, '2024-12-10T12:00:00.000Z');
   return reference;
 }
-async function accept(...references: readonly string[]) {
+const acceptAt = async (at: string, ...references: readonly string[]) => {
   const commands: [string, string][] = [];
   for (const reference of references) {
     commands.push([
       reference,
-      await casework.handIn('provider.one', reference, 'providerResponse', { result: 'accept' }, secondPanel),
+      await casework.handIn('provider.one', reference, 'providerResponse', { result: 'accept' }, at),
     ]);
   }
-  return Promise.all(commands.map(([reference, command]) => casework.record(reference, command, secondPanel)));
-}
+  return Promise.all(commands.map(([reference, command]) => casework.record(reference, command, at)));
+};
+const accept = (...references: readonly string[]) => acceptAt(secondPanel, ...references);
 const give = (reference: string) =>
   casework.record(
     reference,
@@ -77,7 +78,7 @@ test('who stands in line behind somebody does not overtake them, and neither doe
   expect([await waitingOf(one), await waitingOf(two)]).toEqual([true, true]);
   await places(1);
   expect((await nextInLine(casework.worker)).map(({ reference }) => reference)).toEqual([[one, two].sort()[0]]);
-  await accept(three);
+  await acceptAt(later, three);
   expect(await waitingOf(three)).toBe(true);
   const [first = '', second = ''] = [one, two].sort();
   await give(second);
