@@ -1,5 +1,5 @@
 // The timer of a process: the earliest of its clocks.
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import { waitTitles } from '../domain/waits';
 import type { Standing } from './show';
 
@@ -11,6 +11,8 @@ import type { Standing } from './show';
 export function untilNext({ waits }: Pick<Standing, 'waits'>, patience: number, stirred: () => boolean): Promise<boolean> {
   const [wait] = waits.filter(({ next }) => next !== null).sort((a, b) => (a.next ?? '').localeCompare(b.next ?? ''));
   if (!wait?.next) return condition(stirred).then(() => true);
+  // What is due is taken at once: a timer for it would cost events, and several clocks of one morning follow each other.
+  if (patience <= 1 && Date.parse(wait.next) <= Date.now() && patched('due-at-once')) return Promise.resolve(stirred());
   const milliseconds = Math.max(Date.parse(wait.next) - Date.now(), patience);
   return condition(stirred, milliseconds, { summary: `${waitTitles[wait.what]}: the clock of ${wait.role}` });
 }

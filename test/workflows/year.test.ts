@@ -76,8 +76,9 @@ async function see(reference: string): Promise<void> {
   for (let round = 0; round < 4; round += 1) {
     const { state, waits } = await service.record(reference);
     const today = await service.today();
-    const done = await Promise.all(waits.map((wait) => answer(state, wait, today)));
-    if (!done.includes(true)) return;
+    let done = false;
+    for (const wait of waits) done = (await answer(state, wait, today)) || done;
+    if (!done) return;
   }
 }
 
