@@ -103,6 +103,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'CAP has received your application, found its pack complete and sent it to the training provider.',
         'Please arrange the interview with the provider.',
       ];
+    case 'agreement-withdrawn':
+      return ['An agreement of this case was withdrawn. Please read which in the service, and do nothing that rests on it.'];
+    case 'agreement-recorded':
+      return ['An agreement was recorded in this case.'];
     case 'information-given':
       return ['The school has given the information that your panel asked for. Please read it before the meeting.'];
     case 'allocated':

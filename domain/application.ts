@@ -1,4 +1,5 @@
 // The application form: what a programme asks, and what stands in the way of submitting (R23, R24, R41, R42).
+import { questionsAsked } from './agreements';
 import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { OfferedCourse } from './facts';
@@ -82,13 +83,19 @@ function checkAgainst(
   }
   if (programme.choosesCourse) problems.push(...(course ? courseProblems(programme, course) : [noCourse]));
   problems.push(...(student ? [...ofAge(student, programme, today), ...ofYearGroup(student, programme, year)] : [noStudent]));
-  for (const question of programme.questions) {
+  for (const question of questionsAsked(programme)) {
+    if (!isAsked(question, answers)) continue;
     const message = unanswered(question, answers[question.code]);
     if (message === null) continue;
     const isNew = added.includes(question) ? ` It is asked since ${programme.year}.` : '';
     problems.push({ field: `answers.${question.code}`, rule: question.rule, message: message + isNew });
   }
-  return [...problems, ...riskAssessment(answers['risk-assessment-date'], today)];
+  return [...problems, ...riskAssessment(answers['risk-assessment-date'], today), ...agreedLater(programme, answers, today)];
+}
+
+/** @returns whether a question is asked, by the answer to the one that opens it (R24) */
+function isAsked({ when }: Question, answers: Answers): boolean {
+  return when === undefined || answers[when.question] === when.is;
 }
 
 /** @returns the questions that are asked now and were not asked before. */
@@ -119,7 +126,9 @@ export function packOf(student: Student, course: string | null, answers: Answers
     { code: 'year-group', question: `Year group in ${year}`, answer: yearGroup ?? '' },
     { code: 'ehcp', question: 'Has the student an Education, Health and Care Plan?', answer: inWords(student.ehcp) },
     ...(course === null ? [] : [{ code: 'course', question: 'Course', answer: course }]),
-    ...programme.questions.map(({ code, text }) => ({ code, question: text, answer: inWords(answers[code]) })),
+    ...questionsAsked(programme)
+      .filter((question) => isAsked(question, answers))
+      .map(({ code, text }) => ({ code, question: text, answer: inWords(answers[code]) })),
   ];
 }
 
@@ -130,7 +139,7 @@ export function changedEntries(before: readonly PackEntry[], after: readonly Pac
 
 /** @returns the wrong types of answers and the answers to questions that the programme does not ask; a draft may lack answers. */
 export function checkAnswers(programme: Programme, answers: Answers): Problem[] {
-  const known = new Map(programme.questions.map((question) => [question.code, question]));
+  const known = new Map(questionsAsked(programme).map((question) => [question.code, question]));
   return Object.entries(answers).flatMap(([code, answer]): Problem[] => {
     const question = known.get(code);
     const field = `answers.${code}`;
@@ -209,6 +218,19 @@ function riskAssessment(answer: string | boolean | undefined, today: IsoDate): P
   return answer < monthsBefore(today, 3)
     ? [{ field, rule: 'R42', message: 'A risk assessment more than three months old is not accepted: update it first.' }]
     : [];
+}
+
+/** Nobody has agreed to something on a day to come (A13). */
+function agreedLater(programme: Programme, answers: Answers, today: IsoDate): Problem[] {
+  const days = questionsAsked(programme).filter(
+    (question) => question.rule === 'A13' && question.answer === 'day' && isAsked(question, answers),
+  );
+  return days.flatMap(({ code }) => {
+    const on = answers[code];
+    return typeof on === 'string' && isIsoDate(on) && on > today
+      ? [{ field: `answers.${code}`, rule: 'A13', message: 'An agreement is recorded on its day or after it.' }]
+      : [];
+  });
 }
 
 /** The same day that many months earlier, or the last of that month where it has no such day. */

@@ -1,5 +1,6 @@
 // The machine of a case. What a command leads to, what an event makes of a case, what is allowed, whom it waits for, who may see it:
 // everything in the project asks here, and nothing derives it again.
+import { agreementsAfter, agreementsCorrected } from './agreements';
 import { openerOf } from './applicant';
 import { intendedStart, noCourse, noStudent } from './application';
 import type { Instant } from './calendar';
@@ -19,7 +20,7 @@ import { isRefusal, refuse } from './refusal';
 import { panelsOf, routeOf } from './route';
 import { stageOf, stages } from './stages';
 import type { Move, Stage } from './stages/stage';
-import type { CaseState, Closing, Event, EventKind, Matter, Position, Refusal, Viewer } from './state';
+import type { Agreement, CaseState, Closing, Event, EventKind, Matter, Position, Refusal, Viewer } from './state';
 import { alreadyApplied } from './student';
 import type { Decision, Take, Takes } from './take';
 import type { PanelCode, Party } from './words';
@@ -155,6 +156,7 @@ function begin(command: Command, facts: Facts): Decision {
       student,
       course,
       landing: application.withoutPanels ? null : landing(keyOf(programme), facts.now, facts.cycles),
+      ...(application.agreements.length > 0 ? { agreements: application.agreements } : {}),
       ...(application.withoutPanels ? { withoutPanels: true } : {}),
     },
   ];
@@ -206,6 +208,7 @@ function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
     place: null,
     decided: {},
     course: event.course,
+    ...(event.agreements ? { agreements: event.agreements } : {}),
     matters: [],
     nudges: {},
   };
@@ -259,7 +262,10 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'packSent':
       return { ...(event.course ? { course: event.course } : {}), ...givenBack(state) };
     case 'packResubmitted':
-      return event.course ? { course: event.course } : {};
+      return { ...(event.course ? { course: event.course } : {}), ...agreedInPack(state, event.agreements) };
+    case 'agreementRecorded':
+    case 'agreementWithdrawn':
+      return { agreements: agreementsAfter(state, event) };
     case 'coursePlaceTaken':
       return { coursePlace: { course: event.course, waiting: false, priority: 0, since: event.at } };
     case 'coursePlaceAwaited':
@@ -297,6 +303,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'extensionAsked':
     case 'extensionDecided':
     case 'cpomsNoted':
+    case 'agreementSettled':
     case 'complaintMade':
     case 'complaintAnswered':
     case 'withdrawalAsked':
@@ -310,6 +317,10 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'emailSettled':
       return {};
   }
+}
+
+function agreedInPack(state: CaseState, said: readonly Agreement[] | undefined): Partial<CaseState> {
+  return said && (said.length > 0 || state.agreements) ? { agreements: agreementsCorrected(state, said) } : {};
 }
 
 /** A place on a course, or in the line for one, is left. */

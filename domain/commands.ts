@@ -14,7 +14,7 @@ import {
 } from './commandRows';
 import type { Problem } from './problem';
 import { refuse } from './refusal';
-import { destinations, type Refusal } from './state';
+import { agreementCodes, destinations, type Refusal } from './state';
 
 export { mostNamed } from './commandRows';
 export type { Problem } from './problem';
@@ -129,12 +129,7 @@ export const personCommands = {
   },
   recordExit: {
     title: 'Record the exit',
-    fields: {
-      destination: oneOf(...destinations, 'ended-early'),
-      parentAgreed: { type: 'day', ...when('destination', 'permanent-transfer') },
-      homeSchoolAgreed: { type: 'day', ...when('destination', 'permanent-transfer') },
-      receivingSchoolAgreed: { type: 'day', ...when('destination', 'permanent-transfer') },
-    },
+    fields: { destination: oneOf(...destinations, 'ended-early') },
     texts: { summary: text('Final report, in short') },
   },
   recordTask: {
@@ -210,6 +205,26 @@ export const personCommands = {
     title: 'Note that a concern is recorded on CPOMS',
     fields: { on: { type: 'day' } },
     texts: {},
+  },
+  recordAgreement: {
+    title: 'Record an agreement',
+    fields: { agreement: oneOf(...agreementCodes), on: { type: 'day' } },
+    texts: {
+      who: text('Who agreed, and who they are to the student'),
+      how: text('How they agreed: in person, in writing, by telephone'),
+      evidence: text('Where the evidence is kept'),
+      scope: optionalText('If they agreed to a part alone, or for a time: to which'),
+    },
+  },
+  withdrawAgreement: {
+    title: 'Record that an agreement was withdrawn',
+    fields: { agreement: oneOf(...agreementCodes), on: { type: 'day' } },
+    texts: { why: text('Who withdrew it, and how; or what was recorded in error') },
+  },
+  settleAgreement: {
+    title: 'Record what followed from an agreement that was withdrawn',
+    fields: { agreement: oneOf(...agreementCodes) },
+    texts: { done: text('What was done') },
   },
   makeComplaint: {
     title: 'Make a formal complaint',

@@ -55,6 +55,8 @@ export const emailTitles = {
   'extension-asked': 'Extension asked for',
   extended: 'Placement extended',
   'not-extended': 'Placement not extended',
+  'agreement-withdrawn': 'An agreement was withdrawn',
+  'agreement-recorded': 'Agreement recorded',
   'complaint-made': 'Complaint made',
   'complaint-answered': 'Complaint answered',
   'withdrawal-asked': 'Withdrawal asked for',
@@ -295,6 +297,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         [school, ...host],
         event.end === null ? { template: 'not-extended' } : { template: 'extended', end: event.end },
       );
+    case 'agreementRecorded':
+      return tell(['cap', ...agendaOf(after)], { template: 'agreement-recorded' });
+    case 'agreementWithdrawn':
+      return tell(['cap', school, ...host, ...agendaOf(after)], { template: 'agreement-withdrawn' });
     case 'complaintMade':
       return tell(['cap'], { template: 'complaint-made' });
     case 'complaintAnswered':
@@ -334,6 +340,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return after.position.stage === 'allocation' ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'placeTaken':
     case 'cpomsNoted':
+    case 'agreementSettled':
     case 'reasonsGiven':
     case 'reviewHeld':
     case 'assessed':

@@ -2,7 +2,7 @@
 import type { Calendar, Cycle, Instant } from './calendar';
 import type { Check } from './checks';
 import type { Sitting } from './meetings/sitting';
-import type { Course } from './state';
+import type { Agreement, Course } from './state';
 import type { Timetable } from './timetable';
 import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
 import type { Problem } from './commands';
@@ -54,6 +54,8 @@ export interface ApplicationFacts {
   readonly problems: readonly Problem[];
   /** Of a returned pack that is sent again: the codes of what is not as it was. */
   readonly changed: readonly string[];
+  /** What its answers say was agreed to (A13). */
+  readonly agreements: readonly Agreement[];
   /** Whether its answers take the panels out of its route (R20). */
   readonly withoutPanels: boolean;
 }

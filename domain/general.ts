@@ -1,4 +1,5 @@
 // Commands that every open case takes, whatever its stage: to end it before the placement starts, to complain, and what its workflow gives itself.
+import { agreementsSaidBy, agreementsToGive, recordAgreement, standingAgreements, withdrawAgreement } from './agreements';
 import { applicantOf } from './applicant';
 import { londonDay, type Instant } from './calendar';
 import { clock } from './clock';
@@ -44,6 +45,17 @@ export const general: Takes<CaseState> = {
       on > londonDay(facts.now)
         ? refuse('wrong-value', 'A17', 'What is on CPOMS was recorded there today or before.', 'on')
         : [{ kind: 'cpomsNoted', on }],
+  },
+  recordAgreement: {
+    when: isOpen,
+    offered: (state) => agreementsToGive(state).length > 0,
+    by: agreementsSaidBy,
+    decide: recordAgreement,
+  },
+  withdrawAgreement: {
+    when: (state) => isOpen(state) && standingAgreements(state).length > 0,
+    by: agreementsSaidBy,
+    decide: withdrawAgreement,
   },
   makeComplaint: {
     when: mayComplain,

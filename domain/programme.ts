@@ -28,6 +28,8 @@ export interface Question {
   readonly text: string;
   readonly answer: 'text' | 'yes-no' | 'day';
   readonly strength: Strength;
+  /** Asked with this answer to another question alone (R24); absent: always. */
+  readonly when?: { readonly question: string; readonly is: boolean };
   /** Where it stands: a number of the requirements. */
   readonly rule: string;
 }

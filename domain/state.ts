@@ -129,6 +129,8 @@ export type Matter =
     }
   /** A later end, agreed by school and host. The subject is the command that asks. */
   | { readonly kind: 'extension'; readonly subject: string; readonly end: IsoDate; readonly since: Instant }
+  /** An agreement that was withdrawn (A13): CAP sees to what follows. The subject is the agreement. */
+  | { readonly kind: 'withdrawn-agreement'; readonly subject: AgreementCode; readonly since: Instant }
   /** An e-mail that could not be delivered: CAP tells its reader in another way. The subject is the e-mail. */
   | { readonly kind: 'undelivered-email'; readonly subject: string; readonly since: Instant };
 
@@ -144,6 +146,19 @@ export interface Outcome {
   readonly command: string;
   /** When the promise of R71 runs out: three working days after the meeting, or after a decision outside it. */
   readonly due: Instant;
+}
+
+/** What somebody may have agreed to (A13). */
+export const agreementCodes = [
+  ...(['parental-consent', 'early-help', 'transfer-parents', 'transfer-home-school', 'transfer-receiving-school'] as const),
+];
+export type AgreementCode = (typeof agreementCodes)[number];
+
+/** An agreement with its day, and the day on which it was withdrawn; null while it stands. */
+export interface Agreement {
+  readonly agreement: AgreementCode;
+  readonly on: IsoDate;
+  readonly withdrawn: IsoDate | null;
 }
 
 /** A place on a course, or in the line for one: lower priorities come first, then whoever waits longer. */
@@ -179,6 +194,8 @@ export interface CaseState {
   readonly decided: Readonly<Partial<Record<PanelCode, Instant>>>;
   /** The course that was applied for, or the one that CAP found in its place; null for a programme without courses. */
   readonly course: Course | null;
+  /** What was agreed to, each the newest of its kind (A13); absent: nothing. */
+  readonly agreements?: readonly Agreement[];
   /** A panel was asked to reconsider its refusal, which it may be once (A8); absent: not yet. */
   readonly reconsidered?: true;
   /** What runs beside the stage. */
@@ -207,13 +224,21 @@ type Happening =
       readonly student: string;
       readonly course: Course | null;
       readonly landing: Landing | null;
+      /** Those that its answers speak of; absent: none. */
+      readonly agreements?: readonly Agreement[];
       /** There where its answers take the panels out of its route. */
       readonly withoutPanels?: true;
     }
   | { readonly kind: 'packComplete' }
   | { readonly kind: 'packReturned' }
   /** With the codes of what was corrected; `course` is the one that it now names, where the programme asks for one. */
-  | { readonly kind: 'packResubmitted'; readonly changed: readonly string[]; readonly course: Course | null }
+  | {
+      readonly kind: 'packResubmitted';
+      readonly changed: readonly string[];
+      readonly course: Course | null;
+      /** All that its answers now speak of; absent: none is said anew. */
+      readonly agreements?: readonly Agreement[];
+    }
   /** On a cycle; on none when the agenda closed before a returned pack came back and no later cycle is planned. */
   | { readonly kind: 'landed'; readonly landing: Landing | null }
   | ({ readonly kind: 'approved'; readonly conditions: boolean } & PanelDecision)
@@ -265,6 +290,10 @@ type Happening =
   | { readonly kind: 'reconsiderationAsked'; readonly panel: PanelCode; readonly landing: Landing | null }
   /** A concern stands on CPOMS since that day: nothing of it stands here (A17). */
   | { readonly kind: 'cpomsNoted'; readonly on: IsoDate }
+  | { readonly kind: 'agreementRecorded'; readonly agreement: AgreementCode; readonly on: IsoDate }
+  | { readonly kind: 'agreementWithdrawn'; readonly agreement: AgreementCode; readonly on: IsoDate }
+  /** CAP has seen to what follows from its withdrawal. */
+  | { readonly kind: 'agreementSettled'; readonly agreement: AgreementCode }
   | { readonly kind: 'complaintMade'; readonly matter: MatterOf<'complaint'> }
   | {
       readonly kind: 'complaintAnswered';
@@ -335,6 +364,7 @@ export type WaitCode =
   | 'extension'
   | 'alternatives'
   | 'course-place'
+  | 'withdrawn-agreement'
   | 'undelivered-email'
   /** Of a panel meeting: its referral deadline, the end of its day, its minutes. */
   | 'referral-deadline'

@@ -1,5 +1,6 @@
 // The record step of a case: the row of the case, and what its rules may know, read under locks that are always taken in one order:
 // the case, then its meeting, then the programme's places, then the student.
+import { agreementsIn } from '../domain/agreements';
 import {
   changedEntries,
   checkApplication,
@@ -286,6 +287,7 @@ function readPack(
       ...codes,
       problems,
       changed,
+      agreements: agreementsIn(answers),
       withoutPanels: skipsPanels(intended.programme, answers),
     },
     pack,

@@ -62,7 +62,7 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   holdReview: '{"person": "…", "on": "2025-02-14", "review": "review" | "pathway-review"}',
   recordAssessment: '{"person": "…", "on": "2025-02-14", "assessment": "before" | "after"}',
   recordExit:
-    '{"person": "…", "destination": "home-school" | "next-application" | "post-16" | "ended-early"}; "permanent-transfer" with "parentAgreed", "homeSchoolAgreed" and "receivingSchoolAgreed", each a day',
+    '{"person": "…", "destination": "home-school" | "next-application" | "post-16" | "ended-early" | "permanent-transfer"}',
   recordTask: 'Not by signal: what was done is words, and words are written in the service.',
   recordNotice: 'Not by signal: a notice is words, and words are written in the service.',
   askReview: '{"person": "…", "by": "parents" | "local-authority", "receivedOn": "2025-02-14"}',
@@ -74,6 +74,9 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   askExtension: 'Not by signal: an extension needs words, and words are written in the service.',
   decideExtension: 'Not by signal: a decision on it needs words, and words are written in the service.',
   noteCpoms: '{"person": "…", "on": "2025-02-14"}',
+  recordAgreement: 'Not by signal: who agreed and how is words, and words are written in the service.',
+  withdrawAgreement: 'Not by signal: who withdrew it is words, and words are written in the service.',
+  settleAgreement: 'Not by signal: what was done is words, and words are written in the service.',
   makeComplaint: 'Not by signal: a complaint is words, and words are written in the service.',
   answerComplaint: 'Not by signal: an answer is words, and words are written in the service.',
   settleEmail: 'Not by signal: how the reader was told is words, and words are written in the service.',

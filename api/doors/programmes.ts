@@ -1,5 +1,6 @@
 // What there is to apply for, and with whom: programmes with the questions of their forms and the places left, courses, schools, providers.
 import { z } from 'zod';
+import { questionsAsked } from '../../domain/agreements';
 import { intendedStart, type Intended } from '../../domain/application';
 import { academicYearOf, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
@@ -28,6 +29,10 @@ const question = z
       description: 'A gate must be answered with yes, or at all; a required question must be answered; an advisory one may be',
     }),
     rule: z.string(),
+    when: z
+      .strictObject({ question: z.string(), is: z.boolean() })
+      .nullable()
+      .meta({ description: 'Asked with this answer to that question alone; null: always' }),
   })
   .meta({ id: 'Question' });
 
@@ -215,14 +220,19 @@ export function programmeDoors(services: Services): Door[] {
 }
 
 function show({ year, programme }: Intended) {
-  const { year: valuesOf, code, tier, title, access, ages, choosesCourse, limitedPlaces, route, questions } = programme;
+  const { year: valuesOf, code, tier, title, access, ages, choosesCourse, limitedPlaces, route } = programme;
   const { courseWeeks = null, yearGroups: groups = null } = programme;
   const note = valuesOf === year ? null : `Values of ${valuesOf}, which go on until ${year} has its own`;
   const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
   return {
     ...{ code, year, valuesOf, note, tier, title, access, ages, choosesCourse, courseWeeks, limitedPlaces },
     supports: supportsOf(programme).map(({ code: support, title: what, by }) => ({ code: support, title: what, by })),
-    ...{ yearGroups: groups && [...groups], exits: [...exitsOf(placementIn(route))], route: stages, questions: [...questions] },
+    ...{
+      yearGroups: groups && [...groups],
+      exits: [...exitsOf(placementIn(route))],
+      route: stages,
+      questions: questionsAsked(programme).map(({ when = null, ...rest }) => ({ ...rest, when })),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 // A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
 import { z } from 'zod';
+import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
 import { panelCodes, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed } from '../../domain/case';
 import { personCommands, type PersonCommandKind } from '../../domain/commands';
@@ -14,9 +15,9 @@ import { placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
 import { planTexts } from '../../domain/stages/startDate';
 import {
+  agreementCodes,
   closings,
   type CaseState,
-  type Destination,
   type Landing,
   type MatterKind,
   type Outcome,
@@ -188,6 +189,11 @@ export const caseView = z
     matters: z
       .array(z.strictObject({ kind: z.enum(Object.keys(matters) as [MatterKind, ...MatterKind[]]), subject: z.string() }))
       .meta({ description: 'What is open beside the stage, such as reasons that are still to be written' }),
+    agreements: z
+      .array(z.strictObject({ agreement: z.enum(agreementCodes), title: z.string(), on: day, withdrawn: day.nullable() }))
+      .meta({
+        description: 'What was agreed to, and when; who, how and with what evidence stands in the pack or on the timeline',
+      }),
     pack: z.array(z.strictObject({ code: z.string(), question: z.string(), answer: z.string() })),
     timeline: z.array(entry),
     emails: z.array(
@@ -232,7 +238,9 @@ function formOf(kind: PersonCommandKind, state: CaseState) {
   const { matters: open } = state;
   const form = commandForm(kind);
   if (kind === 'confirmStart' && placementOf(state).plan) return needing(form, planTexts);
-  if (kind === 'recordExit') return leadingTo(form, exitsOf(placementOf(state)));
+  if (kind === 'recordAgreement') return naming(form, 'agreement', agreementsToGive(state));
+  if (kind === 'withdrawAgreement') return naming(form, 'agreement', standingAgreements(state));
+  if (kind === 'recordExit') return naming(form, 'destination', [...exitsOf(placementOf(state)), 'ended-early']);
   if (kind !== 'giveReasons') return form;
   const owes = open.find((matter) => matter.kind === 'reasons')?.owes ?? [];
   return { ...form, texts: form.texts.filter(({ name }) => owes.includes(name)).map((text) => ({ ...text, required: true })) };
@@ -243,11 +251,9 @@ function needing(form: ReturnType<typeof commandForm>, needed: readonly string[]
   return { ...form, texts: form.texts.map((text) => ({ ...text, required: text.required || needed.includes(text.name) })) };
 }
 
-/** The form of an exit, with the destinations to which the programme leads, and what belongs to those alone. */
-function leadingTo(form: ReturnType<typeof commandForm>, exits: readonly Destination[]) {
-  const leads = (value: string) => value === 'ended-early' || exits.some((exit) => exit === value);
-  const fields = form.fields.filter(({ when }) => when?.is.some(leads) ?? true);
-  return { ...form, fields: fields.map((field) => ({ ...field, values: field.values && field.values.filter(leads) })) };
+/** A form in which a field has these values alone. */
+function naming(form: ReturnType<typeof commandForm>, field: string, values: readonly string[]) {
+  return { ...form, fields: form.fields.map((each) => (each.name === field ? { ...each, values: [...values] } : each)) };
 }
 
 /** One line of a list. */
@@ -284,6 +290,7 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant, calend
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
+    agreements: (state.agreements ?? []).map((each) => ({ ...each, title: agreements[each.agreement].title })),
     pack,
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),
     emails: emails.map(({ to, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),

@@ -13,6 +13,7 @@ import { reasons } from './reasons';
 import { task } from './task';
 import { undeliveredEmail } from './undeliveredEmail';
 import { withdrawal } from './withdrawal';
+import { withdrawnAgreement } from './withdrawnAgreement';
 
 export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   reasons,
@@ -26,6 +27,7 @@ export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   'change-of-day': changeOfDay,
   extension,
   'course-place': coursePlace,
+  'withdrawn-agreement': withdrawnAgreement,
   'undelivered-email': undeliveredEmail,
 };
 

@@ -42,7 +42,8 @@ export const correction: Stage<'correction'> = {
         const [problem] = application.problems;
         if (problem) return refuse('not-eligible', problem.rule, problem.message, problem.field);
         const course = programmeAt(state.programme).choosesCourse ? application.course : null;
-        return [{ kind: 'packResubmitted', changed: application.changed, course }, ...land(state, facts)];
+        const { changed, agreements } = application;
+        return [{ kind: 'packResubmitted', changed, course, agreements }, ...land(state, facts)];
       },
     },
   },

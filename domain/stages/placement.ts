@@ -1,4 +1,5 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
+import { agreements, lackingForTransfer } from '../agreements';
 import { applicantOf } from '../applicant';
 import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
 import { exitsOf } from '../programme';
@@ -19,9 +20,6 @@ const exitRules: Record<Destination, string> = {
   'permanent-transfer': 'R77',
   'post-16': 'R40',
 };
-
-/** Who agrees to a permanent transfer (A6). */
-const agreements = ['parentAgreed', 'homeSchoolAgreed', 'receivingSchoolAgreed'] as const;
 
 export const placement: Stage<'placement'> = {
   enter: (_stage, { reference, position }, event) => {
@@ -81,8 +79,7 @@ export const placement: Stage<'placement'> = {
     },
     recordExit: {
       by: () => ['cap'],
-      decide: (state, body, facts) => {
-        const { destination } = body;
+      decide: (state, { destination }, facts) => {
         const { start, pathwayReviewed } = state.position;
         if (londonDay(facts.now) < start) {
           return refuse(
@@ -97,8 +94,11 @@ export const placement: Stage<'placement'> = {
           const message = `This programme does not lead there: choose one of ${[...exits, 'ended-early'].join(', ')}.`;
           return refuse('wrong-value', exitRules[destination], message, 'destination');
         }
-        const agreed = agreements.find((name) => (body[name] ?? '') > londonDay(facts.now));
-        if (agreed) return refuse('wrong-value', 'A6', 'An agreement is recorded on its day or after it.', agreed);
+        const lacking = destination === 'permanent-transfer' ? lackingForTransfer(state) : null;
+        if (lacking) {
+          const message = `A transfer is permanent when parents and both schools agree. Not recorded yet: "${agreements[lacking].title}".`;
+          return refuse('wrong-value', 'A6', message, 'destination');
+        }
         if (destination !== 'ended-early' && routeStage(state, 'placement').pathwayReview && !pathwayReviewed) {
           return refuse('wrong-value', 'R68', 'The pathway review comes before the exit: record it first.', 'destination');
         }

@@ -97,7 +97,9 @@ describe('Reading', () => {
       programme: { code: 'flourish', title: 'Flourish' },
     });
     expect(each(body.can, 'href')).toEqual(
-      ['check-pack', 'close-case', 'note-cpoms'].map((command) => `/api/v1/cases/${reference}/${command}`),
+      ['check-pack', 'close-case', 'note-cpoms', 'record-agreement', 'withdraw-agreement'].map(
+        (command) => `/api/v1/cases/${reference}/${command}`,
+      ),
     );
     expect(body.timeline[0]).toMatchObject({
       kind: 'submitted',
@@ -132,11 +134,23 @@ describe('Reading', () => {
     });
   });
 
-  test('the school may withdraw and complain, an auditor may do nothing', async () => {
+  test('the school may withdraw, complain, and say what was agreed (A13); an auditor may do nothing', async () => {
     const reference = await submitted();
     const commands = async (person: string) => each((await read(person, reference)).body.can, 'command');
-    expect(await commands('school.alder')).toEqual(['withdraw', 'noteCpoms', 'makeComplaint']);
+    expect(await commands('school.alder')).toEqual([
+      'withdraw',
+      'noteCpoms',
+      'recordAgreement',
+      'withdrawAgreement',
+      'makeComplaint',
+    ]);
     expect(await commands('auditor')).toEqual([]);
+    const { body } = await read('school.alder', reference);
+    expect(body.agreements).toMatchObject([{ agreement: 'early-help', withdrawn: null }]);
+    const values = (command: string) =>
+      (body.can as { command: string; fields: { values: string[] }[] }[]).find((each) => each.command === command)?.fields[0]
+        ?.values;
+    expect([values('recordAgreement'), values('withdrawAgreement')]).toEqual([['parental-consent'], ['early-help']]);
   });
 
   test('what is not theirs is not there: another school, a provider, and the chair until the case comes to the panel', async () => {

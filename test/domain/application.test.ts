@@ -107,7 +107,7 @@ test.each([
   ['2025-06-02T23:30:00.000Z', '2025-03-02', false],
   ['2025-06-02T22:30:00.000Z', '2025-03-02', true],
 ])('received at %s, a risk assessment of %s is accepted: %s (R42)', (received, day, accepted) => {
-  const found = problems('flourish', { 'risk-assessment-date': day }, { received });
+  const found = problems('flourish', { 'risk-assessment-date': day, 'early-help-offer-on': '2024-01-08' }, { received });
   expect(found).toEqual(accepted ? [] : [{ field: 'answers.risk-assessment-date', rule: 'R42', message: expect.any(String) }]);
 });
 

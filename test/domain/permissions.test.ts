@@ -69,14 +69,17 @@ interface Row {
 }
 
 /** What every open case takes beside what stands in its row. */
-const withoutComplaint: Row['who'] = {
+const ofEveryCase: Row['who'] = {
   withdraw: [school],
   closeCase: ['cap'],
   clock: ['system'],
   recalculate: ['system'],
   emailUndelivered: ['system'],
   noteCpoms: [school, 'cap'],
+  recordAgreement: [school, 'cap'],
 };
+const withoutComplaint: Row['who'] = { ...ofEveryCase, withdrawAgreement: [school, 'cap'] };
+const withoutAgreement: Row['who'] = { ...ofEveryCase, makeComplaint: [school] };
 
 const always: Row['who'] = { ...withoutComplaint, makeComplaint: [school] };
 
@@ -232,6 +235,8 @@ const table: Record<string, Row> = {
       askExtension: [school, 'school:SCH-B'],
       holdReview: ['school:SCH-B', 'cap'],
       recordExit: ['cap'],
+      recordAgreement: [school, 'school:SCH-B', 'cap'],
+      withdrawAgreement: [school, 'school:SCH-B', 'cap'],
     },
     sees: ['cap', 'audit', school, 'school:SCH-B', firstPanel, secondPanel, heads],
   },
@@ -248,6 +253,11 @@ const table: Record<string, Row> = {
   'a case with a complaint to be answered': {
     tell: () => submitted().school.does('makeComplaint', {}),
     who: { ...withoutComplaint, checkPack: ['cap'], answerComplaint: ['cap'] },
+    sees: ['cap', 'audit', school],
+  },
+  'a case of which an agreement was withdrawn': {
+    tell: () => submitted().school.does('withdrawAgreement', { agreement: 'early-help', on: '2024-12-02' }),
+    who: { ...withoutAgreement, settleAgreement: ['cap'], checkPack: ['cap'] },
     sees: ['cap', 'audit', school],
   },
   'alternatives after a refusal': {
@@ -268,7 +278,7 @@ const table: Record<string, Row> = {
   'a Tier 1 placement of 2026-27, its tasks to come': {
     tell: () => courseOf2026(6),
     who: {
-      ...always,
+      ...withoutAgreement,
       correctStart: [school],
       recordTask: [provider, 'cap'],
       askWithdrawal: [school, provider],
@@ -333,6 +343,9 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   askExtension: { end: '2025-05-02', otherAgreed: '2024-12-01' },
   decideExtension: { result: 'extended' },
   makeComplaint: {},
+  recordAgreement: { agreement: 'transfer-parents', on: '2024-11-04' },
+  withdrawAgreement: { agreement: 'early-help', on: '2024-12-01' },
+  settleAgreement: { agreement: 'early-help' },
   noteCpoms: { on: '2024-11-04' },
   answerComplaint: { outcome: 'upheld' },
   settleEmail: { email: 'one' },

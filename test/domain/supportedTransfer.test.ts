@@ -1,4 +1,5 @@
 // Supported Transfer: two panels, a receiving school allocated by the heads, a term there, then back or for good (R11, R38, R50, R75-R77).
+import type { AgreementCode } from '../../domain/state';
 import { subsidiaryRegistration } from '../../domain/host';
 import { datedPhases } from '../../domain/timetable';
 import { placementOf } from '../../domain/route';
@@ -131,17 +132,23 @@ test('the receiving school holds the reviews, and it ends back at the home schoo
   expect(story.state.position).toMatchObject({ stage: 'closed', because: 'home-school', host: 'school:SCH-B' });
 });
 
-test('a transfer for good needs the days on which parent and both schools agreed (A6)', () => {
+test('a transfer for good needs what parents and both schools agreed, each school for itself (A6)', () => {
   const story = transferred().at('2025-04-11T15:00Z');
-  const agreed = { parentAgreed: '2025-04-09', homeSchoolAgreed: '2025-04-10', receivingSchoolAgreed: '2025-04-11' };
-  const exit = (body: Partial<typeof agreed>) => () =>
-    story.cap.does('recordExit', { destination: 'permanent-transfer', ...body }, ['summary']);
-  expect(story.refusal(exit({}))).toMatchObject({ field: 'parentAgreed', rule: 'A23' });
-  expect(story.refusal(exit({ ...agreed, receivingSchoolAgreed: '2025-04-12' }))).toMatchObject({
-    rule: 'A6',
-    field: 'receivingSchoolAgreed',
+  const agrees = (agreement: AgreementCode) => ({ agreement, on: '2025-04-10' });
+  const exit = () => story.cap.recordsTheExit('permanent-transfer');
+  expect(story.refusal(exit)).toMatchObject({ field: 'destination', rule: 'A6', message: expect.stringMatching(/parents/) });
+  story.cap.does('recordAgreement', agrees('transfer-parents'));
+  expect(story.refusal(() => story.cap.does('recordAgreement', agrees('transfer-home-school')))).toMatchObject({ rule: 'A6' });
+  expect(story.refusal(() => story.school.does('recordAgreement', agrees('transfer-receiving-school')))).toMatchObject({
+    refused: 'not-yours',
   });
-  exit(agreed)();
+  story.school.does('recordAgreement', agrees('transfer-home-school'));
+  expect(story.refusal(exit)).toMatchObject({ rule: 'A6', message: expect.stringMatching(/receiving school/) });
+  story.otherSchool.does('recordAgreement', agrees('transfer-receiving-school'));
+  story.otherSchool.does('withdrawAgreement', { agreement: 'transfer-receiving-school', on: '2025-04-11' });
+  expect(story.refusal(exit)).toMatchObject({ rule: 'A6' });
+  story.otherSchool.does('recordAgreement', { agreement: 'transfer-receiving-school', on: '2025-04-11' });
+  exit();
   expect(story.state.position).toMatchObject({ stage: 'closed', because: 'permanent-transfer' });
 });
 

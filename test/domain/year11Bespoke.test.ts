@@ -68,7 +68,9 @@ test('it is two days a week, as long as its course, and leads on after Year 11 (
   const placement = programmeFor('year-11-bespoke', '2024-25').route.at(-1);
   expect(placement).toMatchObject({ phases: [{ hostDays: 2, schoolWeeks: 'course' }] });
   story.at('2025-04-04T15:00Z');
-  expect(story.refusal(() => story.cap.recordsTheExit('permanent-transfer'))).toMatchObject({ field: 'parentAgreed' });
+  expect(story.refusal(() => story.cap.recordsTheExit('permanent-transfer'))).toMatchObject({
+    ...{ field: 'destination', rule: 'R77' },
+  });
   story.cap.recordsTheExit('post-16');
   expect(story.state.position).toMatchObject({ stage: 'closed', because: 'post-16' });
 });

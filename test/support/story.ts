@@ -1,5 +1,6 @@
 // Tells the story of one case in memory: people do things at times, and the machine of domain/ says what comes of it. The calendar is
 // CAP's own of 2024-25.
+import { agreementsIn, questionsAsked } from '../../domain/agreements';
 import { addDays, londonDay, type Calendar, type Cycle, type Instant, type IsoDate, type PanelCode } from '../../domain/calendar';
 import { checkApplication, intendedStart, type Answers } from '../../domain/application';
 import { allowed, caseMachine, decide, parties as partiesOf, viewers } from '../../domain/case';
@@ -145,6 +146,7 @@ export function story(setting: Setting) {
         course,
         problems: checkApplication(setting.programme, written, now, cycles),
         changed: [],
+        agreements: agreementsIn(answers),
         withoutPanels: setting.withoutPanels ?? false,
       },
     };
@@ -386,7 +388,7 @@ export function completeAnswers(code: ProgrammeCode, assessed: IsoDate): Answers
   const { programme } = intendedStart(code, `${assessed}T12:00:00.000Z`, []);
   const byType = { text: 'As our school has found', 'yes-no': true, day: assessed };
   return {
-    ...Object.fromEntries(programme.questions.map((question) => [question.code, byType[question.answer]])),
+    ...Object.fromEntries(questionsAsked(programme).map((question) => [question.code, byType[question.answer]])),
     ...(programme.noPanelWhen === undefined ? {} : { [programme.noPanelWhen]: false }),
     'risk-assessment-date': assessed,
   };

@@ -29,13 +29,15 @@ it('is a Supported Transfer: the heads allocate a school, which holds the review
   expect(await notices()).toEqual([]);
   await tell.reviewed(reference, 'school.birch');
   const today = await service.today();
-  await tell.does(
-    'cap.team',
-    reference,
-    'recordExit',
-    { destination: 'permanent-transfer', parentAgreed: today, homeSchoolAgreed: today, receivingSchoolAgreed: today },
-    { summary: 'At home there.' },
-  );
+  const words = { who: 'Whoever may say so.', how: 'In writing.', evidence: 'In the file.' };
+  for (const [person, agreement] of [
+    ['school.alder', 'transfer-parents'],
+    ['school.alder', 'transfer-home-school'],
+    ['school.birch', 'transfer-receiving-school'],
+  ] as const) {
+    await tell.does(person, reference, 'recordAgreement', { agreement, on: today }, words);
+  }
+  await tell.does('cap.team', reference, 'recordExit', { destination: 'permanent-transfer' }, { summary: 'At home there.' });
   await service.ended(reference);
   expect(await tell.subjects(reference)).toEqual(
     expect.arrayContaining(['panel outcome', 'new item on your agenda', 'receiving school allocated', 'placement ended']),
