@@ -1,4 +1,5 @@
 // Delivers the e-mails of a step, and records of each that it went.
+import { londonDay } from '../domain/calendar';
 import { emailSent, readEmail } from '../records/emails';
 import type { Database } from '../records/database';
 import { invitationOf } from './invitation';
@@ -26,10 +27,11 @@ export async function deliver(deps: DeliverDeps, ids: readonly string[]): Promis
 }
 
 async function deliverOne({ database, mailer, links }: DeliverDeps, id: string): Promise<void> {
-  const email = await readEmail(database, id);
+  const now = new Date();
+  const email = await readEmail(database, id, londonDay(now.toISOString()));
   if (email.status === 'sent') return;
   if (email.addresses.length === 0) throw new Error('Nobody of this party has an e-mail address yet');
-  const invitation = invitationOf(email, links, new Date());
+  const invitation = invitationOf(email, links, now);
   await mailer.send({ messageId: `${id}@${links.domain}`, to: email.addresses, ...write(email, links), invitation });
   await emailSent(database, id, new Date().toISOString());
 }

@@ -103,6 +103,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'CAP has received your application, found its pack complete and sent it to the training provider.',
         'Please arrange the interview with the provider.',
       ];
+    case 'people-named':
+      return [
+        'It was said who looks after the student: the case-worker of the school, or the monitoring officer of CAP. Please see in the service.',
+      ];
     case 'agreement-withdrawn':
       return ['An agreement of this case was withdrawn. Please read which in the service, and do nothing that rests on it.'];
     case 'agreement-recorded':

@@ -33,7 +33,7 @@ import { signedIn } from './signIn';
 export function allDoors(services: Services): Door[] {
   let document: object | undefined;
   const doors: Door[] = [
-    ...youDoors(),
+    ...youDoors(services),
     ...programmeDoors(services),
     ...numberDoors(services),
     ...studentDoors(services),

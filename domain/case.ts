@@ -263,6 +263,10 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
       return { ...(event.course ? { course: event.course } : {}), ...givenBack(state) };
     case 'packResubmitted':
       return { ...(event.course ? { course: event.course } : {}), ...agreedInPack(state, event.agreements) };
+    case 'caseWorkerNamed':
+      return { caseWorker: event.person };
+    case 'monitoringOfficerNamed':
+      return { monitoringOfficer: event.person };
     case 'agreementRecorded':
     case 'agreementWithdrawn':
       return { agreements: agreementsAfter(state, event) };

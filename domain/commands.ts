@@ -206,6 +206,16 @@ export const personCommands = {
     fields: { on: { type: 'day' } },
     texts: {},
   },
+  nameCaseWorker: {
+    title: 'Name the case-worker',
+    fields: { caseWorker: { type: 'code' } },
+    texts: {},
+  },
+  nameMonitoringOfficer: {
+    title: 'Name the monitoring officer',
+    fields: { officer: { type: 'code' } },
+    texts: {},
+  },
   recordAgreement: {
     title: 'Record an agreement',
     fields: { agreement: oneOf(...agreementCodes), on: { type: 'day' } },

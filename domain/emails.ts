@@ -55,6 +55,7 @@ export const emailTitles = {
   'extension-asked': 'Extension asked for',
   extended: 'Placement extended',
   'not-extended': 'Placement not extended',
+  'people-named': 'Who looks after the student',
   'agreement-withdrawn': 'An agreement was withdrawn',
   'agreement-recorded': 'Agreement recorded',
   'complaint-made': 'Complaint made',
@@ -297,6 +298,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         [school, ...host],
         event.end === null ? { template: 'not-extended' } : { template: 'extended', end: event.end },
       );
+    case 'caseWorkerNamed':
+      return tell(['cap', ...host], { template: 'people-named' });
+    case 'monitoringOfficerNamed':
+      return tell([school, ...host], { template: 'people-named' });
     case 'agreementRecorded':
       return tell(['cap', ...agendaOf(after)], { template: 'agreement-recorded' });
     case 'agreementWithdrawn':

@@ -100,4 +100,6 @@ export interface Facts extends CommonFacts {
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */
   readonly otherCases: readonly OtherCase[];
   readonly application: ApplicationFacts | null;
+  /** Whom the command names, with their grants; null when it names nobody, or nobody who may sign in. */
+  readonly named: Actor | null;
 }

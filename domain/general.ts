@@ -7,6 +7,7 @@ import type { Facts } from './facts';
 import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast } from './landing';
 import { takeAwaitedPlace } from './matters/coursePlace';
 import { makeComplaint, mayComplain } from './matters/complaint';
+import { nameCaseWorker, nameMonitoringOfficer } from './people';
 import { refuse } from './refusal';
 import { panelsAwaited } from './route';
 import type { CaseState, Position } from './state';
@@ -46,6 +47,8 @@ export const general: Takes<CaseState> = {
         ? refuse('wrong-value', 'A17', 'What is on CPOMS was recorded there today or before.', 'on')
         : [{ kind: 'cpomsNoted', on }],
   },
+  nameCaseWorker: { when: isOpen, by: (state) => [applicantOf(state)], decide: nameCaseWorker },
+  nameMonitoringOfficer: { when: isOpen, by: () => ['cap'], decide: nameMonitoringOfficer },
   recordAgreement: {
     when: isOpen,
     offered: (state) => agreementsToGive(state).length > 0,

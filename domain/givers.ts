@@ -38,6 +38,8 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   askExtension: ['home-school', 'host'],
   decideExtension: ['cap'],
   noteCpoms: ['home-school', 'cap'],
+  nameCaseWorker: ['home-school'],
+  nameMonitoringOfficer: ['cap'],
   recordAgreement: ['home-school', 'host', 'cap'],
   withdrawAgreement: ['home-school', 'host', 'cap'],
   settleAgreement: ['cap'],

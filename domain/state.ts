@@ -194,6 +194,10 @@ export interface CaseState {
   readonly decided: Readonly<Partial<Record<PanelCode, Instant>>>;
   /** The course that was applied for, or the one that CAP found in its place; null for a programme without courses. */
   readonly course: Course | null;
+  /** The person of the home school who is the student's case-worker (R43); absent: nobody is named. */
+  readonly caseWorker?: string;
+  /** The person of CAP who looks after the placement (R96); absent: nobody is named. */
+  readonly monitoringOfficer?: string;
   /** What was agreed to, each the newest of its kind (A13); absent: nothing. */
   readonly agreements?: readonly Agreement[];
   /** A panel was asked to reconsider its refusal, which it may be once (A8); absent: not yet. */
@@ -290,6 +294,8 @@ type Happening =
   | { readonly kind: 'reconsiderationAsked'; readonly panel: PanelCode; readonly landing: Landing | null }
   /** A concern stands on CPOMS since that day: nothing of it stands here (A17). */
   | { readonly kind: 'cpomsNoted'; readonly on: IsoDate }
+  | { readonly kind: 'caseWorkerNamed'; readonly person: string }
+  | { readonly kind: 'monitoringOfficerNamed'; readonly person: string }
   | { readonly kind: 'agreementRecorded'; readonly agreement: AgreementCode; readonly on: IsoDate }
   | { readonly kind: 'agreementWithdrawn'; readonly agreement: AgreementCode; readonly on: IsoDate }
   /** CAP has seen to what follows from its withdrawal. */

@@ -13,7 +13,7 @@ import {
 import { academicYearOf, londonDay, type Cycle, type Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import type { Command } from '../domain/commands';
-import type { ApplicationFacts, CoursePlaces, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
+import type { Actor, ApplicationFacts, CoursePlaces, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
 import { hostOf } from '../domain/host';
 import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
 import { programmeAt, yearOfStart } from '../domain/programmes';
@@ -24,7 +24,7 @@ import type { MeetingState } from '../domain/meetings/state';
 import { isCorrectable } from '../domain/stages/packCheck';
 import type { CaseState, Event, Wait } from '../domain/state';
 import { otherCase, type Student } from '../domain/student';
-import { codeOf, type MeetingRef, type ProgrammeCode } from '../domain/words';
+import { codeOf, type MeetingRef, type Party, type ProgrammeCode } from '../domain/words';
 import { calendarOfVersion } from './calendarRows';
 import { checksOf } from './checks';
 import type { Connection, Database } from './database';
@@ -125,6 +125,7 @@ async function gather(
   const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
   const provider = state && providerSentTo(state, command);
   const checks = provider ? await checksOf(connection, provider) : [];
+  const named = await readNamed(connection, command);
   const draft = sendsPack(command) ? written : null;
   const whose = draft ? draft.student : looksAtOtherPlacements(command) ? (state?.student ?? null) : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
@@ -143,6 +144,7 @@ async function gather(
       directory,
       otherCases,
       application,
+      named,
     },
     meetingDay: meeting?.day ?? null,
     undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
@@ -162,6 +164,20 @@ async function gather(
       return within.$executeRaw`SELECT keep_case(${JSON.stringify(rows)}::jsonb)`;
     },
   };
+}
+
+/** Whom a command names, should they be somebody who may sign in. */
+async function readNamed(connection: Connection, command: Command): Promise<Actor | null> {
+  const person =
+    command.kind === 'nameCaseWorker'
+      ? command.body.caseWorker
+      : command.kind === 'nameMonitoringOfficer'
+        ? command.body.officer
+        : null;
+  if (person === null) return null;
+  const [row] = await connection.$queryRaw<{ found: { readonly parties: readonly Party[] } | null }[]>`
+    SELECT active_person(${person}) AS found`;
+  return row?.found ? { person, parties: row.found.parties } : null;
 }
 
 const placing: readonly Command['kind'][] = ['confirmStart', 'correctStart', 'askChangeOfDay', 'askExtension', 'decideExtension'];

@@ -15,6 +15,7 @@ interface WholeCase extends SummaryRow {
   readonly state: CaseState;
   readonly timeline: readonly TimelineEntry[];
   readonly emails: readonly (Omit<EmailRow, 'about'> & Pick<CaseEmail, 'status' | 'written' | 'settled'>)[];
+  readonly people: CaseRecord['people'];
   readonly pack: CaseRecord['pack'] | null;
 }
 
@@ -28,13 +29,16 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'status', status,
             'written', instant(written), 'settled', instant(settled)) ORDER BY step, id), '[]')
           FROM emails WHERE reference = ${reference}) AS emails,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('as', role, 'person', people.id, 'name', people.name) ORDER BY role), '[]')
+          FROM (VALUES ('case-worker', state->>'caseWorker'), ('monitoring-officer', state->>'monitoringOfficer')) AS named (role, who)
+          JOIN people ON people.id = who) AS people,
         ${timelineOf(reference)} AS timeline
       FROM ${summed} WHERE reference = ${reference}`,
   );
   if (!found) return null;
   const emails = found.emails.map(({ template, ...email }) => ({ ...email, title: emailTitles[template] }));
-  const { state, timeline, pack } = found;
-  return { ...summaryOf(found), state, timeline, pack: pack ?? [], emails };
+  const { state, timeline, pack, people } = found;
+  return { ...summaryOf(found), state, timeline, people, pack: pack ?? [], emails };
 }
 
 interface FoundOutcome {

@@ -1,6 +1,6 @@
 // E-mails: written as rows by the record step, sent by an activity of the case.
 import { emailId, emailTitles, type EmailTemplate, type EmailToWrite } from '../domain/emails';
-import type { Instant } from '../domain/calendar';
+import type { Instant, IsoDate } from '../domain/calendar';
 import { roleOf, roleTitles, type Party } from '../domain/words';
 import type { Database } from './database';
 import type { Email, EmailDue } from './types';
@@ -33,11 +33,12 @@ export function emailDue({ id, template, to }: Pick<EmailRow, 'id' | 'template' 
 }
 
 /**
- * Reads an e-mail with the addresses of its party as they are now: the organisation's or team's mailbox, else the people of the party. The
- * place of an interview is what was written with the command of that step, unless that was erased or names the student (A16).
+ * Reads an e-mail with the addresses of its party as they are now: the organisation's or team's mailbox, else the people of the party. Those
+ * who are named in the case for that party hear of it as well, unless they are out of office that day (A19). The place of an interview
+ * is what was written with the command of that step, unless that was erased or names the student (A16).
  * @throws DatabaseAway; Error when there is no such e-mail
  */
-export async function readEmail(db: Database, id: string): Promise<Email> {
+export async function readEmail(db: Database, id: string, today: IsoDate): Promise<Email> {
   const [row] = await db.directly(
     (connection) => connection.$queryRaw<(Omit<Email, 'id' | 'title'> & { readonly student: string | null })[]>`
       SELECT reference, template, party AS "to", about, status,
@@ -46,11 +47,15 @@ export async function readEmail(db: Database, id: string): Promise<Email> {
         (SELECT answer->>'answer' FROM applications, jsonb_array_elements(pack) answer
           WHERE applications.reference = e.reference AND answer->>'code' = 'student-name'
           ORDER BY applications.step DESC LIMIT 1) AS student,
-        COALESCE(
-          (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
-          (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),
-          ARRAY(SELECT p.email FROM people p JOIN grants g ON g.person = p.id WHERE g.party = e.party AND p.active ORDER BY p.id)
-        ) AS addresses
+        ARRAY(SELECT DISTINCT unnest(
+          ARRAY(SELECT p.email FROM cases JOIN people p ON p.id IN (cases.state->>'caseWorker', cases.state->>'monitoringOfficer')
+            WHERE cases.reference = e.reference AND p.active AND EXISTS (SELECT FROM grants g WHERE g.person = p.id AND g.party = e.party)
+              AND NOT EXISTS (SELECT FROM absences a WHERE a.person = p.id AND ${today}::date BETWEEN a.first AND a.last))
+          || COALESCE(
+            (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
+            (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),
+            ARRAY(SELECT p.email FROM people p JOIN grants g ON g.person = p.id WHERE g.party = e.party AND p.active)
+          )) AS address ORDER BY address) AS addresses
       FROM emails e WHERE id = ${id}`,
   );
   if (!row) throw new Error(`There is no e-mail ${id}`);

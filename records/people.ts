@@ -1,4 +1,6 @@
 // People and what they are granted, from our own rows: what a token says of roles is not believed.
+import type { Actor } from '../domain/facts';
+import type { Party } from '../domain/words';
 import type { Database } from './database';
 import type { Person, SignIn } from './types';
 
@@ -16,4 +18,15 @@ export async function readPerson(db: Database, id: string): Promise<Person | nul
     (connection) => connection.$queryRaw<{ person: Person | null }[]>`SELECT active_person(${id}) AS person`,
   );
   return row?.person ?? null;
+}
+
+export interface Colleague {
+  readonly party: Party;
+  readonly person: string;
+  readonly name: string;
+}
+
+/** @returns who acts for the actor's own schools, providers or team, the actor among them. @throws DatabaseAway */
+export function readColleagues(db: Database, actor: Actor): Promise<Colleague[]> {
+  return db.asActor(actor, (connection) => connection.$queryRaw<Colleague[]>`SELECT * FROM colleagues()`);
 }

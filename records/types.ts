@@ -158,6 +158,12 @@ export interface CaseRecord extends CaseSummary {
   readonly state: CaseState;
   readonly timeline: readonly TimelineEntry[];
   readonly emails: readonly CaseEmail[];
+  /** Who is named in it. */
+  readonly people: readonly {
+    readonly as: 'case-worker' | 'monitoring-officer';
+    readonly person: string;
+    readonly name: string;
+  }[];
   /** The pack: question and answer in words, as they were at submission. */
   readonly pack: readonly { readonly code: string; readonly question: string; readonly answer: string }[];
 }

@@ -74,6 +74,8 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   askExtension: 'Not by signal: an extension needs words, and words are written in the service.',
   decideExtension: 'Not by signal: a decision on it needs words, and words are written in the service.',
   noteCpoms: '{"person": "…", "on": "2025-02-14"}',
+  nameCaseWorker: '{"person": "…", "caseWorker": "<person>"}',
+  nameMonitoringOfficer: '{"person": "…", "officer": "<person>"}',
   recordAgreement: 'Not by signal: who agreed and how is words, and words are written in the service.',
   withdrawAgreement: 'Not by signal: who withdrew it is words, and words are written in the service.',
   settleAgreement: 'Not by signal: what was done is words, and words are written in the service.',

@@ -1,12 +1,30 @@
 // Who the caller is here, and what their role lets them do.
 import { z } from 'zod';
 import { can, type Action } from '../../domain/permissions';
+import { readColleagues } from '../../records/people';
 import { door, type Door } from '../door';
+import type { Services } from '../services';
 
 const actions = ['edit-calendar', 'see-calendar', 'decode-payloads'] as const satisfies readonly Action[];
 
-export function youDoors(): Door[] {
+export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
   return [
+    door({
+      method: 'get',
+      path: '/api/v1/colleagues',
+      name: 'colleagues',
+      summary: 'Who acts for your school, provider or team',
+      about: 'Of them a case names its case-worker (R43) and its monitoring officer (R96).',
+      tag: 'You',
+      who: 'signed-in',
+      gives: {
+        description: 'By party and name, you among them',
+        body: z.strictObject({
+          colleagues: z.array(z.strictObject({ party: z.string(), person: z.string(), name: z.string() })),
+        }),
+      },
+      handle: async ({ person }) => ({ body: { colleagues: await readColleagues(database, person) } }),
+    }),
     door({
       method: 'get',
       path: '/api/v1/me',

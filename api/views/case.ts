@@ -189,6 +189,9 @@ export const caseView = z
     matters: z
       .array(z.strictObject({ kind: z.enum(Object.keys(matters) as [MatterKind, ...MatterKind[]]), subject: z.string() }))
       .meta({ description: 'What is open beside the stage, such as reasons that are still to be written' }),
+    people: z
+      .array(z.strictObject({ as: z.enum(['case-worker', 'monitoring-officer']), person: z.string(), name: z.string() }))
+      .meta({ description: 'Who looks after the student: of the home school (R43), of CAP (R96); only who is named' }),
     agreements: z
       .array(z.strictObject({ agreement: z.enum(agreementCodes), title: z.string(), on: day, withdrawn: day.nullable() }))
       .meta({
@@ -280,7 +283,7 @@ export function showSummary(row: CaseSummary) {
  * @param calendar the terms, by which the phases of a placement are dated
  */
 export function showCase(person: Actor, record: CaseRecord, now: Instant, calendar: Calendar) {
-  const { state, timeline, emails, pack } = record;
+  const { state, timeline, emails, pack, people } = record;
   return {
     ...showSummary(record),
     since: state.since,
@@ -290,6 +293,7 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant, calend
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
+    people: [...people],
     agreements: (state.agreements ?? []).map((each) => ({ ...each, title: agreements[each.agreement].title })),
     pack,
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),

@@ -12,6 +12,7 @@ import {
 } from '../calendar';
 import { phasesOf } from '../load';
 import type { PlacementTask } from '../programme';
+import { namesOfficer } from '../people';
 import { refuse } from '../refusal';
 import { placementOf } from '../route';
 import type { CaseState } from '../state';
@@ -21,7 +22,8 @@ import { placed, type MatterRules } from './matter';
 export const task: MatterRules<'task'> = {
   opens: (event, state) => {
     if (event.kind === 'startConfirmed') {
-      return (placementOf(state).tasks ?? []).map(({ code }) => ({ kind: 'task', subject: code, due: null }));
+      const open = (placementOf(state).tasks ?? []).filter(({ code }) => !(namesOfficer(code) && state.monitoringOfficer));
+      return open.map(({ code }) => ({ kind: 'task', subject: code, due: null }));
     }
     return event.kind === 'taskDone' && event.again !== null ? { kind: 'task', subject: event.task, due: event.again } : null;
   },
@@ -35,6 +37,9 @@ export const task: MatterRules<'task'> = {
           return refuse('wrong-value', 'A2', `No such task is open to you: one that is, is ${matter.subject}.`, 'task');
         }
         const { rule, due } = taskOf(state, named);
+        if (namesOfficer(named)) {
+          return refuse('wrong-value', rule, 'Name the monitoring officer: that is this task.', 'task');
+        }
         if (!facts.texts?.includes('note')) {
           return refuse('reason-needed', rule, 'Write what was done, in the service.', 'note');
         }
@@ -50,7 +55,8 @@ export const task: MatterRules<'task'> = {
       },
     },
   },
-  ends: ({ subject }, event) => event.kind === 'taskDone' && event.task === subject,
+  ends: ({ subject }, event) =>
+    event.kind === 'taskDone' ? event.task === subject : event.kind === 'monitoringOfficerNamed' && namesOfficer(subject),
   waits: (state, calendar) => ({
     party: whose(state, taskOf(state, state.matter.subject)),
     what: 'task',

@@ -10,3 +10,14 @@ $$;
 
 REVOKE EXECUTE ON FUNCTION people_kept FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people_kept TO cap_api;
+
+-- Who else acts for the reader's school, provider or team: whom a case may name (R43, R96). Nobody reads the grants of another.
+CREATE OR REPLACE FUNCTION colleagues() RETURNS TABLE (party text, person text, name text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT grants.party, people.id, people.name FROM grants JOIN people ON people.id = grants.person
+  WHERE people.active AND grants.party = ANY (my_parties()) AND (grants.party = 'cap' OR grants.party ~ '^(school|provider):')
+  ORDER BY grants.party, people.name, people.id
+$$;
+
+REVOKE EXECUTE ON FUNCTION colleagues FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION colleagues TO cap_api;

@@ -97,7 +97,7 @@ describe('Reading', () => {
       programme: { code: 'flourish', title: 'Flourish' },
     });
     expect(each(body.can, 'href')).toEqual(
-      ['check-pack', 'close-case', 'note-cpoms', 'record-agreement', 'withdraw-agreement'].map(
+      ['check-pack', 'close-case', 'note-cpoms', 'name-monitoring-officer', 'record-agreement', 'withdraw-agreement'].map(
         (command) => `/api/v1/cases/${reference}/${command}`,
       ),
     );
@@ -140,6 +140,7 @@ describe('Reading', () => {
     expect(await commands('school.alder')).toEqual([
       'withdraw',
       'noteCpoms',
+      'nameCaseWorker',
       'recordAgreement',
       'withdrawAgreement',
       'makeComplaint',
@@ -151,6 +152,18 @@ describe('Reading', () => {
       (body.can as { command: string; fields: { values: string[] }[] }[]).find((each) => each.command === command)?.fields[0]
         ?.values;
     expect([values('recordAgreement'), values('withdrawAgreement')]).toEqual([['parental-consent'], ['early-help']]);
+  });
+
+  test('a school sees who acts for it, names its case-worker among them, and the case says who it is (R43)', async () => {
+    const reference = await submitted();
+    const { body } = await doors.ask('school.alder', 'GET', '/api/v1/colleagues');
+    expect([...new Set(each(body.colleagues, 'party'))]).toEqual(['school:SCH-A']);
+    expect(each(body.colleagues, 'person')).toContain('school.alder');
+    const named = { caseWorker: 'school.alder' };
+    await doors.ask('school.alder', 'POST', `/api/v1/cases/${reference}/name-case-worker`, { body: named, key: freshKey() });
+    expect((await read('cap.team', reference)).body.people).toEqual([
+      { as: 'case-worker', person: 'school.alder', name: 'Sample Alder-Staff' },
+    ]);
   });
 
   test('what is not theirs is not there: another school, a provider, and the chair until the case comes to the panel', async () => {

@@ -77,6 +77,8 @@ const ofEveryCase: Row['who'] = {
   emailUndelivered: ['system'],
   noteCpoms: [school, 'cap'],
   recordAgreement: [school, 'cap'],
+  nameCaseWorker: [school],
+  nameMonitoringOfficer: ['cap'],
 };
 const withoutComplaint: Row['who'] = { ...ofEveryCase, withdrawAgreement: [school, 'cap'] };
 const withoutAgreement: Row['who'] = { ...ofEveryCase, makeComplaint: [school] };
@@ -343,6 +345,8 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   askExtension: { end: '2025-05-02', otherAgreed: '2024-12-01' },
   decideExtension: { result: 'extended' },
   makeComplaint: {},
+  nameCaseWorker: { caseWorker: 'somebody' },
+  nameMonitoringOfficer: { officer: 'somebody' },
   recordAgreement: { agreement: 'transfer-parents', on: '2024-11-04' },
   withdrawAgreement: { agreement: 'early-help', on: '2024-12-01' },
   settleAgreement: { agreement: 'early-help' },

@@ -36,7 +36,7 @@ test('a report comes each term, with a clock of its own each time (R99)', () => 
   const story = courseOf2026(20);
   expect(tasksOf(story).at(-1)).toEqual(['termly-report', 'provider:TP-ONE', '2026-12-18']);
   const ringsOf = () => story.letTheClockRun().flatMap(({ did }) => did.filter((each) => each.endsWith('task')));
-  story.at('2026-09-10T10:00Z').cap.does('recordTask', { task: 'monitoring-officer', on: '2026-09-10' });
+  story.at('2026-09-10T10:00Z').cap.does('nameMonitoringOfficer', { officer: 'cap.team' });
   story.at('2026-12-18T23:59:59.999Z').theClockRings();
   const reported = (on: string) => story.at(`${on}T12:00Z`).provider.does('recordTask', { task: 'termly-report', on });
   reported('2026-12-21');
@@ -72,7 +72,7 @@ test('every task comes before the exit, unless the placement ends early (R67)', 
   const story = courseOf2026(6);
   story.at('2026-10-23T15:00Z');
   expect(story.refusal(() => story.cap.recordsTheExit('home-school'))).toMatchObject({ rule: 'R96', field: 'destination' });
-  story.cap.does('recordTask', { task: 'monitoring-officer', on: '2026-10-23' });
+  story.cap.does('nameMonitoringOfficer', { officer: 'cap.team' });
   expect(story.refusal(() => story.cap.recordsTheExit('home-school'))).toMatchObject({ rule: 'R99' });
   story.provider.does('recordTask', { task: 'termly-report', on: '2026-10-23' });
   story.cap.recordsTheExit('home-school');

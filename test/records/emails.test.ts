@@ -1,6 +1,7 @@
 // E-mails as rows: one per case, step, template and party, to the addresses of the party as they are when it is sent.
 import { emailSent, emailUndelivered, readEmail } from '../../records/emails';
 import { standing } from '../../records/caseStep';
+import { saveAbsence } from '../../records/panels';
 import { eraseTexts } from '../../records/timeline';
 import { check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
@@ -11,19 +12,19 @@ afterAll(() => casework.stop());
 test('an e-mail is due until it was sent, and then never again', async () => {
   const reference = await casework.flourishAtPanel();
   const id = `${reference}.2.pack-complete.school-SCH-A`;
-  expect(await readEmail(casework.worker, id)).toMatchObject({
+  expect(await readEmail(casework.worker, id, '2024-12-17')).toMatchObject({
     ...{ id, reference, template: 'pack-complete', to: 'school:SCH-A', place: null },
     ...{ title: 'Pack complete, to the school', addresses: ['sch-a@example.test'], status: 'due' },
   });
   await emailSent(casework.worker, id, check);
   await emailSent(casework.worker, id, later);
   await emailUndelivered(casework.worker, id, later);
-  expect((await readEmail(casework.worker, id)).status).toBe('sent');
+  expect((await readEmail(casework.worker, id, '2024-12-17')).status).toBe('sent');
   expect((await standing(casework.worker, reference)).emails.map((email) => email.id)).toEqual([
     `${reference}.1.application-to-check.cap`,
     `${reference}.2.new-item.panel-review-and-authorisation`,
   ]);
-  await expect(readEmail(casework.worker, 'no-such-email')).rejects.toThrow();
+  await expect(readEmail(casework.worker, 'no-such-email', '2024-12-17')).rejects.toThrow();
 });
 
 test('the addresses are those of today: the mailbox of an organisation or a team, else the active people of the party', async () => {
@@ -37,7 +38,7 @@ test('the addresses are those of today: the mailbox of an organisation or a team
     firstPanel,
   );
   const id = `${reference}.3.reasons-owed.panel-review-and-authorisation`;
-  const addresses = async () => (await readEmail(casework.worker, id)).addresses;
+  const addresses = async () => (await readEmail(casework.worker, id, '2024-12-17')).addresses;
   expect(await addresses()).toEqual(['review-and-authorisation-panel@example.test']);
   const owner = await casework.as('cap_owner');
   await owner.query(`DELETE FROM team_mailboxes WHERE party = 'panel:review-and-authorisation'`);
@@ -47,18 +48,33 @@ test('the addresses are those of today: the mailbox of an organisation or a team
   await owner.query(`UPDATE people SET active = true WHERE id = 'chair.review'`);
 });
 
+test('who is named in the case hears of it beside the mailbox of their school, unless they are out of office (R43, A19)', async () => {
+  const reference = await casework.flourishAtPanel();
+  await casework.does('school.alder', reference, 'nameCaseWorker', { caseWorker: 'school.alder' }, check);
+  const addresses = async (day: string) =>
+    (await readEmail(casework.worker, `${reference}.2.pack-complete.school-SCH-A`, day)).addresses;
+  const both = ['sch-a@example.test', 'school.alder@example.test'];
+  expect(await addresses('2024-12-17')).toEqual(both);
+  const alder = await casework.person('school.alder');
+  await saveAbsence(casework.api, alder, { person: 'school.alder', first: '2024-12-17', last: '2024-12-18' });
+  expect(await addresses('2024-12-18')).toEqual(['sch-a@example.test']);
+  expect(await addresses('2024-12-19')).toEqual(both);
+  const others = await readEmail(casework.worker, `${reference}.1.application-to-check.cap`, '2024-12-19');
+  expect(others.addresses).not.toContain('school.alder@example.test');
+});
+
 test('an e-mail holds the days of what it announces, and finds the place of an interview where it was written, until that is erased', async () => {
   const reference = await casework.flourishAtInterview();
   const on = '2025-01-06T10:00:00.000Z';
   const command = await casework.handIn('provider.one', reference, 'bookInterview', { at: on }, secondPanel, { place: 'Room 4' });
   await casework.record(reference, command, secondPanel);
   const id = `${reference}.5.interview-booked.school-SCH-A`;
-  expect(await readEmail(casework.worker, id)).toMatchObject({
+  expect(await readEmail(casework.worker, id, '2024-12-17')).toMatchObject({
     about: { notices: [{ template: 'interview-booked', on }], awaited: [] },
     place: 'Room 4',
   });
   await eraseTexts(casework.worker, command);
-  expect((await readEmail(casework.worker, id)).place).toBeNull();
+  expect((await readEmail(casework.worker, id, '2024-12-17')).place).toBeNull();
 });
 
 test('a place that names the student stays in the record: no e-mail holds a name (A16)', async () => {
@@ -72,7 +88,9 @@ test('a place that names the student stays in the record: no e-mail holds a name
     const at = `2025-01-0${String(index + 7)}T10:00:00.000Z`;
     await casework.does('school.alder', reference, 'bookInterview', { at }, check, { place });
     const what = index === 0 ? 'interview-booked' : 'interview-moved';
-    read.push((await readEmail(casework.worker, `${reference}.${String(index + 3)}.${what}.provider-TP-ONE`)).place);
+    read.push(
+      (await readEmail(casework.worker, `${reference}.${String(index + 3)}.${what}.provider-TP-ONE`, '2024-12-17')).place,
+    );
   }
   expect(read).toEqual([null, null, 'Room 4']);
 });

@@ -8,7 +8,7 @@ import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
 import type { Check } from '../../domain/checks';
-import type { CoursePlaces, Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
+import type { Actor, CoursePlaces, Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
 import { beforePanel } from '../../domain/landing';
 import { afterStep, seesAt } from '../../domain/machine';
 import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
@@ -77,6 +77,8 @@ interface Setting {
   readonly coursePlaces?: CoursePlaces;
   /** Whether the answers take the panels out of the route. */
   readonly withoutPanels?: boolean;
+  /** People who may sign in, whom a command may name. */
+  readonly people?: readonly Actor[];
   /** What was checked of the provider, the newest of each kind; nothing is kept of it, unless said. */
   readonly checks?: readonly Check[];
 }
@@ -88,6 +90,12 @@ interface DecisionWords {
 }
 
 let stories = 0;
+
+/** The course or the person that a command names. */
+function namedIn(body: object): unknown {
+  const { course, caseWorker, officer } = body as { course?: string; caseWorker?: string; officer?: string };
+  return course ?? caseWorker ?? officer ?? null;
+}
 
 /** Begins a story: the school has an application filled in, and has not submitted it. */
 export function story(setting: Setting) {
@@ -149,6 +157,7 @@ export function story(setting: Setting) {
         agreements: agreementsIn(answers),
         withoutPanels: setting.withoutPanels ?? false,
       },
+      named: setting.people?.find(({ person: who }) => who === named) ?? null,
     };
   };
 
@@ -158,7 +167,7 @@ export function story(setting: Setting) {
     kind: K,
     body: BodyOf<K>,
     texts: readonly string[] | null = neededTexts(kind, body),
-  ) => decide(state, { kind, body } as unknown as Command, facts(parties, texts, (body as { course?: string }).course));
+  ) => decide(state, { kind, body } as unknown as Command, facts(parties, texts, namedIn(body)));
 
   const give = <K extends CommandKind>(
     parties: readonly Party[],
@@ -448,7 +457,8 @@ export const applicationOf2026 = (setting: Setting) => {
 /** A Tier 1 course of so many school weeks from Monday 14 September 2026, its start confirmed with its plan. */
 export function courseOf2026(schoolWeeks: number): Story {
   const course = { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks };
-  const tale = applicationOf2026({ programme: 'tier-1-course', course });
+  const people = [{ person: 'cap.team', parties: ['cap'] }] as const;
+  const tale = applicationOf2026({ programme: 'tier-1-course', course, people });
   tale.at('2026-09-07T10:00Z').school.submits();
   tale.at('2026-09-08T10:00Z').cap.findsThePackComplete();
   tale.at('2026-09-09T10:00Z').provider.holdsTheInterview().provider.accepts();

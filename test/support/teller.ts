@@ -83,6 +83,10 @@ export function tellerOf(service: Service) {
       };
       for (const { what, party, subject } of (await record(reference)).waits) {
         if (what !== 'task') continue;
+        if (subject === 'monitoring-officer') {
+          await does('cap.team', reference, 'nameMonitoringOfficer', { officer: 'cap.team' });
+          continue;
+        }
         const body = { task: subject ?? '', on: await service.today() };
         await does(people[party] ?? '', reference, 'recordTask', body, { note: 'Done.' });
       }
