@@ -1,7 +1,7 @@
 // The words of e-mails, made when they are sent. They carry the reference, a link, and the days, times and place of what they announce;
 // never a name or a detail of a child (A16).
 import { formatDay, formatLondon, isMeetingId, londonDay, type Instant } from '../domain/calendar';
-import { emailTitles, type Notice, type PanelDates } from '../domain/emails';
+import { emailTitles, type Appointment, type Notice, type PanelDates } from '../domain/emails';
 import { weekdaysInWords } from '../domain/timetable';
 import { waitTitles } from '../domain/waits';
 import { panelTitles, roleOf, roleTitles } from '../domain/words';
@@ -103,6 +103,16 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'CAP has received your application, found its pack complete and sent it to the training provider.',
         'Please arrange the interview with the provider.',
       ];
+    case 'meeting-called':
+      return [
+        `A meeting about this placement is called for ${formatLondon(notice.on)}. The page of the case says what it is about.`,
+        placeLine(place),
+      ];
+    case 'meeting-called-anew':
+      return [
+        `The meeting about this placement has been moved to ${formatLondon(notice.on)}. It was to be on ${formatLondon(notice.from)}.`,
+        placeLine(place),
+      ];
     case 'people-named':
       return [
         'It was said who looks after the student: the case-worker of the school, or the monitoring officer of CAP. Please see in the service.',
@@ -187,11 +197,11 @@ function linesOf(notice: Notice, place: string | null): string[] {
     case 'change-of-day-not-made':
       return ['The change of day that was asked for is not made: the days stay. The page of the case says why.'];
     case 'exited':
-      return ['The placement has ended. The page of the case says how.'];
+      return ['The placement has ended. The page of the case says how.', ...calledOffLines(notice)];
     case 'withdrawn':
-      return ['The school has withdrawn this application.'];
+      return ['The school has withdrawn this application.', ...calledOffLines(notice)];
     case 'closed':
-      return ['CAP has closed this case. The page of the case says what was offered.'];
+      return ['CAP has closed this case. The page of the case says what was offered.', ...calledOffLines(notice)];
     case 'reminder':
       return [`The case waits for you: ${waitTitles[notice.what]}${wasDue(notice.due)}. Please see to it now.`];
     case 'email-undelivered':
@@ -205,6 +215,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'Please see that it goes on.',
       ];
   }
+}
+
+function calledOffLines({ calledOff = [] }: { readonly calledOff?: readonly Appointment[] }): string[] {
+  return calledOff.map(({ on }) => `What was to be on ${formatLondon(on)} does not take place.`);
 }
 
 function shortenedLines({ shortened }: Extract<Notice, { template: 'start-confirmed' | 'start-corrected' }>): string[] {

@@ -307,6 +307,8 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'extensionAsked':
     case 'extensionDecided':
     case 'cpomsNoted':
+    case 'meetingCalled':
+    case 'meetingRecorded':
     case 'agreementSettled':
     case 'complaintMade':
     case 'complaintAnswered':

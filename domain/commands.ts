@@ -14,7 +14,7 @@ import {
 } from './commandRows';
 import type { Problem } from './problem';
 import { refuse } from './refusal';
-import { agreementCodes, destinations, type Refusal } from './state';
+import { agreementCodes, destinations, meetingsAbout, type Refusal } from './state';
 
 export { mostNamed } from './commandRows';
 export type { Problem } from './problem';
@@ -141,6 +141,16 @@ export const personCommands = {
     title: 'Record the notice to the parents',
     fields: { sentOn: { type: 'day' }, laCopied: { type: 'day', optional: true } },
     texts: { notice: text('Address and contact, number of days, reasons, objectives, session times') },
+  },
+  callMeeting: {
+    title: 'Call a meeting about the placement, or move it',
+    fields: { about: oneOf(...meetingsAbout), at: { type: 'instant' } },
+    texts: { place: optionalText('Where, without a name: it stands in e-mails') },
+  },
+  recordMeeting: {
+    title: 'Record a meeting that was called',
+    fields: { about: oneOf(...meetingsAbout), result: oneOf('held', 'not-held') },
+    texts: { summary: optionalText('What was agreed, or why it was not held; nothing of a safeguarding concern') },
   },
   askReview: {
     title: 'Record that a review is asked for in writing',

@@ -55,6 +55,8 @@ export const emailTitles = {
   'extension-asked': 'Extension asked for',
   extended: 'Placement extended',
   'not-extended': 'Placement not extended',
+  'meeting-called': 'Meeting called',
+  'meeting-called-anew': 'Meeting moved to another time',
   'people-named': 'Who looks after the student',
   'agreement-withdrawn': 'An agreement was withdrawn',
   'agreement-recorded': 'Agreement recorded',
@@ -84,6 +86,13 @@ export interface PanelDates {
   readonly outcomeBy: Instant | null;
 }
 
+/** An hour that stands in people's calendars. */
+export interface Appointment {
+  /** Names it there: `interview`, or the id of a meeting that was called. */
+  readonly entry: string;
+  readonly on: Instant;
+}
+
 /** What an e-mail announces with days and times. */
 type Announcement =
   | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'went-on' })
@@ -98,6 +107,11 @@ type Announcement =
   | { readonly template: 'outcome'; readonly command: string }
   | { readonly template: 'interview-booked'; readonly on: Instant }
   | { readonly template: 'interview-moved'; readonly on: Instant; readonly from: Instant }
+  /** `entry` names it in people's calendars: what it is about is not told (A16). */
+  | { readonly template: 'meeting-called'; readonly on: Instant; readonly entry: string }
+  | { readonly template: 'meeting-called-anew'; readonly on: Instant; readonly from: Instant; readonly entry: string }
+  /** With what is called off by it; absent: nothing is. */
+  | { readonly template: 'withdrawn' | 'closed' | 'exited'; readonly calledOff?: readonly Appointment[] }
   /** The day at whose end the agenda closes. */
   | { readonly template: 'deadline-moved'; readonly agendaCloses: IsoDate }
   /** `expected` is the start of the cohort; null for a programme without cohorts. */
@@ -286,7 +300,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'startCorrected':
       return tell([school, ...host], { template: 'start-corrected', ...datesOf(event, after) });
     case 'exited':
-      return tell([school, ...alsoHome, ...host], { template: 'exited' });
+      return tell([school, ...alsoHome, ...host], { template: 'exited', ...calledOff(before, event.at) });
     case 'reviewAsked':
       return tell([school, ...host], { template: 'review-asked' });
     case 'reconsiderationAsked':
@@ -298,6 +312,14 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         [school, ...host],
         event.end === null ? { template: 'not-extended' } : { template: 'extended', end: event.end },
       );
+    case 'meetingCalled': {
+      const { subject: entry, at: on } = event.matter;
+      const called =
+        event.from === null
+          ? ({ template: 'meeting-called', on, entry } as const)
+          : ({ template: 'meeting-called-anew', on, from: event.from, entry } as const);
+      return tell([school, ...host, 'cap'], called);
+    }
     case 'caseWorkerNamed':
       return tell(['cap', ...host], { template: 'people-named' });
     case 'monitoringOfficerNamed':
@@ -329,9 +351,9 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
           : { template: 'change-of-day-not-made' },
       );
     case 'withdrawn':
-      return tell(['cap', ...host, ...agendaOf(before)], { template: 'withdrawn' });
+      return tell(['cap', ...host, ...agendaOf(before)], { template: 'withdrawn', ...calledOff(before, event.at) });
     case 'closedByCap':
-      return tell([school, ...host, ...agendaOf(before)], { template: 'closed' });
+      return tell([school, ...host, ...agendaOf(before)], { template: 'closed', ...calledOff(before, event.at) });
     case 'reminded':
     case 'escalated':
       return [nudgeNotice(event, waits)];
@@ -344,6 +366,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       // What a deciding panel deferred is told with its outcome document.
       return after.position.stage === 'allocation' ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'placeTaken':
+    case 'meetingRecorded':
     case 'cpomsNoted':
     case 'agreementSettled':
     case 'reasonsGiven':
@@ -405,6 +428,19 @@ function comesBefore(
     [applicantOf(after), { template, ...dates }],
     ...(joins ? [[`panel:${panel}`, { template: 'new-item', ...dates }] as const] : []),
   ];
+}
+
+/** What stands in people's calendars, and will not be. */
+function calledOff(before: CaseState | null, at: Instant): { readonly calledOff?: readonly Appointment[] } {
+  if (before === null) return {};
+  const { position, matters } = before;
+  const interview =
+    position.stage === 'interview' && position.booked !== null ? [{ entry: 'interview', on: position.booked }] : [];
+  const called = matters.flatMap((matter) =>
+    matter.kind === 'called-meeting' ? [{ entry: matter.subject, on: matter.at }] : [],
+  );
+  const ahead = [...interview, ...called].filter(({ on }) => on > at);
+  return ahead.length > 0 ? { calledOff: ahead } : {};
 }
 
 function booked(before: CaseState | null, on: Instant): Notice {

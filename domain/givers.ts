@@ -29,6 +29,8 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   recordExit: ['cap'],
   recordTask: ['host', 'cap'],
   recordNotice: ['home-school'],
+  callMeeting: ['home-school', 'host', 'cap'],
+  recordMeeting: ['home-school', 'host', 'cap'],
   askReview: ['home-school', 'host', 'cap'],
   askReconsideration: ['home-school'],
   askWithdrawal: ['home-school', 'host'],

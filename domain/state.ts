@@ -129,12 +129,25 @@ export type Matter =
     }
   /** A later end, agreed by school and host. The subject is the command that asks. */
   | { readonly kind: 'extension'; readonly subject: string; readonly end: IsoDate; readonly since: Instant }
+  /** A meeting about the placement, called for that time (R98). The subject is the command that called it first. */
+  | {
+      readonly kind: 'called-meeting';
+      readonly subject: string;
+      readonly about: MeetingAbout;
+      /** Who called it, and sees that it is recorded. */
+      readonly by: Party;
+      readonly at: Instant;
+    }
   /** An agreement that was withdrawn (A13): CAP sees to what follows. The subject is the agreement. */
   | { readonly kind: 'withdrawn-agreement'; readonly subject: AgreementCode; readonly since: Instant }
   /** An e-mail that could not be delivered: CAP tells its reader in another way. The subject is the e-mail. */
   | { readonly kind: 'undelivered-email'; readonly subject: string; readonly since: Instant };
 
 export type Assessment = 'before' | 'after';
+
+/** What a meeting beside the panels may be about (R98); a review is one as well. */
+export const meetingsAbout = ['review', 'attendance', 'attainment', 'behaviour', 'placement', 'safeguarding'] as const;
+export type MeetingAbout = (typeof meetingsAbout)[number];
 
 export type MatterKind = Matter['kind'];
 export type MatterOf<K extends MatterKind> = Extract<Matter, { kind: K }>;
@@ -294,6 +307,9 @@ type Happening =
   | { readonly kind: 'reconsiderationAsked'; readonly panel: PanelCode; readonly landing: Landing | null }
   /** A concern stands on CPOMS since that day: nothing of it stands here (A17). */
   | { readonly kind: 'cpomsNoted'; readonly on: IsoDate }
+  /** `from`: for when it was called before; null when it is called for the first time. */
+  | { readonly kind: 'meetingCalled'; readonly matter: MatterOf<'called-meeting'>; readonly from: Instant | null }
+  | { readonly kind: 'meetingRecorded'; readonly of: string; readonly result: 'held' | 'not-held' }
   | { readonly kind: 'caseWorkerNamed'; readonly person: string }
   | { readonly kind: 'monitoringOfficerNamed'; readonly person: string }
   | { readonly kind: 'agreementRecorded'; readonly agreement: AgreementCode; readonly on: IsoDate }
@@ -370,6 +386,7 @@ export type WaitCode =
   | 'extension'
   | 'alternatives'
   | 'course-place'
+  | 'called-meeting'
   | 'withdrawn-agreement'
   | 'undelivered-email'
   /** Of a panel meeting: its referral deadline, the end of its day, its minutes. */

@@ -31,6 +31,7 @@ export const waitTitles: Record<WaitCode, string> = {
   extension: 'the decision on an extension',
   alternatives: 'alternatives with the school',
   'course-place': 'a place on the course to become free',
+  'called-meeting': 'the record of a meeting that was called',
   'withdrawn-agreement': 'what follows from an agreement that was withdrawn',
   'undelivered-email': 'an e-mail that could not be delivered: tell its reader in another way',
   'referral-deadline': 'the referral deadline, at which the agenda closes',

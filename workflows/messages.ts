@@ -65,6 +65,8 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
     '{"person": "…", "destination": "home-school" | "next-application" | "post-16" | "ended-early" | "permanent-transfer"}',
   recordTask: 'Not by signal: what was done is words, and words are written in the service.',
   recordNotice: 'Not by signal: a notice is words, and words are written in the service.',
+  callMeeting: '{"person": "…", "about": "attendance", "at": "2025-02-14T10:00:00.000Z"}',
+  recordMeeting: 'Not by signal: what was agreed is words, and words are written in the service.',
   askReview: '{"person": "…", "by": "parents" | "local-authority", "receivedOn": "2025-02-14"}',
   askReconsideration: 'Not by signal: new evidence is words, and words are written in the service.',
   askWithdrawal: 'Not by signal: a withdrawal needs words, and words are written in the service.',

@@ -39,6 +39,8 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   extensionAsked: 'Extension asked for',
   extensionDecided: 'Extension decided',
   cpomsNoted: 'A concern is recorded on CPOMS',
+  meetingCalled: 'Meeting called',
+  meetingRecorded: 'Meeting recorded',
   caseWorkerNamed: 'Case-worker named',
   monitoringOfficerNamed: 'Monitoring officer named',
   agreementRecorded: 'Agreement recorded',

@@ -3,6 +3,7 @@ import type { Matter, MatterKind } from '../state';
 import type { MatterRules } from './matter';
 import { askedReview } from './askedReview';
 import { assessment } from './assessment';
+import { calledMeeting } from './calledMeeting';
 import { changeOfDay } from './changeOfDay';
 import { coursePlace } from './coursePlace';
 import { complaint } from './complaint';
@@ -23,6 +24,7 @@ export const matters: { readonly [K in MatterKind]: MatterRules<K> } = {
   notice,
   'asked-review': askedReview,
   complaint,
+  'called-meeting': calledMeeting,
   withdrawal,
   'change-of-day': changeOfDay,
   extension,

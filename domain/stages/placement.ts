@@ -7,6 +7,7 @@ import { placementOf, routeStage } from '../route';
 import { refuse } from '../refusal';
 import type { Destination } from '../state';
 import { askForReview } from '../matters/askedReview';
+import { callers, callMeeting } from '../matters/calledMeeting';
 import { askForChangeOfDay } from '../matters/changeOfDay';
 import { askForExtension, mayAskExtension } from '../matters/extension';
 import { askForWithdrawal } from '../matters/withdrawal';
@@ -41,6 +42,7 @@ export const placement: Stage<'placement'> = {
       by: (state) => [applicantOf(state), state.position.host],
       decide: askForExtension,
     },
+    callMeeting: { by: callers, decide: callMeeting },
     askReview: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'asked-review'),
       offered: ({ position }, now) => londonDay(now) >= position.start,

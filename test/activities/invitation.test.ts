@@ -53,7 +53,27 @@ test('a panel meeting comes as a day of its own, and moved takes the place of th
   expect(entryOf('meeting-moved', '2025-01-14')).toMatchObject({ UID: planned?.['UID'], 'DTSTART;VALUE=DATE': '20250114' });
 });
 
+test('a meeting about a placement comes with its hour and says nothing of what it is about; moved, it takes the place of the one before', () => {
+  const call = { entry: 'command-1' };
+  const called = entry({ template: 'meeting-called', on: '2025-01-08T10:00:00.000Z', ...call });
+  expect(called).toMatchObject({ METHOD: 'PUBLISH', SUMMARY: 'Meeting\\, CAP-2024-7K3QX9', DTSTART: '20250108T100000Z' });
+  const times = { on: '2025-01-09T10:00:00.000Z', from: '2025-01-08T10:00:00.000Z' };
+  expect(entry({ template: 'meeting-called-anew', ...times, ...call })).toMatchObject({
+    UID: called?.['UID'],
+    DTSTART: '20250109T100000Z',
+  });
+});
+
+test('what is called off with a case is taken back from calendars', () => {
+  const calledOff = [{ entry: 'interview', on: '2025-01-08T10:00:00.000Z' }];
+  const booked = entry({ template: 'interview-booked', on: '2025-01-08T10:00:00.000Z' });
+  expect(entry({ template: 'withdrawn', calledOff }, { step: 7 })).toMatchObject({
+    ...{ METHOD: 'CANCEL', STATUS: 'CANCELLED', UID: booked?.['UID'], SEQUENCE: '7' },
+  });
+});
+
 test('any other e-mail comes without one', () => {
   expect(entry({ template: 'interview-missed' })).toBeNull();
+  expect(entry({ template: 'closed' })).toBeNull();
   expect(entry({ template: 'outcome', command: 'one' })).toBeNull();
 });

@@ -274,6 +274,8 @@ const everywhere = [
   'noteCpoms',
   'makeComplaint',
   'answerComplaint',
+  'callMeeting',
+  'recordMeeting',
   'nameCaseWorker',
   'nameMonitoringOfficer',
   'recordAgreement',

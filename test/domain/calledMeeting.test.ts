@@ -1,0 +1,82 @@
+// Meetings about a placement beside the reviews (R98), in people's calendars (A18), and nothing of a safeguarding concern (A17).
+import { courseOf2026 } from '../support/story';
+
+const at = '2026-09-23T13:00:00.000Z';
+const running = () => courseOf2026(6).at('2026-09-16T10:00Z');
+const called = (about: 'attendance' | 'review' | 'safeguarding' = 'attendance') =>
+  running().school.does('callMeeting', { about, at });
+
+test('school, host or CAP call a meeting; the others hear of it, and it waits to be recorded by who called it', () => {
+  const story = called();
+  expect(story.told.slice(-2)).toEqual(['meeting-called to provider:TP-ONE', 'meeting-called to cap']);
+  expect(story.waits.find(({ what }) => what === 'called-meeting')).toMatchObject({
+    party: 'school:SCH-A',
+    due: '2026-09-23T22:59:59.999Z',
+  });
+  expect(
+    story.refusal(() => story.school.does('recordMeeting', { about: 'attendance', result: 'held' }, ['summary'])),
+  ).toMatchObject({ rule: 'R98', field: 'result' });
+  story.at('2026-09-23T14:00Z').school.does('recordMeeting', { about: 'attendance', result: 'held' }, ['summary']);
+  expect(story.waits.map(({ what }) => what)).not.toContain('called-meeting');
+});
+
+test('called again about the same, it is moved, and stays the meeting of who called it first', () => {
+  const story = called();
+  const moved = '2026-09-24T13:00:00.000Z';
+  expect(story.refusal(() => story.provider.does('callMeeting', { about: 'attendance', at }))).toMatchObject({
+    refused: 'nothing-changed',
+  });
+  story.provider.does('callMeeting', { about: 'attendance', at: moved });
+  expect(story.told.slice(-2).sort()).toEqual(['meeting-called-anew to cap', 'meeting-called-anew to school:SCH-A']);
+  const meetings = story.state.matters.filter(({ kind }) => kind === 'called-meeting');
+  expect(meetings).toMatchObject([{ by: 'school:SCH-A', at: moved }]);
+  const [first, second] = story.eventsOf('meetingCalled');
+  expect(second).toMatchObject({ from: at, matter: { subject: first?.matter.subject } });
+});
+
+test('a meeting about something else stands beside it', () => {
+  const story = called().provider.does('callMeeting', { about: 'behaviour', at });
+  expect(story.state.matters.filter(({ kind }) => kind === 'called-meeting')).toHaveLength(2);
+});
+
+test('what was said of a safeguarding concern cannot be written here (A17); of any other meeting it must be', () => {
+  const story = called('safeguarding').at('2026-09-23T14:00Z');
+  const record = (texts: string[]) => () => story.school.does('recordMeeting', { about: 'safeguarding', result: 'held' }, texts);
+  expect(story.refusal(record(['summary']))).toMatchObject({ rule: 'A17', field: 'summary' });
+  record([])();
+  expect(story.waits.map(({ what }) => what)).not.toContain('called-meeting');
+
+  const other = called();
+  expect(other.refusal(() => other.school.does('recordMeeting', { about: 'attendance', result: 'not-held' }, []))).toMatchObject({
+    ...{ refused: 'reason-needed', field: 'summary' },
+  });
+});
+
+test('a review that was called ends when the review is recorded, which sets the day of the next (A1)', () => {
+  const story = called('review').at('2026-09-23T14:00Z');
+  expect(story.refusal(() => story.school.does('recordMeeting', { about: 'review', result: 'held' }, ['summary']))).toMatchObject(
+    {
+      rule: 'A1',
+    },
+  );
+  story.provider.reviews('2026-09-23');
+  expect(story.state.matters.filter(({ kind }) => kind === 'called-meeting')).toEqual([]);
+});
+
+test('it is called for a time to come, within a year', () => {
+  const story = running();
+  for (const never of ['2026-09-16T09:59:59.000Z', '2027-09-30T10:00:00.000Z']) {
+    expect(story.refusal(() => story.cap.does('callMeeting', { about: 'placement', at: never }))).toMatchObject({ field: 'at' });
+  }
+});
+
+test('when the placement ends first, each reader is told that it does not take place', () => {
+  const story = called();
+  story.at('2026-09-21T10:00Z').cap.recordsTheExit('ended-early');
+  const entry = story.eventsOf('meetingCalled')[0]?.matter.subject;
+  const notices = story.emails.slice(-2).flatMap(({ notices: told }) => told);
+  expect(notices).toMatchObject([
+    { template: 'exited', calledOff: [{ entry, on: at }] },
+    { template: 'exited', calledOff: [{ entry, on: at }] },
+  ]);
+});
