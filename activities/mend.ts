@@ -1,4 +1,5 @@
 // The sweep: compares what the record says with what the workflows show, and wakes those that are behind or missing.
+import { academicYearOf, londonDay } from '../domain/calendar';
 import { editTold } from '../records/calendarEdits';
 import { removeForgotten } from '../records/commands';
 import { casesOpen } from '../records/concerned';
@@ -52,7 +53,7 @@ export async function mend(
     await editTold(database, null, change);
     mended += 1;
   }
-  for (const { reference, course } of await nextInLine(database)) {
+  for (const { reference, course } of await nextInLine(database, academicYearOf(londonDay(now)))) {
     await engine.recalculate(reference, `place ${course} ${now}`);
     mended += 1;
   }

@@ -13,6 +13,7 @@ import { panelDoors } from './doors/panels';
 import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
+import { directoryDoors } from './doors/directory';
 import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
 import { numberDoors } from './doors/numbers';
@@ -35,6 +36,7 @@ export function allDoors(services: Services): Door[] {
   const doors: Door[] = [
     ...youDoors(services),
     ...programmeDoors(services),
+    ...directoryDoors(services),
     ...numberDoors(services),
     ...studentDoors(services),
     ...applicationDoors(services),

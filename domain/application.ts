@@ -4,6 +4,7 @@ import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant
 import type { Problem } from './commands';
 import type { OfferedCourse } from './facts';
 import type { Programme, Question } from './programme';
+import type { Course } from './state';
 import { programmeFor } from './programmes';
 import { ageOn, schoolAges, yearGroupOf, type Student } from './student';
 import type { ProgrammeCode } from './words';
@@ -81,7 +82,7 @@ function checkAgainst(
       message: `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`,
     });
   }
-  if (programme.choosesCourse) problems.push(...(course ? courseProblems(programme, course) : [noCourse]));
+  if (programme.choosesCourse) problems.push(...(course ? courseProblems(programme, course) : [noCourse(year)]));
   problems.push(...(student ? [...ofAge(student, programme, today), ...ofYearGroup(student, programme, year)] : [noStudent]));
   for (const question of questionsAsked(programme)) {
     if (!isAsked(question, answers)) continue;
@@ -156,8 +157,26 @@ export function carriedOver(last: Answers, next: Programme): Answers {
 
 export const noStudent: Problem = { field: 'student', rule: 'R23', message: 'Say which student of your school it is for.' };
 
-/** Of an application that must choose a course and has none (R107). */
-export const noCourse: Problem = { field: 'course', rule: 'R107', message: 'Choose a course from the directory.' };
+/** Of an application that names no course which is offered in the year of its start (R107). */
+export function noCourse(year: string): Problem {
+  return { field: 'course', rule: 'R107', message: `Choose a course from the directory of ${year}.` };
+}
+
+/**
+ * The course that an application names. A returned pack whose course stayed keeps it as the case has it, whatever the directory says by now;
+ * any other is one that is offered in the year of its start (R107).
+ * @param offered the lines of directories with the code that it names, by their academic year
+ * @param kept the course of its case; null while there is no case
+ */
+export function courseNamed<C extends OfferedCourse>(
+  { code, programme }: { readonly code: string | null; readonly programme: ProgrammeCode },
+  offered: Readonly<Record<string, C>>,
+  year: string,
+  kept: Course | null,
+): C | OfferedCourse | null {
+  if (code === null) return null;
+  return kept?.code === code ? { ...kept, programme } : (offered[year] ?? null);
+}
 
 /** A course is one of its programme, and of as many weeks as the programme's courses have (C1, R107). */
 export function courseProblems(

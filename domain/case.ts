@@ -133,7 +133,7 @@ function begin(command: Command, facts: Facts): Decision {
   const application = facts.application;
   if (command.kind !== 'submit' || !application)
     return refuse('unknown-case', 'R23', 'There is no such application: start one first.');
-  const { programme } = intendedStart(application.programme, facts.now, facts.cycles);
+  const { programme, year } = intendedStart(application.programme, facts.now, facts.cycles);
   if (!facts.actor.parties.includes(openerOf(programme, application.school))) {
     return refuse(
       'not-yours',
@@ -146,7 +146,10 @@ function begin(command: Command, facts: Facts): Decision {
   if (problem) return refuse('not-eligible', problem.rule, problem.message, problem.field);
   if (student === null) return refuse('not-eligible', noStudent.rule, noStudent.message, noStudent.field);
   const course = programme.choosesCourse ? application.course : null;
-  if (programme.choosesCourse && !course) return refuse('not-eligible', noCourse.rule, noCourse.message, noCourse.field);
+  if (programme.choosesCourse && !course) {
+    const { rule, message, field } = noCourse(year);
+    return refuse('not-eligible', rule, message, field);
+  }
   return [
     {
       kind: 'submitted',

@@ -1,19 +1,19 @@
 // Puts the rows that a fresh database starts with. Every one of them is a row that staff edit afterwards: seeding again adds what is missing
 // and leaves the rest as staff have it.
 import { addDays, academicYearOf, terms, type Cycle, type IsoDate } from '../domain/calendar';
+import type { ListedCourse } from '../domain/courses';
 import { openDatabase, type Models } from '../records/database';
 import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
 import type { SignIn } from '../records/types';
 import {
   capacities,
-  courses,
+  coursesOf,
   organisations,
   referenceYear,
   teamMailboxes,
   type AcademicYear,
   type Capacity,
-  type Course,
   type Organisation,
 } from './reference-data';
 
@@ -21,7 +21,8 @@ import {
 export interface ReferenceData {
   /** A school with an SLA has it for each of the years. */
   readonly organisations: readonly Organisation[];
-  readonly courses: readonly Course[];
+  /** The directory of a year. */
+  readonly coursesOf: (academicYear: string) => readonly ListedCourse[];
   /** Limits of each of the years. */
   readonly capacities: readonly Capacity[];
   /** Addresses of teams by their party. */
@@ -43,7 +44,7 @@ export type SeededRole = 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'o
 /** @returns what the embedded stack begins with: the year of CAP's documents, and made-up ones from today's to the next. */
 export function sampleReferenceData(today: IsoDate): ReferenceData {
   const years = new Set(['2024-25', academicYearOf(today), academicYearOf(addDays(today, 365))]);
-  return { organisations, courses, capacities, teamMailboxes, years: [...years].map(referenceYear) };
+  return { organisations, coursesOf, capacities, teamMailboxes, years: [...years].map(referenceYear) };
 }
 
 /**
@@ -52,7 +53,7 @@ export function sampleReferenceData(today: IsoDate): ReferenceData {
  */
 export async function seedReferenceData(ownerUrl: string, data: ReferenceData): Promise<void> {
   await asOwner(ownerUrl, async (models) => {
-    const { organisations, courses, capacities, teamMailboxes, years } = data;
+    const { organisations, capacities, teamMailboxes, years } = data;
     await models.organisation.createMany({
       data: organisations.map(({ code, kind, sector, name, mailbox }) => ({
         code,
@@ -67,13 +68,16 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
       data: Object.entries(teamMailboxes).map(([party, email]) => ({ party, email })),
       skipDuplicates: true,
     });
-    await models.course.createMany({ data: [...courses], skipDuplicates: true });
     for (const year of years) {
       const { academicYear } = year;
       const known = await models.halfTerm.findFirst({ where: { academicYear } });
       if (known) continue;
       const schools = organisations.flatMap(({ code, sla }) => (sla ? [{ school: code, academicYear }] : []));
       await models.sla.createMany({ data: schools, skipDuplicates: true });
+      await models.course.createMany({
+        data: data.coursesOf(academicYear).map((course) => ({ ...course, academicYear })),
+        skipDuplicates: true,
+      });
       await models.capacity.createMany({
         data: capacities.flatMap((each) => capacityRows(each, academicYear)),
         skipDuplicates: true,

@@ -5,6 +5,7 @@ import {
   changedEntries,
   checkApplication,
   checkCorrection,
+  courseNamed,
   intendedStart,
   packOf,
   type Answers,
@@ -13,7 +14,16 @@ import {
 import { academicYearOf, londonDay, type Cycle, type Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import type { Command } from '../domain/commands';
-import type { Actor, ApplicationFacts, CoursePlaces, Directory, Facts, OtherCase, PlacesLeft } from '../domain/facts';
+import type {
+  Actor,
+  ApplicationFacts,
+  CoursePlaces,
+  Directory,
+  Facts,
+  OfferedCourse,
+  OtherCase,
+  PlacesLeft,
+} from '../domain/facts';
 import { hostOf } from '../domain/host';
 import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
 import { programmeAt, yearOfStart } from '../domain/programmes';
@@ -74,13 +84,10 @@ interface FoundDraft {
   readonly student: string | null;
   readonly answers: Answers;
   readonly saved: Instant;
-  readonly course: {
-    readonly code: string;
-    readonly title: string;
-    readonly programme: ProgrammeCode;
-    readonly provider: string;
-    readonly schoolWeeks: number;
-  } | null;
+  /** The code of the course that it names. */
+  readonly course: string | null;
+  /** That course as directories have it, by their academic year. */
+  readonly offered: Readonly<Record<string, OfferedCourse & { readonly title: string }>>;
   /** As it was sent last; null for a draft. */
   readonly pack: readonly PackEntry[] | null;
   /** Academic years for which the school has an SLA. */
@@ -121,7 +128,7 @@ async function gather(
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
   const namesAHost = command.kind === 'sendPack' || command.kind === 'allocateSchool';
   const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
-  const directory = namesAHost ? await readDirectory(connection, course) : null;
+  const directory = namesAHost ? await readDirectory(connection, course, academicYearOf(londonDay(read.now))) : null;
   const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
   const provider = state && providerSentTo(state, command);
   const checks = provider ? await checksOf(connection, provider) : [];
@@ -236,13 +243,14 @@ function courseTaken(state: CaseState, command: Command, directory: Directory | 
   }
 }
 
-async function readDirectory(connection: Connection, course: string | null): Promise<Directory | null> {
+/** @param course the code of the course that a command names @param year the academic year whose directory offers it */
+async function readDirectory(connection: Connection, course: string | null, year: string): Promise<Directory | null> {
   const [row] = await connection.$queryRaw<{ directory: Directory }[]>`
     SELECT jsonb_build_object(
       'providers', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'provider'),
       'schools', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'school'),
       'course', (SELECT jsonb_build_object('code', code, 'programme', programme, 'provider', provider, 'schoolWeeks', school_weeks)
-        FROM courses WHERE code = ${course})) AS directory`;
+        FROM courses WHERE code = ${course} AND academic_year = ${year})) AS directory`;
   return row?.directory ?? null;
 }
 
@@ -285,13 +293,14 @@ function readPack(
   now: Instant,
   cycles: readonly Cycle[],
 ): SentPack {
-  const { programme, school, course, answers } = draft;
-  const written = { ...draft, student };
+  const { programme, school, answers } = draft;
   const intended = state
     ? { year: yearOfStart(state.landing?.cohort ?? null, now), programme: programmeAt(state.programme) }
     : intendedStart(programme, now, cycles);
+  const course = courseNamed({ code: draft.course, programme }, draft.offered, intended.year, state?.course ?? null);
+  const written = { ...draft, student, course };
   const problems = state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, cycles);
-  const pack = student ? packOf(student, course && course.title, answers, intended) : [];
+  const pack = student ? packOf(student, course && titleOf(course, draft), answers, intended) : [];
   const changed = draft.pack ? changedEntries(draft.pack, pack) : [];
   const codes = { student: student && student.code, course: course && courseCodes(course) };
   const name = student?.name ?? '';
@@ -317,7 +326,12 @@ function skipsPanels({ noPanelWhen }: Programme, answers: Answers): boolean {
   return noPanelWhen !== undefined && answers[noPanelWhen] === true;
 }
 
-const courseCodes = ({ code, provider, schoolWeeks }: NonNullable<FoundDraft['course']>) => ({ code, provider, schoolWeeks });
+const courseCodes = ({ code, provider, schoolWeeks }: OfferedCourse) => ({ code, provider, schoolWeeks });
+
+/** Of a course of the directory its own; of one that a case keeps, that of the last pack. */
+function titleOf(course: OfferedCourse & { readonly title?: string }, { pack }: FoundDraft): string {
+  return course.title ?? pack?.find(({ code }) => code === 'course')?.answer ?? course.code;
+}
 
 /** @param sent the pack that is sent in this step; null leaves its name and its step as they were */
 function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null, at: Pick<CaseLine, 'submitted' | 'updated'>) {

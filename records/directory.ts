@@ -1,24 +1,9 @@
-// What CAP offers and to whom: schools and providers, the directory of courses, the places that are left, and the schools' agreements.
+// What CAP offers and to whom: schools and providers, programmes, the places that are left, and the schools' agreements.
 import { terms, type Instant, type IsoDate } from '../domain/calendar';
 import type { Actor, PlacesLeft } from '../domain/facts';
 import { codeOf, type ProgrammeCode } from '../domain/words';
 import type { Connection, Database } from './database';
 import { writeDown } from './edits';
-
-export interface Course {
-  readonly code: string;
-  readonly title: string;
-  readonly programme: ProgrammeCode;
-  /** The code of the provider that runs it. */
-  readonly provider: string;
-  readonly providerName: string;
-  readonly schoolWeeks: number;
-  /** How many places it has; null: as many as are asked for. */
-  readonly places: number | null;
-  readonly taken: number;
-  /** How many cases stand in line for a place. */
-  readonly waiting: number;
-}
 
 /** A school or a training provider. */
 export interface Organisation {
@@ -93,29 +78,6 @@ export function placesLeft(connection: Connection): Promise<PlacesOfTerm[]> {
   return connection.$queryRaw<PlacesOfTerm[]>`
     SELECT programme, academic_year AS "academicYear", term, in_term::int AS "inTerm", in_year::int AS "inYear"
     FROM places_left ORDER BY programme, academic_year, array_position(${terms}::text[], term)`;
-}
-
-/** @returns the courses of the directory (R107), by title. @throws DatabaseAway */
-export function readCourses(db: Database, actor: Actor): Promise<Course[]> {
-  return db.asActor(
-    actor,
-    (connection) => connection.$queryRaw<Course[]>`
-      SELECT courses.code, title, programme, provider, organisations.name AS "providerName", school_weeks AS "schoolWeeks", places,
-        coalesce(taken, 0) AS taken, coalesce(waiting, 0) AS waiting
-      FROM courses JOIN organisations ON organisations.code = courses.provider LEFT JOIN places_of_courses() ON course = courses.code
-      ORDER BY title, courses.code`,
-  );
-}
-
-/** Says how many places a course has; nothing where there is no such course. For CAP. @throws DatabaseAway */
-export function saveCoursePlaces(db: Database, actor: Actor, code: string, places: number | null, at: Instant): Promise<void> {
-  return db.asActor(actor, async (connection) => {
-    const [before] = await connection.$queryRaw<{ places: number | null }[]>`
-      SELECT places FROM courses WHERE code = ${code} FOR UPDATE`;
-    if (!before || before.places === places) return;
-    await connection.$executeRaw`UPDATE courses SET places = ${places} WHERE code = ${code}`;
-    await writeDown(connection, { at, person: actor.person, what: `course ${code}`, before, after: { places } });
-  });
 }
 
 /** @returns for each school with a Service Level Agreement the academic years it is for (R6). @throws DatabaseAway */

@@ -135,7 +135,8 @@ export function listDrafts(db: Database, actor: Actor): Promise<Draft[]> {
 const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted, returned, follows,
   (SELECT coalesce(jsonb_agg(later.reference ORDER BY later.begun, later.reference), '[]') FROM drafts AS later
     WHERE later.follows = drafts.reference) AS "followedBy",
-  (SELECT cases.programme || '@' || cases.year FROM cases WHERE cases.reference = drafts.reference) AS pinned,
+  (SELECT jsonb_build_object('programme', cases.programme || '@' || cases.year, 'course', cases.state->'course') FROM cases
+    WHERE cases.reference = drafts.reference) AS pinned,
   (SELECT student_of(students) FROM students WHERE students.code = drafts.student) AS student`;
 
 function findDrafts(connection: Connection, which: Prisma.Sql): Promise<Draft[]> {

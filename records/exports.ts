@@ -1,5 +1,5 @@
 // Placements with everybody whom a list names, as far as the actor may see them.
-import type { IsoDate } from '../domain/calendar';
+import { academicYearOf, type IsoDate } from '../domain/calendar';
 import type { ExportedPlacement } from '../domain/exports';
 import type { Actor } from '../domain/facts';
 import type { Database } from './database';
@@ -21,14 +21,15 @@ export function readPlacements(
     (connection) => connection.$queryRaw<ExportedPlacement[]>`
       SELECT state, state->'position'->>'start' AS start, state->'position'->>'end' AS "end",
         jsonb_build_object('name', students.name, 'dateOfBirth', date_of_birth, 'upn', upn, 'yearsAbove', years_above) AS student,
-        ${setting('home')} AS school, CASE WHEN host.code IS NOT NULL THEN ${setting('host')} END AS host, courses.title AS course,
+        ${setting('home')} AS school, CASE WHEN host.code IS NOT NULL THEN ${setting('host')} END AS host,
+        (SELECT title FROM courses WHERE code = state->'course'->>'code' AND academic_year <= ${academicYearOf(from)}
+          ORDER BY academic_year DESC LIMIT 1) AS course,
         CASE WHEN closed THEN coalesce(
           (SELECT event->'matter'->>'last' FROM timeline WHERE timeline.reference = cases.reference AND kind = 'withdrawalProcessed'
             ORDER BY step DESC LIMIT 1), to_char(updated AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')) END AS "left"
       FROM cases JOIN students ON students.code = cases.student
       JOIN organisations home ON home.code = cases.school
       LEFT JOIN organisations host ON host.code = split_part(cases.host, ':', 2)
-      LEFT JOIN courses ON courses.code = state->'course'->>'code'
       WHERE state->'position'->>'start' BETWEEN ${from} AND ${until} ${school === null ? Prisma.empty : Prisma.sql`AND cases.school = ${school}`}
       ORDER BY start, cases.reference`,
   );

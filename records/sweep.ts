@@ -49,14 +49,19 @@ export function removePastViewers(db: Database, now: Instant): Promise<number> {
   return db.directly((connection) => connection.$executeRaw`DELETE FROM case_viewers WHERE until <= ${now}::timestamptz`);
 }
 
-/** @returns the cases in line for a place whose turn it is, for as many places as are free. @throws DatabaseAway */
-export function nextInLine(db: Database): Promise<{ readonly reference: string; readonly course: string }[]> {
+/**
+ * @param year the academic year whose directory says how many places there are
+ * @returns the cases in line for a place whose turn it is, for as many places as are free
+ * @throws DatabaseAway
+ */
+export function nextInLine(db: Database, year: string): Promise<{ readonly reference: string; readonly course: string }[]> {
   return db.directly(
     (connection) => connection.$queryRaw<{ reference: string; course: string }[]>`
-      SELECT line.reference, line.course FROM courses
+      SELECT line.reference, line.course FROM
+        (SELECT course, count(*) FILTER (WHERE NOT waiting) AS taken, places_of_course(course, ${year}) AS places FROM course_places
+          GROUP BY course HAVING bool_or(waiting)) AS full_course
       CROSS JOIN LATERAL (
-        SELECT reference, course FROM course_places WHERE course = courses.code AND waiting ORDER BY priority, since, reference
-        LIMIT greatest(0, places - (SELECT count(*) FROM course_places WHERE course = courses.code AND NOT waiting))) AS line
-      WHERE places IS NOT NULL`,
+        SELECT reference, course FROM course_places WHERE course = full_course.course AND waiting ORDER BY priority, since, reference
+        LIMIT CASE WHEN places IS NOT NULL THEN greatest(0, places - taken) END) AS line`,
   );
 }

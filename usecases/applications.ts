@@ -4,8 +4,10 @@ import {
   checkAnswers,
   checkApplication,
   checkCorrection,
+  courseNamed,
   courseProblems,
   intendedStart,
+  noCourse,
   noStudent,
   type Answers,
   type Intended,
@@ -18,7 +20,8 @@ import type { Programme } from '../domain/programme';
 import { programmeAt } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';
 import { readCalendar } from '../records/calendar';
-import { readCourses, readOffered, readSlas } from '../records/directory';
+import { readOffers } from '../records/courses';
+import { readOffered, readSlas } from '../records/directory';
 import { createDraft, deleteDraft, listDrafts, readDraft, saveDraft } from '../records/drafts';
 import type { Keep } from '../records/made';
 import { openCasesOf, readStudent } from '../records/students';
@@ -79,7 +82,7 @@ export function beginApplication(
 async function begin(services: Services, person: Person, given: NewApplication, keep: Keep): Promise<Application | Refused> {
   const { database, now } = services;
   const { programme, course, follows } = given;
-  const asks = await askedNow(services, person, programme);
+  const { programme: asks } = await intendedNow(services, person, programme);
   const school = given.school ?? (await schoolOf(services, person, asks, given.student));
   if (typeof school !== 'string') return school;
   const forbidden = mayNotOpen(person, asks, school) ?? (await notOffered(services, person, asks));
@@ -144,7 +147,8 @@ export async function deleteApplication(
 ): Promise<{ readonly reference: string } | Refused> {
   const draft = await readDraft(database, person, reference);
   if (!draft) return notThere;
-  const forbidden = mayNotOpen(person, await askedNow({ database, now }, person, draft.programme), draft.school);
+  const { programme } = await intendedNow({ database, now }, person, draft.programme);
+  const forbidden = mayNotOpen(person, programme, draft.school);
   if (forbidden) return forbidden;
   if (draft.submitted) return alreadySubmitted;
   if (version === null) return wrongValues(versionNeeded);
@@ -189,19 +193,28 @@ async function read(services: Services, person: Actor, draft: Draft): Promise<Ap
 /** What drafts are held against, read at once for all of them. */
 async function withTheirWay({ database, now }: Services, person: Actor, drafts: readonly Draft[]): Promise<Application[]> {
   const students = drafts.flatMap(({ student }) => (student ? [student.code] : []));
-  const [slas, { cycles }, cases, courses] = await Promise.all([
+  const [slas, { cycles }, cases, offers] = await Promise.all([
     readSlas(database, person),
     readCalendar(database, person),
     openCasesOf(database, person, students),
-    readCourses(database, person),
+    readOffers(
+      database,
+      person,
+      drafts.flatMap(({ course }) => course ?? []),
+    ),
   ]);
   return drafts.map((draft) => {
     const { reference, programme, school, student, submitted, returned, pinned } = draft;
-    const course = courses.find(({ code }) => code === draft.course) ?? null;
-    const written = { ...draft, course, slas: slas[school] ?? [] };
     const intended = intendedStart(programme, now(), cycles);
+    const course = courseNamed(
+      { code: draft.course, programme },
+      offers[draft.course ?? ''] ?? {},
+      intended.year,
+      pinned?.course ?? null,
+    );
+    const written = { ...draft, course, slas: slas[school] ?? [] };
     if (returned && pinned !== null) {
-      const its = { ...intended, programme: programmeAt(pinned) };
+      const its = { ...intended, programme: programmeAt(pinned.programme) };
       return { draft, intended: its, inTheWay: checkCorrection(its, written, now()) };
     }
     const others = (cases.get(student?.code ?? '') ?? []).filter((each) => each.reference !== reference);
@@ -211,14 +224,14 @@ async function withTheirWay({ database, now }: Services, person: Actor, drafts: 
   });
 }
 
-/** What the programme asks of an application that would be submitted now. */
-async function askedNow(
+/** The year that an application would lead to, were it submitted now, and what its programme asks. */
+async function intendedNow(
   { database, now }: Pick<Services, 'database' | 'now'>,
   person: Actor,
   code: ProgrammeCode,
-): Promise<Programme> {
+): Promise<Intended> {
   const { cycles } = await readCalendar(database, person);
-  return intendedStart(code, now(), cycles).programme;
+  return intendedStart(code, now(), cycles);
 }
 
 /** The school that an application is for: the person's own, or for the local authority that of the student. */
@@ -248,7 +261,7 @@ async function notOffered(
   return { refused: 'not-allowed', rule: 'C29', message: `${title} is not offered here: CAP offers it first.` };
 }
 
-/** A draft may lack answers; what it has must be of the right kind, a course one of the directory, the student one of the school. */
+/** A draft may lack answers; what it has must be of the right kind, a course one that is offered then, the student one of the school. */
 async function wrongIn(
   services: Services,
   person: Actor,
@@ -256,7 +269,8 @@ async function wrongIn(
   { student, course, answers }: Pick<ApplicationChange, 'student' | 'course' | 'answers'>,
 ): Promise<Refused | null> {
   const { database } = services;
-  const programme = pinned === null ? await askedNow(services, person, code) : programmeAt(pinned);
+  const intended = await intendedNow(services, person, code);
+  const programme = pinned === null ? intended.programme : programmeAt(pinned.programme);
   const problems = checkAnswers(programme, answers);
   if (student !== null && (await readStudent(database, person, student))?.school !== school) {
     const message = 'Your school has no such student: look for them among your students, or add them first.';
@@ -265,8 +279,9 @@ async function wrongIn(
   if (course !== null && !programme.choosesCourse) {
     problems.push({ field: 'course', rule: 'R107', message: `${programme.title} has no courses to choose from: leave it out.` });
   } else if (course !== null) {
-    const named = (await readCourses(database, person)).find((each) => each.code === course);
-    problems.push(...(named ? courseProblems(programme, named) : [unknownCourse]));
+    const { [course]: offered = {} } = await readOffers(database, person, [course]);
+    const named = courseNamed({ code: course, programme: code }, offered, intended.year, pinned?.course ?? null);
+    problems.push(...(named ? courseProblems(programme, named) : [noCourse(intended.year)]));
   }
   return problems.length > 0 ? wrongValues(...problems) : null;
 }
@@ -281,12 +296,6 @@ const ofAnotherStudent: Problem = {
   field: 'student',
   rule: 'R68',
   message: 'A next application is for the student of the last one: leave the student out, or begin without the last.',
-};
-
-const unknownCourse: Problem = {
-  field: 'course',
-  rule: 'R107',
-  message: 'There is no such course: choose one of the directory.',
 };
 
 const notThere: Refused = {

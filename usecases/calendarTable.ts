@@ -1,8 +1,12 @@
-// CAP's printed table of cycles, pasted as text: first read and shown with everything that somebody should look at, then entered (C10-C18).
+// CAP's printed table of cycles, pasted as text or proposed from the terms of a year: first read and shown with everything that somebody
+// should look at, then entered (R93, C10-C18).
 import {
   londonDay,
+  academicYearOf,
   newCycleProblems,
   panelCodes,
+  printTable,
+  proposedCycles,
   readTable,
   rowsOfTable,
   type Cycle,
@@ -44,6 +48,32 @@ const mostRows = 40;
 /** The first academic year whose bank holidays are known. */
 const firstYear = '2020-21';
 
+/** A table that nobody has looked at yet, and what would come of it. */
+export type TableProposed = TableRead & Pick<Table, 'table'>;
+
+/**
+ * Proposes the table of a year from its terms (R93): to be looked at, edited, and entered by its import. Nothing is entered.
+ * @throws DatabaseAway
+ */
+export async function proposeTable(services: Services, actor: Actor, academicYear: string): Promise<TableProposed | Refused> {
+  if (academicYear < academicYearOf(londonDay(services.now()))) {
+    return wrongValues({ field: 'academicYear', rule: 'R93', message: `${academicYear} is past: its calendar stays as it was.` });
+  }
+  const { calendar, cycles } = await readCalendar(services.database, actor);
+  const proposal = proposedCycles(academicYear, calendar);
+  if (!proposal) {
+    const message = `The terms of ${academicYear} are not known, or not all of them: enter the six halves of its terms first.`;
+    return wrongValues({ field: 'academicYear', rule: 'R93', message });
+  }
+  const table = printTable(proposal.cycles);
+  const read = await previewTable(services, actor, { academicYear, table });
+  if (isRefused(read)) return read;
+  const there = cycles.filter((cycle) => cycle.academicYear === academicYear).length;
+  const entered =
+    there === 0 ? [] : [`${String(there)} cycles of ${academicYear} are entered already: look at both before you import.`];
+  return { table, rows: read.rows, warnings: [...entered, ...proposal.warnings, ...read.warnings] };
+}
+
 /** Reads a table and says what would come of it. Nothing is entered. @throws DatabaseAway */
 export async function previewTable(
   services: Services,
@@ -62,9 +92,9 @@ export async function previewTable(
     const message = `A year has at most ${String(mostRows)} cycles, and this table ${String(rows.length)} rows: paste the table of one year.`;
     return wrongValues({ field: 'table', rule: 'R93', message });
   }
-  const { cycles: read, warnings } = readTable(rows, academicYear);
+  const { calendar, cycles: entered } = await readCalendar(services.database, actor);
+  const { cycles: read, warnings } = readTable(rows, academicYear, calendar.closures);
   if (read.length === 0) return wrongValues({ field: 'table', rule: 'R93', message: 'No row of it could be read as a cycle.' });
-  const { cycles: entered } = await readCalendar(services.database, actor);
   const today = londonDay(services.now());
   return {
     warnings,

@@ -14,7 +14,7 @@ import {
   removeCycle,
   type Told,
 } from '../../usecases/calendar';
-import { importTable, previewTable, type RowRead } from '../../usecases/calendarTable';
+import { importTable, previewTable, proposeTable, type RowRead } from '../../usecases/calendarTable';
 import { readAgenda } from '../../usecases/panels';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
@@ -106,6 +106,7 @@ export function calendarDoors(services: Services): Door[] {
     cycles(services),
     oneCycle(services),
     enter(services),
+    propose(services),
     preview(services),
     importing(services),
     change(services),
@@ -165,6 +166,29 @@ function enter(services: Services): Door {
     problems: ['key-reused'],
     handle: async ({ person, headers, body }) =>
       savedCycle(given(await enterCycle(services, person, body, headers['idempotency-key'] ?? null))),
+  });
+}
+
+function propose(services: Services): Door {
+  return door({
+    method: 'get',
+    path: '/api/v1/calendar/proposals/{academicYear}',
+    name: 'proposeCalendar',
+    summary: "Propose CAP's table of a year from its terms",
+    about:
+      'As in 2024-25: deadlines on Wednesdays, the panels 13 days later, cohorts that end with their terms. Nothing is entered: edit the table, then preview and import it.',
+    tag: 'Calendar',
+    who: edits,
+    params: z.strictObject({ academicYear }),
+    gives: {
+      description: 'The table as text, each row of it as a cycle, and the warnings',
+      body: z.strictObject({ table: z.string(), rows: z.array(rowRead), warnings }),
+    },
+    problems: ['wrong-values'],
+    handle: async ({ person, params }) => {
+      const { table: text, rows, warnings: found } = given(await proposeTable(services, person, params.academicYear));
+      return { body: { table: text, rows: rows.map(showRow), warnings: [...found] } };
+    },
   });
 }
 

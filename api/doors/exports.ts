@@ -1,11 +1,11 @@
 // Lists for others, as CSV (A15, R58): each read is in the access log.
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { firstYearOf } from '../../domain/calendar';
 import { censusTable, inspectionTable, trainingTable, type ExportedPlacement, type Table } from '../../domain/exports';
 import { can } from '../../domain/permissions';
 import { readPlacements } from '../../records/exports';
 import { placementsOfSchool } from '../../usecases/exports';
+import { writeCsv } from '../csv';
 import { door, type Door } from '../door';
 import { given } from '../problems';
 import { academicYear, code } from '../schemas';
@@ -29,7 +29,7 @@ export function exportDoors(services: Services): Door[] {
       noted: true,
       handle: async ({ person, params }) => {
         const span = yearOf(params.academicYear);
-        return { body: csv(table(await readPlacements(database, person, { ...span, school: null }))) };
+        return { body: writeCsv(table(await readPlacements(database, person, { ...span, school: null }))) };
       },
     });
   return [
@@ -53,7 +53,7 @@ export function exportDoors(services: Services): Door[] {
       handle: async ({ person, params, query }) => {
         const span = yearOf(params.academicYear);
         const placements = given(await placementsOfSchool(services, person, query.school ?? null, span));
-        return { body: csv(inspectionTable(placements)) };
+        return { body: writeCsv(inspectionTable(placements)) };
       },
     }),
   ];
@@ -62,9 +62,4 @@ export function exportDoors(services: Services): Door[] {
 function yearOf(year: string) {
   const first = firstYearOf(year);
   return { from: `${String(first)}-09-01`, until: `${String(first + 1)}-08-31` };
-}
-
-/** With a mark that tells spreadsheets it is UTF-8; what looks like a formula is made text. */
-function csv({ titles, rows }: Table): string {
-  return stringify([[...titles], ...rows.map((row) => [...row])], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
 }

@@ -1,4 +1,4 @@
-// What there is to apply for, and with whom: programmes with the questions of their forms and the places left, courses, schools, providers.
+// What there is to apply for, and with whom: programmes with the questions of their forms and the places left, schools, providers.
 import { z } from 'zod';
 import { questionsAsked } from '../../domain/agreements';
 import { intendedStart, type Intended } from '../../domain/application';
@@ -13,11 +13,10 @@ import { supportsOf } from '../../domain/supports';
 import { destinations } from '../../domain/state';
 import { programmeCodes, yearGroups } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
-import { readCourses, readOffered, readOrganisations, readPlaces, readSchools, saveOffered } from '../../records/directory';
+import { readOffered, readOrganisations, readPlaces, readSchools, saveOffered } from '../../records/directory';
 import { door, type Door } from '../door';
-import { code as courseCode, placesOfTerm, programmeCode } from '../schemas';
-import { changePlaces } from '../../usecases/courses';
-import { given, HttpProblem } from '../problems';
+import { placesOfTerm, programmeCode } from '../schemas';
+import { HttpProblem } from '../problems';
 import type { Services } from '../services';
 
 const question = z
@@ -64,20 +63,6 @@ const programme = z
     questions: z.array(question),
   })
   .meta({ id: 'Programme' });
-
-const course = z
-  .strictObject({
-    code: z.string(),
-    title: z.string(),
-    programme: programmeCode,
-    provider: z.string(),
-    providerName: z.string(),
-    schoolWeeks: z.int(),
-    places: z.int().nullable().meta({ description: 'null: as many as are asked for' }),
-    taken: z.int().meta({ description: 'Of a course with places: how many are taken' }),
-    waiting: z.int().meta({ description: 'How many cases stand in line for a place' }),
-  })
-  .meta({ id: 'Course' });
 
 const signpost = z
   .strictObject({
@@ -143,34 +128,6 @@ export function programmeDoors(services: Services): Door[] {
         await saveOffered(database, person, params.code, body.offered, now());
         return { body: { programme: params.code, offered: body.offered } };
       },
-    }),
-    door({
-      method: 'get',
-      path: '/api/v1/courses',
-      name: 'courses',
-      summary: 'The directory of courses, each of its programme',
-      tag: 'Programmes',
-      who: (person) => can(person, 'see-calendar'),
-      gives: { description: 'All of them', body: z.strictObject({ courses: z.array(course) }) },
-      handle: async ({ person }) => ({ body: { courses: await readCourses(database, person) } }),
-    }),
-    door({
-      method: 'put',
-      path: '/api/v1/courses/{code}/places',
-      name: 'changePlaces',
-      summary: 'Say how many places a course has',
-      about: "More than before are given to those in line, within minutes. Fewer take nobody's place away.",
-      tag: 'Programmes',
-      who: (person) => can(person, 'keep-directory'),
-      params: z.strictObject({ code: courseCode }),
-      body: z.strictObject({
-        places: z.int().min(0).max(1000).nullable().meta({ description: 'null: as many as are asked for' }),
-      }),
-      gives: { description: 'The course', body: z.strictObject({ course }) },
-      noted: true,
-      handle: async ({ person, params, body }) => ({
-        body: { course: given(await changePlaces(services, person, params.code, body.places)) },
-      }),
     }),
     door({
       method: 'get',

@@ -14,3 +14,4 @@ export * from './cycles';
 export * from './edits';
 export * from './academicYears';
 export * from './table';
+export * from './proposal';

@@ -1,7 +1,7 @@
 // School terms and school weeks: how long a placement lasts. "Week" in CAP's documents is a school week, holidays do not count (C8, C9).
-import { halfTermBegunBy, halfTermEndingFrom, isSchoolDay, lastSchoolDayOf } from './halfTerms';
+import { halfTermBegunBy, halfTermEndingFrom, isSchoolDay, lastSchoolDayOf, schoolDaysFrom } from './halfTerms';
 import { addDays, isIsoDate, mondayOf, weekday } from './isoDates';
-import type { Calendar, IsoDate, Term } from './types';
+import type { Calendar, HalfTerm, IsoDate, Term } from './types';
 
 /**
  * The academic year of a day, `2024-25`, from 1 September to 31 August.
@@ -60,4 +60,15 @@ export function schoolWeekEnd(start: IsoDate, n: number, calendar: Calendar): Is
 function lastSchoolDayOfWeek(from: IsoDate, calendar: Calendar): IsoDate | undefined {
   const days = Array.from({ length: 8 - weekday(from) }, (_, after) => addDays(from, after));
   return days.findLast((day) => isSchoolDay(day, calendar));
+}
+
+/** @returns the first school day of each school week of some half-terms, in order. */
+export function firstDaysOfWeeks(halves: readonly HalfTerm[], calendar: Calendar): IsoDate[] {
+  const firsts = new Map<IsoDate, IsoDate>();
+  for (const half of halves) {
+    for (const day of schoolDaysFrom(half.firstDay, half, calendar)) {
+      if (!firsts.has(mondayOf(day))) firsts.set(mondayOf(day), day);
+    }
+  }
+  return [...firsts.values()];
 }

@@ -35,12 +35,25 @@ const NO_MEETING = /^N\/A$/i;
 const TUESDAY = 2;
 const THURSDAY = 4;
 
-/** What an item's words name. "Tier 2 approval" and "Tier 3 approval" are the programmes of that tier that begin in cohorts (C18). */
-const PROGRAMMES: readonly { words: RegExp; programme: string; startsInCohorts: boolean }[] = [
-  { words: /Flourish|Tier 2 approval/i, programme: 'flourish', startsInCohorts: true },
-  { words: /Refocus|Tier 3 approval/i, programme: 'refocus', startsInCohorts: true },
-  { words: /Year 11 Bespoke/i, programme: 'year-11-bespoke', startsInCohorts: false },
-  { words: /Supported Transfer/i, programme: 'supported-transfer', startsInCohorts: false },
+/**
+ * What an item's words name, and how it is printed. "Tier 2 approval" and "Tier 3 approval" are the programmes of that tier that begin in
+ * cohorts (C18).
+ */
+const PROGRAMMES: readonly {
+  readonly words: RegExp;
+  readonly programme: string;
+  readonly startsInCohorts: boolean;
+  readonly printed: string;
+}[] = [
+  { words: /Flourish|Tier 2 approval/i, programme: 'flourish', startsInCohorts: true, printed: 'Tier 2 – Flourish' },
+  { words: /Refocus|Tier 3 approval/i, programme: 'refocus', startsInCohorts: true, printed: 'Tier 3 – Refocus' },
+  { words: /Year 11 Bespoke/i, programme: 'year-11-bespoke', startsInCohorts: false, printed: 'Tier 3 – Year 11 Bespoke' },
+  {
+    words: /Supported Transfer/i,
+    programme: 'supported-transfer',
+    startsInCohorts: false,
+    printed: 'Tier 3 – Supported Transfer',
+  },
 ];
 
 /** A panel's meeting on a day, with the id that the day gives it. */
@@ -55,7 +68,14 @@ export interface TableProblem {
   readonly message: string;
 }
 
-const columns = 5;
+const columnTitles = [
+  'Programme Referral Items',
+  'Referral Deadline',
+  'Supported Transfer Headteacher Placement Meeting',
+  'Tier 2 Start Date (Flourish)',
+  'Tier 3 Start Date (Refocus)',
+];
+const columns = columnTitles.length;
 const heading = /^Programme Referral Items/i;
 
 /**
@@ -80,6 +100,46 @@ export function rowsOfTable(text: string, source: string): { readonly rows: Tabl
   return { rows, problems };
 }
 
+/**
+ * Prints cycles as CAP's table, which `rowsOfTable` and `readTable` read as the same cycles (R93). The start columns stand in the row of the cycle
+ * that decides; of a start in the next academic year the month is printed, for its day is not set yet (C18).
+ */
+export function printTable(cycles: readonly Pick<Cycle, 'academicYear' | 'deadline' | 'items' | 'meetings'>[]): string {
+  const lines = cycles.map(({ academicYear, deadline, items, meetings }) => {
+    const days = [meetings['multi-agency'], meetings['headteacher-placement']].flatMap((meeting) => meeting ?? []);
+    const startsOf = (programme: string) =>
+      items.flatMap(({ programme: of, cohortStart: start }) =>
+        of === programme && start !== null && academicYearOf(start) === academicYear ? [printDay(start)] : [],
+      );
+    return [
+      items.map((item) => printItem(item, academicYear)).join(' '),
+      printDay(deadline),
+      days.length === 0 ? 'N/A' : days.map(({ day }) => printDay(day)).join(' '),
+      startsOf('flourish').join(' '),
+      startsOf('refocus').join(' '),
+    ].join('\t');
+  });
+  return [columnTitles.join('\t'), ...lines].join('\n');
+}
+
+/** `Tier 3 – Refocus (for 7th October Start Date)` */
+function printItem({ programme, cohortStart, panels }: CycleItem, academicYear: string): string {
+  const printed = PROGRAMMES.find((known) => known.programme === programme)?.printed ?? programme;
+  if (panels !== null) return `${printed} to follow normal process i.e. no panel oversight`;
+  if (cohortStart === null) return printed;
+  if (academicYearOf(cohortStart) === academicYear)
+    return `${printed} (for ${printDay(cohortStart).replace(/^\w+ /, '')} Start Date)`;
+  const [year = '', month = ''] = cohortStart.split('-');
+  return `${printed.slice(0, 'Tier 2'.length)} approval (For ${MONTHS[Number(month) - 1] ?? ''} ${year} start)`;
+}
+
+/** `Tuesday 24th September` */
+function printDay(day: IsoDate): string {
+  const number = Number(day.slice(8));
+  const ending = (number > 3 && number < 21) || number % 10 > 3 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${WEEKDAYS[weekday(day) - 1] ?? ''} ${String(number)}${ending} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;
+}
+
 /** What reading one row needs: the year it stands in, and where to complain. */
 interface Reader {
   readonly academicYear: string;
@@ -95,15 +155,17 @@ interface Reader {
  * meetings a Tuesday is the Multi-Agency Panel's, a Thursday the Headteacher Placement Meeting; the Review & Authorisation Panel, whose
  * day is not printed, meets on the working day before the Multi-Agency Panel (C14).
  * @param rows in the order of the table; a cycle's number is its row's
+ * @param closed days on which the council does not work, beside bank holidays
  * @returns the cycles and cohorts that could be read, and a sentence about everything that somebody should look at
  * @throws RangeError when `academicYear` is not one, or is one before 2020-21
  */
 export function readTable(
   rows: readonly TableRow[],
   academicYear: string,
+  closed: Iterable<IsoDate> = [],
 ): { cycles: Cycle[]; cohorts: Cohort[]; warnings: string[] } {
   firstYearOf(academicYear);
-  const closures: Calendar = { closures: new Set(bankHolidaysOf(academicYear)), halfTerms: [] };
+  const closures: Calendar = { closures: new Set([...bankHolidaysOf(academicYear), ...closed]), halfTerms: [] };
   const warnings: string[] = [];
   const readerOf = (row: TableRow, index: number): Reader => ({
     academicYear,

@@ -8,9 +8,9 @@ import {
   addWorkingDays,
   academicYearOf,
   easterSunday,
+  firstDaysOfWeeks,
   isSchoolDay,
   isWorkingDay,
-  mondayOf,
   terms,
   weekday,
   type Calendar,
@@ -158,22 +158,13 @@ function decidedBy({ meetings, deadline }: CycleDays): IsoDate {
 /** Flourish begins in the second week of each term; Refocus so that its ten weeks end with the term, or in the first if it is shorter. */
 function cohortsOf(academicYear: string, calendar: Calendar): Omit<Cohort, 'cycleId'>[] {
   return terms.flatMap((term) => {
-    const weeks = firstDaysOfWeeks(term, calendar);
+    const weeks = firstDaysOfWeeks(
+      calendar.halfTerms.filter((half) => half.term === term),
+      calendar,
+    );
     const starts = { flourish: weeks[1], refocus: weeks.at(-REFOCUS_WEEKS) ?? weeks[0] };
     return Object.entries(starts).flatMap(([programme, start]) =>
       start === undefined ? [] : [{ programme, academicYear, start }],
     );
   });
-}
-
-/** The first school day of each school week of a term. */
-function firstDaysOfWeeks(term: Term, calendar: Calendar): IsoDate[] {
-  const firsts = new Map<IsoDate, IsoDate>();
-  for (const { firstDay, lastDay } of calendar.halfTerms.filter((half) => half.term === term)) {
-    for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
-      const monday = mondayOf(day);
-      if (isSchoolDay(day, calendar) && !firsts.has(monday)) firsts.set(monday, day);
-    }
-  }
-  return [...firsts.values()];
 }

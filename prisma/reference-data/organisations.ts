@@ -1,5 +1,6 @@
-// Who is in the database of a fresh embedded stack. Only the AP Academy is in CAP's documents; all others are samples and say so, and
-// every mailbox is at example.test, which no mail can leave for.
+// Who is in the database of a fresh embedded stack. The AP Academy and the Year 11 providers of 2024-25 are in CAP's documents; all others are
+// samples and say so, and every mailbox is at example.test, which no mail can leave for.
+import { courseLineProblems, type ListedCourse } from '../../domain/courses';
 
 /** A school that applies, or a provider that takes students. */
 export interface Organisation {
@@ -12,17 +13,6 @@ export interface Organisation {
   /** Whether it has bought the SLA (R6); false for a provider. */
   readonly sla: boolean;
   readonly mailbox: string;
-}
-
-/** A course of the directory (R107). */
-export interface Course {
-  readonly code: string;
-  readonly title: string;
-  readonly programme: 'tier-1-course' | 'insight' | 'year-11-bespoke';
-  /** The code of the provider that runs it. */
-  readonly provider: string;
-  /** Its length: at Tier 1 from half a term to a year (R32), of Insight within its range (C1). */
-  readonly schoolWeeks: number;
 }
 
 /** How many students a programme takes (R13, C12): two limits that hold independently. */
@@ -41,6 +31,15 @@ export const teamMailboxes: Readonly<Record<string, string>> = {
   'panel:multi-agency': 'multi-agency-panel@example.test',
   'panel:headteacher-placement': 'headteacher-placement-meeting@example.test',
 };
+
+/** The providers of Year 11 Bespoke in 2024-25 (R86). What they offer is not in the documents but as a programme of two days a week all year (R87). */
+const year11Providers = [
+  { code: 'TP-WORK-N-LEARN', name: "Work 'N' Learn" },
+  { code: 'TP-LUMEN', name: 'Lumen Academy' },
+  { code: 'TP-MW-IMPACT', name: 'MW Impact' },
+  { code: 'TP-INTUITIVE', name: 'Intuitive Thinking Skills' },
+  { code: 'TP-OUTDOOR', name: 'Outdoor Education Service' },
+];
 
 export const organisations: readonly Organisation[] = [
   {
@@ -68,39 +67,54 @@ export const organisations: readonly Organisation[] = [
     sla: false,
     mailbox: 'ap-academy@example.test',
   },
+  ...year11Providers.map(({ code, name }) => ({
+    ...({ code, kind: 'provider', name, sla: false, mailbox: `${code.toLowerCase()}@example.test` } as const),
+  })),
 ];
 
-export const courses: readonly Course[] = [
-  { code: 'T1-BICYCLES', title: 'Bicycle maintenance (sample)', programme: 'tier-1-course', provider: 'TP-ONE', schoolWeeks: 6 },
+const sampleCourses: readonly ListedCourse[] = [
+  sample('T1-BICYCLES', 'Bicycle maintenance', 'work-based-learning', 'TP-ONE', 6),
+  sample('T1-CONSTRUCTION', 'Construction skills', 'work-based-learning', 'TP-ONE', 38),
+  sample('T1-CATERING', 'Catering and hospitality', 'employability-and-personal-development', 'TP-TWO', 12),
+  { ...sample('INS-CHOICES', 'Choices and friendships', null, 'TP-ONE', 6), programme: 'insight' },
+  { ...sample('INS-SUBSTANCES', 'Knowing about substances', null, 'TP-TWO', 8), programme: 'insight' },
   {
-    code: 'T1-CONSTRUCTION',
-    title: 'Construction skills (sample)',
-    programme: 'tier-1-course',
-    provider: 'TP-ONE',
-    schoolWeeks: 38,
-  },
-  {
-    code: 'T1-CATERING',
-    title: 'Catering and hospitality (sample)',
-    programme: 'tier-1-course',
-    provider: 'TP-TWO',
-    schoolWeeks: 12,
-  },
-  { code: 'INS-CHOICES', title: 'Choices and friendships (sample)', programme: 'insight', provider: 'TP-ONE', schoolWeeks: 6 },
-  {
-    code: 'INS-SUBSTANCES',
-    title: 'Knowing about substances (sample)',
-    programme: 'insight',
-    provider: 'TP-TWO',
-    schoolWeeks: 8,
-  },
-  {
-    code: 'Y11-WORKSHOP',
-    title: 'Workshop, mentoring and the way after Year 11 (sample)',
+    ...sample('Y11-WORKSHOP', 'Workshop, mentoring and the way after Year 11', 'tier-3-year-11', 'TP-ONE', 12),
     programme: 'year-11-bespoke',
-    provider: 'TP-ONE',
-    schoolWeeks: 12,
   },
 ];
+
+function sample(
+  code: string,
+  title: string,
+  category: ListedCourse['category'],
+  provider: string,
+  schoolWeeks: number,
+): ListedCourse {
+  return {
+    ...{
+      code,
+      title: `${title} (sample)`,
+      programme: 'tier-1-course',
+      category,
+      provider,
+      schoolWeeks,
+      places: null,
+      days: null,
+    },
+  };
+}
+
+/** @returns the directory that a year begins with: samples, and for 2024-25 the Year 11 providers of the documents (R86) */
+export function coursesOf(academicYear: string): readonly ListedCourse[] {
+  const ofDocuments = year11Providers.map(({ code, name: title }): ListedCourse => ({
+    ...{ code: code.replace('TP', 'Y11'), title, programme: 'year-11-bespoke', category: 'tier-3-year-11', provider: code },
+    ...{ schoolWeeks: 38, places: null, days: null },
+  }));
+  const providers = organisations.map(({ code }) => code);
+  return [...sampleCourses, ...(academicYear === '2024-25' ? ofDocuments : [])].filter(
+    (course) => courseLineProblems(course, { academicYear, providers }).length === 0,
+  );
+}
 
 export const capacities: readonly Capacity[] = [{ programme: 'refocus', perTerm: 25, perYear: 75 }];

@@ -11,7 +11,7 @@ import {
   readTable,
   type TableRow,
 } from '../../domain/calendar';
-import { capacities, courses, organisations, referenceYear, teamMailboxes } from '../../prisma/reference-data';
+import { capacities, coursesOf, organisations, referenceYear, teamMailboxes } from '../../prisma/reference-data';
 import { fictitiousYear } from '../../prisma/reference-data/fictitiousYear';
 import { calendarOf2024 } from './calendarOf2024';
 
@@ -331,18 +331,32 @@ describe('a made-up year', () => {
 });
 
 describe('the sample organisations', () => {
-  test('say that they are samples, but for the AP Academy, which is in the documents', () => {
+  test('say that they are samples, but for the AP Academy and the Year 11 providers of 2024-25, which are in the documents (R86)', () => {
     const named = organisations.filter(({ name }) => !name.includes('(fictitious)'));
-    expect(named.map(({ code, name }) => [code, name])).toEqual([['AP-ACADEMY', 'Coventry Alternative Provision Academy']]);
-    expect(courses.filter(({ title }) => !title.includes('(sample)'))).toEqual([]);
+    expect(named.map(({ name }) => name)).toEqual([
+      'Coventry Alternative Provision Academy',
+      ...["Work 'N' Learn", 'Lumen Academy', 'MW Impact', 'Intuitive Thinking Skills', 'Outdoor Education Service'],
+    ]);
+    expect(coursesOf('2025-26').filter(({ title }) => !title.includes('(sample)'))).toEqual([]);
+  });
+
+  test('give Year 11 Bespoke in 2024-25 as the documents list them, and in no other year (R86, R107)', () => {
+    const providersIn = (year: string) =>
+      coursesOf(year).flatMap(({ programme, provider }) => (programme === 'year-11-bespoke' ? [provider] : []));
+    const listed = ['TP-WORK-N-LEARN', 'TP-LUMEN', 'TP-MW-IMPACT', 'TP-INTUITIVE', 'TP-OUTDOOR'];
+    expect([providersIn('2024-25'), providersIn('2025-26')]).toEqual([['TP-ONE', ...listed], ['TP-ONE']]);
+  });
+
+  test('offer in each year what its values permit: an Insight course of eight weeks from 2025-26 on (C1)', () => {
+    const offers = (year: string) => coursesOf(year).some(({ code }) => code === 'INS-SUBSTANCES');
+    expect([offers('2024-25'), offers('2025-26')]).toEqual([false, true]);
   });
 
   test('are two schools, one with the SLA and one without, and providers for every course', () => {
     const codesOf = (kind: string) => organisations.filter((one) => one.kind === kind).map(({ code }) => code);
     expect(codesOf('school')).toEqual(['SCH-A', 'SCH-B']);
     expect(organisations.filter(({ sla }) => sla).map(({ code }) => code)).toEqual(['SCH-A']);
-    expect(courses.filter(({ provider }) => !codesOf('provider').includes(provider))).toEqual([]);
-    expect(courses.filter(({ schoolWeeks }) => schoolWeeks < 6 || schoolWeeks > 39)).toEqual([]);
+    expect(coursesOf('2024-25').filter(({ provider }) => !codesOf('provider').includes(provider))).toEqual([]);
   });
 
   test('have mailboxes that no mail can reach from here', () => {

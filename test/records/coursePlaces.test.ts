@@ -1,9 +1,10 @@
 // Places of a course on real Postgres: two that are accepted at once never take one place, and the line is kept in order (A9).
-import { readCourses } from '../../records/directory';
+import { readCourses } from '../../records/courses';
 import { nextInLine } from '../../records/sweep';
-import { changePlaces } from '../../usecases/courses';
+import { saveCourse } from '../../usecases/directory';
 import { confirmedStart, later, openCasework, secondPanel, type Casework } from './casework';
 
+const year = '2024-25';
 let casework: Casework;
 beforeEach(async () => (casework = await openCasework()));
 afterEach(() => casework.stop());
@@ -31,10 +32,18 @@ const give = (reference: string) =>
     { id: `${reference}.place`, kind: 'recalculate', body: {}, person: 'system', source: 'system' },
     confirmedStart,
   );
-async function places(count: number | null) {
-  const person = await casework.person('cap.team');
-  const services = { database: casework.api, now: () => later } as Parameters<typeof changePlaces>[0];
-  return changePlaces(services, person, 'T1-BICYCLES', count);
+/** Somebody says how many places the course has at once. */
+async function places(count: number | null, by = 'cap.team') {
+  const person = await casework.person(by);
+  const services = { database: casework.api, now: () => later } as Parameters<typeof saveCourse>[0];
+  const said = {
+    title: 'Bicycle maintenance',
+    category: 'work-based-learning',
+    provider: 'TP-ONE',
+    schoolWeeks: 6,
+    days: null,
+  } as const;
+  return saveCourse(services, person, year, { code: 'T1-BICYCLES', programme: 'tier-1-course', ...said, places: count });
 }
 const waitingOf = async (reference: string) => (await casework.state(reference))?.coursePlace?.waiting ?? null;
 
@@ -46,25 +55,25 @@ test('of two that are accepted at once one takes the last place, and the other s
   const [has] = answers.filter(({ state }) => state?.coursePlace?.waiting === false);
   const [waits] = answers.filter(({ state }) => state?.coursePlace?.waiting === true);
   expect(waits?.waits).toMatchObject([{ what: 'course-place', party: 'cap' }]);
-  const courses = await readCourses(casework.api, await casework.person('school.birch'));
+  const courses = await readCourses(casework.api, await casework.person('school.birch'), year);
   expect(courses.find(({ code }) => code === 'T1-BICYCLES')).toMatchObject({ places: 1, taken: 1, waiting: 1 });
 
   // While the place is taken nobody's turn has come.
   const next = waits?.state?.reference ?? '';
-  expect(await nextInLine(casework.worker)).toEqual([]);
+  expect(await nextInLine(casework.worker, year)).toEqual([]);
   expect((await give(next)).state?.coursePlace).toMatchObject({ waiting: true });
 
   const first = has?.state?.reference ?? '';
   const school = has?.state?.school === 'SCH-A' ? 'school.alder' : 'school.birch';
   await casework.does(school, first, 'withdraw', {}, later, { reason: 'Another way was found.' });
-  expect(await nextInLine(casework.worker)).toEqual([{ reference: next, course: 'T1-BICYCLES' }]);
+  expect(await nextInLine(casework.worker, year)).toEqual([{ reference: next, course: 'T1-BICYCLES' }]);
   const given = await casework.record(
     next,
     { id: `${next}.again`, kind: 'recalculate', body: {}, person: 'system', source: 'system' },
     confirmedStart,
   );
   expect(given.state?.coursePlace).toMatchObject({ waiting: false });
-  expect(await nextInLine(casework.worker)).toEqual([]);
+  expect(await nextInLine(casework.worker, year)).toEqual([]);
 });
 
 test('who stands in line behind somebody does not overtake them, and neither does who is accepted later', async () => {
@@ -74,7 +83,7 @@ test('who stands in line behind somebody does not overtake them, and neither doe
   await accept(two);
   expect([await waitingOf(one), await waitingOf(two)]).toEqual([true, true]);
   await places(1);
-  expect((await nextInLine(casework.worker)).map(({ reference }) => reference)).toEqual([[one, two].sort()[0]]);
+  expect((await nextInLine(casework.worker, year)).map(({ reference }) => reference)).toEqual([[one, two].sort()[0]]);
   await acceptAt(later, three);
   expect(await waitingOf(three)).toBe(true);
   const [first = '', second = ''] = [one, two].sort();
@@ -85,11 +94,32 @@ test('who stands in line behind somebody does not overtake them, and neither doe
 });
 
 test('only CAP says how many places a course has, and a course without a limit keeps no line', async () => {
-  const school = await casework.person('school.alder');
-  const services = { database: casework.api, now: () => later } as Parameters<typeof changePlaces>[0];
-  expect(await changePlaces(services, school, 'T1-BICYCLES', 9)).toMatchObject({ refused: 'not-allowed' });
-  expect(await changePlaces(services, await casework.person('cap.team'), 'NO-SUCH', 9)).toMatchObject({ refused: 'not-found' });
+  expect(await places(9, 'school.alder')).toMatchObject({ refused: 'not-allowed' });
   const reference = await interviewed();
   await accept(reference);
   expect(await waitingOf(reference)).toBeNull();
+});
+
+test('a course whose limit is taken away has a place for everybody in line', async () => {
+  await places(0);
+  const reference = await interviewed();
+  await accept(reference);
+  expect(await waitingOf(reference)).toBe(true);
+  await places(null);
+  expect(await nextInLine(casework.worker, year)).toEqual([{ reference, course: 'T1-BICYCLES' }]);
+  await give(reference);
+  expect(await waitingOf(reference)).toBe(false);
+});
+
+test('the directory of the year says how many places a course has; once it is no longer offered, the last that had it', async () => {
+  await places(0);
+  const reference = await interviewed();
+  await accept(reference);
+  expect(await nextInLine(casework.worker, '2025-26')).toEqual([]);
+  const services = { database: casework.api, now: () => later } as Parameters<typeof saveCourse>[0];
+  const next = { code: 'T1-BICYCLES', programme: 'tier-1-course', title: 'Bicycles', category: 'curriculum-support' } as const;
+  const cap = await casework.person('cap.team');
+  await saveCourse(services, cap, '2025-26', { ...next, provider: 'TP-ONE', schoolWeeks: 6, days: null, places: 1 });
+  expect(await nextInLine(casework.worker, year)).toEqual([]);
+  expect(await nextInLine(casework.worker, '2025-26')).toEqual([{ reference, course: 'T1-BICYCLES' }]);
 });

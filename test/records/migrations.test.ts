@@ -91,6 +91,29 @@ test('a column that a release adds is filled for the cases that are there', asyn
   await superuser.query('ROLLBACK');
 });
 
+test('the courses that were there are offered in every year that is known', async () => {
+  const superuser = await casework.asSuperuser();
+  const offered = async () =>
+    (
+      await superuser.query<{ years: string[] }>(
+        `SELECT array_agg(academic_year ORDER BY academic_year) AS years FROM courses WHERE code = 'T1-BICYCLES'`,
+      )
+    ).rows[0]?.years;
+  const years = await offered();
+  await superuser.query(`BEGIN; DELETE FROM courses WHERE academic_year <> '2024-25'; DROP POLICY cap_adds ON courses;
+    DROP POLICY cap_removes ON courses; ALTER TABLE courses DROP COLUMN academic_year, DROP COLUMN category, DROP COLUMN days,
+    ADD CONSTRAINT courses_pkey PRIMARY KEY (code), DROP CONSTRAINT courses_school_weeks_check;
+    ALTER TABLE course_places ADD CONSTRAINT course_places_course_fkey FOREIGN KEY (course) REFERENCES courses;`);
+  await superuser.query('SET ROLE cap_owner');
+  const migration = join(projectRoot, 'prisma/migrations/20261127100000_directory_of_a_year/migration.sql');
+  await superuser.query(await readFile(migration, 'utf8'));
+  await superuser.query('RESET ROLE');
+  const after = await offered();
+  await superuser.query('ROLLBACK');
+  expect(after).toEqual(years);
+  expect(years?.length).toBeGreaterThan(1);
+});
+
 test('the functions of the folder are what the database has, and it has no others', async () => {
   const client = await casework.as('cap_owner');
   const before = await client.query<{ name: string; text: string }>(functions);
@@ -130,9 +153,9 @@ test('seeding again adds what is missing and leaves what staff have changed', as
   await seedReferenceData(casework.database.urlFor('cap_owner'), sampleReferenceData('2026-11-22'));
   const { rows } = await client.query(
     `SELECT (SELECT name FROM organisations WHERE code = 'SCH-A'), (SELECT day::text FROM meetings WHERE id = 'HPM-2024-12-19'),
-       (SELECT count(*)::int FROM closures WHERE day = '2024-12-25') AS closed, (SELECT count(*)::int FROM courses) AS courses`,
+       (SELECT count(*)::int FROM closures WHERE day = '2024-12-25') AS closed, (SELECT count(*)::int FROM courses WHERE code = 'T1-CATERING') AS caterings`,
   );
-  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, courses: 6 }]);
+  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, caterings: 0 }]);
   expect((await client.query('SELECT version FROM calendar_version')).rows).toEqual(before.rows);
 });
 

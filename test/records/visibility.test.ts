@@ -145,6 +145,13 @@ test('the API writes no case, whoever asks', async () => {
   for (const sql of [rename, `SELECT FROM grants`, `SELECT FROM edits`, `SELECT FROM grant_requests`]) {
     expect([sql, (await acting(api, [...others], () => api.query(sql))).rowCount]).toEqual([sql, 0]);
   }
+  // So are the courses of the directory.
+  const course = `INSERT INTO courses SELECT 'T1-NEW', title, provider, school_weeks, programme, places, academic_year FROM courses LIMIT 1`;
+  expect((await acting(api, ['cap.team', 'cap'], () => api.query(course))).rowCount).toBe(1);
+  await expect(acting(api, [...others], () => api.query(course))).rejects.toThrow(/row-level security/);
+  for (const sql of [`UPDATE courses SET title = 'x'`, `DELETE FROM courses`]) {
+    expect([sql, (await acting(api, [...others], () => api.query(sql))).rowCount]).toEqual([sql, 0]);
+  }
   // The calendar is CAP's to edit, and nobody else's.
   const close = `UPDATE cycles SET deadline = deadline WHERE number = 1`;
   expect((await acting(api, ['cap.team', 'cap'], () => api.query(close))).rowCount).toBeGreaterThan(0);

@@ -1,0 +1,297 @@
+// The directory: the courses that are offered in an academic year (R107), what a line of it may say, and how one directory becomes another.
+import { academicYearOf, type IsoDate } from './calendar';
+import type { Table } from './exports';
+import type { OfferedCourse } from './facts';
+import type { Problem } from './problem';
+import type { Programme } from './programme';
+import { programmeFor } from './programmes';
+import { isWeekdays, type Weekdays } from './timetable';
+import { programmeCodes, type ProgrammeCode } from './words';
+
+/** The categories of the directory (R107), the last one for Tier 3 in Year 11. */
+export const courseCategories = [
+  'work-based-learning',
+  'curriculum-support',
+  'employability-and-personal-development',
+  'tier-3-year-11',
+] as const;
+export type CourseCategory = (typeof courseCategories)[number];
+
+/** Of which category the courses of a programme are; those of a programme that is not here are of none. */
+const categoriesOf: Readonly<Partial<Record<ProgrammeCode, readonly CourseCategory[]>>> = {
+  'tier-1-course': ['work-based-learning', 'curriculum-support', 'employability-and-personal-development'],
+  'year-11-bespoke': ['tier-3-year-11'],
+};
+
+/** A course as a directory lists it. The same code in the directory of another year is the same course. */
+export interface ListedCourse extends OfferedCourse {
+  readonly title: string;
+  readonly category: CourseCategory | null;
+  /** How many students it has at once; null: as many as are asked for. */
+  readonly places: number | null;
+  /** The days of the week on which it is given; null: as they are agreed. */
+  readonly days: Weekdays | null;
+}
+
+/** The columns of CAP's table of a directory: what a line says of its course. */
+export const courseColumns = ['code', 'title', 'programme', 'category', 'provider', 'schoolWeeks', 'places', 'days'] as const;
+export type CourseColumn = (typeof courseColumns)[number];
+
+export const mostPlaces = 1000;
+const longestTitle = 200;
+const mostCourses = 1000;
+
+/** What lines are held against. */
+export interface DirectoryFacts {
+  readonly academicYear: string;
+  /** Codes of the providers that CAP has procured (R103). */
+  readonly providers: readonly string[];
+}
+
+/** @returns what is wrong with a course as a line of a directory, by its column (R107, R103, C1, R32, R33) */
+export function courseLineProblems(course: ListedCourse, { academicYear, providers }: DirectoryFacts): Problem[] {
+  const { code, title, category, provider, schoolWeeks, places, days } = course;
+  const problems: Problem[] = [];
+  const wrong = (field: CourseColumn, rule: string, message: string) => void problems.push({ field, rule, message });
+  const programme = programmeFor(course.programme, academicYear);
+  if (!/^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/.test(code))
+    wrong('code', 'R107', `"${code}" is no code: write one such as T1-BICYCLES.`);
+  if (title.length === 0 || title.length > longestTitle || hasUnprintable(title)) {
+    wrong('title', 'R107', `A title is one line of 1 to ${String(longestTitle)} characters.`);
+  }
+  if (!programme.choosesCourse) {
+    wrong(
+      'programme',
+      'R107',
+      `${programme.title} has no courses to choose from: the programmes with courses are ${withCourses(academicYear)}.`,
+    );
+  } else {
+    const { from, to, rule } = weeksOf(programme);
+    if (!Number.isInteger(schoolWeeks) || schoolWeeks < from || schoolWeeks > to) {
+      wrong(
+        'schoolWeeks',
+        rule,
+        `A course of ${programme.title} in ${academicYear} has ${from === to ? '' : `${String(from)} to `}${String(to)} school weeks.`,
+      );
+    }
+    const may = categoriesOf[course.programme];
+    if (may ? category === null || !may.includes(category) : category !== null) {
+      wrong(
+        'category',
+        'R107',
+        may
+          ? `A course of ${programme.title} is of the category ${orList(may)}.`
+          : `A course of ${programme.title} is of no category: leave it out.`,
+      );
+    }
+  }
+  if (!providers.includes(provider)) {
+    wrong('provider', 'R103', `No provider has the code "${provider}": choose one that CAP has procured, or add it first.`);
+  }
+  if (places !== null && (!Number.isInteger(places) || places < 0 || places > mostPlaces)) {
+    wrong('places', 'A9', `Places are a whole number from 0 to ${String(mostPlaces)}, or nothing: as many as are asked for.`);
+  }
+  if (days !== null && !isWeekdays(days)) {
+    wrong(
+      'days',
+      'R107',
+      'Days are days of the week in their order, such as tue,thu or mon,fri-am, or nothing: as they are agreed.',
+    );
+  }
+  return problems;
+}
+
+/** How many school weeks a course may have: as its programme says (C1), else from the shortest half of a term to a whole year (R32, R33). */
+function weeksOf({ courseWeeks }: Programme) {
+  return courseWeeks ? { ...courseWeeks, rule: 'C1' } : { from: 4, to: 39, rule: 'R32' };
+}
+
+/** @returns why the directory of a year stays as it was: the year is past (R107) */
+export function pastDirectory(academicYear: string, today: IsoDate): Problem | null {
+  if (academicYear >= academicYearOf(today)) return null;
+  return { field: 'academicYear', rule: 'R107', message: `${academicYear} is past: its directory stays as it was.` };
+}
+
+/** One line of CAP's table as its cells stand. */
+export interface TableLine {
+  /** Of the text, from 1 on. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Something wrong in CAP's table. */
+export interface LineProblem {
+  /** null: of a course that no line names. */
+  readonly line: number | null;
+  /** null: of the line as a whole. */
+  readonly column: CourseColumn | null;
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface DirectoryRead {
+  /** Of the lines that say nothing wrong. */
+  readonly courses: readonly ListedCourse[];
+  /** The codes of the other lines: nothing can be told of these courses yet. */
+  readonly untold: readonly string[];
+  readonly problems: readonly LineProblem[];
+}
+
+/**
+ * Reads CAP's table of a directory: a heading with the names of the columns in any order, and a line for each course (R107).
+ * @returns its courses, and every problem with its line, column and rule; or why it is no such table
+ */
+export function readDirectory(
+  [heading, ...lines]: readonly TableLine[],
+  facts: DirectoryFacts,
+): DirectoryRead | { readonly unreadable: LineProblem } {
+  const read = readHeading(heading);
+  if ('unreadable' in read) return read;
+  if (lines.length > mostCourses) {
+    const message = `A directory has at most ${mostCourses.toLocaleString('en-GB')} courses, and this table ${lines.length.toLocaleString('en-GB')}.`;
+    return { unreadable: { line: null, column: null, rule: 'R107', message } };
+  }
+  const courses: ListedCourse[] = [];
+  const problems: LineProblem[] = [];
+  const firstLineOf = new Map<string, number>();
+  for (const { line, cells } of lines) {
+    const found: Omit<LineProblem, 'line'>[] = [];
+    if (cells.slice(read.columns.length).some((cell) => cell !== '')) {
+      found.push({
+        column: null,
+        rule: 'form',
+        message: `The heading has ${String(read.columns.length)} columns, and this line ${String(cells.length)} cells: put quotes around a cell with a separator in it.`,
+      });
+    }
+    const said = Object.fromEntries(read.columns.map((column, index) => [column, cells[index] ?? ''])) as Record<
+      CourseColumn,
+      string
+    >;
+    const first = firstLineOf.get(said.code);
+    if (first === undefined || said.code === '') firstLineOf.set(said.code, line);
+    else
+      found.push({
+        column: 'code',
+        rule: 'R107',
+        message: `Line ${String(first)} has the code "${said.code}" already: a course stands once in a directory.`,
+      });
+    const course = courseOf(said);
+    if ('column' in course) found.push(course);
+    else {
+      found.push(...courseLineProblems(course, facts).map(({ field, ...said }) => ({ column: field as CourseColumn, ...said })));
+      if (found.length === 0) courses.push(course);
+    }
+    problems.push(...found.map((each) => ({ line, ...each })));
+  }
+  const untold = [...firstLineOf.keys()].filter((code) => !courses.some((course) => course.code === code));
+  return { courses, untold, problems };
+}
+
+/** A course as its line says it. A number that is none is told as such by `courseLineProblems`; of an unknown programme no rule can tell more. */
+function courseOf({
+  code,
+  title,
+  programme,
+  category,
+  provider,
+  schoolWeeks,
+  places,
+  days,
+}: Record<CourseColumn, string>): ListedCourse | Omit<LineProblem, 'line'> {
+  const known = programmeCodes.find((each) => each === programme);
+  if (known === undefined) {
+    return { column: 'programme', rule: 'R107', message: `"${programme}" is no programme: write ${orList(programmeCodes)}.` };
+  }
+  const ofCategory = courseCategories.find((each) => each === category);
+  if (category !== '' && ofCategory === undefined) {
+    return {
+      column: 'category',
+      rule: 'R107',
+      message: `"${category}" is no category: write ${orList(courseCategories)}, or nothing.`,
+    };
+  }
+  return {
+    ...{ code, title, programme: known, category: ofCategory ?? null, provider },
+    schoolWeeks: wholeNumber(schoolWeeks),
+    places: places === '' ? null : wholeNumber(places),
+    days:
+      days === ''
+        ? null
+        : days
+            .toLowerCase()
+            .split(/[\s,;]+/)
+            .join(','),
+  };
+}
+
+function readHeading(
+  heading: TableLine | undefined,
+): { readonly columns: readonly CourseColumn[] } | { readonly unreadable: LineProblem } {
+  const problem = (message: string, column: CourseColumn | null = null) => ({
+    unreadable: { line: heading?.line ?? 1, column, rule: 'form', message },
+  });
+  if (!heading) return problem(`The table is empty: it begins with the heading ${courseColumns.join(', ')}.`);
+  const columns: CourseColumn[] = [];
+  for (const name of heading.cells) {
+    const column = courseColumns.find((each) => each.toLowerCase() === name.toLowerCase());
+    if (column === undefined) return problem(`"${name}" is no column: the heading names ${courseColumns.join(', ')}.`);
+    if (columns.includes(column)) return problem(`The heading names ${column} twice.`, column);
+    columns.push(column);
+  }
+  const missing = courseColumns.find((column) => !columns.includes(column));
+  return missing === undefined
+    ? { columns }
+    : problem(`The heading lacks ${missing}: it names ${courseColumns.join(', ')}.`, missing);
+}
+
+/** @returns CAP's table of a directory, as `readDirectory` reads it */
+export function directoryTable(courses: readonly ListedCourse[]): Table {
+  return {
+    titles: courseColumns,
+    rows: courses.map((course) => courseColumns.map((column) => String(course[column] ?? ''))),
+  };
+}
+
+/** What an edit does to a line of a directory: adds it, changes it, or takes it out, and then the course is no longer offered. */
+export interface CourseChange {
+  readonly code: string;
+  readonly before: ListedCourse | null;
+  readonly after: ListedCourse | null;
+}
+
+/** @returns what makes one directory of another, by the codes of the courses; nothing where both say the same */
+export function directoryChanges(before: readonly ListedCourse[], after: readonly ListedCourse[]): CourseChange[] {
+  const codes = [...new Set([...before, ...after].map(({ code }) => code))].sort();
+  const of = (courses: readonly ListedCourse[], code: string) => courses.find((each) => each.code === code) ?? null;
+  return codes
+    .map((code) => ({ code, before: of(before, code), after: of(after, code) }))
+    .filter((change) => !saysTheSame(change.before, change.after));
+}
+
+function saysTheSame(one: ListedCourse | null, other: ListedCourse | null): boolean {
+  return one !== null && other !== null && courseColumns.every((column) => one[column] === other[column]);
+}
+
+/** @returns why a course stays in the directory of its year: open cases are on it (R107) @param open how many */
+export function dependsOnCourse(code: string, open: number): Problem | null {
+  if (open === 0) return null;
+  const cases = open === 1 ? 'one open case is' : `${String(open)} open cases are`;
+  return { field: 'code', rule: 'R107', message: `${code} stays in the directory: ${cases} on it.` };
+}
+
+/** Controls, marks of direction and what no font shows. */
+function hasUnprintable(text: string): boolean {
+  return /\p{C}/u.test(text);
+}
+
+function wholeNumber(text: string): number {
+  return /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+}
+
+function withCourses(academicYear: string): string {
+  return programmeCodes.filter((code) => programmeFor(code, academicYear).choosesCourse).join(', ');
+}
+
+function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}

@@ -1,0 +1,120 @@
+// The directory of each academic year (R107): its courses, and the one way to edit them, each edit written down.
+import type { Instant } from '../domain/calendar';
+import type { CourseChange, ListedCourse } from '../domain/courses';
+import type { Actor } from '../domain/facts';
+import type { Connection, Database } from './database';
+import { writeDown } from './edits';
+import { Prisma } from './generated/client';
+
+/** A course of a directory, with its provider's name and how full it is. */
+export interface Course extends ListedCourse {
+  readonly academicYear: string;
+  readonly providerName: string;
+  readonly taken: number;
+  /** How many cases stand in line for a place. */
+  readonly waiting: number;
+}
+
+/** @returns the courses that the directory of a year offers, by title. @throws DatabaseAway */
+export function readCourses(db: Database, actor: Actor, academicYear: string): Promise<Course[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<Course[]>`
+      SELECT ${columns}, academic_year AS "academicYear", organisations.name AS "providerName", coalesce(taken, 0) AS taken,
+        coalesce(waiting, 0) AS waiting
+      FROM courses JOIN organisations ON organisations.code = courses.provider LEFT JOIN places_of_courses() ON course = courses.code
+      WHERE academic_year = ${academicYear} ORDER BY title, courses.code`,
+  );
+}
+
+/** @returns the lines of directories with those codes: by the code, then by the academic year. @throws DatabaseAway */
+export async function readOffers(
+  db: Database,
+  actor: Actor,
+  codes: readonly string[],
+): Promise<Readonly<Record<string, Readonly<Record<string, ListedCourse>>>>> {
+  if (codes.length === 0) return {};
+  const rows = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<{ code: string; offered: Record<string, ListedCourse> }[]>`
+      SELECT code, jsonb_object_agg(academic_year, jsonb_build_object('code', code, 'title', title, 'programme', programme, 'category', category,
+        'provider', provider, 'schoolWeeks', school_weeks, 'places', places, 'days', days)) AS offered
+      FROM courses WHERE code = ANY (${[...codes]}::text[]) GROUP BY code`,
+  );
+  return Object.fromEntries(rows.map(({ code, offered }) => [code, offered]));
+}
+
+/** A directory while nobody else edits one. */
+export interface FoundDirectory {
+  readonly courses: readonly ListedCourse[];
+  readonly providers: readonly string[];
+  /** How many open cases are on each of some courses. */
+  openCasesOn(codes: readonly string[]): Promise<Readonly<Record<string, number>>>;
+}
+
+/** Reads the directory of a year, to say what an edit would change in it. For CAP. @throws DatabaseAway */
+export function readDirectory<R>(
+  db: Database,
+  actor: Actor,
+  academicYear: string,
+  judge: (found: FoundDirectory) => Promise<R>,
+): Promise<R> {
+  return db.asActor(actor, async (connection) => judge(await find(connection, academicYear)));
+}
+
+/**
+ * Edits the directory of a year, as what is found there permits: all of the changes or none. For CAP.
+ * @param judge the changes, or why there are none
+ * @returns what it said
+ * @throws DatabaseAway
+ */
+export function editDirectory<R extends { readonly changes: readonly CourseChange[] } | { readonly refused: string }>(
+  db: Database,
+  actor: Actor,
+  academicYear: string,
+  judge: (found: FoundDirectory) => Promise<R>,
+  at: Instant,
+): Promise<R> {
+  return db.asActor(actor, async (connection) => {
+    await connection.$executeRaw`LOCK TABLE courses IN SHARE ROW EXCLUSIVE MODE`;
+    const judged = await judge(await find(connection, academicYear));
+    for (const { code, before, after } of 'changes' in judged ? judged.changes : []) {
+      await write(connection, academicYear, code, after);
+      await writeDown(connection, { at, person: actor.person, what: `course ${academicYear} ${code}`, before, after });
+    }
+    return judged;
+  });
+}
+
+async function find(connection: Connection, academicYear: string): Promise<FoundDirectory> {
+  const courses = await connection.$queryRaw<ListedCourse[]>`
+    SELECT ${columns} FROM courses WHERE academic_year = ${academicYear} ORDER BY code`;
+  const providers = await connection.$queryRaw<{ code: string }[]>`
+    SELECT code FROM organisations WHERE kind = 'provider' ORDER BY code`;
+  return {
+    courses,
+    providers: providers.map(({ code }) => code),
+    openCasesOn: async (codes) => {
+      if (codes.length === 0) return {};
+      const rows = await connection.$queryRaw<{ course: string; open: number }[]>`
+        SELECT state->'course'->>'code' AS course, count(*)::int AS open FROM cases
+        WHERE NOT closed AND state->'course'->>'code' = ANY (${[...codes]}::text[]) GROUP BY 1`;
+      return Object.fromEntries(rows.map(({ course, open }) => [course, open]));
+    },
+  };
+}
+
+async function write(connection: Connection, academicYear: string, code: string, course: ListedCourse | null): Promise<void> {
+  if (course === null) {
+    await connection.$executeRaw`DELETE FROM courses WHERE academic_year = ${academicYear} AND code = ${code}`;
+    return;
+  }
+  const { title, programme, category, provider, schoolWeeks, places, days } = course;
+  await connection.$executeRaw`
+    INSERT INTO courses (code, academic_year, title, programme, category, provider, school_weeks, places, days)
+    VALUES (${code}, ${academicYear}, ${title}, ${programme}, ${category}, ${provider}, ${schoolWeeks}, ${places}, ${days})
+    ON CONFLICT (code, academic_year) DO UPDATE SET title = excluded.title, programme = excluded.programme, category = excluded.category,
+      provider = excluded.provider, school_weeks = excluded.school_weeks, places = excluded.places, days = excluded.days`;
+}
+
+const columns = Prisma.sql`courses.code, title, programme, category, provider, school_weeks AS "schoolWeeks", places, days`;

@@ -1,0 +1,175 @@
+// CAP keeps the directory of an academic year (R107): course by course, or the whole of it from a table, first shown and then applied.
+import { academicYearOf, londonDay } from '../domain/calendar';
+import {
+  courseLineProblems,
+  dependsOnCourse,
+  directoryChanges,
+  pastDirectory,
+  readDirectory as readTable,
+  type CourseChange,
+  type LineProblem,
+  type ListedCourse,
+  type TableLine,
+} from '../domain/courses';
+import { editDirectory, readCourses, readDirectory, type Course, type FoundDirectory } from '../records/courses';
+import { digestOf } from '../records/digest';
+import type { Person } from '../records/types';
+import { mayNot } from './onBehalf';
+import { isRefused, wrongValues, type Refused } from './refused';
+import type { Services } from './services';
+
+/** CAP's table of the directory of a year. */
+export interface DirectoryTable {
+  readonly academicYear: string;
+  /** Its heading, and a line for each course. */
+  readonly lines: readonly TableLine[];
+  /** Why its text could not be taken apart into lines; null when it could. */
+  readonly unreadable: LineProblem | null;
+}
+
+/** What a table would make of the directory. */
+export interface DirectoryPreview {
+  /** New where there was nothing before, no longer offered where there is nothing after. */
+  readonly changes: readonly CourseChange[];
+  readonly unchanged: number;
+  /** While there is one, nothing is applied. */
+  readonly problems: readonly LineProblem[];
+  /** What names exactly these changes, to be sent with the import; null while there are problems. */
+  readonly preview: string | null;
+}
+
+/** Reads a table and says what would come of it. Nothing is applied. @throws DatabaseAway */
+export async function previewDirectory(
+  services: Services,
+  person: Person,
+  table: DirectoryTable,
+): Promise<DirectoryPreview | Refused> {
+  return (
+    mayNotKeep(services, person, table.academicYear) ??
+    readDirectory(services.database, person, table.academicYear, (found) => planned(services, table, found))
+  );
+}
+
+/**
+ * Makes the directory what a table says: all that was shown, or nothing.
+ * @param preview what the preview gave: another table, or a directory that has changed since, is refused
+ * @throws DatabaseAway
+ */
+export async function importDirectory(
+  services: Services,
+  person: Person,
+  table: DirectoryTable & { readonly preview: string },
+): Promise<Pick<DirectoryPreview, 'changes' | 'unchanged'> | Refused> {
+  const refused = mayNotKeep(services, person, table.academicYear);
+  if (refused) return refused;
+  return editDirectory<DirectoryPreview | Refused>(
+    services.database,
+    person,
+    table.academicYear,
+    async (found) => {
+      const plan = await planned(services, table, found);
+      if (plan.problems.length > 0) return wrongValues(...plan.problems.map(asField));
+      return plan.preview === table.preview ? plan : changedSince;
+    },
+    services.now(),
+  );
+}
+
+/** Adds a course to the directory of a year, or changes what is said of it. Running cases keep what they were submitted with. @throws DatabaseAway */
+export async function saveCourse(
+  services: Services,
+  person: Person,
+  academicYear: string,
+  course: ListedCourse,
+): Promise<Course | Refused> {
+  const refused = mayNotKeep(services, person, academicYear);
+  if (refused) return refused;
+  const saved = await editDirectory<{ readonly changes: readonly CourseChange[] } | Refused>(
+    services.database,
+    person,
+    academicYear,
+    ({ courses, providers }) => {
+      const problems = courseLineProblems(course, { academicYear, providers });
+      if (problems.length > 0) return Promise.resolve(wrongValues(...problems));
+      const others = courses.filter(({ code }) => code !== course.code);
+      return Promise.resolve({ changes: directoryChanges(courses, [...others, course]) });
+    },
+    services.now(),
+  );
+  if (isRefused(saved)) return saved;
+  return (await readCourses(services.database, person, academicYear)).find(({ code }) => code === course.code) ?? noCourse;
+}
+
+/** Takes a course out of the directory of a year, while no open case is on it. @throws DatabaseAway */
+export async function removeCourse(
+  services: Services,
+  person: Person,
+  academicYear: string,
+  code: string,
+): Promise<{ readonly code: string } | Refused> {
+  const refused = mayNotKeep(services, person, academicYear);
+  if (refused) return refused;
+  const removed = await editDirectory<{ readonly changes: readonly CourseChange[] } | Refused>(
+    services.database,
+    person,
+    academicYear,
+    async (found) => {
+      const before = found.courses.find((each) => each.code === code);
+      if (!before) return noCourse;
+      const [problem] = await dependencies(services, academicYear, found, [code]);
+      return problem
+        ? { refused: 'not-editable', rule: problem.rule, message: problem.message }
+        : { changes: [{ code, before, after: null }] };
+    },
+    services.now(),
+  );
+  return isRefused(removed) ? removed : { code };
+}
+
+async function planned(
+  services: Services,
+  { academicYear, lines, unreadable }: DirectoryTable,
+  found: FoundDirectory,
+): Promise<DirectoryPreview> {
+  const read = unreadable ? { unreadable } : readTable(lines, { academicYear, providers: found.providers });
+  if ('unreadable' in read) return { changes: [], unchanged: 0, problems: [read.unreadable], preview: null };
+  const before = found.courses.filter(({ code }) => !read.untold.includes(code));
+  const changes = directoryChanges(before, read.courses);
+  const gone = changes.flatMap(({ code, after }) => (after === null ? [code] : []));
+  const depending = await dependencies(services, academicYear, found, gone);
+  const problems = [...read.problems, ...depending.map(({ rule, message }) => ({ line: null, column: null, rule, message }))];
+  return {
+    changes,
+    unchanged: read.courses.length - (changes.length - gone.length),
+    problems,
+    preview: problems.length > 0 ? null : digestOf('', { academicYear, changes }),
+  };
+}
+
+/** Why courses stay in a directory. Nothing depends on that of a year that has not begun: no application can name a course of it. */
+async function dependencies({ now }: Services, academicYear: string, found: FoundDirectory, codes: readonly string[]) {
+  if (academicYear > academicYearOf(londonDay(now()))) return [];
+  const open = await found.openCasesOn(codes);
+  return codes.flatMap((code) => dependsOnCourse(code, open[code] ?? 0) ?? []);
+}
+
+function mayNotKeep({ now }: Services, person: Person, academicYear: string): Refused | null {
+  const past = pastDirectory(academicYear, londonDay(now()));
+  return mayNot(person, 'keep-directory') ?? (past && { refused: 'not-editable', rule: past.rule, message: past.message });
+}
+
+function asField({ line, column, rule, message }: LineProblem) {
+  const field = [line === null ? 'table' : `line ${String(line)}`, ...(column === null ? [] : [column])].join(' ');
+  return { field, rule, message };
+}
+
+const noCourse: Refused = {
+  refused: 'not-found',
+  message: 'The directory of that year has no such course: look it up in the list.',
+};
+
+const changedSince: Refused = {
+  refused: 'stale',
+  rule: 'R107',
+  message: 'The table or the directory is not what the preview showed: look at a new preview, then send it again.',
+};
