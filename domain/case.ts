@@ -308,6 +308,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'recalculated':
     case 'emailUndelivered':
     case 'emailSettled':
+    case 'erased':
       return {};
   }
 }

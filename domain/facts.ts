@@ -2,6 +2,7 @@
 import type { Calendar, Cycle, Instant } from './calendar';
 import type { Check } from './checks';
 import type { Sitting } from './meetings/sitting';
+import type { RetentionFacts } from './retention';
 import type { Course } from './state';
 import type { Timetable } from './timetable';
 import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
@@ -97,5 +98,7 @@ export interface Facts extends CommonFacts {
   readonly directory: Directory | null;
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */
   readonly otherCases: readonly OtherCase[];
+  /** What is known of the student of a closed case, holds locked; null where the command erases nothing. */
+  readonly retention: RetentionFacts | null;
   readonly application: ApplicationFacts | null;
 }

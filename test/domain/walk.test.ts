@@ -352,6 +352,7 @@ function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (s
               },
       },
       otherCases: [],
+      retention: null,
       texts: attempt.words === 'none travel' ? null : attempt.words === 'missing' ? [] : wordsFor(state, command),
       application: {
         reference: 'CAP-2024-7K3QX9',
@@ -552,6 +553,7 @@ function systemAt(now: Instant): Facts {
     checks: [],
     directory: null,
     otherCases: [],
+    retention: null,
     texts: null,
     application: null,
   };

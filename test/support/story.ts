@@ -10,6 +10,7 @@ import type { Check } from '../../domain/checks';
 import type { CoursePlaces, Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
 import { beforePanel } from '../../domain/landing';
 import { afterStep, seesAt } from '../../domain/machine';
+import type { RetentionFacts } from '../../domain/retention';
 import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
 import type { Student } from '../../domain/student';
 import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from '../../domain/words';
@@ -78,6 +79,8 @@ interface Setting {
   readonly withoutPanels?: boolean;
   /** What was checked of the provider, the newest of each kind; nothing is kept of it, unless said. */
   readonly checks?: readonly Check[];
+  /** What is known of the student once the case is closed; nothing, unless said. */
+  readonly retention?: RetentionFacts;
 }
 
 interface DecisionWords {
@@ -136,6 +139,7 @@ export function story(setting: Setting) {
         course: courses.find(({ code }) => code === named) ?? null,
       },
       otherCases: setting.otherCases ?? [],
+      retention: setting.retention ?? null,
       texts,
       application: {
         reference,
@@ -379,6 +383,7 @@ export const sampleStudent: Student = {
   yearsAbove: 0,
   ehcp: false,
   lookedAfter: false,
+  adopted: false,
 };
 
 /** Answers that meet every gate of the programme, with a risk assessment of that day. */
