@@ -70,6 +70,7 @@ CREATE OR REPLACE FUNCTION reads_of(the_references text[]) RETURNS TABLE (refere
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT access_log.reference, access_log.person, access_log.action, count(*)::int, min(at), max(at) FROM access_log
   WHERE 'cap' = ANY (my_parties()) AND access_log.reference = ANY (the_references) AND access_log.action LIKE 'GET %'
+    AND detail->>'status' = '200'
   GROUP BY access_log.reference, access_log.person, access_log.action ORDER BY min(at), access_log.person, access_log.action
 $$;
 

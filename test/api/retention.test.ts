@@ -94,8 +94,9 @@ describe('all that is held of a student', () => {
     const unfinished = await draft();
     await place('cap.team', { student, reason: 'The police asked.' });
     await doors.ask('provider.one', 'GET', `/api/v1/cases/${reference}`);
-    await doors.ask('chair.review', 'GET', `/api/v1/cases/${reference}`);
+    await doors.ask('auditor', 'GET', `/api/v1/cases/${reference}`);
     await doors.ask('school.alder', 'GET', `/api/v1/students/${student}`);
+    expect((await doors.ask('school.birch', 'GET', `/api/v1/students/${student}`)).status).toBe(404);
     await doors.access.settled();
     const { status, body } = await ask('cap.team');
     expect([status, body.toLookAt]).toEqual([200, expect.stringContaining('a person looks at every name')]);
@@ -110,9 +111,10 @@ describe('all that is held of a student', () => {
     expect(each(found?.timeline, 'texts')).toContainEqual({ reason: 'Another way was found.' });
     expect(each(found?.emails, 'title')).toContain('Application withdrawn');
     expect(each(body.drafts, 'reference')).toEqual(expect.arrayContaining([reference, unfinished.reference]));
+    expect(each(body.readBy, 'person')).not.toContain('school.birch'); // was shown nothing
     expect(body.readBy).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ reference, person: 'chair.review', action: 'GET /api/v1/cases/{reference}', count: 1 }),
+        expect.objectContaining({ reference, person: 'auditor', action: 'GET /api/v1/cases/{reference}', count: 1 }),
         expect.objectContaining({ reference: student, person: 'school.alder', action: 'GET /api/v1/students/{code}' }),
       ]),
     );

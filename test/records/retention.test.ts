@@ -170,6 +170,30 @@ test('who was looked after at any time is kept longer, though the row says so no
   expect(await due('2042-07-02')).toMatchObject([{ facts: { lookedAfter: true, held: false } }]);
 });
 
+test('of every table that names a case or a student it is decided whether it is erased or stays: a new one is decided too', async () => {
+  const erased = [
+    'applications',
+    'attendance_marks',
+    'case_words',
+    'drafts',
+    'legal_holds',
+    'received_commands',
+    'student_edits',
+  ];
+  /** Codes, days and digests; of `cases` the name and the student go. */
+  const stays = [
+    ...['access_log', 'case_viewers', 'case_waits', 'cases', 'commands', 'course_places', 'emails', 'interests'],
+    ...['meeting_decisions', 'meeting_states', 'places', 'timeline'],
+  ];
+  const { rows } = await (
+    await casework.asSuperuser()
+  ).query<{ name: string }>(
+    `SELECT DISTINCT table_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND column_name IN ('reference', 'student') AND table_name <> 'places_left'`,
+  );
+  expect(rows.map(({ name }) => name).sort()).toEqual([...erased, ...stays].sort());
+});
+
 test('marks and edits are deleted in no other way than with what they are of', async () => {
   const { reference, student } = await closedCase('Kept Fictitious');
   const superuser = await casework.asSuperuser();
