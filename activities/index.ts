@@ -6,10 +6,14 @@ import type { Links } from './letters';
 import type { Mailer } from './mailer';
 import { mend } from './mend';
 import { morning } from './morning';
+import { eraseCases, type ErasedCases } from './retention';
 import type { MeetingState } from '../domain/meetings/state';
+import { londonDay } from '../domain/calendar';
 import { recordCaseStep, standing } from '../records/caseStep';
+import { deleteForgottenDrafts, tellOfDrafts } from '../records/forgottenDrafts';
 import { meetingStanding, recordMeetingStep } from '../records/meetingStep';
 import type { StepToRecord } from '../records/recordStep';
+import { eraseStudents } from '../records/retention';
 import type { StepOutcome } from '../records/types';
 
 export type { EmailDue, Entered, StepOutcome } from '../records/types';
@@ -41,6 +45,12 @@ export function createActivities(deps: ActivityDeps) {
     mend: (now: string) => mend(deps, now),
     /** Writes the e-mails of a working morning. */
     morning: (now: string) => morning(database, now),
+    /** Writes the e-mails about drafts that are soon deleted, and names those that are to be sent. */
+    tellOfDrafts: (now: string) => tellOfDrafts(database, now),
+    deleteDrafts: (now: string): Promise<number> => deleteForgottenDrafts(database, now),
+    /** Erases some of the cases whose day has come. */
+    eraseCases: (now: string, after: string): Promise<ErasedCases> => eraseCases(database, now, after),
+    eraseStudents: (now: string): Promise<number> => eraseStudents(database, londonDay(now)),
   };
 }
 

@@ -68,6 +68,11 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         `${notice.providers === 1 ? 'A provider' : `${String(notice.providers)} providers`} with running placements ${notice.providers === 1 ? 'has' : 'have'} a check that has lapsed, or lapses within four weeks. No new placement goes there once it has.`,
       ];
+    case 'draft-to-be-deleted':
+      return [
+        `This application was begun and is not submitted. Nobody has changed it for a while: it is deleted on ${formatDay(notice.day)}.`,
+        'If it is still needed, please submit it, or save it again.',
+      ];
     case 'meeting-planned':
       return [
         `The ${panelTitles[notice.panel]} meets on ${formatDay(notice.day)}. Its agenda and packs follow when the agenda closes.`,

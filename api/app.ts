@@ -18,6 +18,7 @@ import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
+import { retentionDoors } from './doors/retention';
 import { serviceDoors } from './doors/service';
 import { studentDoors } from './doors/students';
 import { youDoors } from './doors/you';
@@ -49,6 +50,7 @@ export function allDoors(services: Services): Door[] {
     ...peopleDoors(services),
     ...organisationDoors(services),
     ...exportDoors(services),
+    ...retentionDoors(services),
     ...closureDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];

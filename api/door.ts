@@ -90,6 +90,7 @@ export const tags = {
   Numbers: 'What a year came to, for CAP',
   Exports: 'Lists for others, as files',
   Registers: 'Who is there, day by day',
+  Retention: 'How long things are kept, and what is held',
   Calendar: 'Panel cycles, meetings and closures',
   Panels: 'Who sits on the panels, and the minutes of their meetings',
   People: 'Who may sign in, and for whom they act',

@@ -80,12 +80,12 @@ function isRefusal({ status }: HttpProblem): boolean {
 }
 
 function note({ accessLog, now }: Services, door: Door, person: Person, req: Request, status: number, problem?: string): void {
-  const { reference } = req.params;
+  const { reference = req.params['code'] } = req.params;
   accessLog.note({
     at: now(),
     person: person.person,
     action: `${door.method.toUpperCase()} ${door.path}`,
-    reference: typeof reference === 'string' && /^CAP-[A-Z0-9-]{4,40}$/.test(reference) ? reference : null,
+    reference: typeof reference === 'string' && /^(CAP|STU)-[A-Z0-9-]{4,40}$/.test(reference) ? reference : null,
     detail: { status, ...(problem === undefined ? {} : { problem }) },
   });
 }

@@ -36,7 +36,7 @@ export function student(now: Instant): StudentGiven {
   return {
     name: 'Sample Student (fictitious)',
     dateOfBirth: `${born}-05-04`,
-    ...{ upn: null, yearsAbove: 0, ehcp: false, lookedAfter: false },
+    ...{ upn: null, yearsAbove: 0, ehcp: false, lookedAfter: false, adopted: false },
   };
 }
 

@@ -324,6 +324,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'recalculated':
     case 'emailUndelivered':
     case 'emailSettled':
+    case 'erased':
       return {};
   }
 }

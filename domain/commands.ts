@@ -273,11 +273,17 @@ export const personCommands = {
   },
 } as const satisfies Record<string, CommandRow>;
 
-/** What the workflow gives itself. They have no door. */
-export const systemCommands = {
+/** What the workflow of whatever machine gives itself. */
+const systemCommandsOfAll = {
   clock: { title: 'The clock ran out', fields: {}, texts: {} },
   recalculate: { title: 'The calendar changed', fields: {}, texts: {} },
   emailUndelivered: { title: 'An e-mail could not be delivered', fields: { email: { type: 'code' } }, texts: {} },
+} as const satisfies Record<string, CommandRow>;
+
+/** What a case is given by no person: `erase`, once it is closed, by the nightly retention (A14). They have no door. */
+export const systemCommands = {
+  ...systemCommandsOfAll,
+  erase: { title: 'What was written is erased', fields: {}, texts: {} },
 } as const satisfies Record<string, CommandRow>;
 
 /** What people give to a panel meeting: seats, interests, attendance, minutes (A7). */
@@ -313,7 +319,7 @@ export const meetingCommands = {
 /** What the workflow of a meeting gives itself. */
 const meetingSystemCommands = {
   convene: { title: 'The meeting is in the calendar', fields: {}, texts: {} },
-  ...systemCommands,
+  ...systemCommandsOfAll,
 } as const satisfies Record<string, CommandRow>;
 
 /** The commands of a case. */

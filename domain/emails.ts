@@ -26,6 +26,7 @@ export const emailTitles = {
   'register-to-mark': 'Register to mark',
   'registers-unmarked': 'Registers still unmarked',
   'checks-lapsing': 'Checks of providers to renew',
+  'draft-to-be-deleted': 'Draft to be deleted',
   'meeting-moved': 'Panel meeting moved',
   'meeting-planned': 'Panel meeting planned',
   'agenda-closed': 'Agenda closed: the packs of your meeting',
@@ -100,6 +101,8 @@ type Announcement =
   | { readonly template: 'absences'; readonly students: number }
   | { readonly template: 'register-to-mark'; readonly day: IsoDate }
   | { readonly template: 'checks-lapsing'; readonly providers: number }
+  /** The day on which it is deleted, if nobody changes it (A14). */
+  | { readonly template: 'draft-to-be-deleted'; readonly day: IsoDate }
   | { readonly template: 'registers-unmarked'; readonly day: IsoDate; readonly hosts: number }
   /** Of a panel meeting, to those who lead the panel and sit on it. */
   | { readonly template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed'; readonly panel: PanelCode; readonly day: IsoDate }
@@ -369,6 +372,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'meetingRecorded':
     case 'cpomsNoted':
     case 'agreementSettled':
+    case 'erased':
     case 'reasonsGiven':
     case 'reviewHeld':
     case 'assessed':

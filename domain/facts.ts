@@ -2,6 +2,7 @@
 import type { Calendar, Cycle, Instant } from './calendar';
 import type { Check } from './checks';
 import type { Sitting } from './meetings/sitting';
+import type { RetentionFacts } from './retention';
 import type { Agreement, Course } from './state';
 import type { Timetable } from './timetable';
 import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
@@ -99,6 +100,8 @@ export interface Facts extends CommonFacts {
   readonly directory: Directory | null;
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */
   readonly otherCases: readonly OtherCase[];
+  /** What is known of the student of a closed case, holds locked; null where the command erases nothing. */
+  readonly retention: RetentionFacts | null;
   readonly application: ApplicationFacts | null;
   /** Whom the command names, with their grants; null when it names nobody, or nobody who may sign in. */
   readonly named: Actor | null;

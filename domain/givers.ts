@@ -53,6 +53,7 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   clock: ['system'],
   recalculate: ['system'],
   emailUndelivered: ['system'],
+  erase: ['system'],
 };
 
 /** @returns the parties of the case that may give this command at some stage of it. */

@@ -20,6 +20,8 @@ export type Action =
   | 'see-calendar'
   | 'see-overdue'
   | 'see-numbers'
+  | 'keep-retention'
+  | 'give-subject-access'
   | 'decode-payloads';
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
@@ -73,6 +75,10 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.includes('cap'), 'What is overdue with others is for the CAP team to look after.');
     case 'see-numbers':
       return allowedTo(actor.parties.includes('cap'), 'The numbers of all schools are for the CAP team.');
+    case 'keep-retention':
+      return allowedTo(actor.parties.includes('cap'), 'What falls due to be erased, and what is held, is for the CAP team.');
+    case 'give-subject-access':
+      return allowedTo(actor.parties.includes('cap'), 'All that is held of a student is put together by the CAP team.');
     case 'decode-payloads':
       return allowedTo(actor.parties.includes('ops'), 'Payloads are decoded for ops only.');
   }

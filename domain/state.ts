@@ -38,6 +38,8 @@ export type Position =
       readonly host: Host | null;
       /** The start that was confirmed; null when it never came to one. */
       readonly start: IsoDate | null;
+      /** What was written of it, and who it is of, is erased (A14). */
+      readonly erased?: true;
     };
 
 export type StageName = Position['stage'];
@@ -345,6 +347,8 @@ type Happening =
     }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'closedByCap' }
+  /** What was written of it is no longer kept (A14). */
+  | { readonly kind: 'erased' }
   | ({ readonly kind: 'reminded'; readonly party: Party } & WaitKey)
   | ({ readonly kind: 'escalated'; readonly party: Party } & WaitKey)
   | { readonly kind: 'meetingMoved'; readonly panel: PanelCode; readonly meeting: MeetingRef }

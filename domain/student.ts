@@ -20,6 +20,8 @@ export interface StudentWords {
   readonly ehcp: boolean;
   /** Whether the child is looked after by a local authority. */
   readonly lookedAfter: boolean;
+  /** Whether the child was adopted, where the school knows: what is kept of them is kept longer (A14). */
+  readonly adopted: boolean;
 }
 
 /** A student as their home school has them. */

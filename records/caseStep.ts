@@ -37,6 +37,7 @@ import { otherCase, type Student } from '../domain/student';
 import { codeOf, type MeetingRef, type Party, type ProgrammeCode } from '../domain/words';
 import { calendarOfVersion } from './calendarRows';
 import { checksOf } from './checks';
+import { erasing, lockRetention } from './retention';
 import type { Connection, Database } from './database';
 import { salted } from './digest';
 import { emailDue } from './emails';
@@ -133,6 +134,7 @@ async function gather(
   const provider = state && providerSentTo(state, command);
   const checks = provider ? await checksOf(connection, provider) : [];
   const named = await readNamed(connection, command);
+  const retention = command.kind === 'erase' && state ? await lockRetention(connection, reference) : null;
   const draft = sendsPack(command) ? written : null;
   const whose = draft ? draft.student : looksAtOtherPlacements(command) ? (state?.student ?? null) : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
@@ -150,6 +152,7 @@ async function gather(
       checks,
       directory,
       otherCases,
+      retention,
       application,
       named,
     },
@@ -168,7 +171,8 @@ async function gather(
           ? {}
           : { coursePlace: after.coursePlace ? { reference: after.reference, ...after.coursePlace } : null }),
       };
-      return within.$executeRaw`SELECT keep_case(${JSON.stringify(rows)}::jsonb)`;
+      const kept = within.$executeRaw`SELECT keep_case(${JSON.stringify(rows)}::jsonb)`;
+      return events.some(({ kind }) => kind === 'erased') ? Promise.all([kept, erasing(within, reference)]) : kept;
     },
   };
 }

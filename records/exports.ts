@@ -26,7 +26,7 @@ export function readPlacements(
           ORDER BY academic_year DESC LIMIT 1) AS course,
         CASE WHEN closed THEN coalesce(
           (SELECT event->'matter'->>'last' FROM timeline WHERE timeline.reference = cases.reference AND kind = 'withdrawalProcessed'
-            ORDER BY step DESC LIMIT 1), to_char(updated AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')) END AS "left"
+            ORDER BY step DESC LIMIT 1), to_char((state->>'since')::timestamptz AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')) END AS "left"
       FROM cases JOIN students ON students.code = cases.student
       JOIN organisations home ON home.code = cases.school
       LEFT JOIN organisations host ON host.code = split_part(cases.host, ':', 2)

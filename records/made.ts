@@ -6,7 +6,7 @@ import { digestOf, salted } from './digest';
 
 /** A request that makes something. */
 export interface Making {
-  readonly what: 'application' | 'student' | 'cycle' | 'meeting';
+  readonly what: 'application' | 'student' | 'cycle' | 'meeting' | 'hold';
   /** The caller's Idempotency-Key. */
   readonly key: string;
   /** What it was asked with. */

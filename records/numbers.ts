@@ -35,11 +35,12 @@ export function readNumbers(db: Database, actor: Actor, { from, until }: Span): 
       FROM timeline WHERE kind = 'outcomeIssued' AND at BETWEEN ${from}::timestamptz AND ${until}::timestamptz`;
     const starts = await readStarts(connection, { from, until });
     const [attendance] = await connection.$queryRaw<Numbers['attendance'][]>`
-      SELECT count(*)::int AS marked, (count(*) FILTER (WHERE mark <> 'absent'))::int AS attended FROM attendance_marks
+      SELECT coalesce(sum(count), 0)::int AS marked, coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0)::int AS attended
+      FROM (SELECT day, mark, 1 AS count FROM attendance_marks UNION ALL SELECT day, mark, count FROM attendance_counts) AS marks
       WHERE day BETWEEN (${from}::timestamptz AT TIME ZONE 'Europe/London')::date AND (${until}::timestamptz AT TIME ZONE 'Europe/London')::date`;
     const closed = await connection.$queryRaw<Numbers['closed']>`
       SELECT state->'position'->>'because' AS because, count(*)::int AS count FROM cases
-      WHERE closed AND updated BETWEEN ${from}::timestamptz AND ${until}::timestamptz GROUP BY 1 ORDER BY 1`;
+      WHERE closed AND (state->>'since')::timestamptz BETWEEN ${from}::timestamptz AND ${until}::timestamptz GROUP BY 1 ORDER BY 1`;
     return {
       applications,
       outcomes: outcomes ?? { issued: 0, inTime: 0 },

@@ -59,7 +59,7 @@ export interface Gathered<State extends MachineState, Event extends AnyEvent, Fa
   readonly meetingDay: IsoDate | null;
   /** The ids of e-mails that are given up by these events. */
   undelivered(events: readonly Event[]): readonly string[];
-  /** Writes the rows that are the machine's own, in one statement; what every machine leaves is written after it. */
+  /** Writes the rows that are the machine's own, all statements at once; what every machine leaves is written after them. */
   keep(connection: Connection, done: Done<State, Event>): Promise<unknown>;
 }
 

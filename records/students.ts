@@ -45,9 +45,9 @@ export async function addStudent(
         const known = await alreadyThere(connection, student, isAnother);
         if (known.length > 0) return { known };
         const [row] = await connection.$queryRaw<Row[]>`
-          INSERT INTO students (code, school, name, name_key, date_of_birth, upn, years_above, ehcp, looked_after, version, changed, changed_by)
+          INSERT INTO students (code, school, name, name_key, date_of_birth, upn, years_above, ehcp, looked_after, adopted, version, changed, changed_by)
           VALUES (${student.code}, ${school}, ${given.name}, ${nameKey(given.name)}, ${given.dateOfBirth}::date, ${given.upn},
-            ${given.yearsAbove}, ${given.ehcp}, ${given.lookedAfter}, 1, ${now}::timestamptz, ${actor.person})
+            ${given.yearsAbove}, ${given.ehcp}, ${given.lookedAfter}, ${given.adopted}, 1, ${now}::timestamptz, ${actor.person})
           RETURNING ${columns}`;
         await keep(connection, student.code);
         return noted(connection, null, rowOf(row));
@@ -81,7 +81,7 @@ export function editStudent(
     const [row] = await connection.$queryRaw<Row[]>`
       UPDATE students SET name = ${given.name}, name_key = ${nameKey(given.name)}, date_of_birth = ${given.dateOfBirth}::date,
         upn = ${given.upn}, years_above = ${given.yearsAbove}, ehcp = ${given.ehcp}, looked_after = ${given.lookedAfter},
-        version = version + 1, changed = ${now}::timestamptz, changed_by = ${actor.person}
+        adopted = ${given.adopted}, version = version + 1, changed = ${now}::timestamptz, changed_by = ${actor.person}
       WHERE code = ${code} AND version = ${version}
       RETURNING ${columns}`;
     return row ? noted(connection, found, rowOf(row)) : 'stale';
@@ -189,6 +189,6 @@ async function noted(connection: Connection, before: StudentRow | null, after: S
 }
 
 /** What a person said of a student, which is what an edit changes. */
-function said({ name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter }: StudentRow): StudentGiven {
-  return { name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter };
+function said({ name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter, adopted }: StudentRow): StudentGiven {
+  return { name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter, adopted };
 }

@@ -2,7 +2,13 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { isMeetingId } from '../domain/calendar';
 
-export const workflowTypes = { application: 'application', meeting: 'meeting', sweep: 'sweep', morning: 'morning' } as const;
+export const workflowTypes = {
+  application: 'application',
+  meeting: 'meeting',
+  sweep: 'sweep',
+  morning: 'morning',
+  retention: 'retention',
+} as const;
 
 /** What a case shows to searches: codes, dates and numbers only. */
 export const searchAttributes = {
@@ -39,3 +45,6 @@ export const sweepId = 'sweep';
 
 /** The schedule of each morning, and the workflow that it starts. */
 export const morningId = 'morning';
+
+/** The schedule of each night, and the workflow that it starts. */
+export const retentionId = 'retention';

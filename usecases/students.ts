@@ -127,8 +127,8 @@ function shown({ now }: Services, student: StudentRow): StudentShown {
 }
 
 function rowOf({ now }: Services, given: GivenStudent) {
-  const { name, dateOfBirth, upn, ehcp, lookedAfter } = given;
-  return { name, dateOfBirth, upn: tidyUpn(upn), yearsAbove: yearsAboveAge(given, now()), ehcp, lookedAfter };
+  const { name, dateOfBirth, upn, ehcp, lookedAfter, adopted } = given;
+  return { name, dateOfBirth, upn: tidyUpn(upn), yearsAbove: yearsAboveAge(given, now()), ehcp, lookedAfter, adopted };
 }
 
 function wrongIn({ now }: Services, given: GivenStudent): Refused | null {

@@ -1,6 +1,6 @@
-// The schedules: the sweep every few minutes, the morning once a day. Made when a worker process starts; the test server knows no schedules.
+// The schedules: the sweep every few minutes, the morning once a day, retention once a night. Made when a worker process starts; the test server knows no schedules.
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleSpec } from '@temporalio/client';
-import { morningId, sweepId, workflowTypes } from '../temporal/names';
+import { morningId, retentionId, sweepId, workflowTypes } from '../temporal/names';
 
 /** Sees that every schedule runs, one run of each at a time. Any number of workers may ask. @throws when Temporal refuses */
 export async function keepSchedules(client: Client, taskQueue: string): Promise<void> {
@@ -9,6 +9,8 @@ export async function keepSchedules(client: Client, taskQueue: string): Promise<
   // Six in the morning, UTC, is six or seven in London: before anybody's first lesson. Weekends and holidays say nothing.
   const morning = { type: workflowTypes.morning, summary: 'Morning: absences and registers', catchupWindow: '6h' } as const;
   await keep(client, taskQueue, morningId, { ...morning, spec: { calendars: [{ hour: 6 }] } });
+  const retention = { type: workflowTypes.retention, summary: 'Retention: what is kept no longer', catchupWindow: '6h' } as const;
+  await keep(client, taskQueue, retentionId, { ...retention, spec: { calendars: [{ hour: 2 }] } });
 }
 
 interface Scheduled {

@@ -3,3 +3,4 @@ export { application } from './application';
 export { meeting } from './meeting';
 export { sweep } from './sweep';
 export { morning } from './morning';
+export { retention } from './retention';

@@ -37,6 +37,10 @@ const words = {
 
 const sent = {
   ...words,
+  adopted: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether the child was adopted, where it is known: what is kept is kept longer' }),
   upn: z
     .string()
     .max(40)
@@ -63,6 +67,7 @@ const student = z
     code: studentCode,
     school: z.string(),
     ...words,
+    adopted: z.boolean(),
     upn: z.string().nullable(),
     yearGroup: yearGroup.nullable().meta({ description: 'Of this academic year' }),
     version: z.int(),
@@ -232,15 +237,28 @@ function matches(services: Services): Door {
 }
 
 /** What was left out is nothing. */
-function said<Body extends Pick<z.output<typeof saved>, 'upn' | 'yearGroup' | 'another'>>(body: Body) {
-  const { upn = null, yearGroup: group = null, another = false } = body;
-  return { ...body, upn, yearGroup: group, another };
+function said<Body extends Pick<z.output<typeof saved>, 'upn' | 'yearGroup' | 'adopted' | 'another'>>(body: Body) {
+  const { upn = null, yearGroup: group = null, adopted = false, another = false } = body;
+  return { ...body, upn, yearGroup: group, adopted, another };
 }
 
 function show({ code: name, ...rest }: StudentShown) {
-  const { school, dateOfBirth, ehcp, lookedAfter, upn, yearGroup: group, version, changed } = rest;
+  const { school, dateOfBirth, ehcp, lookedAfter, adopted, upn, yearGroup: group, version, changed } = rest;
   const href = `/api/v1/students/${name}`;
-  return { code: name, school, name: rest.name, dateOfBirth, ehcp, lookedAfter, upn, yearGroup: group, version, changed, href };
+  return {
+    code: name,
+    school,
+    name: rest.name,
+    dateOfBirth,
+    ehcp,
+    lookedAfter,
+    adopted,
+    upn,
+    yearGroup: group,
+    version,
+    changed,
+    href,
+  };
 }
 
 function shown(one: StudentShown) {

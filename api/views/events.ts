@@ -62,6 +62,7 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   recalculated: 'Dates counted anew',
   emailUndelivered: 'E-mail could not be delivered',
   emailSettled: 'Reader of an undelivered e-mail told',
+  erased: 'What was written is erased',
 };
 
 /** What happened to a panel meeting. */

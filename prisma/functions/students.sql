@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION student_of(the_student students) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('code', the_student.code, 'school', the_student.school, 'name', the_student.name,
     'dateOfBirth', the_student.date_of_birth, 'upn', the_student.upn, 'yearsAbove', the_student.years_above, 'ehcp', the_student.ehcp,
-    'lookedAfter', the_student.looked_after)
+    'lookedAfter', the_student.looked_after, 'adopted', the_student.adopted)
 $$;
 
 -- A student with the states of their other open cases, the student's row locked: two applications of one student come one after the other,

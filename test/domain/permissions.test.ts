@@ -352,7 +352,7 @@ const table: Record<string, Row> = {
   },
   'a closed case': {
     tell: () => packSent().school.withdraws(),
-    who: { emailUndelivered: ['system'] },
+    who: { emailUndelivered: ['system'], erase: ['system'] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
 };
@@ -401,6 +401,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   clock: {},
   recalculate: {},
   emailUndelivered: { email: 'one' },
+  erase: {},
 };
 const kinds = Object.keys(commandTable) as CommandKind[];
 
@@ -504,6 +505,10 @@ test.each([
   ['see-overdue', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
   ['see-numbers', ['cap'], true],
   ['see-numbers', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['keep-retention', ['cap'], true],
+  ['keep-retention', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['give-subject-access', ['cap'], true],
+  ['give-subject-access', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
   ['decode-payloads', ['ops'], true],
   ['decode-payloads', ['cap', 'audit'], false],
 ] as const)('%s by %j is allowed: %s', (action, parties, yes) => {

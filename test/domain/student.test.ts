@@ -10,6 +10,7 @@ const words: StudentWords = {
   yearGroup: null,
   ehcp: false,
   lookedAfter: false,
+  adopted: false,
 };
 const wrong = (changed: Partial<StudentWords>, at = now) => checkStudent({ ...words, ...changed }, at).map(({ field }) => field);
 

@@ -361,6 +361,7 @@ function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (s
       },
       otherCases: [],
       named: { person: 'TP-ONE', parties: index % 2 === 0 ? ['cap'] : ['school:SCH-A'] },
+      retention: null,
       texts: attempt.words === 'none travel' ? null : attempt.words === 'missing' ? [] : wordsFor(state, command),
       application: {
         reference: 'CAP-2024-7K3QX9',
@@ -562,6 +563,7 @@ function systemAt(now: Instant): Facts {
     checks: [],
     directory: null,
     otherCases: [],
+    retention: null,
     texts: null,
     application: null,
     named: null,

@@ -21,7 +21,7 @@ let children = 0;
 const words = (changed: Partial<StudentGiven> = {}): StudentGiven => ({
   name: `Sample Student ${'abcdefghijklmnopqrstuvwxyz'.charAt(children++)}`,
   dateOfBirth: '2011-05-04',
-  ...{ upn: null, yearsAbove: 0, ehcp: false, lookedAfter: false },
+  ...{ upn: null, yearsAbove: 0, ehcp: false, lookedAfter: false, adopted: false },
   ...changed,
 });
 const anew = { isAnother: false };
@@ -112,7 +112,7 @@ test('the same child typed in two windows at once is one row: the second window 
   const second = addStudent(casework.api, school, 'SCH-A', { ...given, name: 'twice typed SAMPLE' }, anew, submission);
   expect(await Promise.race([second, aWhile()])).toBe('a while');
   await first.query(
-    `INSERT INTO students VALUES ('STU-FIRST2', 'SCH-A', $1, 'twicetypedsample', $2, NULL, 0, false, false, 1, $3, 'school.alder')`,
+    `INSERT INTO students VALUES ('STU-FIRST2', 'SCH-A', $1, 'twicetypedsample', $2, NULL, 0, false, false, 1, $3, 'school.alder', false)`,
     [given.name, given.dateOfBirth, submission],
   );
   await first.query('COMMIT');

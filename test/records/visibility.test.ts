@@ -34,6 +34,8 @@ const ofCases = [
   'students',
   'student_edits',
   'access_log',
+  'legal_holds',
+  'attendance_counts',
 ];
 const ofCalendar = [
   'half_terms',

@@ -11,6 +11,7 @@ import type { Check } from '../../domain/checks';
 import type { Actor, CoursePlaces, Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
 import { beforePanel } from '../../domain/landing';
 import { afterStep, seesAt } from '../../domain/machine';
+import type { RetentionFacts } from '../../domain/retention';
 import type { CaseState, Course, Event, EventKind, Refusal, StageName, Wait } from '../../domain/state';
 import type { Student } from '../../domain/student';
 import type { MeetingRef, Party, PlaceTerm, ProgrammeCode } from '../../domain/words';
@@ -81,6 +82,8 @@ interface Setting {
   readonly people?: readonly Actor[];
   /** What was checked of the provider, the newest of each kind; nothing is kept of it, unless said. */
   readonly checks?: readonly Check[];
+  /** What is known of the student once the case is closed; nothing, unless said. */
+  readonly retention?: RetentionFacts;
 }
 
 interface DecisionWords {
@@ -145,6 +148,7 @@ export function story(setting: Setting) {
         course: courses.find(({ code }) => code === named) ?? null,
       },
       otherCases: setting.otherCases ?? [],
+      retention: setting.retention ?? null,
       texts,
       application: {
         reference,
@@ -390,6 +394,7 @@ export const sampleStudent: Student = {
   yearsAbove: 0,
   ehcp: false,
   lookedAfter: false,
+  adopted: false,
 };
 
 /** Answers that meet every gate of the programme, with a risk assessment of that day. */

@@ -13,8 +13,8 @@ export async function freshStudent(
   now: Instant,
   changed: Partial<StudentGiven> = {},
 ): Promise<string> {
-  const { name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter } = sampleStudent;
-  const given = { name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter, ...changed };
+  const { name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter, adopted } = sampleStudent;
+  const given = { name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter, adopted, ...changed };
   const added = await addStudent(db, actor, school, given, { isAnother: true }, now);
   if ('known' in added) throw new Error(`${school} has this student already`);
   return added.code;
