@@ -22,8 +22,9 @@ export type Chance = () => number;
 export function chances(seed: number): Chance {
   let state = seed;
   return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
+    // In whole numbers of 32 bits, so that it repeats itself only after all of them.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
   };
 }
 
@@ -143,8 +144,9 @@ export function answerTo(state: CaseState, wait: Wait, setting: Setting): Said |
       return said(party, 'decideExtension', { result: usually(0.7) ? 'extended' : 'not-extended' }, ['reasons']);
     case 'undelivered-email':
       return said(party, 'settleEmail', { email: subject ?? '' }, ['how']);
-    // Its turn comes when a place is free.
     case 'course-place':
+      // Its turn comes when a place is free; where that takes too long, CAP finds another way in the end.
+      return londonDay(due) < today && usually(0.04) ? said(party, 'closeCase', {}, ['offered']) : null;
     // These are a meeting's.
     case 'referral-deadline':
     case 'end-of-day':
@@ -290,7 +292,8 @@ function otherWeekdays(state: CaseState, position: At<'placement'>, from: IsoDat
   return days.filter((day) => shifted.includes(day)).join(',');
 }
 
-function oneOf<T>(all: readonly T[], chance: Chance): T {
+/** @returns one of several, by chance */
+export function oneOf<T>(all: readonly T[], chance: Chance): T {
   const one = all[Math.floor(chance() * all.length)];
   if (one === undefined) throw new Error('There is none to choose from');
   return one;

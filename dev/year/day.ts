@@ -27,7 +27,7 @@ import { nextInLine } from '../../records/sweep';
 import type { Person } from '../../records/types';
 import { partyOf, type SeededPerson } from '../../prisma/seed';
 import { sampleAnswers, sampleBirth } from '../pathways';
-import { answerTo, isForTheDay, ofTheChair, ofTheirOwn, type Chance, type Said, type Setting } from './answers';
+import { answerTo, isForTheDay, ofTheChair, ofTheirOwn, oneOf, type Chance, type Said, type Setting } from './answers';
 
 /** Whoever tells the year: how its commands are given, and at what time. */
 export interface Teller {
@@ -124,10 +124,9 @@ async function apply(teller: Teller, { people, chance, ...year }: Year, today: I
   const { api, records } = teller;
   const now = await teller.now();
   const { cycles } = await calendarNow(records);
-  const programme = inTurn(year.programmes, year.references.length);
+  const programme = year.programmes[year.references.length % year.programmes.length] ?? 'flourish';
   const asked = intendedStart(programme, now, cycles).programme;
-  const schools = asked.access === 'sla-only' ? year.slaSchools : year.schools;
-  const school = inTurn(schools, Math.floor(chance() * schools.length));
+  const school = oneOf(asked.access === 'sla-only' ? year.slaSchools : year.schools, chance);
   const courses = year.courses[programme] ?? [];
   const opener = openerOf(asked, school);
   const student = await addStudent(
@@ -148,7 +147,7 @@ async function apply(teller: Teller, { people, chance, ...year }: Year, today: I
   if ('known' in student) throw new Error(`${school} has this student already`);
   const draft = {
     ...{ programme, school, opener, student: student.code },
-    course: courses.length > 0 ? inTurn(courses, Math.floor(chance() * courses.length)) : null,
+    course: courses.length > 0 ? oneOf(courses, chance) : null,
     answers: sampleAnswers(asked.questions, today),
   };
   const { reference } = await createDraft(api, await personOf(api, people, opener), draft, now);
@@ -236,10 +235,4 @@ async function personOf(api: Database, people: Year['people'], party: Party): Pr
 function birth(today: IsoDate, chance: Chance): IsoDate {
   const first = firstYearOf(academicYearOf(today));
   return addDays(`${String(first - 15)}-09-02`, Math.floor(chance() * 4 * 365));
-}
-
-function inTurn<T>(all: readonly T[], index: number): T {
-  const one = all[index % all.length];
-  if (one === undefined) throw new Error('There is none to choose from');
-  return one;
 }

@@ -37,8 +37,8 @@ import { moreOrganisations, morePeople, yearCourses, yearOrganisations, yearPeop
 
 const cap = { person: 'cap.team', parties: ['cap'] } as const;
 
-/** Courses with few places: a line forms (A9). */
-const fewPlaces: Readonly<Record<string, number>> = { 'T1-BICYCLES': 1, 'T1-CATERING': 2 };
+/** Courses with few places: a line forms (A9). Not for those of the other demo, which needs a place. */
+const fewPlaces: Readonly<Record<string, number>> = { 'T1-GARDENS': 1, 'T1-CATERING': 2 };
 
 /** In the last days of the year people are slower, and one case in so many is left lying: something is at every stage, and something overdue. */
 const lately = { days: 24, promptness: 0.25, leftLying: 7 };

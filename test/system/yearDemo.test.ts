@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot, readDevConfig } from '../../config';
 import { payloadKeysIn, temporalFileIn } from '../../dev/payloadKeys';
-import { freePort } from '../../dev/ports';
 import { postgresIn, runningPostgresAt } from '../../dev/postgres';
 import { startStack, type Stack } from '../../dev/stack';
 import { addDays, londonDay } from '../../domain/calendar';
@@ -15,7 +14,7 @@ import { parseKeys } from '../../temporal/codec';
 import { workflowIdOf } from '../../temporal/names';
 import type { StoredMessage } from '../../dev/mailbox';
 import { scratchFolder } from '../dev/scratch';
-import { eventually } from '../support/system';
+import { eventually, steadyPort } from '../support/system';
 
 jest.setTimeout(180_000);
 
@@ -28,7 +27,7 @@ let temporal: Temporal;
 
 beforeAll(async () => {
   const names = ['API', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI', 'MAILBOX', 'SMTP', 'IDENTITY'];
-  const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())] as const));
+  const ports = await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await steadyPort())] as const));
   settings = { ...Object.fromEntries(ports), DATA_DIR: join(scratch, 'data') };
   const config = readDevConfig(settings);
   stack = await startStack(config, () => undefined, new AbortController().signal);
