@@ -119,6 +119,7 @@ const cache = {
     .describe('a folder for the servers that were downloaded or built'),
 };
 const embedded = {
+  NODE_ENV: text('production, or something else').optional(),
   DATA_DIR: z.string().default('.data').describe('a folder for the data of the embedded stack'),
   POSTGRES_PORT: port(5433),
   TEMPORAL_ADDRESS: temporal.TEMPORAL_ADDRESS.unwrap().optional().describe(hostAndPort),
@@ -255,6 +256,8 @@ export function readDevConfig(environment: Environment) {
   };
   const found = read({ ...api, ...links, ...logs, ...audience, ...theirs, ...embedded, MAIL_FROM: mail.MAIL_FROM }, environment);
   return {
+    /** Said by whoever runs a service for people: what makes sample data must not touch it. */
+    production: found.NODE_ENV === 'production',
     dataDir: resolve(projectRoot, found.DATA_DIR),
     api: { host: found.API_HOST, port: found.API_PORT },
     publicUrl: found.PUBLIC_URL ?? `http://localhost:${found.API_PORT}`,

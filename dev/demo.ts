@@ -1,14 +1,26 @@
 // `npm run demo`: an application of each programme through the public API of a running service, as the school, the chairs, the provider and CAP would
 // give them, each to a placement with its first review held, where schools are open today; with `--panel` one that stops before its panel. It makes a cycle of
-// its own, so that it runs on any day.
-import { addDays, formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../domain/calendar';
+// its own, so that it runs on any day. With `--year` it tells a year that is over instead (`dev/year/`).
+import { formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../domain/calendar';
 import { commandPath } from '../api/commandBody';
 import { devConfig } from '../config';
 import { panelTitles, programmeCodes, type PanelCode, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
-import { assessed, endedEarly, openerOf, pathways, reviewed, sampleBirth, sampleCourses, withdrawn, type Step } from './pathways';
+import {
+  assessed,
+  endedEarly,
+  openerOf,
+  pathways,
+  reviewed,
+  sampleAnswers,
+  sampleBirth,
+  sampleCourses,
+  withdrawn,
+  type Step,
+} from './pathways';
 import { messageOf, PlainError } from './plainError';
+import { fillWithAYear } from './year/demo';
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 
@@ -18,18 +30,26 @@ interface Demo {
   readonly today: IsoDate;
 }
 
-/** Answers that are plainly made up. */
-function answersOf(questions: readonly { code: string; answer: string }[], today: IsoDate): Record<string, string | boolean> {
-  return Object.fromEntries(
-    questions.map(({ code, answer }) => [
-      code,
-      answer === 'yes-no' ? code !== 'permanently-excluded' : answer === 'day' ? addDays(today, -14) : 'A sample answer.',
-    ]),
-  );
+/** `--year`, or `--year=60` for another number of applications. @returns how many; null where no year is asked for */
+function yearAsked(): number | null {
+  const found = process.argv.find((each) => each === '--year' || each.startsWith('--year='));
+  if (found === undefined) return null;
+  const count = Number(found.split('=')[1] ?? 220);
+  if (Number.isInteger(count) && count >= 1 && count <= 1000) return count;
+  throw new PlainError('Say how many applications the year has, from 1 to 1000: `npm run demo -- --year=60`.');
 }
 
 async function main(): Promise<void> {
   const config = devConfig();
+  const applications = yearAsked();
+  if (applications !== null) {
+    if (config.production) throw new PlainError('A year is told into the embedded service alone, and never in production.');
+    // It ends in order, whatever becomes of the terminal: what it has put aside it takes up again.
+    const stopped = new AbortController();
+    process.stdout.on('error', () => undefined);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopped.abort());
+    return fillWithAYear(config.dataDir, applications, say, stopped.signal);
+  }
   const environment = await readEnvironment(config.dataDir);
   const today = londonDay(new Date().toISOString());
   const demo: Demo = { environment, as: caller(environment), today };
@@ -136,7 +156,7 @@ async function begin(demo: Demo, programme: ProgrammeCode): Promise<string> {
     programme,
     student: student.code,
     course: sampleCourses[programme] ?? null,
-    answers: answersOf(found.questions, today),
+    answers: sampleAnswers(found.questions, today),
   });
   const { reference } = draft;
   for (const step of pathways[programme].slice(0, 2)) await take(demo, reference, step, today);

@@ -1,6 +1,6 @@
 // The routes as people walk them, told once: tests, kept histories, the benchmark and the demo all take their steps from here. A step says who
 // does what, and what they say; when it is taken, and how, is its teller's.
-import { academicYearOf, firstYearOf, type Instant, type IsoDate } from '../domain/calendar';
+import { academicYearOf, addDays, firstYearOf, type Instant, type IsoDate } from '../domain/calendar';
 import type { BodyOf, PersonCommandKind } from '../domain/commands';
 import { programmeFor } from '../domain/programmes';
 import { yearGroups, type ProgrammeCode } from '../domain/words';
@@ -145,6 +145,19 @@ export function sampleBirth(programme: ProgrammeCode, today: IsoDate): IsoDate {
   const year = academicYearOf(today);
   const [group = 'Year 9'] = programmeFor(programme, year).yearGroups ?? [];
   return `${String(firstYearOf(year) - 4 - yearGroups.indexOf(group))}-05-04`;
+}
+
+/** Answers to the questions of a programme that are plainly made up. */
+export function sampleAnswers(
+  questions: readonly { readonly code: string; readonly answer: string }[],
+  today: IsoDate,
+): Record<string, string | boolean> {
+  return Object.fromEntries(
+    questions.map(({ code, answer }) => [
+      code,
+      answer === 'yes-no' ? code !== 'permanently-excluded' : answer === 'day' ? addDays(today, -14) : 'A sample answer.',
+    ]),
+  );
 }
 
 /** Who teaches the student, and so records the reviews. */

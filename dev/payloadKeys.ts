@@ -5,6 +5,9 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlainError } from './plainError';
 
+/** Where the embedded Temporal keeps its data, in the data folder of the stack. */
+export const temporalFileIn = (dataDir: string): string => join(dataDir, 'temporal', 'temporal.db');
+
 /** The setting PAYLOAD_KEYS of this data folder. Throws PlainError when Temporal's data is there and the key is not. */
 export async function payloadKeysIn(dataDir: string, temporalData: string): Promise<string> {
   const path = join(dataDir, 'payload-keys');

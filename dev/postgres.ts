@@ -35,6 +35,9 @@ export interface RunningPostgres {
   readonly stop: () => Promise<void>;
 }
 
+/** Where the embedded Postgres keeps its data, in the data folder of the stack. */
+export const postgresIn = (dataDir: string): string => join(dataDir, 'postgres');
+
 type Passwords = Record<Role | 'postgres', string>;
 
 /** Starts Postgres, first making its cluster, roles and the database `cap` where they are missing. Throws PlainError with what to do. */
@@ -73,8 +76,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       graceSeconds: 20,
       onLine: options.onLine ?? (() => undefined),
     });
-  const urlOf = (name: keyof Passwords, database: string) =>
-    `postgresql://${name}:${passwords[name]}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+  const urlOf = urlsAt(port, passwords);
   const superuserUrl = urlOf('postgres', 'postgres');
   const server = await startOn(cluster, start, superuserUrl, passwords, options.signal);
   return {
@@ -85,6 +87,22 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     lastLines: server.lastLines,
     stop: server.stop,
   };
+}
+
+/**
+ * How the roles reach a Postgres that runs on a data folder already.
+ * @throws PlainError where there is none
+ */
+export async function runningPostgresAt(dataDir: string, port: number): Promise<RunningPostgres['urlFor']> {
+  const cluster = join(dataDir, 'cluster');
+  if (!existsSync(cluster))
+    throw new PlainError(`There is no Postgres data in ${dataDir}: start the service with \`npm start\`.`);
+  const urlOf = urlsAt(port, await passwordsIn(dataDir, cluster));
+  return (role, database = 'cap') => urlOf(role, database);
+}
+
+function urlsAt(port: number, passwords: Passwords): (name: keyof Passwords, database: string) => string {
+  return (name, database) => `postgresql://${name}:${passwords[name]}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 }
 
 // The server speaks English to us whatever the machine speaks, and sees none of our settings.

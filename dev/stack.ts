@@ -9,11 +9,11 @@ import { removeEnvironment, writeEnvironment, type RunningEnvironment } from './
 import { issuerAt, startIdentity } from './identity';
 import { openLog, readable } from './logFile';
 import { startMailbox } from './mailbox';
-import { payloadKeysIn } from './payloadKeys';
+import { payloadKeysIn, temporalFileIn } from './payloadKeys';
 import { demoPanels, demoPeople } from './people';
 import { PlainError, messageOf, type Log } from './plainError';
 import { requirePorts } from './ports';
-import { startPostgres } from './postgres';
+import { postgresIn, startPostgres } from './postgres';
 import { claim } from './running';
 import { startService } from './service';
 import { startTemporalServer } from './temporal';
@@ -59,6 +59,7 @@ export async function startStack(config: DevConfig, log: Log, signal: AbortSigna
       smtpUrl: parts.mailbox.smtpUrl,
       issuer: parts.issuer,
       audience: config.audience,
+      embedded: config.temporal.givenAddress ? null : { postgresPort: ports.postgres, taskQueue: config.temporal.taskQueue },
     };
     const started = (pid: number) => void running.started(pid).catch(() => undefined);
     const services = await startServices(config, environment, parts, log, started, closers);
@@ -130,7 +131,7 @@ async function bringUp(
   const postgres = async () => {
     const file = await openLog(logs, 'postgres');
     const server = await startPostgres({
-      dataDir: join(dataDir, 'postgres'),
+      dataDir: postgresIn(dataDir),
       port: ports.postgres,
       log,
       signal: within,
@@ -144,7 +145,7 @@ async function bringUp(
     log('Postgres is up, with migrations and reference data.');
     return server;
   };
-  const temporalFile = join(dataDir, 'temporal', 'temporal.db');
+  const temporalFile = temporalFileIn(dataDir);
   const temporal = async () => {
     const { givenAddress, namespace, tls, apiKey } = config.temporal;
     if (givenAddress) {

@@ -128,7 +128,7 @@ export async function seedPanels(ownerUrl: string, { quorums, seats }: SeededPan
 }
 
 /** The party that a role acts for: a school's staff for `school:SCH-A`, a chair for `panel:multi-agency`, who sits there for `member:multi-agency`. */
-function partyOf({ role, scope }: SeededPerson['grants'][number]): string {
+export function partyOf({ role, scope }: SeededPerson['grants'][number]): string {
   switch (role) {
     case 'school':
     case 'provider':

@@ -299,7 +299,7 @@ export async function startSystem(options: SystemOptions = {}) {
 }
 
 /** A free port outside of the range from which outgoing connections take theirs: it is still free when a part is started again. */
-async function steadyPort(): Promise<number> {
+export async function steadyPort(): Promise<number> {
   const wanted = { port: randomInt(10_000, 32_000), host: '127.0.0.1', for: 'a test', setting: 'none' };
   const free = await requirePorts([wanted]).then(
     () => true,
