@@ -1,5 +1,6 @@
 // What people say in a year of casework: given where a case or a meeting stands and whom it waits for, the command that they give. Pure, and with
 // chances that are handed in: the test that lives a year through and the demo that fills a service with one take their words from here.
+import { lackingForTransfer, standingAgreements } from '../../domain/agreements';
 import { addDays, isWorkingDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../../domain/calendar';
 import { allowed } from '../../domain/case';
 import type { BodyOf, MeetingPersonCommandKind, PersonCommandKind } from '../../domain/commands';
@@ -10,7 +11,15 @@ import { exitsOf } from '../../domain/programme';
 import { programmeAt } from '../../domain/programmes';
 import { placementOf } from '../../domain/route';
 import { applicantOf } from '../../domain/applicant';
-import type { At, CaseState, RefusalCode, Wait } from '../../domain/state';
+import {
+  meetingsAbout,
+  type AgreementCode,
+  type At,
+  type CaseState,
+  type MeetingAbout,
+  type RefusalCode,
+  type Wait,
+} from '../../domain/state';
 import { weekdaysOn } from '../../domain/timetable';
 import type { PanelCode, Party } from '../../domain/words';
 import { samplePlan } from '../pathways';
@@ -37,6 +46,8 @@ export interface Setting {
   /** Providers to whom packs are sent, and schools that receive students, by code. */
   readonly providers: readonly string[];
   readonly receivingSchools: readonly string[];
+  /** The person of CAP who looks after placements. */
+  readonly officer: string;
 }
 
 /** A command, and as whom it is given. */
@@ -114,6 +125,7 @@ export function answerTo(state: CaseState, wait: Wait, setting: Setting): Said |
     case 'notice':
       return said(party, 'recordNotice', { sentOn: today }, ['notice']);
     case 'task':
+      if (subject === 'monitoring-officer') return said(party, 'nameMonitoringOfficer', { officer: setting.officer });
       return isSoon && hasStarted(state, today) ? said(party, 'recordTask', { task: subject ?? '', on: today }, ['note']) : null;
     case 'assessment': {
       const which = subject === 'after' ? 'after' : 'before';
@@ -142,6 +154,12 @@ export function answerTo(state: CaseState, wait: Wait, setting: Setting): Said |
         : said(party, 'confirmChangeOfDay', { result: 'not-changed' }, ['why']);
     case 'extension':
       return said(party, 'decideExtension', { result: usually(0.7) ? 'extended' : 'not-extended' }, ['reasons']);
+    case 'called-meeting': {
+      const called = state.matters.find((matter) => matter.kind === 'called-meeting' && matter.subject === subject);
+      return called?.kind === 'called-meeting' && londonDay(called.at) < today ? recorded(party, called.about) : null;
+    }
+    case 'withdrawn-agreement':
+      return said(party, 'settleAgreement', { agreement: subject as AgreementCode }, ['done']);
     case 'undelivered-email':
       return said(party, 'settleEmail', { email: subject ?? '' }, ['how']);
     case 'course-place':
@@ -171,12 +189,18 @@ function unasked(state: CaseState, { today, chance, calendar }: Setting): Said |
   const school = applicantOf(state);
   const happens = (inThousand: number) => chance() * 1000 < inThousand;
   if (happens(1)) return said(school, 'makeComplaint', {}, ['complaint']);
+  const [agreed] = standingAgreements(state);
+  if (agreed && happens(1)) return said(school, 'withdrawAgreement', { agreement: agreed, on: today }, ['why']);
   if (position.stage !== 'placement') return happens(3) ? said(school, 'withdraw', {}, ['reason']) : null;
   const { start: first, end, lastReview } = position;
   if (today < first || addDays(today, 14) > end) return null;
   // A review of the ten weeks before answers for one that is asked for (A4).
   if (happens(2))
     return (lastReview ?? '') < addDays(today, -70) ? said('cap', 'askReview', { by: 'parents', receivedOn: today }) : null;
+  if (happens(4)) {
+    const about = oneOf(meetingsAbout, chance);
+    return said(oneOf([school, position.host], chance), 'callMeeting', { about, at: `${addDays(today, 5)}T09:00:00.000Z` });
+  }
   if (happens(2)) return said(school, 'askWithdrawal', { from: 'placement', last: today }, ['reason', 'impact']);
   if (happens(2)) {
     const later = schoolDayFrom(addDays(end, 14), calendar);
@@ -262,10 +286,21 @@ function start({ landing, programme }: CaseState, as: Party, { today, calendar }
 }
 
 function exit(state: CaseState, as: Party, { today, chance }: Setting): Said {
+  const { position } = state;
   const [usual = 'home-school', ...others] = exitsOf(placementOf(state));
   const destination = chance() < 0.8 ? usual : oneOf([usual, ...others], chance);
-  const agreed = { parentAgreed: today, homeSchoolAgreed: today, receivingSchoolAgreed: today };
-  return said(as, 'recordExit', { destination, ...(destination === 'permanent-transfer' ? agreed : {}) }, ['summary']);
+  const lacking = destination === 'permanent-transfer' ? lackingForTransfer(state) : null;
+  if (lacking === null) return said(as, 'recordExit', { destination }, ['summary']);
+  const receives = lacking === 'transfer-receiving-school' && position.stage === 'placement';
+  const says = { agreement: lacking, on: today };
+  return said(receives ? position.host : applicantOf(state), 'recordAgreement', says, ['who', 'how', 'evidence']);
+}
+
+/** Of a safeguarding concern nothing is written here (A17). */
+function recorded(as: Party, about: MeetingAbout): Said {
+  return about === 'review'
+    ? said(as, 'recordMeeting', { about, result: 'not-held' }, ['summary'])
+    : said(as, 'recordMeeting', { about, result: 'held' }, about === 'safeguarding' ? [] : ['summary']);
 }
 
 /** A school with new evidence asks the panel again; CAP tries another provider, or closes with what it offered (A8, A25, R64). */

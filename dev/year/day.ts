@@ -1,5 +1,6 @@
 // One working day of a year of casework: schools apply, panels meet, whoever is waited for answers, hosts mark their registers. One after the other, as
 // whoever tells the year gives each command.
+import { questionsAsked } from '../../domain/agreements';
 import { expectedHalves } from '../../domain/attendance';
 import { intendedStart } from '../../domain/application';
 import { openerOf } from '../../domain/applicant';
@@ -106,13 +107,13 @@ export async function liveDay(
   const today = londonDay(await teller.now());
   const { calendar } = await calendarNow(teller.records);
   const { chance, providers, receivingSchools } = year;
-  const setting = { today, calendar, chance, providers, receivingSchools };
+  const setting = { today, calendar, chance, providers, receivingSchools, officer: year.people['cap'] ?? '' };
   for (let count = 0; count < applications; count += 1) await apply(teller, year, today);
   await chairs(teller, year, setting);
   for (const standing of await openCases(teller, year.references)) {
     if (seenTo(standing.state)) await see(teller, year, setting, standing);
   }
-  for (const { reference, course } of await nextInLine(teller.records)) {
+  for (const { reference, course } of await nextInLine(teller.records, academicYearOf(today))) {
     if (year.references.includes(reference)) await teller.placeIsFree(reference, course);
   }
   await markRegisters(teller, year, setting);
@@ -140,6 +141,7 @@ async function apply(teller: Teller, { people, chance, ...year }: Year, today: I
       yearsAbove: 0,
       ehcp: chance() < 0.2,
       lookedAfter: chance() < 0.1,
+      adopted: chance() < 0.03,
     },
     { isAnother: true },
     now,
@@ -148,7 +150,7 @@ async function apply(teller: Teller, { people, chance, ...year }: Year, today: I
   const draft = {
     ...{ programme, school, opener, student: student.code },
     course: courses.length > 0 ? oneOf(courses, chance) : null,
-    answers: sampleAnswers(asked.questions, today),
+    answers: sampleAnswers(questionsAsked(asked), today),
   };
   const { reference } = await createDraft(api, await personOf(api, people, opener), draft, now);
   year.references.push(reference);

@@ -18,7 +18,7 @@ import { seedPeople, seedReferenceData } from '../../prisma/seed';
 import { readCalendar } from '../../records/calendar';
 import { editTold, saveCycle } from '../../records/calendarEdits';
 import type { Database } from '../../records/database';
-import { readCourses, saveCoursePlaces, saveOffered } from '../../records/directory';
+import { saveOffered } from '../../records/directory';
 import { calendarNow } from '../../records/morning';
 import { saveSla } from '../../records/organisations';
 import { connectTemporal } from '../../temporal/client';
@@ -32,13 +32,11 @@ import { PlainError, type Log } from '../plainError';
 import { postgresIn, runningPostgresAt, type RunningPostgres } from '../postgres';
 import { chances } from './answers';
 import { actingFor, comeBy, liveDay, type Year } from './day';
+import { offer } from './offer';
 import { pastTeller } from './past';
 import { moreOrganisations, morePeople, yearCourses, yearOrganisations, yearPeople } from './sample';
 
 const cap = { person: 'cap.team', parties: ['cap'] } as const;
-
-/** Courses with few places: a line forms (A9). Not for those of the other demo, which needs a place. */
-const fewPlaces: Readonly<Record<string, number>> = { 'T1-GARDENS': 1, 'T1-CATERING': 2 };
 
 /** In the last days of the year people are slower, and one case in so many is left lying: something is at every stage, and something overdue. */
 const lately = { days: 24, promptness: 0.25, leftLying: 7 };
@@ -94,13 +92,16 @@ async function pause(schedule: ScheduleHandle, tries = 20): Promise<void> {
 }
 
 function newYear(): Year {
+  const people = actingFor(yearPeople);
   const codes = (kind: 'school' | 'provider', which: (each: (typeof yearOrganisations)[number]) => boolean = () => true) =>
-    yearOrganisations.filter((each) => each.kind === kind && which(each)).map(({ code }) => code);
+    yearOrganisations.flatMap((each) => (each.kind === kind && which(each) && people[`${kind}:${each.code}`] ? [each.code] : []));
   const coursesOf = (programme: ProgrammeCode) =>
-    yearCourses.filter((course) => course.programme === programme).map(({ code }) => code);
+    yearCourses(academicYearOf(londonDay(new Date().toISOString())))
+      .filter((course) => course.programme === programme)
+      .map(({ code }) => code);
   return {
     chance: chances(7),
-    people: actingFor(yearPeople),
+    people,
     schools: codes('school'),
     slaSchools: codes('school', ({ sla }) => sla),
     providers: codes('provider', ({ code }) => code !== 'AP-ACADEMY'),
@@ -127,9 +128,9 @@ async function casesOfTheYear(records: Database): Promise<number> {
 async function prepare(urlFor: RunningPostgres['urlFor'], api: Database, temporalEngine: Engine, say: Log): Promise<void> {
   const now: Instant = new Date().toISOString();
   const today = londonDay(now);
-  const years = [addDays(today, -365), today, addDays(today, 365)].map(academicYearOf);
+  const years = [...new Set([addDays(today, -365), today, addDays(today, 365)].map(academicYearOf))];
   await seedReferenceData(urlFor('cap_owner'), {
-    ...{ organisations: yearOrganisations, courses: yearCourses, capacities, teamMailboxes },
+    ...{ organisations: yearOrganisations, coursesOf: yearCourses, capacities, teamMailboxes },
     years: years.map(referenceYear),
   });
   await seedPeople(
@@ -149,10 +150,7 @@ async function prepare(urlFor: RunningPostgres['urlFor'], api: Database, tempora
     for (const reference of saved.tell) await temporalEngine.recalculate(reference, saved.change);
     await editTold(api, cap, saved.change);
   }
-  for (const { code, places } of await readCourses(api, cap)) {
-    const few = fewPlaces[code];
-    if (few !== undefined && places === null) await saveCoursePlaces(api, cap, code, few, now);
-  }
+  for (const academicYear of years) await offer(api, academicYear, yearCourses(academicYear), now);
   const names = moreOrganisations.map(({ name }) => name).join(', ');
   say(`CAP knows ${names}; Tier 4 is offered; two courses have few places.`);
 }

@@ -1,5 +1,6 @@
 // Who else is in a year of casework, beside the demo people: more schools and providers, all plainly fictitious. They do not sign in.
-import { organisations, courses, type Course, type Organisation } from '../../prisma/reference-data';
+import type { ListedCourse } from '../../domain/courses';
+import { coursesOf, organisations, type Organisation } from '../../prisma/reference-data';
 import { demoPeople, type DemoPerson } from '../people';
 
 const school = (letter: string, name: string, sla: boolean): Organisation => ({
@@ -23,15 +24,35 @@ export const moreOrganisations: readonly Organisation[] = [
 
 export const yearOrganisations: readonly Organisation[] = [...organisations, ...moreOrganisations];
 
-export const yearCourses: readonly Course[] = [
-  ...courses,
-  { code: 'T1-GARDENS', title: 'Gardens and animals (sample)', programme: 'tier-1-course', provider: 'TP-FOUR', schoolWeeks: 8 },
-  { code: 'INS-ONLINE', title: 'Safe online (sample)', programme: 'insight', provider: 'TP-THREE', schoolWeeks: 6 },
+const asMayBe = { category: null, days: null, places: null } as const;
+
+const moreCourses: readonly ListedCourse[] = [
   {
+    ...asMayBe,
+    ...{ code: 'T1-GARDENS', title: 'Gardens and animals (sample)', programme: 'tier-1-course', provider: 'TP-FOUR' },
+    ...{ schoolWeeks: 8, category: 'work-based-learning' },
+  },
+  {
+    ...asMayBe,
+    ...{ code: 'INS-ONLINE', title: 'Safe online (sample)', programme: 'insight', provider: 'TP-THREE', schoolWeeks: 6 },
+  },
+  {
+    ...asMayBe,
     ...{ code: 'Y11-OUTDOORS', title: 'Outdoors, and the way after Year 11 (sample)', programme: 'year-11-bespoke' },
-    ...{ provider: 'TP-FOUR', schoolWeeks: 10 },
+    ...{ provider: 'TP-FOUR', schoolWeeks: 10, category: 'tier-3-year-11' },
   },
 ];
+
+/** Courses with few places: a line forms (A9). Not for those of the other demo, which needs a place. */
+const fewPlaces: Readonly<Record<string, number>> = { 'T1-GARDENS': 1, 'T1-CATERING': 2 };
+
+/** @returns the directory of an academic year in which such a year is told */
+export function yearCourses(academicYear: string): readonly ListedCourse[] {
+  return [...coursesOf(academicYear), ...moreCourses].map((course) => ({
+    ...course,
+    places: fewPlaces[course.code] ?? course.places,
+  }));
+}
 
 /** One member of staff of each of those, who acts for it. */
 export const morePeople: readonly DemoPerson[] = moreOrganisations.map(({ code, kind, name }) => ({

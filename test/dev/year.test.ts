@@ -4,7 +4,7 @@ import { sampleCourses } from '../../dev/pathways';
 import { addDays, isWorkingDay, type IsoDate } from '../../domain/calendar';
 import type { CommandKind } from '../../domain/commands';
 import { programmeCodes, type ProgrammeCode } from '../../domain/words';
-import { courses } from '../../prisma/reference-data';
+import { coursesOf } from '../../prisma/reference-data';
 import { calendar2024, cycles2024, ledger, sampleStudent, story, type Story } from '../support/story';
 
 const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
@@ -13,11 +13,12 @@ const last = '2025-07-21';
 
 /** Lives a case through a year from an application in September on. @returns the story, and what was refused */
 function lived(programme: ProgrammeCode, seed: number, places = ledger()): { tale: Story; refused: string[]; said: Said[] } {
-  const course = courses.find(({ code }) => code === sampleCourses[programme]);
+  const course = coursesOf('2024-25').find(({ code }) => code === sampleCourses[programme]);
   const tier4 = { programme: 'tier-4', cohortStart: null, panels: null };
   const tale = story({
     programme,
     places,
+    people: [{ person: 'cap.team', parties: ['cap'] }],
     course: course ?? null,
     cycles: cycles2024.map((cycle) => ({ ...cycle, items: [...cycle.items, tier4] })),
     student: { ...sampleStudent, dateOfBirth: programme === 'year-11-bespoke' ? '2009-05-04' : '2011-05-04' },
@@ -58,7 +59,7 @@ function lived(programme: ProgrammeCode, seed: number, places = ledger()): { tal
     tale.at(`${day}T10:00Z`);
     const setting: Setting = {
       ...{ today: day, calendar: calendar2024, chance },
-      ...{ providers: ['TP-ONE', 'TP-TWO'], receivingSchools: ['SCH-A', 'SCH-B'] },
+      ...{ providers: ['TP-ONE', 'TP-TWO'], receivingSchools: ['SCH-A', 'SCH-B'], officer: 'cap.team' },
     };
     const own = ofTheirOwn(tale.state, setting);
     if (own) say(own);

@@ -4,14 +4,16 @@
 // seen with 300 (5 minutes).
 import { chances } from '../../dev/year/answers';
 import { actingFor, comeBy, liveDay, openCases, type Teller, type Year } from '../../dev/year/day';
+import { offer } from '../../dev/year/offer';
 import { demoPanels, demoPeople } from '../../dev/people';
 import { expectedHalves } from '../../domain/attendance';
-import { addDays, isWorkingDay, type IsoDate } from '../../domain/calendar';
+import { academicYearOf, addDays, isWorkingDay, type IsoDate } from '../../domain/calendar';
 import { hostOf } from '../../domain/host';
 import { morningDays } from '../../domain/morning';
 import { programmeCodes } from '../../domain/words';
+import { coursesOf } from '../../prisma/reference-data';
 import { seedPanels } from '../../prisma/seed';
-import { saveCoursePlaces, saveOffered } from '../../records/directory';
+import { saveOffered } from '../../records/directory';
 import { calendarNow } from '../../records/morning';
 import { readNumbers } from '../../records/numbers';
 import { workflowTypes } from '../../temporal/names';
@@ -64,7 +66,15 @@ beforeAll(async () => {
   const now = await service.now();
   await seedPanels(service.database.urlFor('cap_owner'), demoPanels);
   await saveOffered(service.api, cap, 'tier-4', true, now);
-  await saveCoursePlaces(service.api, cap, fewPlaces.course, fewPlaces.places, now);
+  for (const academicYear of new Set([first, last].map(academicYearOf))) {
+    const few = coursesOf(academicYear).filter(({ code }) => code === fewPlaces.course);
+    await offer(
+      service.api,
+      academicYear,
+      few.map((course) => ({ ...course, places: fewPlaces.places })),
+      now,
+    );
+  }
   for (const meeting of year.meetings) await service.engine.meeting(meeting);
   teller = {
     api: service.api,
@@ -117,11 +127,12 @@ async function morning(day: IsoDate): Promise<void> {
 }
 
 async function count(): Promise<void> {
+  const academicYear = academicYearOf(await service.today());
   const [programmes, courses, [line]] = await service.records.directly((connection) =>
     Promise.all([
       connection.$queryRaw<unknown[]>`SELECT * FROM places_left WHERE in_term < 0 OR in_year < 0`,
       connection.$queryRaw<unknown[]>`
-        SELECT code FROM courses JOIN places_of_courses() ON course = code WHERE taken > places`,
+        SELECT course FROM places_of_courses() WHERE taken > places_of_course(course, ${academicYear})`,
       connection.$queryRaw<{ length: number }[]>`SELECT count(*)::int AS length FROM course_places WHERE waiting`,
     ]),
   );
