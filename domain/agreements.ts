@@ -31,6 +31,11 @@ const agreementAsked: Readonly<Record<string, AgreementCode>> = {
   'early-help-plan': 'early-help',
 };
 
+/** @returns whether a question speaks of an agreement, or of who gave it and how */
+export function speaksOfAgreement(code: string): boolean {
+  return Object.keys(agreementAsked).some((asked) => code === asked || code.startsWith(`${asked}-`));
+}
+
 const dayOf = (code: string) => `${code}-on`;
 
 /** @returns the questions of a programme, and behind each that speaks of an agreement those which a yes opens: who, when, how, evidence (A13, R24). */

@@ -1,12 +1,12 @@
 // The application form: what a programme asks, and what stands in the way of submitting (R23, R24, R41, R42).
-import { questionsAsked } from './agreements';
+import { questionsAsked, speaksOfAgreement } from './agreements';
 import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { OfferedCourse } from './facts';
 import type { Programme, Question } from './programme';
 import type { Course } from './state';
 import { programmeFor } from './programmes';
-import { ageOn, schoolAges, yearGroupOf, type Student } from './student';
+import { ageOn, keyStageOf, schoolAges, yearGroupOf, type Student } from './student';
 import type { ProgrammeCode } from './words';
 
 /** Answers by the code of their question. */
@@ -125,6 +125,7 @@ export function packOf(student: Student, course: string | null, answers: Answers
     { code: 'student-name', question: "Student's full name", answer: student.name },
     { code: 'date-of-birth', question: 'Date of birth', answer: student.dateOfBirth },
     { code: 'year-group', question: `Year group in ${year}`, answer: yearGroup ?? '' },
+    { code: 'key-stage', question: 'Key stage, and what support aims at in it', answer: keyStageOf(yearGroup)?.aim ?? '' },
     { code: 'ehcp', question: 'Has the student an Education, Health and Care Plan?', answer: inWords(student.ehcp) },
     ...(course === null ? [] : [{ code: 'course', question: 'Course', answer: course }]),
     ...questionsAsked(programme)
@@ -150,9 +151,13 @@ export function checkAnswers(programme: Programme, answers: Answers): Problem[] 
   });
 }
 
-/** @returns those answers of the last application that the next one asks for as well, in a form that it takes (R68). */
+/**
+ * @returns those answers of the last application that the next one asks for as well, in a form that it takes (R68). What was agreed was agreed
+ *   for the last one, and is asked anew (A13)
+ */
 export function carriedOver(last: Answers, next: Programme): Answers {
-  return Object.fromEntries(Object.entries(last).filter(([code, answer]) => checkAnswers(next, { [code]: answer }).length === 0));
+  const isAsked = ([code, answer]: [string, string | boolean]) => checkAnswers(next, { [code]: answer }).length === 0;
+  return Object.fromEntries(Object.entries(last).filter((entry) => isAsked(entry) && !speaksOfAgreement(entry[0])));
 }
 
 export const noStudent: Problem = { field: 'student', rule: 'R23', message: 'Say which student of your school it is for.' };

@@ -4,6 +4,7 @@ import type { Check } from './checks';
 import type { Sitting } from './meetings/sitting';
 import type { RetentionFacts } from './retention';
 import type { Agreement, Course } from './state';
+import type { Student } from './student';
 import type { Timetable } from './timetable';
 import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
 import type { Problem } from './commands';
@@ -98,6 +99,8 @@ export interface Facts extends CommonFacts {
   readonly checks: readonly Check[];
   /** Whom a pack may be sent to; null when the command sends none. */
   readonly directory: Directory | null;
+  /** By what the student's year group is found; null when the command looks at no placement. */
+  readonly student: Pick<Student, 'dateOfBirth' | 'yearsAbove'> | null;
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */
   readonly otherCases: readonly OtherCase[];
   /** What is known of the student of a closed case, holds locked; null where the command erases nothing. */

@@ -1,9 +1,12 @@
 // A student is in one place at a time: rules over all of their placements (A11).
-import { addDays, formatDay, isSchoolDay, type Calendar, type IsoDate } from './calendar';
+import { academicYearOf, addDays, formatDay, isSchoolDay, weekday, type Calendar, type IsoDate } from './calendar';
 import type { Facts, OtherCase } from './facts';
+import { hostOf } from './host';
+import { programmeAt } from './programmes';
 import { refuse } from './refusal';
 import { placementOf } from './route';
 import type { CaseState, Refusal } from './state';
+import { yearGroupOf } from './student';
 import { datedPhases, firstClash, halvesWithHost, type DatedPhase, type Timetable } from './timetable';
 import type { Host } from './words';
 
@@ -44,12 +47,24 @@ export function weekOf(cases: readonly OtherCase[], monday: IsoDate, calendar: C
   );
 }
 
+/** @returns a case as the rules over all of a student's cases know it. */
+export function otherCase(state: CaseState): OtherCase {
+  const { reference, position } = state;
+  const placement = position.stage === 'placement' ? timetableOf(state, position) : null;
+  return { reference, programme: programmeAt(state.programme).code, host: hostOf(state), placement };
+}
+
 /**
- * Two hosts cannot have a student on the same half of a day (A11).
+ * What stands against a placement beside the student's others: two hosts cannot have a student on the same half of a day (A11), and a student of
+ * Year 11 is away from school for two days a week, or a third for some weeks (R87).
  * @param field the one to change
- * @returns null when none of the student's other placements wants them then
+ * @returns null when nothing does
  */
-export function clashOf(wanted: Timetable, { otherCases, calendar }: Facts, field: string): Refusal | null {
+export function overload(wanted: Timetable, facts: Facts, field: string): Refusal | null {
+  return clashOf(wanted, facts, field) ?? tooManyDays(wanted, facts, field);
+}
+
+function clashOf(wanted: Timetable, { otherCases, calendar }: Facts, field: string): Refusal | null {
   for (const { reference, host, placement } of otherCases) {
     const clash = placement && firstClash(wanted, placement, calendar);
     if (!clash) continue;
@@ -58,4 +73,45 @@ export function clashOf(wanted: Timetable, { otherCases, calendar }: Facts, fiel
     return refuse('wrong-value', 'A11', message, field);
   }
   return null;
+}
+
+/** Of a student of Year 11, in days a week: usually, and for so many school weeks of the academic year at most. */
+const yearEleven = { usual: 2, most: 3, weeks: 12 };
+
+/** Counted are placements whose days are agreed: where the programme itself says which they are (Refocus), that is another matter. */
+function tooManyDays(wanted: Timetable, { otherCases, calendar, student }: Facts, field: string): Refusal | null {
+  const year = academicYearOf(wanted.start);
+  if (student === null || yearGroupOf(student.dateOfBirth, year, student.yearsAbove) !== 'Year 11') return null;
+  if (!daysAreAgreed(wanted)) return null;
+  const counted = [wanted, ...otherCases.flatMap(({ placement }) => placement ?? []).filter(daysAreAgreed)];
+  const weeks = daysOfWeeks(counted, calendar).filter(({ monday }) => academicYearOf(monday) === year);
+  const over = weeks.find(({ days }) => days > yearEleven.most);
+  if (over) {
+    const message = `In the week of ${formatDay(over.monday)} the student would be away for ${String(over.days)} days, and in Year 11 it is ${String(yearEleven.usual)}, or ${String(yearEleven.most)} for a time: agree fewer.`;
+    return refuse('wrong-value', 'R87', message, field);
+  }
+  const more = weeks.filter(({ days }) => days > yearEleven.usual).length;
+  if (more <= yearEleven.weeks) return null;
+  const message = `In Year 11 a third day is for ${String(yearEleven.weeks)} school weeks of the year at most, and over all placements this makes ${String(more)}.`;
+  return refuse('wrong-value', 'R87', message, field);
+}
+
+const daysAreAgreed = ({ phases }: Timetable) => phases.every(({ week }) => week === null);
+
+/** How many days of each week are spent with hosts, from the first placement to the last. */
+function daysOfWeeks(placements: readonly Timetable[], calendar: Calendar) {
+  const first = placements.map(({ start }) => start).sort()[0] ?? '';
+  const last =
+    placements
+      .map(({ end }) => end)
+      .sort()
+      .at(-1) ?? '';
+  const halves = placements.map((placement) => halvesWithHost(placement, calendar));
+  const weeks: { readonly monday: IsoDate; readonly days: number }[] = [];
+  for (let monday = addDays(first, 1 - weekday(first)); monday <= last; monday = addDays(monday, 7)) {
+    const days = [0, 1, 2, 3, 4].map((after) => addDays(monday, after)).filter((day) => isSchoolDay(day, calendar));
+    const spent = days.flatMap((day) => halves.flatMap((of) => of(day))).length / 2;
+    weeks.push({ monday, days: spent });
+  }
+  return weeks;
 }

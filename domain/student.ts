@@ -2,10 +2,6 @@
 import { academicYearOf, firstYearOf, isIsoDate, londonDay, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { OtherCase } from './facts';
-import { hostOf } from './host';
-import { timetableOf } from './load';
-import { programmeAt } from './programmes';
-import type { CaseState } from './state';
 import { yearGroups, type ProgrammeCode, type YearGroup } from './words';
 
 /** What a school says of a student. */
@@ -125,11 +121,24 @@ export function alreadyApplied(programme: ProgrammeCode, others: readonly OtherC
   return { field: 'student', rule: 'ours', message };
 }
 
-/** @returns a case as the rules over all of a student's cases know it. */
-export function otherCase(state: CaseState): OtherCase {
-  const { reference, position } = state;
-  const placement = position.stage === 'placement' ? timetableOf(state, position) : null;
-  return { reference, programme: programmeAt(state.programme).code, host: hostOf(state), placement };
+/** A key stage with what support aims at in it (R3). */
+interface KeyStage {
+  readonly stage: 1 | 2 | 3 | 4;
+  readonly aim: string;
+}
+
+const keyStages: readonly (KeyStage & { readonly last: YearGroup })[] = [
+  { stage: 1, last: 'Year 2', aim: 'Key Stage 1' },
+  { stage: 2, last: 'Year 6', aim: 'Key Stage 2' },
+  { stage: 3, last: 'Year 9', aim: 'Key Stage 3: aspiration, prevention, intervention, continued access to mainstream' },
+  { stage: 4, last: 'Year 11', aim: 'Key Stage 4: aspiration, next steps, the way after Year 11' },
+];
+
+/** @returns the key stage of a year group; null in Reception, after Year 11, and where the year group is not known (R3) */
+export function keyStageOf(yearGroup: YearGroup | null): KeyStage | null {
+  if (yearGroup === null || yearGroup === 'Reception') return null;
+  const place = (group: YearGroup) => yearGroups.indexOf(group);
+  return keyStages.find(({ last }) => place(yearGroup) <= place(last)) ?? null;
 }
 
 function yearsAboveOf(yearGroup: YearGroup, ofAge: YearGroup): number {

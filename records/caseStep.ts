@@ -33,7 +33,8 @@ import { sittingOf } from '../domain/meetings/sitting';
 import type { MeetingState } from '../domain/meetings/state';
 import { isCorrectable } from '../domain/stages/packCheck';
 import type { CaseState, Event, Wait } from '../domain/state';
-import { otherCase, type Student } from '../domain/student';
+import { otherCase } from '../domain/load';
+import type { Student } from '../domain/student';
 import { codeOf, type MeetingRef, type Party, type ProgrammeCode } from '../domain/words';
 import { calendarOfVersion } from './calendarRows';
 import { checksOf } from './checks';
@@ -84,6 +85,8 @@ interface FoundDraft {
   /** The code of the student that it names. */
   readonly student: string | null;
   readonly answers: Answers;
+  /** The application whose answers it began with. */
+  readonly follows: string | null;
   readonly saved: Instant;
   /** The code of the course that it names. */
   readonly course: string | null;
@@ -151,6 +154,7 @@ async function gather(
       coursePlaces,
       checks,
       directory,
+      student,
       otherCases,
       retention,
       application,
@@ -278,6 +282,7 @@ interface SentPack {
   readonly pack: readonly PackEntry[];
   /** The name, as the pack has it. */
   readonly student: string;
+  readonly follows: string | null;
   readonly words: readonly string[];
 }
 
@@ -321,6 +326,7 @@ function readPack(
     },
     pack,
     student: name,
+    follows: draft.follows,
     words: wordsOf(reference, name, student?.upn ?? ''),
   };
 }
@@ -351,7 +357,7 @@ function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null
     unplanned: lacksMeeting(state),
     line: lineOf(state, waits, at),
     cycle: landing?.cycle ?? null,
-    ...{ name: sent && sent.student, pack_step: sent && step },
+    ...{ name: sent && sent.student, pack_step: sent && step, follows: sent && sent.follows },
     ...at,
     closed: caseMachine.isOver(state),
   };

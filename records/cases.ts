@@ -16,6 +16,7 @@ interface WholeCase extends SummaryRow {
   readonly timeline: readonly TimelineEntry[];
   readonly emails: readonly (Omit<EmailRow, 'about'> & Pick<CaseEmail, 'status' | 'written' | 'settled'>)[];
   readonly people: CaseRecord['people'];
+  readonly linked: CaseRecord['linked'];
   readonly pack: CaseRecord['pack'] | null;
 }
 
@@ -32,13 +33,16 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
         (SELECT coalesce(jsonb_agg(jsonb_build_object('as', role, 'person', people.id, 'name', people.name) ORDER BY role), '[]')
           FROM (VALUES ('case-worker', state->>'caseWorker'), ('monitoring-officer', state->>'monitoringOfficer')) AS named (role, who)
           JOIN people ON people.id = who) AS people,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('reference', theirs.reference, 'isNext', theirs.follows IS NOT DISTINCT FROM ${reference})
+            ORDER BY theirs.reference), '[]')
+          FROM cases theirs WHERE theirs.follows = ${reference} OR theirs.reference = cases.follows) AS linked,
         ${timelineOf(reference)} AS timeline
       FROM ${summed} WHERE reference = ${reference}`,
   );
   if (!found) return null;
   const emails = found.emails.map(({ template, ...email }) => ({ ...email, title: emailTitles[template] }));
-  const { state, timeline, pack, people } = found;
-  return { ...summaryOf(found), state, timeline, people, pack: pack ?? [], emails };
+  const { state, timeline, pack, people, linked } = found;
+  return { ...summaryOf(found), state, timeline, people, linked, pack: pack ?? [], emails };
 }
 
 interface FoundOutcome {

@@ -49,6 +49,18 @@ export function readMinutes(db: Database, actor: Actor, reference: string): Prom
   });
 }
 
+/** @returns those of the cases whose student has an EHCP by the newest pack (A12). @throws DatabaseAway */
+export async function readPlans(db: Database, actor: Actor, references: readonly string[]): Promise<string[]> {
+  const rows = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<{ reference: string }[]>`
+      SELECT reference FROM (SELECT DISTINCT ON (reference) reference, pack FROM applications
+        WHERE reference = ANY (${references}::text[]) ORDER BY reference, step DESC) AS newest
+      WHERE pack @> '[{"code": "ehcp", "answer": "Yes"}]' ORDER BY reference`,
+  );
+  return rows.map(({ reference }) => reference);
+}
+
 /** What the panel before said of the cases of an agenda, for the panel that decides (R73). */
 export interface Prepared {
   readonly reference: string;

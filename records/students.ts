@@ -2,7 +2,8 @@
 import type { Instant } from '../domain/calendar';
 import type { Actor, OtherCase } from '../domain/facts';
 import type { CaseState } from '../domain/state';
-import { nameKey, otherCase, type Student } from '../domain/student';
+import { otherCase } from '../domain/load';
+import { nameKey, type Student } from '../domain/student';
 import { sixCharacters } from './chance';
 import { isTaken, type Connection, type Database } from './database';
 import { Prisma } from './generated/client';

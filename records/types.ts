@@ -158,6 +158,8 @@ export interface CaseRecord extends CaseSummary {
   readonly state: CaseState;
   readonly timeline: readonly TimelineEntry[];
   readonly emails: readonly CaseEmail[];
+  /** The case whose answers it began with, and those that began with its own (R68), as far as the reader sees them. */
+  readonly linked: readonly { readonly reference: string; readonly isNext: boolean }[];
   /** Who is named in it. */
   readonly people: readonly {
     readonly as: 'case-worker' | 'monitoring-officer';

@@ -4,7 +4,7 @@ import { inAgendaOrder } from '../domain/meetings/sitting';
 import { seatTitle, seatsOfPanels } from '../domain/meetings/seats';
 import { programmeAt } from '../domain/programmes';
 import { readMeeting } from '../records/calendar';
-import { readPrepared, type Prepared } from '../records/minutes';
+import { readPlans, readPrepared, type Prepared } from '../records/minutes';
 import {
   readPanels,
   removeAbsence,
@@ -22,6 +22,8 @@ import type { Services } from './services';
 export interface Agenda extends MeetingPage {
   /** What the panel before said of a case, for the panel that decides (R73). */
   readonly prepared: readonly Prepared[];
+  /** The cases whose student has an EHCP, by reference: they are for the SEND seat to read with care (A12). */
+  readonly plans: readonly string[];
 }
 
 /** @returns a meeting with its agenda, in the order in which it is taken; null when it is not in the calendar. @throws DatabaseAway */
@@ -31,7 +33,9 @@ export async function readAgenda({ database }: Services, person: Person, id: str
   const placed = page.agenda.map((line) => ({ ...line, limitedPlaces: programmeAt(line.programme).limitedPlaces }));
   const agenda = inAgendaOrder(placed).map(({ limitedPlaces: _, ...line }) => line);
   const references = agenda.map(({ reference }) => reference);
-  return { ...page, agenda, prepared: references.length > 0 ? await readPrepared(database, person, references) : [] };
+  if (references.length === 0) return { ...page, agenda, prepared: [], plans: [] };
+  const prepared = await readPrepared(database, person, references);
+  return { ...page, agenda, prepared, plans: await readPlans(database, person, references) };
 }
 
 /** Says who usually sits in a seat of a panel, and who stands in. @throws DatabaseAway */

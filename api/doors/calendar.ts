@@ -342,6 +342,9 @@ function oneMeeting(services: Services): Door {
             }),
           )
           .meta({ description: 'What the panel before said of a case, for the panel that decides (R73)' }),
+        plans: z
+          .array(z.string())
+          .meta({ description: 'The cases whose student has an EHCP: the SEND seat reads them with care (A12)' }),
         places: places.nullable().meta({ description: 'For CAP and the panel that meets; null for others' }),
       }),
       etag: true,
@@ -350,12 +353,13 @@ function oneMeeting(services: Services): Door {
     handle: async ({ person, params }) => {
       const page = await readAgenda(services, person, params.id);
       if (!page) throw noMeeting();
-      const { meeting: found, agenda, prepared } = page;
+      const { meeting: found, agenda, prepared, plans } = page;
       return {
         body: {
           meeting: showMeeting(found),
           agenda: agenda.map(showSummary),
           prepared: prepared.map(({ reference, ...said }) => ({ case: reference, ...said })),
+          plans: [...plans],
           places: placesFor(person, page),
         },
         etag: found.version,

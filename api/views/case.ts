@@ -189,6 +189,9 @@ export const caseView = z
     matters: z
       .array(z.strictObject({ kind: z.enum(Object.keys(matters) as [MatterKind, ...MatterKind[]]), subject: z.string() }))
       .meta({ description: 'What is open beside the stage, such as reasons that are still to be written' }),
+    linked: z
+      .array(z.strictObject({ reference, isNext: z.boolean(), href: z.string() }))
+      .meta({ description: 'The case that it follows, and those that follow it: each began with the answers of the one before' }),
     people: z
       .array(z.strictObject({ as: z.enum(['case-worker', 'monitoring-officer']), person: z.string(), name: z.string() }))
       .meta({ description: 'Who looks after the student: of the home school (R43), of CAP (R96); only who is named' }),
@@ -283,7 +286,7 @@ export function showSummary(row: CaseSummary) {
  * @param calendar the terms, by which the phases of a placement are dated
  */
 export function showCase(person: Actor, record: CaseRecord, now: Instant, calendar: Calendar) {
-  const { state, timeline, emails, pack, people } = record;
+  const { state, timeline, emails, pack, people, linked } = record;
   return {
     ...showSummary(record),
     since: state.since,
@@ -293,6 +296,7 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant, calend
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
+    linked: linked.map((each) => ({ ...each, href: `/api/v1/cases/${each.reference}` })),
     people: [...people],
     agreements: (state.agreements ?? []).map((each) => ({ ...each, title: agreements[each.agreement].title })),
     pack,

@@ -2,7 +2,7 @@
 import { formatDay, londonDay, schoolWeeksFrom, type Calendar, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
-import { clashOf, phasesOf, timetableOf } from '../load';
+import { overload, phasesOf, timetableOf } from '../load';
 import { refuse } from '../refusal';
 import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
@@ -62,8 +62,8 @@ export function askForChangeOfDay(state: CaseAt<'placement'>, body: BodyOf<'askC
   const phase = phaseOn(state, from, facts.calendar);
   const wrong = phase && tooMany(phase, days, wanted, facts.calendar);
   if (wrong) return wrong;
-  const clash = clashOf({ ...timetableOf(state, { start, end }), days: [...days, wanted] }, facts, 'weekdays');
-  if (clash) return clash;
+  const over = overload({ ...timetableOf(state, { start, end }), days: [...days, wanted] }, facts, 'weekdays');
+  if (over) return over;
   return [
     { kind: 'changeOfDayAsked', matter: { kind: 'change-of-day', subject: facts.commandId, days: wanted, since: facts.now } },
   ];

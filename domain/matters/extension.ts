@@ -2,7 +2,7 @@
 import { formatDay, isSchoolDay, londonDay, schoolWeeksFrom } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
-import { clashOf, timetableOf } from '../load';
+import { overload, timetableOf } from '../load';
 import { refuse } from '../refusal';
 import type { CaseAt, CaseState } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
@@ -26,9 +26,9 @@ export const extension: MatterRules<'extension'> = {
         }
         const { start } = placed(state);
         // Another placement may have been agreed since it was asked for.
-        const clash = clashOf(timetableOf(state, { start, end: matter.end }), facts, 'result');
+        const over = overload(timetableOf(state, { start, end: matter.end }), facts, 'result');
         const schoolWeeks = schoolWeeksFrom(start, matter.end, facts.calendar);
-        return clash ?? [{ kind: 'extensionDecided', of: matter.subject, end: matter.end, schoolWeeks }];
+        return over ?? [{ kind: 'extensionDecided', of: matter.subject, end: matter.end, schoolWeeks }];
       },
     },
   },
@@ -61,6 +61,6 @@ export function askForExtension(state: CaseAt<'placement'>, body: BodyOf<'askExt
   if (!isSchoolDay(end, facts.calendar)) {
     return refuse('wrong-value', 'A24', `${formatDay(end)} is no school day of a term that is known: choose one.`, 'end');
   }
-  const clash = clashOf(timetableOf(state, { start: position.start, end }), facts, 'end');
-  return clash ?? [{ kind: 'extensionAsked', matter: { kind: 'extension', subject: facts.commandId, end, since: facts.now } }];
+  const over = overload(timetableOf(state, { start: position.start, end }), facts, 'end');
+  return over ?? [{ kind: 'extensionAsked', matter: { kind: 'extension', subject: facts.commandId, end, since: facts.now } }];
 }

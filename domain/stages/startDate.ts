@@ -7,7 +7,7 @@ import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
 import { lapsedCheck } from '../checks';
 import { hostAfter, hostOf } from '../host';
-import { clashOf, timetableOf } from '../load';
+import { overload, timetableOf } from '../load';
 import { takeCoursePlace } from '../matters/coursePlace';
 import { wrongFirstDays } from '../matters/changeOfDay';
 import { allocatingPanelOf, placementOf, routeOf, routeStage } from '../route';
@@ -140,8 +140,8 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   const host = hostOf(state);
   const lapsed = host && lapsedCheck(host, facts.checks, wanted.start, 'start');
   if (lapsed) return lapsed;
-  const clash = clashOf({ ...timetable, days: agreed }, facts, weekdays === undefined ? 'start' : 'weekdays');
-  if (clash) return clash;
+  const over = overload({ ...timetable, days: agreed }, facts, weekdays === undefined ? 'start' : 'weekdays');
+  if (over) return over;
   const place = takePlace(state, wanted.start, facts);
   return isRefusal(place) ? place : [{ kind, ...dates }, ...place];
 }

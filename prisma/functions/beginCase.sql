@@ -2,7 +2,7 @@
 
 -- A draft, or a returned pack, with what a rule must know to submit it, and the pack as it was sent last.
 CREATE OR REPLACE FUNCTION draft_to_submit(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object('programme', programme, 'school', school, 'student', student, 'answers', answers, 'saved', instant(saved),
+  SELECT jsonb_build_object('programme', programme, 'school', school, 'student', student, 'answers', answers, 'follows', follows, 'saved', instant(saved),
     'course', course,
     'offered', (SELECT coalesce(jsonb_object_agg(academic_year, jsonb_build_object('code', code, 'title', title, 'programme', courses.programme,
       'provider', provider, 'schoolWeeks', school_weeks)), '{}') FROM courses WHERE code = drafts.course),

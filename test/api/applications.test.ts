@@ -188,6 +188,24 @@ describe('A next application (R61, R68)', () => {
     expect(back.body.followedBy).toEqual([body.reference]);
   });
 
+  test('stands on the case that it follows once it is submitted, and that one on its own, for CAP as well', async () => {
+    const last = await submitted();
+    const next = { programme: 'insight', course: 'INS-CHOICES', answers: completeAnswers('insight', '2024-11-18') };
+    const { reference } = (await ask({ ...next, follows: last.reference })).body as { reference: string };
+    const linked = async (of: string) => (await doors.ask('cap.team', 'GET', `/api/v1/cases/${of}`)).body.linked as unknown;
+    expect(await linked(last.reference)).toEqual([]);
+    expect((await submit(reference, `next ${reference}`)).status).toBe(201);
+    expect(await linked(last.reference)).toEqual([{ reference, isNext: true, href: `/api/v1/cases/${reference}` }]);
+    expect(await linked(reference)).toMatchObject([{ reference: last.reference, isNext: false }]);
+  });
+
+  test('asks anew what was agreed: that was for the last one (A13)', async () => {
+    const last = await submitted();
+    const { body } = await ask({ programme: 'insight', follows: last.reference });
+    expect(body.answers).toHaveProperty('agencies');
+    for (const code of Object.keys(body.answers as object)) expect(code).not.toMatch(/^early-help-offer/);
+  });
+
   test('what is written anew stands in the place of the last', async () => {
     const last = await submitted();
     const { body } = await ask({ programme: 'insight', follows: last.reference, answers: { agencies: 'Said anew.' } });

@@ -20,9 +20,9 @@ beforeEach(() => {
 const freshKey = () => `key ${(keys += 1)}`;
 
 /** A Flourish case as the school submitted it. */
-async function submitted(): Promise<string> {
+async function submitted(words: object = {}): Promise<string> {
   const answers = completeAnswers('flourish', '2024-11-18');
-  const student = await doors.student('school.alder', { name: 'Zebedee Quillfeather' });
+  const student = await doors.student('school.alder', { name: 'Zebedee Quillfeather', ...words });
   const body = { programme: 'flourish', student, answers };
   const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
   await doors.ask('school.alder', 'POST', `/api/v1/applications/${draft.body.reference}/submit`, { key: freshKey() });
@@ -33,8 +33,8 @@ const give = (person: string, reference: string, door: string, body: object, key
 const read = (person: string, reference: string) => doors.ask(person, 'GET', `/api/v1/cases/${reference}`);
 
 /** A Flourish case before its panel. */
-async function beforeThePanel(): Promise<string> {
-  const reference = await submitted();
+async function beforeThePanel(words: object = {}): Promise<string> {
+  const reference = await submitted(words);
   await give('cap.team', reference, 'check-pack', { result: 'complete' });
   return reference;
 }
@@ -118,6 +118,15 @@ describe('Reading', () => {
     await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: freshKey() });
     const { programme } = (await read('school.alder', reference)).body;
     expect(programme).toEqual({ key: 'flourish@2026-27', code: 'flourish', year: '2027-28', title: 'Flourish' });
+  });
+
+  test('of whom an EHCP is known the agenda says so, to whoever sees the case there (A12)', async () => {
+    const [without, withPlan] = [await beforeThePanel(), await beforeThePanel({ ehcp: true })];
+    const { id } = (await read('cap.team', withPlan)).body.position.meeting as { id: string };
+    const plans = async (person: string) => (await doors.ask(person, 'GET', `/api/v1/meetings/${id}`)).body.plans as string[];
+    expect(await plans('chair.review')).toContain(withPlan);
+    expect(await plans('chair.review')).not.toContain(without);
+    expect(await plans('school.birch')).toEqual([]);
   });
 
   test('a case shows its e-mails in words: what about, to whom, when they were written and whether they went', async () => {

@@ -283,15 +283,19 @@ test('a pack says first who the student is, in the year of the start, then the c
   const answers = { ...completeAnswers('tier-1-course', '2024-12-01'), 'commissioning-agreement': false };
   const year = { year: '2025-26', programme: programmeOf('tier-1-course') };
   const pack = packOf({ ...sampleStudent, ehcp: true }, 'Bicycles', answers, year);
-  expect(pack.slice(0, 6)).toEqual([
+  expect(pack.slice(0, 7)).toEqual([
     { code: 'student-name', question: "Student's full name", answer: sampleStudent.name },
     { code: 'date-of-birth', question: 'Date of birth', answer: '2011-05-04' },
     { code: 'year-group', question: 'Year group in 2025-26', answer: 'Year 10' },
+    {
+      ...{ code: 'key-stage', question: 'Key stage, and what support aims at in it' },
+      answer: 'Key Stage 4: aspiration, next steps, the way after Year 11',
+    },
     { code: 'ehcp', question: 'Has the student an Education, Health and Care Plan?', answer: 'Yes' },
     { code: 'course', question: 'Course', answer: 'Bicycles' },
     { code: 'risk-assessment-date', question: 'Date of the risk assessment', answer: '2024-12-01' },
   ]);
-  expect(pack.slice(5).map(({ code }) => code)).toEqual(programmeOf('tier-1-course').questions.map(({ code }) => code));
+  expect(pack.slice(6).map(({ code }) => code)).toEqual(programmeOf('tier-1-course').questions.map(({ code }) => code));
   expect(pack.at(-1)?.answer).toBe('No');
 });
 

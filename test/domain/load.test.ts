@@ -2,10 +2,18 @@
 import type { OtherCase } from '../../domain/facts';
 import { programmeFor } from '../../domain/programmes';
 import { placementIn } from '../../domain/route';
-import { otherCase } from '../../domain/student';
+import { otherCase } from '../../domain/load';
 import { firstClash, type Timetable } from '../../domain/timetable';
 import type { ProgrammeCode } from '../../domain/words';
-import { calendar2024, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel, tier1Application } from '../support/story';
+import type { Student } from '../../domain/student';
+import {
+  calendar2024,
+  flourishBeforeItsPanel,
+  refocusBeforeTheMultiAgencyPanel,
+  sampleStudent,
+  tier1Application,
+  type Story,
+} from '../support/story';
 
 const timetable = (programme: ProgrammeCode, start: string, end: string, weekdays?: string): Timetable => ({
   ...{ start, end, phases: placementIn(programmeFor(programme, '2024-25').route).phases, courseWeeks: 12 },
@@ -95,5 +103,42 @@ test('a start that is corrected is held against them as well (A24, A11)', () => 
   expect(story.refusal(() => story.school.does('correctStart', { start: '2025-01-27' }))).toMatchObject({
     rule: 'A11',
     field: 'start',
+  });
+});
+
+describe('A student of Year 11 (R87)', () => {
+  const yearEleven = { ...sampleStudent, dateOfBirth: '2009-05-04' };
+  const with11 = (student: Student, other: OtherCase, schoolWeeks: number) => {
+    const story = tier1Application({
+      ...{ student, otherCases: [other], course: { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks } },
+    });
+    story.at('2024-12-02T10:00Z').school.submits();
+    story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+    return story.at('2024-12-05T10:00Z').provider.holdsTheInterview().provider.accepts();
+  };
+  const twoDays: OtherCase = {
+    ...course,
+    programme: 'insight',
+    placement: timetable('tier-1-course', '2024-09-09', '2025-07-18', 'mon,tue'),
+  };
+  const start = (story: Story, weekdays: string) => () =>
+    story.school.does('confirmStart', { start: '2025-01-13', weekdays, shortened: true });
+
+  test('is away for three days a week at most, over all of their placements', () => {
+    const story = with11(yearEleven, twoDays, 12);
+    expect(story.refusal(start(story, 'wed,thu'))).toMatchObject({ rule: 'R87', field: 'weekdays' });
+    start(story, 'wed')();
+    expect(story.stage).toBe('placement');
+  });
+
+  test('has the third day for twelve school weeks of the year, however many placements it is made of', () => {
+    const story = with11(yearEleven, twoDays, 13);
+    expect(story.refusal(start(story, 'wed'))).toMatchObject({ rule: 'R87', message: expect.stringContaining('13') });
+  });
+
+  test('is held to it by the year group of the start: a student of Year 10 is not', () => {
+    const story = with11({ ...sampleStudent, dateOfBirth: '2010-05-04' }, twoDays, 13);
+    start(story, 'wed,thu')();
+    expect(story.stage).toBe('placement');
   });
 });

@@ -147,6 +147,7 @@ export function story(setting: Setting) {
         schools: ['SCH-A', 'SCH-B', 'SCH-C'],
         course: courses.find(({ code }) => code === named) ?? null,
       },
+      student,
       otherCases: setting.otherCases ?? [],
       retention: setting.retention ?? null,
       texts,
