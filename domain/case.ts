@@ -21,7 +21,7 @@ import { panelsOf, routeOf } from './route';
 import { stageOf, stages } from './stages';
 import type { Move, Stage } from './stages/stage';
 import type { Agreement, CaseState, Closing, Event, EventKind, Matter, Position, Refusal, Viewer } from './state';
-import { alreadyApplied } from './student';
+import { alreadyApplied } from './load';
 import type { Decision, Take, Takes } from './take';
 import type { PanelCode, Party } from './words';
 

@@ -1,5 +1,6 @@
-// A student is in one place at a time: rules over all of their placements (A11).
+// Rules over all of a student's cases: in one place at a time, on few days in Year 11, once for a programme (A11, R87).
 import { academicYearOf, addDays, formatDay, isSchoolDay, weekday, type Calendar, type IsoDate } from './calendar';
+import type { Problem } from './commands';
 import type { Facts, OtherCase } from './facts';
 import { hostOf } from './host';
 import { programmeAt } from './programmes';
@@ -8,7 +9,7 @@ import { placementOf } from './route';
 import type { CaseState, Refusal } from './state';
 import { yearGroupOf } from './student';
 import { datedPhases, firstClash, halvesWithHost, type DatedPhase, type Timetable } from './timetable';
-import type { Host } from './words';
+import type { Host, ProgrammeCode } from './words';
 
 /** The first and the last day of a placement. */
 type Span = Pick<Timetable, 'start' | 'end'>;
@@ -45,6 +46,17 @@ export function weekOf(cases: readonly OtherCase[], monday: IsoDate, calendar: C
       return halvesWithHost(placement, calendar)(day).map((half) => ({ day, half, host, case: reference }));
     }),
   );
+}
+
+/**
+ * A student has one open application a programme (ours): a second one waits for the end of the first.
+ * @param others the student's other open cases
+ */
+export function alreadyApplied(programme: ProgrammeCode, others: readonly OtherCase[]): Problem | null {
+  const other = others.find((each) => each.programme === programme);
+  if (!other) return null;
+  const message = `This student has an open application for it: ${other.reference}. Follow that one, or withdraw it first.`;
+  return { field: 'student', rule: 'ours', message };
 }
 
 /** @returns a case as the rules over all of a student's cases know it. */

@@ -5,6 +5,7 @@ import { refusedToThem, seesAt } from './machine';
 import type { CommandKind } from './commands';
 import type { Actor } from './facts';
 import type { CaseState } from './state';
+import type { Party } from './words';
 
 /** Actions beside the commands of a case. */
 export type Action =
@@ -25,6 +26,9 @@ export type Action =
   | 'decode-payloads';
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
+
+/** Who oversees the model: CAP, and the Multi-Agency Panel over all tiers (R69, R91). */
+const overseers: readonly Party[] = ['cap', 'panel:multi-agency', 'member:multi-agency'];
 
 const allowedTo = (yes: boolean, why: string): Permission => (yes ? { allowed: true } : { allowed: false, why });
 
@@ -74,7 +78,10 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
     case 'see-overdue':
       return allowedTo(actor.parties.includes('cap'), 'What is overdue with others is for the CAP team to look after.');
     case 'see-numbers':
-      return allowedTo(actor.parties.includes('cap'), 'The numbers of all schools are for the CAP team.');
+      return allowedTo(
+        overseers.some((party) => actor.parties.includes(party)),
+        'The numbers of all schools are for the CAP team and the Multi-Agency Panel.',
+      );
     case 'keep-retention':
       return allowedTo(actor.parties.includes('cap'), 'What falls due to be erased, and what is held, is for the CAP team.');
     case 'give-subject-access':

@@ -1,8 +1,7 @@
 // The student: a child on the roll of a home school. Who they are stands in one row of that school; a case knows a code alone.
 import { academicYearOf, firstYearOf, isIsoDate, londonDay, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
-import type { OtherCase } from './facts';
-import { yearGroups, type ProgrammeCode, type YearGroup } from './words';
+import { yearGroups, type YearGroup } from './words';
 
 /** What a school says of a student. */
 export interface StudentWords {
@@ -108,17 +107,6 @@ function isUpn(upn: string): boolean {
   const value = (character: string) => (/\d/.test(character) ? Number(character) : upnLetters.indexOf(character));
   const sum = Array.from(upn.slice(1)).reduce((total, character, index) => total + value(character) * (index + 2), 0);
   return upn.startsWith(upnLetters.charAt(sum % upnLetters.length));
-}
-
-/**
- * A student has one open application a programme (ours): a second one waits for the end of the first.
- * @param others the student's other open cases
- */
-export function alreadyApplied(programme: ProgrammeCode, others: readonly OtherCase[]): Problem | null {
-  const other = others.find((each) => each.programme === programme);
-  if (!other) return null;
-  const message = `This student has an open application for it: ${other.reference}. Follow that one, or withdraw it first.`;
-  return { field: 'student', rule: 'ours', message };
 }
 
 /** A key stage with what support aims at in it (R3). */

@@ -26,6 +26,7 @@ import type {
 } from '../domain/facts';
 import { hostOf } from '../domain/host';
 import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
+import { countedIn } from '../domain/numbers';
 import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { wordsOf } from '../domain/search';
@@ -164,6 +165,7 @@ async function gather(
     undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
     keep: (within, { before, events, after, waits }) => {
       const decision = decisionRow(before, events, read.commandId);
+      const counts = countedIn(before, events, after, submitted ?? after.since);
       const rows = {
         case: caseRow(after, waits, sent, { submitted: submitted ?? after.since, updated: recordedAt }),
         ...(before?.landing === after.landing ? {} : { calendar: version }),
@@ -171,6 +173,7 @@ async function gather(
         ...(sent ? { application: applicationRow(after, sent, read.now), words: sent.words } : {}),
         ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
         ...(decision ? { decision } : {}),
+        ...(counts.length > 0 ? { counts } : {}),
         ...(sameCoursePlace(before, after)
           ? {}
           : { coursePlace: after.coursePlace ? { reference: after.reference, ...after.coursePlace } : null }),

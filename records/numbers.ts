@@ -1,14 +1,15 @@
-// The numbers of the partnership (R4, A20), counted from the cases and their timelines when they are asked for.
-import type { Instant } from '../domain/calendar';
+// The numbers of the partnership (R4, A20): sums of what was counted as it happened.
+import type { IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
-import type { Closing } from '../domain/state';
+import { medianOf, type Counted } from '../domain/numbers';
+import { closings, type Closing } from '../domain/state';
 import type { ProgrammeCode } from '../domain/words';
-import type { Connection, Database } from './database';
+import type { Database } from './database';
 
-/** From one moment to another, both included. */
+/** From one London day to another, both included. */
 export interface Span {
-  readonly from: Instant;
-  readonly until: Instant;
+  readonly from: IsoDate;
+  readonly until: IsoDate;
 }
 
 export interface Numbers {
@@ -24,39 +25,32 @@ export interface Numbers {
   readonly closed: readonly { readonly because: Closing; readonly count: number }[];
 }
 
-/** @returns what the actor's own cases come to: CAP sees all. @throws DatabaseAway */
+/** @returns them as they were counted when they happened, for CAP and who oversees the model (R69); nothing for others. @throws DatabaseAway */
 export function readNumbers(db: Database, actor: Actor, { from, until }: Span): Promise<Numbers> {
   return db.asActor(actor, async (connection) => {
-    const applications = await connection.$queryRaw<Numbers['applications']>`
-      SELECT programme, school, count(*)::int AS count FROM cases
-      WHERE submitted BETWEEN ${from}::timestamptz AND ${until}::timestamptz GROUP BY programme, school ORDER BY programme, school`;
-    const [outcomes] = await connection.$queryRaw<Numbers['outcomes'][]>`
-      SELECT count(*)::int AS issued, (count(*) FILTER (WHERE at <= (event->'outcome'->>'due')::timestamptz))::int AS "inTime"
-      FROM timeline WHERE kind = 'outcomeIssued' AND at BETWEEN ${from}::timestamptz AND ${until}::timestamptz`;
-    const starts = await readStarts(connection, { from, until });
+    const counts = await connection.$queryRaw<(Pick<Counted, 'what' | 'of'> & Numbers['applications'][number])[]>`
+      SELECT what, of, programme, school, sum(count)::int AS count FROM counts WHERE day BETWEEN ${from}::date AND ${until}::date
+      GROUP BY what, of, programme, school ORDER BY what, of, programme, school`;
     const [attendance] = await connection.$queryRaw<Numbers['attendance'][]>`
       SELECT coalesce(sum(count), 0)::int AS marked, coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0)::int AS attended
-      FROM (SELECT day, mark, 1 AS count FROM attendance_marks UNION ALL SELECT day, mark, count FROM attendance_counts) AS marks
-      WHERE day BETWEEN (${from}::timestamptz AT TIME ZONE 'Europe/London')::date AND (${until}::timestamptz AT TIME ZONE 'Europe/London')::date`;
-    const closed = await connection.$queryRaw<Numbers['closed']>`
-      SELECT state->'position'->>'because' AS because, count(*)::int AS count FROM cases
-      WHERE closed AND (state->>'since')::timestamptz BETWEEN ${from}::timestamptz AND ${until}::timestamptz GROUP BY 1 ORDER BY 1`;
+      FROM attendance_counts WHERE day BETWEEN ${from}::date AND ${until}::date`;
+    const all = (what: Counted['what']) => counts.filter((each) => each.what === what);
+    const starts = all('start').map(({ of, count }) => ({ value: Number(of), count }));
     return {
-      applications,
-      outcomes: outcomes ?? { issued: 0, inTime: 0 },
-      starts,
+      applications: all('submitted').map(({ programme, school, count }) => ({ programme, school, count })),
+      outcomes: { issued: total(all('outcome')), inTime: total(all('outcome').filter(({ of }) => of === 'in-time')) },
+      starts: { confirmed: total(starts), medianDays: medianOf(starts) },
       attendance: attendance ?? { marked: 0, attended: 0 },
-      closed,
+      closed: closedBy(all('closed')),
     };
   });
 }
 
-async function readStarts(connection: Connection, { from, until }: Span): Promise<Numbers['starts']> {
-  const [starts] = await connection.$queryRaw<Numbers['starts'][]>`
-    SELECT count(*)::int AS confirmed,
-      (percentile_cont(0.5) WITHIN GROUP (ORDER BY (event->>'start')::date - (cases.submitted AT TIME ZONE 'Europe/London')::date))::float
-        AS "medianDays"
-    FROM timeline JOIN cases USING (reference)
-    WHERE kind = 'startConfirmed' AND at BETWEEN ${from}::timestamptz AND ${until}::timestamptz`;
-  return starts ?? { confirmed: 0, medianDays: null };
+function total(counts: readonly { readonly count: number }[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}
+
+function closedBy(counts: readonly { readonly of: string; readonly count: number }[]): Numbers['closed'] {
+  const reasons = closings.filter((because) => counts.some(({ of }) => of === because));
+  return reasons.map((because) => ({ because, count: total(counts.filter(({ of }) => of === because)) }));
 }

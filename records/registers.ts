@@ -61,25 +61,33 @@ export function saveMarks<P>(
       const problem = judge(rows.find(({ reference }) => reference === each.case)?.state ?? null);
       if (problem) return { index, problem };
     }
-    for (const each of given) await saveMark(connection, actor, { ...each, day, at });
+    const changes: { mark: Mark; change: number }[] = [];
+    for (const each of given) {
+      const before = await saveMark(connection, actor, { ...each, day, at });
+      if (before === each.mark) continue;
+      changes.push({ mark: each.mark, change: 1 }, ...(before === null ? [] : [{ mark: before, change: -1 }]));
+    }
+    await connection.$executeRaw`SELECT count_marks(${day}::date, ${JSON.stringify(changes)}::jsonb)`;
     return null;
   });
 }
 
+/** @returns what was marked before; null when nothing was */
 async function saveMark(
   connection: Connection,
   { person }: Actor,
   { case: reference, half, mark, day, at }: GivenMark & { readonly day: IsoDate; readonly at: Instant },
-): Promise<void> {
+): Promise<Mark | null> {
   const [before] = await connection.$queryRaw<{ mark: Mark }[]>`
     SELECT mark FROM attendance_marks WHERE reference = ${reference} AND day = ${day}::date AND half = ${half} FOR UPDATE`;
-  if (before?.mark === mark) return;
+  if (before?.mark === mark) return mark;
   await connection.$executeRaw`
     INSERT INTO attendance_marks (reference, day, half, mark, marked, marked_by)
     VALUES (${reference}, ${day}::date, ${half}, ${mark}, ${at}::timestamptz, ${person})
     ON CONFLICT (reference, day, half)
       DO UPDATE SET mark = excluded.mark, marked = excluded.marked, marked_by = excluded.marked_by, told_by = NULL`;
   if (before) await writeDown(connection, { at, person, what: `mark ${reference} ${day} ${half}`, before, after: { mark } });
+  return before?.mark ?? null;
 }
 
 /** @returns the marks of a case, by day; null when the actor does not see it. @throws DatabaseAway */

@@ -15,7 +15,7 @@ import {
 import { openerOf } from '../domain/applicant';
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
-import { alreadyApplied } from '../domain/student';
+import { alreadyApplied } from '../domain/load';
 import type { Programme } from '../domain/programme';
 import { programmeAt } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';

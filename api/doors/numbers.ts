@@ -79,8 +79,9 @@ export function numberDoors({ database }: Services): Door[] {
       method: 'get',
       path: '/api/v1/numbers',
       name: 'numbers',
-      summary: 'The numbers of an academic year, for CAP',
-      about: 'Counted from the cases and their timelines when they are asked for. An academic year is 1 September to 31 August.',
+      summary: 'The numbers of an academic year',
+      about:
+        'Counted when it happens; nothing of a child is in it. For CAP, and for the Multi-Agency Panel, which oversees all tiers (R69). An academic year is 1 September to 31 August.',
       tag: 'Numbers',
       who: (person) => can(person, 'see-numbers'),
       query: z.strictObject({ academicYear }),
@@ -88,11 +89,11 @@ export function numberDoors({ database }: Services): Door[] {
       noted: true,
       handle: async ({ person, query: { academicYear: year } }) => {
         const first = firstYearOf(year);
-        const span = { from: startOfLondonDay(`${String(first)}-09-01`), until: endOfLondonDay(`${String(first + 1)}-08-31`) };
-        const { applications, outcomes, starts, attendance, closed } = await readNumbers(database, person, span);
+        const days = { from: `${String(first)}-09-01`, until: `${String(first + 1)}-08-31` };
+        const { applications, outcomes, starts, attendance, closed } = await readNumbers(database, person, days);
         return {
           body: {
-            ...{ academicYear: year, ...span },
+            ...{ academicYear: year, from: startOfLondonDay(days.from), until: endOfLondonDay(days.until) },
             applications: {
               definition: 'Applications submitted in the year, by programme and home school',
               total: applications.reduce((sum, { count }) => sum + count, 0),
@@ -113,7 +114,7 @@ export function numberDoors({ database }: Services): Door[] {
                 'Halves of a day in the year that a host has marked, and those of them that were attended; a late one was',
               ...attendance,
             },
-            closed: { definition: 'Cases whose last change in the year closed them, by how they ended', by: [...closed] },
+            closed: { definition: 'Cases that ended in the year, by how they ended', by: [...closed] },
           },
         };
       },

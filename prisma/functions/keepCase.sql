@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION keep_case(rows_of_step jsonb) RETURNS void
 DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
-  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision, coursePlace}');
+  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision, coursePlace, counts}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -46,6 +46,12 @@ BEGIN
   END IF;
   IF rows_of_step ? 'decision' THEN
     INSERT INTO meeting_decisions SELECT * FROM typed_row(NULL::meeting_decisions, rows_of_step->'decision');
+  END IF;
+  IF rows_of_step ? 'counts' THEN -- in the order of the key, so that two steps at once wait for each other and never for both
+    INSERT INTO counts AS kept (day, what, of, programme, school, count)
+      SELECT (each->>'day')::date, each->>'what', each->>'of', after.programme, after.school, count(*)::int
+      FROM jsonb_array_elements(rows_of_step->'counts') AS each GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      ON CONFLICT (day, what, of, programme, school) DO UPDATE SET count = kept.count + excluded.count;
   END IF;
   IF rows_of_step ? 'returned' THEN
     UPDATE drafts SET returned = (rows_of_step->'returned')::boolean WHERE reference = after.reference;

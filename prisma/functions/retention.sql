@@ -26,13 +26,10 @@ CREATE OR REPLACE FUNCTION lock_holds() RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(hashtext('legal holds'))
 $$;
 
--- All that was written of a case, and who it is of. What stays is what its chain is made of (codes, days, digests), and its marks as counts.
+-- All that was written of a case, and who it is of. What stays is what its chain is made of (codes, days, digests), and the counts.
 CREATE OR REPLACE FUNCTION erase_case(the_reference text, the_words jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('cap.erasing', the_reference, true);
-  INSERT INTO attendance_counts AS counted (day, mark, count)
-    SELECT day, mark, count(*)::int FROM attendance_marks WHERE reference = the_reference GROUP BY day, mark
-    ON CONFLICT (day, mark) DO UPDATE SET count = counted.count + excluded.count;
   DELETE FROM attendance_marks WHERE reference = the_reference;
   DELETE FROM edits WHERE what LIKE 'mark ' || the_reference || ' %';
   DELETE FROM command_texts WHERE command IN (SELECT id FROM commands WHERE reference = the_reference

@@ -84,7 +84,15 @@ test('another year has numbers of its own', async () => {
   expect(await numbers('2023-24')).toMatchObject({ applications: { total: 0, by: [] }, outcomes: { issued: 0, inTime: 0 } });
 });
 
-test('they are CAP’s alone to read', async () => {
+test('the Multi-Agency Panel, which oversees all tiers, reads the numbers of Tier 2 as CAP does, and no case by it (R69)', async () => {
+  const reference = await submitted('school.birch');
+  const asPanel = await doors.ask('chair.multiagency', 'GET', '/api/v1/numbers?academicYear=2024-25');
+  expect(asPanel.body).toEqual(await numbers());
+  expect(asPanel.body.applications.by).toContainEqual({ programme: 'flourish', school: 'SCH-B', count: expect.any(Number) });
+  expect((await doors.ask('chair.multiagency', 'GET', `/api/v1/cases/${reference}`)).status).toBe(404);
+});
+
+test('nobody else reads them', async () => {
   for (const person of ['school.alder', 'chair.review', 'auditor', 'ops']) {
     expect((await doors.ask(person, 'GET', '/api/v1/numbers?academicYear=2024-25')).status).toBe(403);
   }

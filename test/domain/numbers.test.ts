@@ -1,0 +1,34 @@
+// What is counted of a case as it happens (R4, A20).
+import { countedIn, medianOf } from '../../domain/numbers';
+import { flourishBeforeItsPanel } from '../support/story';
+
+test('an outcome counts on the day on which it was issued, as in time or late (R71)', () => {
+  const counted = (at: string) => {
+    const story = flourishBeforeItsPanel();
+    const before = story.state;
+    story.at(at).chair.approves();
+    return countedIn(before, story.eventsOf('outcomeIssued'), story.state, before.since);
+  };
+  // The panel meets on Monday 16 December: three working days later it is the 19th.
+  expect(counted('2024-12-19T23:30Z')).toEqual([{ day: '2024-12-19', what: 'outcome', of: 'in-time' }]);
+  expect(counted('2024-12-20T10:00Z')).toEqual([{ day: '2024-12-20', what: 'outcome', of: 'late' }]);
+});
+
+test('an end counts once, by how the case ended', () => {
+  const story = flourishBeforeItsPanel();
+  const before = story.state;
+  story.school.withdraws();
+  expect(countedIn(before, story.eventsOf('withdrawn'), story.state, before.since)).toEqual([
+    { day: '2024-12-03', what: 'closed', of: 'withdrawn' },
+  ]);
+  expect(countedIn(story.state, [], story.state, before.since)).toEqual([]);
+});
+
+test('the median is the middle of what was counted, however often each number came', () => {
+  const of = (...times: [value: number, count: number][]) => medianOf(times.map(([value, count]) => ({ value, count })));
+  expect(of()).toBeNull();
+  expect(of([7, 1])).toBe(7);
+  expect(of([40, 1], [10, 3])).toBe(10);
+  expect(of([10, 2], [40, 2])).toBe(25);
+  expect(of([100, 1], [1, 1], [3, 1])).toBe(3);
+});
