@@ -1,5 +1,5 @@
 // The case that is measured: a Flourish application from its submission to its exit, ten decisions by the people whose they are.
-import { endedEarly, pathways, reviewed, type Moment, type Step } from '../dev/pathways';
+import { endedEarly, pathwayOf, reviewed, type Moment, type Step } from '../dev/pathways';
 import { intendedStart, type Answers } from '../domain/application';
 import { londonDay, type Instant } from '../domain/calendar';
 import type { PersonCommandKind } from '../domain/commands';
@@ -22,7 +22,7 @@ export function momentAt(now: Instant): Moment {
 export const startsNewRun: PersonCommandKind = 'confirmStart';
 
 /** From the submission to the confirmed start. */
-export const untilPlacement: readonly Step[] = pathways[programme];
+export const untilPlacement: readonly Step[] = pathwayOf(programme);
 
 /** A decision that a placement takes any number of times. */
 export const review: Step = reviewed(programme);

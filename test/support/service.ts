@@ -154,8 +154,11 @@ export async function startService(options: ServiceOptions) {
       return draft.reference;
     },
     give,
-    /** CAP makes a cycle: days from today to its deadline, its meetings and the start of its cohorts. */
-    cycle: async ({ deadline = 1, meeting = 3, start = 10 } = {}): Promise<void> => {
+    /**
+     * CAP makes a cycle: days from today to its deadline, its meetings and the start of its cohorts.
+     * @param also programmes that it lists beside the usual ones
+     */
+    cycle: async ({ deadline = 1, meeting = 3, start = 10, also = [] as readonly ProgrammeCode[] } = {}): Promise<void> => {
       const day = londonDay(await now());
       const panelDay = addDays(day, meeting);
       const cohortStart = addDays(day, start);
@@ -169,6 +172,7 @@ export async function startService(options: ServiceOptions) {
             { programme: 'refocus', cohortStart, panels: null },
             { programme: 'supported-transfer', cohortStart: null, panels: null },
             { programme: 'year-11-bespoke', cohortStart: null, panels: null },
+            ...also.map((programme) => ({ programme, cohortStart: null, panels: null })),
           ],
           meetings: { 'review-and-authorisation': panelDay, 'multi-agency': panelDay, 'headteacher-placement': panelDay },
         },

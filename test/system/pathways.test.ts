@@ -1,7 +1,7 @@
 // Every route by HTTP alone; what is refused on the way; the calendar and the mail server under it.
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../domain/calendar';
-import { programmeCodes } from '../../domain/words';
+import { programmeCodes } from '../../domain/programmes';
 import { searchAttributes } from '../../temporal/names';
 import { expectAgreement, rowsOf } from '../support/agreement';
 import { approval, caseBefore, draft, draftFor, idsOf, pathway, take, walk } from '../support/pathways';
