@@ -16,7 +16,7 @@ export interface ToldStep<Event> {
  * @param from the first step that is wanted
  * @returns the steps of a case, or of a meeting, in their order
  */
-function stepsOf<Event>(db: Database, reference: string, from = 1): Promise<ToldStep<Event>[]> {
+export function stepsOf<Event>(db: Database, reference: string, from = 1): Promise<ToldStep<Event>[]> {
   return db.directly(
     (connection) => connection.$queryRaw<ToldStep<Event>[]>`
       SELECT command, source, commands.kind AS given, body,
@@ -28,11 +28,11 @@ function stepsOf<Event>(db: Database, reference: string, from = 1): Promise<Told
 }
 
 /** @returns the state that the whole timeline comes to; null where there is none */
-export async function retold<State extends MachineState, Event>(
-  machine: { evolve(state: State | null, event: Event): State },
+export async function retold<State extends MachineState>(
+  machine: { evolve(state: State | null, event: never): State },
   db: Database,
   reference: string,
 ): Promise<State | null> {
-  const steps = await stepsOf<Event>(db, reference);
+  const steps = await stepsOf<never>(db, reference);
   return steps.reduce<State | null>((state, { events }) => afterStep(machine, state, events), null);
 }

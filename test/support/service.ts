@@ -14,7 +14,7 @@ import type { Answers } from '../../domain/application';
 import { addDays, isMeetingId, londonDay, type Instant, type IsoDate } from '../../domain/calendar';
 import type { Actor } from '../../domain/facts';
 import type { CaseState, Wait } from '../../domain/state';
-import type { ProgrammeCode } from '../../domain/words';
+import { codeOf, type ProgrammeCode } from '../../domain/words';
 import { startMailbox, type Mailbox, type StoredMessage } from '../../dev/mailbox';
 import { freePort } from '../../dev/ports';
 import { startTemporalServer, type RunningTemporal } from '../../dev/temporal';
@@ -140,17 +140,22 @@ export async function startService(options: ServiceOptions) {
       const milliseconds = Date.parse(`${day}T10:00:00.000Z`) - (await temporal.now());
       if (milliseconds > 0) await temporal.sleep(milliseconds);
     },
-    /** A complete draft for a student who is fourteen, however far time was let pass. @returns its reference */
+    /**
+     * A complete draft for a student who is fourteen, however far time was let pass: of the person's school, or, where the local authority opens
+     * it, for one of Alderbrook School.
+     * @returns its reference
+     */
     draft: async (programme: ProgrammeCode, person = 'school.alder', answers: Answers = {}): Promise<string> => {
       const who = await actor(person);
       const today = await now();
-      const school = who.parties[0]?.slice('school:'.length) ?? '';
+      const opener = who.parties[0] ?? 'cap';
+      const school = opener === 'cap' ? 'SCH-A' : codeOf(opener);
       const course = sampleCourses[programme] ?? null;
       const complete = { ...completeAnswers(programme, londonDay(today)), ...answers };
-      const student = await freshStudent(api, who, school, today, {
+      const student = await freshStudent(api, { ...who, parties: [`school:${school}`] }, school, today, {
         dateOfBirth: sampleBirth(programme, londonDay(today)),
       });
-      const draft = await createDraft(api, who, { programme, school, student, course, answers: complete }, today);
+      const draft = await createDraft(api, who, { programme, school, opener, student, course, answers: complete }, today);
       return draft.reference;
     },
     give,
