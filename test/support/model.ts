@@ -274,30 +274,9 @@ export async function compare(
     }
   }
 
-  interface Row {
-    readonly reference: string;
-    readonly step: number;
-    readonly due: boolean | null;
-  }
-
   /** Waits until every clock that is due has acted, and follows what happened of itself. */
   async function settle(): Promise<void> {
-    const now = await service.now();
-    let owed: readonly Row[] = [];
-    const found = await until(
-      () => `the clock of ${owed.map(({ reference }) => reference).join(', ')} at ${now}`,
-      async () => {
-        const all = await records.directly(
-          (connection) => connection.$queryRaw<Row[]>`
-            SELECT reference, step, NOT closed AND next <= ${now}::timestamptz AS due FROM cases UNION ALL
-            SELECT reference, step, NOT closed AND EXISTS (SELECT FROM jsonb_array_elements(waits) AS wait WHERE wait->>'next' <= ${now})
-            FROM meeting_states`,
-        );
-        owed = all.filter(({ due }) => due === true);
-        return owed.length === 0 ? all : null;
-      },
-    );
-    for (const { reference, step } of found) {
+    for (const { reference, step } of await service.settled()) {
       const [one, meeting] = [cases.get(reference), meetings.get(reference)];
       if (one && step > (one.state?.step ?? 0)) await follow(one);
       if (meeting && step > (meeting.state?.step ?? 0)) await followMeeting(meeting);

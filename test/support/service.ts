@@ -123,8 +123,31 @@ export async function startService(options: ServiceOptions) {
     });
   }
 
+  /**
+   * Waits until every clock that is due has acted. Whoever gives a command while one acts may wait for ever: the time-skipping server can lose the task
+   * of a workflow in which a timer fires while an update comes in.
+   * @returns cases and meetings with the step at which they are
+   * @throws Error that names those whose clock did not act in half a minute
+   */
+  async function settled(): Promise<readonly { readonly reference: string; readonly step: number }[]> {
+    const at = await now();
+    for (const patienceEnds = Date.now() + 30_000; ;) {
+      const all = await workerDatabase.directly(
+        (connection) => connection.$queryRaw<{ reference: string; step: number; due: boolean | null }[]>`
+          SELECT reference, step, NOT closed AND next <= ${at}::timestamptz AS due FROM cases UNION ALL
+          SELECT reference, step, NOT closed AND EXISTS (SELECT FROM jsonb_array_elements(waits) AS wait WHERE wait->>'next' <= ${at})
+          FROM meeting_states`,
+      );
+      const owed = all.filter(({ due }) => due === true).map(({ reference }) => reference);
+      if (owed.length === 0) return all;
+      if (Date.now() > patienceEnds) throw new Error(`At ${at} the clocks did not act of ${owed.join(', ')}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
   return {
     engine: caseEngine,
+    settled,
     client: temporal.client,
     taskQueue,
     api,
@@ -135,10 +158,11 @@ export async function startService(options: ServiceOptions) {
     today: async (): Promise<IsoDate> => londonDay(await now()),
     /** Lets time pass: on the time-skipping server months in moments. */
     sleep: (milliseconds: number) => temporal.sleep(milliseconds),
-    /** Lets time pass until ten in the morning, UTC, of a day. A day that has come already changes nothing. */
+    /** Lets time pass until ten in the morning, UTC, of a day, and clocks act. A day that has come already changes nothing. */
     until: async (day: IsoDate) => {
       const milliseconds = Date.parse(`${day}T10:00:00.000Z`) - (await temporal.now());
       if (milliseconds > 0) await temporal.sleep(milliseconds);
+      await settled();
     },
     /**
      * A complete draft for a student who is fourteen, however far time was let pass: of the person's school, or, where the local authority opens
@@ -228,7 +252,7 @@ export async function startService(options: ServiceOptions) {
 const indexedAs = { Keyword: 2, Int: 3, Datetime: 6 } as const;
 
 /** The SDK gives the test server five seconds to come up, which a busy machine may not keep: it is asked again. */
-async function timeSkipping(path: string, tries = 4): Promise<TestWorkflowEnvironment> {
+async function timeSkipping(path: string, tries = 12): Promise<TestWorkflowEnvironment> {
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },

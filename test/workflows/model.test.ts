@@ -16,7 +16,7 @@ jest.setTimeout(120_000 + sequences * 10_000);
 
 const anySequence = fc.record({
   programme: fc.constantFrom(...programmeCodes),
-  tries: fc.array(anyTry, { minLength: 8, maxLength: 24, size: 'max' }),
+  tries: fc.array(anyTry, { minLength: 10, maxLength: 32, size: 'max' }),
 });
 const anyMeeting = fc.array(anyMeetingTry, { minLength: 4, maxLength: 12, size: 'max' });
 
