@@ -243,6 +243,7 @@ function judged(
 
 /** How many commands are tried for an illegal state: `MODEL_COMMANDS=1000000` in the long run. A walk has twenty of them on average. */
 const commands = Number(process.env['MODEL_COMMANDS'] ?? 20_000);
+jest.setTimeout(60_000 + 5 * commands);
 
 test('no walk leads to an illegal state, and each recorded command is one step', () => {
   judged(

@@ -20,10 +20,7 @@ async function interviewed(by = 'school.alder'): Promise<string> {
 const acceptAt = async (at: string, ...references: readonly string[]) => {
   const commands: [string, string][] = [];
   for (const reference of references) {
-    commands.push([
-      reference,
-      await casework.handIn('provider.one', reference, 'providerResponse', { result: 'accept' }, at),
-    ]);
+    commands.push([reference, await casework.handIn('provider.one', reference, 'providerResponse', { result: 'accept' }, at)]);
   }
   return Promise.all(commands.map(([reference, command]) => casework.record(reference, command, at)));
 };

@@ -20,7 +20,9 @@ describe.each(programmeCodes)('%s', (programme) => {
   test('goes from a draft to a placement whose start is corrected once: each decision is taken once, each e-mail comes once', async () => {
     const reference = await draft(system, programme);
     const taken = await walk(system, reference, pathway(programme));
-    expect(taken.map(({ body }) => body.step)).toEqual(taken.map((_, index) => index + 1));
+    // A clock may act between two of them: the notice of a start that is tomorrow is due at once (A3).
+    const steps = taken.map(({ body }) => Number(body.step));
+    expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
 
     const rows = await expectAgreement(system, reference, idsOf(taken));
     expect(rows.state.position.stage).toBe('placement');
