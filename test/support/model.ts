@@ -2,7 +2,7 @@
 // and Temporal. What the service records must be what the rules say, and what it refuses what they refuse, for the same reason.
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { sampleBirth, sampleCourses } from '../../dev/pathways';
+import { pathwayOf, sampleBirth, sampleCourses, type Step } from '../../dev/pathways';
 import {
   changedEntries,
   checkApplication,
@@ -12,7 +12,7 @@ import {
   type Answers,
   type PackEntry,
 } from '../../domain/application';
-import { addDays, londonDay, terms, type Instant } from '../../domain/calendar';
+import { addDays, londonDay, schoolDayFrom, terms, type Instant } from '../../domain/calendar';
 import { caseMachine, decide, isOver, parties as partiesOf } from '../../domain/case';
 import { waits } from '../../domain/clock';
 import {
@@ -57,6 +57,8 @@ import { commandOf, everybody, hour, kindOf, later, nextOf, wordsFor, type Try }
 /** What is tried of one case, from before its submission on. */
 export interface Sequence {
   readonly programme: ProgrammeCode;
+  /** Whether the case first goes the usual way to its placement: by chance alone few come so far. */
+  readonly placed: boolean;
   readonly tries: readonly Try[];
 }
 
@@ -370,6 +372,14 @@ export async function compare(
     else await give(one, command, actor, tried.words === 'needed' ? wordsFor(state, command) : [], now);
   }
 
+  /** One step of the usual way, by whose it is. */
+  async function goOn(one: ModelCase, { does, says, writes }: Step): Promise<void> {
+    const now = await service.now();
+    const body = says({ interview: later(now, hour), start: schoolDayFrom(londonDay(now), calendar) ?? londonDay(now) });
+    const by = one.state ? partiesOf(one.state, does) : [one.opener];
+    await give(one, { kind: does, body } as Command, walker(by.slice(0, 1)), Object.keys(writes), now);
+  }
+
   async function attemptOfMeeting(one: ModelMeeting, { command, parties, person, texts }: MeetingTry): Promise<void> {
     const { state, id } = one;
     if (!state || parties.includes('system') || !isGivenToMeetings(command)) return;
@@ -466,6 +476,7 @@ export async function compare(
   function turnsOf(sequence: Sequence, index: number): Turn {
     let one: ModelCase | null = null;
     let next = 0;
+    const usual = sequence.placed ? [...pathwayOf(sequence.programme)] : [];
     const name = `sequence ${String(index)}, a case of ${sequence.programme}`;
     return {
       at: later(begun, ((index * beginsWithin) / sequences.length) * hour),
@@ -473,6 +484,11 @@ export async function compare(
         const tried = sequence.tries[next];
         one ??= await begin(sequence, index);
         try {
+          const step = usual.shift();
+          if (step) {
+            await goOn(one, step);
+            return later(now, 2 * hour);
+          }
           if (tried) await attempt(one, tried);
           next += 1;
           const then = sequence.tries[next];

@@ -73,7 +73,7 @@ export const anyTry: fc.Arbitrary<Try> = fc.record({
     { weight: 2, arbitrary: fc.constantFrom(...kinds) },
   ),
   choice: fc.nat(999),
-  day: mostly(fc.integer({ min: 0, max: 60 }), fc.integer({ min: -60, max: 400 })),
+  day: mostly(fc.integer({ min: -14, max: 60 }), fc.integer({ min: -60, max: 400 })),
   strange: mostly(fc.constant(false), fc.constant(true)),
   by: mostly<'right' | readonly Party[]>(fc.constant('right'), fc.uniqueArray(fc.constantFrom(...everybody), { maxLength: 3 })),
   hours: fc.oneof(fc.nat(48), fc.nat(24 * 40)),

@@ -16,6 +16,7 @@ jest.setTimeout(120_000 + sequences * 10_000);
 
 const anySequence = fc.record({
   programme: fc.constantFrom(...programmeCodes),
+  placed: fc.boolean(),
   tries: fc.array(anyTry, { minLength: 10, maxLength: 32, size: 'max' }),
 });
 const anyMeeting = fc.array(anyMeetingTry, { minLength: 4, maxLength: 12, size: 'max' });
