@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { isDayOfCentury, isInstant, panelCodes, readInstant, terms } from '../domain/calendar';
 import { areCodes } from '../domain/commandRows';
 import { isWeekdays } from '../domain/timetable';
-import { programmeCodes, roles } from '../domain/words';
+import { programmeCodes } from '../domain/programmes';
+import { roles } from '../domain/words';
 
 const maxText = 10_000;
 

@@ -1,13 +1,16 @@
-// History events of the application's case beside the floor: the fewest that its decisions, timers, deliveries and runs can do with.
+// History events of the application's case, and of one of each other programme, beside the floor: the fewest that its decisions, timers, deliveries
+// and runs can do with.
+import { toldProgrammes } from '../dev/pathways';
 import type { Log } from '../dev/plainError';
 import type { PersonCommandKind } from '../domain/commands';
+import type { ProgrammeCode } from '../domain/words';
 import { openDatabase } from '../records/database';
 import { openBare } from './bareCase';
 import type { BareShape } from './bareWorkflow';
 import { atMost, type Figure } from './figures';
 import { historyOf, quiescent, type CaseHistory, type Tally } from './histories';
 import type { Stand } from './stand';
-import { startsNewRun, story } from './story';
+import { programme as measured, startsNewRun, storyOf } from './story';
 import type { Teller } from './teller';
 
 /** What a case did, counted from its record and not from its history. */
@@ -16,6 +19,8 @@ interface Counts {
   readonly decisions: number;
   /** Times that its clock ran out. */
   readonly fired: number;
+  /** Times that its clock was due as soon as a step was recorded: no timer is needed for it. */
+  readonly atOnce: number;
   readonly deliveries: number;
 }
 
@@ -26,18 +31,20 @@ interface QuietCase {
 }
 
 /** A case whose decisions come one by one, each when nothing is under way any more: as in life, where days lie between them. */
-export async function quietCase(stand: Stand, teller: Teller): Promise<QuietCase> {
-  const reference = await teller.draft();
+export async function quietCase(stand: Stand, teller: Teller, programme: ProgrammeCode = measured): Promise<QuietCase> {
+  const reference = await teller.draft(programme);
+  const story = storyOf(programme);
   let step = 0;
   for (const decision of story) {
     step = await teller.give(reference, decision, step);
     await quiescent(teller.client, reference);
   }
   const deliveries = await deliveriesOf(stand.recordsUrl, reference, step);
+  const atOnce = await clocksAtOnce(stand.recordsUrl, reference);
   return {
     reference,
     shape: { deliveries, newRunAfter: story.findIndex(({ does }) => does === startsNewRun) + 1 },
-    counts: { decisions: story.length, fired: step - story.length, deliveries: sum(deliveries) },
+    counts: { decisions: story.length, fired: step - story.length - atOnce, atOnce, deliveries: sum(deliveries) },
   };
 }
 
@@ -49,6 +56,21 @@ async function deliveriesOf(url: string, reference: string, steps: number): Prom
   );
   await database.close();
   return Array.from({ length: steps }, (_, index) => (emails.some(({ step }) => step === index + 1) ? 1 : 0));
+}
+
+/** @returns how many steps of the clock came within a second of the step before them */
+async function clocksAtOnce(url: string, reference: string): Promise<number> {
+  const database = openDatabase(url, { connections: 1 });
+  const steps = await database.directly(
+    (connection) => connection.$queryRaw<{ kind: string; at: Date }[]>`
+      SELECT commands.kind, min(at) AS at FROM timeline JOIN commands ON commands.id = command
+      WHERE timeline.reference = ${reference} GROUP BY timeline.step, commands.kind ORDER BY timeline.step`,
+  );
+  await database.close();
+  return steps.filter(({ kind, at }, index) => {
+    const before = steps[index - 1];
+    return kind === 'clock' && before !== undefined && at.getTime() - before.at.getTime() < 1_000;
+  }).length;
 }
 
 export async function measureEvents(stand: Stand, teller: Teller, log: Log): Promise<Figure[]> {
@@ -82,7 +104,30 @@ export async function measureEvents(stand: Stand, teller: Teller, log: Log): Pro
       aim: atMost(1, withoutBooking / mostEvents),
       why: `of ${events}, ${events - withoutBooking} are those of the booking`,
     },
+    ...(await eventsOfTheOthers(stand, teller, log)),
   ];
+}
+
+/** One case of each other programme, from its submission to its exit. */
+async function eventsOfTheOthers(stand: Stand, teller: Teller, log: Log): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const programme of toldProgrammes.filter((code) => code !== measured)) {
+    const { reference, counts } = await quietCase(stand, teller, programme);
+    const history = await historyOf(teller.client, reference);
+    const least = floorOf({ ...counts, runs: history.runs });
+    const [events, floor] = [eventsIn(history), sum(Object.values(least))];
+    const above = differences(history.tally, least);
+    log(`  ${programme}: ${events}; beside the floor of ${floor}: ${above || 'nothing else'}`);
+    figures.push({
+      what: `  of ${programme}, ${counts.decisions} decisions`,
+      ours: String(events),
+      beside: `floor ${floor}`,
+      ratio: events / floor,
+      aim: atMost(1.25, events / floor),
+      why: above,
+    });
+  }
+  return figures;
 }
 
 /** Since an interview is booked before it is held, the story has one decision more than the one that the aim was set for. */
@@ -101,15 +146,16 @@ async function bareHistory({ bareReach, startBareWorker }: Stand, shape: BareSha
 }
 
 /** The floor, type by type (docs/speed.md says why each is needed). */
-function floorOf({ runs, decisions, fired, deliveries }: Counts): Tally {
+function floorOf({ runs, decisions, fired, atOnce, deliveries }: Counts): Tally {
   const tasks = decisions + fired + deliveries;
   return {
     workflowExecutionStarted: runs,
     workflowExecutionContinuedAsNew: runs - 1,
     workflowExecutionCompleted: 1,
     ...{ workflowTaskScheduled: tasks, workflowTaskStarted: tasks, workflowTaskCompleted: tasks },
-    ...{ workflowExecutionUpdateAccepted: decisions, markerRecorded: decisions, workflowExecutionUpdateCompleted: decisions },
-    upsertWorkflowSearchAttributes: decisions + fired,
+    ...{ workflowExecutionUpdateAccepted: decisions, workflowExecutionUpdateCompleted: decisions },
+    markerRecorded: decisions + fired + atOnce,
+    upsertWorkflowSearchAttributes: decisions + fired + atOnce,
     timerStarted: decisions - 1 + fired,
     timerCanceled: decisions - 1,
     timerFired: fired,
@@ -117,12 +163,13 @@ function floorOf({ runs, decisions, fired, deliveries }: Counts): Tally {
   };
 }
 
-function formula({ runs, decisions, fired, deliveries }: Counts): string {
+function formula({ runs, decisions, fired, atOnce, deliveries }: Counts): string {
   return [
     `2 x ${runs} runs`,
     `6 x ${decisions} decisions`,
-    `1 x ${decisions + fired} changes of search attributes`,
-    `5 x ${fired} timers that fire`,
+    `1 x ${decisions + fired + atOnce} changes of search attributes`,
+    `6 x ${fired} timers that fire`,
+    `1 x ${atOnce} clocks that are due at once`,
     `2 x ${decisions - 1} timers re-armed`,
     `6 x ${deliveries} deliveries`,
   ].join(' + ');

@@ -1,11 +1,13 @@
-// How long a page of a list takes beside reading one case by its key, when there are as many cases as England could have in years.
-import { Client } from 'pg';
+// How long a page of a list, and the numbers of a year, take beside reading one case by its key, when there are as many cases as England could have in
+// years.
 import type { Actor } from '../domain/facts';
-import type { Instant } from '../domain/calendar';
+import { academicYearOf, endOfLondonDay, firstYearOf, londonDay, startOfLondonDay, type Instant } from '../domain/calendar';
 import type { Party } from '../domain/words';
 import type { Log } from '../dev/plainError';
-import { openDatabase, type Connection, type Database } from '../records/database';
+import { DatabaseAway, openDatabase, type Connection, type Database } from '../records/database';
+import { readNumbers } from '../records/numbers';
 import { listCases, listOverdue, listTasks, summary, summed } from '../records/lists';
+import { copyOf, multiply } from './copies';
 import { atMost, median, percentile, type Figure } from './figures';
 import type { Stand } from './stand';
 import type { Teller } from './teller';
@@ -53,7 +55,8 @@ export async function measureLists(stand: Stand, teller: Teller, count: number, 
   const pattern = await teller.draft();
   await teller.toPlacement(pattern);
   const began = performance.now();
-  await multiply(stand.superuserUrl, pattern, count);
+  const values = [count, fewCases, manyCases.school, manyCases.cases, schools];
+  await multiply(stand.superuserUrl, pattern, { differences, values, copying });
   log(`  ${count} cases stand beside it after ${((performance.now() - began) / 1000).toFixed(0)} s`);
   const db = openDatabase(stand.reach.databaseUrl, { connections: 1 });
   const figures: Figure[] = [];
@@ -62,8 +65,49 @@ export async function measureLists(stand: Stand, teller: Teller, count: number, 
       figures.push(await figureOf(db, each, page, teller.now()));
     }
   }
+  figures.push(await figureOfNumbers(db, teller.now()));
   await db.close();
   return figures;
+}
+
+const timesOfNumbers = 5;
+
+/** The numbers of an academic year, counted when they are asked for, beside a key. Where Postgres gives up on them, that is the figure. */
+async function figureOfNumbers(db: Database, now: Instant): Promise<Figure> {
+  const { actor } = reader('CAP', 'cap');
+  const key = await keyOf(db, actor);
+  const first = firstYearOf(academicYearOf(londonDay(now)));
+  const span = { from: startOfLondonDay(`${first}-09-01`), until: endOfLondonDay(`${first + 1}-08-31`) };
+  const [reads, keys]: [number[], number[]] = [[], []];
+  let submitted = 0;
+  const read = async () => {
+    submitted = (await readNumbers(db, actor, span)).applications.reduce((all, each) => all + each.count, 0);
+  };
+  const what = 'the numbers of a year, CAP, p50, ms';
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof DatabaseAway)) throw error;
+    return {
+      what,
+      ours: 'no answer',
+      aim: { text: 'an answer', met: false },
+      why: 'the database gives up on a statement of ten seconds',
+    };
+  }
+  for (let lap = 0; lap < timesOfNumbers; lap += 1) {
+    reads.push(await timeOf(read));
+    for (let each = 0; each < warmUps; each += 1) {
+      keys.push(await timeOf(() => db.asActor(actor, (connection) => byKey(connection, key))));
+    }
+  }
+  const [ours, beside] = [median(reads), median(keys)];
+  return {
+    what,
+    ours: `${ours.toFixed(0)}, ${submitted} applications in it`,
+    beside: `key ${beside.toFixed(2)}`,
+    ratio: ours / beside,
+  };
 }
 
 /** One page and one key in turn, so that both see the same weather. */
@@ -108,41 +152,19 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-/**
- * Copies the rows that lists read of one case, with other schools, names and times: what a record step writes, without its steps. References
- * and rules of the tables are not looked at while it is done, because the rows are copies of rows that keep them.
- * @param url as the superuser of this benchmark's own Postgres
- */
-async function multiply(url: string, pattern: string, count: number): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('SET session_replication_role = replica');
-    await client.query('SET synchronous_commit = off');
-    await client.query(
-      `CREATE TEMPORARY TABLE copies AS
-        SELECT 'CAP-BENCH-' || lpad(each::text, 8, '0') AS reference, 'fictitious' || lpad(each::text, 8, '0') AS word,
-          CASE WHEN each = 1 THEN $2 WHEN each <= $4 + 1 THEN $3 ELSE 'BENCH-' || (1 + each % $5) END AS school,
-          now() - each * interval '10 seconds' AS updated, now() + (each % 5000 - 500) * interval '1 hour' AS due
-        FROM generate_series(1, $1::int) AS each`,
-      [count, fewCases, manyCases.school, manyCases.cases, schools],
-    );
-    for (const statement of copying) await client.query(statement.replace(':pattern', client.escapeLiteral(pattern)));
-    await client.query('ANALYZE');
-  } finally {
-    await client.end();
-  }
-}
+/** How each copy differs: its school, its words, and times; those of its submission go ten years back, as a million cases would. */
+const differences = `
+  SELECT 'CAP-BENCH-' || lpad(each::text, 8, '0') AS reference, 'fictitious' || lpad(each::text, 8, '0') AS word,
+    CASE WHEN each = 1 THEN $2 WHEN each <= $4 + 1 THEN $3 ELSE 'BENCH-' || (1 + each % $5) END AS school,
+    now() - each * interval '10 seconds' AS updated, now() + (each % 5000 - 500) * interval '1 hour' AS due,
+    now() - each * interval '10 years' / $1::int AS submitted
+  FROM generate_series(1, $1::int) AS each`;
 
-/** A row of the pattern with some of its columns changed. */
-const copyOf = (table: string, changed: string) => `INSERT INTO ${table} SELECT copy.*
-  FROM copies, ${table} AS pattern, jsonb_populate_record(pattern, jsonb_build_object(${changed})) AS copy
-  WHERE pattern.reference = :pattern`;
-
+/** What lists read of a case, and what numbers do: of its timeline, the outcome and the start alone, and one mark of a register. */
 const copying: readonly string[] = [
   copyOf(
     'cases',
-    `'reference', copies.reference, 'school', copies.school, 'updated', copies.updated, 'due', copies.due,
+    `'reference', copies.reference, 'school', copies.school, 'updated', copies.updated, 'due', copies.due, 'submitted', copies.submitted,
     'name', 'Sample ' || copies.word, 'line', pattern.line::jsonb ||
       jsonb_build_object('reference', copies.reference, 'school', copies.school, 'updated', instant(copies.updated))`,
   ),
@@ -158,4 +180,7 @@ const copying: readonly string[] = [
       (SELECT what FROM case_waits WHERE reference = :pattern LIMIT 1) AS pattern
     WHERE each.place = CASE WHEN copies.school IN ('${fewCases}', '${manyCases.school}') OR right(copies.word, 1) < '5' THEN 2 ELSE 1 END`,
   'INSERT INTO case_words SELECT reference, word FROM copies',
+  `${copyOf('timeline', `'reference', copies.reference, 'at', copies.submitted`)} AND pattern.kind IN ('outcomeIssued', 'startConfirmed')`,
+  `INSERT INTO attendance_marks (reference, day, half, mark, marked, marked_by)
+    SELECT reference, submitted::date, 'am', 'present', submitted, 'bench' FROM copies`,
 ];

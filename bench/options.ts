@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { PlainError } from '../dev/plainError';
 
 /** What can be measured, each by itself with `--only`. */
-export const measures = ['load', 'events', 'latency', 'failover', 'start', 'memory', 'lists'] as const;
+export const measures = ['load', 'events', 'latency', 'failover', 'start', 'morning', 'memory', 'lists'] as const;
 export type Measure = (typeof measures)[number];
 
 export interface Options {
@@ -15,7 +15,9 @@ export interface Options {
   readonly pairs: number;
   /** Cases that are opened to see what one takes of the worker's memory. */
   readonly openCases: number;
-  /** Cases that the lists are read among. */
+  /** Running placements whose registers a morning looks at. */
+  readonly placements: number;
+  /** Cases that the lists and the numbers are read among. */
   readonly listCases: number;
   readonly only: readonly Measure[];
   /** A folder for CPU profiles of the worker and the API; null for none. */
@@ -29,7 +31,8 @@ export const usage = `npm run bench -- [options]
   --in-flight N   cases under way at once (12)
   --pairs N       pairs of decisions for the latency, HTTP beside raw (100)
   --open-cases N  cases that are opened to see what one takes of the worker's memory (2000)
-  --list-cases N  cases that the lists are read among (1000000)
+  --placements N  running placements whose registers a morning looks at (10000)
+  --list-cases N  cases that the lists and the numbers are read among (1000000)
   --only A,B      of: ${measures.join(', ')} (all)
   --profile DIR   writes CPU profiles of the worker and the API there`;
 
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     'in-flight': text,
     pairs: text,
     'open-cases': text,
+    placements: text,
     'list-cases': text,
     only: text,
     profile: text,
@@ -57,6 +61,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     inFlight: count('in-flight', values['in-flight'], 12),
     pairs: count('pairs', values.pairs, 100),
     openCases: count('open-cases', values['open-cases'], 2000),
+    placements: count('placements', values.placements, 10_000),
     listCases: count('list-cases', values['list-cases'], 1_000_000),
     only: only.length === 0 ? measures : measures.filter((each) => only.includes(each)),
     profile: values.profile ?? null,

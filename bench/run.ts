@@ -8,6 +8,7 @@ import { table, type Figure } from './figures';
 import { measureLatency } from './latency';
 import { measureLists } from './lists';
 import { measureMemory } from './memory';
+import { measureMorning } from './morning';
 import { readOptions, usage, type Measure, type Options } from './options';
 import { openStand, type Stand } from './stand';
 import { openTeller } from './teller';
@@ -71,6 +72,10 @@ async function measure(stand: Stand, options: Options): Promise<Figure[]> {
   if (wanted('start')) {
     log("The API's start");
     figures.push(...(await measureApiStart(stand, log)));
+  }
+  if (wanted('morning')) {
+    log(`A morning of ${options.placements} running placements`);
+    figures.push(...(await measureMorning(stand, teller, worker, options.placements, log)));
   }
   if (wanted('memory')) {
     log(`The memory of ${options.openCases} open cases`);

@@ -1,8 +1,12 @@
-// The case that is measured: a Flourish application from its submission to its exit, ten decisions by the people whose they are.
-import { endedEarly, pathways, reviewed, type Moment, type Step } from '../dev/pathways';
+// The case that is measured: a Flourish application from its submission to its exit, ten decisions by the people whose they are. For the events of a
+// history, an application of each programme goes the same way.
+import { questionsAsked } from '../domain/agreements';
+import { assessed, endedEarly, pathwayOf, reviewed, sampleBirth, type Moment, type Step } from '../dev/pathways';
 import { intendedStart, type Answers } from '../domain/application';
 import { londonDay, type Instant } from '../domain/calendar';
 import type { PersonCommandKind } from '../domain/commands';
+import { programmeFor } from '../domain/programmes';
+import type { ProgrammeCode } from '../domain/words';
 import type { StudentGiven } from '../records/students';
 
 export type { Step } from '../dev/pathways';
@@ -22,27 +26,35 @@ export function momentAt(now: Instant): Moment {
 export const startsNewRun: PersonCommandKind = 'confirmStart';
 
 /** From the submission to the confirmed start. */
-export const untilPlacement: readonly Step[] = pathways[programme];
+export const untilPlacement: readonly Step[] = pathwayOf(programme);
 
 /** A decision that a placement takes any number of times. */
 export const review: Step = reviewed(programme);
 
 /** All decisions. */
-export const story: readonly Step[] = [...untilPlacement, review, endedEarly];
+export const story: readonly Step[] = storyOf(programme);
 
-/** A student of fourteen; each application has one of its own. */
-export function student(now: Instant): StudentGiven {
-  const born = Number(londonDay(now).slice(0, 4)) - 14;
+/** @returns all decisions about an application of a programme, from its submission to its exit */
+export function storyOf(code: ProgrammeCode): readonly Step[] {
+  const { route } = programmeFor(code, '2099-00');
+  const beside = route.some((stage) => stage.stage === 'placement' && stage.assessed) ? [assessed] : [];
+  return [...pathwayOf(code), ...beside, reviewed(code), endedEarly];
+}
+
+/** A student for whom the programme is; each application has one of its own. */
+export function student(code: ProgrammeCode, now: Instant): StudentGiven {
   return {
     name: 'Sample Student (fictitious)',
-    dateOfBirth: `${born}-05-04`,
+    dateOfBirth: sampleBirth(code, londonDay(now)),
     ...{ upn: null, yearsAbove: 0, ehcp: false, lookedAfter: false, adopted: false },
   };
 }
 
-/** Answers that meet every gate of the programme. */
-export function answers(now: Instant): Answers {
-  const { questions } = intendedStart(programme, now, []).programme;
+/** Answers that meet every gate of a programme, and take no panel out of its route. */
+export function answers(code: ProgrammeCode, now: Instant): Answers {
+  const { programme: asked } = intendedStart(code, now, []);
   const byType = { text: 'As our school has found.', 'yes-no': true, day: londonDay(now) };
-  return Object.fromEntries(questions.map(({ code, answer }) => [code, byType[answer]]));
+  return Object.fromEntries(
+    questionsAsked(asked).map((question) => [question.code, question.code !== asked.noPanelWhen && byType[question.answer]]),
+  );
 }

@@ -1,7 +1,9 @@
 // Gives decisions to the application as its API does, without HTTP: the command row first, then the engine.
 import { randomUUID } from 'node:crypto';
+import { openerOf, sampleCourses } from '../dev/pathways';
 import { londonDay, type Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
+import type { ProgrammeCode } from '../domain/words';
 import { commandId, receiveCommand } from '../records/commands';
 import { openDatabase } from '../records/database';
 import { createDraft } from '../records/drafts';
@@ -88,12 +90,15 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
     write,
     give,
     /** A complete draft for a student of its own. @returns its reference */
-    draft: async (): Promise<string> => {
+    draft: async (code: ProgrammeCode = programme): Promise<string> => {
       const [at, who] = [now(), await actor(school.person)];
-      const added = await addStudent(database, who, school.code, student(at), { isAnother: true }, at);
+      const added = await addStudent(database, who, school.code, student(code, at), { isAnother: true }, at);
       if ('known' in added) throw new Error('The student of the benchmark is there already');
-      const draft = { programme, school: school.code, student: added.code, course: null, answers: answers(at) } as const;
-      return (await createDraft(database, who, draft, at)).reference;
+      const opening = await actor(openerOf(code));
+      const [opener] = opening.parties;
+      const course = sampleCourses[code] ?? null;
+      const draft = { programme: code, school: school.code, student: added.code, course, answers: answers(code, at) };
+      return (await createDraft(database, opening, opener ? { ...draft, opener } : draft, at)).reference;
     },
     /** The whole case, to the end of its workflow. */
     whole: async (reference: string): Promise<void> => {

@@ -4,18 +4,19 @@
 import { formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../domain/calendar';
 import { commandPath } from '../api/commandBody';
 import { devConfig } from '../config';
-import { panelTitles, programmeCodes, type PanelCode, type ProgrammeCode } from '../domain/words';
+import { panelTitles, type PanelCode, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
 import { readEnvironment, type RunningEnvironment } from './environment';
 import {
   assessed,
   endedEarly,
   openerOf,
-  pathways,
+  pathwayOf,
   reviewed,
   sampleAnswers,
   sampleBirth,
   sampleCourses,
+  toldProgrammes,
   withdrawn,
   type Step,
 } from './pathways';
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
     return;
   }
   const told: string[] = [];
-  for (const programme of programmeCodes) {
+  for (const programme of toldProgrammes) {
     const reference = await begin(demo, programme);
     await onward(demo, programme, reference);
     told.push(reference);
@@ -159,14 +160,14 @@ async function begin(demo: Demo, programme: ProgrammeCode): Promise<string> {
     answers: sampleAnswers(found.questions, today),
   });
   const { reference } = draft;
-  for (const step of pathways[programme].slice(0, 2)) await take(demo, reference, step, today);
+  for (const step of pathwayOf(programme).slice(0, 2)) await take(demo, reference, step, today);
   return reference;
 }
 
 /** From the check of the pack to a placement, and its first review where schools are open today. */
 async function onward(demo: Demo, programme: ProgrammeCode, reference: string): Promise<void> {
   const start = await nextSchoolDay(demo);
-  for (const step of pathways[programme].slice(2)) await take(demo, reference, step, start);
+  for (const step of pathwayOf(programme).slice(2)) await take(demo, reference, step, start);
   const isOpenToday = start === demo.today;
   if (isOpenToday && programme === 'insight') await take(demo, reference, assessed, start);
   if (isOpenToday) await take(demo, reference, reviewed(programme), start);

@@ -58,7 +58,7 @@ const interviewed = (arranger: string): Step[] => [
 ];
 
 /** The days of the week with the host, where the programme leaves them to be agreed: they stand in the plan (A2). */
-const sampleWeekdays: Readonly<Partial<Record<ProgrammeCode, string>>> = {
+const sampleWeekdays: Readonly<Record<ProgrammeCode, string>> = {
   'tier-1-course': 'tue',
   insight: 'wed',
   flourish: 'tue,thu',
@@ -80,8 +80,7 @@ function confirmed(programme: ProgrammeCode, by = 'school.alder', title = 'The s
   return step(title, by, 'confirmStart', ({ start }) => ({ start, ...says }), writes);
 }
 
-/** Every step of a route, from its submission to the confirmed start. */
-export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
+const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
   'tier-1-course': [submitted, checked, ...interviewed('school.alder'), confirmed('tier-1-course')],
   insight: [submitted, checked, ...interviewed('school.alder'), confirmed('insight')],
   flourish: [
@@ -128,13 +127,26 @@ export const pathways: Readonly<Record<ProgrammeCode, readonly Step[]>> = {
   ],
 };
 
+/** The programmes whose routes are told. */
+export const toldProgrammes: readonly ProgrammeCode[] = Object.keys(pathways);
+
+/**
+ * Every step of a route, from its submission to the confirmed start.
+ * @throws Error when the route of that programme is not told here
+ */
+export function pathwayOf(programme: ProgrammeCode): readonly Step[] {
+  const steps = pathways[programme];
+  if (!steps) throw new Error(`No pathway of ${programme} is told in dev/pathways`);
+  return steps;
+}
+
 /** Who opens an application of a programme: the home school, or the local authority. */
 export function openerOf(programme: ProgrammeCode): string {
-  return pathways[programme][0]?.by ?? 'school.alder';
+  return pathways[programme]?.[0]?.by ?? 'school.alder';
 }
 
 /** A sample course of each programme that has courses. */
-export const sampleCourses: Readonly<Partial<Record<ProgrammeCode, string>>> = {
+export const sampleCourses: Readonly<Record<ProgrammeCode, string>> = {
   'tier-1-course': 'T1-BICYCLES',
   insight: 'INS-CHOICES',
   'year-11-bespoke': 'Y11-WORKSHOP',
@@ -160,22 +172,14 @@ export function sampleAnswers(
   );
 }
 
-/** Who teaches the student, and so records the reviews. */
-const reviewers: Readonly<Record<ProgrammeCode, string>> = {
-  'tier-1-course': 'provider.one',
-  insight: 'provider.one',
-  flourish: 'provider.one',
-  'supported-transfer': 'school.birch',
-  refocus: 'academy',
-  'year-11-bespoke': 'provider.one',
-  'tier-4': 'provider.one',
-};
+/** Who teaches the student, and so records the reviews, where it is not the sample provider. */
+const reviewers: Readonly<Record<ProgrammeCode, string>> = { 'supported-transfer': 'school.birch', refocus: 'academy' };
 
 /** A review on the day of the start, which must have come. */
 export const reviewed = (programme: ProgrammeCode): Step =>
   step(
     'The first review is held',
-    reviewers[programme],
+    reviewers[programme] ?? 'provider.one',
     'holdReview',
     ({ start }) => ({ on: start, review: 'review' as const }),
     { summary: words },

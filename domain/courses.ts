@@ -4,9 +4,9 @@ import type { Table } from './exports';
 import type { OfferedCourse } from './facts';
 import type { Problem } from './problem';
 import type { Programme } from './programme';
-import { programmeFor } from './programmes';
+import { programmeCodes, programmeFor } from './programmes';
 import { isWeekdays, type Weekdays } from './timetable';
-import { programmeCodes, type ProgrammeCode } from './words';
+import type { ProgrammeCode } from './words';
 
 /** The categories of the directory (R107), the last one for Tier 3 in Year 11. */
 export const courseCategories = [

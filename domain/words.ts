@@ -3,16 +3,8 @@ import { forEachPanel, panelTitle, type IsoDate, type Term } from './calendar';
 
 export type { PanelCode } from './calendar';
 
-export const programmeCodes = [
-  'tier-1-course',
-  'insight',
-  'flourish',
-  'supported-transfer',
-  'refocus',
-  'year-11-bespoke',
-  'tier-4',
-] as const;
-export type ProgrammeCode = (typeof programmeCodes)[number];
+/** Names a programme in every year; those there are stand in `domain/programmes/`. */
+export type ProgrammeCode = string;
 
 /** A programme as it stood in one academic year, for example `flourish@2024-25`. */
 export type ProgrammeKey = `${ProgrammeCode}@${string}`;

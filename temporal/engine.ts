@@ -10,7 +10,7 @@ import { ApplicationFailure, type Workflow } from '@temporalio/common';
 import { isMeetingId } from '../domain/calendar';
 import type { AnyCommandKind } from '../domain/commands';
 import type { Refusal } from '../domain/state';
-import { programmeCodes } from '../domain/words';
+import { programmeCodes } from '../domain/programmes';
 import { EngineAway, EngineTimeout, withDeadline } from './client';
 import { searchAttributes, workflowIdOf, workflowTypes } from './names';
 import { stuckQuery } from './searches';

@@ -24,9 +24,8 @@ import {
   type PanelCode,
 } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
-import { programmeFor } from '../domain/programmes';
+import { programmeCodes, programmeFor } from '../domain/programmes';
 import { decidingPanelsOf } from '../domain/route';
-import { programmeCodes } from '../domain/words';
 import { readCalendar, readMeeting } from '../records/calendar';
 import * as edits from '../records/calendarEdits';
 import type { CalendarRows, CycleRecord, MeetingRecord } from '../records/types';

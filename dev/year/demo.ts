@@ -12,7 +12,8 @@ import {
   type IsoDate,
 } from '../../domain/calendar';
 import type { CaseState } from '../../domain/state';
-import { programmeCodes, type ProgrammeCode } from '../../domain/words';
+import { programmeCodes } from '../../domain/programmes';
+import type { ProgrammeCode } from '../../domain/words';
 import { capacities, referenceYear, teamMailboxes } from '../../prisma/reference-data';
 import { seedPeople, seedReferenceData } from '../../prisma/seed';
 import { readCalendar } from '../../records/calendar';

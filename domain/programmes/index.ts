@@ -2,37 +2,15 @@
 import { academicYearOf, londonDay, type Instant, type IsoDate } from '../calendar';
 import { keyOf, type Programme } from '../programme';
 import type { ProgrammeCode, ProgrammeKey } from '../words';
-import { flourish2024, flourish2025, flourish2026 } from './flourish';
-import { insight2024, insight2025, insight2026 } from './insight';
-import { refocus2024, refocus2025, refocus2026 } from './refocus';
-import { supportedTransfer2024, supportedTransfer2025, supportedTransfer2026 } from './supportedTransfer';
-import { tier4Of2024, tier4Of2025, tier4Of2026 } from './tier4';
-import { tier1Course2024, tier1Course2025, tier1Course2026 } from './tier1Course';
-import { year11Bespoke2024, year11Bespoke2025, year11Bespoke2026 } from './year11Bespoke';
+import * as listed from './listed';
 
-export const programmes: readonly Programme[] = [
-  tier1Course2024,
-  tier1Course2025,
-  tier1Course2026,
-  insight2024,
-  insight2025,
-  insight2026,
-  flourish2024,
-  flourish2025,
-  flourish2026,
-  supportedTransfer2024,
-  supportedTransfer2025,
-  supportedTransfer2026,
-  refocus2024,
-  refocus2025,
-  refocus2026,
-  year11Bespoke2024,
-  year11Bespoke2025,
-  year11Bespoke2026,
-  tier4Of2024,
-  tier4Of2025,
-  tier4Of2026,
-];
+/** Every value, in the order in which people read programmes: by tier, then by title, the earlier year first. */
+export const programmes: readonly Programme[] = Object.values(listed).sort(
+  (a, b) => a.tier - b.tier || a.title.localeCompare(b.title) || a.year.localeCompare(b.year),
+);
+
+/** The code of each programme, in that order. */
+export const programmeCodes: readonly ProgrammeCode[] = [...new Set(programmes.map(({ code }) => code))];
 
 const byKey = new Map<string, Programme>(programmes.map((programme) => [keyOf(programme), programme]));
 

@@ -3,7 +3,8 @@ import { answerTo, chances, ofTheirOwn, type Said, type Setting } from '../../de
 import { sampleCourses } from '../../dev/pathways';
 import { addDays, isWorkingDay, type IsoDate } from '../../domain/calendar';
 import type { CommandKind } from '../../domain/commands';
-import { programmeCodes, type ProgrammeCode } from '../../domain/words';
+import { programmeCodes } from '../../domain/programmes';
+import type { ProgrammeCode } from '../../domain/words';
 import { coursesOf } from '../../prisma/reference-data';
 import { calendar2024, cycles2024, ledger, sampleStudent, story, type Story } from '../support/story';
 

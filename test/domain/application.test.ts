@@ -10,8 +10,8 @@ import {
   type Application,
 } from '../../domain/application';
 import { sampleBirth } from '../../dev/pathways';
-import { programmeFor } from '../../domain/programmes';
-import { programmeCodes, type ProgrammeCode } from '../../domain/words';
+import { programmeCodes, programmeFor } from '../../domain/programmes';
+import type { ProgrammeCode } from '../../domain/words';
 import {
   completeAnswers,
   cycle,
@@ -149,11 +149,11 @@ test('Early Help is asked at Tier 2 and for a Supported Transfer; for Year 11 it
   const asked = (code: ProgrammeCode) => programmeOf(code).questions.find((question) => question.code === 'early-help-offer');
   expect(programmeCodes.map((code) => [code, asked(code)?.strength ?? null])).toEqual([
     ['tier-1-course', null],
-    ['insight', 'required'],
     ['flourish', 'required'],
-    ['supported-transfer', 'required'],
+    ['insight', 'required'],
     // The whole Early Help Assessment and Plan, a gate of its own (R39).
     ['refocus', null],
+    ['supported-transfer', 'required'],
     ['year-11-bespoke', 'advisory'],
     // What the family is offered, in words (R47).
     ['tier-4', null],

@@ -11,6 +11,7 @@ import type { MeetingEvent, MeetingState } from '../../domain/meetings/state';
 import { isRefusal } from '../../domain/refusal';
 import type { Refusal } from '../../domain/state';
 import type { Party } from '../../domain/words';
+import { anyMeetingTry, meetingWordsFor } from '../support/meetingTries';
 import { calendar2024 } from '../support/story';
 
 const lead = 'panel:multi-agency';
@@ -290,47 +291,11 @@ test('an agenda takes first what needs one of few places, then the earlier start
 });
 
 describe('Whatever is asked of a meeting, in whatever order', () => {
-  const person = fc.constantFrom('chair.one', 'vice.one', 'head.one', 'head.two', 'attendance.one', 'stranger');
-  const seat = fc.constantFrom('chair', 'vice-chair', 'headteacher-1', 'attendance', 'cap', 'throne');
-  const reference = fc.constantFrom('CAP-ONE', 'CAP-TWO', 'CAP-NINE');
-  const command = fc.oneof(
-    fc.record({ kind: fc.constant('fillSeat' as const), body: fc.record({ seat, person }, { requiredKeys: ['seat'] }) }),
-    fc.record({
-      kind: fc.constant('declareInterest' as const),
-      body: fc.record({ case: reference, person }, { requiredKeys: ['case'] }),
-    }),
-    fc.record({ kind: fc.constant('takeBackInterest' as const), body: fc.record({ case: reference, person }) }),
-    fc.record({
-      kind: fc.constant('recordAttendance' as const),
-      body: fc
-        .constantFrom('chair', 'chair,attendance', 'chair,headteacher-1', 'throne', 'vice-chair')
-        .map((seats) => ({ present: seats })),
-    }),
-    fc.constantFrom<MeetingCommand>(
-      { kind: 'signMinutes', body: {} },
-      { kind: 'clock', body: {} },
-      { kind: 'recalculate', body: {} },
-      { kind: 'convene', body: {} },
-    ),
-  );
-  const parties = fc.constantFrom<readonly Party[]>(
-    ...([[lead], [lead, 'system'], [lead, 'system'], ['member:multi-agency'], ['cap'], ['school:SCH-A'], []] satisfies Party[][]),
-  );
-  const asked = fc.record({
-    command,
-    parties,
-    person,
-    hours: fc.oneof(fc.nat(48), fc.nat(500)),
-    planned: fc.constantFrom('as it was', 'as it was', 'as it was', 'moved', 'taken out'),
-    undecided: fc.constantFrom(0, 0, 3),
-    texts: fc.constantFrom<readonly string[] | null>(['interest', 'reason'], null),
-  });
-
   /** Tries whatever comes, and holds what must be true at every step. @returns the stages that were reached */
   function tried(parameters: fc.Parameters<unknown>): string[] {
     const reached = new Set<string>();
     fc.assert(
-      fc.property(fc.array(asked, { maxLength: 40 }), (all) => {
+      fc.property(fc.array(anyMeetingTry, { maxLength: 40 }), (all) => {
         const told = convened();
         let time = Date.parse(opened);
         for (const { command: what, parties: by, person: who, hours, planned: then, undecided, texts } of all) {
@@ -339,7 +304,7 @@ describe('Whatever is asked of a meeting, in whatever order', () => {
           const moved = { ...planned, day: '2025-01-14', deadline: '2025-01-08' };
           told.change({ undecided, planned: then === 'taken out' ? null : then === 'moved' ? moved : planned });
           const before = told.state;
-          const needed = texts && texts.filter((text) => belongs(what, text));
+          const needed = texts && meetingWordsFor(what);
           const outcome = told.give(what, who, by, needed);
           const { seats, present: there, interests, stage } = told.state;
           const people = seats.flatMap((each) => each.person ?? []);
@@ -366,7 +331,4 @@ describe('Whatever is asked of a meeting, in whatever order', () => {
   test('every stage of a meeting with seats is reached, so that this means something', () => {
     expect(tried({ numRuns: 1500, seed: 2 })).toEqual(['agenda-closed', 'agenda-open', 'cancelled', 'signed']);
   });
-
-  const belongs = ({ kind }: MeetingCommand, text: string) =>
-    (kind === 'declareInterest' && text === 'interest') || (kind === 'takeBackInterest' && text === 'reason');
 });

@@ -1,7 +1,6 @@
 // A placement starts with a plan, an off-site direction after a notice to the parents (A2, A3). Both from 2026-27 on.
-import { programmeFor } from '../../domain/programmes';
+import { programmeCodes, programmeFor } from '../../domain/programmes';
 import { placementIn } from '../../domain/route';
-import { programmeCodes } from '../../domain/words';
 import { applicationOf2026, insightBeforeItsStart, refocusOf2026, type Story } from '../support/story';
 
 const plan = ['objectives', 'measures', 'reintegration'];
@@ -24,8 +23,8 @@ test('every programme of 2026-27 starts with a plan; Supported Transfer and Refo
   const placements = (year: string) => programmeCodes.map((code) => placementIn(programmeFor(code, year).route));
   expect(placements('2026-27').every((placement) => placement.plan)).toBe(true);
   expect(programmeCodes.filter((code) => placementIn(programmeFor(code, '2026-27').route).notice)).toEqual([
-    'supported-transfer',
     'refocus',
+    'supported-transfer',
   ]);
   expect(placements('2025-26').some((placement) => placement.plan ?? placement.notice)).toBe(false);
 });

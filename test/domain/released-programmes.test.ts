@@ -7,8 +7,7 @@
 // - the value was never in a release that took applications: then, and only then, replace its digest.
 import { createHash } from 'node:crypto';
 import { keyOf } from '../../domain/programme';
-import { programmeAt, programmeFor, programmes } from '../../domain/programmes';
-import { programmeCodes } from '../../domain/words';
+import { programmeAt, programmeCodes, programmeFor, programmes } from '../../domain/programmes';
 import { stages } from '../../domain/stages';
 import released from './released-programmes.json';
 

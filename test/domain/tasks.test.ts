@@ -1,7 +1,6 @@
 // What a placement asks for while it runs: reports, plans, a training, a monitoring officer (R67, R79, R83, R96, R99). From 2026-27 on.
-import { programmeFor } from '../../domain/programmes';
+import { programmeCodes, programmeFor } from '../../domain/programmes';
 import { placementIn } from '../../domain/route';
-import { programmeCodes } from '../../domain/words';
 import { titleOfWait } from '../../domain/waits';
 import { courseOf2026, refocusOf2026 } from '../support/story';
 

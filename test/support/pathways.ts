@@ -1,5 +1,5 @@
 // The routes as people walk them through the public API, from a draft to a confirmed start that is corrected once.
-import { openerOf, pathways, sampleBirth, sampleCourses, type Moment, type Step as Told } from '../../dev/pathways';
+import { openerOf, pathwayOf, sampleBirth, sampleCourses, type Moment, type Step as Told } from '../../dev/pathways';
 import type { PersonCommandKind } from '../../domain/commands';
 import type { ProgrammeCode } from '../../domain/words';
 import { commandId } from '../../records/commands';
@@ -47,7 +47,7 @@ const correctedBy = (by: string): Step => ({
 
 /** @returns every step of a route, in order, up to a confirmed start that is corrected once */
 export function pathway(programme: ProgrammeCode): readonly Step[] {
-  return [...pathways[programme].map(sent), correctedBy(openerOf(programme))];
+  return [...pathwayOf(programme).map(sent), correctedBy(openerOf(programme))];
 }
 
 /** Begins an application of Alderbrook School for a student of its own, ready to be submitted. @returns its reference */

@@ -14,7 +14,7 @@ import type { Answers } from '../../domain/application';
 import { addDays, isMeetingId, londonDay, type Instant, type IsoDate } from '../../domain/calendar';
 import type { Actor } from '../../domain/facts';
 import type { CaseState, Wait } from '../../domain/state';
-import type { ProgrammeCode } from '../../domain/words';
+import { codeOf, type ProgrammeCode } from '../../domain/words';
 import { startMailbox, type Mailbox, type StoredMessage } from '../../dev/mailbox';
 import { freePort } from '../../dev/ports';
 import { startTemporalServer, type RunningTemporal } from '../../dev/temporal';
@@ -123,8 +123,31 @@ export async function startService(options: ServiceOptions) {
     });
   }
 
+  /**
+   * Waits until every clock that is due has acted. Whoever gives a command while one acts may wait for ever: the time-skipping server can lose the task
+   * of a workflow in which a timer fires while an update comes in.
+   * @returns cases and meetings with the step at which they are
+   * @throws Error that names those whose clock did not act in half a minute
+   */
+  async function settled(): Promise<readonly { readonly reference: string; readonly step: number }[]> {
+    const at = await now();
+    for (const patienceEnds = Date.now() + 30_000; ;) {
+      const all = await workerDatabase.directly(
+        (connection) => connection.$queryRaw<{ reference: string; step: number; due: boolean | null }[]>`
+          SELECT reference, step, NOT closed AND next <= ${at}::timestamptz AS due FROM cases UNION ALL
+          SELECT reference, step, NOT closed AND EXISTS (SELECT FROM jsonb_array_elements(waits) AS wait WHERE wait->>'next' <= ${at})
+          FROM meeting_states`,
+      );
+      const owed = all.filter(({ due }) => due === true).map(({ reference }) => reference);
+      if (owed.length === 0) return all;
+      if (Date.now() > patienceEnds) throw new Error(`At ${at} the clocks did not act of ${owed.join(', ')}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
   return {
     engine: caseEngine,
+    settled,
     client: temporal.client,
     taskQueue,
     api,
@@ -135,27 +158,36 @@ export async function startService(options: ServiceOptions) {
     today: async (): Promise<IsoDate> => londonDay(await now()),
     /** Lets time pass: on the time-skipping server months in moments. */
     sleep: (milliseconds: number) => temporal.sleep(milliseconds),
-    /** Lets time pass until ten in the morning, UTC, of a day. A day that has come already changes nothing. */
+    /** Lets time pass until ten in the morning, UTC, of a day, and clocks act. A day that has come already changes nothing. */
     until: async (day: IsoDate) => {
       const milliseconds = Date.parse(`${day}T10:00:00.000Z`) - (await temporal.now());
       if (milliseconds > 0) await temporal.sleep(milliseconds);
+      await settled();
     },
-    /** A complete draft for a student who is fourteen, however far time was let pass. @returns its reference */
+    /**
+     * A complete draft for a student who is fourteen, however far time was let pass: of the person's school, or, where the local authority opens
+     * it, for one of Alderbrook School.
+     * @returns its reference
+     */
     draft: async (programme: ProgrammeCode, person = 'school.alder', answers: Answers = {}): Promise<string> => {
       const who = await actor(person);
       const today = await now();
-      const school = who.parties[0]?.slice('school:'.length) ?? '';
+      const opener = who.parties[0] ?? 'cap';
+      const school = opener === 'cap' ? 'SCH-A' : codeOf(opener);
       const course = sampleCourses[programme] ?? null;
       const complete = { ...completeAnswers(programme, londonDay(today)), ...answers };
-      const student = await freshStudent(api, who, school, today, {
+      const student = await freshStudent(api, { ...who, parties: [`school:${school}`] }, school, today, {
         dateOfBirth: sampleBirth(programme, londonDay(today)),
       });
-      const draft = await createDraft(api, who, { programme, school, student, course, answers: complete }, today);
+      const draft = await createDraft(api, who, { programme, school, opener, student, course, answers: complete }, today);
       return draft.reference;
     },
     give,
-    /** CAP makes a cycle: days from today to its deadline, its meetings and the start of its cohorts. */
-    cycle: async ({ deadline = 1, meeting = 3, start = 10 } = {}): Promise<void> => {
+    /**
+     * CAP makes a cycle: days from today to its deadline, its meetings and the start of its cohorts.
+     * @param also programmes that it lists beside the usual ones
+     */
+    cycle: async ({ deadline = 1, meeting = 3, start = 10, also = [] as readonly ProgrammeCode[] } = {}): Promise<void> => {
       const day = londonDay(await now());
       const panelDay = addDays(day, meeting);
       const cohortStart = addDays(day, start);
@@ -169,6 +201,7 @@ export async function startService(options: ServiceOptions) {
             { programme: 'refocus', cohortStart, panels: null },
             { programme: 'supported-transfer', cohortStart: null, panels: null },
             { programme: 'year-11-bespoke', cohortStart: null, panels: null },
+            ...also.map((programme) => ({ programme, cohortStart: null, panels: null })),
           ],
           meetings: { 'review-and-authorisation': panelDay, 'multi-agency': panelDay, 'headteacher-placement': panelDay },
         },
@@ -219,7 +252,7 @@ export async function startService(options: ServiceOptions) {
 const indexedAs = { Keyword: 2, Int: 3, Datetime: 6 } as const;
 
 /** The SDK gives the test server five seconds to come up, which a busy machine may not keep: it is asked again. */
-async function timeSkipping(path: string, tries = 4): Promise<TestWorkflowEnvironment> {
+async function timeSkipping(path: string, tries = 12): Promise<TestWorkflowEnvironment> {
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },

@@ -1,7 +1,7 @@
 // Every route by HTTP alone; what is refused on the way; the calendar and the mail server under it.
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../domain/calendar';
-import { programmeCodes } from '../../domain/words';
+import { programmeCodes } from '../../domain/programmes';
 import { searchAttributes } from '../../temporal/names';
 import { expectAgreement, rowsOf } from '../support/agreement';
 import { approval, caseBefore, draft, draftFor, idsOf, pathway, take, walk } from '../support/pathways';
@@ -20,7 +20,9 @@ describe.each(programmeCodes)('%s', (programme) => {
   test('goes from a draft to a placement whose start is corrected once: each decision is taken once, each e-mail comes once', async () => {
     const reference = await draft(system, programme);
     const taken = await walk(system, reference, pathway(programme));
-    expect(taken.map(({ body }) => body.step)).toEqual(taken.map((_, index) => index + 1));
+    // A clock may act between two of them: the notice of a start that is tomorrow is due at once (A3).
+    const steps = taken.map(({ body }) => Number(body.step));
+    expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
 
     const rows = await expectAgreement(system, reference, idsOf(taken));
     expect(rows.state.position.stage).toBe('placement');

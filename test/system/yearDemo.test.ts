@@ -7,7 +7,7 @@ import { postgresIn, runningPostgresAt } from '../../dev/postgres';
 import { startStack, type Stack } from '../../dev/stack';
 import { addDays, londonDay } from '../../domain/calendar';
 import type { CaseState } from '../../domain/state';
-import { programmeCodes } from '../../domain/words';
+import { programmeCodes } from '../../domain/programmes';
 import { openDatabase, type Database } from '../../records/database';
 import { connectTemporal, type Temporal } from '../../temporal/client';
 import { parseKeys } from '../../temporal/codec';

@@ -89,4 +89,5 @@ it('reminds CAP of a withdrawal that is not processed in five working days, and 
   const { state } = await service.record(reference);
   const reminded = Object.keys(state.nudges).filter((key) => key.startsWith('withdrawal'));
   expect([reminded.length, state.position.stage]).toEqual([1, 'placement']);
+  await keepHistory(service.client, reference, 'tier-1-withdrawal-reminded');
 });

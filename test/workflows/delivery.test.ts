@@ -1,5 +1,6 @@
 // E-mails of a step go out together, and what one of them meets is no matter of the others.
 import { Client as PostgresClient } from 'pg';
+import { keepHistory } from '../support/histories';
 import { startService, type Service } from '../support/service';
 import { tellerOf } from '../support/teller';
 
@@ -92,4 +93,5 @@ it('one that could not go within a day is recorded as not delivered, and it alon
   expect(row?.status).toBe('undelivered');
   expect(await copiesTo(reference, school)).toBe(1);
   await capHasAnAddress(true);
+  await keepHistory(service.client, reference, 'flourish-undelivered');
 });

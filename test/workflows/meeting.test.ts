@@ -4,6 +4,7 @@ import { moveMeeting, removeMeeting } from '../../records/calendarEdits';
 import { saveQuorum, saveSeat } from '../../records/panels';
 import { workflowIdOf } from '../../temporal/names';
 import { byHand } from '../support/byHand';
+import { keepHistory } from '../support/histories';
 import { startService, testKeys, type Service } from '../support/service';
 import { eventually } from '../support/system';
 import { at, tellerOf } from '../support/teller';
@@ -61,6 +62,7 @@ it('closes its agenda and tells the panel, decides with a quorum alone, and ends
   await service.ended(meeting);
   const shown = await service.client.workflow.getHandle(workflowIdOf(meeting)).describe();
   expect([shown.type, shown.status.name]).toEqual(['meeting', 'COMPLETED']);
+  await keepHistory(service.client, workflowIdOf(meeting), 'meeting-signed');
 });
 
 it('a message that its workflow never heard of is recorded once when it is told again', async () => {
@@ -105,6 +107,7 @@ it('follows the calendar when it is moved, and is over when it is taken out', as
   await service.engine.meeting(id);
   await eventually(async () => expect((await stateOf(id))?.stage).toBe('cancelled'));
   await service.ended(id);
+  await keepHistory(service.client, workflowIdOf(id), 'meeting-cancelled');
 });
 
 it('one of which no seat is held passes when its day is over', async () => {
@@ -114,4 +117,5 @@ it('one of which no seat is held passes when its day is over', async () => {
   await service.until(addDays(day, 1));
   await eventually(async () => expect((await stateOf(`HPM-${day}`))?.stage).toBe('passed'));
   await service.ended(`HPM-${day}`);
+  await keepHistory(service.client, workflowIdOf(`HPM-${day}`), 'meeting-passed');
 });

@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from '../../domain/calendar';
 import { expectedHalves } from '../../domain/attendance';
 import { calendarNow } from '../../records/morning';
 import { saveMarks } from '../../records/registers';
+import { keepHistory } from '../support/histories';
 import { startService, type Service } from '../support/service';
 import { tellerOf } from '../support/teller';
 
@@ -52,6 +53,7 @@ it('tells the school of an absence once, by the next working morning, without a 
   expect(await mark(day, 'absent')).toBeNull();
   await service.until(addDays(day, 1));
   expect(await morning()).toMatch(/absences: 1\. .*to mark: 0\./);
+  await keepHistory(service.client, 'morning', 'morning-told');
   expect(await morning()).toMatch(/absences: 0\./);
   const told = (await service.messages()).filter(({ subject }) => subject.includes('absences recorded'));
   expect(told).toHaveLength(1);

@@ -1,6 +1,7 @@
 // The sweep on the real engine: what fell behind the record is brought up to it, and nothing is decided by it.
 import { addDays } from '../../domain/calendar';
 import { moveMeeting } from '../../records/calendarEdits';
+import { keepHistory } from '../support/histories';
 import { startService, type Service } from '../support/service';
 import { eventually, pause } from '../support/system';
 import { at, tellerOf } from '../support/teller';
@@ -23,6 +24,7 @@ it('starts a case again whose workflow is gone, and the case goes on', async () 
   expect((await sweep()).mended).toBeGreaterThanOrEqual(1);
   await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });
   expect(await service.standing(reference)).toEqual(await service.record(reference));
+  await keepHistory(service.client, reference, 'tier-1-started-again');
 });
 
 it('leaves alone a case that is closed and shows it', async () => {

@@ -10,7 +10,7 @@ import { expectedHalves } from '../../domain/attendance';
 import { academicYearOf, addDays, isWorkingDay, type IsoDate } from '../../domain/calendar';
 import { hostOf } from '../../domain/host';
 import { morningDays } from '../../domain/morning';
-import { programmeCodes } from '../../domain/words';
+import { programmeCodes } from '../../domain/programmes';
 import { coursesOf } from '../../prisma/reference-data';
 import { seedPanels } from '../../prisma/seed';
 import { saveOffered } from '../../records/directory';

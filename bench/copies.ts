@@ -1,0 +1,36 @@
+// Makes many cases of one, row by row, in the benchmark's own Postgres: what record steps would have written, without their steps.
+import { Client } from 'pg';
+
+export interface Copies {
+  /** A query that says in a row how each copy differs; the statements find its rows under the name `copies`. */
+  readonly differences: string;
+  readonly values: readonly unknown[];
+  /** Statements that write the rows; `:pattern` is the case that is copied. */
+  readonly copying: readonly string[];
+}
+
+/**
+ * Copies rows of a case. References and rules of the tables are not looked at while it is done, because the rows are copies of rows that keep them.
+ * @param url as the superuser of this benchmark's own Postgres
+ * @param pattern the reference of the case
+ */
+export async function multiply(url: string, pattern: string, { differences, values, copying }: Copies): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('SET session_replication_role = replica');
+    await client.query('SET synchronous_commit = off');
+    await client.query(`CREATE TEMPORARY TABLE copies AS ${differences}`, [...values]);
+    for (const statement of copying) await client.query(statement.replaceAll(':pattern', client.escapeLiteral(pattern)));
+    await client.query('ANALYZE');
+  } finally {
+    await client.end();
+  }
+}
+
+/** @returns a statement that writes rows of a table as the pattern has them, with some of their columns changed */
+export function copyOf(table: string, changed: string): string {
+  return `INSERT INTO ${table} SELECT copy.*
+    FROM copies, ${table} AS pattern, jsonb_populate_record(pattern, jsonb_build_object(${changed})) AS copy
+    WHERE pattern.reference = :pattern`;
+}
