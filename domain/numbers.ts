@@ -1,12 +1,12 @@
 // What is counted of a case as it happens, for the numbers of the partnership (R4, A20).
-import { daysBetween, londonDay, type Instant, type IsoDate } from './calendar';
+import { academicYearOf, daysBetween, londonDay, type Instant } from './calendar';
 import type { CaseState, Event } from './state';
 
 export const countedWhats = ['submitted', 'outcome', 'start', 'closed'] as const;
 
-/** One thing that counts: on which day, what, and of what kind. */
+/** One thing that counts: in which academic year, what, and of what kind. */
 export interface Counted {
-  readonly day: IsoDate;
+  readonly year: string;
   readonly what: (typeof countedWhats)[number];
   /** Of an outcome whether it was in time; of a start how many days after the submission; of an end how the case ended; else nothing. */
   readonly of: string;
@@ -19,21 +19,21 @@ export interface Counted {
  */
 export function countedIn(before: CaseState | null, events: readonly Event[], after: CaseState, submitted: Instant): Counted[] {
   const counted = events.flatMap((event): Counted[] => {
-    const day = londonDay(event.at);
+    const year = academicYearOf(londonDay(event.at));
     switch (event.kind) {
       case 'submitted':
-        return [{ day, what: 'submitted', of: '' }];
+        return [{ year, what: 'submitted', of: '' }];
       case 'outcomeIssued':
-        return [{ day, what: 'outcome', of: event.at <= event.outcome.due ? 'in-time' : 'late' }];
+        return [{ year, what: 'outcome', of: event.at <= event.outcome.due ? 'in-time' : 'late' }];
       case 'startConfirmed':
-        return [{ day, what: 'start', of: String(daysBetween(londonDay(submitted), event.start)) }];
+        return [{ year, what: 'start', of: String(daysBetween(londonDay(submitted), event.start)) }];
       default:
         return [];
     }
   });
   const { position, updated } = after;
   return position.stage === 'closed' && before?.position.stage !== 'closed'
-    ? [...counted, { day: londonDay(updated), what: 'closed', of: position.because }]
+    ? [...counted, { year: academicYearOf(londonDay(updated)), what: 'closed', of: position.because }]
     : counted;
 }
 

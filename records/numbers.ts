@@ -1,35 +1,30 @@
 // The numbers of the partnership (R4, A20): sums of what was counted as it happened.
-import type { IsoDate } from '../domain/calendar';
+import { daysOfAcademicYear } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import { medianOf, type Counted } from '../domain/numbers';
 import { closings, type Closing } from '../domain/state';
 import type { ProgrammeCode } from '../domain/words';
 import type { Database } from './database';
 
-/** From one London day to another, both included. */
-export interface Span {
-  readonly from: IsoDate;
-  readonly until: IsoDate;
-}
-
 export interface Numbers {
-  /** Applications submitted in the span. */
+  /** Applications submitted in the year. */
   readonly applications: readonly { readonly programme: ProgrammeCode; readonly school: string; readonly count: number }[];
-  /** Outcome documents issued in the span, and how many of them by their due time (R71). */
+  /** Outcome documents issued in the year, and how many of them by their due time (R71). */
   readonly outcomes: { readonly issued: number; readonly inTime: number };
-  /** Starts confirmed in the span; the median of the days from the submission to the start, null without a start. */
+  /** Starts confirmed in the year; the median of the days from the submission to the start, null without a start. */
   readonly starts: { readonly confirmed: number; readonly medianDays: number | null };
-  /** Sessions of the span that were marked, and how many of them were attended; a late one was. */
+  /** Sessions of the year that were marked, and how many of them were attended; a late one was. */
   readonly attendance: { readonly marked: number; readonly attended: number };
-  /** How the cases ended that were closed in the span. */
+  /** How the cases ended that were closed in the year. */
   readonly closed: readonly { readonly because: Closing; readonly count: number }[];
 }
 
 /** @returns them as they were counted when they happened, for CAP and who oversees the model (R69); nothing for others. @throws DatabaseAway */
-export function readNumbers(db: Database, actor: Actor, { from, until }: Span): Promise<Numbers> {
+export function readNumbers(db: Database, actor: Actor, academicYear: string): Promise<Numbers> {
+  const { from, until } = daysOfAcademicYear(academicYear);
   return db.asActor(actor, async (connection) => {
     const counts = await connection.$queryRaw<(Pick<Counted, 'what' | 'of'> & Numbers['applications'][number])[]>`
-      SELECT what, of, programme, school, sum(count)::int AS count FROM counts WHERE day BETWEEN ${from}::date AND ${until}::date
+      SELECT what, of, programme, school, sum(count)::int AS count FROM counts WHERE academic_year = ${academicYear}
       GROUP BY what, of, programme, school ORDER BY what, of, programme, school`;
     const [attendance] = await connection.$queryRaw<Numbers['attendance'][]>`
       SELECT coalesce(sum(count), 0)::int AS marked, coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0)::int AS attended

@@ -1,6 +1,6 @@
 // Lists for others, as CSV (A15, R58): each read is in the access log.
 import { z } from 'zod';
-import { firstYearOf } from '../../domain/calendar';
+import { daysOfAcademicYear } from '../../domain/calendar';
 import { censusTable, inspectionTable, trainingTable, type ExportedPlacement, type Table } from '../../domain/exports';
 import { can } from '../../domain/permissions';
 import { readPlacements } from '../../records/exports';
@@ -28,7 +28,7 @@ export function exportDoors(services: Services): Door[] {
       gives: { description: 'A line for each placement', as: 'text/csv', body: z.string() },
       noted: true,
       handle: async ({ person, params }) => {
-        const span = yearOf(params.academicYear);
+        const span = daysOfAcademicYear(params.academicYear);
         return { body: writeCsv(table(await readPlacements(database, person, { ...span, school: null }))) };
       },
     });
@@ -51,15 +51,10 @@ export function exportDoors(services: Services): Door[] {
       problems: ['not-allowed', 'wrong-values'],
       noted: true,
       handle: async ({ person, params, query }) => {
-        const span = yearOf(params.academicYear);
+        const span = daysOfAcademicYear(params.academicYear);
         const placements = given(await placementsOfSchool(services, person, query.school ?? null, span));
         return { body: writeCsv(inspectionTable(placements)) };
       },
     }),
   ];
-}
-
-function yearOf(year: string) {
-  const first = firstYearOf(year);
-  return { from: `${String(first)}-09-01`, until: `${String(first + 1)}-08-31` };
 }

@@ -1,7 +1,7 @@
 // The numbers of the partnership, each with its definition beside it (R4, R92, A20).
 import { z } from 'zod';
 import { allowanceWarning, includedPlacements } from '../../domain/allowance';
-import { endOfLondonDay, firstYearOf, startOfLondonDay } from '../../domain/calendar';
+import { endOfLondonDay, daysOfAcademicYear, startOfLondonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { closings } from '../../domain/state';
 import { readAllowances } from '../../records/directory';
@@ -59,9 +59,7 @@ export function numberDoors({ database }: Services): Door[] {
       },
       noted: true,
       handle: async ({ person, params: { academicYear: year } }) => {
-        const first = firstYearOf(year);
-        const days = { from: `${String(first)}-09-01`, until: `${String(first + 1)}-08-31` };
-        const found = await readAllowances(database, person, { year, ...days });
+        const found = await readAllowances(database, person, { year, ...daysOfAcademicYear(year) });
         return {
           body: {
             definition: `Tier 1 placements with a start in the year that was confirmed; the SLA pays the quality assurance of ${String(includedPlacements)}`,
@@ -88,9 +86,8 @@ export function numberDoors({ database }: Services): Door[] {
       gives: { description: 'Each with its definition', body: numbers },
       noted: true,
       handle: async ({ person, query: { academicYear: year } }) => {
-        const first = firstYearOf(year);
-        const days = { from: `${String(first)}-09-01`, until: `${String(first + 1)}-08-31` };
-        const { applications, outcomes, starts, attendance, closed } = await readNumbers(database, person, days);
+        const days = daysOfAcademicYear(year);
+        const { applications, outcomes, starts, attendance, closed } = await readNumbers(database, person, year);
         return {
           body: {
             ...{ academicYear: year, from: startOfLondonDay(days.from), until: endOfLondonDay(days.until) },

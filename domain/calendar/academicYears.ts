@@ -16,6 +16,15 @@ export function firstYearOf(academicYear: string): number {
 }
 
 /**
+ * @returns its first and its last day: 1 September to 31 August
+ * @throws RangeError when the text is not an academic year
+ */
+export function daysOfAcademicYear(academicYear: string): { readonly from: IsoDate; readonly until: IsoDate } {
+  const first = firstYearOf(academicYear);
+  return { from: `${String(first)}-09-01`, until: `${String(first + 1)}-08-31` };
+}
+
+/**
  * The bank holidays of an academic year, 1 September to 31 August.
  * @throws RangeError when the text is not an academic year, or is one before 2020-21
  */

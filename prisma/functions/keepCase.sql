@@ -48,10 +48,10 @@ BEGIN
     INSERT INTO meeting_decisions SELECT * FROM typed_row(NULL::meeting_decisions, rows_of_step->'decision');
   END IF;
   IF rows_of_step ? 'counts' THEN -- in the order of the key, so that two steps at once wait for each other and never for both
-    INSERT INTO counts AS kept (day, what, of, programme, school, count)
-      SELECT (each->>'day')::date, each->>'what', each->>'of', after.programme, after.school, count(*)::int
+    INSERT INTO counts AS kept (academic_year, what, of, programme, school, count)
+      SELECT each->>'year', each->>'what', each->>'of', after.programme, after.school, count(*)::int
       FROM jsonb_array_elements(rows_of_step->'counts') AS each GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-      ON CONFLICT (day, what, of, programme, school) DO UPDATE SET count = kept.count + excluded.count;
+      ON CONFLICT (academic_year, what, of, programme, school) DO UPDATE SET count = kept.count + excluded.count;
   END IF;
   IF rows_of_step ? 'returned' THEN
     UPDATE drafts SET returned = (rows_of_step->'returned')::boolean WHERE reference = after.reference;

@@ -2,7 +2,7 @@
 import { countedIn, medianOf } from '../../domain/numbers';
 import { flourishBeforeItsPanel } from '../support/story';
 
-test('an outcome counts on the day on which it was issued, as in time or late (R71)', () => {
+test('an outcome counts in the academic year in which it was issued, as in time or late (R71)', () => {
   const counted = (at: string) => {
     const story = flourishBeforeItsPanel();
     const before = story.state;
@@ -10,8 +10,8 @@ test('an outcome counts on the day on which it was issued, as in time or late (R
     return countedIn(before, story.eventsOf('outcomeIssued'), story.state, before.since);
   };
   // The panel meets on Monday 16 December: three working days later it is the 19th.
-  expect(counted('2024-12-19T23:30Z')).toEqual([{ day: '2024-12-19', what: 'outcome', of: 'in-time' }]);
-  expect(counted('2024-12-20T10:00Z')).toEqual([{ day: '2024-12-20', what: 'outcome', of: 'late' }]);
+  expect(counted('2024-12-19T23:30Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'in-time' }]);
+  expect(counted('2024-12-20T10:00Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'late' }]);
 });
 
 test('an end counts once, by how the case ended', () => {
@@ -19,7 +19,7 @@ test('an end counts once, by how the case ended', () => {
   const before = story.state;
   story.school.withdraws();
   expect(countedIn(before, story.eventsOf('withdrawn'), story.state, before.since)).toEqual([
-    { day: '2024-12-03', what: 'closed', of: 'withdrawn' },
+    { year: '2024-25', what: 'closed', of: 'withdrawn' },
   ]);
   expect(countedIn(story.state, [], story.state, before.since)).toEqual([]);
 });

@@ -50,11 +50,7 @@ const erase = async (now: Instant) => {
   const { erased, held } = await eraseCases(casework.worker, now, '');
   return { erased, held };
 };
-const numbers = async () =>
-  readNumbers(casework.api, await casework.person('cap.team'), {
-    from: '2024-09-01',
-    until: '2025-08-31',
-  });
+const numbers = async () => readNumbers(casework.api, await casework.person('cap.team'), '2024-25');
 
 /** The tables in which some word stands anywhere. */
 async function tablesWith(word: string): Promise<string[]> {

@@ -15,7 +15,7 @@ import { coursesOf } from '../../prisma/reference-data';
 import { seedPanels } from '../../prisma/seed';
 import { saveOffered } from '../../records/directory';
 import { calendarNow } from '../../records/morning';
-import { readNumbers } from '../../records/numbers';
+import { readNumbers, type Numbers } from '../../records/numbers';
 import { workflowTypes } from '../../temporal/names';
 import { enterCalendarOf2024 } from '../support/calendarOf2024';
 import { startService, type Service } from '../support/service';
@@ -193,33 +193,40 @@ it('held every meeting: with its attendance and signed minutes, where people hol
   ]);
 });
 
-(cases >= 100 ? it : it.skip)(
-  'saw all that happens in a year: what is returned, declined, put off, withdrawn, complained of',
-  async () => {
-    const kinds = await ask<{ kind: string }>`SELECT DISTINCT kind FROM timeline`;
-    expect(kinds.map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining([
-        ...['packReturned', 'deferred', 'refused', 'reconsiderationAsked', 'providerDeclined', 'interviewMissed', 'withdrawn'],
-        ...['withdrawalProcessed', 'changeOfDayProcessed', 'extensionDecided', 'complaintAnswered', 'coursePlaceAwaited'],
-      ]),
-    );
-  },
-);
+it('saw what happens in a year; with a hundred cases what is returned, declined, put off, withdrawn, complained of as well', async () => {
+  const kinds = await ask<{ kind: string }>`SELECT DISTINCT kind FROM timeline`;
+  const rare = [
+    ...['packReturned', 'deferred', 'refused', 'reconsiderationAsked', 'providerDeclined', 'interviewMissed', 'withdrawn'],
+    ...['withdrawalProcessed', 'changeOfDayProcessed', 'extensionDecided', 'complaintAnswered', 'coursePlaceAwaited'],
+  ];
+  const seen = ['submitted', 'packComplete', 'outcomeIssued', 'startConfirmed', 'reviewHeld', ...(cases >= 100 ? rare : [])];
+  expect(kinds.map(({ kind }) => kind)).toEqual(expect.arrayContaining(seen));
+});
 
 it('counts what the timelines say, when they are counted again (A20)', async () => {
-  const span = { from: first, until: addDays(last, 1) };
-  const found = await readNumbers(service.api, cap, span);
+  const years = await Promise.all(
+    [...new Set([first, last].map(academicYearOf))].map((academicYear) => readNumbers(service.api, cap, academicYear)),
+  );
+  const sum = (of: (numbers: Numbers) => number) => years.reduce((all, numbers) => all + of(numbers), 0);
   const applications = await ask<{ programme: string; school: string; count: number }>`
     SELECT split_part(event->>'programme', '@', 1) AS programme, event->>'school' AS school, count(*)::int AS count
     FROM timeline WHERE kind = 'submitted' GROUP BY 1, 2 ORDER BY 1, 2`;
-  expect(found.applications).toEqual(applications);
+  for (const { programme, school, count } of applications) {
+    const counted = sum(
+      (numbers) => numbers.applications.find((each) => each.programme === programme && each.school === school)?.count ?? 0,
+    );
+    expect([programme, school, counted]).toEqual([programme, school, count]);
+  }
   const [again] = await ask<Record<'issued' | 'late' | 'closed' | 'confirmed', number>>`
     SELECT (count(*) FILTER (WHERE kind = 'outcomeIssued'))::int AS issued, (count(*) FILTER (WHERE kind = 'startConfirmed'))::int AS confirmed,
       (count(DISTINCT reference) FILTER (WHERE kind IN ('exited', 'withdrawn', 'closedByCap')))::int AS closed FROM timeline`;
-  expect(found.outcomes).toEqual({ issued: again?.issued, inTime: again?.issued });
-  expect(found.starts.confirmed).toBe(again?.confirmed);
-  expect(found.closed.reduce((sum, { count }) => sum + count, 0)).toBe(again?.closed);
+  expect([sum(({ outcomes }) => outcomes.issued), sum(({ outcomes }) => outcomes.inTime)]).toEqual([
+    again?.issued,
+    again?.issued,
+  ]);
+  expect(sum(({ starts }) => starts.confirmed)).toBe(again?.confirmed);
+  expect(sum(({ closed }) => closed.reduce((all, { count }) => all + count, 0))).toBe(again?.closed);
   const [marks] = await ask<{ absent: number }>`SELECT count(*)::int AS absent FROM attendance_marks WHERE mark = 'absent'`;
-  expect(found.attendance.marked - found.attendance.attended).toBe(marks?.absent);
-  expect(found.attendance.marked).toBeGreaterThan(0);
+  expect(sum(({ attendance }) => attendance.marked - attendance.attended)).toBe(marks?.absent);
+  expect(sum(({ attendance }) => attendance.marked)).toBeGreaterThan(0);
 });

@@ -1,13 +1,13 @@
 -- What the numbers are made of, counted as it happens (A20), so that a page of them costs like a key read. Who oversees the model reads them (R69).
 CREATE TABLE "counts" (
-    "day" DATE NOT NULL,
+    "academic_year" TEXT NOT NULL,
     "what" TEXT NOT NULL,
     "of" TEXT NOT NULL,
     "programme" TEXT NOT NULL,
     "school" TEXT NOT NULL,
     "count" INTEGER NOT NULL,
 
-    CONSTRAINT "counts_pkey" PRIMARY KEY ("day","what","of","programme","school")
+    CONSTRAINT "counts_pkey" PRIMARY KEY ("academic_year","what","of","programme","school")
 );
 
 ALTER TABLE counts ADD CHECK (what IN ('submitted', 'outcome', 'start', 'closed')), ADD CHECK (count > 0);
@@ -30,8 +30,9 @@ ALTER TABLE cases NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE timeline NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE attendance_marks NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE counts NO FORCE ROW LEVEL SECURITY;
-INSERT INTO counts (day, what, of, programme, school, count)
-  SELECT (at AT TIME ZONE 'Europe/London')::date,
+INSERT INTO counts (academic_year, what, of, programme, school, count)
+  -- An academic year begins on 1 September.
+  SELECT to_char((at AT TIME ZONE 'Europe/London') - interval '8 months', 'YYYY-') || to_char((at AT TIME ZONE 'Europe/London') + interval '4 months', 'YY'),
     CASE kind WHEN 'submitted' THEN 'submitted' WHEN 'outcomeIssued' THEN 'outcome' WHEN 'startConfirmed' THEN 'start' ELSE 'closed' END,
     CASE kind WHEN 'submitted' THEN ''
       WHEN 'outcomeIssued' THEN CASE WHEN at <= (event->'outcome'->>'due')::timestamptz THEN 'in-time' ELSE 'late' END
