@@ -166,7 +166,7 @@ const copying: readonly string[] = [
   `INSERT INTO case_waits (reference, what, subject, party, due)
     SELECT copies.reference, pattern.what, '', party, copies.due
     FROM copies, unnest(ARRAY['cap', 'school:' || copies.school]) WITH ORDINALITY AS each(party, place),
-      (SELECT what FROM case_waits WHERE reference = :pattern LIMIT 1) AS pattern
+      (SELECT what FROM case_waits WHERE reference = :pattern AND subject = '' LIMIT 1) AS pattern
     WHERE each.place = CASE WHEN copies.school IN ('${fewCases}', '${manyCases.school}') OR right(copies.word, 1) < '5' THEN 2 ELSE 1 END`,
   'INSERT INTO case_words SELECT reference, word FROM copies',
   `${copyOf('timeline', `'reference', copies.reference, 'at', copies.submitted`)} AND pattern.kind IN ('outcomeIssued', 'startConfirmed')`,
