@@ -111,7 +111,7 @@ function saidBy(agreement: AgreementCode, state: CaseState): Party[] {
 
 /** @returns whoever may record some agreement of the case */
 export function agreementsSaidBy(state: CaseState): Party[] {
-  return [...new Set(agreementsOf(state).flatMap((agreement) => saidBy(agreement, state)))];
+  return agreementsOf(state).flatMap((agreement) => saidBy(agreement, state));
 }
 
 /** An agreement that was given after the pack was sent, or anew (A13). */

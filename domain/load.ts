@@ -1,5 +1,5 @@
 // Rules over all of a student's cases: in one place at a time, on few days in Year 11, once for a programme (A11, R87).
-import { academicYearOf, addDays, formatDay, isSchoolDay, weekday, type Calendar, type IsoDate } from './calendar';
+import { academicYearOf, addDays, formatDay, isSchoolDay, mondayOf, type Calendar, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { Facts, OtherCase } from './facts';
 import { hostOf } from './host';
@@ -39,13 +39,17 @@ export interface HostedHalf {
  * @param monday the first of the seven days
  */
 export function weekOf(cases: readonly OtherCase[], monday: IsoDate, calendar: Calendar): HostedHalf[] {
-  const days = Array.from({ length: 7 }, (_, after) => addDays(monday, after)).filter((day) => isSchoolDay(day, calendar));
-  return days.flatMap((day) =>
+  return schoolDaysOf(monday, calendar).flatMap((day) =>
     cases.flatMap(({ reference, host, placement }) => {
       if (placement === null || day < placement.start || day > placement.end) return [];
       return halvesWithHost(placement, calendar)(day).map((half) => ({ day, half, host, case: reference }));
     }),
   );
+}
+
+/** The school days of the week that begins on that Monday. */
+function schoolDaysOf(monday: IsoDate, calendar: Calendar): IsoDate[] {
+  return Array.from({ length: 7 }, (_, after) => addDays(monday, after)).filter((day) => isSchoolDay(day, calendar));
 }
 
 /**
@@ -120,9 +124,8 @@ function daysOfWeeks(placements: readonly Timetable[], calendar: Calendar) {
       .at(-1) ?? '';
   const halves = placements.map((placement) => halvesWithHost(placement, calendar));
   const weeks: { readonly monday: IsoDate; readonly days: number }[] = [];
-  for (let monday = addDays(first, 1 - weekday(first)); monday <= last; monday = addDays(monday, 7)) {
-    const days = [0, 1, 2, 3, 4].map((after) => addDays(monday, after)).filter((day) => isSchoolDay(day, calendar));
-    const spent = days.flatMap((day) => halves.flatMap((of) => of(day))).length / 2;
+  for (let monday = mondayOf(first); monday <= last; monday = addDays(monday, 7)) {
+    const spent = schoolDaysOf(monday, calendar).flatMap((day) => halves.flatMap((of) => of(day))).length / 2;
     weeks.push({ monday, days: spent });
   }
   return weeks;

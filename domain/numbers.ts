@@ -2,12 +2,10 @@
 import { academicYearOf, daysBetween, londonDay, type Instant } from './calendar';
 import type { CaseState, Event } from './state';
 
-export const countedWhats = ['submitted', 'outcome', 'start', 'closed'] as const;
-
 /** One thing that counts: in which academic year, what, and of what kind. */
 export interface Counted {
   readonly year: string;
-  readonly what: (typeof countedWhats)[number];
+  readonly what: 'submitted' | 'outcome' | 'start' | 'closed';
   /** Of an outcome whether it was in time; of a start how many days after the submission; of an end how the case ended; else nothing. */
   readonly of: string;
 }

@@ -24,8 +24,8 @@ export function readNumbers(db: Database, actor: Actor, academicYear: string): P
   const { from, until } = daysOfAcademicYear(academicYear);
   return db.asActor(actor, async (connection) => {
     const counts = await connection.$queryRaw<(Pick<Counted, 'what' | 'of'> & Numbers['applications'][number])[]>`
-      SELECT what, of, programme, school, sum(count)::int AS count FROM counts WHERE academic_year = ${academicYear}
-      GROUP BY what, of, programme, school ORDER BY what, of, programme, school`;
+      SELECT what, of, programme, school, count FROM counts WHERE academic_year = ${academicYear}
+      ORDER BY what, of, programme, school`;
     const [attendance] = await connection.$queryRaw<Numbers['attendance'][]>`
       SELECT coalesce(sum(count), 0)::int AS marked, coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0)::int AS attended
       FROM attendance_counts WHERE day BETWEEN ${from}::date AND ${until}::date`;

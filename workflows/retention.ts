@@ -1,21 +1,12 @@
 // Each night: drafts that nobody changes are told of and deleted, and what is kept no longer is erased (A14). Started by a schedule.
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { sendSome } from './sendSome';
 
 const { tellOfDrafts, deleteDrafts, eraseCases, eraseStudents } = proxyActivities<Activities>({
   startToCloseTimeout: '10m',
   retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '10m' },
 });
-
-// What could not be sent by the evening is tried again the next night, and this workflow shows as failed.
-const { deliver } = proxyActivities<Activities>({
-  startToCloseTimeout: '5m',
-  scheduleToCloseTimeout: '10h',
-  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
-});
-
-/** How many e-mails go out together. */
-const atOnce = 50;
 
 /** What a night came to. */
 interface Night {
@@ -42,10 +33,7 @@ export async function retention(): Promise<Night> {
   const { told, emails } = await tellOfDrafts.executeWithOptions({ summary: 'Tell of drafts to be deleted' }, [now]);
   night.told = told;
   show(night);
-  for (let from = 0; from < emails.length; from += atOnce) {
-    const some = emails.slice(from, from + atOnce);
-    await deliver.executeWithOptions({ summary: `${String(some.length)} e-mails about drafts` }, [some.map(({ id }) => id)]);
-  }
+  await sendSome(emails, 'about drafts');
   return night;
 }
 

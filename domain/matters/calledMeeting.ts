@@ -14,7 +14,7 @@ export const calledMeeting: MatterRules<'called-meeting'> = {
   opens: (event) => (event.kind === 'meetingCalled' ? event.matter : null),
   takes: {
     recordMeeting: {
-      by: ({ matter }) => [...new Set([matter.by, 'cap' as const])],
+      by: ({ matter }) => [matter.by, 'cap'],
       about: ({ matter }, { about }) => about === matter.about,
       decide: ({ matter }, { about, result }, facts) => {
         if (about !== matter.about) return refuse('wrong-value', 'R98', 'No such meeting is called.', 'about');

@@ -83,6 +83,20 @@ const ofEveryCase: Row['who'] = {
 const withoutComplaint: Row['who'] = { ...ofEveryCase, withdrawAgreement: [school, 'cap'] };
 const withoutAgreement: Row['who'] = { ...ofEveryCase, makeComplaint: [school] };
 
+/** A course that runs, by the values of 2026-27. */
+const onTheCourse: Row['who'] = {
+  ...withoutAgreement,
+  correctStart: [school],
+  recordTask: [provider, 'cap'],
+  askWithdrawal: [school, provider],
+  askChangeOfDay: [school],
+  askReview: [school, provider, 'cap'],
+  callMeeting: [school, provider, 'cap'],
+  askExtension: [school, provider],
+  holdReview: [provider, 'cap'],
+  recordExit: ['cap'],
+};
+
 const always: Row['who'] = { ...withoutComplaint, makeComplaint: [school] };
 
 const table: Record<string, Row> = {
@@ -284,52 +298,17 @@ const table: Record<string, Row> = {
   },
   'a Tier 1 placement of 2026-27, its tasks to come': {
     tell: () => courseOf2026(6),
-    who: {
-      ...withoutAgreement,
-      correctStart: [school],
-      recordTask: [provider, 'cap'],
-      askWithdrawal: [school, provider],
-      askChangeOfDay: [school],
-      askReview: [school, provider, 'cap'],
-      callMeeting: [school, provider, 'cap'],
-      askExtension: [school, provider],
-      holdReview: [provider, 'cap'],
-      recordExit: ['cap'],
-    },
+    who: onTheCourse,
     sees: ['cap', 'audit', school, provider],
   },
   'a placement with a meeting that its provider called': {
     tell: () => courseOf2026(6).provider.does('callMeeting', { about: 'attendance', at: '2026-11-02T10:00:00.000Z' }),
-    who: {
-      ...withoutAgreement,
-      correctStart: [school],
-      recordTask: [provider, 'cap'],
-      recordMeeting: [provider, 'cap'],
-      askWithdrawal: [school, provider],
-      askChangeOfDay: [school],
-      askReview: [school, provider, 'cap'],
-      callMeeting: [school, provider, 'cap'],
-      askExtension: [school, provider],
-      holdReview: [provider, 'cap'],
-      recordExit: ['cap'],
-    },
+    who: { ...onTheCourse, recordMeeting: [provider, 'cap'] },
     sees: ['cap', 'audit', school, provider],
   },
   'a placement with a meeting that the school called': {
     tell: () => courseOf2026(6).school.does('callMeeting', { about: 'attendance', at: '2026-11-02T10:00:00.000Z' }),
-    who: {
-      ...withoutAgreement,
-      correctStart: [school],
-      recordTask: [provider, 'cap'],
-      recordMeeting: [school, 'cap'],
-      askWithdrawal: [school, provider],
-      askChangeOfDay: [school],
-      askReview: [school, provider, 'cap'],
-      callMeeting: [school, provider, 'cap'],
-      askExtension: [school, provider],
-      holdReview: [provider, 'cap'],
-      recordExit: ['cap'],
-    },
+    who: { ...onTheCourse, recordMeeting: [school, 'cap'] },
     sees: ['cap', 'audit', school, provider],
   },
   'a Refocus placement of 2026-27, its notice to come': {

@@ -1,0 +1,21 @@
+// E-mails of a schedule, some of them together.
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities, EmailDue } from '../activities';
+
+// What could not be sent by the evening is tried again with the next run of the schedule, and this workflow shows as failed.
+const { deliver } = proxyActivities<Activities>({
+  startToCloseTimeout: '5m',
+  scheduleToCloseTimeout: '10h',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
+});
+
+/** How many e-mails go out together. */
+const atOnce = 50;
+
+/** Sends them, and waits until all have gone. @param about what ops read of them: `of the morning` */
+export async function sendSome(emails: readonly EmailDue[], about: string): Promise<void> {
+  for (let from = 0; from < emails.length; from += atOnce) {
+    const some = emails.slice(from, from + atOnce);
+    await deliver.executeWithOptions({ summary: `${String(some.length)} e-mails ${about}` }, [some.map(({ id }) => id)]);
+  }
+}
