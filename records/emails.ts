@@ -2,7 +2,7 @@
 import { emailId, emailTitles, type EmailTemplate, type EmailToWrite } from '../domain/emails';
 import type { Instant, IsoDate } from '../domain/calendar';
 import { roleOf, roleTitles, type Party } from '../domain/words';
-import type { Database } from './database';
+import type { Connection, Database } from './database';
 import type { Email, EmailDue } from './types';
 
 /** An e-mail as the record step writes it. */
@@ -25,6 +25,22 @@ export function emailRows(
       return { id: emailId(reference, step, email), template: email.notices[0].template, to, about };
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** @returns an e-mail as its table has it, still to be sent */
+export function keptEmail(
+  { reference, step }: { readonly reference: string; readonly step: number },
+  { to, ...email }: EmailRow,
+  written: Instant,
+) {
+  return { ...email, reference, step, party: to, status: 'due', written };
+}
+
+/** Writes e-mails that no step of a case leads to, each once however often it is asked. In a unit of work. */
+export async function writeEmails(connection: Connection, rows: readonly ReturnType<typeof keptEmail>[]): Promise<void> {
+  await connection.$executeRaw`
+    INSERT INTO emails SELECT each.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS given, typed_row(NULL::emails, given) AS each
+    ON CONFLICT (id) DO NOTHING`;
 }
 
 /** @returns what the workflow and its Web UI know of an e-mail: "Panel outcome, to the school". */

@@ -4,7 +4,7 @@ import { londonDay, type Instant } from '../domain/calendar';
 import { draftBounds, draftEmail } from '../domain/retention';
 import type { Party } from '../domain/words';
 import type { Database } from './database';
-import { emailDue, emailRows } from './emails';
+import { emailDue, emailRows, keptEmail, writeEmails } from './emails';
 import { Prisma } from './generated/client';
 import type { EmailDue } from './types';
 
@@ -42,14 +42,11 @@ function tellOfSome(db: Database, now: Instant): Promise<number> {
         AND NOT EXISTS (SELECT FROM emails WHERE ${ofThisVersion})
       ORDER BY reference LIMIT ${atOnce}`;
     const rows = found.flatMap(({ reference, step, opener, saved }) =>
-      emailRows({ reference, step }, [draftEmail(opener, saved, today)]).map(({ to, ...email }) => ({
-        ...email,
-        ...{ reference, step, party: to, status: 'due', written: now },
-      })),
+      emailRows({ reference, step }, [draftEmail(opener, saved, today)]).map((email) =>
+        keptEmail({ reference, step }, email, now),
+      ),
     );
-    await connection.$executeRaw`
-      INSERT INTO emails SELECT each.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS given, typed_row(NULL::emails, given) AS each
-      ON CONFLICT (id) DO NOTHING`;
+    await writeEmails(connection, rows);
     return found.length;
   });
 }

@@ -5,7 +5,7 @@ import type { MarkedPlacement } from '../domain/morning';
 import type { CalendarRows } from './types';
 import { readCalendarRows } from './calendarRows';
 import type { Database } from './database';
-import { emailDue, emailRows } from './emails';
+import { emailDue, emailRows, keptEmail, writeEmails } from './emails';
 import type { EmailDue } from './types';
 
 /** @returns the calendar as it stands. For the worker. @throws DatabaseAway */
@@ -65,14 +65,9 @@ export function writeMorning(
   emails: readonly EmailToWrite[],
   absences: readonly UntoldAbsences[],
 ): Promise<EmailDue[]> {
-  const rows = emailRows({ reference, step: 0 }, emails).map(({ to, ...email }) => ({
-    ...email,
-    ...{ reference, step: 0, party: to, status: 'due', written: now },
-  }));
+  const rows = emailRows({ reference, step: 0 }, emails).map((email) => keptEmail({ reference, step: 0 }, email, now));
   return db.inTransaction(async (connection) => {
-    await connection.$executeRaw`
-      INSERT INTO emails SELECT each.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS given, typed_row(NULL::emails, given) AS each
-      ON CONFLICT (id) DO NOTHING`;
+    await writeEmails(connection, rows);
     for (const { school, marks } of absences) {
       const email = rows.find(({ party }) => party === `school:${school}`);
       await connection.$executeRaw`

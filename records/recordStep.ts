@@ -11,7 +11,7 @@ import type { Refusal, Viewer, Wait } from '../domain/state';
 import type { Party } from '../domain/words';
 import { noTexts } from './commands';
 import type { Connection, Database, Transaction } from './database';
-import { emailDue, emailRows, type EmailRow } from './emails';
+import { emailDue, emailRows, keptEmail, type EmailRow } from './emails';
 import type { Entered, StepOutcome } from './types';
 
 export interface StepToRecord {
@@ -135,7 +135,7 @@ export function recordStep<
       entries: decision.map((event, seq) => entryRow(after, event, seq, read.commandId, gathered.meetingDay)),
       waits: waits.map((wait) => waitRow(after, wait)),
       viewers: viewerRows(machine.viewers(after), after, now),
-      emails: emails.map((email) => emailRow(after, email, now)),
+      emails: emails.map((email) => keptEmail(after, email, now)),
     };
     await transaction.$lastly((connection) =>
       Promise.all([
@@ -259,8 +259,4 @@ function viewerRows(viewers: readonly Viewer[], { reference, step }: MachineStat
       const { party, until } = viewer;
       return { reference, party, until, updated: now, from_step: seesFrom(viewer, step) };
     });
-}
-
-function emailRow({ reference, step }: MachineState, { to, ...email }: EmailRow, now: Instant) {
-  return { ...email, reference, step, party: to, status: 'due', written: now };
 }
