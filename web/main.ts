@@ -1,4 +1,4 @@
-// The API process: up at once, whatever else is away; stops in order.
+// The process of pages and doors: up at once, whatever else is away; stops in order.
 import pino from 'pino';
 import { apiConfig } from '../config';
 import { openDatabase } from '../records/database';
@@ -7,11 +7,11 @@ import { personSignedIn } from '../records/people';
 import { connectTemporal } from '../temporal/client';
 import { payloadCodec } from '../temporal/codec';
 import { engine } from '../temporal/engine';
-import { accessLog } from './accessLog';
+import { accessLog } from '../api/accessLog';
 import { createApp } from './app';
-import { remembering } from './people';
-import { closeServer, httpServer, listen } from './server';
-import { tokenChecker } from './tokens';
+import { remembering } from '../api/people';
+import { closeServer, httpServer, listen } from '../api/server';
+import { tokenChecker } from '../api/tokens';
 
 /** Milliseconds that a command may take before its caller is told to try again. */
 const enginePatience = 10_000;
