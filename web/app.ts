@@ -1,5 +1,5 @@
 // The service as one can read it in one sitting: what a request passes, from its first line to its answer.
-import express, { type Express, type Request } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { allDoors } from '../api/allDoors';
 import { doorAsker } from '../api/ask';
@@ -13,15 +13,20 @@ import { can } from '../domain/permissions';
 import { codecEndpoint } from '../temporal/codecEndpoint';
 import { allPages } from './allPages';
 import { assetFiles } from './assets';
-import { mountPages } from './mount';
-import type { Visits } from './session/visit';
+import { layout } from './layout';
+import { mountPages, pagePolicy } from './mount';
+import type { SignInPage } from './session/pages';
+import type { Sessions } from './session/sessions';
 import { outcomePages } from './outcome/outcomePages';
 
 /**
- * @param visits who is at a browser; null for a service without pages
+ * @param sessions who is at a browser; null for a service without pages
  * @returns the application; it listens nowhere yet
  */
-export function createApp(services: Services, visits: Visits | null = null): Express {
+export function createApp(
+  services: Services,
+  sessions: Pick<Sessions, 'router' | 'gate' | 'visit' | 'posted'> | null = null,
+): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
   app.use(requestLog(services.log));
@@ -32,15 +37,21 @@ export function createApp(services: Services, visits: Visits | null = null): Exp
   app.use('/api/v1/docs', docsPage());
   const doors = allDoors(services);
   mount(app, doors, services);
-  app.use(outcomePages(services, visits));
+  app.use(outcomePages(services, sessions));
   app.use(assetFiles);
-  if (visits) {
-    app.use(visits.router);
-    mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), visits, services });
+  if (sessions) {
+    app.use(sessions.router);
+    mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), sessions, services });
   }
   app.use(nothingThere);
   app.use(answerErrors(services.log));
   return app;
+}
+
+/** Sends a page of signing in, in the frame of the service. */
+export function drawSignIn(res: Response, { status, title, main }: SignInPage): void {
+  res.status(status).set({ 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'private, no-store' });
+  res.type('html').send(layout({ title, main, headed: true, menu: [], name: null }));
 }
 
 async function isOps(req: Request, services: Services): Promise<boolean> {
