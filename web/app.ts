@@ -1,4 +1,5 @@
 // The service as one can read it in one sitting: what a request passes, from its first line to its answer.
+import compression from 'compression';
 import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { allDoors } from '../api/allDoors';
@@ -13,6 +14,8 @@ import { can } from '../domain/permissions';
 import { codecEndpoint } from '../temporal/codecEndpoint';
 import { allPages } from './allPages';
 import { assetFiles } from './assets';
+import { changes, type Changes } from '../usecases/changes';
+import { changeStreams } from './changes';
 import { layout } from './layout';
 import { mountPages, pagePolicy } from './mount';
 import type { SignInPage } from './session/pages';
@@ -21,11 +24,13 @@ import { outcomePages } from './outcome/outcomePages';
 
 /**
  * @param sessions who is at a browser; null for a service without pages
+ * @param looking looks for changes while somebody has a list open
  * @returns the application; it listens nowhere yet
  */
 export function createApp(
   services: Services,
   sessions: Pick<Sessions, 'router' | 'gate' | 'visit' | 'posted'> | null = null,
+  looking: Changes = changes(services),
 ): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
@@ -40,7 +45,10 @@ export function createApp(
   app.use(outcomePages(services, sessions));
   app.use(assetFiles);
   if (sessions) {
+    // What a form must keep secret is masked anew in each page, so that nothing is learnt of it from how well a page compresses.
+    app.use(compression({ filter: (_req, res) => /^text\/html/.test(String(res.getHeader('Content-Type'))) }));
     app.use(sessions.router);
+    app.get('/changes', changeStreams(looking, sessions.visit));
     mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), sessions, services });
   }
   app.use(nothingThere);

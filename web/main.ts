@@ -8,6 +8,7 @@ import { connectTemporal } from '../temporal/client';
 import { payloadCodec } from '../temporal/codec';
 import { engine } from '../temporal/engine';
 import { accessLog } from '../api/accessLog';
+import { changes } from '../usecases/changes';
 import { createApp, drawSignIn } from './app';
 import { sessions } from './session/sessions';
 import type { Services } from '../api/services';
@@ -49,7 +50,8 @@ async function main(): Promise<void> {
     limits: config.signIn.limits,
     draw: drawSignIn,
   });
-  const app = createApp(services, pages);
+  const looking = changes(services);
+  const app = createApp(services, pages, looking);
   app.set('trust proxy', config.proxies);
   const server = httpServer(app);
   await listen(server, config.host, config.port);
@@ -57,6 +59,7 @@ async function main(): Promise<void> {
   process.send?.('ready');
 
   const stop = async () => {
+    looking.end();
     await closeServer(server, stopPatience);
     await access.settled();
     await database.close();
