@@ -13,4 +13,4 @@ WORKDIR /app
 # Owned by root: the service cannot change its own code.
 COPY --from=build /app ./
 USER node
-CMD ["node", "dist/api/main.js"]
+CMD ["node", "dist/web/main.js"]

@@ -1,5 +1,5 @@
 // How every door is answered, in one place and one order: who asks, may they, is it well-formed, do it, note it, answer.
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Person } from '../records/types';
 import { readBody } from './body';
@@ -30,21 +30,39 @@ function answering(door: Door, services: Services): RequestHandler {
   return async (req, res) => {
     res.locals['door'] = `${req.method} ${door.path}`;
     let person = nobody;
-    try {
-      if (door.who !== 'everybody') {
-        person = await signedIn(req, services);
-        if (!req.accepts(door.gives.as ?? 'application/json')) throw new HttpProblem('not-acceptable');
-        requireMay(door, person);
-      }
-      const answer = await door.handle(await asked(door, person, req, res));
-      if (door.noted) note(services, door, person, req, answer.status ?? door.gives.status ?? 200);
-      send(res, door, answer);
-    } catch (error) {
-      const problem = asProblem(error);
-      if (problem && person !== nobody && isRefusal(problem)) note(services, door, person, req, problem.status, problem.kind);
-      throw error;
+    if (door.who !== 'everybody') {
+      person = await signedIn(req, services);
+      if (!req.accepts(door.gives.as ?? 'application/json')) throw new HttpProblem('not-acceptable');
     }
+    const { params, query, headers } = req;
+    send(res, door, await answerOf(door, services, person, { params, query, headers, body: () => readBody(req, res) }));
   };
+}
+
+/** What a door is asked, before anything of it was looked at. */
+export interface Given {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Names in lower case; those that the door does not know are left alone. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: () => Promise<unknown>;
+}
+
+/**
+ * Asks a door on behalf of a person: may they, is it well-formed, do it, note it. Whoever comes over HTTP and whoever sits at a page pass here.
+ * @throws HttpProblem whatever stands against it
+ */
+export async function answerOf(door: Door, services: Services, person: Person, given: Given): Promise<Sendable> {
+  try {
+    requireMay(door, person);
+    const answer = await door.handle(await asked(door, person, given));
+    if (door.noted) note(services, door, person, given, answer.status ?? door.gives.status ?? 200);
+    return answer;
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem && person !== nobody && isRefusal(problem)) note(services, door, person, given, problem.status, problem.kind);
+    throw error;
+  }
 }
 
 function requireMay({ who }: Door, person: Person): void {
@@ -53,17 +71,17 @@ function requireMay({ who }: Door, person: Person): void {
   if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
 }
 
-async function asked(door: Door, person: Person, req: Request, res: Response): Promise<Asked> {
-  const params = door.params?.safeParse(req.params);
+async function asked(door: Door, person: Person, { params: named, query, headers, body }: Given): Promise<Asked> {
+  const params = door.params?.safeParse(named);
   // An address that no row can have is an address where nothing is.
   if (params?.success === false) throw new HttpProblem('not-found');
-  refuseUnkeepable(req.query);
+  refuseUnkeepable(query);
   return {
     person,
     params: params?.data ?? {},
-    query: door.who === 'everybody' ? {} : valid(door.query ?? nothing, req.query, 'query'),
-    headers: door.headers ? valid(door.headers, pick(req, door.headers), 'header') : {},
-    body: door.body ? valid(door.body, await readBody(req, res), 'body') : undefined,
+    query: door.who === 'everybody' ? {} : valid(door.query ?? nothing, query, 'query'),
+    headers: door.headers ? valid(door.headers, pick(headers, door.headers), 'header') : {},
+    body: door.body ? valid(door.body, await body(), 'body') : undefined,
   };
 }
 
@@ -71,16 +89,23 @@ async function asked(door: Door, person: Person, req: Request, res: Response): P
 const nothing = z.strictObject({});
 
 /** A request bears many headers; a door looks at its own. */
-function pick(req: Request, schema: z.ZodObject): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, req.headers[name]]));
+function pick(headers: Given['headers'], schema: z.ZodObject): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, headers[name]]));
 }
 
 function isRefusal({ status }: HttpProblem): boolean {
   return status === 403 || status === 404 || status === 409 || status === 412 || status === 422;
 }
 
-function note({ accessLog, now }: Services, door: Door, person: Person, req: Request, status: number, problem?: string): void {
-  const { reference = req.params['code'] } = req.params;
+function note(
+  { accessLog, now }: Services,
+  door: Door,
+  person: Person,
+  { params }: Given,
+  status: number,
+  problem?: string,
+): void {
+  const { reference = params['code'] } = params;
   accessLog.note({
     at: now(),
     person: person.person,

@@ -139,7 +139,7 @@ export async function openStand({ log, signal, profile }: StandOptions) {
           TOKEN_AUDIENCE: audience,
           SIGN_IN_ISSUERS: `${issuer.issuer}|${pagesClient}`,
         };
-        return { program: await start('The API', ['dist/api/main.js'], env, /The API listens/), url: `http://127.0.0.1:${port}` };
+        return { program: await start('The API', ['dist/web/main.js'], env, /The API listens/), url: `http://127.0.0.1:${port}` };
       },
       onStop: (close: () => Promise<unknown>): void => void closers.push(close),
       stop,

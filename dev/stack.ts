@@ -259,7 +259,7 @@ async function startServices(
   const failed: Promise<never>[] = [];
   for (const [name, main, env, file] of [
     ['The worker', 'dist/worker/main.js', worker, 'worker'],
-    ['The API', 'dist/api/main.js', api, 'api'],
+    ['The API', 'dist/web/main.js', api, 'api'],
   ] as const) {
     const logFile = await openLog(join(config.dataDir, 'logs'), file);
     const service = await startService({ name, main, env: childEnvironment(env), file: logFile, log, onStart });

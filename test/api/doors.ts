@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import pino from 'pino';
 import request, { type Response } from 'supertest';
 import { accessLog, type AccessLog } from '../../api/accessLog';
-import { createApp } from '../../api/app';
+import { createApp } from '../../web/app';
 import { remembering } from '../../api/people';
 import type { Services } from '../../api/services';
 import { tokenChecker } from '../../api/tokens';

@@ -18,7 +18,7 @@ async function lonelyApi(port: number, change: Record<string, string> = {}): Pro
   const program = await startProgram({
     name: 'The API',
     command: process.execPath,
-    args: [join(projectRoot, 'dist/api/main.js')],
+    args: [join(projectRoot, 'dist/web/main.js')],
     env: {
       PATH: process.env['PATH'],
       API_PORT: String(port),

@@ -187,7 +187,7 @@ export async function startSystem(options: SystemOptions = {}) {
       ...(uiUrl === null ? {} : { TEMPORAL_UI_URL: uiUrl }),
     };
     const api = part('The API', () =>
-      startMain('dist/api/main.js', 'The API listens', logs.api, {
+      startMain('dist/web/main.js', 'The API listens', logs.api, {
         ...shared,
         API_DATABASE_URL: urls.api,
         TOKEN_ISSUERS: identity.issuer,

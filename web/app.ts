@@ -1,0 +1,60 @@
+// The service as one can read it in one sitting: what a request passes, from its first line to its answer.
+import express, { type Express, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { allDoors } from '../api/allDoors';
+import { doorAsker } from '../api/ask';
+import { docsPage } from '../api/docs';
+import { answerErrors, nothingThere } from '../api/errors';
+import { requestLog } from '../api/requestLog';
+import { mount } from '../api/route';
+import type { Services } from '../api/services';
+import { signedIn } from '../api/signIn';
+import { can } from '../domain/permissions';
+import { codecEndpoint } from '../temporal/codecEndpoint';
+import { allPages } from './allPages';
+import { assetFiles } from './assets';
+import { layout } from './layout';
+import { mountPages, pagePolicy } from './mount';
+import type { SignInPage } from './session/pages';
+import type { Sessions } from './session/sessions';
+import { outcomePages } from './outcome/outcomePages';
+
+/**
+ * @param sessions who is at a browser; null for a service without pages
+ * @returns the application; it listens nowhere yet
+ */
+export function createApp(
+  services: Services,
+  sessions: Pick<Sessions, 'router' | 'gate' | 'visit' | 'posted'> | null = null,
+): Express {
+  const app = express();
+  app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
+  app.use(requestLog(services.log));
+  app.use(
+    helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
+  );
+  app.use('/codec', codecEndpoint({ ...services.codec, authorise: (req) => isOps(req, services) }));
+  app.use('/api/v1/docs', docsPage());
+  const doors = allDoors(services);
+  mount(app, doors, services);
+  app.use(outcomePages(services, sessions));
+  app.use(assetFiles);
+  if (sessions) {
+    app.use(sessions.router);
+    mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), sessions, services });
+  }
+  app.use(nothingThere);
+  app.use(answerErrors(services.log));
+  return app;
+}
+
+/** Sends a page of signing in, in the frame of the service. */
+export function drawSignIn(res: Response, { status, title, main }: SignInPage): void {
+  res.status(status).set({ 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'private, no-store' });
+  res.type('html').send(layout({ title, main, headed: true, menu: [], name: null }));
+}
+
+async function isOps(req: Request, services: Services): Promise<boolean> {
+  if (req.headers.authorization === undefined) return false;
+  return can(await signedIn(req, services), 'decode-payloads').allowed;
+}
