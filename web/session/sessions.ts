@@ -31,8 +31,6 @@ export interface Sessions {
   readonly router: Router;
   /** Stands before the body of a request is read: refuses what a page of another site sends. */
   readonly gate: RequestHandler;
-  /** What `usecases/sessions.ts` asks for. */
-  readonly limits: SessionLimits;
   /** @returns who is there. @throws DatabaseAway, HttpProblem too-many */
   visit(req: Request, res: Response): Promise<Visit>;
   /**
@@ -140,5 +138,5 @@ export function sessions({ services, publicUrl, issuers, keys, limits, draw, rat
     ...{ services, publicUrl, issuers, seal, cookies, held, draw, isSignedIn },
     limit: limit(signIns),
   });
-  return { router, gate: fromOurPages(publicUrl), limits, visit, posted };
+  return { router, gate: fromOurPages(publicUrl), visit, posted };
 }

@@ -139,7 +139,7 @@ describe('sessions', () => {
       stand.at(`2026-11-25T09:0${minute}:00.000Z`);
       await each.signIn(stand, 'chair.review');
     }
-    const list = await ownSessions(stand.services, mine, stand.sessions.limits);
+    const list = await ownSessions(stand.services, mine);
     expect(list.map(({ began, browser: name }) => [began, name])).toEqual([
       ['2026-11-25T09:02:00.000Z', 'A browser'],
       ['2026-11-25T09:01:00.000Z', 'A browser'],

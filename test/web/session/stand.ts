@@ -91,7 +91,8 @@ export async function openStand({ folder, proxies = 0, rates, issuers = [], secu
         </form>
         <form method="post" action="/sign-out">
           <input name="_csrf" type="hidden" value="${csrf}" /><button>Sign out</button>
-        </form>`.markup,
+        </form>
+        <form action="/form"><input name="q" /><button>Search</button></form>`.markup,
     );
   });
   app.post('/form', made.gate, express.urlencoded({ extended: false, limit: '2mb' }), async (req, res) => {
