@@ -126,12 +126,15 @@ export function problemBody({ kind, status, message, more }: HttpProblem): Recor
   };
 }
 
-/** Sends a problem. A service that is away says when to come back. */
+/** @returns the response with the status and headers of a problem. A service that is away says when to come back. */
+export function withStatusOf({ status, more }: HttpProblem, res: Response): Response {
+  if (status === 503) res.set('Retry-After', retryAfterSeconds);
+  return res.status(status).set({ 'Cache-Control': 'no-store', ...more.headers });
+}
+
+/** Sends a problem. */
 export function sendProblem(res: Response, problem: HttpProblem): void {
-  if (problem.status === 503) res.set('Retry-After', retryAfterSeconds);
-  res
-    .status(problem.status)
-    .set({ 'Cache-Control': 'no-store', ...problem.more.headers })
+  withStatusOf(problem, res)
     .type('application/problem+json')
     .send(JSON.stringify(problemBody(problem)));
 }

@@ -182,23 +182,33 @@ function picking(
     if (!path.startsWith(pickPath)) return false;
     try {
       // It belongs to the browser that came from the service: a cookie of its own says which.
-      const { params } = await provider.interactionDetails(request, response);
-      const service = String(params['redirect_uri']);
+      const interaction = await provider.interactionDetails(request, response);
       if (request.method !== 'POST') {
-        response.writeHead(200, headersOf(service)).end(pickPage(people));
+        response.writeHead(200, headersOf(String(interaction.params['redirect_uri']))).end(pickPage(people));
         return true;
       }
-      const accountId = new URLSearchParams(await bodyOf(request)).get('person');
-      if (people.some(({ id }) => id === accountId))
-        await provider.interactionFinished(request, response, { login: { accountId: accountId ?? '' } });
-      else
+      const accountId = new URLSearchParams(await bodyOf(request)).get('person') ?? '';
+      if (!people.some(({ id }) => id === accountId)) {
         response.writeHead(400, headersOf(null)).end(demoPage('There is no such person', 'Go back and pick one who is listed.'));
+        return true;
+      }
+      await forgetSession(provider, interaction);
+      await provider.interactionFinished(request, response, { login: { accountId } });
     } catch {
       const why = 'It took too long, or was begun in another window: go back to the service and sign in again.';
       response.writeHead(400, headersOf(null)).end(demoPage('This sign-in is over', why));
     }
     return true;
   };
+}
+
+/** Whoever picks somebody else is that person at once: the library would ask by a page with a script. */
+async function forgetSession(provider: Provider, interaction: InstanceType<Provider['Interaction']>): Promise<void> {
+  if (!interaction.session) return;
+  const session = await provider.Session.findByUid(interaction.session.uid);
+  await session?.destroy();
+  delete interaction.session;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
 }
 
 /** @param service where forms of the page lead on to; null for a page without one */

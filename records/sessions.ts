@@ -16,30 +16,33 @@ export async function insertSession(
     readonly signIn: SignIn;
     readonly browser: string;
     readonly at: Instant;
+    /** When it has run out, unless it is used before. */
+    readonly lapses: Instant;
+    /** When it has run out however much it is used. */
     readonly until: Instant;
     readonly sealed: string;
   },
 ): Promise<void> {
-  const { id, digest, signIn, browser, at, until, sealed } = begun;
+  const { id, digest, signIn, browser, at, lapses, until, sealed } = begun;
   await db.asActor(
     actor,
     (connection) => connection.$executeRaw`
-      INSERT INTO sessions (id, digest, person, issuer, subject, browser, began, used, until, sealed)
+      INSERT INTO sessions (id, digest, person, issuer, subject, browser, began, used, lapses, until, sealed)
       VALUES (${id}, ${digest}, ${actor.person}, ${signIn.issuer}, ${signIn.subject}, ${browser},
-        ${at}::timestamptz, ${at}::timestamptz, ${until}::timestamptz, ${sealed}) ON CONFLICT DO NOTHING`,
+        ${at}::timestamptz, ${at}::timestamptz, ${lapses}::timestamptz, ${until}::timestamptz, ${sealed}) ON CONFLICT DO NOTHING`,
   );
 }
 
 /**
  * Finds the session of a cookie and, where it lives, notes that it is used.
- * @param idleSince a session that was last used then or earlier has run out
+ * @param lapses when it has run out, unless it is used again before
  * @returns null when there is none, or it was ended
  * @throws DatabaseAway
  */
-export async function sessionUsed(db: Database, digest: string, at: Instant, idleSince: Instant): Promise<FoundSession | null> {
+export async function sessionUsed(db: Database, digest: string, at: Instant, lapses: Instant): Promise<FoundSession | null> {
   const [row] = await db.directly(
     (connection) => connection.$queryRaw<FoundSession[]>`
-      SELECT * FROM session_used(${digest}, ${at}::timestamptz, ${idleSince}::timestamptz)`,
+      SELECT * FROM session_used(${digest}, ${at}::timestamptz, ${lapses}::timestamptz)`,
   );
   return row ?? null;
 }
@@ -50,12 +53,12 @@ export async function sessionEnded(db: Database, digest: string): Promise<void> 
 }
 
 /** @returns the actor's own sessions that live, what was used last first. @throws DatabaseAway */
-export function readOwnSessions(db: Database, actor: Actor, at: Instant, idleSince: Instant): Promise<OwnSession[]> {
+export function readOwnSessions(db: Database, actor: Actor, at: Instant): Promise<OwnSession[]> {
   return db.asActor(
     actor,
     (connection) => connection.$queryRaw<OwnSession[]>`
       SELECT id, browser, instant(began) AS began, instant(used) AS used FROM sessions
-      WHERE person = ${actor.person} AND used > ${idleSince}::timestamptz AND until > ${at}::timestamptz ORDER BY used DESC, id`,
+      WHERE person = ${actor.person} AND lapses > ${at}::timestamptz AND until > ${at}::timestamptz ORDER BY used DESC, id`,
   );
 }
 

@@ -31,23 +31,26 @@ const keptMinutes = 60;
 type Given = Pick<Services, 'database' | 'now'>;
 
 const after = (instant: Instant, minutes: number): Instant => new Date(Date.parse(instant) + minutes * 60_000).toISOString();
-const idleSince = (now: Instant, { idleMinutes }: SessionLimits): Instant => after(now, -idleMinutes);
 
 /** Begins a session of somebody who has signed in. @param digest of what its cookie holds. @throws DatabaseAway */
 export function beginSession(
   { database, now }: Given,
   actor: Actor,
   begun: Readonly<Record<'id' | 'digest' | 'browser' | 'sealed', string>> & { readonly signIn: SignIn },
-  { hours }: SessionLimits,
+  { idleMinutes, hours }: SessionLimits,
 ): Promise<void> {
   const at = now();
-  return insertSession(database, actor, { ...begun, at, until: after(at, hours * 60) });
+  return insertSession(database, actor, { ...begun, at, lapses: after(at, idleMinutes), until: after(at, hours * 60) });
 }
 
 /** @returns the session of a cookie, used by this where it lives; null when there is none, or it was ended. @throws DatabaseAway */
-export function findSession({ database, now }: Given, digest: string, limits: SessionLimits): Promise<FoundSession | null> {
+export function findSession(
+  { database, now }: Given,
+  digest: string,
+  { idleMinutes }: SessionLimits,
+): Promise<FoundSession | null> {
   const at = now();
-  return sessionUsed(database, digest, at, idleSince(at, limits));
+  return sessionUsed(database, digest, at, after(at, idleMinutes));
 }
 
 /** Ends the session of a cookie: its person signs out. @throws DatabaseAway */
@@ -56,9 +59,8 @@ export function endSession({ database }: Given, digest: string): Promise<void> {
 }
 
 /** @returns where the person is signed in, what was used last first. @throws DatabaseAway */
-export function ownSessions({ database, now }: Given, person: Person, limits: SessionLimits): Promise<OwnSession[]> {
-  const at = now();
-  return readOwnSessions(database, person, at, idleSince(at, limits));
+export function ownSessions({ database, now }: Given, person: Person): Promise<OwnSession[]> {
+  return readOwnSessions(database, person, now());
 }
 
 /** Ends one of the person's own sessions; it is out at its next request. @throws DatabaseAway */
@@ -72,8 +74,8 @@ export async function endOwnSession(
 }
 
 /** Ends all of the person's own sessions but the one that they are in. @throws DatabaseAway */
-export async function endOtherSessions({ database }: Given, person: Person, id: string): Promise<{ readonly ended: number }> {
-  return { ended: await endOwnSessionsBut(database, person, id) };
+export async function endOtherSessions({ database }: Given, person: Person, but: string): Promise<{ readonly ended: number }> {
+  return { ended: await endOwnSessionsBut(database, person, but) };
 }
 
 /** Ends all sessions of somebody, as when their computer was stolen. For the CAP team (A21). @throws DatabaseAway */

@@ -7,6 +7,7 @@ import { doorAsker } from '../api/ask';
 import { docsPage } from '../api/docs';
 import { answerErrors, nothingThere } from '../api/errors';
 import { requestLog } from '../api/requestLog';
+import { sendProblem, withStatusOf, type HttpProblem } from '../api/problems';
 import { mount } from '../api/route';
 import type { Services } from '../api/services';
 import { signedIn } from '../api/signIn';
@@ -18,6 +19,7 @@ import { changes, type Changes } from '../usecases/changes';
 import { changeStreams } from './changes';
 import { layout } from './layout';
 import { mountPages, pagePolicy } from './mount';
+import { problemPage } from './problemPage';
 import type { SignInPage } from './session/pages';
 import type { Sessions } from './session/sessions';
 import { outcomePages } from './outcome/outcomePages';
@@ -52,7 +54,7 @@ export function createApp(
     mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), sessions, services });
   }
   app.use(nothingThere);
-  app.use(answerErrors(services.log));
+  app.use(answerErrors(services.log, sessions ? sendProblemOrPage : sendProblem));
   return app;
 }
 
@@ -60,6 +62,14 @@ export function createApp(
 export function drawSignIn(res: Response, { status, title, main }: SignInPage): void {
   res.status(status).set({ 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'private, no-store' });
   res.type('html').send(layout({ title, main, headed: true, menu: [], name: null }));
+}
+
+/** What could not be done, as a page to a browser and as problem details to a program. */
+function sendProblemOrPage(res: Response, problem: HttpProblem): void {
+  if (res.req.headers.authorization !== undefined || res.req.accepts(['json', 'html']) !== 'html')
+    return sendProblem(res, problem);
+  withStatusOf(problem, res).set('Content-Security-Policy', pagePolicy).type('html');
+  res.send(layout({ ...problemPage(problem), menu: [], name: null }));
 }
 
 async function isOps(req: Request, services: Services): Promise<boolean> {

@@ -1,10 +1,15 @@
 // What a form of ours carries, so that a form of somebody else's is known: a secret of the session, masked anew in each page.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { HttpProblem } from '../../api/problems';
 
 /** The field of every form that holds the token. */
 export const tokenField = '_csrf';
+
+/** @returns what a form that was sent carries as its token, whatever it is */
+export function tokenOf(req: Request): unknown {
+  return (req.body as Readonly<Record<string, unknown>> | undefined)?.[tokenField];
+}
 
 const secretBytes = 32;
 

@@ -13,6 +13,6 @@ export function ownPath(asked: unknown): string {
   if (!URL.canParse(asked, base)) return '/';
   const { origin, pathname, search } = new URL(asked, base);
   // Dots are taken out by now: `/.//elsewhere` has become `//elsewhere`.
-  if (origin !== base || pathname.startsWith('//') || ofSignIn.test(pathname)) return '/';
-  return pathname + search;
+  const path = pathname + search;
+  return origin !== base || path.startsWith('//') || ofSignIn.test(pathname) || path.length > longest ? '/' : path;
 }

@@ -27,9 +27,16 @@ const signIn = (query: Readonly<Record<string, string>>): string => `/sign-in?${
 /** @returns the address at which somebody signs in, to come back to a path */
 export const signInPath = (back: string): string => signIn({ back });
 
-export function whichIssuer(issuers: readonly IssuerSettings[], back: string): SignInPage {
+/** On the way to the issuer: a page between, for a browser holds redirects after a form to where that form may lead. */
+export function goingToSignIn(title: string, url: string): SignInPage {
+  return page(200, 'Signing you in', link(url, `Go on to ${title}`));
+}
+
+/** @param another somebody who is signed in there is to sign in anew */
+export function whichIssuer(issuers: readonly IssuerSettings[], back: string, another: boolean): SignInPage {
+  const as = another ? { as: 'another' } : {};
   const each = issuers.map(
-    ({ title }, at) => html`<li><a class="govuk-link" href="${signIn({ back, at: String(at) })}">${title}</a></li> `,
+    ({ title }, at) => html`<li><a class="govuk-link" href="${signIn({ back, at: String(at), ...as })}">${title}</a></li> `,
   );
   return page(
     200,
@@ -67,6 +74,17 @@ export function notFinished(back: string): SignInPage {
     said('Signing in was not finished: it took too long, was begun in another window, or was refused.'),
     link(signInPath(back), 'Sign in'),
   );
+}
+
+/** @param kept whether what was typed is kept until they have signed in again (R25) */
+export function signInAgain(back: string, kept: boolean): SignInPage {
+  const why = kept
+    ? 'You were signed out because you were away for long, or had been signed in all day. What you typed is kept for an hour.'
+    : 'What you sent was not taken.';
+  const then = kept
+    ? 'Sign in again as the same person, and the form is filled in as you left it. Then send it once more.'
+    : null;
+  return page(401, 'Sign in again', said(why), ...(then === null ? [] : [said(then)]), link(signInPath(back), 'Sign in'));
 }
 
 /** @param further where to sign out at the issuer too; null where it offers none */

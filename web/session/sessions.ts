@@ -1,19 +1,18 @@
 // Who is at the browser: sign-in by OpenID Connect, sessions that end, forms that are ours, and no word lost when a session has run out (R25).
-import { randomUUID } from 'node:crypto';
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
-import session, { type CookieOptions } from 'express-session';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import { HttpProblem } from '../../api/problems';
 import type { Services } from '../../api/services';
-import type { Person, SignIn } from '../../records/types';
+import type { Person } from '../../records/types';
 import { forgetForm, keepForm, keptForm, type SessionLimits } from '../../usecases/sessions';
-import { browserOf } from './browserOf';
-import { formToken, fromOurPages, isFormToken, newFormSecret, notOurs, tokenField } from './formTokens';
-import { IssuerAway, IssuerRefused, issuerOf, type IssuerSettings, type Started } from './issuers';
-import { limit, networkOf, type Rate } from './limits';
+import { formToken, fromOurPages, isFormToken, notOurs, tokenField, tokenOf } from './formTokens';
+import { cookiesAt, heldSessions } from './held';
+import type { IssuerSettings } from './issuers';
+import { limit, type Rate } from './limits';
 import { ownPath } from './ownPath';
-import { issuerAway, notFinished, signedOut, signInPath, unknownPerson, whichIssuer, type SignInPage } from './pages';
+import { signInAgain, type SignInPage } from './pages';
 import { sealedBy } from './sealed';
-import { SessionRows, type SignedIn } from './store';
+import { signInPages } from './signIn';
+import type { SignedIn } from './store';
 
 /** Who is at the browser. */
 export interface Visit {
@@ -35,9 +34,9 @@ export interface Sessions {
   /** @returns who is there. @throws DatabaseAway, HttpProblem too-many */
   visit(req: Request, res: Response): Promise<Visit>;
   /**
-   * Who sent a form; stands after its body is read. Where the session has run out it keeps what was typed and leads to the sign-in.
+   * Who sent a form; stands after its body is read. Where the session has run out it keeps what was typed and says so.
    * @returns null when the request is answered
-   * @throws DatabaseAway, HttpProblem too-many, not-our-form
+   * @throws DatabaseAway, HttpProblem too-many, too-large, not-our-form
    */
   posted(req: Request, res: Response): Promise<(Visit & { readonly person: Person }) | null>;
 }
@@ -56,8 +55,9 @@ export interface SessionOptions {
   readonly rates?: Partial<Rates>;
 }
 
+/** Addresses are those of `req.ip`: the app's 'trust proxy' says how many proxies are believed. */
 interface Rates {
-  /** Steps of signing in, for each address. A school's whole staff may share one. */
+  /** Steps of signing in, for each address. All staff of a school may share one. */
   readonly signIns: Rate;
   /** Requests, for each person. */
   readonly requests: Rate;
@@ -65,46 +65,18 @@ interface Rates {
 
 const standardRates: Rates = { signIns: { times: 200, seconds: 600 }, requests: { times: 600, seconds: 60 } };
 
-/** Milliseconds that somebody may take at the issuer. */
-const signInPatience = 15 * 60_000;
 /** What was typed is kept up to this length; the forms of the service take no more. */
 const longestForm = 1_000_000;
 
 const nobody: Visit = { person: null, csrf: '', kept: null, session: null };
 
-/** What is remembered in a sealed cookie from the way to the issuer until the way back. */
-interface Begun extends Started {
-  readonly at: number;
-  readonly back: string;
-  readonly since: string;
-}
-
-export function sessions(options: SessionOptions): Sessions {
-  const { services, publicUrl, limits, draw } = options;
+export function sessions({ services, publicUrl, issuers, keys, limits, draw, rates }: SessionOptions): Sessions {
   const { accessLog, people, now } = services;
-  const seal = sealedBy(options.keys);
-  const issuers = options.issuers.map(issuerOf);
-  const rates = { ...standardRates, ...options.rates };
-  const [signIns, requests] = [limit(rates.signIns), limit(rates.requests)];
-
-  const { protocol, port } = new URL(publicUrl);
-  const secure = protocol === 'https:';
-  // Browsers hold cookies of a host by name, whatever the port: services side by side on one machine must not share one.
-  const cookieName = (name: string) => (secure ? `__Host-cap-${name}` : `cap-${name}-${port}`);
-  const cookie = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const satisfies CookieOptions;
-  const [sessionCookie, signInCookie] = [cookieName('session'), cookieName('sign-in')];
-  const run = session({
-    ...{ name: sessionCookie, secret: [...seal.signing], cookie, proxy: true },
-    ...{ store: new SessionRows(services, limits, seal), resave: false, saveUninitialized: false },
-  });
-
-  /** Reads the session of the request, once. */
-  async function open(req: Request, res: Response): Promise<SignedIn | null> {
-    // People come by https, whatever the proxy before us says of it: express-session sends no cookie otherwise.
-    if (secure) req.headers['x-forwarded-proto'] = 'https';
-    await called((done) => run(req, res, done));
-    return req.session.of ?? null;
-  }
+  const { signIns, requests } = { ...standardRates, ...rates };
+  const seal = sealedBy(keys);
+  const cookies = cookiesAt(publicUrl);
+  const held = heldSessions(services, limits, seal, cookies);
+  const ofPerson = limit(requests);
 
   /** @returns the person of a session, as our records know them now; null when their access has ended */
   async function personOf({ person, signIn }: SignedIn): Promise<Person | null> {
@@ -112,158 +84,59 @@ export function sessions(options: SessionOptions): Sessions {
     return found?.person === person ? found : null;
   }
 
-  const pathOf = (req: Request) => seal.digest(ownPath(req.originalUrl));
-  const aboutForm = (person: Person, path: string) => `form ${person.person} ${path}`;
-
-  async function keptFor(req: Request, person: Person): Promise<Visit['kept']> {
-    const path = pathOf(req);
-    const sealed = await keptForm(services, person, path);
-    return sealed === null ? null : (seal.open(sealed, aboutForm(person, path)) as Visit['kept']);
+  /** How the form at the path of a request is named in records, and what it is sealed as: it opens for its person alone. */
+  function formAt(req: Request, { person }: Person): { readonly path: string; readonly about: string } {
+    const path = seal.digest(ownPath(req.originalUrl));
+    return { path, about: `form ${person} ${path}` };
   }
 
-  async function visit(req: Request, res: Response): Promise<Visit> {
-    const of = await open(req, res);
-    const person = of?.lives ? await personOf(of) : null;
-    if (!of || !person) return nobody;
-    await requests.count(person.person, () => note('requests', { why: 'too-many' }, person.person));
-    const kept = of.unsent && req.method === 'GET' ? await keptFor(req, person) : null;
+  async function keptFor(req: Request, person: Person): Promise<Visit['kept']> {
+    const { path, about } = formAt(req, person);
+    const sealed = await keptForm(services, person, path);
+    return sealed === null ? null : (seal.open(sealed, about) as Visit['kept']);
+  }
+
+  async function keep(req: Request, person: Person): Promise<void> {
+    const typed = { ...(req.body as Readonly<Record<string, unknown>>), [tokenField]: undefined };
+    if (Buffer.byteLength(JSON.stringify(typed)) > longestForm) throw new HttpProblem('too-large');
+    const { path, about } = formAt(req, person);
+    await keepForm(services, person, { path, sealed: seal.seal(typed, about) });
+  }
+
+  /** @throws HttpProblem too-many */
+  async function visitOf(of: SignedIn, person: Person, kept: Visit['kept']): Promise<Visit & { readonly person: Person }> {
+    await ofPerson.count(person.person, () => {
+      accessLog.note({ at: now(), person: person.person, action: 'visit', reference: null, detail: { why: 'too-many' } });
+    });
     return { person, csrf: formToken(of.formSecret), kept, session: of.id };
   }
 
+  async function visit(req: Request, res: Response): Promise<Visit> {
+    const of = await held.open(req, res);
+    const person = of?.lives ? await personOf(of) : null;
+    if (!of || !person) return nobody;
+    return visitOf(of, person, of.unsent && req.method === 'GET' ? await keptFor(req, person) : null);
+  }
+
   async function posted(req: Request, res: Response): ReturnType<Sessions['posted']> {
-    const of = await open(req, res);
-    const { [tokenField]: token, ...typed } = (req.body ?? {}) as Readonly<Record<string, unknown>>;
-    if (of && !isFormToken(token, of.formSecret))
+    const of = await held.open(req, res);
+    if (of && !isFormToken(tokenOf(req), of.formSecret))
       throw notOurs('It does not belong to your session. Go back, load the page again, and send the form from it.');
     const person = of && (await personOf(of));
     if (of?.lives && person) {
-      if (of.unsent) await forgetForm(services, person, pathOf(req));
-      return { ...(await visit(req, res)), person };
+      if (of.unsent) await forgetForm(services, person, formAt(req, person).path);
+      return visitOf(of, person, null);
     }
-    if (person) await keep(req, person, typed);
-    res.redirect(303, signInPath(ownPath(req.originalUrl)));
+    if (person) await keep(req, person);
+    res.set({ 'Cache-Control': 'no-store', 'WWW-Authenticate': 'Bearer' });
+    draw(res, signInAgain(ownPath(req.originalUrl), person !== null));
     return null;
   }
 
-  async function keep(req: Request, person: Person, typed: object): Promise<void> {
-    if (JSON.stringify(typed).length > longestForm) throw new HttpProblem('too-large');
-    const path = pathOf(req);
-    await keepForm(services, person, { path, sealed: seal.seal(typed, aboutForm(person, path)) });
-  }
-
-  /** Into the access log: what went wrong, of whom as a digest only. */
-  function note(action: string, detail: Readonly<Record<string, string | number>>, person = ''): void {
-    accessLog.note({ at: now(), person, action, reference: null, detail });
-  }
-  const failed = (why: string, signIn?: SignIn) =>
-    note('sign-in', { why, ...(signIn ? { subject: seal.digest(`${signIn.issuer}\n${signIn.subject}`) } : {}) });
-
-  const router = Router();
-
-  const counted: RequestHandler = (req, res, next) => {
-    res.set('Cache-Control', 'no-store');
-    signIns.count(networkOf(req.ip ?? ''), () => failed('too-many')).then(() => next(), next);
-  };
-
-  router.get('/sign-in', counted, async (req, res) => {
-    const back = ownPath(req.query['back']);
-    const another = req.query['as'] === 'another';
-    if (!another && (await visit(req, res)).person) return res.redirect(303, back);
-    const at = issuers.length === 1 ? 0 : Number(req.query['at'] ?? NaN);
-    const issuer = issuers[at];
-    if (!issuer) return draw(res, whichIssuer(issuers, back));
-    try {
-      const { url, started } = await issuer.start(`${publicUrl}/sign-in/done`, another);
-      const begun: Begun = { ...started, at, back, since: now() };
-      res.cookie(signInCookie, seal.seal(begun, signInCookie), { ...cookie, maxAge: signInPatience });
-      res.redirect(303, url);
-    } catch (error) {
-      if (!(error instanceof IssuerAway)) throw error;
-      draw(res, issuerAway(issuer.title, back));
-    }
+  const isSignedIn = async (req: Request, res: Response) => (await visit(req, res)).person !== null;
+  const router = signInPages({
+    ...{ services, publicUrl, issuers, seal, cookies, held, draw, isSignedIn },
+    limit: limit(signIns),
   });
-
-  router.get('/sign-in/done', counted, async (req, res) => {
-    const begun = begunIn(req);
-    res.clearCookie(signInCookie, cookie);
-    const issuer = begun && issuers[begun.at];
-    if (!issuer || req.query['state'] !== begun.state) {
-      failed('wrong-state');
-      return draw(res, notFinished(begun?.back ?? '/'));
-    }
-    try {
-      const { signIn, idToken } = await issuer.finish(new URL(req.originalUrl, publicUrl), begun);
-      const person = await people(signIn);
-      if (!person) {
-        failed('unknown-person', signIn);
-        return draw(res, unknownPerson(begun.back));
-      }
-      await begin(req, res, person, signIn, idToken);
-      res.redirect(303, begun.back);
-    } catch (error) {
-      if (error instanceof IssuerAway) return draw(res, issuerAway(issuer.title, begun.back));
-      if (!(error instanceof IssuerRefused)) throw error;
-      failed('refused');
-      draw(res, notFinished(begun.back));
-    }
-  });
-
-  function begunIn(req: Request): Begun | null {
-    const start = `${signInCookie}=`;
-    const sealed = (req.headers.cookie ?? '').split(/; */).find((each) => each.startsWith(start));
-    const begun = sealed === undefined ? null : (seal.open(sealed.slice(start.length), signInCookie) as Begun | null);
-    return begun && Date.parse(now()) - Date.parse(begun.since) < signInPatience ? begun : null;
-  }
-
-  /** Begins a session under a new secret: one that was planted in the browser before means nothing after. */
-  async function begin(req: Request, res: Response, { person }: Person, signIn: SignIn, idToken: string): Promise<void> {
-    await open(req, res);
-    await called((done) => req.session.regenerate(done));
-    const browser = browserOf(req.headers['user-agent']);
-    req.session.of = {
-      id: randomUUID(),
-      person,
-      signIn,
-      browser,
-      formSecret: newFormSecret(),
-      idToken,
-      lives: true,
-      unsent: false,
-    };
-    await called((done) => req.session.save(done));
-  }
-
-  const gate = fromOurPages(publicUrl);
-
-  router.post('/sign-out', gate, express.urlencoded({ extended: false, limit: '10kb' }), async (req, res) => {
-    res.set('Cache-Control', 'no-store');
-    const of = await open(req, res);
-    if (!of) return draw(res, signedOut(null));
-    const { [tokenField]: token } = (req.body ?? {}) as Readonly<Record<string, unknown>>;
-    if (!isFormToken(token, of.formSecret)) throw notOurs('Go back, load the page again, and sign out from it.');
-    await called((done) => req.session.destroy(done));
-    res.clearCookie(sessionCookie, cookie);
-    const issuer = issuers.find((each) => each.issuer === of.signIn.issuer);
-    const url = (await issuer?.end(of.idToken, `${publicUrl}/signed-out`)) ?? null;
-    // Not by a redirect: a browser holds those after a form to the pages that the form may lead to.
-    if (url !== null) res.set('Refresh', `0; url=${url}`);
-    draw(res, signedOut(issuer && url !== null ? { title: issuer.title, url } : null));
-  });
-
-  router.get('/signed-out', (_req, res) => {
-    res.set('Cache-Control', 'no-store');
-    draw(res, signedOut(null));
-  });
-
-  return { router, gate, visit, posted };
-}
-
-/** Waits for what answers by calling back. */
-function called(work: (done: (error?: unknown) => void) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    work((error) => {
-      if (error === undefined || error === null) return resolve();
-      reject(error instanceof Error ? error : new Error('It was refused', { cause: error }));
-    });
-  });
+  return { router, gate: fromOurPages(publicUrl), visit, posted };
 }

@@ -10,6 +10,7 @@ CREATE TABLE "sessions" (
     "browser" TEXT NOT NULL,
     "began" TIMESTAMPTZ(3) NOT NULL,
     "used" TIMESTAMPTZ(3) NOT NULL,
+    "lapses" TIMESTAMPTZ(3) NOT NULL,
     "until" TIMESTAMPTZ(3) NOT NULL,
     "sealed" TEXT NOT NULL,
 
@@ -45,7 +46,7 @@ ALTER TABLE unsent_forms ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_and_cap_read ON sessions FOR SELECT TO cap_api USING (person = me() OR 'cap' = ANY (my_parties()));
 CREATE POLICY own_and_cap_end ON sessions FOR DELETE TO cap_api USING (person = me() OR 'cap' = ANY (my_parties()));
 CREATE POLICY own_begin ON sessions FOR INSERT TO cap_api WITH CHECK (person = me());
-GRANT SELECT (id, person, browser, began, used, until), INSERT, DELETE ON sessions TO cap_api;
+GRANT SELECT (id, person, browser, began, used, lapses, until), INSERT, DELETE ON sessions TO cap_api;
 
 CREATE POLICY own ON unsent_forms TO cap_api USING (person = me()) WITH CHECK (person = me());
 GRANT SELECT, INSERT, UPDATE (sealed, until), DELETE ON unsent_forms TO cap_api;

@@ -27,6 +27,9 @@ export interface Stand {
   readonly database: TestDatabase;
   readonly api: Database;
   readonly sessions: Sessions;
+  readonly services: Services;
+  /** The database as the worker has it. */
+  readonly worker: Database;
   at(now: Instant): void;
   now(): Instant;
   /** The lines of the access log, oldest first. */
@@ -68,6 +71,10 @@ export async function openStand({ folder, proxies = 0, rates, issuers = [], secu
     ...(rates && { rates }),
   });
   const app = express();
+  app.use((_req, res, next) => {
+    res.set('Content-Security-Policy', "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    next();
+  });
   app.set('trust proxy', proxies).set('query parser', 'simple');
   app.use(made.router);
   app.get('/form', async (req, res) => {
@@ -84,7 +91,8 @@ export async function openStand({ folder, proxies = 0, rates, issuers = [], secu
         </form>
         <form method="post" action="/sign-out">
           <input name="_csrf" type="hidden" value="${csrf}" /><button>Sign out</button>
-        </form>`.markup,
+        </form>
+        <form action="/form"><input name="q" /><button>Search</button></form>`.markup,
     );
   });
   app.post('/form', made.gate, express.urlencoded({ extended: false, limit: '2mb' }), async (req, res) => {
@@ -95,7 +103,7 @@ export async function openStand({ folder, proxies = 0, rates, issuers = [], secu
   const server = createServer(app);
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   return {
-    ...{ url, identity, database, api, sessions: made, now },
+    ...{ url, identity, database, api, worker, services, sessions: made, now },
     at: (instant) => (time = instant),
     noted: async () => {
       await access.settled();
@@ -167,8 +175,10 @@ export function browser(): Browser {
   };
   const follow = async (url: string, init?: RequestInit): Promise<Page> => {
     let [at, response] = [url, await once(url, init)];
-    for (let steps = 0; response.status >= 300 && response.status < 400 && steps < 12; steps += 1) {
-      at = new URL(response.headers.get('location') ?? '', at).href;
+    const next = () =>
+      response.headers.get('location') ?? /^0; url=(.*)$/.exec(response.headers.get('refresh') ?? '')?.[1] ?? null;
+    for (let to = next(), steps = 0; to !== null && steps < 12; to = next(), steps += 1) {
+      at = new URL(to, at).href;
       response = await once(at);
     }
     return { url: new URL(at), status: response.status, text: await response.text(), headers: response.headers };
