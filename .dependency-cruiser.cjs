@@ -20,8 +20,12 @@ module.exports = {
     room('domain', { libraries: false, why: "CAP's rules are pure: no library, no Node, no other room." }),
     room('temporal', { may: ['^domain/'], why: 'Both ends of the engine share it; it knows the rules and nothing else.' }),
     room('records', { may: ['^domain/'], why: 'Records speak to Postgres, in the words of domain.' }),
+    room('files', {
+      may: ['^domain/', '^temporal/codec[.]ts$'],
+      why: 'The content of files: kept, encrypted, looked at. It knows no rows and no cases.',
+    }),
     room('activities', {
-      may: ['^domain/', '^records/', '^temporal/'],
+      may: ['^domain/', '^records/', '^temporal/', '^files/files[.]ts$'],
       why: 'What else an activity needs is handed to it by the worker.',
     }),
     room('workflows', {
@@ -30,7 +34,7 @@ module.exports = {
       why: 'The bundle is small and deterministic: every cached case pays for what is imported here.',
     }),
     room('usecases', {
-      may: ['^domain/', '^records/', '^temporal/(names|engine)[.]ts$', '^workflows/messages[.]ts$'],
+      may: ['^domain/', '^records/', '^files/files[.]ts$', '^temporal/(names|engine)[.]ts$', '^workflows/messages[.]ts$'],
       libraries: false,
       why: 'What people do here, whichever door they come through: it knows neither HTTP nor pages.',
     }),
@@ -38,6 +42,7 @@ module.exports = {
       may: [
         '^domain/',
         '^records/',
+        '^files/(files|open)[.]ts$',
         '^temporal/',
         '^usecases/',
         '^workflows/messages[.]ts$',
@@ -47,7 +52,7 @@ module.exports = {
     }),
     room('web', { may: ['^domain/', '^usecases/', '^api/', '^records/types[.]ts$'], why: 'Pages call what the doors call.' }),
     room('worker', {
-      may: ['^domain/', '^records/', '^temporal/', '^activities/', '^workflows/', '^web/(?!pages/)'],
+      may: ['^domain/', '^records/', '^files/(files|open)[.]ts$', '^temporal/', '^activities/', '^workflows/', '^web/(?!pages/)'],
       why: 'The worker hosts everything but the doors and the pages.',
     }),
     room('prisma', { may: ['^domain/', '^records/'], why: 'Migrations and reference data are rows.' }),
