@@ -20,6 +20,13 @@ CREATE OR REPLACE FUNCTION files_in_quarantine() RETURNS jsonb LANGUAGE sql STAB
   WHERE state = 'quarantined' AND 'cap' = ANY (my_parties())
 $$;
 
+-- What was uploaded for an application and its case. For CAP alone when it answers what is held of a student: drafts' too.
+CREATE OR REPLACE FUNCTION files_for_cap(the_reference text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'name', name, 'added', instant(added), 'addedBy', added_by, 'state', state)
+    ORDER BY added, id), '[]')
+  FROM files WHERE reference = the_reference AND 'cap' = ANY (my_parties())
+$$;
+
 -- The files of an application as domain knows them.
 CREATE OR REPLACE FUNCTION file_facts(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'name', name, 'digest', digest, 'state', state, 'addedBy', added_by, 'step', step,
@@ -34,5 +41,5 @@ CREATE OR REPLACE FUNCTION send_files(the_reference text, the_step int) RETURNS 
   UPDATE files SET step = the_step WHERE reference = the_reference AND step IS NULL
 $$;
 
-REVOKE EXECUTE ON FUNCTION files_in_quarantine FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION files_in_quarantine TO cap_api;
+REVOKE EXECUTE ON FUNCTION files_in_quarantine, files_for_cap FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION files_in_quarantine, files_for_cap TO cap_api;

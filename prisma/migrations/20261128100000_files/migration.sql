@@ -64,7 +64,7 @@ CREATE POLICY worker_reads ON files FOR SELECT TO cap_worker USING (true);
 CREATE POLICY worker_updates ON files FOR UPDATE TO cap_worker USING (true);
 GRANT SELECT, UPDATE (state, looked, step, replaced) ON files TO cap_worker;
 
--- For files_in_quarantine, which answers CAP alone, and keep_content.
+-- For files_in_quarantine and files_for_cap, which answer CAP alone, and keep_content.
 DO $$
 BEGIN
   EXECUTE format('CREATE POLICY owner_reads ON files FOR SELECT TO %I USING (''cap'' = ANY (my_parties()))', current_user);
