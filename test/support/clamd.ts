@@ -1,5 +1,6 @@
-// A clamd (Debian: clamav-daemon) of a test's own: on a free port, with one signature of ours, which no real file has.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+// A clamd (Debian: clamav-daemon) of a test's own: on a free port, by the rules that production has, with one signature of ours, which no real
+// file has.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:net';
@@ -19,9 +20,10 @@ export async function startClamd(port?: number): Promise<Clamd> {
   const folder = await mkdtemp(join(tmpdir(), 'cap-clamd-'));
   const at = port ?? (await freePort());
   await writeFile(join(folder, 'ours.ndb'), `Cap.Sample-1:0:*:${Buffer.from(harmful).toString('hex')}\n`);
+  const rules = (await readFile(join(__dirname, '../../deploy/clamd.conf'), 'utf8')).split('# rules\n')[1] ?? '';
   const config = [
     ...['Foreground yes', `DatabaseDirectory ${folder}`, `TemporaryDirectory ${folder}`, 'TCPAddr 127.0.0.1', `TCPSocket ${at}`],
-    ...['StreamMaxLength 26M', 'MaxFileSize 26M', 'AlertExceedsMax yes', 'AlertEncrypted yes', ''],
+    rules,
   ];
   await writeFile(join(folder, 'clamd.conf'), config.join('\n'));
   const program = await startProgram({
