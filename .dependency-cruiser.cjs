@@ -39,20 +39,30 @@ module.exports = {
       why: 'What people do here, whichever door they come through: it knows neither HTTP nor pages.',
     }),
     room('api', {
+      may: ['^domain/', '^records/', '^files/files[.]ts$', '^temporal/', '^usecases/', '^workflows/messages[.]ts$'],
+      why: 'The doors send messages to the engine; they do not reach behind it.',
+    }),
+    room('web', {
+      may: ['^domain/', '^usecases/', '^api/', '^records/', '^files/open[.]ts$', '^temporal/'],
+      why: 'Pages ask the doors; what else they need is handed to them by the main of the process.',
+    }),
+    {
+      name: 'pages-ask-doors',
+      severity: 'error',
+      comment: 'A page finds no row by itself: it asks a door, which asks who may.',
+      from: { path: '^web/pages/' },
+      to: { path: ['^records/(?!types[.]ts$)', '^files/', '^usecases/', '^temporal/'] },
+    },
+    room('worker', {
       may: [
         '^domain/',
         '^records/',
         '^files/(files|open)[.]ts$',
         '^temporal/',
-        '^usecases/',
-        '^workflows/messages[.]ts$',
-        '^web/(outcomeDocument|pages)[.]ts$',
+        '^activities/',
+        '^workflows/',
+        '^web/(outcome/|html[.]ts$)',
       ],
-      why: 'The doors send messages to the engine; they do not reach behind it.',
-    }),
-    room('web', { may: ['^domain/', '^usecases/', '^api/', '^records/types[.]ts$'], why: 'Pages call what the doors call.' }),
-    room('worker', {
-      may: ['^domain/', '^records/', '^files/(files|open)[.]ts$', '^temporal/', '^activities/', '^workflows/', '^web/(?!pages/)'],
       why: 'The worker hosts everything but the doors and the pages.',
     }),
     room('prisma', { may: ['^domain/', '^records/'], why: 'Migrations and reference data are rows.' }),

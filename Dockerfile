@@ -15,4 +15,4 @@ RUN install --directory --owner=node --group=node --mode=0700 /files
 # Owned by root: the service cannot change its own code.
 COPY --from=build /app ./
 USER node
-CMD ["node", "dist/api/main.js"]
+CMD ["node", "dist/web/main.js"]

@@ -5,7 +5,7 @@ module.exports = {
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   // These speak ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(jose|oidc-provider|@prisma/schema-engine-wasm|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
+    '/node_modules/(?!(jose|oauth4webapi|oidc-provider|openid-client|@prisma/schema-engine-wasm|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
   ],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',

@@ -12,7 +12,15 @@ import {
 import { code, codes, day, optionalText, requiredText, sentInstant, weekdays } from './schemas';
 
 type When = { readonly field: string; readonly is: readonly string[] };
-type Field = { readonly type: string; readonly values?: readonly string[]; readonly optional?: true; readonly when?: When };
+type Field = {
+  readonly type: string;
+  readonly title: string;
+  readonly names?: string;
+  readonly values?: readonly string[];
+  readonly titles?: Readonly<Record<string, string>>;
+  readonly optional?: true;
+  readonly when?: When;
+};
 type Text = { readonly title: string; readonly required: boolean; readonly when?: When };
 
 /** What people give, to a case or to a panel meeting. */
@@ -89,7 +97,8 @@ export function takeApart<K extends GivenKind>(
 export function commandForm(kind: GivenKind) {
   return {
     fields: Object.entries(fieldsOf(kind)).map(([name, field]) => ({
-      ...{ name, type: field.type, values: field.values ? [...field.values] : null },
+      ...{ name, type: field.type, title: field.title, names: field.names ?? null },
+      ...{ values: field.values ? [...field.values] : null, titles: field.titles ? { ...field.titles } : null },
       ...{ required: !isFree(field), when: shown(field.when) },
     })),
     texts: Object.entries(textsOf(kind)).map(([name, { title, required, when }]) => ({

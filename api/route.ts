@@ -1,13 +1,14 @@
 // How every door is answered, in one place and one order: who asks, may they, is it well-formed, do it, note it, answer.
-import { pipeline } from 'node:stream/promises';
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Person } from '../records/types';
+import type { Upload } from '../usecases/files';
 import { readBody } from './body';
 import type { Asked, Door, FileToSend, Sendable } from './door';
 import { asProblem } from './errors';
 import { HttpProblem } from './problems';
 import { fileId } from './schemas';
+import { sendFile } from './sendFile';
 import type { Services } from './services';
 import { nobody, signedIn } from './signIn';
 import { refuseUnkeepable } from './text';
@@ -33,22 +34,47 @@ function answering(door: Door, services: Services): RequestHandler {
   return async (req, res) => {
     res.locals['door'] = `${req.method} ${door.path}`;
     let person = nobody;
-    try {
-      if (door.who !== 'everybody') {
-        person = await signedIn(req, services);
-        if (door.gives.as !== 'file' && !req.accepts(door.gives.as ?? 'application/json'))
-          throw new HttpProblem('not-acceptable');
-        requireMay(door, person);
-      }
-      const answer = await handled(door, asked(door, person, req), req, res);
-      if (door.noted) note(services, door, person, req, answer.status ?? door.gives.status ?? 200);
-      await send(res, door, answer);
-    } catch (error) {
-      const problem = asProblem(error);
-      if (problem && person !== nobody && isRefusal(problem)) note(services, door, person, req, problem.status, problem.kind);
-      throw error;
+    if (door.who !== 'everybody') {
+      person = await signedIn(req, services);
+      if (door.gives.as !== 'file' && !req.accepts(door.gives.as ?? 'application/json')) throw new HttpProblem('not-acceptable');
     }
+    const { params, query, headers } = req;
+    const ask = (body: Given['body'], upload: Upload | null) =>
+      answerOf(door, services, person, { params, query, headers, body, upload });
+    const answer =
+      door.takes === 'file'
+        ? await readUpload(req, res, (fields, upload) => ask(() => Promise.resolve(fields), upload))
+        : await ask(() => readBody(req, res), null);
+    await send(res, door, answer);
   };
+}
+
+/** What a door is asked, before anything of it was looked at. */
+export interface Given {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Names in lower case; those that the door does not know are left alone. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: () => Promise<unknown>;
+  /** Where the door takes one. */
+  readonly upload?: Upload | null;
+}
+
+/**
+ * Asks a door on behalf of a person: may they, is it well-formed, do it, note it. Whoever comes over HTTP and whoever sits at a page pass here.
+ * @throws HttpProblem whatever stands against it
+ */
+export async function answerOf(door: Door, services: Services, person: Person, given: Given): Promise<Sendable> {
+  try {
+    requireMay(door, person);
+    const answer = await door.handle(await asked(door, person, given));
+    if (door.noted) note(services, door, person, given, answer.status ?? door.gives.status ?? 200);
+    return answer;
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem && person !== nobody && isRefusal(problem)) note(services, door, person, given, problem.status, problem.kind);
+    throw error;
+  }
 }
 
 function requireMay({ who }: Door, person: Person): void {
@@ -57,43 +83,42 @@ function requireMay({ who }: Door, person: Person): void {
   if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
 }
 
-/** Everything that is asked but its body. */
-function asked(door: Door, person: Person, req: Request): Asked {
-  const params = door.params?.safeParse(req.params);
+async function asked(door: Door, person: Person, { params: named, query, headers, body, upload = null }: Given): Promise<Asked> {
+  const params = door.params?.safeParse(named);
   // An address that no row can have is an address where nothing is.
   if (params?.success === false) throw new HttpProblem('not-found');
-  refuseUnkeepable(req.query);
+  refuseUnkeepable(query);
   return {
     person,
     params: params?.data ?? {},
-    query: door.who === 'everybody' ? {} : valid(door.query ?? nothing, req.query, 'query'),
-    headers: door.headers ? valid(door.headers, pick(req, door.headers), 'header') : {},
-    body: undefined,
-    upload: null,
+    query: door.who === 'everybody' ? {} : valid(door.query ?? nothing, query, 'query'),
+    headers: door.headers ? valid(door.headers, pick(headers, door.headers), 'header') : {},
+    body: door.body ? valid(door.body, await body(), 'body') : undefined,
+    upload,
   };
-}
-
-async function handled(door: Door, given: Asked, req: Request, res: Response): Promise<Sendable> {
-  const { body: schema } = door;
-  if (!schema) return door.handle(given);
-  if (door.takes === undefined) return door.handle({ ...given, body: valid(schema, await readBody(req, res), 'body') });
-  return readUpload(req, res, async (fields, upload) => door.handle({ ...given, body: valid(schema, fields, 'body'), upload }));
 }
 
 /** A door that takes no query says so, for a filter that is not looked at would mislead. */
 const nothing = z.strictObject({});
 
 /** A request bears many headers; a door looks at its own. */
-function pick(req: Request, schema: z.ZodObject): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, req.headers[name]]));
+function pick(headers: Given['headers'], schema: z.ZodObject): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, headers[name]]));
 }
 
 function isRefusal({ status }: HttpProblem): boolean {
   return status === 403 || status === 404 || status === 409 || status === 412 || status === 422;
 }
 
-function note({ accessLog, now }: Services, door: Door, person: Person, req: Request, status: number, problem?: string): void {
-  const { reference = req.params['code'], file } = req.params;
+function note(
+  { accessLog, now }: Services,
+  door: Door,
+  person: Person,
+  { params }: Given,
+  status: number,
+  problem?: string,
+): void {
+  const { reference = params['code'], file } = params;
   accessLog.note({
     at: now(),
     person: person.person,
@@ -119,32 +144,6 @@ async function send(
   if (gives.as === 'file') await sendFile(res, body as FileToSend);
   else if (gives.as === undefined) res.json(body);
   else res.type(gives.as).attachment(`${name}.csv`).send(body);
-}
-
-/** A file is saved, never shown: whatever is in it runs nowhere near this service. Its first part is there before anything is answered. */
-async function sendFile(res: Response, { name, type, size, content }: FileToSend): Promise<void> {
-  const parts = content[Symbol.asyncIterator]();
-  const first = await parts.next();
-  res
-    .attachment(name)
-    .type(type)
-    .set({
-      'Content-Length': String(size),
-      'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-      'X-Content-Type-Options': 'nosniff',
-    });
-  const all = async function* () {
-    if (!first.done) yield first.value;
-    yield* { [Symbol.asyncIterator]: () => parts };
-  };
-  await pipeline(all, res).catch((error: unknown) => {
-    if (!isGone(error)) throw error;
-  });
-}
-
-/** Whoever asked went away before all of it was there. */
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function otherMethods(allow: string): RequestHandler {

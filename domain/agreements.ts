@@ -8,17 +8,17 @@ import { hostOf } from './host';
 import { exitsOf, type Programme, type Question } from './programme';
 import { refuse } from './refusal';
 import { placementOf } from './route';
-import type { Agreement, AgreementCode, CaseState, EventOf } from './state';
+import { agreementTitles, type Agreement, type AgreementCode, type CaseState, type EventOf } from './state';
 import type { Decision } from './take';
 import type { Party } from './words';
 
 /** Each as people read it, with where it stands. */
 export const agreements: Readonly<Record<AgreementCode, { readonly title: string; readonly rule: string }>> = {
-  'parental-consent': { title: 'The parents agree to the application to the Multi-Agency Panel', rule: 'R48' },
-  'early-help': { title: 'The family agrees to Early Help, recorded on EHM', rule: 'R45' },
-  'transfer-parents': { title: 'The parents agree to the permanent transfer', rule: 'A6' },
-  'transfer-home-school': { title: 'The home school agrees to the permanent transfer', rule: 'A6' },
-  'transfer-receiving-school': { title: 'The receiving school agrees to the permanent transfer', rule: 'A6' },
+  'parental-consent': { title: agreementTitles['parental-consent'], rule: 'R48' },
+  'early-help': { title: agreementTitles['early-help'], rule: 'R45' },
+  'transfer-parents': { title: agreementTitles['transfer-parents'], rule: 'A6' },
+  'transfer-home-school': { title: agreementTitles['transfer-home-school'], rule: 'A6' },
+  'transfer-receiving-school': { title: agreementTitles['transfer-receiving-school'], rule: 'A6' },
 };
 
 /** Without them no transfer is permanent (A6). */

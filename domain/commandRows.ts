@@ -1,6 +1,7 @@
 // What a row of the command table is made of, and what its fields and texts ask of whoever gives the command.
 import { isDayOfCentury, readInstant } from './calendar';
 import type { Problem } from './problem';
+import { codesOf } from './words';
 import { isWeekdays } from './timetable';
 
 /** What is given with these values of another field: there it is needed, and with any other it does not belong (A23). */
@@ -9,9 +10,23 @@ interface When {
   readonly is: readonly string[];
 }
 
-export type Field =
-  | { readonly type: 'one-of'; readonly values: readonly string[]; readonly optional?: true; readonly when?: When }
-  | { readonly type: 'day' | 'instant' | 'code' | 'codes' | 'flag' | 'weekdays'; readonly optional?: true; readonly when?: When };
+/** What a code names: a form offers those that there are. */
+export type Named = 'provider' | 'course' | 'school' | 'colleague' | 'person' | 'seat' | 'case' | 'task' | 'email';
+
+interface AnyField {
+  /** As a form asks for it. */
+  readonly title: string;
+  readonly optional?: true;
+  readonly when?: When;
+}
+
+export type Field = AnyField &
+  (
+    | { readonly type: 'one-of'; readonly values: readonly string[]; readonly titles: Readonly<Record<string, string>> }
+    | { readonly type: 'code'; readonly names: Named }
+    | { readonly type: 'day' | 'instant' | 'codes' | 'flag' | 'weekdays' }
+  );
+type PlainType = 'day' | 'instant' | 'codes' | 'flag' | 'weekdays';
 
 export interface Text {
   readonly title: string;
@@ -28,15 +43,28 @@ export interface CommandRow {
   readonly texts: Readonly<Record<string, Text>>;
 }
 
-export const oneOf = <const V extends readonly string[]>(...values: V) => ({ type: 'one-of', values }) as const;
+const when = (name: string, value: string): { readonly when: When } => ({ when: { field: name, is: [value] } });
+
+/** One of several values, each with its title. */
+export const choice = <const V extends Readonly<Record<string, string>>>(title: string, titles: V) =>
+  ({ type: 'one-of', title, values: codesOf(titles), titles }) as const;
+export const choiceWhen = <const V extends Readonly<Record<string, string>>>(
+  title: string,
+  titles: V,
+  name: string,
+  value: string,
+) => ({ ...choice(title, titles), ...when(name, value) }) as const;
+export const field = <const T extends PlainType>(type: T, title: string) => ({ type, title }) as const;
+export const optionalField = <const T extends PlainType>(type: T, title: string) => ({ type, title, optional: true }) as const;
+export const fieldWhen = <const T extends PlainType>(type: T, title: string, name: string, value: string) =>
+  ({ type, title, ...when(name, value) }) as const;
+export const code = (names: Named, title: string) => ({ type: 'code', names, title }) as const;
+export const optionalCode = (names: Named, title: string) => ({ type: 'code', names, title, optional: true }) as const;
+export const codeWhen = (names: Named, title: string, name: string, value: string) =>
+  ({ type: 'code', names, title, ...when(name, value) }) as const;
 export const text = (title: string): Text => ({ title, required: true });
 export const optionalText = (title: string): Text => ({ title, required: false });
-export const when = (field: string, ...is: readonly string[]): { readonly when: When } => ({ when: { field, is } });
-export const textWhen = (title: string, field: string, value: string): Text => ({
-  title,
-  required: false,
-  ...when(field, value),
-});
+export const textWhen = (title: string, name: string, value: string): Text => ({ title, required: false, ...when(name, value) });
 
 type ValueOf<F> = F extends { type: 'one-of'; values: readonly (infer V)[] } ? V : F extends { type: 'flag' } ? boolean : string;
 type Optional<F> = { [N in keyof F]: F[N] extends { optional: true } | { when: When } ? N : never }[keyof F];

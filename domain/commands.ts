@@ -1,20 +1,26 @@
 // Every command there is, in one table: its fields, its texts, what people call it. The Updates and Signals of a case and of a panel meeting,
 // the doors of the API, their schemas and their documentation are all made from it.
 import {
+  choice,
+  choiceWhen,
+  code,
+  codeWhen,
+  field,
+  fieldWhen,
   misfitsOf,
   neededTextsOf,
-  oneOf,
+  optionalCode,
+  optionalField,
   optionalText,
   readBody,
   text,
   textWhen,
-  when,
   type BodyOfRow,
   type CommandRow,
 } from './commandRows';
 import type { Problem } from './problem';
 import { refuse } from './refusal';
-import { agreementCodes, destinations, meetingsAbout, type Refusal } from './state';
+import { agreementTitles, destinationTitles, meetingsAboutTitles, type Refusal } from './state';
 
 export { mostNamed } from './commandRows';
 export type { Problem } from './problem';
@@ -24,7 +30,9 @@ export const personCommands = {
   submit: { title: 'Submit the application', fields: {}, texts: {} },
   checkPack: {
     title: 'Record the check of the pack',
-    fields: { result: oneOf('complete', 'returned') },
+    fields: {
+      result: choice('What the check found', { complete: 'The pack is complete', returned: 'The pack goes back to the school' }),
+    },
     texts: { reasons: textWhen('What is missing or wrong', 'result', 'returned') },
   },
   resubmitPack: {
@@ -35,9 +43,14 @@ export const personCommands = {
   panelDecision: {
     title: "Record the panel's decision",
     fields: {
-      outcome: oneOf('approve', 'approve-with-conditions', 'refuse', 'defer'),
-      outsideMeeting: { type: 'flag', optional: true },
-      conditionsBy: { type: 'day', ...when('outcome', 'approve-with-conditions') },
+      outcome: choice('Decision', {
+        approve: 'Approve',
+        'approve-with-conditions': 'Approve with conditions',
+        refuse: 'Refuse',
+        defer: 'Defer for more information',
+      }),
+      outsideMeeting: optionalField('flag', 'Decided outside the meeting'),
+      conditionsBy: fieldWhen('day', 'Conditions to be met by', 'outcome', 'approve-with-conditions'),
     },
     texts: {
       reasons: text('Reasons'),
@@ -48,7 +61,7 @@ export const personCommands = {
   },
   giveReasons: {
     title: 'Give the reasons that are owed',
-    fields: { conditionsBy: { type: 'day', optional: true } },
+    fields: { conditionsBy: optionalField('day', 'Conditions to be met by, where they are owed') },
     texts: {
       reasons: text('Reasons'),
       conditions: optionalText('Conditions, where they are owed'),
@@ -64,46 +77,49 @@ export const personCommands = {
   allocateSchool: {
     title: 'Allocate a receiving school',
     fields: {
-      result: oneOf('allocated', 'postponed'),
-      school: { type: 'code', ...when('result', 'allocated') },
-      outsideMeeting: { type: 'flag', optional: true },
+      result: choice('Result', {
+        allocated: 'A receiving school is allocated',
+        postponed: 'It is postponed to the next meeting',
+      }),
+      school: codeWhen('school', 'Receiving school', 'result', 'allocated'),
+      outsideMeeting: optionalField('flag', 'Decided outside the meeting'),
     },
     texts: { reasons: text('Reasons') },
   },
   sendPack: {
     title: 'Send the pack to a training provider',
-    fields: { provider: { type: 'code' }, course: { type: 'code', optional: true } },
+    fields: { provider: code('provider', 'Training provider'), course: optionalCode('course', 'Course') },
     texts: { why: optionalText('Why the provider that has just declined is asked again') },
   },
   bookInterview: {
     title: 'Book or move the interview',
-    fields: { at: { type: 'instant' } },
+    fields: { at: field('instant', 'Date and time of the interview') },
     texts: { place: optionalText('Where, without a name: it stands in e-mails') },
   },
   recordInterview: {
     title: 'Record the interview',
-    fields: { result: oneOf('held', 'missed') },
+    fields: { result: choice('What came of it', { held: 'It was held', missed: 'The student did not come' }) },
     texts: { note: optionalText('Note') },
   },
   providerResponse: {
     title: "Record the provider's response",
     fields: {
-      result: oneOf('accept', 'decline'),
-      ground: { ...oneOf('need', 'risk', 'capacity'), ...when('result', 'decline') },
+      result: choice('Response', { accept: 'Accept', decline: 'Decline' }),
+      ground: choiceWhen('Ground', { need: "The student's needs", risk: 'Risk', capacity: 'No capacity' }, 'result', 'decline'),
     },
     texts: { note: optionalText('Note') },
   },
   recordOnboarding: {
     title: 'Record the onboarding',
-    fields: { result: oneOf('completed', 'refused') },
+    fields: { result: choice('Result', { completed: 'Onboarding is completed', refused: 'Onboarding is refused' }) },
     texts: { reasons: textWhen('Why it is refused', 'result', 'refused') },
   },
   confirmStart: {
     title: 'Confirm the start date',
     fields: {
-      start: { type: 'day' },
-      shortened: { type: 'flag', optional: true },
-      weekdays: { type: 'weekdays', optional: true },
+      start: field('day', 'First day'),
+      shortened: optionalField('flag', 'The placement may be shorter, for the term ends before it would'),
+      weekdays: optionalField('weekdays', 'Days of the week'),
     },
     texts: {
       objectives: optionalText('Plan: what the placement is to achieve'),
@@ -114,47 +130,64 @@ export const personCommands = {
   },
   correctStart: {
     title: 'Correct the start date',
-    fields: { start: { type: 'day' }, shortened: { type: 'flag', optional: true } },
+    fields: {
+      start: field('day', 'First day'),
+      shortened: optionalField('flag', 'The placement may be shorter, for the term ends before it would'),
+    },
     texts: { reason: optionalText('Reason, once the start has come') },
   },
   holdReview: {
     title: 'Record a review meeting',
-    fields: { on: { type: 'day' }, review: oneOf('review', 'pathway-review') },
+    fields: {
+      on: field('day', 'Held on'),
+      review: choice('Kind of review', { review: 'Review', 'pathway-review': 'Pathway review' }),
+    },
     texts: { summary: text('What was agreed') },
   },
   recordAssessment: {
     title: 'Record a well-being assessment',
-    fields: { on: { type: 'day' }, assessment: oneOf('before', 'after') },
+    fields: {
+      on: field('day', 'Assessed on'),
+      assessment: choice('Which assessment', { before: 'Before the programme', after: 'After the programme' }),
+    },
     texts: { summary: text('What it found, in short') },
   },
   recordExit: {
     title: 'Record the exit',
-    fields: { destination: oneOf(...destinations, 'ended-early') },
+    fields: {
+      destination: choice('Where the student goes', { ...destinationTitles, 'ended-early': 'The placement ended early' }),
+    },
     texts: { summary: text('Final report, in short') },
   },
   recordTask: {
     title: 'Record that a task of the placement is done',
-    fields: { task: { type: 'code' }, on: { type: 'day' } },
+    fields: { task: code('task', 'Task'), on: field('day', 'Done on') },
     texts: { note: text('What was done, in short') },
   },
   recordNotice: {
     title: 'Record the notice to the parents',
-    fields: { sentOn: { type: 'day' }, laCopied: { type: 'day', optional: true } },
+    fields: { sentOn: field('day', 'Sent on'), laCopied: optionalField('day', 'Copied to the local authority on') },
     texts: { notice: text('Address and contact, number of days, reasons, objectives, session times') },
   },
   callMeeting: {
     title: 'Call a meeting about the placement, or move it',
-    fields: { about: oneOf(...meetingsAbout), at: { type: 'instant' } },
+    fields: { about: choice('About', meetingsAboutTitles), at: field('instant', 'Date and time') },
     texts: { place: optionalText('Where, without a name: it stands in e-mails') },
   },
   recordMeeting: {
     title: 'Record a meeting that was called',
-    fields: { about: oneOf(...meetingsAbout), result: oneOf('held', 'not-held') },
+    fields: {
+      about: choice('About', meetingsAboutTitles),
+      result: choice('What came of it', { held: 'It was held', 'not-held': 'It was not held' }),
+    },
     texts: { summary: optionalText('What was agreed, or why it was not held; nothing of a safeguarding concern') },
   },
   askReview: {
     title: 'Record that a review is asked for in writing',
-    fields: { by: oneOf('parents', 'local-authority'), receivedOn: { type: 'day' } },
+    fields: {
+      by: choice('Who asks', { parents: 'The parents or carers', 'local-authority': 'The local authority' }),
+      receivedOn: field('day', 'Received on'),
+    },
     texts: { note: optionalText('Note') },
   },
   askReconsideration: {
@@ -165,9 +198,9 @@ export const personCommands = {
   askWithdrawal: {
     title: 'Ask for a withdrawal from the placement',
     fields: {
-      from: oneOf('placement', 'days'),
-      last: { type: 'day' },
-      discussedOn: { type: 'day', optional: true },
+      from: choice('Withdraw from', { placement: 'The whole placement', days: 'Some days of the week' }),
+      last: field('day', 'Last day there'),
+      discussedOn: optionalField('day', 'Discussed with the student and the family on'),
     },
     texts: {
       reason: text('Reason'),
@@ -178,57 +211,57 @@ export const personCommands = {
   processWithdrawal: {
     title: 'Process the withdrawal',
     fields: {
-      result: oneOf('processed', 'not-withdrawn'),
-      enteredOn: { type: 'day', ...when('result', 'processed') },
+      result: choice('Result', { processed: 'The withdrawal is processed', 'not-withdrawn': 'The student stays' }),
+      enteredOn: fieldWhen('day', 'Entered on CLM and Capita on', 'result', 'processed'),
     },
     texts: { why: textWhen('Why the student stays', 'result', 'not-withdrawn') },
   },
   askChangeOfDay: {
     title: 'Ask for a change of day',
     fields: {
-      from: { type: 'day' },
-      until: { type: 'day', optional: true },
-      weekdays: { type: 'weekdays' },
-      hostAgreed: { type: 'day' },
+      from: field('day', 'From'),
+      until: optionalField('day', 'Until, if it is for a time'),
+      weekdays: field('weekdays', 'Days of the week'),
+      hostAgreed: field('day', 'Agreed by whoever has the student on'),
     },
     texts: { impact: text('What it means for the student') },
   },
   confirmChangeOfDay: {
     title: 'Confirm the change of day',
     fields: {
-      result: oneOf('confirmed', 'not-changed'),
-      enteredOn: { type: 'day', ...when('result', 'confirmed') },
+      result: choice('Result', { confirmed: 'The days change', 'not-changed': 'The days stay' }),
+      enteredOn: fieldWhen('day', 'Entered on CLM and Capita on', 'result', 'confirmed'),
     },
     texts: { why: textWhen('Why the days stay', 'result', 'not-changed') },
   },
   askExtension: {
     title: 'Ask for an extension of the placement',
-    fields: { end: { type: 'day' }, otherAgreed: { type: 'day' } },
+    fields: { end: field('day', 'New last day'), otherAgreed: field('day', 'Agreed by the other side on') },
     texts: { reason: text('Why it should go on, and what that means for the student') },
   },
   decideExtension: {
     title: 'Decide on the extension',
-    fields: { result: oneOf('extended', 'not-extended') },
+    fields: { result: choice('Decision', { extended: 'Extend the placement', 'not-extended': 'Do not extend it' }) },
     texts: { reasons: text('Reasons') },
   },
   noteCpoms: {
     title: 'Note that a concern is recorded on CPOMS',
-    fields: { on: { type: 'day' } },
+    fields: { on: field('day', 'Recorded there on') },
     texts: {},
   },
   nameCaseWorker: {
     title: 'Name the case-worker',
-    fields: { caseWorker: { type: 'code' } },
+    fields: { caseWorker: code('colleague', 'Case-worker') },
     texts: {},
   },
   nameMonitoringOfficer: {
     title: 'Name the monitoring officer',
-    fields: { officer: { type: 'code' } },
+    fields: { officer: code('colleague', 'Monitoring officer') },
     texts: {},
   },
   recordAgreement: {
     title: 'Record an agreement',
-    fields: { agreement: oneOf(...agreementCodes), on: { type: 'day' } },
+    fields: { agreement: choice('Agreement', agreementTitles), on: field('day', 'Agreed on') },
     texts: {
       who: text('Who agreed, and who they are to the student'),
       how: text('How they agreed: in person, in writing, by telephone'),
@@ -238,12 +271,12 @@ export const personCommands = {
   },
   withdrawAgreement: {
     title: 'Record that an agreement was withdrawn',
-    fields: { agreement: oneOf(...agreementCodes), on: { type: 'day' } },
+    fields: { agreement: choice('Agreement', agreementTitles), on: field('day', 'Withdrawn on') },
     texts: { why: text('Who withdrew it, and how; or what was recorded in error') },
   },
   settleAgreement: {
     title: 'Record what followed from an agreement that was withdrawn',
-    fields: { agreement: oneOf(...agreementCodes) },
+    fields: { agreement: choice('Agreement', agreementTitles) },
     texts: { done: text('What was done') },
   },
   makeComplaint: {
@@ -253,12 +286,12 @@ export const personCommands = {
   },
   answerComplaint: {
     title: 'Answer the complaint',
-    fields: { outcome: oneOf('upheld', 'upheld-in-part', 'not-upheld') },
+    fields: { outcome: choice('Outcome', { upheld: 'Upheld', 'upheld-in-part': 'Upheld in part', 'not-upheld': 'Not upheld' }) },
     texts: { answer: text('The answer') },
   },
   settleEmail: {
     title: 'Record how the reader of an undelivered e-mail was told',
-    fields: { email: { type: 'code' } },
+    fields: { email: code('email', 'E-mail') },
     texts: { how: text('How they were told') },
   },
   withdraw: {
@@ -277,7 +310,7 @@ export const personCommands = {
 const systemCommandsOfAll = {
   clock: { title: 'The clock ran out', fields: {}, texts: {} },
   recalculate: { title: 'The calendar changed', fields: {}, texts: {} },
-  emailUndelivered: { title: 'An e-mail could not be delivered', fields: { email: { type: 'code' } }, texts: {} },
+  emailUndelivered: { title: 'An e-mail could not be delivered', fields: { email: code('email', 'E-mail') }, texts: {} },
 } as const satisfies Record<string, CommandRow>;
 
 /** What a case is given by no person: `erase`, once it is closed, by the nightly retention (A14). They have no door. */
@@ -290,22 +323,22 @@ export const systemCommands = {
 export const meetingCommands = {
   fillSeat: {
     title: 'Say who sits in a seat at this meeting',
-    fields: { seat: { type: 'code' }, person: { type: 'code', optional: true } },
+    fields: { seat: code('seat', 'Seat'), person: optionalCode('person', 'Who sits there; nobody if left out') },
     texts: {},
   },
   declareInterest: {
     title: 'Declare an interest in a case',
-    fields: { case: { type: 'code' }, person: { type: 'code', optional: true } },
+    fields: { case: code('case', 'Case'), person: optionalCode('person', 'Whose interest it is; your own if left out') },
     texts: { interest: text('What the interest is, without the name of a child') },
   },
   takeBackInterest: {
     title: 'Take an interest back that was declared in error',
-    fields: { case: { type: 'code' }, person: { type: 'code' } },
+    fields: { case: code('case', 'Case'), person: code('person', 'Whose interest it was') },
     texts: { reason: text('Why it is none') },
   },
   recordAttendance: {
     title: 'Record who is present',
-    fields: { present: { type: 'codes' } },
+    fields: { present: field('codes', 'Seats that are present') },
     texts: { note: optionalText('Who else attends, and why') },
   },
   signMinutes: {

@@ -1,7 +1,16 @@
 // What a case is at one moment, and what can happen to it. Codes, dates and references only: a state may be kept anywhere.
 import type { IsoDate, Instant } from './calendar';
 import type { AgreedDays, Weekdays } from './timetable';
-import type { Host, MeetingRef, PanelCode, Party, PlaceTerm, ProgrammeKey, Role } from './words';
+import {
+  codesOf,
+  type Host,
+  type MeetingRef,
+  type PanelCode,
+  type Party,
+  type PlaceTerm,
+  type ProgrammeKey,
+  type Role,
+} from './words';
 
 /** Where a case stands. A case that awaits a panel has a panel; a placement has its dates; nothing is optional that is always there. */
 export type Position =
@@ -53,8 +62,14 @@ export interface Course {
 }
 
 /** Where a placement that was not ended early leads: back, on to a next application, to the receiving school for good (R77), beyond Year 11 (R40). */
-export const destinations = ['home-school', 'next-application', 'permanent-transfer', 'post-16'] as const;
-export type Destination = (typeof destinations)[number];
+export const destinationTitles = {
+  'home-school': 'Back to the home school',
+  'next-application': 'On to a next application',
+  'permanent-transfer': 'A permanent transfer',
+  'post-16': 'A destination after Year 11',
+} as const;
+export type Destination = keyof typeof destinationTitles;
+export const destinations = codesOf(destinationTitles);
 
 /** How a case ended: with its placement, withdrawn by the school, or closed by CAP with what was offered instead. */
 export const closings = [...destinations, 'ended-early', 'withdrawn', 'closed-by-cap'] as const;
@@ -148,8 +163,16 @@ export type Matter =
 export type Assessment = 'before' | 'after';
 
 /** What a meeting beside the panels may be about (R98); a review is one as well. */
-export const meetingsAbout = ['review', 'attendance', 'attainment', 'behaviour', 'placement', 'safeguarding'] as const;
-export type MeetingAbout = (typeof meetingsAbout)[number];
+export const meetingsAboutTitles = {
+  review: 'A review',
+  attendance: 'Attendance',
+  attainment: 'Attainment',
+  behaviour: 'Behaviour',
+  placement: 'The placement',
+  safeguarding: 'Safeguarding',
+} as const;
+export type MeetingAbout = keyof typeof meetingsAboutTitles;
+export const meetingsAbout = codesOf(meetingsAboutTitles);
 
 export type MatterKind = Matter['kind'];
 export type MatterOf<K extends MatterKind> = Extract<Matter, { kind: K }>;
@@ -164,10 +187,15 @@ export interface Outcome {
 }
 
 /** What somebody may have agreed to (A13). */
-export const agreementCodes = [
-  ...(['parental-consent', 'early-help', 'transfer-parents', 'transfer-home-school', 'transfer-receiving-school'] as const),
-];
-export type AgreementCode = (typeof agreementCodes)[number];
+export const agreementTitles = {
+  'parental-consent': 'The parents agree to the application to the Multi-Agency Panel',
+  'early-help': 'The family agrees to Early Help, recorded on EHM',
+  'transfer-parents': 'The parents agree to the permanent transfer',
+  'transfer-home-school': 'The home school agrees to the permanent transfer',
+  'transfer-receiving-school': 'The receiving school agrees to the permanent transfer',
+} as const;
+export type AgreementCode = keyof typeof agreementTitles;
+export const agreementCodes = codesOf(agreementTitles);
 
 /** An agreement with its day, and the day on which it was withdrawn; null while it stands. */
 export interface Agreement {

@@ -63,6 +63,11 @@ export interface PlaceTerm {
 
 export const panelTitles = forEachPanel(panelTitle);
 
+/** @returns the codes of a table of titles, in its order. */
+export function codesOf<T extends object>(titles: T): readonly (keyof T & string)[] {
+  return Object.keys(titles) as (keyof T & string)[];
+}
+
 /** @returns the role of a party, as people are told whom a case waits for. */
 export function roleOf(party: Party): Role {
   if (party.startsWith('school:')) return 'school';

@@ -6,7 +6,7 @@ export interface Html {
   readonly markup: string;
 }
 
-type Value = string | number | Html | readonly Html[] | null;
+type Value = string | number | Html | readonly (Html | string)[] | null;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -22,5 +22,5 @@ function written(value: Value): string {
   if (value === null) return '';
   if (typeof value === 'string') return value.replace(/[&<>"']/g, (character) => entities[character] ?? '');
   if (typeof value === 'number') return String(value);
-  return 'markup' in value ? value.markup : value.map((each) => each.markup).join('');
+  return 'markup' in value ? value.markup : value.map(written).join('');
 }

@@ -50,7 +50,7 @@ const filter = z.strictObject({
   ...paged,
 });
 
-const pageOfCases = z.strictObject({
+export const pageOfCases = z.strictObject({
   cases: z.array(caseSummary),
   next: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last' }),
 });
@@ -62,6 +62,8 @@ const task = caseSummary.extend({
   wait,
   overdue: z.boolean(),
 });
+
+export const pageOfTasks = z.strictObject({ tasks: z.array(task), next: z.string().nullable() });
 
 const outcome = z
   .strictObject({
@@ -139,7 +141,7 @@ export function caseDoors(services: Services): Door[] {
       query: z.strictObject({ of: z.enum(['mine', 'others']).optional(), ...paged }),
       gives: {
         description: 'A page; a case stands there once for each thing that it waits for',
-        body: z.strictObject({ tasks: z.array(task), next: z.string().nullable() }),
+        body: pageOfTasks,
       },
       problems: ['not-allowed'],
       noted: true,

@@ -74,6 +74,8 @@ const reads = (person: Person) => can(person, 'see-calendar');
 const keeps = (person: Person) => can(person, 'keep-directory');
 const ofCourse = z.strictObject({ academicYear, code });
 
+export const listOfCourses = z.strictObject({ courses: z.array(course) });
+
 export function directoryDoors(services: Services): Door[] {
   return [list(services), asFile(services), save(services), remove(services), preview(services), apply(services)];
 }
@@ -87,7 +89,7 @@ function list({ database, now }: Services): Door {
     tag: 'Programmes',
     who: reads,
     query: z.strictObject({ academicYear: academicYear.optional().meta({ description: 'That of today unless said' }) }),
-    gives: { description: 'All of them, by title', body: z.strictObject({ courses: z.array(course) }) },
+    gives: { description: 'All of them, by title', body: listOfCourses },
     handle: async ({ person, query }) => ({
       body: { courses: await readCourses(database, person, query.academicYear ?? academicYearOf(londonDay(now()))) },
     }),

@@ -86,6 +86,12 @@ const school = organisation
   })
   .meta({ id: 'School' });
 
+export const listOfProgrammes = z.strictObject({ programmes: z.array(programme) });
+export const listOfSchools = z.strictObject({ schools: z.array(school) });
+export const listOfProviders = z.strictObject({ providers: z.array(organisation) });
+export const listOfSignposts = z.strictObject({ signposts: z.array(signpost) });
+export const listOfPlaces = z.strictObject({ places: z.array(placesOfTerm) });
+
 export function programmeDoors(services: Services): Door[] {
   const { database, now } = services;
   return [
@@ -96,7 +102,7 @@ export function programmeDoors(services: Services): Door[] {
       summary: 'The programmes with the questions that an application answers, as they stand for who applies now',
       tag: 'Programmes',
       who: (person) => can(person, 'see-calendar'),
-      gives: { description: 'All of them', body: z.strictObject({ programmes: z.array(programme) }) },
+      gives: { description: 'All of them', body: listOfProgrammes },
       handle: async ({ person }) => {
         const { cycles } = await readCalendar(database, person);
         const offered = await readOffered(database, person);
@@ -136,7 +142,7 @@ export function programmeDoors(services: Services): Door[] {
       summary: 'The schools that work with CAP',
       tag: 'Programmes',
       who: (person) => can(person, 'see-calendar'),
-      gives: { description: 'All of them, by name', body: z.strictObject({ schools: z.array(school) }) },
+      gives: { description: 'All of them, by name', body: listOfSchools },
       handle: async ({ person }) => ({ body: { schools: await readSchools(database, person) } }),
     }),
     door({
@@ -146,7 +152,7 @@ export function programmeDoors(services: Services): Door[] {
       summary: 'The training providers',
       tag: 'Programmes',
       who: (person) => can(person, 'see-calendar'),
-      gives: { description: 'All of them, by name', body: z.strictObject({ providers: z.array(organisation) }) },
+      gives: { description: 'All of them, by name', body: listOfProviders },
       handle: async ({ person }) => ({ body: { providers: await readOrganisations(database, person, 'provider') } }),
     }),
     door({
@@ -157,7 +163,7 @@ export function programmeDoors(services: Services): Door[] {
       about: 'Nothing of a concern is kept in this service: it is recorded on CPOMS.',
       tag: 'Programmes',
       who: 'signed-in',
-      gives: { description: 'All of them, the most urgent first', body: z.strictObject({ signposts: z.array(signpost) }) },
+      gives: { description: 'All of them, the most urgent first', body: listOfSignposts },
       handle: () => ({ body: { signposts: signposts.map(showSignpost) } }),
     }),
     door({
@@ -169,7 +175,7 @@ export function programmeDoors(services: Services): Door[] {
       who: (person) => can(person, 'see-calendar'),
       gives: {
         description: 'A place is taken when a panel approves, and given back when the case ends without one',
-        body: z.strictObject({ places: z.array(placesOfTerm) }),
+        body: listOfPlaces,
       },
       handle: async ({ person }) => ({ body: { places: await readPlaces(database, person) } }),
     }),

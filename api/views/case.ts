@@ -86,7 +86,19 @@ export const next = z
     method: z.literal('POST'),
     href: z.string(),
     fields: z.array(
-      z.strictObject({ name: z.string(), type: z.string(), values: z.array(z.string()).nullable(), required: z.boolean(), when }),
+      z.strictObject({
+        name: z.string(),
+        type: z.string(),
+        title: z.string(),
+        names: z
+          .string()
+          .nullable()
+          .meta({ description: 'Of a code: what it names', examples: ['provider', 'school'] }),
+        values: z.array(z.string()).nullable(),
+        titles: z.record(z.string(), z.string()).nullable().meta({ description: 'Each value as people read it' }),
+        required: z.boolean(),
+        when,
+      }),
     ),
     texts: z.array(z.strictObject({ name: z.string(), title: z.string(), required: z.boolean(), when })),
   })
@@ -162,6 +174,9 @@ const position = z
     }),
   ])
   .meta({ id: 'Position' });
+
+export type CaseView = z.output<typeof caseView>;
+export type NextCommand = z.output<typeof next>;
 
 export const caseView = z
   .strictObject({

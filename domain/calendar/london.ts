@@ -91,6 +91,11 @@ export function londonTime(date: IsoDate, time: string): Instant {
   return new Date(isSummerTime(ms - MS_PER_HOUR) ? ms - MS_PER_HOUR : ms).toISOString();
 }
 
+/** @returns the time of day in London, as people type it: `09:30`. */
+export function londonClock(instant: Instant): string {
+  return wallClock(instant).slice(11, 16);
+}
+
 /**
  * The first instant of a London day.
  * @throws RangeError when `date` is not a day

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
-import { allDoors } from '../../api/app';
+import { allDoors } from '../../api/allDoors';
 import { closeServer, httpServer, listen } from '../../api/server';
 import { personCommandKinds } from '../../domain/commands';
 import { commandPath } from '../../api/commandBody';

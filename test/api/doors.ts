@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import pino from 'pino';
 import request, { type Response } from 'supertest';
 import { accessLog, type AccessLog } from '../../api/accessLog';
-import { createApp } from '../../api/app';
+import { createApp } from '../../web/app';
 import { remembering } from '../../api/people';
 import type { Services } from '../../api/services';
 import { tokenChecker } from '../../api/tokens';
@@ -45,6 +45,7 @@ export interface Doors {
   readonly app: Express;
   /** The same doors, given something else of what touches the world. */
   appWith(change: Partial<Services>): Express;
+  readonly services: Services;
   readonly issuer: Issuer;
   readonly database: TestDatabase;
   readonly files: TestFiles;
@@ -105,6 +106,7 @@ export async function openDoors(now: Instant, clamd: string | null = null): Prom
   const tokens = new Map<string, string>();
   const doors: Doors = {
     app,
+    services,
     appWith: (change) => createApp({ ...services, ...change }),
     issuer,
     database,

@@ -3,7 +3,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import type { Express } from 'express';
 import pino from 'pino';
 import request from 'supertest';
-import { createApp } from '../../api/app';
+import { createApp } from '../../web/app';
 import { routePath } from '../../api/route';
 import { personCommandKinds } from '../../domain/commands';
 import type { Services } from '../../api/services';

@@ -18,13 +18,14 @@ async function lonelyApi(port: number, change: Record<string, string> = {}): Pro
   const program = await startProgram({
     name: 'The API',
     command: process.execPath,
-    args: [join(projectRoot, 'dist/api/main.js')],
+    args: [join(projectRoot, 'dist/web/main.js')],
     env: {
       PATH: process.env['PATH'],
       API_PORT: String(port),
       API_DATABASE_URL: `postgresql://cap_api:x@127.0.0.1:${nowhere}/cap`,
       TEMPORAL_ADDRESS: `127.0.0.1:${nowhere}`,
       TOKEN_ISSUERS: `http://127.0.0.1:${nowhere}`,
+      SIGN_IN_ISSUERS: `http://127.0.0.1:${nowhere}|pages`,
       PAYLOAD_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
       FILES_DIR: '/nowhere',
       FILES_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,

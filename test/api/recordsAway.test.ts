@@ -2,7 +2,7 @@
 import pino from 'pino';
 import request from 'supertest';
 import { accessLog } from '../../api/accessLog';
-import { createApp } from '../../api/app';
+import { createApp } from '../../web/app';
 import type { Services } from '../../api/services';
 import { freePort } from '../../dev/ports';
 import type { Party } from '../../domain/words';

@@ -1,5 +1,5 @@
 // What an outcome document says, in words and London times, whatever it is then drawn on.
-import { outcomeView, type OutcomeDocument, type Section } from '../../web/outcomeDocument';
+import { outcomeView, type OutcomeDocument, type Section } from '../../web/outcome/outcomeDocument';
 import { approved, approvedWithConditions, deferred, everyOutcome, onboarded, refused } from './outcomes';
 
 const fact = (document: OutcomeDocument, term: string) => outcomeView(document).facts.find((each) => each.term === term)?.value;

@@ -1,8 +1,8 @@
 // The outcome as a page: its structure, its escaping, and that it needs nothing but its stylesheet.
 import fc from 'fast-check';
-import { outcomeView } from '../../web/outcomeDocument';
-import { noOutcomePage, outcomePage } from '../../web/outcomePage';
-import { stylesheet } from '../../web/stylesheet';
+import { outcomeView } from '../../web/outcome/outcomeDocument';
+import { noOutcomePage, outcomePage } from '../../web/outcome/outcomePage';
+import { stylesheet } from '../../web/outcome/stylesheet';
 import { approved, deferred, everyOutcome } from './outcomes';
 
 const links = { stylesheet: '/assets/cap.css', pdf: '/cases/CAP-2024-7K3QX9/outcome.pdf' };

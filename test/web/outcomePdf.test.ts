@@ -1,8 +1,8 @@
 // The outcome as a PDF: tagged, in reading order, the same words as the page, and never a character lost.
 import fc from 'fast-check';
-import { outcomeView, type OutcomeDocument } from '../../web/outcomeDocument';
-import { outcomePdf } from '../../web/outcomePdf';
-import type { Block } from '../../web/texts';
+import { outcomeView, type OutcomeDocument } from '../../web/outcome/outcomeDocument';
+import { outcomePdf } from '../../web/outcome/outcomePdf';
+import type { Block } from '../../web/outcome/texts';
 import { approved, approvedWithConditions, deferred, everyOutcome } from './outcomes';
 import { elements, readPdf } from './pdfReader';
 

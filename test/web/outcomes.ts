@@ -1,6 +1,6 @@
 // Outcome documents for the tests: a usual one for each decision.
 import { programmeAt } from '../../domain/programmes';
-import type { OutcomeDocument } from '../../web/outcomeDocument';
+import type { OutcomeDocument } from '../../web/outcome/outcomeDocument';
 
 /** Flourish, approved at the panel's meeting of 17 December 2024. */
 export const approved: OutcomeDocument = {

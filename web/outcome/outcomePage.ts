@@ -1,5 +1,5 @@
 // The outcome document as a page: the accessible original, of which the PDF is a copy. No script, no inline style.
-import { html, type Html } from './html';
+import { html, type Html } from '../html';
 import { organisation, outcomeView, type Contact, type OutcomeDocument, type Section } from './outcomeDocument';
 import { mailto, oneLine, type Block } from './texts';
 
@@ -51,47 +51,6 @@ export function noOutcomePage(contact: Contact, stylesheet: string): string {
   `;
   return layout('There is no outcome to show', stylesheet, main);
 }
-
-/**
- * Where the link of an e-mail leads while browsers cannot sign in: how to read the case, the meeting or the registers all the same.
- * @param docs where the API's documentation is
- */
-export function signInPage(of: LinkedThing, reference: string, docs: string, stylesheet: string): string {
-  const name = oneLine(reference);
-  const title = `Sign in to read this ${of}`;
-  const main = html`
-    <h1>${title}</h1>
-    <p>You followed a link to the ${of} <span class="reference">${name}</span>.</p>
-    <p>
-      This release answers to programs that bring a bearer token; pages with a sign-in of their own are still to come. With a
-      token you can read:
-    </p>
-    <ul>
-      ${linkedReads[of].map(([what, path]) => html`<li>${what}: <span class="reference">GET ${path.replace('…', name)}</span></li> `)}
-    </ul>
-    <p><a href="${docs}">The API's documentation</a> says how, and lets you try it.</p>
-  `;
-  return layout(title, stylesheet, main);
-}
-
-/** What an e-mail links to, and what can be read of it. */
-const linkedReads = {
-  case: [
-    ['the case', '/api/v1/cases/…'],
-    ["the panel's outcome as a page", '/cases/…/outcome'],
-    ["the panel's outcome as a PDF", '/cases/…/outcome.pdf'],
-  ],
-  meeting: [
-    ['the agenda', '/api/v1/meetings/…'],
-    ['the minutes', '/api/v1/meetings/…/minutes'],
-  ],
-  register: [
-    ['a register, by its day', '/api/v1/registers/{day}'],
-    ['the attendance of a student', '/api/v1/cases/{reference}/attendance'],
-  ],
-} as const;
-
-export type LinkedThing = keyof typeof linkedReads;
 
 function layout(title: string, stylesheet: string, main: Html): string {
   return html`<!doctype html>

@@ -1,7 +1,7 @@
 // What people open from an e-mail: the panel's outcome, as a page and as a PDF. Whoever mounts it has signed the reader in.
 import { Router, type Request, type Response } from 'express';
 import type { Contact, OutcomeDocument } from './outcomeDocument';
-import { noOutcomePage, outcomePage, signInPage, type LinkedThing } from './outcomePage';
+import { noOutcomePage, outcomePage } from './outcomePage';
 import { outcomePdf } from './outcomePdf';
 import { fontFiles, fontFolder, stylesheet, stylesheetFile } from './stylesheet';
 
@@ -11,13 +11,11 @@ export type CaseRequest = Request<{ reference: string; command?: string }>;
 export interface OutcomePagesOptions {
   /**
    * Finds the outcome document `req.params.command` of `req.params.reference` for whoever is signed in; the newest when none is named.
-   * @returns null when there is none or this reader may not see it; both look the same from outside
+   * @returns null when there is none or this reader may not see it; both look the same from outside. A browser of nobody is led to the sign-in.
    */
-  readonly read: (req: CaseRequest) => Promise<OutcomeDocument | null>;
+  readonly read: (req: CaseRequest, res: Response) => Promise<OutcomeDocument | null | 'asked-to-sign-in'>;
   /** Whom to ask when there is nothing to show. */
   readonly contact: Contact;
-  /** Where the API's documentation is. */
-  readonly docs: string;
   /** Where this router is mounted, without a slash at its end; '' when at the root. */
   readonly base?: string;
 }
@@ -32,36 +30,26 @@ const policy = [
 ].join('; ');
 
 /**
- * `GET /cases/:reference`, `/meetings/:reference` and `/registers/:reference`, where e-mails lead; the newest outcome, `/cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf`
+ * The newest outcome, `/cases/:reference/outcome` (HTML) and `/cases/:reference/outcome.pdf`
  * (tagged PDF); each by its name, `/cases/:reference/outcomes/:command` and the same with `/pdf`. Nobody may keep them on the way. Under
  * `/assets/` are their stylesheet and fonts, which need no sign-in. What `read` throws goes to the app's own error handler.
  */
-export function outcomePages({ read, contact, docs, base = '' }: OutcomePagesOptions): Router {
+export function outcomePages({ read, contact, base = '' }: OutcomePagesOptions): Router {
   const router = Router();
   const stylesheetPath = `${base}/assets/${stylesheetFile}`;
 
   const notFound = (res: Response) => html(res.status(404), noOutcomePage(contact, stylesheetPath));
 
-  // A browser brings no token: it is told how to read the case. Whether there is such a case stays unsaid.
-  const tellHowTo = (of: LinkedThing) => (req: CaseRequest, res: Response) =>
-    html(res.status(401).set('WWW-Authenticate', 'Bearer'), signInPage(of, req.params.reference, docs, stylesheetPath));
-  const tellHow = tellHowTo('case');
-  const browser = (req: CaseRequest) => req.headers.authorization === undefined && req.accepts(['json', 'html']) === 'html';
-
-  router.get('/cases/:reference', tellHow);
-  router.get('/meetings/:reference', tellHowTo('meeting'));
-  router.get('/registers/:reference', tellHowTo('register'));
-
   const page = (pdfOf: (req: CaseRequest) => string) => async (req: CaseRequest, res: Response) => {
-    if (browser(req)) return tellHow(req, res);
-    const document = await read(req);
+    const document = await read(req, res);
+    if (document === 'asked-to-sign-in') return;
     if (!document) return notFound(res);
     html(res, outcomePage(document, { stylesheet: stylesheetPath, pdf: `${base}${pdfOf(req)}` }));
   };
 
   const pdf = async (req: CaseRequest, res: Response) => {
-    if (browser(req)) return tellHow(req, res);
-    const document = await read(req);
+    const document = await read(req, res);
+    if (document === 'asked-to-sign-in') return;
     if (!document) return notFound(res);
     const file = await outcomePdf(document);
     guard(res)

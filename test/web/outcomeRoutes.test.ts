@@ -1,8 +1,8 @@
 // The doors of the outcome: who gets what, with which headers, and what is said when there is nothing to show.
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
-import { outcomePages } from '../../web/pages';
-import { stylesheetFile } from '../../web/stylesheet';
+import { outcomePages } from '../../web/outcome/outcomeRoutes';
+import { stylesheetFile } from '../../web/outcome/stylesheet';
 import { approved } from './outcomes';
 
 function app(base = '') {
@@ -12,9 +12,12 @@ function app(base = '') {
     return reference === approved.reference ? approved : null;
   };
   const pages = outcomePages({
-    read: (req) => read(req.params.reference),
+    read: (req, res) => {
+      if (req.params.reference !== 'CAP-2024-SIGNIN') return read(req.params.reference);
+      res.redirect(303, '/sign-in');
+      return Promise.resolve('asked-to-sign-in');
+    },
     contact: approved.contact,
-    docs: '/api/v1/docs',
     base,
   });
   made.use(base === '' ? '/' : base, pages);
@@ -65,21 +68,12 @@ describe('The doors of the outcome', () => {
     }
   });
 
-  it('tell a browser, which brings no token, how to read a case that an e-mail links to, and not whether there is one', async () => {
-    for (const path of ['/cases/CAP-2024-7K3QX9', '/cases/CAP-2024-7K3QX9/outcome', '/cases/CAP-2024-XXXXXX/outcome.pdf']) {
+  it('lead a browser of nobody to the sign-in, and say nothing of the case', async () => {
+    for (const path of ['/cases/CAP-2024-SIGNIN/outcome', '/cases/CAP-2024-SIGNIN/outcome.pdf']) {
       const { status, headers, text } = await request(app()).get(path).accept('text/html');
-      expect(status).toBe(401);
-      expect(headers['www-authenticate']).toBe('Bearer');
-      expect(text).toContain('<h1>Sign in to read this case</h1>');
+      expect([status, headers['location']]).toEqual([303, '/sign-in']);
       expect(text).not.toContain('Approved');
     }
-  });
-
-  it('tell a browser that follows the link to a panel meeting how to read it', async () => {
-    const { status, text } = await request(app()).get('/meetings/MAP-2024-12-17').accept('text/html');
-    expect(status).toBe(401);
-    expect(text).toContain('<h1>Sign in to read this meeting</h1>');
-    expect(text).toContain('GET /api/v1/meetings/MAP-2024-12-17/minutes');
   });
 
   it('leave a failure to the app', async () => {

@@ -2,10 +2,10 @@
 //
 // It names the application by its reference and never by the student, not even by initials. The school reads it signed in, but a
 // sheet that was printed or forwarded travels, and then the reference tells nobody who it is about (the reason of A16).
-import { formatDay, formatLondon, type Instant, type IsoDate } from '../domain/calendar';
-import type { Programme, RouteStage } from '../domain/programme';
-import type { Outcome } from '../domain/state';
-import { panelTitles } from '../domain/words';
+import { formatDay, formatLondon, type Instant, type IsoDate } from '../../domain/calendar';
+import type { Programme, RouteStage } from '../../domain/programme';
+import type { Outcome } from '../../domain/state';
+import { panelTitles } from '../../domain/words';
 import { blocksOf, oneLine, type Block } from './texts';
 
 /** Whom to ask: CAP's team and its mailbox, which are data and never written into the code (C22). */

@@ -1,0 +1,8 @@
+// Every page of the service, by what it is about.
+import type { Page } from './page';
+import { casePage } from './pages/case';
+import { cases } from './pages/cases';
+import { commandPages } from './pages/command';
+import { home } from './pages/home';
+
+export const allPages: readonly Page[] = [home, cases, casePage, ...commandPages];

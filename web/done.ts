@@ -1,0 +1,26 @@
+// What people are told on the page where they arrive after they did something. The address carries a code, never a sentence of its own.
+import { meetingCommands, personCommands } from '../domain/commands';
+
+const sentences = {
+  saved: 'Saved',
+  added: 'Added',
+  deleted: 'Deleted',
+  submitted: 'The application is submitted',
+  sent: 'Sent',
+  imported: 'Imported',
+  asked: 'Asked for: a colleague has to agree',
+  settled: 'Settled',
+  lifted: 'The hold is lifted',
+  'signed-out': 'You are signed out',
+} as const;
+
+export type DoneCode = keyof typeof sentences;
+
+const commands: Readonly<Record<string, { readonly title: string }>> = { ...personCommands, ...meetingCommands };
+
+/** @returns the sentence of a code, the name of a command included; null for any other text */
+export function doneSentence(code: string): string | null {
+  if (Object.hasOwn(sentences, code)) return sentences[code as DoneCode];
+  if (Object.hasOwn(commands, code)) return `Done: ${(commands[code]?.title ?? '').toLowerCase()}`;
+  return null;
+}

@@ -1,0 +1,240 @@
+// How every page is answered, in one place and one order: who is there, may they, what does it show; and of what is sent: is it from this page, what
+// does it become, where to go on. What stands against it is shown on the same page, with everything that was typed.
+import { randomUUID } from 'node:crypto';
+import { urlencoded, type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { AskDoor, Call } from '../api/ask';
+import { asProblem } from '../api/errors';
+import { HttpProblem } from '../api/problems';
+import { routePath } from '../api/route';
+import type { Door } from '../api/door';
+import type { Services } from '../api/services';
+import { nobody } from '../api/signIn';
+import type { Answers, DoorName } from './answers';
+import { doneSentence } from './done';
+import { html, type Html } from './html';
+import { layout, type MenuItem } from './layout';
+import type { Again, Asked, FileShown, FormOf, Page, Sent, Shown } from './page';
+import { component } from './parts/component';
+import { problemPage } from './problemPage';
+import { tokenField } from './session/formTokens';
+import { ownPath } from './session/ownPath';
+import { signInPath } from './session/pages';
+import type { Sessions, Visit } from './session/sessions';
+import type { Posted } from './forms/fields';
+
+/** What a page may load: its own stylesheet and scripts, and nothing inline. */
+export const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export interface Pages {
+  readonly pages: readonly Page[];
+  readonly doors: readonly Door[];
+  readonly ask: AskDoor;
+  readonly sessions: Pick<Sessions, 'gate' | 'visit' | 'posted'>;
+  readonly services: Services;
+}
+
+const readPosted: RequestHandler = urlencoded({ extended: false, limit: '1mb', parameterLimit: 2_000 });
+
+/** Mounts all pages. Those whose address has a name in it come after those that are spelled out. */
+export function mountPages(router: Router, given: Pages): void {
+  for (const page of given.pages.toSorted((one, other) => placeholders(one) - placeholders(other))) {
+    const { gate, visit, posted } = given.sessions;
+    router.get(routePath(page.path), answering(page, given, visit, shownTo));
+    if (page.take) router.post(routePath(page.path), gate, readPosted, answering(page, given, posted, taken));
+  }
+}
+
+const placeholders = ({ path }: Page): number => path.split('{').length - 1;
+
+type Answering = (page: Page, given: Pages, visit: Visit, req: Request, res: Response) => Promise<void>;
+
+/** @param visitOf who is there; null where that was answered already */
+function answering(
+  page: Page,
+  given: Pages,
+  visitOf: (req: Request, res: Response) => Promise<Visit | null>,
+  answer: Answering,
+): RequestHandler {
+  return async (req, res) => {
+    res.locals['door'] = `${req.method} ${page.path}`;
+    res.set({ 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' });
+    const visit = await visitOf(req, res);
+    if (visit === null) return;
+    try {
+      if (page.who !== 'everybody' && visit.person === null) return res.redirect(303, signInPath(ownPath(req.originalUrl)));
+      await answer(page, given, visit, req, res);
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem === null || problem.status >= 500) throw error;
+      send(res.status(problem.status), page, given, visit, problemPage(problem), asked(page, given, visit, req, null));
+    }
+  };
+}
+
+async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res: Response): Promise<void> {
+  const kept = visit.kept as Posted | null;
+  const again: Again | null = kept && { form: textOf(kept, '_form'), posted: kept, problems: [] };
+  const question = asked(page, given, visit, req, again);
+  requireMay(page, question);
+  send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
+}
+
+const wasKept = 'You were signed out while you were typing. What you typed is here again: look it over and send it.';
+
+async function taken(page: Page, given: Pages, visit: Visit, req: Request, res: Response): Promise<void> {
+  const { body: posted = {} } = req as { readonly body?: Posted };
+  const question = asked(page, given, visit, req, null);
+  requireMay(page, question);
+  const sent = sentOf(posted);
+  try {
+    const came = (await page.take?.(question, sent)) ?? { to: question.here };
+    if ('show' in came) send(res, page, given, visit, came.show, question);
+    else res.redirect(303, came.said === undefined ? came.to : withDone(came.to, came.said));
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem === null || problem.status === 404 || problem.kind === 'fault') throw error;
+    const problems = problem.more.errors ?? [];
+    const again: Again = { form: sent.form, posted, problems };
+    const shownAgain = asked(page, given, visit, req, again);
+    const shown = await page.show(shownAgain);
+    send(res.status(problem.status), page, given, visit, shown, shownAgain, { detail: detailOf(problem), problems });
+  }
+}
+
+/** What a problem says to somebody at a page, who knows nothing of keys and tags. */
+function detailOf({ kind, message }: HttpProblem): string {
+  if (kind === 'stale')
+    return 'Somebody else changed this while you had it open. What you see now is how it stands: look at it, then send yours again.';
+  if (kind === 'key-reused') return 'This form was sent before with something else in it. Send it again.';
+  return message;
+}
+
+function requireMay({ who }: Page, { person }: Asked): void {
+  if (typeof who !== 'function') return;
+  const permission = who(person);
+  if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
+}
+
+function textOf(posted: Posted, name: string): string {
+  const value = posted[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function sentOf(posted: Posted): Sent {
+  const [key, read] = [textOf(posted, '_key'), textOf(posted, '_read')];
+  return {
+    form: textOf(posted, '_form'),
+    posted,
+    headers: { ...(key === '' ? {} : { 'idempotency-key': key }), ...(read === '' ? {} : { 'if-match': `"${read}"` }) },
+  };
+}
+
+function withDone(to: string, said: string): string {
+  const [path = '/', fragment] = to.split('#');
+  return `${path}${path.includes('?') ? '&' : '?'}done=${said}${fragment === undefined ? '' : `#${fragment}`}`;
+}
+
+function asked({ path }: Page, { ask, doors, services }: Pages, visit: Visit, req: Request, again: Again | null): Asked {
+  const person = visit.person ?? nobody;
+  return {
+    person,
+    params: req.params as Readonly<Record<string, string>>,
+    query: Object.fromEntries(Object.entries(req.query).filter((each): each is [string, string] => typeof each[1] === 'string')),
+    here: req.originalUrl,
+    now: services.now(),
+    again,
+    door: async <Name extends DoorName>(name: Name, call?: Call) => (await ask(person, name, call)).body as Answers[Name],
+    tagged: async <Name extends DoorName>(name: Name, call?: Call) => {
+      const { body, etag } = await ask(person, name, call);
+      if (etag === undefined) throw new Error(`What ${name} answers bears no tag, which ${path} asks for`);
+      return { body: body as Answers[Name], etag };
+    },
+    may: (name) => mayUse(doors, name, visit),
+    form: (of, inside) => form(of, inside, visit, again),
+  };
+}
+
+function mayUse(doors: readonly Door[], name: string, { person }: Visit): boolean {
+  const found = doors.find((each) => each.name === name);
+  if (!found) throw new Error(`There is no door ${name}`);
+  return person !== null && (typeof found.who !== 'function' || found.who(person).allowed);
+}
+
+const looksOf = { primary: '', secondary: 'govuk-button--secondary', warning: 'govuk-button--warning' } as const;
+
+function form(
+  { name = '', button, looks = 'primary', read, files }: FormOf,
+  inside: readonly Html[],
+  { csrf }: Visit,
+  again: Again | null,
+): Html {
+  // A form that comes back with something wrong in it is a new one to the record; one that may have been recorded keeps its key.
+  const kept = again !== null && again.form === name && again.problems.length === 0 ? textOf(again.posted, '_key') : '';
+  const hidden = {
+    [tokenField]: csrf,
+    _key: kept === '' ? randomUUID() : kept,
+    _form: name,
+    ...(read === undefined ? {} : { _read: String(read) }),
+  };
+  return html`<form method="post" novalidate${files ? html` enctype="multipart/form-data"` : ''}>
+    ${Object.entries(hidden).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`)} ${inside}
+    ${component('button', { text: button, classes: looksOf[looks], preventDoubleClick: true })}
+  </form>`;
+}
+
+function send(
+  res: Response,
+  page: Page,
+  given: Pages,
+  visit: Visit,
+  shown: Shown | FileShown,
+  { query, person }: Asked,
+  wrong: { readonly detail: string; readonly problems: NonNullable<HttpProblem['more']['errors']> } | null = null,
+): void {
+  if ('file' in shown) {
+    const { name, type, bytes } = shown.file;
+    res.set('Content-Security-Policy', "default-src 'none'; sandbox").type(type).attachment(name).send(bytes);
+    return;
+  }
+  const text = shown.main.markup;
+  const problems = wrong?.problems.map((each) => ({ ...each, at: placeOf(each.field, text) })) ?? [];
+  res.type('html').send(
+    layout({
+      ...shown,
+      menu: visit.person === null ? [] : menuOf(given.pages, page, visit),
+      name: visit.person === null ? null : person.name,
+      signOut: visit.person === null ? html`` : signOutForm(visit),
+      done: query['done'] === undefined ? null : doneSentence(query['done']),
+      wrong: wrong && { detail: wrong.detail, problems },
+    }),
+  );
+}
+
+const signOutForm = ({ csrf }: Visit): Html =>
+  html`<form method="post" action="/sign-out">
+    <input type="hidden" name="${tokenField}" value="${csrf}" /><button type="submit">Sign out</button>
+  </form>`;
+
+/** The id under which a field stands on the page, as `web/forms/show.ts` writes it. */
+function placeOf(field: string, page: string): string | null {
+  return [field, `${field}-day`, `${field}-1`, `${field}-mon-am`].find((id) => page.includes(` id="${id}"`)) ?? null;
+}
+
+function menuOf(pages: readonly Page[], current: Page, { person }: Visit): MenuItem[] {
+  return pages
+    .flatMap((page) =>
+      page.menu && person && (typeof page.who !== 'function' || page.who(person).allowed) ? [{ page, menu: page.menu }] : [],
+    )
+    .sort((one, other) => one.menu.order - other.menu.order)
+    .map(({ page, menu }) => ({ href: page.path, text: menu.title, active: page === current }));
+}

@@ -1,0 +1,186 @@
+// A case: where it stands, what comes next and who does it, what was agreed, what happened.
+import type { CaseView } from '../../api/views/case';
+import { formatDay, formatLondon, isIsoDate, londonDay } from '../../domain/calendar';
+import { weekdaysInWords } from '../../domain/timetable';
+import { html, type Html } from '../html';
+import { page } from '../page';
+import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
+import { captionOf, commandPage } from './command';
+
+export const casePage = page({
+  path: '/cases/{reference}',
+  name: 'case',
+  who: 'signed-in',
+  show: async (asked) => {
+    const { reference = '' } = asked.params;
+    const found = await asked.door('case', { params: { reference } });
+    const late = (due: string) => due < asked.now;
+    return {
+      title: found.stage.title,
+      caption: captionOf(found),
+      back: { href: '/cases', text: 'Cases' },
+      main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
+        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
+        ${heading('The application')} ${pack(found)}
+        <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
+        ${emails(found)}`,
+    };
+  },
+});
+
+function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
+  return table(
+    'What it waits for',
+    [{ title: 'What' }, { title: 'From' }, { title: 'Due' }],
+    all.map(({ title, role, due }) => [
+      sentence(title),
+      roleNames[role] ?? role,
+      html`${formatDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
+    ]),
+    'It waits for nothing: the case has ended.',
+  );
+}
+
+const roleNames: Readonly<Record<string, string>> = {
+  school: 'the school',
+  panel: 'the panel',
+  provider: 'the provider',
+  cap: 'CAP',
+};
+
+/** What this person may do: what the stage waits for as buttons, everything else behind them. */
+function next({ can, reference, waits: all }: CaseView): Html {
+  if (can.length === 0) return paragraph('There is nothing for you to do here at the moment.');
+  const [first, ...others] = can;
+  if (first === undefined || all.length === 0) return more(can, reference);
+  return html`${leadOn(commandPage(reference, first.command), first.title)} ${others.length === 0 ? '' : more(others, reference)}`;
+}
+
+function more(can: CaseView['can'], reference: string): Html {
+  return details('What else you can do', list(can.map(({ command, title }) => link(commandPage(reference, command), title))));
+}
+
+function known(found: CaseView): SummaryRow[] {
+  const { student, programme, schoolName, hostName, submitted, since, position, landing, registration, people, linked, school } =
+    found;
+  return [
+    { key: 'Student', value: student },
+    { key: 'Programme', value: `${programme.title}, ${programme.year}` },
+    { key: 'Home school', value: schoolName },
+    { key: 'With', value: hostName },
+    { key: 'Submitted', value: formatLondon(submitted) },
+    { key: 'At this stage since', value: formatLondon(since) },
+    {
+      key: 'Interview',
+      value: position.stage === 'interview' && position.booked !== null ? formatLondon(position.booked) : null,
+    },
+    { key: 'Panel meetings', value: landing && meetings(landing) },
+    { key: 'Expected start', value: landing?.cohort ? formatDay(landing.cohort) : null },
+    {
+      key: 'On the roll',
+      value:
+        registration.subsidiary === null ? null : `${schoolName} (main), ${hostName ?? registration.subsidiary} (subsidiary)`,
+    },
+    ...people.map(({ as, name }) => ({ key: as === 'case-worker' ? 'Case-worker' : 'Monitoring officer', value: name })),
+    {
+      key: 'Linked cases',
+      value:
+        linked.length === 0
+          ? null
+          : html`${linked.map((each) => html`${link(`/cases/${each.reference}`, each.reference)} ${each.isNext ? '(the next application)' : '(the one before)'} `)}`,
+    },
+  ].filter((row) => row.value !== null && !(row.key === 'Home school' && school === ''));
+}
+
+function meetings({ meetings: all }: NonNullable<CaseView['landing']>): Html | null {
+  if (all.length === 0) return null;
+  return html`${all.map(({ meeting, day }) => html`${meeting === null || day === null ? 'not planned yet' : link(`/meetings/${meeting}`, formatDay(day))} `)}`;
+}
+
+function outcomes({ outcomes: all }: CaseView): Html {
+  if (all.length === 0) return html``;
+  return html`${heading('Outcome documents')}
+  ${list(all.map(({ decision, issued, page: href }) => html`${link(href, decisionNames[decision])}, issued ${formatLondon(issued)}`))}`;
+}
+
+const decisionNames: Readonly<Record<CaseView['outcomes'][number]['decision'], string>> = {
+  approved: 'Approved',
+  'approved-with-conditions': 'Approved with conditions',
+  refused: 'Refused',
+  deferred: 'Deferred',
+};
+
+function placement({ position, phases, reference }: CaseView): Html {
+  if (position.stage !== 'placement') return html``;
+  const { start, end, schoolWeeks, days = [] } = position;
+  return html`${heading('The placement')}
+  ${summaryList([
+    { key: 'First day', value: formatDay(start) },
+    { key: 'Last day', value: `${formatDay(end)}, after ${schoolWeeks} school weeks` },
+    {
+      key: 'Days of the week',
+      value: days.length === 0 ? null : html`${days.map(({ weekdays }) => weekdaysInWords(weekdays)).join('; ')}`,
+    },
+    { key: 'Attendance', value: link(`/cases/${reference}/attendance`, 'See the attendance') },
+  ])}
+  ${
+    phases.length < 2
+      ? ''
+      : table(
+          'Phases',
+          [{ title: 'Phase' }, { title: 'From' }, { title: 'To' }],
+          phases.map(({ title, first, last }) => [title, formatDay(first), formatDay(last)]),
+          '',
+        )
+  }`;
+}
+
+function agreements({ agreements: all }: CaseView): Html {
+  if (all.length === 0) return html``;
+  return html`${heading('Agreements')}
+  ${table(
+    'What was agreed to',
+    [{ title: 'Agreement' }, { title: 'Agreed on' }, { title: 'Stands' }],
+    all.map(({ title, on, withdrawn }) => [
+      title,
+      formatDay(on),
+      withdrawn === null ? 'Yes' : `Withdrawn on ${formatDay(withdrawn)}`,
+    ]),
+    '',
+  )}`;
+}
+
+function pack({ pack: answers }: CaseView): Html {
+  if (answers.length === 0) return paragraph('There is nothing of the application for you to read here.');
+  return summaryList(
+    answers.map(({ question, answer }) => ({ key: question, value: isIsoDate(answer) ? formatDay(answer) : answer })),
+  );
+}
+
+function timeline({ timeline: all }: CaseView): Html {
+  return html`<ol class="cap-timeline" reversed>
+    ${all.toReversed().map(
+      ({ title, at, personName, texts, source }) =>
+        html`<li>
+          <strong class="govuk-!-font-weight-bold">${title}</strong>
+          <span class="govuk-body-s cap-timeline__time"
+            >${formatLondon(at)}${source === 'system' ? '' : `, ${personName}`}${source === 'temporal' ? ', through Temporal' : ''}</span
+          >
+          ${Object.values(texts).map((text) => html`<p class="govuk-body" dir="auto">${text}</p>`)}
+        </li> `,
+    )}
+  </ol>`;
+}
+
+function emails({ emails: all }: CaseView): Html {
+  const state = { sent: badge('Sent', 'good'), due: badge('To be sent', 'waits'), undelivered: badge('Not delivered', 'late') };
+  return details(
+    'E-mails of this case',
+    table(
+      'E-mails',
+      [{ title: 'About' }, { title: 'To' }, { title: 'Written' }, { title: 'State' }],
+      all.map(({ title, to, written, status }) => [title, roleNames[to.role] ?? to.party, formatLondon(written), state[status]]),
+      'No e-mail was written yet.',
+    ),
+  );
+}

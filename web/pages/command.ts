@@ -1,0 +1,124 @@
+// A command to a case, whichever it is: the form that the command table describes, for whoever may give it now.
+import type { CaseView, NextCommand } from '../../api/views/case';
+import { HttpProblem } from '../../api/problems';
+import { personCommandKinds, type PersonCommandKind } from '../../domain/commands';
+import { commandFields, type Choices } from '../forms/commandForm';
+import { readForm, type FormField, type Option } from '../forms/fields';
+import { showFields } from '../forms/show';
+import { html } from '../html';
+import { page, type Asked } from '../page';
+import { inset } from '../parts';
+
+/** @returns where a command is given, on a page: `/cases/CAP-…/panel-decision` */
+export function commandPage(reference: string, command: string): string {
+  return `/cases/${reference}/${command.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** Each command of a case as a page of its own, but for those that have a written one. */
+export const commandPages = personCommandKinds
+  .filter((kind) => kind !== 'submit')
+  .map((kind) =>
+    page({
+      path: commandPage('{reference}', kind),
+      name: kind,
+      who: 'signed-in',
+      show: async (asked) => {
+        const { reference = '' } = asked.params;
+        const { body: found, etag } = await asked.tagged('case', { params: { reference } });
+        const command = nextOf(found, kind);
+        const fields = await fieldsOf(asked, found, command);
+        return {
+          title: command.title,
+          caption: captionOf(found),
+          back: { href: `/cases/${reference}`, text: `Case ${reference}` },
+          main: html`${consequence(kind)}
+          ${asked.form({ button: buttonOf(kind), looks: grave.has(kind) ? 'warning' : 'primary', read: etag }, showFields(fields, asked.again ?? undefined))}`,
+        };
+      },
+      take: async (asked, { posted, headers }) => {
+        const { reference = '' } = asked.params;
+        const found = await asked.door('case', { params: { reference } });
+        const { body, problems } = readForm(await fieldsOf(asked, found, nextOf(found, kind)), posted);
+        if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+        await asked.door(kind, { params: { reference }, headers, body });
+        return { to: `/cases/${reference}`, said: kind };
+      },
+    }),
+  );
+
+/** A line that says which case it is, to those who may know. */
+export function captionOf({ reference, student, programme }: Pick<CaseView, 'reference' | 'student' | 'programme'>): string {
+  return [reference, student, programme.title].filter((part) => part !== null).join(' · ');
+}
+
+function nextOf({ can }: CaseView, kind: PersonCommandKind): NextCommand {
+  const found = can.find(({ command }) => command === kind);
+  if (found) return found;
+  throw new HttpProblem(
+    'not-now',
+    'This cannot be done to the case as it stands now, or not by you: somebody may have been faster. The case says what comes next.',
+  );
+}
+
+/** What cannot be taken back is done with a button that says so. */
+const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
+
+const buttonOf = (kind: PersonCommandKind): string => (grave.has(kind) ? 'Confirm' : 'Save');
+
+const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
+  withdraw: 'The application ends. To apply again you begin a new one, which may start from the answers of this.',
+  closeCase: 'The case ends, and everybody concerned is told. It cannot be opened again.',
+  recordExit: 'The placement ends, and its place becomes free. It cannot be opened again.',
+  panelDecision: 'Reasons are read by the school, and by whoever may see the outcome document. Write them for these readers.',
+  recordAgreement:
+    'An agreement is kept with who gave it, when and how, and where its evidence is. It can be withdrawn at any time.',
+  makeComplaint: 'CAP reads the complaint and answers it in writing.',
+  noteCpoms: 'Write nothing of the concern here: it is recorded on CPOMS alone.',
+};
+
+const consequence = (kind: PersonCommandKind) => {
+  const text = consequences[kind];
+  return text === undefined ? html`` : inset(text);
+};
+
+async function fieldsOf(asked: Asked, found: CaseView, command: NextCommand): Promise<FormField[]> {
+  const named = new Set(command.fields.flatMap(({ names }) => (names === null ? [] : [names])));
+  const options = new Map<string, readonly Option[]>();
+  for (const names of named) options.set(names, await choicesOf(asked, found, names));
+  const choices: Choices = (names) => options.get(names) ?? [];
+  return commandFields(command, choices);
+}
+
+const organisations = (all: readonly { readonly code: string; readonly name: string }[]): Option[] =>
+  all.map(({ code, name }) => ({ value: code, title: name }));
+
+/** What a code of that kind may name, in this case. */
+async function choicesOf(asked: Asked, found: CaseView, names: string): Promise<readonly Option[]> {
+  switch (names) {
+    case 'provider':
+      return organisations((await asked.door('providers')).providers);
+    case 'school':
+      return organisations((await asked.door('schools')).schools.filter(({ code }) => code !== found.school));
+    case 'course': {
+      const { courses } = await asked.door('courses');
+      return courses
+        .filter(({ programme }) => programme === found.programme.code)
+        .map(({ code, title, providerName }) => ({ value: code, title: `${title}, ${providerName}` }));
+    }
+    case 'colleague': {
+      const { colleagues } = await asked.door('colleagues');
+      const once = new Map(colleagues.map(({ person, name }) => [person, name]));
+      return [...once].map(([value, title]) => ({ value, title }));
+    }
+    case 'task':
+      return found.waits.flatMap(({ what, subject, title }) =>
+        what === 'task' && subject !== null ? [{ value: subject, title }] : [],
+      );
+    case 'email':
+      return found.emails
+        .filter(({ status }) => status === 'undelivered')
+        .map(({ id, title, to }) => ({ value: id, title: `${title}, to ${to.party}` }));
+    default:
+      throw new Error(`No page offers what is called ${names}`);
+  }
+}

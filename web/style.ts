@@ -1,0 +1,47 @@
+// The look that is ours: a council's colours through the library's own properties, and what the library has no component for.
+export const ourStyle = `
+:root {
+  --govuk-brand-colour: #14213d;
+  --govuk-link-colour: #0b4f7d;
+  --govuk-link-hover-colour: #062f4b;
+  --govuk-template-background-colour: #f3f5f7;
+}
+.cap-header { background: #14213d; color: #fff; border-bottom: 4px solid #e0a100; }
+.cap-header__line { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 20px; padding: 12px 0; align-items: baseline;
+  font-family: 'Segoe UI', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif; }
+.cap-header__service { font-size: 1.5rem; font-weight: 700; text-decoration: none; }
+.cap-header__organisation { margin-left: 10px; }
+.cap-header__link, .cap-header__link:visited { color: #fff; }
+.cap-header__link:focus { color: #0b0c0c; background: #fd0; outline: 3px solid transparent; box-shadow: 0 -2px #fd0, 0 4px #0b0c0c; }
+.cap-header__who form { display: inline; }
+.cap-header__who button { background: none; border: 0; padding: 0; margin-left: 14px; color: #fff; font: inherit; text-decoration: underline; cursor: pointer; }
+.cap-header__who button:focus { color: #0b0c0c; background: #fd0; outline: 3px solid transparent; box-shadow: 0 -2px #fd0, 0 4px #0b0c0c; text-decoration: none; }
+.cap-footer { border-top: 1px solid #b1b4b6; margin-top: 30px; padding: 25px 0 35px; font-family: 'Segoe UI', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif; }
+.cap-footer__links { list-style: none; margin: 0 0 12px; padding: 0; display: flex; flex-wrap: wrap; gap: 8px 24px; }
+.cap-footer__name { margin: 0; color: #484949; }
+.cap-wide { max-width: 1280px; }
+@media (max-width: 1339px) { .cap-wide { margin-left: 30px; margin-right: 30px; } }
+@media (max-width: 40.0525rem) { .cap-wide { margin-left: 15px; margin-right: 15px; } }
+.cap-reference { white-space: nowrap; }
+main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
+.govuk-body, main .govuk-list { max-width: 44em; }
+.cap-empty { color: #484949; border-left: 4px solid #cecece; padding: 8px 0 8px 15px; }
+.cap-inline { display: flex; flex-wrap: wrap; gap: 0 15px; align-items: baseline; }
+.cap-timeline { list-style: none; margin: 0 0 30px; padding: 0; }
+.cap-timeline > li { border-left: 3px solid #cecece; padding: 0 0 18px 18px; }
+.cap-timeline__time { color: #484949; display: block; }
+.cap-week .govuk-checkboxes__item { margin-bottom: 0; }
+.cap-numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr)); gap: 15px; margin: 0 0 30px; padding: 0; }
+.cap-numbers > div { background: #f4f8fb; border: 1px solid #8eb8dc; padding: 15px; }
+.cap-numbers dt { margin: 0; }
+.cap-numbers dd { margin: 0; font-size: 2rem; font-weight: 700; }
+.cap-chart { display: block; width: 100%; max-width: 60rem; height: auto; margin-bottom: 20px; }
+@media (max-width: 40.0525rem) {
+  .cap-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .cap-table, .cap-table tbody, .cap-table tr, .cap-table td, .cap-table caption { display: block; }
+  .cap-table tr { border-bottom: 1px solid #b1b4b6; padding: 10px 0; }
+  .cap-table td { border: 0; padding: 2px 0; text-align: left; }
+  .cap-table td[data-title]:not([data-title=""]):not(:empty)::before { content: attr(data-title) ": "; font-weight: 700; }
+}
+@media print { .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button { display: none; } }
+`;
