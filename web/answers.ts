@@ -2,6 +2,8 @@
 import type { z } from 'zod';
 import type { recorded } from '../api/doors/commands';
 import type { listOfCourses } from '../api/doors/directory';
+import type { FileToSend } from '../api/door';
+import type { file, listOfFiles } from '../api/doors/files';
 import type { listOfPlaces, listOfProgrammes, listOfProviders, listOfSchools, listOfSignposts } from '../api/doors/programmes';
 import type { pageOfCases, pageOfTasks } from '../api/doors/cases';
 import type { CaseView } from '../api/views/case';
@@ -13,6 +15,10 @@ export interface Answers extends Record<PersonCommandKind, Of<typeof recorded>> 
   readonly case: CaseView;
   readonly cases: Of<typeof pageOfCases>;
   readonly searchCases: Of<typeof pageOfCases>;
+  readonly files: Of<typeof listOfFiles>;
+  readonly addFile: Of<typeof file>;
+  readonly file: FileToSend;
+  readonly removeFile: { readonly id: string };
   readonly worklist: Of<typeof pageOfTasks>;
   readonly programmes: Of<typeof listOfProgrammes>;
   readonly schools: Of<typeof listOfSchools>;

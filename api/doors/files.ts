@@ -12,7 +12,7 @@ import type { Services } from '../services';
 const kind = z.enum(fileKinds);
 const ofFile = z.strictObject({ reference, file: fileId });
 
-const file = z
+export const file = z
   .strictObject({
     id: fileId,
     kind,
@@ -35,6 +35,11 @@ const file = z
     href: z.string().nullable().meta({ description: 'Where it is read; null unless it was found clean' }),
   })
   .meta({ id: 'File' });
+
+export const listOfFiles = z.strictObject({
+  files: z.array(file),
+  mayAdd: z.array(kind).meta({ description: 'The kinds that you may add now' }),
+});
 
 const form = z.strictObject({
   kind,
@@ -61,10 +66,7 @@ function list(services: Services): Door {
     params: ofReference,
     gives: {
       description: 'In the order in which they were added',
-      body: z.strictObject({
-        files: z.array(file),
-        mayAdd: z.array(kind).meta({ description: 'The kinds that you may add now' }),
-      }),
+      body: listOfFiles,
     },
     noted: true,
     handle: async ({ person, params }) => {
