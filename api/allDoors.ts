@@ -9,6 +9,7 @@ import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
 import { directoryDoors } from './doors/directory';
+import { fileDoors } from './doors/files';
 import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
 import { numberDoors } from './doors/numbers';
@@ -34,6 +35,7 @@ export function allDoors(services: Services): Door[] {
     ...numberDoors(services),
     ...studentDoors(services),
     ...applicationDoors(services),
+    ...fileDoors(services),
     ...caseDoors(services),
     ...commandDoors(services),
     ...calendarDoors(services),
