@@ -16,6 +16,7 @@ import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
 import { serviceDoors } from './doors/service';
+import { sessionDoors } from './doors/sessions';
 import { studentDoors } from './doors/students';
 import { youDoors } from './doors/you';
 import type { Door } from './door';
@@ -28,6 +29,7 @@ export function allDoors(services: Services): Door[] {
   let document: object | undefined;
   const doors: Door[] = [
     ...youDoors(services),
+    ...sessionDoors(services),
     ...programmeDoors(services),
     ...directoryDoors(services),
     ...numberDoors(services),

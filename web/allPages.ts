@@ -4,5 +4,6 @@ import { casePage } from './pages/case';
 import { cases } from './pages/cases';
 import { commandPages } from './pages/command';
 import { home } from './pages/home';
+import { signIns, signOutPerson } from './pages/signIns';
 
-export const allPages: readonly Page[] = [home, cases, casePage, ...commandPages];
+export const allPages: readonly Page[] = [home, cases, casePage, ...commandPages, signIns, signOutPerson];

@@ -12,6 +12,7 @@ const sentences = {
   settled: 'Settled',
   lifted: 'The hold is lifted',
   'signed-out': 'You are signed out',
+  'signed-out-there': 'Signed out there',
 } as const;
 
 export type DoneCode = keyof typeof sentences;

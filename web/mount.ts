@@ -148,6 +148,7 @@ function asked({ path }: Page, { ask, doors, services }: Pages, visit: Visit, re
   const person = visit.person ?? nobody;
   return {
     person,
+    session: visit.session,
     params: req.params as Readonly<Record<string, string>>,
     query: Object.fromEntries(Object.entries(req.query).filter((each): each is [string, string] => typeof each[1] === 'string')),
     here: req.originalUrl,

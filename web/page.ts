@@ -14,6 +14,8 @@ export interface Asked {
   readonly person: Person;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** The id of the session that they are in; null where nobody is signed in. */
+  readonly session: string | null;
   /** The address of this page, with its query. */
   readonly here: string;
   readonly now: Instant;
