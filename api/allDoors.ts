@@ -8,12 +8,14 @@ import { panelDoors } from './doors/panels';
 import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
+import { eligibilityDoors } from './doors/eligibility';
 import { directoryDoors } from './doors/directory';
 import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
+import { rollDoors } from './doors/roll';
 import { serviceDoors } from './doors/service';
 import { studentDoors } from './doors/students';
 import { youDoors } from './doors/you';
@@ -31,6 +33,8 @@ export function allDoors(services: Services): Door[] {
     ...directoryDoors(services),
     ...numberDoors(services),
     ...studentDoors(services),
+    ...rollDoors(services),
+    ...eligibilityDoors(services),
     ...applicationDoors(services),
     ...caseDoors(services),
     ...commandDoors(services),
