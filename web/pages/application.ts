@@ -19,7 +19,6 @@ import {
   link,
   list,
   paragraph,
-  sentence,
   summaryList,
   taskList,
   warning,
@@ -421,7 +420,7 @@ function stepsOf(
   { waits: all, landing, programme, hostName }: CaseView,
   programmes: Answers['programmes']['programmes'],
 ): string[] {
-  const [wait] = all;
+  const wait = all.find(({ what }) => what === 'pack-check');
   const stages = programmes.find(({ code }) => code === programme.code)?.route.map(({ stage }) => stage) ?? [];
   const meetings = (landing?.meetings ?? []).map(({ panel, day }) =>
     day === null
@@ -433,7 +432,7 @@ function stepsOf(
       ? ['It goes to a panel: its meeting is not planned yet, and the case will say when.']
       : [];
   return [
-    ...(wait === undefined ? [] : [`${sentence(wait.title)}: by ${formatDay(londonDay(wait.due))}.`]),
+    `CAP checks the pack${wait === undefined ? '' : ` by ${formatDay(londonDay(wait.due))}`}, and returns it if something is missing.`,
     ...meetings,
     ...unplanned,
     ...(meetings.length + unplanned.length > 0 ? ['You have the outcome within three working days of the decision.'] : []),
