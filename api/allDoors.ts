@@ -8,6 +8,7 @@ import { panelDoors } from './doors/panels';
 import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
+import { eligibilityDoors } from './doors/eligibility';
 import { directoryDoors } from './doors/directory';
 import { fileDoors } from './doors/files';
 import { exportDoors } from './doors/exports';
@@ -15,6 +16,7 @@ import { organisationDoors } from './doors/organisations';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
+import { rollDoors } from './doors/roll';
 import { serviceDoors } from './doors/service';
 import { sessionDoors } from './doors/sessions';
 import { studentDoors } from './doors/students';
@@ -34,6 +36,8 @@ export function allDoors(services: Services): Door[] {
     ...directoryDoors(services),
     ...numberDoors(services),
     ...studentDoors(services),
+    ...rollDoors(services),
+    ...eligibilityDoors(services),
     ...applicationDoors(services),
     ...fileDoors(services),
     ...caseDoors(services),

@@ -70,23 +70,33 @@ export function checkCorrection(pinned: Intended, application: Application, rece
   return checkAgainst(pinned, application, received, []);
 }
 
-function checkAgainst(
+/** @returns what stands against a school's application whatever is answered: the agreement that it lacks (R11, R12) */
+export function ofTheSchool({ programme, year }: Intended, slas: readonly string[]): Problem[] {
+  if (programme.access !== 'sla-only' || slas.includes(year)) return [];
+  const message = `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`;
+  return [{ field: 'programme', rule: programme.accessRule ?? 'R12', message }];
+}
+
+/** @returns what stands against an application for a student whatever is answered: their age (C30, R3), their year group (R85) */
+export function ofTheStudent(
   { programme, year }: Intended,
+  student: Pick<Student, 'dateOfBirth' | 'yearsAbove'>,
+  today: IsoDate,
+): Problem[] {
+  return [...ofAge(student, programme, today), ...ofYearGroup(student, programme, year)];
+}
+
+function checkAgainst(
+  intended: Intended,
   { student, course, answers, slas, files = [] }: Application,
   received: Instant,
   added: readonly Question[],
 ): Problem[] {
+  const { programme, year } = intended;
   const today = londonDay(received);
-  const problems: Problem[] = [];
-  if (programme.access === 'sla-only' && !slas.includes(year)) {
-    problems.push({
-      field: 'programme',
-      rule: programme.accessRule ?? 'R12',
-      message: `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`,
-    });
-  }
+  const problems: Problem[] = ofTheSchool(intended, slas);
   if (programme.choosesCourse) problems.push(...(course ? courseProblems(programme, course) : [noCourse(year)]));
-  problems.push(...(student ? [...ofAge(student, programme, today), ...ofYearGroup(student, programme, year)] : [noStudent]));
+  problems.push(...(student ? ofTheStudent(intended, student, today) : [noStudent]));
   for (const question of questionsAsked(programme)) {
     if (!isAsked(question, answers)) continue;
     const message = unanswered(question, answers[question.code]);
@@ -103,8 +113,8 @@ function checkAgainst(
 }
 
 /** @returns whether a question is asked, by the answer to the one that opens it (R24) */
-function isAsked({ when }: Question, answers: Answers): boolean {
-  return when === undefined || answers[when.question] === when.is;
+export function isAsked({ when }: { readonly when?: Question['when'] | null }, answers: Answers): boolean {
+  return !when || answers[when.question] === when.is;
 }
 
 /** @returns the questions that are asked now and were not asked before. */
@@ -181,6 +191,12 @@ export function carriedOver(last: Answers, next: Programme): Answers {
 }
 
 export const noStudent: Problem = { field: 'student', rule: 'R23', message: 'Say which student of your school it is for.' };
+
+export const unknownStudent: Problem = {
+  field: 'student',
+  rule: 'R23',
+  message: 'Your school has no such student: look for them among your students, or add them first.',
+};
 
 /** Of an application that names no course which is offered in the year of its start (R107). */
 export function noCourse(year: string): Problem {

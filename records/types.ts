@@ -67,6 +67,8 @@ export interface Draft {
   readonly version: number;
   readonly begun: Instant;
   readonly saved: Instant;
+  /** Whose save it was. */
+  readonly savedBy: string;
   readonly submitted: boolean;
   /** Whether its pack is with the school again, to be corrected (A22). */
   readonly returned: boolean;
@@ -201,6 +203,8 @@ export interface CaseFilter {
   readonly programme?: ProgrammeCode;
   readonly waitingFor?: Role;
   readonly school?: string;
+  /** The code of a student. */
+  readonly student?: string;
   readonly host?: Party;
   readonly dueBefore?: Instant;
   /** Changed at that time or later. */

@@ -1,9 +1,47 @@
 // Every page of the service, by what it is about.
 import type { Page } from './page';
+import {
+  application,
+  checkAnswers,
+  courseOfApplication,
+  deleteApplication,
+  question,
+  resubmitPack,
+  studentOfApplication,
+  submitted,
+} from './pages/application';
+import { applications, begin, beginProgramme } from './pages/applications';
 import { casePage } from './pages/case';
 import { cases } from './pages/cases';
 import { commandPages } from './pages/command';
+import { colleagues } from './pages/colleagues';
 import { home } from './pages/home';
 import { signIns, signOutPerson } from './pages/signIns';
+import { importStudents } from './pages/roll';
+import { addStudent, editStudent, student, students } from './pages/students';
 
-export const allPages: readonly Page[] = [home, cases, casePage, ...commandPages, signIns, signOutPerson];
+export const allPages: readonly Page[] = [
+  home,
+  cases,
+  casePage,
+  ...commandPages,
+  applications,
+  begin,
+  beginProgramme,
+  application,
+  studentOfApplication,
+  courseOfApplication,
+  question,
+  checkAnswers,
+  submitted,
+  deleteApplication,
+  resubmitPack,
+  students,
+  student,
+  addStudent,
+  editStudent,
+  importStudents,
+  colleagues,
+  signIns,
+  signOutPerson,
+];

@@ -174,7 +174,7 @@ function mayUse(doors: readonly Door[], name: string, { person }: Visit): boolea
 const looksOf = { primary: '', secondary: 'govuk-button--secondary', warning: 'govuk-button--warning' } as const;
 
 function form(
-  { name = '', button, looks = 'primary', read, files }: FormOf,
+  { name = '', button, looks = 'primary', also, read, files }: FormOf,
   inside: readonly Html[],
   { csrf }: Visit,
   again: Again | null,
@@ -189,8 +189,15 @@ function form(
   };
   return html`<form method="post" novalidate${files ? html` enctype="multipart/form-data"` : ''}>
     ${Object.entries(hidden).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`)} ${inside}
-    ${component('button', { text: button, classes: looksOf[looks], preventDoubleClick: true })}
+    ${buttons(component('button', { text: button, classes: looksOf[looks], preventDoubleClick: true }), also)}
   </form>`;
+}
+
+function buttons(first: Html, also: FormOf['also']): Html {
+  if (also === undefined) return first;
+  const { name, text } = also;
+  const second = component('button', { text, name, value: 'yes', classes: looksOf.secondary, preventDoubleClick: true });
+  return html`<div class="govuk-button-group">${first} ${second}</div>`;
 }
 
 function send(

@@ -45,6 +45,8 @@ export interface FormOf {
   readonly button: string;
   /** How the button looks: `warning` for what cannot be undone. */
   readonly looks?: 'primary' | 'secondary' | 'warning';
+  /** A second button, which sends its name as well. */
+  readonly also?: { readonly name: string; readonly text: string };
   /** The step or version that was read: what somebody else changed since then is not overwritten. */
   readonly read?: number;
   /** It carries a file. */

@@ -1,5 +1,6 @@
 // The pages over the doors on real Postgres, for whoever a header names: the sign-in itself has tests of its own.
 import { Router, type Express } from 'express';
+import request from 'supertest';
 import { HttpProblem } from '../../api/problems';
 import type { Services } from '../../api/services';
 import type { Person } from '../../records/types';
@@ -26,3 +27,83 @@ export function appWithPages(services: Services, people: (name: string) => Promi
     },
   });
 }
+
+/** A page as a person has it before them. */
+export interface Screen {
+  readonly status: number;
+  /** The address at which the browser stands, after it was led on. */
+  readonly at: string;
+  readonly html: string;
+  /** What is read on it, without markup. */
+  readonly text: string;
+  readonly heading: string;
+}
+
+/** What is filled in, by the name of the field. */
+type Filled = Readonly<Record<string, string | readonly string[]>>;
+
+export interface Visitor {
+  open(path: string): Promise<Screen>;
+  /**
+   * Fills in a form of a page and sends it; what was in its fields stays unless it is filled in.
+   * @param form the name of the form, where the page has several; its button as the person presses it
+   */
+  send(screen: Screen, filled: Filled, form?: { readonly name?: string; readonly button?: string }): Promise<Screen>;
+}
+
+/** A person at a browser that runs no scripts. */
+export function visitor(app: Express, person: string): Visitor {
+  const ask = async (method: 'get' | 'post', path: string, sent?: string): Promise<Screen> => {
+    const call = request(app)[method](path).set('x-test-person', person).set('Accept', 'text/html');
+    const {
+      status,
+      headers,
+      text: html,
+    } = await (sent === undefined ? call : call.set('Content-Type', 'application/x-www-form-urlencoded').send(sent));
+    const location = headers['location'];
+    if (status === 303 && location !== undefined) return ask('get', location);
+    return { status, at: path, html, text: wordsOf(html), heading: wordsOf(/<h1[^>]*>([^]*?)<\/h1>/.exec(html)?.[1] ?? '') };
+  };
+  return {
+    open: (path) => ask('get', path),
+    send: ({ at, html }, filled, { name = '', button } = {}) => {
+      const forms = [...html.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
+      const form = forms.find((each) => valuesOf(each).some(([field, value]) => field === '_form' && value === name));
+      if (form === undefined) throw new Error(`${at} has no form "${name}"`);
+      const kept = valuesOf(form).filter(([field]) => !Object.hasOwn(filled, field));
+      const given = Object.entries(filled).flatMap(([field, value]) =>
+        [value].flat().map((one): [string, string] => [field, one]),
+      );
+      const pressed: [string, string][] = button === undefined ? [] : [[button, 'yes']];
+      return ask('post', at.split('#')[0] ?? at, new URLSearchParams([...kept, ...given, ...pressed]).toString());
+    },
+  };
+}
+
+/** What a browser would send of a form that nobody touched. */
+function valuesOf(form: string): [string, string][] {
+  const attribute = (tag: string, name: string) => plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+  const inputs = [...form.matchAll(/<input[^>]*>/g)].flatMap(([tag]): [string, string][] => {
+    const isChoice = /type="(radio|checkbox)"/.test(tag);
+    return isChoice && !/ checked[ >/]/.test(tag) ? [] : [[attribute(tag, 'name'), attribute(tag, 'value')]];
+  });
+  const areas = [...form.matchAll(/<textarea([^>]*)>([^]*?)<\/textarea>/g)].map(([, tag = '', value = '']): [string, string] => [
+    attribute(tag, 'name'),
+    plain(value),
+  ]);
+  const lists = [...form.matchAll(/<select([^>]*)>([^]*?)<\/select>/g)].map(([, tag = '', inner = '']): [string, string] => [
+    attribute(tag, 'name'),
+    attribute(/<option[^>]* selected[^>]*>/.exec(inner)?.[0] ?? '', 'value'),
+  ]);
+  return [...inputs, ...areas, ...lists];
+}
+
+function wordsOf(html: string): string {
+  return plain(html.replace(/<(script|style)[^]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+const plain = (text: string) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_all, name: string) => entities[name] ?? '');

@@ -1,10 +1,12 @@
 // A case: where it stands, what comes next and who does it, what was agreed, what happened.
 import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, isIsoDate, londonDay } from '../../domain/calendar';
+import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
 import { html, type Html } from '../html';
-import { page } from '../page';
+import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
+import { beginPath } from './applications';
 import { captionOf, commandPage } from './command';
 
 export const casePage = page({
@@ -21,7 +23,7 @@ export const casePage = page({
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
         ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
-        ${heading('The application')} ${pack(found)}
+        ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
         ${emails(found)}`,
     };
@@ -155,6 +157,13 @@ function pack({ pack: answers }: CaseView): Html {
   return summaryList(
     answers.map(({ question, answer }) => ({ key: question, value: isIsoDate(answer) ? formatDay(answer) : answer })),
   );
+}
+
+/** Its school begins another application with its student and its answers (R68), once it has a placement, or has ended. */
+function nextApplication({ person }: Asked, { reference, school, position }: CaseView): Html {
+  if (!can(person, 'start-application', school).allowed) return html``;
+  if (!['placement', 'alternatives', 'closed'].includes(position.stage)) return html``;
+  return paragraph(link(beginPath('', { student: null, follows: reference }), 'Begin the next application with these answers'));
 }
 
 function timeline({ timeline: all }: CaseView): Html {
