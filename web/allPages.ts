@@ -15,6 +15,7 @@ import { casePage } from './pages/case';
 import { cases } from './pages/cases';
 import { commandPages } from './pages/command';
 import { colleagues } from './pages/colleagues';
+import { file, files, removeFile } from './pages/files';
 import { home } from './pages/home';
 import { signIns, signOutPerson } from './pages/signIns';
 import { importStudents } from './pages/roll';
@@ -42,6 +43,9 @@ export const allPages: readonly Page[] = [
   editStudent,
   importStudents,
   colleagues,
+  files,
+  file,
+  removeFile,
   signIns,
   signOutPerson,
 ];

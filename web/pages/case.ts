@@ -8,6 +8,7 @@ import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
 import { beginPath } from './applications';
 import { captionOf, commandPage } from './command';
+import { filesPath } from './files';
 
 export const casePage = page({
   path: '/cases/{reference}',
@@ -84,6 +85,7 @@ function known(found: CaseView): SummaryRow[] {
         registration.subsidiary === null ? null : `${schoolName} (main), ${hostName ?? registration.subsidiary} (subsidiary)`,
     },
     ...people.map(({ as, name }) => ({ key: as === 'case-worker' ? 'Case-worker' : 'Monitoring officer', value: name })),
+    { key: 'Documents', value: link(filesPath(found.reference), 'See the documents') },
     {
       key: 'Linked cases',
       value:
