@@ -86,7 +86,7 @@ describe('secrets', () => {
     const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => ({ name, value }));
     expect(named.map(({ name }) => name).sort()).toEqual([...new Set(variables.map(({ name }) => name))].sort());
     expect(named.filter(({ value }) => value !== '')).toEqual([]);
-    expect(mandatory).toHaveLength(14);
+    expect(mandatory).toHaveLength(15);
   });
 });
 
