@@ -1,5 +1,6 @@
 // Every door of the service, by what it is about.
 import { applicationDoors } from './doors/applications';
+import { auditDoors } from './doors/audit';
 import { calendarDoors } from './doors/calendar';
 import { closureDoors } from './doors/closures';
 import { caseDoors } from './doors/cases';
@@ -16,6 +17,7 @@ import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
 import { serviceDoors } from './doors/service';
 import { studentDoors } from './doors/students';
+import { workingsDoors } from './doors/workings';
 import { youDoors } from './doors/you';
 import type { Door } from './door';
 import { openApiDocument } from './openapi';
@@ -43,6 +45,11 @@ export function allDoors(services: Services): Door[] {
     ...exportDoors(services),
     ...retentionDoors(services),
     ...closureDoors(services),
+    ...auditDoors(
+      services,
+      (action) => doors.find(({ method, path }) => `${method.toUpperCase()} ${path}` === action)?.summary ?? null,
+    ),
+    ...workingsDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];
   return doors;

@@ -11,6 +11,8 @@ const sentences = {
   asked: 'Asked for: a colleague has to agree',
   settled: 'Settled',
   lifted: 'The hold is lifted',
+  held: 'The hold is placed',
+  'taken-back': 'The grant is taken back',
   'signed-out': 'You are signed out',
 } as const;
 

@@ -36,6 +36,7 @@ async function main(): Promise<void> {
       uiOrigin: config.codecUiOrigin,
       signedInOrigin: new URL(config.temporal.uiUrl).origin,
     },
+    webUi: { url: config.temporal.uiUrl, namespace },
     now: () => new Date().toISOString(),
     log,
   });

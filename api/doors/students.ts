@@ -80,6 +80,8 @@ const students = z.array(student);
 const ofCode = z.strictObject({ code: studentCode });
 const most = 100;
 
+export const foundStudents = z.strictObject({ students });
+
 const page = z.strictObject({
   limit: z
     .string()
@@ -129,7 +131,7 @@ function search(services: Services): Door {
     tag: 'Students',
     who: 'signed-in',
     body: z.strictObject({ text: z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters') }),
-    gives: { description: 'At most fifty, by name', body: z.strictObject({ students }) },
+    gives: { description: 'At most fifty, by name', body: foundStudents },
     noted: true,
     handle: async ({ person, body: { text } }) => ({
       body: { students: (await findStudents(services, person, text)).map(show) },

@@ -7,6 +7,13 @@ import type { Services } from '../services';
 
 const actions = ['edit-calendar', 'see-calendar', 'decode-payloads'] as const satisfies readonly Action[];
 
+export const you = z.strictObject({
+  person: z.string(),
+  name: z.string(),
+  parties: z.array(z.string()).meta({ description: 'For whom you act', examples: [['school:SCH-A']] }),
+  may: z.array(z.string()).meta({ description: 'What you may do beside what each case says in `can`' }),
+});
+
 export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
   return [
     door({
@@ -35,12 +42,7 @@ export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
       who: 'signed-in',
       gives: {
         description: 'You',
-        body: z.strictObject({
-          person: z.string(),
-          name: z.string(),
-          parties: z.array(z.string()).meta({ description: 'For whom you act', examples: [['school:SCH-A']] }),
-          may: z.array(z.string()).meta({ description: 'What you may do beside what each case says in `can`' }),
-        }),
+        body: you,
       },
       handle: ({ person }) => ({
         body: {
