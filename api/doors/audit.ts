@@ -10,7 +10,7 @@ import { HttpProblem } from '../problems';
 import { code, day, instant, ofReference } from '../schemas';
 import type { Services } from '../services';
 
-const onAPage = 100;
+const onAPage = 50;
 
 const accessLine = z
   .strictObject({

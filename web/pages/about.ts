@@ -11,7 +11,7 @@ const help = page({
     const posts = asked.may('signposts') ? (await asked.door('signposts')).signposts : null;
     return {
       title: 'Help and safeguarding contacts',
-      main: html`${inset('If a child is in danger now, call 999.')}
+      main: html`${posts === null ? inset('If a child is in danger now, call 999.') : ''}
       ${paragraph('Write nothing of a safeguarding concern in this service: it is recorded on CPOMS, and told to people.')}
       ${
         posts === null
@@ -64,7 +64,6 @@ const privacy = page({
       'E-mails hold a reference and a link, and never the name of a child.',
     ])}
     ${paragraph('Each time somebody opens a case, a student or an export, it is written down who did.')}
-    ${heading('How long it is kept')}
     ${table(
       'How long things are kept',
       [{ title: 'What' }, { title: 'Until' }],

@@ -33,7 +33,7 @@ export const opsPage = page({
         'Workflows that are stuck',
         [{ title: 'Workflow' }],
         stuck.map(({ workflow, href }) => [link(href, workflow)]),
-        health.temporal.up ? 'None: every case goes on.' : 'Not known while Temporal is away.',
+        health.temporal.up ? 'No workflow is stuck: every case goes on.' : 'What is stuck is not known while Temporal is away.',
       )}
       ${heading('In the Temporal Web UI')} ${paragraph('A case stands there under its reference. No name of a child does.')}
       ${list(searches.map(({ title, href }) => link(href, sentence(title))))}`,

@@ -7,7 +7,7 @@ import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { showFields, type Typed } from '../forms/show';
 import { html } from '../html';
 import { page, type Asked, type Page } from '../page';
-import { badge, heading, leadOn, link, paragraph, summaryList, table, type Column } from '../parts';
+import { badge, leadOn, link, paragraph, summaryList, table, type Column } from '../parts';
 import { yearOf, yearsAround } from './years';
 
 type Kept = Answers['organisations']['organisations'][number];
@@ -171,8 +171,7 @@ const oneOrganisation = page({
       ${may ? leadOn(`${addressOf(code)}/change`, 'Change', 'secondary') : ''}
       ${
         kind === 'school' && may
-          ? html`${heading('Service Level Agreement')}
-            ${asked.form({ button: 'Save' }, showFields([years], asked.again ?? { posted: asTyped([years], { slas }), problems: [] }))}`
+          ? html`${asked.form({ button: 'Save' }, showFields([years], asked.again ?? { posted: asTyped([years], { slas }), problems: [] }))}`
           : ''
       }`,
     };

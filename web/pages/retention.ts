@@ -61,7 +61,9 @@ const retention = page({
           html`${formatDay(until)} ${held ? badge('Held', 'waits') : ''}`,
           why,
         ]),
-        next === null ? 'Nothing falls due in the next 60 days.' : 'Nothing of this page falls due. Look at the next one.',
+        next === null
+          ? 'No case is erased in the next 60 days.'
+          : 'No case of this page is erased in the next 60 days. Look at the next page.',
       )}
       ${nextPage(next && `/retention?after=${next}`)}
       ${table(
@@ -74,7 +76,7 @@ const retention = page({
           formatLondon(hold.placed),
           link(`/retention/holds/${hold.id}`, 'Lift', `the hold on ${hold.reference ?? hold.student ?? ''}`),
         ]),
-        'Nothing is held.',
+        'No legal hold stands.',
       )}`,
     };
   },

@@ -38,7 +38,7 @@ export function chart({ id, title, about, columns: [label, value], bars, whole, 
         const top = index * lineHeight;
         return html`<g>
           <text x="0" y="${top + 18}">${shortened(bar.label)}</text>
-          <text x="100%" y="${top + 18}" text-anchor="end" class="cap-bars__value">${bar.said ?? String(bar.value)}</text>
+          <text x="100%" y="${top + 18}" text-anchor="end" class="cap-bars__value">${saidOf(bar)}</text>
           <rect x="0" y="${top + 26}" width="100%" height="16" class="cap-bars__ground"></rect>
           <rect x="0" y="${top + 26}" width="${percent(bar.value, most)}" height="16" class="cap-bars__bar"></rect>
         </g>`;
@@ -49,10 +49,14 @@ export function chart({ id, title, about, columns: [label, value], bars, whole, 
       table(
         title,
         [{ title: label }, { title: value, numeric: true }],
-        bars.map((bar) => [bar.label, bar.said ?? String(bar.value)]),
+        bars.map((bar) => [bar.label, saidOf(bar)]),
         empty,
       ),
     )}`;
+}
+
+function saidOf({ said, value }: Bar): string {
+  return said ?? value.toLocaleString('en-GB');
 }
 
 function percent(value: number, most: number): string {
