@@ -16,6 +16,7 @@ import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
 import { serviceDoors } from './doors/service';
+import { sessionDoors } from './doors/sessions';
 import { studentDoors } from './doors/students';
 import { workingsDoors } from './doors/workings';
 import { youDoors } from './doors/you';
@@ -50,6 +51,7 @@ export function allDoors(services: Services): Door[] {
       (action) => doors.find(({ method, path }) => `${method.toUpperCase()} ${path}` === action)?.summary ?? null,
     ),
     ...workingsDoors(services),
+    ...sessionDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];
   return doors;

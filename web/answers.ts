@@ -11,6 +11,7 @@ import type { listOfPeople, listOfRequests, onePerson } from '../api/doors/peopl
 import type { listOfOffByDefault, offeredOrNot } from '../api/doors/programmes';
 import type { casesDue, listOfHolds, oneHold, subject } from '../api/doors/retention';
 import type { contactOfCap, health } from '../api/doors/service';
+import type { endedSessions, listOfSessions } from '../api/doors/sessions';
 import type { foundStudents } from '../api/doors/students';
 import type { listOfWorkings, workflowOfCase } from '../api/doors/workings';
 import type { you } from '../api/doors/you';
@@ -68,6 +69,10 @@ export interface Answers extends Record<PersonCommandKind, Of<typeof recorded>> 
   readonly ready: Of<typeof health>;
   readonly me: Of<typeof you>;
   readonly searchStudents: Of<typeof foundStudents>;
+  readonly mySessions: Of<typeof listOfSessions>;
+  readonly endMySession: Of<typeof endedSessions>;
+  readonly endMyOtherSessions: Of<typeof endedSessions>;
+  readonly endSessionsOfPerson: Of<typeof endedSessions>;
   readonly contact: Of<typeof contactOfCap>;
 }
 

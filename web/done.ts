@@ -14,6 +14,9 @@ const sentences = {
   held: 'The hold is placed',
   'taken-back': 'The grant is taken back',
   'signed-out': 'You are signed out',
+  'session-ended': 'That session is ended',
+  'sessions-ended': 'You are signed out everywhere else',
+  'person-signed-out': 'They are signed out everywhere',
 } as const;
 
 export type DoneCode = keyof typeof sentences;

@@ -152,6 +152,7 @@ function asked({ path }: Page, { ask, doors, services }: Pages, visit: Visit, re
     query: Object.fromEntries(Object.entries(req.query).filter((each): each is [string, string] => typeof each[1] === 'string')),
     here: req.originalUrl,
     now: services.now(),
+    session: visit.session,
     again,
     door: async <Name extends DoorName>(name: Name, call?: Call) => (await ask(person, name, call)).body as Answers[Name],
     tagged: async <Name extends DoorName>(name: Name, call?: Call) => {

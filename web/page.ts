@@ -17,6 +17,8 @@ export interface Asked {
   /** The address of this page, with its query. */
   readonly here: string;
   readonly now: Instant;
+  /** The session that the person is in, by its name in lists; null when there is none. */
+  readonly session: string | null;
   /** Of a form that is shown again: what was typed into it, what is wrong with it, and which one it was. */
   readonly again: Again | null;
   /**

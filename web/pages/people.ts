@@ -131,8 +131,30 @@ const onePerson = page({
         signIns.map(({ issuer, subject }) => [issuer, subject]),
         'None: they cannot sign in yet.',
       )}
-      ${may ? leadOn(`${addressOf(id)}/sign-in`, 'Add a way to sign in', 'secondary') : ''}`,
+      ${may ? leadOn(`${addressOf(id)}/sign-in`, 'Add a way to sign in', 'secondary') : ''}
+      ${may ? paragraph(link(`${addressOf(id)}/sign-out`, 'Sign them out everywhere')) : ''}`,
     };
+  },
+});
+
+const signOutPerson = page({
+  path: '/people/{id}/sign-out',
+  name: 'signOutPerson',
+  who: keeps,
+  show: async (asked) => {
+    const { id, name } = await personOf(asked);
+    return {
+      title: 'Sign them out everywhere?',
+      caption: name,
+      back: { href: addressOf(id), text: name },
+      main: html`${paragraph('As when their computer was lost. They can sign in again; whoever has left is marked so under “Change”.')}
+      ${asked.form({ button: 'Sign them out', looks: 'warning' }, [])}`,
+    };
+  },
+  take: async (asked) => {
+    const { id } = await personOf(asked);
+    await asked.door('endSessionsOfPerson', { params: { id } });
+    return { to: addressOf(id), said: 'person-signed-out' };
   },
 });
 
@@ -376,6 +398,7 @@ export const peoplePages: readonly Page[] = [
   listOfPeople,
   addPerson,
   onePerson,
+  signOutPerson,
   changePerson,
   addSignIn,
   askForGrant,

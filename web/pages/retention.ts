@@ -301,11 +301,19 @@ const subjectPage = page({
 
 const yesNo = (yes: boolean) => (yes ? 'Yes' : 'No');
 
+const wordsOf: Readonly<Record<string, string>> = {
+  dateOfBirth: 'date of birth',
+  upn: 'UPN',
+  yearsAbove: 'years above the age group',
+  ehcp: 'EHCP',
+  lookedAfter: 'looked after',
+};
+
 /** A few values of a record as one text: `name: …; day: …`. */
 function inWords(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${said(value)}`)
+    .map(([name, value]) => `${wordsOf[name] ?? name}: ${said(value)}`)
     .join('; ');
 }
 
