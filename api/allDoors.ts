@@ -1,5 +1,6 @@
 // Every door of the service, by what it is about.
 import { applicationDoors } from './doors/applications';
+import { auditDoors } from './doors/audit';
 import { calendarDoors } from './doors/calendar';
 import { closureDoors } from './doors/closures';
 import { caseDoors } from './doors/cases';
@@ -20,6 +21,7 @@ import { rollDoors } from './doors/roll';
 import { serviceDoors } from './doors/service';
 import { sessionDoors } from './doors/sessions';
 import { studentDoors } from './doors/students';
+import { workingsDoors } from './doors/workings';
 import { youDoors } from './doors/you';
 import type { Door } from './door';
 import { openApiDocument } from './openapi';
@@ -51,6 +53,11 @@ export function allDoors(services: Services): Door[] {
     ...exportDoors(services),
     ...retentionDoors(services),
     ...closureDoors(services),
+    ...auditDoors(
+      services,
+      (action) => doors.find(({ method, path }) => `${method.toUpperCase()} ${path}` === action)?.summary ?? null,
+    ),
+    ...workingsDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];
   return doors;

@@ -109,6 +109,7 @@ export const tags = {
   Calendar: 'Panel cycles, meetings and closures',
   Panels: 'Who sits on the panels, and the minutes of their meetings',
   People: 'Who may sign in, and for whom they act',
+  Audit: 'Who read what, and the proof of a timeline',
   Service: 'The service itself',
 } as const;
 

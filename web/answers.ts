@@ -12,8 +12,17 @@ import type { listOfApplications } from '../api/doors/applications';
 import type { listOfFits } from '../api/doors/eligibility';
 import type { importedRoll, previewOfRoll } from '../api/doors/roll';
 import type { foundStudents, pageOfStudents, student, weekView } from '../api/doors/students';
-import type { listOfColleagues } from '../api/doors/you';
+import type { listOfColleagues, you } from '../api/doors/you';
 import type { applicationForm } from '../api/views/application';
+import type { pageOfAccess, proof } from '../api/doors/audit';
+import type { numbers, listOfAllowances } from '../api/doors/numbers';
+import type { listOfOrganisations, oneOrganisation } from '../api/doors/organisations';
+import type { listOfRequests, onePerson } from '../api/doors/people';
+import type { listOfOffByDefault, offeredOrNot } from '../api/doors/programmes';
+import type { casesDue, listOfHolds, oneHold, subject } from '../api/doors/retention';
+import type { contactOfCap, health } from '../api/doors/service';
+import type { listOfWorkings, workflowOfCase } from '../api/doors/workings';
+
 import type { CaseView } from '../api/views/case';
 import type { PersonCommandKind } from '../domain/commands';
 
@@ -54,6 +63,34 @@ export interface Answers extends Record<PersonCommandKind, Of<typeof recorded>> 
   readonly weekOfStudent: Of<typeof weekView>;
   readonly previewRoll: Of<typeof previewOfRoll>;
   readonly importRoll: Of<typeof importedRoll>;
+  readonly keepPerson: Of<typeof onePerson>;
+  readonly giveSignIn: Of<typeof onePerson>;
+  readonly revokeGrant: { readonly person: string };
+  readonly grantRequests: Of<typeof listOfRequests>;
+  readonly requestGrant: { readonly id: string };
+  readonly settleGrantRequest: { readonly id: string };
+  readonly organisations: Of<typeof listOfOrganisations>;
+  readonly keepOrganisation: Of<typeof oneOrganisation>;
+  readonly keepSla: Of<typeof oneOrganisation>;
+  readonly programmesOffByDefault: Of<typeof listOfOffByDefault>;
+  readonly offerProgramme: Of<typeof offeredOrNot>;
+  readonly numbers: Of<typeof numbers>;
+  readonly allowances: Of<typeof listOfAllowances>;
+  readonly censusExport: string;
+  readonly trainingExport: string;
+  readonly inspectionExport: string;
+  readonly fallingDue: Of<typeof casesDue>;
+  readonly legalHolds: Of<typeof listOfHolds>;
+  readonly placeLegalHold: Of<typeof oneHold>;
+  readonly liftLegalHold: Of<typeof oneHold>;
+  readonly subjectAccess: Of<typeof subject>;
+  readonly accessLog: Of<typeof pageOfAccess>;
+  readonly timelineProof: Of<typeof proof>;
+  readonly workings: Of<typeof listOfWorkings>;
+  readonly caseWorkflow: Of<typeof workflowOfCase>;
+  readonly ready: Of<typeof health>;
+  readonly me: Of<typeof you>;
+  readonly contact: Of<typeof contactOfCap>;
 }
 
 export type DoorName = keyof Answers;

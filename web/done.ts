@@ -11,8 +11,11 @@ const sentences = {
   asked: 'Asked for: a colleague has to agree',
   settled: 'Settled',
   lifted: 'The hold is lifted',
+  held: 'The hold is placed',
+  'taken-back': 'The grant is taken back',
   'signed-out': 'You are signed out',
   'signed-out-there': 'Signed out there',
+  'person-signed-out': 'They are signed out everywhere',
 } as const;
 
 export type DoneCode = keyof typeof sentences;

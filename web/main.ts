@@ -41,6 +41,7 @@ async function main(): Promise<void> {
       signedInOrigin: new URL(config.temporal.uiUrl).origin,
     },
     files: openFiles(config.files),
+    webUi: { url: config.temporal.uiUrl, namespace },
     now: () => new Date().toISOString(),
     log,
   };

@@ -28,9 +28,6 @@ const keptPerson = z
   })
   .meta({ id: 'KeptPerson' });
 
-/** Everybody there is. */
-export const listOfPeople = z.strictObject({ people: z.array(keptPerson) });
-
 const request = z
   .strictObject({
     id: z.string(),
@@ -41,6 +38,10 @@ const request = z
     asked: instant,
   })
   .meta({ id: 'GrantRequest' });
+
+export const listOfPeople = z.strictObject({ people: z.array(keptPerson) });
+export const onePerson = z.strictObject({ person: keptPerson });
+export const listOfRequests = z.strictObject({ requests: z.array(request) });
 
 const keeps = (person: Person) => can(person, 'keep-people');
 const reads = (person: Person) => can(person, 'see-people');
@@ -70,7 +71,7 @@ export function peopleDoors(services: Services): Door[] {
       who: keeps,
       params: ofId,
       body: z.strictObject({ name, email: emailAddress, active: z.boolean() }),
-      gives: { description: 'The person', body: z.strictObject({ person: keptPerson }) },
+      gives: { description: 'The person', body: onePerson },
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: { person: given(await keepPerson(services, person, { ...params, ...body })) },
@@ -86,7 +87,7 @@ export function peopleDoors(services: Services): Door[] {
       who: keeps,
       params: ofId,
       body: signIn,
-      gives: { description: 'The person', body: z.strictObject({ person: keptPerson }) },
+      gives: { description: 'The person', body: onePerson },
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: { person: given(await giveSignIn(services, person, params.id, body)) },
@@ -113,7 +114,7 @@ export function peopleDoors(services: Services): Door[] {
       summary: 'The grants that wait for a second person',
       tag: 'People',
       who: reads,
-      gives: { description: 'The oldest first', body: z.strictObject({ requests: z.array(request) }) },
+      gives: { description: 'The oldest first', body: listOfRequests },
       handle: async ({ person }) => ({ body: { requests: await readGrantRequests(database, person) } }),
     }),
     door({

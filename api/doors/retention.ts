@@ -72,7 +72,7 @@ const subjectCase = z.strictObject({
   ),
 });
 
-const subject = z
+export const subject = z
   .strictObject({
     made: instant,
     by: z.string(),
@@ -135,6 +135,22 @@ const subject = z
   })
   .meta({ id: 'SubjectAccess' });
 
+export const casesDue = z.strictObject({
+  cases: z.array(
+    z.strictObject({
+      reference,
+      school: z.string(),
+      student: studentCode,
+      ...kept.shape,
+      held: z.boolean(),
+      href: z.string(),
+    }),
+  ),
+  next: reference.nullable().meta({ description: '`after` of the next page; null on the last' }),
+});
+export const oneHold = z.strictObject({ hold });
+export const listOfHolds = z.strictObject({ holds: z.array(hold) });
+
 const keeps = (person: Person) => can(person, 'keep-retention');
 
 export function retentionDoors(services: Services): Door[] {
@@ -152,19 +168,7 @@ export function retentionDoors(services: Services): Door[] {
       query: z.strictObject({ after: reference.optional().meta({ description: '`next` of the page before' }) }),
       gives: {
         description: 'A page, by reference; one before the last may be empty',
-        body: z.strictObject({
-          cases: z.array(
-            z.strictObject({
-              reference,
-              school: z.string(),
-              student: studentCode,
-              ...kept.shape,
-              held: z.boolean(),
-              href: z.string(),
-            }),
-          ),
-          next: reference.nullable().meta({ description: '`after` of the next page; null on the last' }),
-        }),
+        body: casesDue,
       },
       noted: true,
       handle: async ({ person, query: { after = '' } }) => {
@@ -183,7 +187,7 @@ export function retentionDoors(services: Services): Door[] {
       summary: 'The legal holds that stand',
       tag: 'Retention',
       who: keeps,
-      gives: { description: 'The oldest first', body: z.strictObject({ holds: z.array(hold) }) },
+      gives: { description: 'The oldest first', body: listOfHolds },
       noted: true,
       handle: async ({ person }) => ({ body: { holds: await readHolds(database, person) } }),
     }),
@@ -200,7 +204,7 @@ export function retentionDoors(services: Services): Door[] {
         z.strictObject({ reference, reason: requiredText }),
         z.strictObject({ student: studentCode, reason: requiredText }),
       ]),
-      gives: { status: 201, description: 'The hold', body: z.strictObject({ hold }) },
+      gives: { status: 201, description: 'The hold', body: oneHold },
       problems: ['not-allowed', 'not-editable', 'key-reused'],
       noted: true,
       handle: async ({ person, headers, body: { reason, ...on } }) => ({
@@ -216,7 +220,7 @@ export function retentionDoors(services: Services): Door[] {
       tag: 'Retention',
       who: keeps,
       params: z.strictObject({ id: code }),
-      gives: { description: 'The hold, lifted', body: z.strictObject({ hold }) },
+      gives: { description: 'The hold, lifted', body: oneHold },
       problems: ['not-allowed', 'nothing-changed'],
       noted: true,
       handle: async ({ person, params }) => ({ body: { hold: given(await endHold(services, person, params.id)) } }),

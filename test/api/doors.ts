@@ -97,6 +97,7 @@ export async function openDoors(now: Instant, clamd: string | null = null): Prom
     people: remembering((signIn) => personSignedIn(api, signIn)),
     accessLog: access,
     codec: { codec: payloadCodec([{ id: 'test', key: Buffer.alloc(32, 7) }]), uiOrigin: null },
+    webUi: { url: 'http://temporal.test:8233', namespace: 'default' },
     now: () => time,
     log,
   };

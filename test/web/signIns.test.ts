@@ -61,7 +61,7 @@ test('CAP signs somebody out everywhere, and nobody else can', async () => {
   await request(pagesOf(school, id)).post(path).type('form').send({}).expect(403);
   expect(await browsersOf(school)).not.toEqual([]);
   const app = pagesOf(lead, await signedIn(lead, 'Edge on Windows'));
-  expect((await request(app).get(path).expect(200)).text).toContain('Sign Sample Alder-Staff out everywhere');
+  expect((await request(app).get(path).expect(200)).text).toContain('Sign Sample Alder-Staff out everywhere?');
   await request(app).get('/people/nobody/sign-out').expect(404);
   await request(app).post(path).type('form').send({}).expect(303);
   expect(await browsersOf(school)).toEqual([]);

@@ -26,10 +26,22 @@ export const casePage = page({
         ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
         ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
-        ${emails(found)}`,
+        ${emails(found)} ${await behind(asked, reference)}`,
     };
   },
 });
+
+/** For those who look behind a case: the proof of its timeline, its workflow, and who read it. */
+async function behind(asked: Asked, reference: string): Promise<Html> {
+  const links = [
+    ...(asked.may('timelineProof') ? [link(`/cases/${reference}/proof`, 'Check that nothing of it was changed')] : []),
+    ...(asked.may('accessLog') ? [link(`/access?reference=${reference}`, 'Who read it')] : []),
+    ...(asked.may('caseWorkflow')
+      ? [link((await asked.door('caseWorkflow', { params: { reference } })).href, 'Its workflow in the Temporal Web UI')]
+      : []),
+  ];
+  return links.length === 0 ? html`` : html`${heading('Behind the case')} ${list(links)}`;
+}
 
 function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
   return table(

@@ -1,10 +1,8 @@
-// The browsers at which somebody is signed in: their own to see and end, and for CAP to end those of anybody.
+// The browsers at which somebody is signed in: their own to see and end.
 import { formatLondon } from '../../domain/calendar';
-import { can } from '../../domain/permissions';
-import { HttpProblem } from '../../api/problems';
 import { html } from '../html';
-import { page, type Asked } from '../page';
-import { inset, paragraph, table, warning } from '../parts';
+import { page } from '../page';
+import { paragraph, table } from '../parts';
 
 const forms = { one: 'end ', others: 'end-others' } as const;
 
@@ -37,27 +35,3 @@ export const signIns = page({
     return { to: '/you/sign-ins', said: 'signed-out-there' };
   },
 });
-
-export const signOutPerson = page({
-  path: '/people/{id}/sign-out',
-  name: 'signOutPerson',
-  who: (person) => can(person, 'keep-people'),
-  show: async (asked) => ({
-    title: `Sign ${await nameOf(asked)} out everywhere`,
-    main: html`${inset('This ends every session that they have at any browser. What they have not sent is lost.')}
-    ${warning('They may sign in again. Whoever is to stay out is set to be no longer active.')}
-    ${asked.form({ button: 'Sign them out', looks: 'warning' }, [])}`,
-  }),
-  take: async (asked) => {
-    const { id = '' } = asked.params;
-    await asked.door('endSessionsOfPerson', { params: { id } });
-    return { to: asked.here, said: 'signed-out-there' };
-  },
-});
-
-async function nameOf(asked: Asked): Promise<string> {
-  const { people } = await asked.door('people');
-  const found = people.find(({ id }) => id === asked.params['id']);
-  if (!found) throw new HttpProblem('not-found');
-  return found.name;
-}
