@@ -11,6 +11,7 @@ const sentences = {
   asked: 'Asked for: a colleague has to agree',
   settled: 'Settled',
   lifted: 'The hold is lifted',
+  marked: 'The register is saved',
   'signed-out': 'You are signed out',
 } as const;
 

@@ -164,3 +164,22 @@ export function list(items: readonly Content[], kind: 'bullet' | 'number' = 'bul
 export function nextPage(href: string | null): Html {
   return href === null ? html`` : component('pagination', { next: { href, text: 'Next page' } });
 }
+
+/** What stands before and after what is shown, at its head. */
+export function neighbours(title: string, before: Link | null, after: Link | null): Html {
+  const to = (text: string, at: Link | null) => at && { href: at.href, text, labelText: at.text };
+  return component('pagination', { landmarkLabel: title, previous: to('Before', before), next: to('After', after) });
+}
+
+/** Numbers, each with what it counts. */
+export function figures(all: readonly { readonly title: string; readonly value: string | number }[]): Html {
+  return html`<dl class="cap-numbers">
+    ${all.map(
+      ({ title, value }) =>
+        html`<div>
+          <dt class="govuk-body-s">${title}</dt>
+          <dd class="govuk-body">${value}</dd>
+        </div> `,
+    )}
+  </dl>`;
+}
