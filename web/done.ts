@@ -5,6 +5,7 @@ const sentences = {
   saved: 'Saved',
   added: 'Added',
   deleted: 'Deleted',
+  removed: 'Removed',
   submitted: 'The application is submitted',
   sent: 'Sent',
   imported: 'Imported',

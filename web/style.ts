@@ -53,6 +53,11 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
 .cap-mark input { width: 22px; height: 22px; margin: 0; flex: none; accent-color: #14213d; }
 .cap-mark:has(:checked) { background: #e8f0f6; font-weight: 700; }
 .cap-mark:focus-within { outline: 3px solid #fd0; outline-offset: 0; box-shadow: inset 0 0 0 2px; }
+.cap-item { margin-bottom: 6px; }
+.cap-row { border-top: 1px solid #b1b4b6; padding-top: 15px; }
+.cap-row__fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 25px; align-items: end; }
+.cap-row__fields .govuk-select { width: 100%; min-width: 0; }
+.cap-cell { min-width: 7rem; margin: 0; }
 .cap-session { display: block; white-space: nowrap; margin-bottom: 4px; }
-@media print { .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button { display: none; } }
+@media print { .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .govuk-pagination, .cap-screen { display: none; } }
 `;
