@@ -53,11 +53,13 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
 .cap-mark input { width: 22px; height: 22px; margin: 0; flex: none; accent-color: #14213d; }
 .cap-mark:has(:checked) { background: #e8f0f6; font-weight: 700; }
 .cap-mark:focus-within { outline: 3px solid #fd0; outline-offset: 0; box-shadow: inset 0 0 0 2px; }
+.cap-neighbours { display: flex; flex-wrap: wrap; gap: 10px 30px; margin-bottom: 20px; font-family: inherit; font-size: 1.1875rem; }
+.cap-neighbours a { padding: 6px 0; }
 .cap-item { margin-bottom: 6px; }
-.cap-row { border-top: 1px solid #b1b4b6; padding-top: 15px; }
+.cap-row { margin-bottom: 10px; }
 .cap-row__fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 25px; align-items: end; }
 .cap-row__fields .govuk-select { width: 100%; min-width: 0; }
 .cap-cell { min-width: 7rem; margin: 0; }
 .cap-session { display: block; white-space: nowrap; margin-bottom: 4px; }
-@media print { .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .govuk-pagination, .cap-screen { display: none; } }
+@media print { .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .cap-neighbours, .cap-screen { display: none; } }
 `;

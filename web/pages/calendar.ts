@@ -11,7 +11,7 @@ import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { heading, inset, leadOn, link, list, paragraph, sentence, summaryList, table, warning } from '../parts';
 import { programmeTitles } from './programmeTitles';
-import { yearIn, yearsBeside } from './years';
+import { yearBeside, yearIn, yearsBeside } from './years';
 
 export type Cycle = Answers['cycles']['cycles'][number];
 type Item = Cycle['items'][number];
@@ -34,17 +34,12 @@ export const calendar = page({
       asked.door('closures'),
       programmeTitles(asked),
     ]);
+    const ofYear = cycles.filter(({ academicYear }) => academicYear === year);
     return {
       title: `Calendar of ${year}`,
       wide: true,
-      main: html`${asked.may('enterCycle') ? keepingLinks(year) : ''}
-      ${cyclesOf(
-        asked,
-        year,
-        cycles.filter(({ academicYear }) => academicYear === year),
-        titles,
-      )}
-      ${termsOf(asked, year, halfTerms)}
+      main: html`${asked.may('enterCycle') ? keepingLinks(year, ofYear.length === 0 ? year : yearBeside(year, 1)) : ''}
+      ${cyclesOf(asked, year, ofYear, titles)} ${termsOf(asked, year, halfTerms)}
       ${closuresOf(
         asked,
         closures.filter((day) => academicYearOf(day) === year),
@@ -54,11 +49,12 @@ export const calendar = page({
   },
 });
 
-function keepingLinks(year: string): Html {
+/** @param coming the first year without cycles, which may be proposed */
+function keepingLinks(year: string, coming: string): Html {
   return html`<div class="cap-screen">
     ${leadOn(`/calendar/cycles/add?academicYear=${year}`, 'Enter a cycle')}
     ${list([
-      link(`/calendar/import?academicYear=${year}&propose=yes`, 'Propose the calendar of this year from its terms'),
+      link(`/calendar/import?academicYear=${coming}&propose=yes`, `Propose the calendar of ${coming} from its terms`),
       link(`/calendar/import?academicYear=${year}`, 'Import CAP’s table'),
       link(`/calendar/closures/add`, 'Enter a closure'),
     ])}
@@ -152,8 +148,8 @@ async function itemFields(asked: Asked, count: number): Promise<FormField[][]> {
   const decided = programmes.filter(({ route }) => route.some(({ stage }) => stage === 'panel' || stage === 'allocation'));
   const options = decided.map(({ code, title }) => ({ value: code, title }));
   return Array.from({ length: count }, (_, index): FormField[] => [
-    { kind: 'pick', name: `items.${String(index)}.programme`, title: 'Programme', optional: true, options },
-    { kind: 'day', name: `items.${String(index)}.cohortStart`, title: 'Start of its cohort, if it has cohorts', optional: true },
+    { kind: 'pick', name: `items.${String(index)}.programme`, title: 'Programme', options },
+    { kind: 'day', name: `items.${String(index)}.cohortStart`, title: 'Start of its cohort' },
     { kind: 'pick', name: `items.${String(index)}.panels`, title: 'Panels', options: panelOptions },
   ]);
 }
@@ -181,7 +177,9 @@ function typedItems(fields: readonly FormField[][], items: readonly Item[]): Pos
 }
 
 function showItems(fields: readonly FormField[][], typed: Typed): Html {
-  return html`<p class="govuk-body">What it considers. A line without a programme is left out.</p>
+  return html`<p class="govuk-body">
+      What it considers. Leave the programme of an item empty to leave the item out; only programmes with cohorts have a start.
+    </p>
     ${fields.map(
       (row, index) =>
         html`<fieldset class="govuk-fieldset cap-row">
@@ -216,9 +214,8 @@ function countItems(posted: Posted): number {
 const meetingFields: readonly FormField[] = panelCodes.map((panel) => ({
   kind: 'day',
   name: `meetings.${panel}`,
-  title: `Meeting of the ${panelTitles[panel]}`,
-  hint: 'Leave it empty if it does not meet in this cycle',
-  optional: true,
+  title: panelTitles[panel],
+  hint: 'The day of its meeting. Leave it empty if it does not meet in this cycle.',
 }));
 
 export const enterCycle = page({

@@ -21,35 +21,28 @@ export const checks = page({
     return {
       title: 'Quality checks of providers',
       back: { href: '/courses', text: 'Courses' },
+      wide: true,
       main: html`${paragraph('Once a check has lapsed, no new placement goes to the provider. Those that run go on, and CAP is told each week.')}
-      ${providers.length === 0 ? paragraph('There is no provider whose checks are for you to read.') : providers.map((provider) => ofProvider(asked, provider))}`,
+      ${table(
+        'What was checked, and until when it holds',
+        [{ title: 'Provider' }, ...checkKinds.map((kind) => ({ title: titleOf(kind) }))],
+        providers.map((provider) => [provider.name, ...checkKinds.map((kind) => stateOf(asked, provider, kind))]),
+        'There is no provider whose checks are for you to read.',
+      )}`,
     };
   },
 });
 
-function ofProvider(asked: Asked, { provider, name, checks: all }: Checked): Html {
-  const keeps = asked.may('recordCheck');
-  return table(
-    name,
-    [
-      { title: 'Check' },
-      { title: 'Passed on' },
-      { title: 'Holds until' },
-      { title: 'State' },
-      ...(keeps ? [{ title: 'Record' }] : []),
-    ],
-    checkKinds.map((kind) => {
-      const check = all.find((each) => each.kind === kind);
-      return [
-        checkTitles[kind],
-        check ? formatDay(check.passed) : null,
-        check ? formatDay(check.expires) : null,
-        check ? badge(check.lapsed ? 'Lapsed' : 'Holds', check.lapsed ? 'late' : 'good') : badge('Not kept here'),
-        ...(keeps ? [link(`/checks/${provider}/${kind}`, 'Record', `${checkTitles[kind]} of ${name}`)] : []),
-      ];
-    }),
-    '',
-  );
+/** A check as people know it, without the number of its rule. */
+const titleOf = (kind: CheckKind) => checkTitles[kind].replace(/ \(R\d+\)$/, '');
+
+function stateOf(asked: Asked, { provider, name, checks: all }: Checked, kind: CheckKind): Html {
+  const check = all.find((each) => each.kind === kind);
+  const state = check
+    ? html`${badge(check.lapsed ? 'Lapsed' : 'Holds', check.lapsed ? 'late' : 'good')}<br />until ${formatDay(check.expires)}`
+    : html`Not recorded`;
+  if (!asked.may('recordCheck')) return state;
+  return html`${state}<br />${link(`/checks/${provider}/${kind}`, 'Record', `${titleOf(kind)} of ${name}`)}`;
 }
 
 const fields: readonly FormField[] = [
@@ -66,7 +59,7 @@ export const recordCheck = page({
     const known = found.checks.find((each) => each.kind === kind);
     const typed = asked.again ?? { posted: asTyped(fields, { ...known }), problems: [] };
     return {
-      title: checkTitles[kind],
+      title: titleOf(kind),
       caption: found.name,
       back: { href: '/checks', text: 'Quality checks of providers' },
       main: asked.form({ button: 'Save' }, showFields(fields, typed)),

@@ -83,7 +83,7 @@ function tableOf(asked: Asked, caption: string, of: readonly Course[]): Html {
   const columns = [
     ...[{ title: 'Course' }, { title: 'Provider' }, { title: 'School weeks', numeric: true as const }, { title: 'Days' }],
     ...[{ title: 'Places' }, { title: 'Waiting', numeric: true as const }],
-    ...(keepsThem ? [{ title: 'Change' }] : []),
+    ...(keepsThem ? [{ title: 'Actions' }] : []),
   ];
   return table(
     caption,
@@ -392,32 +392,32 @@ export const placesPage = page({
       asked.door('allowances', { params: { academicYear: year } }),
     ]);
     const nameOf = (school: string) => schools.find(({ code }) => code === school)?.name ?? school;
-    const inOrder = places.toSorted(
-      (a, b) => a.academicYear.localeCompare(b.academicYear) || terms.indexOf(a.term) - terms.indexOf(b.term),
-    );
+    const inOrder = places
+      .filter(({ academicYear }) => academicYear === year)
+      .toSorted((a, b) => a.programme.localeCompare(b.programme) || terms.indexOf(a.term) - terms.indexOf(b.term));
     return {
-      title: 'Places and allowances',
+      title: `Places and allowances of ${year}`,
       back: { href: '/courses', text: 'Courses' },
       main: html`${table(
-        'Places left in programmes with a limit',
+        `Places left in ${year}`,
         [
           { title: 'Programme' },
           { title: 'Term' },
           { title: 'Left in the term', numeric: true },
           { title: 'Left in the year', numeric: true },
         ],
-        inOrder.map(({ programme, academicYear, term, inTerm, inYear }) => [
+        inOrder.map(({ programme, term, inTerm, inYear }) => [
           titles.get(programme) ?? programme,
-          `${sentence(term)} ${academicYear}`,
+          sentence(term),
           inTerm === 0 ? html`0 ${badge('Full', 'waits')}` : String(inTerm),
           String(inYear),
         ]),
-        'No programme has a limit.',
+        `No programme has a limit of places in ${year}.`,
       )}
       ${paragraph('A place is taken when a panel approves, and given back when the case ends without one. How many wait for a course is on the page of the courses.')}
       ${table(
         `What the SLA pays for in ${year}`,
-        [{ title: 'School' }, { title: 'Used', numeric: true }, { title: 'Included', numeric: true }, { title: 'To know' }],
+        [{ title: 'School' }, { title: 'Used', numeric: true }, { title: 'Included', numeric: true }, { title: 'Warning' }],
         allowances.map(({ school, used, included, warning: told }) => [nameOf(school), String(used), String(included), told]),
         'There is no school with an SLA of this year that you may see.',
       )}

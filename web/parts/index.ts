@@ -165,10 +165,12 @@ export function nextPage(href: string | null): Html {
   return href === null ? html`` : component('pagination', { next: { href, text: 'Next page' } });
 }
 
-/** What stands before and after what is shown, at its head. */
+/** The ways to what stands before and after what is shown. */
 export function neighbours(title: string, before: Link | null, after: Link | null): Html {
-  const to = (text: string, at: Link | null) => at && { href: at.href, text, labelText: at.text };
-  return component('pagination', { landmarkLabel: title, previous: to('Before', before), next: to('After', after) });
+  return html`<nav class="cap-neighbours" aria-label="${title}">
+    ${before === null ? '' : html`<a class="govuk-link" href="${before.href}"><span aria-hidden="true">←</span> ${before.text}</a>`}
+    ${after === null ? '' : html`<a class="govuk-link" href="${after.href}">${after.text} <span aria-hidden="true">→</span></a>`}
+  </nav>`;
 }
 
 /** Numbers, each with what it counts. */
