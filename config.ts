@@ -111,6 +111,46 @@ const tokens = {
     .default(24)
     .describe('how many hours after it was issued a bearer token counts at most, from 1 to 720'),
 };
+const onThisMachine = (url: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(url).hostname);
+/** A sign-in goes over the network encrypted; on this machine it need not. */
+const isSafe = (url: string): boolean =>
+  URL.canParse(url) && (new URL(url).protocol === 'https:' || (new URL(url).protocol === 'http:' && onThisMachine(url)));
+const signIn = {
+  SIGN_IN_ISSUERS: z
+    .string()
+    .transform((value, context) =>
+      value.split(',').map((each) => {
+        const [issuer = '', clientId = '', clientSecret = '', title = '', ...more] = each.split('|').map((part) => part.trim());
+        if (!isSafe(issuer) || clientId === '' || more.length > 0) {
+          context.addIssue('not an issuer');
+          return z.NEVER;
+        }
+        return { issuer, clientId, clientSecret: clientSecret || null, title: title || new URL(issuer).host };
+      }),
+    )
+    .describe('a list of <https address of an OpenID issuer>|<client id>|<client secret>|<title> with commas between them'),
+  SESSION_IDLE_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(720)
+    .default(30)
+    .describe('after how many minutes without use somebody is signed out, from 5 to 720'),
+  SESSION_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24)
+    .default(12)
+    .describe('after how many hours somebody is signed out however busy, from 1 to 24'),
+  PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe('how many proxies stand before the service, each of which adds to X-Forwarded-For, from 0 to 5'),
+};
 const codec = { CODEC_UI_ORIGIN: web('the origin of a Temporal Web UI, such as http://localhost:8233').optional() };
 const cache = {
   CACHE_DIR: z
@@ -137,6 +177,7 @@ const secret = new Set([
   'WORKER_DATABASE_URL',
   'OWNER_DATABASE_URL',
   'SMTP_URL',
+  'SIGN_IN_ISSUERS',
 ]);
 
 /** What a setting should be: said on the setting itself, or on what it makes optional or gives a standard. */
@@ -194,19 +235,32 @@ export function readApiConfig(environment: Environment) {
     ...temporal,
     ...payloads,
     ...tokens,
+    ...signIn,
     ...codec,
     API_DATABASE_URL: database('the role cap_api'),
   };
   const found = read(shape, environment);
+  const publicUrl = found.PUBLIC_URL ?? `http://localhost:${found.API_PORT}`;
+  if (!isSafe(publicUrl)) {
+    throw new SettingsError(
+      `The setting PUBLIC_URL should be an https address, for people sign in there, but it is "${publicUrl}".`,
+    );
+  }
   return {
     host: found.API_HOST,
     port: found.API_PORT,
-    publicUrl: found.PUBLIC_URL ?? `http://localhost:${found.API_PORT}`,
+    publicUrl,
     logLevel: found.LOG_LEVEL,
     temporal: temporalPart(found),
     payloadKeys: found.PAYLOAD_KEYS,
     databaseUrl: found.API_DATABASE_URL,
     tokens: { issuers: found.TOKEN_ISSUERS, audience: found.TOKEN_AUDIENCE, maxAge: found.TOKEN_MAX_HOURS * 3600 },
+    signIn: {
+      issuers: found.SIGN_IN_ISSUERS,
+      limits: { idleMinutes: found.SESSION_IDLE_MINUTES, hours: found.SESSION_HOURS },
+    },
+    /** How many of the addresses in X-Forwarded-For are believed, from its end. */
+    proxies: found.PROXIES,
     /** The one web origin that may decode without an ops identity; null everywhere but in the embedded stack. */
     codecUiOrigin: found.CODEC_UI_ORIGIN ?? null,
   };

@@ -30,13 +30,13 @@ function ofHttp(error: unknown): HttpProblem | null {
   }
 }
 
-/** The last in the row: answers what was thrown, and logs our own faults with their kind and place, never with what they say. */
-export function answerErrors(log: Logger): ErrorRequestHandler {
+/** The last in the row: answers what was thrown, as a problem or as `send` will have it, and logs our own faults with their kind and place, never with what they say. */
+export function answerErrors(log: Logger, send: typeof sendProblem = sendProblem): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const problem = asProblem(error);
     if (problem === null || problem.status >= 500) log.error({ request: req.id, fault: faultOf(error) }, 'A request failed');
     if (res.headersSent) next(error);
-    else sendProblem(res, problem ?? new HttpProblem('fault', undefined, { members: { request: req.id } }));
+    else send(res, problem ?? new HttpProblem('fault', undefined, { members: { request: req.id } }));
   };
 }
 

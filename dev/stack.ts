@@ -6,7 +6,7 @@ import { searchAttributeTypes } from '../temporal/names';
 import { prepareDatabase } from './database';
 import { seedPanels } from '../prisma/seed';
 import { removeEnvironment, writeEnvironment, type RunningEnvironment } from './environment';
-import { issuerAt, startIdentity } from './identity';
+import { issuerAt, pagesClient, startIdentity } from './identity';
 import { openLog, readable } from './logFile';
 import { startMailbox } from './mailbox';
 import { payloadKeysIn, temporalFileIn } from './payloadKeys';
@@ -179,7 +179,14 @@ async function bringUp(
   };
   const identity = async () => {
     const folder = join(dataDir, 'identity');
-    const provider = await startIdentity({ port: ports.identity, folder, audience: config.audience, people: demoPeople, log });
+    const { audience, publicUrl, production } = config;
+    const provider = await startIdentity({
+      ...{ port: ports.identity, folder, people: demoPeople },
+      audience,
+      publicUrl,
+      production,
+      log,
+    });
     closers.push(provider.stop);
     return provider.issuer;
   };
@@ -246,6 +253,7 @@ async function startServices(
     API_DATABASE_URL: parts.apiDatabaseUrl,
     TOKEN_ISSUERS: environment.issuer,
     TOKEN_AUDIENCE: environment.audience,
+    SIGN_IN_ISSUERS: `${environment.issuer}|${pagesClient}||the local demonstration`,
     CODEC_UI_ORIGIN: environment.temporalUiUrl,
   };
   const failed: Promise<never>[] = [];

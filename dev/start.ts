@@ -36,6 +36,7 @@ function welcome({ environment }: Stack, seconds: string): void {
   say();
   say(`CAP Casework is ready (${seconds} s).`);
   say();
+  say(`  Service          ${apiUrl}/  (pick a person to be)`);
   say(`  API              ${apiUrl}/api/v1`);
   say(`  API docs         ${apiUrl}/api/v1/docs`);
   say(`  Temporal Web UI  ${temporalUiUrl}`);

@@ -22,6 +22,29 @@ export interface SignIn {
   readonly subject: string;
 }
 
+/** A session as its cookie finds it. */
+export interface FoundSession {
+  readonly id: string;
+  readonly person: string;
+  readonly issuer: string;
+  readonly subject: string;
+  /** What the pages keep in it, encrypted. */
+  readonly sealed: string;
+  /** False when it has run out: nobody acts by it, but it still says whose it was. */
+  readonly lives: boolean;
+  /** Whether a form is kept that its person typed when a session had run out. */
+  readonly unsent: boolean;
+}
+
+/** A session as its person sees it. */
+export interface OwnSession {
+  readonly id: string;
+  /** In short: "Chrome on Windows". */
+  readonly browser: string;
+  readonly began: Instant;
+  readonly used: Instant;
+}
+
 /** A student's row. */
 export interface StudentRow extends Student {
   /** Rises with every edit: one that is based on an older version is refused. */

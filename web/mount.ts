@@ -16,10 +16,14 @@ import { layout, type MenuItem } from './layout';
 import type { Again, Asked, FileShown, FormOf, Page, Sent, Shown } from './page';
 import { component } from './parts/component';
 import { problemPage } from './problemPage';
-import type { Visit, Visits } from './session/visit';
+import { tokenField } from './session/formTokens';
+import { ownPath } from './session/ownPath';
+import { signInPath } from './session/pages';
+import type { Sessions, Visit } from './session/sessions';
 import type { Posted } from './forms/fields';
 
-const policy = [
+/** What a page may load: its own stylesheet and scripts, and nothing inline. */
+export const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -35,7 +39,7 @@ export interface Pages {
   readonly pages: readonly Page[];
   readonly doors: readonly Door[];
   readonly ask: AskDoor;
-  readonly visits: Visits;
+  readonly sessions: Pick<Sessions, 'gate' | 'visit' | 'posted'>;
   readonly services: Services;
 }
 
@@ -44,8 +48,9 @@ const readPosted: RequestHandler = urlencoded({ extended: false, limit: '1mb', p
 /** Mounts all pages. Those whose address has a name in it come after those that are spelled out. */
 export function mountPages(router: Router, given: Pages): void {
   for (const page of given.pages.toSorted((one, other) => placeholders(one) - placeholders(other))) {
-    router.get(routePath(page.path), answering(page, given, shownTo));
-    if (page.take) router.post(routePath(page.path), answering(page, given, taken));
+    const { gate, visit, posted } = given.sessions;
+    router.get(routePath(page.path), answering(page, given, visit, shownTo));
+    if (page.take) router.post(routePath(page.path), gate, readPosted, answering(page, given, posted, taken));
   }
 }
 
@@ -53,13 +58,20 @@ const placeholders = ({ path }: Page): number => path.split('{').length - 1;
 
 type Answering = (page: Page, given: Pages, visit: Visit, req: Request, res: Response) => Promise<void>;
 
-function answering(page: Page, given: Pages, answer: Answering): RequestHandler {
+/** @param visitOf who is there; null where that was answered already */
+function answering(
+  page: Page,
+  given: Pages,
+  visitOf: (req: Request, res: Response) => Promise<Visit | null>,
+  answer: Answering,
+): RequestHandler {
   return async (req, res) => {
     res.locals['door'] = `${req.method} ${page.path}`;
-    res.set({ 'Content-Security-Policy': policy, 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' });
-    const visit = await given.visits.visit(req, res);
+    res.set({ 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' });
+    const visit = await visitOf(req, res);
+    if (visit === null) return;
     try {
-      if (page.who !== 'everybody' && visit.person === null) return await given.visits.askToSignIn(req, res);
+      if (page.who !== 'everybody' && visit.person === null) return res.redirect(303, signInPath(ownPath(req.originalUrl)));
       await answer(page, given, visit, req, res);
     } catch (error) {
       const problem = asProblem(error);
@@ -70,7 +82,8 @@ function answering(page: Page, given: Pages, answer: Answering): RequestHandler 
 }
 
 async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res: Response): Promise<void> {
-  const again: Again | null = visit.kept && { form: textOf(visit.kept, '_form'), posted: visit.kept, problems: [] };
+  const kept = visit.kept as Posted | null;
+  const again: Again | null = kept && { form: textOf(kept, '_form'), posted: kept, problems: [] };
   const question = asked(page, given, visit, req, again);
   requireMay(page, question);
   send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
@@ -79,8 +92,7 @@ async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res
 const wasKept = 'You were signed out while you were typing. What you typed is here again: look it over and send it.';
 
 async function taken(page: Page, given: Pages, visit: Visit, req: Request, res: Response): Promise<void> {
-  const posted = await postedOf(req, res);
-  given.visits.requireToken(visit, textOf(posted, '_csrf'));
+  const { body: posted = {} } = req as { readonly body?: Posted };
   const question = asked(page, given, visit, req, null);
   requireMay(page, question);
   const sent = sentOf(posted);
@@ -111,17 +123,6 @@ function requireMay({ who }: Page, { person }: Asked): void {
   if (typeof who !== 'function') return;
   const permission = who(person);
   if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
-}
-
-async function postedOf(req: Request, res: Response): Promise<Posted> {
-  await new Promise<void>((done, failed) => {
-    readPosted(req, res, (error: unknown) => {
-      if (error instanceof Error) failed(error);
-      else done();
-    });
-  });
-  const { body } = req as { readonly body?: Posted };
-  return body ?? {};
 }
 
 function textOf(posted: Posted, name: string): string {
@@ -180,7 +181,7 @@ function form(
   // A form that comes back with something wrong in it is a new one to the record; one that may have been recorded keeps its key.
   const kept = again !== null && again.form === name && again.problems.length === 0 ? textOf(again.posted, '_key') : '';
   const hidden = {
-    _csrf: csrf,
+    [tokenField]: csrf,
     _key: kept === '' ? randomUUID() : kept,
     _form: name,
     ...(read === undefined ? {} : { _read: String(read) }),
@@ -212,12 +213,17 @@ function send(
       ...shown,
       menu: visit.person === null ? [] : menuOf(given.pages, page, visit),
       name: visit.person === null ? null : person.name,
-      signOut: visit.person === null ? html`` : given.visits.signOut(visit),
+      signOut: visit.person === null ? html`` : signOutForm(visit),
       done: query['done'] === undefined ? null : doneSentence(query['done']),
       wrong: wrong && { detail: wrong.detail, problems },
     }),
   );
 }
+
+const signOutForm = ({ csrf }: Visit): Html =>
+  html`<form method="post" action="/sign-out">
+    <input type="hidden" name="${tokenField}" value="${csrf}" /><button type="submit">Sign out</button>
+  </form>`;
 
 /** The id under which a field stands on the page, as `web/forms/show.ts` writes it. */
 function placeOf(field: string, page: string): string | null {

@@ -37,6 +37,7 @@ export interface Doors {
   readonly app: Express;
   /** The same doors, given something else of what touches the world. */
   appWith(change: Partial<Services>): Express;
+  readonly services: Services;
   readonly issuer: Issuer;
   readonly database: TestDatabase;
   readonly api: Database;
@@ -92,6 +93,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
   const tokens = new Map<string, string>();
   const doors: Doors = {
     app,
+    services,
     appWith: (change) => createApp({ ...services, ...change }),
     issuer,
     database,

@@ -25,6 +25,7 @@ async function lonelyApi(port: number, change: Record<string, string> = {}): Pro
       API_DATABASE_URL: `postgresql://cap_api:x@127.0.0.1:${nowhere}/cap`,
       TEMPORAL_ADDRESS: `127.0.0.1:${nowhere}`,
       TOKEN_ISSUERS: `http://127.0.0.1:${nowhere}`,
+      SIGN_IN_ISSUERS: `http://127.0.0.1:${nowhere}|pages`,
       PAYLOAD_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
       ...change,
     },
