@@ -9,12 +9,15 @@ afterAll(() => doors.stop());
 
 const app = () => appWithPages({ ...doors.services }, () => Promise.resolve(null));
 
-test.each(['/no-such-page', '/cases/%'])('%s: a browser is given a page that says what to do, a program the problem', async (path) => {
-  const page = await request(app()).get(path).set('Accept', 'text/html,application/xhtml+xml,*/*;q=0.8');
-  expect([page.type, page.text]).toEqual(['text/html', expect.stringContaining('Go to what waits for you')]);
-  expect(page.headers['content-security-policy']).toContain("script-src 'self'");
-  const problem = await request(app()).get(path);
-  expect([problem.type, problem.status]).toEqual(['application/problem+json', page.status]);
-  const withToken = await request(app()).get(path).set('Accept', 'text/html').set('Authorization', 'Bearer x');
-  expect(withToken.type).toBe('application/problem+json');
-});
+test.each(['/no-such-page', '/cases/%'])(
+  '%s: a browser is given a page that says what to do, a program the problem',
+  async (path) => {
+    const page = await request(app()).get(path).set('Accept', 'text/html,application/xhtml+xml,*/*;q=0.8');
+    expect([page.type, page.text]).toEqual(['text/html', expect.stringContaining('Go to what waits for you')]);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+    const problem = await request(app()).get(path);
+    expect([problem.type, problem.status]).toEqual(['application/problem+json', page.status]);
+    const withToken = await request(app()).get(path).set('Accept', 'text/html').set('Authorization', 'Bearer x');
+    expect(withToken.type).toBe('application/problem+json');
+  },
+);
