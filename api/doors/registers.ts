@@ -48,12 +48,10 @@ export const registerOfDay = z
 export const toldInTheMorning = z
   .strictObject({
     day,
-    unmarked: z
-      .array(z.strictObject({ day, host: z.string(), hostName: z.string(), students: z.int() }))
-      .meta({
-        description:
-          'Registers of the two school days before that lack marks, and of how many students: your own; for CAP every host’s',
-      }),
+    unmarked: z.array(z.strictObject({ day, host: z.string(), hostName: z.string(), students: z.int() })).meta({
+      description:
+        'Registers of the two school days before that lack marks, and of how many students: your own; for CAP every host’s',
+    }),
     absences: z
       .array(
         z.strictObject({
