@@ -52,7 +52,7 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
 .cap-mark { display: flex; align-items: center; gap: 8px; min-height: 48px; padding: 4px 10px; border: 2px solid #0b0c0c; background: #fff; cursor: pointer; font-family: inherit; }
 .cap-mark input { width: 22px; height: 22px; margin: 0; flex: none; accent-color: #14213d; }
 .cap-mark:has(:checked) { background: #e8f0f6; font-weight: 700; }
-@media (max-width: 22rem) { .cap-mark { flex-direction: column; justify-content: center; gap: 2px; padding: 6px 2px; } }
+@media (max-width: 26rem) { .cap-mark { flex-direction: column; justify-content: center; gap: 2px; padding: 6px 2px; } }
 .cap-mark:focus-within { outline: 3px solid #fd0; outline-offset: 0; box-shadow: inset 0 0 0 2px; }
 .cap-neighbours { display: flex; flex-wrap: wrap; gap: 10px 30px; margin-bottom: 20px; font-family: inherit; font-size: 1.1875rem; }
 .cap-neighbours a { padding: 6px 0; }

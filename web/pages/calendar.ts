@@ -384,7 +384,7 @@ export const moveMeeting = page({
       title: 'Move the meeting',
       caption: `${meeting.title} · ${formatDay(meeting.day)}`,
       back: { href: `/calendar/cycles/${meeting.cycle}`, text: 'The cycle' },
-      main: html`${inset(`${concerns(meeting.agenda)} Cases on it count their dates anew, and their schools are told.`)}
+      main: html`${inset(`${concerns(meeting.agenda)}${meeting.agenda === 0 ? '' : ' Their dates are counted anew, and their schools are told.'}`)}
       ${asked.form({ button: 'Move the meeting', read: etag }, showFields([dayField], typed))}`,
     };
   },

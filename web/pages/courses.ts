@@ -249,14 +249,14 @@ export const removeCourse = page({
   who: keeps,
   show: async (asked) => {
     const year = yearIn(asked);
-    const { title, code, taken, waiting } = await courseIn(asked);
+    const { title, code, places, taken, waiting } = await courseIn(asked);
     return {
       title: `Remove ${title}?`,
       caption: `${code} · ${year}`,
       back: back(year),
       main: html`${warning(`It is no longer offered in ${year}. Applications that are not submitted yet and name it are told so.`)}
       ${summaryList([
-        { key: 'Places taken', value: String(taken) },
+        { key: 'Places taken', value: places === null ? null : String(taken) },
         { key: 'Waiting', value: String(waiting) },
       ])}
       ${asked.form({ button: 'Remove the course', looks: 'warning' }, [])}`,
