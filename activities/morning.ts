@@ -1,6 +1,6 @@
 // The morning: reads what was marked and what was not, and writes the e-mails that say so.
 import { addDays, londonDay, type Instant } from '../domain/calendar';
-import { beginsWeek, morningDays, morningEmails, unmarkedHosts } from '../domain/morning';
+import { beginsWeek, daysToTell, morningDays, morningEmails, morningReference, unmarkedHosts } from '../domain/morning';
 import type { Host } from '../domain/words';
 import type { Database } from '../records/database';
 import { lapsingProviders } from '../records/checks';
@@ -15,9 +15,6 @@ export interface MorningResult {
   readonly hosts: number;
   readonly overdue: number;
 }
-
-/** An absence that nobody could be told of in two weeks is on the pages of its case. */
-const lookBack = 14;
 
 /** How many days ahead CAP is told of a check that lapses. */
 const ahead = 28;
@@ -36,10 +33,10 @@ export async function morning(database: Database, now: Instant): Promise<Morning
     for (const host of unmarkedHosts(page, days.yesterday, calendar).keys()) yesterday.add(host);
     for (const host of unmarkedHosts(page, days.before, calendar).keys()) before.add(host);
   }
-  const absences = await untoldAbsences(database, addDays(today, -lookBack), today);
+  const absences = await untoldAbsences(database, addDays(today, -daysToTell), today);
   const bySchool = new Map(absences.map(({ school, students }) => [school, students]));
   const lapsing = beginsWeek(today, calendar) ? await lapsingProviders(database, addDays(today, ahead)) : 0;
   const emails = morningEmails(days, { absences: bySchool, yesterday, before, lapsing });
-  const due = await writeMorning(database, { reference: `REG-${today}`, now }, emails, absences);
+  const due = await writeMorning(database, { reference: morningReference(today), now }, emails, absences);
   return { emails: due, schools: bySchool.size, hosts: yesterday.size, overdue: before.size };
 }

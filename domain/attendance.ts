@@ -63,12 +63,20 @@ export function markProblem(
   return null;
 }
 
+/** Half a day of a placement. */
+export interface HalfDay {
+  readonly day: IsoDate;
+  readonly half: Half;
+}
+
 /** Sessions of a placement up to a day, as they were marked. A late one was attended. */
 export interface Attendance {
   readonly expected: number;
   readonly attended: number;
   readonly absent: number;
   readonly unmarked: number;
+  /** Those that were expected and are not marked, in their order. */
+  readonly missing: readonly HalfDay[];
 }
 
 /** @param marked the marks of the case, by day and half */
@@ -79,16 +87,12 @@ export function attendanceOf(
   calendar: Calendar,
 ): Attendance {
   const start = state.position.stage === 'placement' ? state.position.start : until;
-  const expected: string[] = [];
+  const expected: HalfDay[] = [];
   for (let day = start; day <= until; day = addDays(day, 1)) {
-    for (const half of expectedHalves(state, day, calendar)) expected.push(`${day} ${half}`);
+    for (const half of expectedHalves(state, day, calendar)) expected.push({ day, half });
   }
   const known = new Set(marked.map(({ day, half }) => `${day} ${half}`));
   const attended = marked.filter(({ mark }) => mark !== 'absent').length;
-  return {
-    expected: expected.length,
-    attended,
-    absent: marked.length - attended,
-    unmarked: expected.filter((each) => !known.has(each)).length,
-  };
+  const missing = expected.filter(({ day, half }) => !known.has(`${day} ${half}`));
+  return { expected: expected.length, attended, absent: marked.length - attended, unmarked: missing.length, missing };
 }

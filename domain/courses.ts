@@ -18,6 +18,13 @@ export const courseCategories = [
 ] as const;
 export type CourseCategory = (typeof courseCategories)[number];
 
+export const courseCategoryTitles: Readonly<Record<CourseCategory, string>> = {
+  'work-based-learning': 'Work-based learning',
+  'curriculum-support': 'Curriculum support',
+  'employability-and-personal-development': 'Employability and personal development',
+  'tier-3-year-11': 'Tier 3, Year 11',
+};
+
 /** Of which category the courses of a programme are; those of a programme that is not here are of none. */
 const categoriesOf: Readonly<Partial<Record<ProgrammeCode, readonly CourseCategory[]>>> = {
   'tier-1-course': ['work-based-learning', 'curriculum-support', 'employability-and-personal-development'],

@@ -1,11 +1,14 @@
 // What people are told each working morning (A5, R97): schools of absences, hosts of registers that they have not marked, CAP of those that stay
 // unmarked, and each week of checks of providers that lapse. E-mails that no step of a case writes, but the morning: they name a day and a number, and no child (A16).
 import { expectedHalves, type Half } from './attendance';
-import { addDays, isSchoolDay, isWorkingDay, mondayOf, type Calendar, type IsoDate } from './calendar';
+import { addDays, isWorkingDay, mondayOf, nearestSchoolDay, type Calendar, type IsoDate } from './calendar';
 import type { EmailToWrite, Notice } from './emails';
 import { hostOf } from './host';
 import type { CaseState } from './state';
 import type { Host, Party } from './words';
+
+/** An absence that nobody could be told of in so many days is on the pages of its case. */
+export const daysToTell = 14;
 
 /** The days that a morning looks at. */
 export interface MorningDays {
@@ -15,17 +18,17 @@ export interface MorningDays {
   readonly before: IsoDate;
 }
 
-/** How far back school days are looked for: longer than any holiday. */
-const longest = 60;
+/** @returns the name of a morning, by which its e-mails lead to it: `REG-2024-12-18` */
+export function morningReference(day: IsoDate): string {
+  return `REG-${day}`;
+}
 
 /** @returns the days that the morning of a working day looks at; null on a day on which nobody works, and while no terms are known */
 export function morningDays(today: IsoDate, calendar: Calendar): MorningDays | null {
   if (!isWorkingDay(today, calendar)) return null;
-  const days = Array.from({ length: longest }, (_, back) => addDays(today, -1 - back)).filter((day) =>
-    isSchoolDay(day, calendar),
-  );
-  const [yesterday, before] = days;
-  return yesterday !== undefined && before !== undefined ? { yesterday, before } : null;
+  const yesterday = nearestSchoolDay(today, -1, calendar);
+  const before = yesterday && nearestSchoolDay(yesterday, -1, calendar);
+  return yesterday && before ? { yesterday, before } : null;
 }
 
 /** A running placement with what was marked of it on the days of a morning. */

@@ -5,7 +5,7 @@ import { refusedToThem, seesAt } from './machine';
 import type { CommandKind } from './commands';
 import type { Actor } from './facts';
 import type { CaseState } from './state';
-import type { Party } from './words';
+import { roleOf, type Party } from './words';
 
 /** Actions beside the commands of a case. */
 export type Action =
@@ -19,6 +19,7 @@ export type Action =
   | 'keep-people'
   | 'see-people'
   | 'see-calendar'
+  | 'see-registers'
   | 'see-overdue'
   | 'see-numbers'
   | 'keep-retention'
@@ -78,6 +79,11 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.includes('cap'), 'Who sits on a panel is kept by the CAP team.');
     case 'see-calendar':
       return allowedTo(actor.parties.length > 0, 'The calendar is for people with a role in CAP.');
+    case 'see-registers':
+      return allowedTo(
+        actor.parties.some((party) => party === 'cap' || roleOf(party) === 'school' || roleOf(party) === 'provider'),
+        'Registers are for schools, providers and the CAP team.',
+      );
     case 'see-overdue':
       return allowedTo(actor.parties.includes('cap'), 'What is overdue with others is for the CAP team to look after.');
     case 'see-numbers':

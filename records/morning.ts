@@ -1,11 +1,15 @@
 // What the morning reads and writes: running placements with their marks, absences that a school has not been told of, and its e-mails.
 import type { Instant, IsoDate } from '../domain/calendar';
 import type { EmailToWrite } from '../domain/emails';
+import type { Half } from '../domain/attendance';
+import type { Actor } from '../domain/facts';
 import type { MarkedPlacement } from '../domain/morning';
+import type { Host } from '../domain/words';
 import type { CalendarRows } from './types';
 import { readCalendarRows } from './calendarRows';
 import type { Database } from './database';
 import { emailDue, emailRows, keptEmail, writeEmails } from './emails';
+import { Prisma } from './generated/client';
 import type { EmailDue } from './types';
 
 /** @returns the calendar as it stands. For the worker. @throws DatabaseAway */
@@ -21,16 +25,72 @@ export async function* runningPlacements(db: Database, days: readonly IsoDate[])
   for (let after = ''; ;) {
     const page = await db.directly(
       (connection) => connection.$queryRaw<(MarkedPlacement & { readonly reference: string })[]>`
-        SELECT reference, state,
-          (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'half', half)), '[]') FROM attendance_marks
-            WHERE attendance_marks.reference = cases.reference AND day = ANY (${days}::date[])) AS marked
-        FROM cases WHERE stage = 'placement' AND reference > ${after} ORDER BY reference LIMIT ${atOnce}`,
+        SELECT reference, state, ${markedOn(days)} AS marked FROM cases WHERE stage = 'placement' AND reference > ${after} ORDER BY reference LIMIT ${atOnce}`,
     );
     if (page.length > 0) yield page;
     const last = page.at(-1);
     if (page.length < atOnce || !last) return;
     after = last.reference;
   }
+}
+
+const markedOn = (days: readonly IsoDate[]) => Prisma.sql`
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'half', half)), '[]') FROM attendance_marks
+    WHERE attendance_marks.reference = cases.reference AND day = ANY (${days}::date[]))`;
+
+/**
+ * @param hosts null: of every host
+ * @returns the running placements that the actor sees with some hosts, each with which halves of some days are marked. @throws DatabaseAway
+ */
+export function placementsWith(
+  db: Database,
+  actor: Actor,
+  hosts: readonly Host[] | null,
+  days: readonly IsoDate[],
+): Promise<MarkedPlacement[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<MarkedPlacement[]>`
+      SELECT state, ${markedOn(days)} AS marked FROM cases
+      WHERE stage = 'placement' AND (${hosts}::text[] IS NULL OR host = ANY (${hosts}::text[])) ORDER BY reference`,
+  );
+}
+
+/** Half a day on which a student was absent, as the home school is told of it. */
+export interface ToldAbsence {
+  readonly reference: string;
+  /** The name, as the pack has it. */
+  readonly student: string | null;
+  readonly schoolName: string;
+  readonly hostName: string | null;
+  readonly day: IsoDate;
+  readonly half: Half;
+}
+
+/**
+ * @param morning the name of a morning: the absences of which its e-mails told, unless they were put right since
+ * @param schools null: of every home school
+ * @returns those that the actor sees, by the students' names. @throws DatabaseAway
+ */
+export function toldAbsences(
+  db: Database,
+  actor: Actor,
+  morning: string,
+  schools: readonly string[] | null,
+  { from, until }: { readonly from: IsoDate; readonly until: IsoDate },
+): Promise<ToldAbsence[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<ToldAbsence[]>`
+      SELECT marks.reference, cases.name AS student, coalesce(home.name, cases.school) AS "schoolName", host.name AS "hostName",
+        to_char(day, 'YYYY-MM-DD') AS day, half
+      FROM attendance_marks marks JOIN cases ON cases.reference = marks.reference
+        LEFT JOIN organisations home ON home.code = cases.school
+        LEFT JOIN organisations host ON host.code = split_part(cases.host, ':', 2)
+      WHERE mark = 'absent' AND day >= ${from}::date AND day < ${until}::date AND starts_with(told_by, ${`${morning}.`})
+        AND (${schools}::text[] IS NULL OR cases.school = ANY (${schools}::text[]))
+      ORDER BY cases.name, marks.reference, day, half`,
+  );
 }
 
 /** Of how many students a school has not been told that they were absent: before a day, and not in an e-mail that went out. */

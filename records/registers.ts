@@ -13,6 +13,7 @@ export interface MadeMark {
   readonly mark: Mark;
   readonly marked: Instant;
   readonly markedBy: string;
+  readonly markedByName: string;
 }
 
 /** A student with a host, and what was marked of them on a day. */
@@ -105,5 +106,5 @@ export async function readMarks(
 }
 
 const marksOf = (when: Prisma.Sql) => Prisma.sql`
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'half', half, 'mark', mark, 'marked', instant(marked), 'markedBy', marked_by)
-    ORDER BY day, half), '[]') FROM attendance_marks WHERE attendance_marks.reference = cases.reference ${when})`;
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'half', half, 'mark', mark, 'marked', instant(marked), 'markedBy', marked_by,
+    'markedByName', coalesce((SELECT name FROM people WHERE id = marked_by), marked_by)) ORDER BY day, half), '[]') FROM attendance_marks WHERE attendance_marks.reference = cases.reference ${when})`;

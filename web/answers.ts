@@ -1,30 +1,50 @@
 // What doors answer, by their names, as far as pages ask them: a page cannot misspell a door, nor expect what it does not give.
-import type { z } from 'zod';
-import type { recorded } from '../api/doors/commands';
-import type { listOfCourses } from '../api/doors/directory';
 import type { FileToSend } from '../api/door';
-import type { file, listOfFiles } from '../api/doors/files';
-import type { listOfPlaces, listOfProgrammes, listOfProviders, listOfSchools, listOfSignposts } from '../api/doors/programmes';
-import type { listOfPeople } from '../api/doors/people';
-import type { ended, listOfSessions } from '../api/doors/sessions';
-import type { pageOfCases, pageOfTasks } from '../api/doors/cases';
 import type { listOfApplications } from '../api/doors/applications';
+import type { pageOfAccess, proof } from '../api/doors/audit';
+import type {
+  calendarImported,
+  calendarPreview,
+  calendarProposal,
+  cycleFound,
+  cycleSaved,
+  listOfCycles,
+  listOfMeetings,
+  meetingFound,
+  meetingSaved,
+  takenOut,
+} from '../api/doors/calendar';
+import type { pageOfCases, pageOfTasks } from '../api/doors/cases';
+import type { checksOfProvider, listOfChecks } from '../api/doors/checks';
+import type { listOfClosures, listOfTerms, removedHalfTerm, savedClosure, savedHalfTerm } from '../api/doors/closures';
+import type { recorded } from '../api/doors/commands';
+import type { directoryImported, directoryPreview, listOfCourses, removedCourse, savedCourse } from '../api/doors/directory';
 import type { listOfFits } from '../api/doors/eligibility';
+import type { file, listOfFiles } from '../api/doors/files';
+import type { listOfAllowances, numbers } from '../api/doors/numbers';
+import type { listOfOrganisations, oneOrganisation } from '../api/doors/organisations';
+import type { listOfPeople, listOfRequests, onePerson } from '../api/doors/people';
+import type {
+  listOfOffByDefault,
+  listOfPlaces,
+  listOfProgrammes,
+  listOfProviders,
+  listOfSchools,
+  listOfSignposts,
+  offeredOrNot,
+} from '../api/doors/programmes';
+import type { attendanceOfCase, marksMade, registerOfDay, toldInTheMorning } from '../api/doors/registers';
+import type { casesDue, listOfHolds, oneHold, subject } from '../api/doors/retention';
 import type { importedRoll, previewOfRoll } from '../api/doors/roll';
+import type { contactOfCap, health } from '../api/doors/service';
+import type { ended, listOfSessions } from '../api/doors/sessions';
 import type { foundStudents, pageOfStudents, student, weekView } from '../api/doors/students';
+import type { listOfWorkings, workflowOfCase } from '../api/doors/workings';
 import type { listOfColleagues, you } from '../api/doors/you';
 import type { applicationForm } from '../api/views/application';
-import type { pageOfAccess, proof } from '../api/doors/audit';
-import type { numbers, listOfAllowances } from '../api/doors/numbers';
-import type { listOfOrganisations, oneOrganisation } from '../api/doors/organisations';
-import type { listOfRequests, onePerson } from '../api/doors/people';
-import type { listOfOffByDefault, offeredOrNot } from '../api/doors/programmes';
-import type { casesDue, listOfHolds, oneHold, subject } from '../api/doors/retention';
-import type { contactOfCap, health } from '../api/doors/service';
-import type { listOfWorkings, workflowOfCase } from '../api/doors/workings';
-
 import type { CaseView } from '../api/views/case';
 import type { PersonCommandKind } from '../domain/commands';
+import type { z } from 'zod';
 
 type Of<S extends z.ZodType> = z.output<S>;
 
@@ -91,6 +111,37 @@ export interface Answers extends Record<PersonCommandKind, Of<typeof recorded>> 
   readonly ready: Of<typeof health>;
   readonly me: Of<typeof you>;
   readonly contact: Of<typeof contactOfCap>;
+  readonly register: Of<typeof registerOfDay>;
+  readonly markRegister: Of<typeof marksMade>;
+  readonly morning: Of<typeof toldInTheMorning>;
+  readonly attendance: Of<typeof attendanceOfCase>;
+  /** A file. */
+  readonly directory: string;
+  readonly saveCourse: Of<typeof savedCourse>;
+  readonly removeCourse: Of<typeof removedCourse>;
+  readonly previewDirectory: Of<typeof directoryPreview>;
+  readonly importDirectory: Of<typeof directoryImported>;
+  readonly checks: Of<typeof listOfChecks>;
+  readonly recordCheck: Of<typeof checksOfProvider>;
+  readonly cycles: Of<typeof listOfCycles>;
+  readonly cycle: Of<typeof cycleFound>;
+  readonly enterCycle: Of<typeof cycleSaved>;
+  readonly changeCycle: Of<typeof cycleSaved>;
+  readonly removeCycle: Of<typeof takenOut>;
+  readonly proposeCalendar: Of<typeof calendarProposal>;
+  readonly previewCalendar: Of<typeof calendarPreview>;
+  readonly importCalendar: Of<typeof calendarImported>;
+  readonly meetings: Of<typeof listOfMeetings>;
+  readonly meeting: Of<typeof meetingFound>;
+  readonly planMeeting: Of<typeof meetingSaved>;
+  readonly moveMeeting: Of<typeof meetingSaved>;
+  readonly cancelMeeting: Of<typeof takenOut>;
+  readonly closures: Of<typeof listOfClosures>;
+  readonly addClosure: Of<typeof savedClosure>;
+  readonly removeClosure: Of<typeof savedClosure>;
+  readonly terms: Of<typeof listOfTerms>;
+  readonly saveHalfTerm: Of<typeof savedHalfTerm>;
+  readonly removeHalfTerm: Of<typeof removedHalfTerm>;
 }
 
 export type DoorName = keyof Answers;

@@ -63,7 +63,7 @@ export function layout({ title, main, back, wide, headed, caption, menu, name, d
         </header>
         ${menu.length === 0 ? '' : component('service-navigation', { navigation: menu.map((item) => ({ ...item })), navigationLabel: 'Menu' })}
         <div class="${wide ? 'govuk-width-container cap-wide' : 'govuk-width-container'}">
-          ${back === undefined ? '' : component('back-link', { href: back.href, text: back.text })}
+          ${back === undefined ? '' : html`<nav aria-label="Way back">${component('back-link', { href: back.href, text: back.text })}</nav>`}
           <main class="govuk-main-wrapper" id="main">
             ${wrong ? errorSummary(wrong) : ''} ${done ? notice(done) : ''}
             ${caption === undefined ? '' : html`<span class="govuk-caption-l">${caption}</span>`}

@@ -2,10 +2,14 @@
 import { problemKinds, type HttpProblem } from '../api/problems';
 import { html } from './html';
 import type { Shown } from './page';
-import { link, paragraph } from './parts';
+import { link, list, paragraph } from './parts';
 
 export function problemPage(problem: HttpProblem): Shown {
-  const { kind, message } = problem;
+  const {
+    kind,
+    message,
+    more: { errors = [] },
+  } = problem;
   if (kind === 'not-found') {
     return {
       title: 'Page not found',
@@ -15,6 +19,7 @@ export function problemPage(problem: HttpProblem): Shown {
   }
   return {
     title: problemKinds[kind].title,
-    main: html`${paragraph(message)} ${paragraph(link('/', 'Go to what waits for you'))}`,
+    main: html`${errors.length === 0 ? paragraph(message) : list(errors.map((error) => error.message))}
+    ${paragraph(link('/', 'Go to what waits for you'))}`,
   };
 }

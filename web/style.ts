@@ -53,5 +53,24 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
   .cap-table td { border: 0; padding: 2px 0; text-align: left; }
   .cap-table td[data-title]:not([data-title=""]):not(:empty)::before { content: attr(data-title) ": "; font-weight: 700; }
 }
-@media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button { display: none; } }
+.cap-register__student { border-top: 1px solid #b1b4b6; padding: 15px 0 10px; }
+.cap-register__name { margin-bottom: 0; }
+.cap-register__note { color: #484949; margin-bottom: 10px; }
+.cap-register__halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 0 30px; }
+.cap-register legend { margin-bottom: 5px; }
+.cap-marks { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; margin-bottom: 15px; }
+.cap-mark { display: flex; align-items: center; gap: 8px; min-height: 48px; padding: 4px 10px; border: 2px solid #0b0c0c; background: #fff; cursor: pointer; font-family: inherit; }
+.cap-mark input { width: 22px; height: 22px; margin: 0; flex: none; accent-color: #14213d; }
+.cap-mark:has(:checked) { background: #e8f0f6; font-weight: 700; }
+@media (max-width: 26rem) { .cap-mark { flex-direction: column; justify-content: center; gap: 2px; padding: 6px 2px; } }
+.cap-mark:focus-within { outline: 3px solid #fd0; outline-offset: 0; box-shadow: inset 0 0 0 2px; }
+.cap-neighbours { display: flex; flex-wrap: wrap; gap: 10px 30px; margin-bottom: 20px; font-family: inherit; font-size: 1.1875rem; }
+.cap-neighbours a { padding: 6px 0; }
+.cap-item { margin-bottom: 6px; }
+.cap-row { margin-bottom: 10px; }
+.cap-row__fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 25px; align-items: end; }
+.cap-row__fields .govuk-select { width: 100%; min-width: 0; }
+.cap-cell { min-width: 7rem; margin: 0; }
+.cap-session { display: block; white-space: nowrap; margin-bottom: 4px; }
+@media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .cap-neighbours, .cap-screen { display: none; } }
 `;

@@ -101,6 +101,38 @@ const ofId = z.strictObject({ id: code });
 const sees = (person: Person) => can(person, 'see-calendar');
 const edits = (person: Person) => can(person, 'edit-calendar');
 
+export const listOfCycles = z.strictObject({ cycles: z.array(cycle) });
+export const cycleFound = z.strictObject({ cycle });
+export const cycleSaved = z.strictObject({ cycle, told });
+export const calendarProposal = z.strictObject({ table: z.string(), rows: z.array(rowRead), warnings });
+export const calendarPreview = z.strictObject({ rows: z.array(rowRead), warnings });
+export const calendarImported = z.strictObject({ entered: z.array(cycle), left: z.array(rowRead), warnings, told });
+export const listOfMeetings = z.strictObject({ meetings: z.array(meeting) });
+export const meetingFound = z.strictObject({
+  meeting,
+  agenda: z.array(caseSummary).meta({
+    description:
+      'In the order in which it is taken: what takes one of few places first, then by start, then by who applied first',
+  }),
+  prepared: z
+    .array(
+      z.strictObject({
+        case: z.string(),
+        panel: z.string(),
+        conditions: z.boolean(),
+        at: instant,
+        texts: z.record(z.string(), z.string()),
+      }),
+    )
+    .meta({ description: 'What the panel before said of a case, for the panel that decides (R73)' }),
+  plans: z
+    .array(z.string())
+    .meta({ description: 'The cases whose student has an EHCP: the SEND seat reads them with care (A12)' }),
+  places: places.nullable().meta({ description: 'For CAP and the panel that meets; null for others' }),
+});
+export const meetingSaved = z.strictObject({ meeting, told });
+export const takenOut = z.strictObject({ id: z.string(), told });
+
 export function calendarDoors(services: Services): Door[] {
   return [
     cycles(services),
@@ -127,7 +159,7 @@ function cycles({ database }: Services): Door {
     summary: 'The panel cycles: what each considers, its referral deadline, and when the panels meet',
     tag: 'Calendar',
     who: sees,
-    gives: { description: 'In the order of their deadlines', body: z.strictObject({ cycles: z.array(cycle) }) },
+    gives: { description: 'In the order of their deadlines', body: listOfCycles },
     handle: async ({ person }) => ({ body: { cycles: (await readCalendar(database, person)).cycles.map(showCycle) } }),
   });
 }
@@ -141,7 +173,7 @@ function oneCycle({ database }: Services): Door {
     tag: 'Calendar',
     who: sees,
     params: ofId,
-    gives: { description: 'The cycle; its ETag is its version', body: z.strictObject({ cycle }), etag: true },
+    gives: { description: 'The cycle; its ETag is its version', body: cycleFound, etag: true },
     handle: async ({ person, params }) => {
       const found = (await readCalendar(database, person)).cycles.find(({ id }) => id === params.id);
       if (!found) throw new HttpProblem('not-found', 'There is no such cycle: look it up in the list of cycles.');
@@ -161,7 +193,7 @@ function enter(services: Services): Door {
     who: edits,
     headers: making,
     body: newCycle,
-    gives: { status: 201, description: 'The cycle', body: z.strictObject({ cycle, told }), etag: true },
+    gives: { status: 201, description: 'The cycle', body: cycleSaved, etag: true },
     noted: true,
     problems: ['key-reused'],
     handle: async ({ person, headers, body }) =>
@@ -182,7 +214,7 @@ function propose(services: Services): Door {
     params: z.strictObject({ academicYear }),
     gives: {
       description: 'The table as text, each row of it as a cycle, and the warnings',
-      body: z.strictObject({ table: z.string(), rows: z.array(rowRead), warnings }),
+      body: calendarProposal,
     },
     problems: ['wrong-values'],
     handle: async ({ person, params }) => {
@@ -202,7 +234,7 @@ function preview(services: Services): Door {
     tag: 'Calendar',
     who: edits,
     body: table,
-    gives: { description: 'Each row as a cycle, and the warnings', body: z.strictObject({ rows: z.array(rowRead), warnings }) },
+    gives: { description: 'Each row as a cycle, and the warnings', body: calendarPreview },
     handle: async ({ person, body }) => {
       const { rows, warnings: found } = given(await previewTable(services, person, body));
       return { body: { rows: rows.map(showRow), warnings: [...found] } };
@@ -223,7 +255,7 @@ function importing(services: Services): Door {
     gives: {
       status: 201,
       description: 'What was entered, and what was left',
-      body: z.strictObject({ entered: z.array(cycle), left: z.array(rowRead), warnings, told }),
+      body: calendarImported,
     },
     noted: true,
     handle: async ({ person, body }) => {
@@ -251,7 +283,7 @@ function change(services: Services): Door {
     params: ofId,
     headers: overRead,
     body: cycleTerms,
-    gives: { description: 'The cycle as it is now', body: z.strictObject({ cycle, told }), etag: true },
+    gives: { description: 'The cycle as it is now', body: cycleSaved, etag: true },
     problems: ['stale'],
     noted: true,
     handle: async ({ person, params, headers, body }) =>
@@ -270,7 +302,7 @@ function remove(services: Services): Door {
     who: edits,
     params: ofId,
     headers: overRead,
-    gives: { description: 'It is taken out', body: z.strictObject({ id: z.string(), told }) },
+    gives: { description: 'It is taken out', body: takenOut },
     problems: ['stale', 'not-editable'],
     noted: true,
     handle: async ({ person, params, headers }) => ({
@@ -290,7 +322,7 @@ function plan(services: Services): Door {
     params: ofId,
     headers: making,
     body: z.strictObject({ panel: panelCode, day }),
-    gives: { status: 201, description: 'The meeting', body: z.strictObject({ meeting, told }) },
+    gives: { status: 201, description: 'The meeting', body: meetingSaved },
     noted: true,
     problems: ['key-reused'],
     handle: async ({ person, params, headers, body }) =>
@@ -307,7 +339,7 @@ function meetings({ database, now }: Services): Door {
     tag: 'Calendar',
     who: sees,
     query: z.strictObject({ from: day.optional().meta({ description: 'Today unless said' }) }),
-    gives: { description: 'In the order of their days', body: z.strictObject({ meetings: z.array(meeting) }) },
+    gives: { description: 'In the order of their days', body: listOfMeetings },
     handle: async ({ person, query: { from = londonDay(now()) } }) => ({
       body: { meetings: (await listMeetings(database, person, { from })).map(showMeeting) },
     }),
@@ -325,28 +357,7 @@ function oneMeeting(services: Services): Door {
     params: ofId,
     gives: {
       description: 'The meeting; its ETag is its version',
-      body: z.strictObject({
-        meeting,
-        agenda: z.array(caseSummary).meta({
-          description:
-            'In the order in which it is taken: what takes one of few places first, then by start, then by who applied first',
-        }),
-        prepared: z
-          .array(
-            z.strictObject({
-              case: z.string(),
-              panel: z.string(),
-              conditions: z.boolean(),
-              at: instant,
-              texts: z.record(z.string(), z.string()),
-            }),
-          )
-          .meta({ description: 'What the panel before said of a case, for the panel that decides (R73)' }),
-        plans: z
-          .array(z.string())
-          .meta({ description: 'The cases whose student has an EHCP: the SEND seat reads them with care (A12)' }),
-        places: places.nullable().meta({ description: 'For CAP and the panel that meets; null for others' }),
-      }),
+      body: meetingFound,
       etag: true,
     },
     noted: true,
@@ -380,7 +391,7 @@ function move(services: Services): Door {
     params: ofId,
     headers: overRead,
     body: z.strictObject({ day }),
-    gives: { description: 'The meeting', body: z.strictObject({ meeting, told }) },
+    gives: { description: 'The meeting', body: meetingSaved },
     problems: ['stale'],
     noted: true,
     handle: async ({ person, params, headers, body }) =>
@@ -401,7 +412,7 @@ function cancel(services: Services): Door {
     who: edits,
     params: ofId,
     headers: overRead,
-    gives: { description: 'It is taken out', body: z.strictObject({ id: z.string(), told }) },
+    gives: { description: 'It is taken out', body: takenOut },
     problems: ['stale', 'not-editable'],
     noted: true,
     handle: async ({ person, params, headers }) => ({

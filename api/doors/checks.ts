@@ -21,6 +21,9 @@ const provider = z
   })
   .meta({ id: 'ProviderChecks' });
 
+export const listOfChecks = z.strictObject({ providers: z.array(provider) });
+export const checksOfProvider = z.strictObject({ provider });
+
 export function checkDoors(services: Services): Door[] {
   const { database, now } = services;
   return [
@@ -32,7 +35,7 @@ export function checkDoors(services: Services): Door[] {
       about: 'Your own; for CAP and auditors all of them.',
       tag: 'Programmes',
       who: 'signed-in',
-      gives: { description: 'By name', body: z.strictObject({ providers: z.array(provider) }) },
+      gives: { description: 'By name', body: listOfChecks },
       handle: async ({ person }) => {
         const today = londonDay(now());
         return { body: { providers: (await readChecks(database, person)).map((each) => show(each, today)) } };
@@ -48,7 +51,7 @@ export function checkDoors(services: Services): Door[] {
       who: (person) => can(person, 'keep-directory'),
       params: z.strictObject({ provider: code, kind }),
       body: z.strictObject({ passed: day, expires: day }),
-      gives: { description: 'The checks of the provider', body: z.strictObject({ provider }) },
+      gives: { description: 'The checks of the provider', body: checksOfProvider },
       noted: true,
       handle: async ({ person, params, body }) => {
         const saved = given(await recordCheck(services, person, params.provider, { kind: params.kind, ...body }));

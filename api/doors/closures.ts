@@ -25,6 +25,12 @@ const ofHalf = z.strictObject({
   half: z.enum(['1', '2']).transform((half) => (half === '1' ? 1 : 2)),
 });
 
+export const listOfClosures = z.strictObject({ closures: z.array(day) });
+export const savedClosure = z.strictObject({ day, told });
+export const listOfTerms = z.strictObject({ halfTerms: z.array(halfTerm) });
+export const savedHalfTerm = z.strictObject({ halfTerm, told });
+export const removedHalfTerm = z.strictObject({ told });
+
 export function closureDoors(services: Services): Door[] {
   const { database } = services;
 
@@ -36,7 +42,7 @@ export function closureDoors(services: Services): Door[] {
       summary: 'Bank holidays and other days on which the council does not work',
       tag: 'Calendar',
       who: sees,
-      gives: { description: 'In their order', body: z.strictObject({ closures: z.array(day) }) },
+      gives: { description: 'In their order', body: listOfClosures },
       handle: async ({ person }) => ({
         body: { closures: [...(await readCalendar(database, person)).calendar.closures].sort() },
       }),
@@ -49,7 +55,7 @@ export function closureDoors(services: Services): Door[] {
       tag: 'Calendar',
       who: edits,
       body: ofDay,
-      gives: { status: 201, description: 'It is entered', body: z.strictObject({ day, told }) },
+      gives: { status: 201, description: 'It is entered', body: savedClosure },
       noted: true,
       handle: async ({ person, body }) => ({
         body: { day: body.day, told: given(await enterClosure(services, person, body.day)).told },
@@ -63,7 +69,7 @@ export function closureDoors(services: Services): Door[] {
       tag: 'Calendar',
       who: edits,
       params: ofDay,
-      gives: { description: 'It is no closure', body: z.strictObject({ day, told }) },
+      gives: { description: 'It is no closure', body: savedClosure },
       problems: ['not-editable'],
       noted: true,
       handle: async ({ person, params }) => ({
@@ -77,7 +83,7 @@ export function closureDoors(services: Services): Door[] {
       summary: 'The terms of the schools, half by half',
       tag: 'Calendar',
       who: sees,
-      gives: { description: 'In their order', body: z.strictObject({ halfTerms: z.array(halfTerm) }) },
+      gives: { description: 'In their order', body: listOfTerms },
       handle: async ({ person }) => ({ body: { halfTerms: (await readCalendar(database, person)).calendar.halfTerms } }),
     }),
     door({
@@ -89,7 +95,7 @@ export function closureDoors(services: Services): Door[] {
       who: edits,
       params: ofHalf,
       body: z.strictObject({ firstDay: day, lastDay: day }),
-      gives: { description: 'It is entered', body: z.strictObject({ halfTerm, told }) },
+      gives: { description: 'It is entered', body: savedHalfTerm },
       noted: true,
       handle: async ({ person, params, body }) => {
         const entered = { ...params, ...body };
@@ -104,7 +110,7 @@ export function closureDoors(services: Services): Door[] {
       tag: 'Calendar',
       who: edits,
       params: ofHalf,
-      gives: { description: 'It is taken out', body: z.strictObject({ told }) },
+      gives: { description: 'It is taken out', body: removedHalfTerm },
       problems: ['not-editable'],
       noted: true,
       handle: async ({ person, params }) => ({ body: { told: given(await removeHalfTerm(services, person, params)).told } }),

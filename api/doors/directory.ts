@@ -75,6 +75,15 @@ const keeps = (person: Person) => can(person, 'keep-directory');
 const ofCourse = z.strictObject({ academicYear, code });
 
 export const listOfCourses = z.strictObject({ courses: z.array(course) });
+export const savedCourse = z.strictObject({ course });
+export const removedCourse = z.strictObject({ code: z.string() });
+export const directoryPreview = z.strictObject({
+  changes: z.array(change),
+  unchanged,
+  problems: z.array(lineProblem).meta({ description: 'While there is one, nothing can be applied' }),
+  preview: z.string().nullable().meta({ description: 'To be sent with the import; null while there are problems' }),
+});
+export const directoryImported = z.strictObject({ changes: z.array(change), unchanged });
 
 export function directoryDoors(services: Services): Door[] {
   return [list(services), asFile(services), save(services), remove(services), preview(services), apply(services)];
@@ -124,7 +133,7 @@ function save(services: Services): Door {
     who: keeps,
     params: ofCourse,
     body: z.strictObject(said),
-    gives: { description: 'The course', body: z.strictObject({ course }) },
+    gives: { description: 'The course', body: savedCourse },
     problems: ['not-editable'],
     noted: true,
     handle: async ({ person, params, body }) => ({
@@ -143,7 +152,7 @@ function remove(services: Services): Door {
     tag: 'Programmes',
     who: keeps,
     params: ofCourse,
-    gives: { description: 'It is taken out', body: z.strictObject({ code: z.string() }) },
+    gives: { description: 'It is taken out', body: removedCourse },
     problems: ['not-editable'],
     noted: true,
     handle: async ({ person, params }) => ({
@@ -164,12 +173,7 @@ function preview(services: Services): Door {
     body: table,
     gives: {
       description: 'What is new, what changes, what would no longer be offered, and what is wrong',
-      body: z.strictObject({
-        changes: z.array(change),
-        unchanged,
-        problems: z.array(lineProblem).meta({ description: 'While there is one, nothing can be applied' }),
-        preview: z.string().nullable().meta({ description: 'To be sent with the import; null while there are problems' }),
-      }),
+      body: directoryPreview,
     },
     problems: ['not-editable'],
     noted: true,
@@ -190,7 +194,7 @@ function apply(services: Services): Door {
     tag: 'Programmes',
     who: keeps,
     body: table.extend({ preview: z.string().max(100).meta({ description: 'As the preview gave it' }) }),
-    gives: { description: 'What has changed', body: z.strictObject({ changes: z.array(change), unchanged }) },
+    gives: { description: 'What has changed', body: directoryImported },
     problems: ['stale', 'not-editable'],
     noted: true,
     handle: async ({ person, body }) => {

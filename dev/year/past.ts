@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { morning } from '../../activities/morning';
 import { addDays, isMeetingId, type Instant, type IsoDate } from '../../domain/calendar';
+import { morningReference } from '../../domain/morning';
 import type { Refusal } from '../../domain/state';
 import { recordCaseStep } from '../../records/caseStep';
 import { commandId, receiveCommand } from '../../records/commands';
@@ -101,7 +102,7 @@ export function pastTeller(urls: { readonly api: string; readonly worker: string
       await ring(early);
       now = early;
       await morning(records, now);
-      mornings.push(`REG-${day}`);
+      mornings.push(morningReference(day));
       await ring(`${day}T09:30:00.000Z`);
       now = `${day}T09:30:00.000Z`;
       await convene(day);

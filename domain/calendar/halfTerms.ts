@@ -47,3 +47,19 @@ export function schoolDaysFrom(from: IsoDate, halfTerm: HalfTerm, calendar: Cale
 export function lastSchoolDayOf(halfTerm: HalfTerm, calendar: Calendar): IsoDate {
   return schoolDaysFrom(halfTerm.firstDay, halfTerm, calendar).at(-1) ?? halfTerm.lastDay;
 }
+
+/** Longer than any holiday. */
+const longestHoliday = 60;
+
+/**
+ * @param towards 1: later; -1: earlier
+ * @returns the next school day beside a day; null where none is known within the longest holiday
+ * @throws RangeError when `date` is not a day
+ */
+export function nearestSchoolDay(date: IsoDate, towards: 1 | -1, calendar: Calendar): IsoDate | null {
+  for (let away = 1; away <= longestHoliday; away += 1) {
+    const day = addDays(date, away * towards);
+    if (isSchoolDay(day, calendar)) return day;
+  }
+  return null;
+}

@@ -4,7 +4,7 @@ export * from './types';
 export * from './isoDates';
 export * from './london';
 export * from './workingDays';
-export { isSchoolDay } from './halfTerms';
+export { isSchoolDay, nearestSchoolDay } from './halfTerms';
 export * from './schoolWeeks';
 export * from './starts';
 export * from './reviews';

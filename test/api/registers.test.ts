@@ -1,4 +1,5 @@
 // A host marks its register through the doors; the home school reads the attendance.
+import { morning } from '../../activities/morning';
 import { openDatabase } from '../../records/database';
 import { completeAnswers } from '../support/story';
 import { each, openDoors, type Doors } from './doors';
@@ -90,6 +91,30 @@ test('the home school reads the attendance of its student; another school reads 
   // Tuesdays 3 and 10 December, two halves each; the first was never marked.
   expect(body).toMatchObject({ until: tuesday, expected: 4, attended: 1, absent: 1, unmarked: 2 });
   expect((await read('school.birch')).status).toBe(404);
+});
+
+test('a morning tells the home school who was absent, and the host of registers that lack marks; nobody else hears of a child', async () => {
+  const worker = openDatabase(doors.database.urlFor('cap_worker'), { connections: 1 });
+  await morning(worker, '2024-12-11T07:30:00.000Z');
+  await worker.close();
+  const read = async (person: string, day: string) => (await doors.ask(person, 'GET', `/api/v1/mornings/${day}`)).body as object;
+  expect(await read('school.alder', '2024-12-11')).toEqual({
+    day: '2024-12-11',
+    unmarked: [],
+    absences: [
+      {
+        ...{ case: reference, student: 'Wilhelmina Featherstone', day: tuesday, half: 'pm' },
+        ...{ schoolName: 'Alderbrook School (fictitious)', hostName: 'First Steps Training (fictitious)' },
+      },
+    ],
+  });
+  expect(await read('provider.one', '2024-12-04')).toMatchObject({
+    unmarked: [{ day: '2024-12-03', host: 'provider:TP-ONE', hostName: 'First Steps Training (fictitious)', students: 1 }],
+    absences: [],
+  });
+  expect(await read('school.birch', '2024-12-11')).toMatchObject({ unmarked: [], absences: [] });
+  expect(await read('school.alder', '2024-12-14')).toMatchObject({ unmarked: [], absences: [] });
+  expect((await doors.ask('chair.review', 'GET', '/api/v1/mornings/2024-12-11')).status).toBe(403);
 });
 
 test("a student's week says where they are to be, over all placements (R88); CAP's numbers count what was marked", async () => {

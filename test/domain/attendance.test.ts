@@ -68,6 +68,11 @@ test('attendance counts halves of days: a late one was attended, one that nobody
     attended: 2,
     absent: 1,
     unmarked: 3,
+    missing: [
+      { day: '2025-01-16', half: 'pm' },
+      { day: '2025-01-21', half: 'am' },
+      { day: '2025-01-21', half: 'pm' },
+    ],
   });
 });
 

@@ -28,7 +28,7 @@ const actionsOf = async (person: string) => {
 };
 
 test('each number stands with what it counts, as a bar that has a name, and in a table', async () => {
-  const { text, status } = await as('cap.team').open('/numbers?year=2024-25');
+  const { text, status } = await as('cap.team').open('/numbers?academicYear=2024-25');
   expect(status).toBe(200);
   expect(text).toContain('Applications submitted in the year, by programme and home school.');
   const [, bars = '', behind = ''] =
@@ -39,7 +39,7 @@ test('each number stands with what it counts, as a bar that has a name, and in a
 });
 
 test('a year without anything says so, and the numbers are for CAP and the Multi-Agency Panel', async () => {
-  expect(readText(await as('member.attendance').open('/numbers?year=2022-23'))).toContain(
+  expect(readText(await as('member.attendance').open('/numbers?academicYear=2022-23'))).toContain(
     'No application was submitted in this year.',
   );
   for (const person of ['school.alder', 'provider.one', 'chair.review', 'auditor', 'ops'])
@@ -47,7 +47,7 @@ test('a year without anything says so, and the numbers are for CAP and the Multi
 });
 
 test('a page gives each export as a file, to those who may have it, and its door writes it down', async () => {
-  expect(readText(await as('cap.team').open('/exports?year=2024-25'))).toContain('Items of the AP census');
+  expect(readText(await as('cap.team').open('/exports?academicYear=2024-25'))).toContain('Items of the AP census');
   const census = await as('cap.team').open('/exports/ap-census/2024-25');
   expect(census.headers).toMatchObject({
     'content-disposition': expect.stringContaining('ap-census-2024-25.csv'),
@@ -56,7 +56,7 @@ test('a page gives each export as a file, to those who may have it, and its door
   expect(census.text).toContain('Home school URN');
   expect(await actionsOf('cap.team')).toContain('GET /api/v1/exports/ap-census/{academicYear}');
 
-  const school = readText(await as('school.alder').open('/exports?year=2024-25'));
+  const school = readText(await as('school.alder').open('/exports?academicYear=2024-25'));
   expect(school).toContain('What an inspector asks a school for');
   expect(school).not.toContain('AP census');
   expect((await as('school.alder').open('/exports/inspection/2024-25?school=SCH-A')).status).toBe(200);

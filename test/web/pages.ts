@@ -143,3 +143,35 @@ export function asker(app: Express, person: string | null): Asker {
 
 /** The text of a page as it is read, on one line. */
 export const readText = ({ text }: Response): string => wordsOf(/<main[^]*<\/main>/.exec(text)?.[0] ?? text);
+
+/** A page as somebody has it before them, to press its buttons. */
+export interface Opened extends Screen {
+  /**
+   * Fills in the form with that button and sends it; where the answer leads on, the next page is opened.
+   * @param fields what is typed over what the form has; null takes a field out
+   */
+  press(button: string, fields?: Readonly<Record<string, string | readonly string[] | null>>): Promise<Opened>;
+}
+
+/** @returns the pages as a person opens them, without JavaScript */
+export function pagesOf(app: Express, person: string): (path: string) => Promise<Opened> {
+  const somebody = visitor(app, person);
+  const opened = (screen: Screen): Opened => ({
+    ...screen,
+    press: async (button, fields = {}) => {
+      const name = formNames(screen.html, button)[0];
+      if (name === undefined) throw new Error(`${screen.at} has no form with the button ${button}`);
+      const typed = Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? []]));
+      return opened(await somebody.send(screen, typed, { name }));
+    },
+  });
+  return async (path) => opened(await somebody.open(path));
+}
+
+/** The names of the forms that have a button of those words. */
+function formNames(page: string, button: string): string[] {
+  const forms = [...page.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
+  return forms
+    .filter((form) => wordsOf(form).includes(button))
+    .flatMap((form) => valuesOf(form).flatMap(([field, value]) => (field === '_form' ? [value] : [])));
+}

@@ -4,7 +4,7 @@ import type { DoorName } from '../answers';
 import { html, type Html } from '../html';
 import { page, type Asked, type FileShown, type Page } from '../page';
 import { heading, link, list, paragraph } from '../parts';
-import { yearAsked, yearForm } from './years';
+import { yearIn, yearForm } from './years';
 
 interface Listed {
   readonly door: Extract<DoorName, 'censusExport' | 'trainingExport' | 'inspectionExport'>;
@@ -49,7 +49,7 @@ const exportsPage = page({
   who: mayTake,
   menu: { title: 'Exports', order: 105 },
   show: async (asked) => {
-    const year = yearAsked(asked);
+    const year = yearIn(asked);
     const schools = schoolsOf(asked);
     const names = new Map((await asked.door('schools')).schools.map(({ code, name }) => [code, name]));
     return {

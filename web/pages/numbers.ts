@@ -6,7 +6,7 @@ import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { details, heading, inset, paragraph, sentence, table } from '../parts';
 import { chart, type Bar } from '../parts/chart';
-import { yearAsked, yearForm } from './years';
+import { yearIn, yearForm } from './years';
 
 type Numbers = Answers['numbers'];
 
@@ -16,7 +16,7 @@ export const numbersPage = page({
   who: (person) => can(person, 'see-numbers'),
   menu: { title: 'Numbers', order: 100 },
   show: async (asked) => {
-    const year = yearAsked(asked);
+    const year = yearIn(asked);
     const [numbers, names, places] = await Promise.all([
       asked.door('numbers', { query: { academicYear: year } }),
       titlesOf(asked),

@@ -180,3 +180,24 @@ export function confirmation(title: string, value: Content): Html {
 export function hidden(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`;
 }
+
+/** The ways to what stands before and after what is shown. */
+export function neighbours(title: string, before: Link | null, after: Link | null): Html {
+  return html`<nav class="cap-neighbours" aria-label="${title}">
+    ${before === null ? '' : html`<a class="govuk-link" href="${before.href}"><span aria-hidden="true">←</span> ${before.text}</a>`}
+    ${after === null ? '' : html`<a class="govuk-link" href="${after.href}">${after.text} <span aria-hidden="true">→</span></a>`}
+  </nav>`;
+}
+
+/** Numbers, each with what it counts. */
+export function figures(all: readonly { readonly title: string; readonly value: string | number }[]): Html {
+  return html`<dl class="cap-numbers">
+    ${all.map(
+      ({ title, value }) =>
+        html`<div>
+          <dt class="govuk-body-s">${title}</dt>
+          <dd class="govuk-body">${value}</dd>
+        </div> `,
+    )}
+  </dl>`;
+}

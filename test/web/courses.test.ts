@@ -1,0 +1,119 @@
+// The directory and the checks at the pages: everybody reads, CAP keeps (R107, R103-R105, R9).
+import { readPerson } from '../../records/people';
+import { openDoors, type Doors } from '../api/doors';
+import { appWithPages, pagesOf, type Opened } from './pages';
+
+let doors: Doors;
+let open: (person: string, path: string) => Promise<Opened>;
+beforeAll(async () => {
+  doors = await openDoors('2024-11-20T10:00:00.000Z');
+  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  open = (person, path) => pagesOf(app, person)(path);
+});
+afterAll(() => doors.stop());
+
+const said = {
+  title: 'Boats (sample)',
+  programme: 'tier-1-course',
+  category: 'work-based-learning',
+  provider: 'TP-ONE',
+  schoolWeeks: '6',
+};
+const courseOf = async (code: string, year = '2024-25') => {
+  const { body } = await doors.ask('cap.team', 'GET', `/api/v1/courses?academicYear=${year}`);
+  return (body.courses as { code: string }[]).find((each) => each.code === code);
+};
+
+test('the directory is read by everybody with a role, and a provider finds its own courses first', async () => {
+  const provider = await open('provider.one', '/courses');
+  expect(provider.text).toMatch(/Courses of 2024-25.*Your courses.*Bicycle maintenance.*Tier 1 course/);
+  const school = await open('school.alder', '/courses');
+  expect([school.text, school.html]).toEqual([
+    expect.stringContaining('Bicycle maintenance'),
+    expect.not.stringMatching(/Your courses|Add a course|\/remove"/),
+  ]);
+  expect((await open('school.alder', '/courses?academicYear=2024-26')).status).toBe(404);
+});
+
+test('CAP adds a line, is told beside the field what is wrong, changes it and removes it after it was asked', async () => {
+  const form = await open('cap.team', '/courses/2024-25/add');
+  const wrong = await form.press('Add', { ...said, code: 'T1-BOATS', schoolWeeks: '60' });
+  expect([wrong.status, wrong.html]).toEqual([422, expect.stringContaining('href="#schoolWeeks"')]);
+  expect((await wrong.press('Add', { schoolWeeks: '6', places: '2', days: ['tue-am', 'tue-pm'] })).text).toContain('Added');
+  expect(await courseOf('T1-BOATS')).toMatchObject({ title: 'Boats (sample)', places: 2, days: 'tue', schoolWeeks: 6 });
+  expect((await open('cap.team', '/courses')).text).toMatch(/Boats \(sample\).*Tuesday.*0 of 2 taken/);
+  const twice = await form.press('Add', { ...said, code: 'T1-BOATS' });
+  expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('A course has this code already')]);
+
+  const change = await open('cap.team', '/courses/2024-25/T1-BOATS/change');
+  await change.press('Save', { places: '', days: null });
+  expect(await courseOf('T1-BOATS')).toMatchObject({ title: 'Boats (sample)', places: null, days: null });
+
+  const remove = await open('cap.team', '/courses/2024-25/T1-BOATS/remove');
+  expect(remove.text).toContain('It is no longer offered in 2024-25');
+  expect((await remove.press('Remove the course')).text).toContain('Removed');
+  expect(await courseOf('T1-BOATS')).toBeUndefined();
+  expect((await open('cap.team', '/courses/2024-25/T1-BOATS/remove')).status).toBe(404);
+});
+
+test('who does not keep the directory has none of its pages', async () => {
+  for (const path of ['add', 'import', 'T1-BICYCLES/change', 'T1-BICYCLES/remove']) {
+    expect([path, (await open('provider.one', `/courses/2024-25/${path}`)).status]).toEqual([path, 403]);
+  }
+});
+
+test('CAP’s table is shown with what would change before it is applied, exactly as shown', async () => {
+  const file = await open('cap.team', '/courses/2024-25/file');
+  const csv = `${file.html.replace('Bicycle maintenance', 'Bicycles and scooters')}T1-NEW,Kitchens (sample),tier-1-course,work-based-learning,TP-ONE,6,,\r\n`;
+  const form = await open('cap.team', '/courses/2024-25/import');
+  const preview = await form.press('Show what would change', { csv });
+  expect(preview.text).toMatch(/Bicycles and scooters.*Changed.*Bicycle maintenance.*→.*Bicycles and scooters/);
+  expect(preview.text).toMatch(/Kitchens \(sample\) T1-NEW New/);
+  expect(await courseOf('T1-NEW')).toBeUndefined();
+  const applied = await preview.press('Apply these changes');
+  expect([applied.status, applied.text]).toEqual([200, expect.stringContaining('Imported')]);
+  expect([await courseOf('T1-NEW'), await courseOf('T1-BICYCLES')]).toEqual([
+    expect.objectContaining({ title: 'Kitchens (sample)' }),
+    expect.objectContaining({ title: expect.stringContaining('Bicycles and scooters') as string }),
+  ]);
+  // The same preview once more: the directory is another by now.
+  const stale = await preview.press('Apply these changes');
+  expect([stale.status, stale.text]).toEqual([412, expect.stringContaining('changed')]);
+});
+
+test('a table with something wrong in it says so line by line, and offers nothing to apply', async () => {
+  const form = await open('cap.team', '/courses/2024-25/import');
+  const csv =
+    'code,title,programme,category,provider,schoolWeeks,places,days\nT1-X,X (sample),tier-1-course,work-based-learning,TP-NONE,6,,';
+  const preview = await form.press('Show what would change', { csv });
+  expect(preview.text).toMatch(/What is wrong.*2 Provider No provider has the code "TP-NONE"/);
+  expect(preview.text).not.toContain('Apply these changes');
+  expect((await form.press('Show what would change', { csv: '' })).text).toContain('Paste the table.');
+});
+
+test('the places of a year stand by term, and schools with an SLA with what it pays for (R13, R9)', async () => {
+  const cap = await open('cap.team', '/places?academicYear=2024-25');
+  expect(cap.text).toMatch(/Refocus Autumn 25 75 Refocus Spring 25 75 Refocus Summer 25 75/);
+  expect(cap.text).toContain('the SLA pays the quality assurance of 15');
+});
+
+test('a check that has lapsed says so in words; CAP records the new one, a provider reads its own', async () => {
+  const path = '/checks/TP-ONE/compliance-review';
+  const day = (name: string, date: string) => {
+    const [year = '', month = '', of = ''] = date.split('-');
+    return { [`${name}-day`]: of, [`${name}-month`]: month, [`${name}-year`]: year };
+  };
+  const form = await open('cap.team', path);
+  const wrong = await form.press('Save', { ...day('passed', '2024-02-30'), ...day('expires', '2024-08-31') });
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('Passed on: enter a day')]);
+  await form.press('Save', { ...day('passed', '2024-01-08'), ...day('expires', '2024-10-31') });
+  const own = await open('provider.one', '/checks');
+  expect(own.text).toMatch(/First Steps Training \(fictitious\).*Lapsed until Thursday 31 October 2024/);
+  expect(own.text).not.toContain('Second Wind');
+  const renewed = await (
+    await open('cap.team', path)
+  ).press('Save', { ...day('passed', '2024-11-18'), ...day('expires', '2025-08-31') });
+  expect(renewed.text).toMatch(/First Steps Training \(fictitious\).*Holds until Sunday 31 August 2025/);
+  expect((await open('provider.one', path)).status).toBe(403);
+  expect((await open('school.alder', '/checks')).text).toContain('no provider whose checks are for you');
+});

@@ -1,0 +1,84 @@
+// Quality checks of providers: what was passed, until when it holds, what has lapsed; CAP records the new ones.
+import { HttpProblem } from '../../api/problems';
+import { formatDay } from '../../domain/calendar';
+import { checkKinds, checkTitles, type CheckKind } from '../../domain/checks';
+import { can } from '../../domain/permissions';
+import type { Answers } from '../answers';
+import { asTyped, readForm, type FormField } from '../forms/fields';
+import { showFields } from '../forms/show';
+import { html, type Html } from '../html';
+import { page, type Asked } from '../page';
+import { badge, link, paragraph, table } from '../parts';
+
+type Checked = Answers['checks']['providers'][number];
+
+export const checks = page({
+  path: '/checks',
+  name: 'checks',
+  who: 'signed-in',
+  show: async (asked) => {
+    const { providers } = await asked.door('checks');
+    return {
+      title: 'Quality checks of providers',
+      back: { href: '/courses', text: 'Courses' },
+      wide: true,
+      main: html`${paragraph('Once a check has lapsed, no new placement goes to the provider. Those that run go on, and CAP is told each week.')}
+      ${table(
+        'What was checked, and until when it holds',
+        [{ title: 'Provider' }, ...checkKinds.map((kind) => ({ title: titleOf(kind) }))],
+        providers.map((provider) => [provider.name, ...checkKinds.map((kind) => stateOf(asked, provider, kind))]),
+        'There is no provider whose checks are for you to read.',
+      )}`,
+    };
+  },
+});
+
+/** A check as people know it, without the number of its rule. */
+const titleOf = (kind: CheckKind) => checkTitles[kind].replace(/ \(R\d+\)$/, '');
+
+function stateOf(asked: Asked, { provider, name, checks: all }: Checked, kind: CheckKind): Html {
+  const check = all.find((each) => each.kind === kind);
+  const state = check
+    ? html`${badge(check.lapsed ? 'Lapsed' : 'Holds', check.lapsed ? 'late' : 'good')}<br />until ${formatDay(check.expires)}`
+    : html`Not recorded`;
+  if (!asked.may('recordCheck')) return state;
+  return html`${state}<br />${link(`/checks/${provider}/${kind}`, 'Record', `${titleOf(kind)} of ${name}`)}`;
+}
+
+const fields: readonly FormField[] = [
+  { kind: 'day', name: 'passed', title: 'Passed on' },
+  { kind: 'day', name: 'expires', title: 'Holds until', hint: 'The last day on which it holds' },
+];
+
+export const recordCheck = page({
+  path: '/checks/{provider}/{kind}',
+  name: 'recordCheck',
+  who: (person) => can(person, 'keep-directory'),
+  show: async (asked) => {
+    const { found, kind } = await checkIn(asked);
+    const known = found.checks.find((each) => each.kind === kind);
+    const typed = asked.again ?? { posted: asTyped(fields, { ...known }), problems: [] };
+    return {
+      title: titleOf(kind),
+      caption: found.name,
+      back: { href: '/checks', text: 'Quality checks of providers' },
+      main: asked.form({ button: 'Save' }, showFields(fields, typed)),
+    };
+  },
+  take: async (asked, { posted }) => {
+    const { found, kind } = await checkIn(asked);
+    const { body, problems } = readForm(fields, posted);
+    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    await asked.door('recordCheck', { params: { provider: found.provider, kind }, body });
+    return { to: '/checks', said: 'saved' };
+  },
+});
+
+/** @throws HttpProblem when there is no such provider, or no such check */
+async function checkIn(asked: Asked): Promise<{ readonly found: Checked; readonly kind: CheckKind }> {
+  const { providers } = await asked.door('checks');
+  const found = providers.find(({ provider }) => provider === asked.params['provider']);
+  const kind = checkKinds.find((each) => each === asked.params['kind']);
+  if (!found || !kind) throw new HttpProblem('not-found', 'There is no such check: look it up in the list.');
+  return { found, kind };
+}

@@ -1,0 +1,427 @@
+// The directory of a year: the courses that are offered, with their places and who waits; CAP keeps it line by line, or imports its table.
+import { HttpProblem } from '../../api/problems';
+import { terms } from '../../domain/calendar';
+import { courseCategoryTitles, courseColumns, type CourseColumn } from '../../domain/courses';
+import { can } from '../../domain/permissions';
+import { weekdaysInWords } from '../../domain/timetable';
+import type { Person } from '../../records/types';
+import type { Answers } from '../answers';
+import { asTyped, one, readForm, type FormField } from '../forms/fields';
+import { showFields } from '../forms/show';
+import { html, type Html } from '../html';
+import { page, type Asked } from '../page';
+import {
+  badge,
+  heading,
+  inset,
+  leadOn,
+  link,
+  list,
+  paragraph,
+  sentence,
+  summaryList,
+  table,
+  warning,
+  type Content,
+  type Tone,
+} from '../parts';
+import { programmeTitles } from './programmeTitles';
+import { yearIn, yearsBeside } from './years';
+
+type Course = Answers['courses']['courses'][number];
+type Change = Answers['previewDirectory']['changes'][number];
+type Listed = NonNullable<Change['after']>;
+
+const reads = (person: Person) => can(person, 'see-calendar');
+const keeps = (person: Person) => can(person, 'keep-directory');
+
+const toYear = (year: string) => `/courses?academicYear=${year}`;
+const back = (year: string) => ({ href: toYear(year), text: `Courses of ${year}` });
+
+export const courses = page({
+  path: '/courses',
+  name: 'courses',
+  who: reads,
+  menu: { title: 'Courses', order: 70 },
+  show: async (asked) => {
+    const year = yearIn(asked);
+    const [{ courses: all }, titles] = await Promise.all([
+      asked.door('courses', { query: { academicYear: year } }),
+      programmeTitles(asked),
+    ]);
+    const own = all.filter(({ provider }) => asked.person.parties.includes(`provider:${provider}`));
+    const others = all.filter((course) => !own.includes(course));
+    const programmes = [...new Set(others.map(({ programme }) => programme))];
+    return {
+      title: `Courses of ${year}`,
+      wide: true,
+      main: html`${linksOf(asked, year)} ${own.length === 0 ? '' : tableOf(asked, 'Your courses', own)}
+      ${programmes.map((code) =>
+        tableOf(
+          asked,
+          titles.get(code) ?? code,
+          others.filter(({ programme }) => programme === code),
+        ),
+      )}
+      ${all.length === 0 ? inset(`The directory of ${year} lists no course yet.`) : ''} ${yearsBeside('/courses', year)}`,
+    };
+  },
+});
+
+function linksOf(asked: Asked, year: string): Html {
+  const links = [
+    link('/places', 'Places left, and what the SLA pays for'),
+    link('/checks', 'Quality checks of providers'),
+    link(`/courses/${year}/file`, 'Download this directory (CSV)'),
+    ...(asked.may('importDirectory') ? [link(`/courses/${year}/import`, 'Import CAP’s table')] : []),
+  ];
+  return html`${asked.may('saveCourse') ? leadOn(`/courses/${year}/add`, 'Add a course') : ''} ${list(links)}`;
+}
+
+function tableOf(asked: Asked, caption: string, of: readonly Course[]): Html {
+  const keepsThem = asked.may('saveCourse');
+  const columns = [
+    ...[{ title: 'Course' }, { title: 'Provider' }, { title: 'School weeks', numeric: true as const }, { title: 'Days' }],
+    ...[{ title: 'Places' }, { title: 'Waiting', numeric: true as const }],
+    ...(keepsThem ? [{ title: 'Actions' }] : []),
+  ];
+  return table(
+    caption,
+    columns,
+    of.map((course) => [
+      html`<strong>${course.title}</strong
+        >${course.category === null ? '' : html`<br />${courseCategoryTitles[course.category]}`}`,
+      course.providerName,
+      String(course.schoolWeeks),
+      course.days === null ? 'As agreed' : weekdaysInWords(course.days),
+      placesOf(course),
+      course.waiting === 0 ? '0' : String(course.waiting),
+      ...(keepsThem ? [actionsOn(course)] : []),
+    ]),
+    'There is none.',
+  );
+}
+
+function placesOf({ places, taken }: Course): Content {
+  if (places === null) return 'No limit';
+  return html`${taken} of ${places} taken ${taken >= places ? badge('Full', 'waits') : ''}`;
+}
+
+function actionsOn({ academicYear, code, title }: Course): Html {
+  return html`${link(`/courses/${academicYear}/${code}/change`, 'Change', title)}<br />
+    ${link(`/courses/${academicYear}/${code}/remove`, 'Remove', title)}`;
+}
+
+export const directoryFile = page({
+  path: '/courses/{academicYear}/file',
+  name: 'directoryFile',
+  who: reads,
+  show: async (asked) => {
+    const year = yearIn(asked);
+    const bytes = await asked.door('directory', { params: { academicYear: year } });
+    return { file: { name: `courses-${year}.csv`, type: 'text/csv', bytes } };
+  },
+});
+
+/** What a line of the directory says. */
+async function fieldsOf(asked: Asked): Promise<FormField[]> {
+  const [{ programmes }, { providers }] = await Promise.all([asked.door('programmes'), asked.door('providers')]);
+  return [
+    { kind: 'text', name: 'title', title: 'Title', width: 'half' },
+    {
+      kind: 'pick',
+      name: 'programme',
+      title: 'Programme',
+      options: programmes.filter(({ choosesCourse }) => choosesCourse).map(({ code, title }) => ({ value: code, title })),
+    },
+    {
+      kind: 'pick',
+      name: 'category',
+      title: 'Category',
+      hint: 'Of a course of Tier 1, or of Year 11 Bespoke',
+      optional: true,
+      options: Object.entries(courseCategoryTitles).map(([value, title]) => ({ value, title })),
+    },
+    {
+      kind: 'pick',
+      name: 'provider',
+      title: 'Provider',
+      options: providers.map(({ code, name }) => ({ value: code, title: name })),
+    },
+    { kind: 'number', name: 'schoolWeeks', title: 'School weeks' },
+    {
+      kind: 'number',
+      name: 'places',
+      title: 'Places',
+      hint: 'How many students at once. Leave it empty for as many as are asked for.',
+      optional: true,
+    },
+    {
+      kind: 'weekdays',
+      name: 'days',
+      title: 'Days',
+      hint: 'Leave them empty where they are agreed with each school.',
+      optional: true,
+    },
+  ];
+}
+
+const codeField: FormField = {
+  kind: 'text',
+  name: 'code',
+  title: 'Code',
+  hint: 'Such as T1-BICYCLES. The same course has the same code in every year.',
+  width: 'short',
+};
+
+const nothingSaid = { category: null, places: null, days: null };
+
+export const addCourse = page({
+  path: '/courses/{academicYear}/add',
+  name: 'addCourse',
+  who: keeps,
+  show: async (asked) => {
+    const year = yearIn(asked);
+    return {
+      title: `Add a course to ${year}`,
+      back: back(year),
+      main: asked.form({ button: 'Add' }, showFields([codeField, ...(await fieldsOf(asked))], asked.again ?? undefined)),
+    };
+  },
+  take: async (asked, { posted }) => {
+    const year = yearIn(asked);
+    const { body, problems } = readForm([codeField, ...(await fieldsOf(asked))], posted);
+    const { code, ...said } = body;
+    const { courses: all } = await asked.door('courses', { query: { academicYear: year } });
+    const taken = all.some((course) => course.code === code);
+    const wrong = [
+      ...(code === undefined ? [{ field: 'code', rule: 'R107', message: 'Give the course a code.' }] : []),
+      ...(taken
+        ? [{ field: 'code', rule: 'R107', message: 'A course has this code already: change that one, or take another code.' }]
+        : []),
+      ...problems,
+    ];
+    if (wrong.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: wrong });
+    await asked.door('saveCourse', { params: { academicYear: year, code: String(code) }, body: { ...nothingSaid, ...said } });
+    return { to: toYear(year), said: 'added' };
+  },
+});
+
+/** @throws HttpProblem when the directory of the year has no such course */
+async function courseIn(asked: Asked): Promise<Course> {
+  const { code } = asked.params;
+  const { courses: all } = await asked.door('courses', { query: { academicYear: yearIn(asked) } });
+  const found = all.find((course) => course.code === code);
+  if (!found) throw new HttpProblem('not-found', 'The directory of that year has no such course: look it up in the list.');
+  return found;
+}
+
+export const changeCourse = page({
+  path: '/courses/{academicYear}/{code}/change',
+  name: 'changeCourse',
+  who: keeps,
+  show: async (asked) => {
+    const year = yearIn(asked);
+    const course = await courseIn(asked);
+    const fields = await fieldsOf(asked);
+    const typed = asked.again ?? { posted: asTyped(fields, { ...course }), problems: [] };
+    return {
+      title: course.title,
+      caption: `${course.code} · ${year}`,
+      back: back(year),
+      main: html`${paragraph('Cases that run keep what they were submitted with. More places than before are given to those who wait, within minutes; fewer take nobody’s place away.')}
+      ${asked.form({ button: 'Save' }, showFields(fields, typed))}`,
+    };
+  },
+  take: async (asked, { posted }) => {
+    const year = yearIn(asked);
+    const { code } = await courseIn(asked);
+    const { body, problems } = readForm(await fieldsOf(asked), posted);
+    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    await asked.door('saveCourse', { params: { academicYear: year, code }, body: { ...nothingSaid, ...body } });
+    return { to: toYear(year), said: 'saved' };
+  },
+});
+
+export const removeCourse = page({
+  path: '/courses/{academicYear}/{code}/remove',
+  name: 'removeCourse',
+  who: keeps,
+  show: async (asked) => {
+    const year = yearIn(asked);
+    const { title, code, places, taken, waiting } = await courseIn(asked);
+    return {
+      title: `Remove ${title}?`,
+      caption: `${code} · ${year}`,
+      back: back(year),
+      main: html`${warning(`It is no longer offered in ${year}. Applications that are not submitted yet and name it are told so.`)}
+      ${summaryList([
+        { key: 'Places taken', value: places === null ? null : String(taken) },
+        { key: 'Waiting', value: String(waiting) },
+      ])}
+      ${asked.form({ button: 'Remove the course', looks: 'warning' }, [])}`,
+    };
+  },
+  take: async (asked) => {
+    const year = yearIn(asked);
+    await asked.door('removeCourse', { params: { academicYear: year, code: asked.params['code'] ?? '' } });
+    return { to: toYear(year), said: 'removed' };
+  },
+});
+
+const tableField: FormField = {
+  kind: 'words',
+  name: 'csv',
+  title: 'CAP’s table of courses',
+  hint: `Paste the whole file: a heading that names ${courseColumns.join(', ')}, and a line for each course. It is the whole directory: a course that it lacks is no longer offered.`,
+};
+
+export const importCourses = page({
+  path: '/courses/{academicYear}/import',
+  name: 'importCourses',
+  who: keeps,
+  show: (asked) => Promise.resolve(importPage(asked, null)),
+  take: async (asked, { form, posted }) => {
+    const year = yearIn(asked);
+    const csv = one(posted, 'csv');
+    if (form === 'apply') {
+      await asked.door('importDirectory', { body: { academicYear: year, csv, preview: one(posted, 'preview') } });
+      return { to: toYear(year), said: 'imported' };
+    }
+    if (csv.trim() === '') {
+      throw new HttpProblem('wrong-values', undefined, { errors: [{ field: 'csv', rule: 'R107', message: 'Paste the table.' }] });
+    }
+    const preview = await asked.door('previewDirectory', { body: { academicYear: year, csv } });
+    return { show: importPage(asked, { csv, preview }) };
+  },
+});
+
+interface Previewed {
+  readonly csv: string;
+  readonly preview: Answers['previewDirectory'];
+}
+
+function importPage(asked: Asked, previewed: Previewed | null) {
+  const year = yearIn(asked);
+  const typed = previewed ? { posted: { csv: previewed.csv }, problems: [] } : (asked.again ?? undefined);
+  const form = asked.form(
+    { name: 'preview', button: 'Show what would change', looks: previewed ? 'secondary' : 'primary' },
+    showFields([tableField], typed),
+  );
+  return {
+    title: `Import the courses of ${year}`,
+    back: back(year),
+    wide: true as const,
+    main: html`${previewed ? whatWouldChange(asked, previewed) : paragraph(html`Nothing changes before you have seen what would. ${link(`/courses/${year}/file`, 'Download the directory as it is')} to edit it.`)}
+    ${previewed ? heading('The table') : ''} ${form}`,
+  };
+}
+
+function whatWouldChange(asked: Asked, { csv, preview: { changes, unchanged, problems, preview } }: Previewed): Html {
+  const same = paragraph(`${String(unchanged)} ${unchanged === 1 ? 'line says' : 'lines say'} what the directory says already.`);
+  const shown = table(
+    'What would change',
+    [{ title: 'Course' }, { title: 'What' }, { title: 'Before and after' }],
+    changes.map((change) => [
+      html`<strong>${change.after?.title ?? change.before?.title ?? change.code}</strong><br />${change.code}`,
+      badge(...whatNames[change.what]),
+      beforeAndAfter(change),
+    ]),
+    'Nothing would change: the directory says the same.',
+  );
+  if (problems.length > 0) {
+    return html`${warning('Nothing can be applied while something is wrong in the table.')}
+    ${table(
+      'What is wrong',
+      [{ title: 'Line' }, { title: 'Column' }, { title: 'What is wrong' }],
+      problems.map(({ line, column, message }) => [
+        line === null ? '' : String(line),
+        column === null ? '' : columnTitles[column],
+        message,
+      ]),
+      '',
+    )}
+    ${shown} ${same}`;
+  }
+  if (changes.length === 0) return html`${shown} ${same}`;
+  const apply = asked.form({ name: 'apply', button: 'Apply these changes', looks: 'warning' }, [
+    html`<input type="hidden" name="csv" value="${csv}" /><input type="hidden" name="preview" value="${preview ?? ''}" />`,
+  ]);
+  return html`${shown} ${same} ${apply}`;
+}
+
+const whatNames: Readonly<Record<Change['what'], readonly [string, Tone]>> = {
+  new: ['New', 'new'],
+  changed: ['Changed', 'waits'],
+  'no-longer-offered': ['No longer offered', 'late'],
+};
+
+const columnTitles: Readonly<Record<CourseColumn, string>> = {
+  code: 'Code',
+  title: 'Title',
+  programme: 'Programme',
+  category: 'Category',
+  provider: 'Provider',
+  schoolWeeks: 'School weeks',
+  places: 'Places',
+  days: 'Days',
+};
+
+function beforeAndAfter({ before, after }: Change): Html {
+  const said = (course: Listed, column: CourseColumn) => String(course[column] ?? 'none');
+  const whole = before === null || after === null ? (after ?? before) : null;
+  if (whole !== null) {
+    const told = courseColumns.filter((column) => column !== 'code' && column !== 'title' && whole[column] !== null);
+    return html`${told.map((column) => `${columnTitles[column]}: ${said(whole, column)}`).join('; ')}`;
+  }
+  if (before === null || after === null) return html``;
+  const differing = courseColumns.filter((column) => before[column] !== after[column]);
+  return html`${differing.map((column) => html`${columnTitles[column]}: <s>${said(before, column)}</s> → <strong>${said(after, column)}</strong><br />`)}`;
+}
+
+export const placesPage = page({
+  path: '/places',
+  name: 'places',
+  who: reads,
+  show: async (asked) => {
+    const year = yearIn(asked);
+    const [{ places }, titles, { schools }, { definition, allowances }] = await Promise.all([
+      asked.door('places'),
+      programmeTitles(asked),
+      asked.door('schools'),
+      asked.door('allowances', { params: { academicYear: year } }),
+    ]);
+    const nameOf = (school: string) => schools.find(({ code }) => code === school)?.name ?? school;
+    const inOrder = places
+      .filter(({ academicYear }) => academicYear === year)
+      .toSorted((a, b) => a.programme.localeCompare(b.programme) || terms.indexOf(a.term) - terms.indexOf(b.term));
+    return {
+      title: `Places and allowances of ${year}`,
+      back: { href: '/courses', text: 'Courses' },
+      main: html`${table(
+        `Places left in ${year}`,
+        [
+          { title: 'Programme' },
+          { title: 'Term' },
+          { title: 'Left in the term', numeric: true },
+          { title: 'Left in the year', numeric: true },
+        ],
+        inOrder.map(({ programme, term, inTerm, inYear }) => [
+          titles.get(programme) ?? programme,
+          sentence(term),
+          inTerm === 0 ? html`0 ${badge('Full', 'waits')}` : String(inTerm),
+          String(inYear),
+        ]),
+        `No programme has a limit of places in ${year}.`,
+      )}
+      ${paragraph('A place is taken when a panel approves, and given back when the case ends without one. How many wait for a course is on the page of the courses.')}
+      ${table(
+        `What the SLA pays for in ${year}`,
+        [{ title: 'School' }, { title: 'Used', numeric: true }, { title: 'Included', numeric: true }, { title: 'Warning' }],
+        allowances.map(({ school, used, included, warning: told }) => [nameOf(school), String(used), String(included), told]),
+        'There is no school with an SLA of this year that you may see.',
+      )}
+      ${paragraph(`${definition}.`)} ${yearsBeside('/places', year)}`,
+    };
+  },
+});
