@@ -4,5 +4,22 @@ import { casePage } from './pages/case';
 import { cases } from './pages/cases';
 import { commandPages } from './pages/command';
 import { home } from './pages/home';
+import { meetingPage, minutesPage } from './pages/meeting';
+import { meetingCommandPages } from './pages/meetingCommands';
+import { meetings } from './pages/meetings';
+import { absencesPage, panels, quorumPage, seatPage } from './pages/panels';
+import { tablePage } from './pages/table';
 
-export const allPages: readonly Page[] = [home, cases, casePage, ...commandPages];
+const ofMeetings = [
+  meetings,
+  meetingPage,
+  minutesPage,
+  tablePage,
+  ...meetingCommandPages,
+  panels,
+  seatPage,
+  quorumPage,
+  absencesPage,
+];
+
+export const allPages: readonly Page[] = [home, cases, casePage, ...commandPages, ...ofMeetings];

@@ -12,6 +12,8 @@ const sentences = {
   settled: 'Settled',
   lifted: 'The hold is lifted',
   'signed-out': 'You are signed out',
+  'next-case': 'Recorded. This is the next case',
+  'all-decided': 'Recorded. Every case on the agenda is decided',
 } as const;
 
 export type DoneCode = keyof typeof sentences;

@@ -3,6 +3,7 @@ import { html, type Html } from '../html';
 import { component } from './component';
 
 export { badge, type Tone } from './badge';
+export { keyCap, keyHelp, keyLink } from './key';
 
 /** Text, or markup made by `html`. */
 export type Content = string | Html;
