@@ -8,6 +8,7 @@ import { meetingPage, minutesPage } from './pages/meeting';
 import { meetingCommandPages } from './pages/meetingCommands';
 import { meetings } from './pages/meetings';
 import { absencesPage, panels, quorumPage, seatPage } from './pages/panels';
+import { packPage, packsPage } from './pages/packs';
 import { tablePage } from './pages/table';
 
 const ofMeetings = [
@@ -20,6 +21,8 @@ const ofMeetings = [
   seatPage,
   quorumPage,
   absencesPage,
+  packPage,
+  packsPage,
 ];
 
 export const allPages: readonly Page[] = [home, cases, casePage, ...commandPages, ...ofMeetings];

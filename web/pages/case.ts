@@ -150,11 +150,12 @@ function agreements({ agreements: all }: CaseView): Html {
   )}`;
 }
 
-function pack({ pack: answers }: CaseView): Html {
+function pack({ pack: answers, reference }: CaseView): Html {
   if (answers.length === 0) return paragraph('There is nothing of the application for you to read here.');
-  return summaryList(
+  return html`${summaryList(
     answers.map(({ question, answer }) => ({ key: question, value: isIsoDate(answer) ? formatDay(answer) : answer })),
-  );
+  )}
+  ${paragraph(link(`/cases/${reference}/pack.pdf`, 'The application as a file (PDF)'))}`;
 }
 
 function timeline({ timeline: all }: CaseView): Html {

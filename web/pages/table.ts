@@ -38,7 +38,7 @@ export const tablePage = page({
       caption: titleOf(meeting),
       back: { href: `/meetings/${id}`, text: 'The meeting' },
       wide: true,
-      main: html`<div data-live="steps">${steps(meeting, at)}</div>
+      main: html`<div data-live="steps">${steps(meeting, at, minutes)}</div>
         <div class="cap-two">
           <div class="cap-pack">${drawPack(pack, placesIn(meeting, found.programme))}</div>
           <section class="cap-decide" aria-label="Decision">${await decision(asked, found, meeting, minutes, etag)}</section>
@@ -61,14 +61,17 @@ export const tablePage = page({
 });
 
 /** Where this case stands in the agenda, with the ones before and after it. */
-function steps(meeting: Meeting, at: number): Html {
+function steps(meeting: Meeting, at: number, minutes: Minutes | null): Html {
   const all = inOrder(meeting);
   const [before, after] = [all[at - 1], all[at + 1]];
   const { id } = meeting.meeting;
+  const { reference } = all[at] ?? { reference: '' };
+  const mayDeclare = minutes?.can.some(({ command }) => command === 'declareInterest') === true && reference !== '';
   return html`<nav class="cap-steps" aria-label="Agenda">
     <p class="govuk-body"><strong>Case ${at + 1} of ${all.length}</strong>, ${meeting.agenda.length} to decide</p>
     ${before ? keyLink(atTable(id, before.reference), 'Previous', 'p', 'case') : ''}
     ${after ? keyLink(atTable(id, after.reference), 'Next', 'n', 'case') : ''}
+    ${mayDeclare ? link(meetingCommandPath(id, 'declareInterest', { case: reference }), 'Declare an interest', 'in this case') : ''}
   </nav>`;
 }
 
@@ -102,10 +105,8 @@ async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes
   const { reference } = found;
   if (meeting.decided.some((each) => each.reference === reference)) return decided(reference, minutes);
   const command = found.can.map((each) => each.command).find(isDeciding);
-  const own = html`${minutes?.can.some((each) => each.command === 'declareInterest') ? paragraph(link(meetingCommandPath(id, 'declareInterest', { case: reference }), 'Declare an interest', 'in this case')) : ''}`;
   if (command === undefined) {
-    return html`<div data-live="decision">${paragraph('Not decided yet. The chair records the decision.')}</div>
-      ${own}`;
+    return html`<div data-live="decision">${paragraph('Not decided yet. The chair records the decision.')}</div>`;
   }
   const fields = await decisionFields(asked, found, command);
   return html`${standing(meeting, minutes)}
@@ -115,8 +116,7 @@ async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes
     ['n', 'Next case'],
     ['p', 'Previous case'],
     ['Tab', 'From field to field, then to the button'],
-  ])}
-  ${own}`;
+  ])}`;
 }
 
 /** What stands against a decision at this meeting, before anybody types one. */
