@@ -35,6 +35,8 @@ export interface Asking {
 
 export interface Doors {
   readonly app: Express;
+  /** What the doors stand on, for the pages over them. */
+  readonly services: Services;
   /** The same doors, given something else of what touches the world. */
   appWith(change: Partial<Services>): Express;
   readonly issuer: Issuer;
@@ -92,6 +94,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
   const tokens = new Map<string, string>();
   const doors: Doors = {
     app,
+    services,
     appWith: (change) => createApp({ ...services, ...change }),
     issuer,
     database,

@@ -69,7 +69,7 @@ function standing({ meeting, agenda: open, decided }: Meeting, minutes: Minutes 
     minutes === null || next === undefined
       ? ''
       : html`<div class="cap-inline">
-          ${leadOn(atTable(meeting.id, next.reference), decided.length === 0 ? 'Open the first case' : 'Open the next case')}
+          ${leadOn(atTable(meeting.id, next.reference), decided.length === 0 ? 'Open the first case' : 'Open the next case', 'primary', 'n')}
           ${link(`/meetings/${meeting.id}/packs.pdf`, 'All packs as one file (PDF)')}
         </div>`
   }`;

@@ -30,15 +30,13 @@ export const tablePage = page({
     const { body: found, etag } = await asked.tagged('case', { params: { reference } });
     const meeting = await asked.door('meeting', { params: { id } });
     const minutes = await minutesOf(asked, id);
-    const at = inOrder(meeting).findIndex((each) => each.reference === reference);
-    if (at < 0) throw new HttpProblem('not-found', 'This case is not on the agenda of that meeting.');
     const pack = packOf(found);
     return {
       title: pack.student,
       caption: titleOf(meeting),
       back: { href: `/meetings/${id}`, text: 'The meeting' },
       wide: true,
-      main: html`<div data-live="steps">${steps(meeting, at, minutes)}</div>
+      main: html`<div data-live="steps">${steps(meeting, reference, minutes)}</div>
         <div class="cap-two">
           <div class="cap-pack">${drawPack(pack, placesIn(meeting, found.programme))}</div>
           <section class="cap-decide" aria-label="Decision">${await decision(asked, found, meeting, minutes, etag)}</section>
@@ -61,12 +59,13 @@ export const tablePage = page({
 });
 
 /** Where this case stands in the agenda, with the ones before and after it. */
-function steps(meeting: Meeting, at: number, minutes: Minutes | null): Html {
+function steps(meeting: Meeting, reference: string, minutes: Minutes | null): Html {
   const all = inOrder(meeting);
+  const at = all.findIndex((each) => each.reference === reference);
+  if (at < 0) return html``;
   const [before, after] = [all[at - 1], all[at + 1]];
   const { id } = meeting.meeting;
-  const { reference } = all[at] ?? { reference: '' };
-  const mayDeclare = minutes?.can.some(({ command }) => command === 'declareInterest') === true && reference !== '';
+  const mayDeclare = minutes?.can.some(({ command }) => command === 'declareInterest') === true;
   return html`<nav class="cap-steps" aria-label="Agenda">
     <p class="govuk-body"><strong>Case ${at + 1} of ${all.length}</strong>, ${meeting.agenda.length} to decide</p>
     ${before ? keyLink(atTable(id, before.reference), 'Previous', 'p', 'case') : ''}
@@ -101,9 +100,12 @@ function said({ title, at, texts }: Said): Html {
 }
 
 async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes: Minutes | null, etag: number): Promise<Html> {
-  const { id } = meeting.meeting;
   const { reference } = found;
   if (meeting.decided.some((each) => each.reference === reference)) return decided(reference, minutes);
+  if (!meeting.agenda.some((each) => each.reference === reference)) {
+    return html`${paragraph('This case is not on this agenda any more: it was decided outside the meeting, or it moved to another one.')}
+    ${paragraph(link(`/cases/${reference}`, 'Open the case', 'to see where it stands'))}`;
+  }
   const command = found.can.map((each) => each.command).find(isDeciding);
   if (command === undefined) {
     return html`<div data-live="decision">${paragraph('Not decided yet. The chair records the decision.')}</div>`;
