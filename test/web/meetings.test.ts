@@ -24,9 +24,10 @@ const meeting = `/meetings/${firstMeeting}`;
 const table = (reference: string) => `${meeting}/cases/${reference}`;
 
 test('the meetings come with how soon they are, and when their agendas close', async () => {
+  doors.at('2024-11-28T10:00:00.000Z');
   const { text } = await pages.see('chair.review', '/meetings');
-  expect(text).toContain('Your next meeting is in 18 working days: Review &amp; Authorisation Panel, Monday 16 December 2024.');
-  expect(text).toContain('Closes at the end of Wednesday 4 December 2024, in 10 working days');
+  expect(text).toContain('Your next meeting is in 12 working days: Review &amp; Authorisation Panel, Monday 16 December 2024.');
+  expect(text).toContain('Closes at the end of Wednesday 4 December 2024, in 4 working days');
   doors.at(onTheDay);
   expect((await pages.see('chair.review', '/meetings')).text).toContain('Your next meeting is today');
   doors.at('2024-12-18T10:00:00.000Z');
