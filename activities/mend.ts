@@ -3,6 +3,7 @@ import { academicYearOf, londonDay } from '../domain/calendar';
 import { editTold } from '../records/calendarEdits';
 import { removeForgotten } from '../records/commands';
 import { casesOpen } from '../records/concerned';
+import { forgetSessions } from '../records/sessions';
 import { changedSince, nextInLine, removePastViewers } from '../records/sweep';
 import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
@@ -20,6 +21,9 @@ const lookBack = 2 * 60 * 60 * 1000;
 
 /** A command whose outcome nobody has asked for again by then is forgotten, with its words. */
 const longestUnderway = 24 * 60 * 60 * 1000;
+
+/** A session that is over is known for so long: a form that was open over a weekend is still kept for its person (R25). */
+const sessionsKnown = 7 * 24 * 60 * 60 * 1000;
 
 /** A clock that is this late has no workflow behind it. */
 const patience = 5 * 60 * 1000;
@@ -59,5 +63,6 @@ export async function mend(
   }
   await removeForgotten(database, before(longestUnderway));
   await removePastViewers(database, now);
+  await forgetSessions(database, now, before(sessionsKnown));
   return { compared: cases.length + meetings.length, mended, stuck: await engine.stuck() };
 }

@@ -8,13 +8,17 @@ import { panelDoors } from './doors/panels';
 import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
+import { eligibilityDoors } from './doors/eligibility';
 import { directoryDoors } from './doors/directory';
+import { fileDoors } from './doors/files';
 import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
+import { rollDoors } from './doors/roll';
 import { serviceDoors } from './doors/service';
+import { sessionDoors } from './doors/sessions';
 import { studentDoors } from './doors/students';
 import { youDoors } from './doors/you';
 import type { Door } from './door';
@@ -27,11 +31,15 @@ export function allDoors(services: Services): Door[] {
   let document: object | undefined;
   const doors: Door[] = [
     ...youDoors(services),
+    ...sessionDoors(services),
     ...programmeDoors(services),
     ...directoryDoors(services),
     ...numberDoors(services),
     ...studentDoors(services),
+    ...rollDoors(services),
+    ...eligibilityDoors(services),
     ...applicationDoors(services),
+    ...fileDoors(services),
     ...caseDoors(services),
     ...commandDoors(services),
     ...calendarDoors(services),

@@ -1,8 +1,8 @@
 // CSV as spreadsheets write and read it.
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import type { LineProblem, TableLine } from '../domain/courses';
 import type { Table } from '../domain/exports';
+import type { LineProblem, TableLine } from '../domain/table';
 
 /** @returns a table as a file: with a mark that tells spreadsheets it is UTF-8; what looks like a formula is made text */
 export function writeCsv({ titles, rows }: Table): string {
@@ -23,7 +23,7 @@ const longestLine = 10_000;
  * nothing in them are left out.
  * @returns its lines, or what is wrong with its form
  */
-export function readCsv(text: string): { readonly lines: readonly TableLine[]; readonly unreadable: LineProblem | null } {
+export function readCsv(text: string): { readonly lines: readonly TableLine[]; readonly unreadable: LineProblem<never> | null } {
   const [heading = ''] = text.split(/\r?\n/, 1);
   const delimiter = [';', '\t'].find((each) => heading.includes(each)) ?? ',';
   try {

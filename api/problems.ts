@@ -55,10 +55,18 @@ export const problemKinds = {
     title: 'Some fields are not right',
     todo: 'Mend the fields that are named, then send it again.',
   },
+  'not-our-form': { status: 403, title: 'Not one of our forms', todo: 'Open the page here, and send the form from it.' },
   'key-reused': { status: 422, title: 'Key used before', todo: 'Take a new Idempotency-Key for a new command.' },
+  'in-quarantine': {
+    status: 409,
+    title: 'Not found clean',
+    todo: 'A file is read once it is found clean: try again later, or ask for another.',
+  },
+  'too-many': { status: 429, title: 'Too many requests', todo: 'Wait as long as Retry-After says, then try again.' },
   'headers-too-large': { status: 431, title: 'Headers too large', todo: 'Send fewer or shorter headers.' },
   fault: { status: 500, title: 'A fault of ours', todo: 'Try again; if it stays, tell ops the request id.' },
   'records-away': { status: 503, title: 'Records away', todo: 'Nothing is lost: try again with the same key.' },
+  'files-away': { status: 503, title: 'Files away', todo: 'The store of files does not answer just now: try again.' },
   'engine-away': { status: 503, title: 'Engine away', todo: 'Nothing is lost: try again with the same key.' },
   'engine-timeout': { status: 503, title: 'No answer in time', todo: 'It may have been recorded: try again with the same key.' },
   'identity-away': { status: 503, title: 'Sign-in away', todo: 'Your token could not be checked just now: try again.' },
@@ -124,12 +132,15 @@ export function problemBody({ kind, status, message, more }: HttpProblem): Recor
   };
 }
 
-/** Sends a problem. A service that is away says when to come back. */
+/** @returns the response with the status and headers of a problem. A service that is away says when to come back. */
+export function withStatusOf({ status, more }: HttpProblem, res: Response): Response {
+  if (status === 503) res.set('Retry-After', retryAfterSeconds);
+  return res.status(status).set({ 'Cache-Control': 'no-store', ...more.headers });
+}
+
+/** Sends a problem. */
 export function sendProblem(res: Response, problem: HttpProblem): void {
-  if (problem.status === 503) res.set('Retry-After', retryAfterSeconds);
-  res
-    .status(problem.status)
-    .set({ 'Cache-Control': 'no-store', ...problem.more.headers })
+  withStatusOf(problem, res)
     .type('application/problem+json')
     .send(JSON.stringify(problemBody(problem)));
 }

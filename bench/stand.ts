@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { childEnvironment, projectRoot } from '../config';
 import { prepareDatabase } from '../dev/database';
-import { issuerAt, startIdentity } from '../dev/identity';
+import { issuerAt, pagesClient, startIdentity } from '../dev/identity';
 import { startMailbox } from '../dev/mailbox';
 import { demoPeople } from '../dev/people';
 import { PlainError, messageOf, type Log } from '../dev/plainError';
@@ -67,6 +67,8 @@ export async function openStand({ log, signal, profile }: StandOptions) {
       folder: join(folder, 'identity'),
       audience,
       people: demoPeople,
+      publicUrl: 'http://localhost',
+      production: false,
       log,
     });
     closers.push(provider.stop);
@@ -86,6 +88,7 @@ export async function openStand({ log, signal, profile }: StandOptions) {
     const payloadKeys = `bench:${randomBytes(32).toString('base64')}`;
     const shared = {
       ...{ TZ: 'UTC', LOG_LEVEL: 'info', PAYLOAD_KEYS: payloadKeys, PUBLIC_URL: 'http://cap.example' },
+      ...{ FILES_DIR: join(folder, 'files'), FILES_KEYS: payloadKeys },
       ...{ TEMPORAL_ADDRESS: engine.address, TEMPORAL_TASK_QUEUE: applicationQueue },
     };
     const start = async (name: string, args: readonly string[], env: Readonly<Record<string, string>>, isReady: RegExp) => {
@@ -135,6 +138,7 @@ export async function openStand({ log, signal, profile }: StandOptions) {
           API_DATABASE_URL: database.urlFor('cap_api'),
           TOKEN_ISSUERS: issuer.issuer,
           TOKEN_AUDIENCE: audience,
+          SIGN_IN_ISSUERS: `${issuer.issuer}|${pagesClient}`,
         };
         return { program: await start('The API', ['dist/web/main.js'], env, /The API listens/), url: `http://127.0.0.1:${port}` };
       },

@@ -1,4 +1,5 @@
 // The embedded stack as a whole: what is brought up, in which order, what each process is told, and how it all goes down again.
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childEnvironment, type DevConfig } from '../config';
@@ -6,7 +7,7 @@ import { searchAttributeTypes } from '../temporal/names';
 import { prepareDatabase } from './database';
 import { seedPanels } from '../prisma/seed';
 import { removeEnvironment, writeEnvironment, type RunningEnvironment } from './environment';
-import { issuerAt, startIdentity } from './identity';
+import { issuerAt, pagesClient, startIdentity } from './identity';
 import { openLog, readable } from './logFile';
 import { startMailbox } from './mailbox';
 import { payloadKeysIn, temporalFileIn } from './payloadKeys';
@@ -59,6 +60,7 @@ export async function startStack(config: DevConfig, log: Log, signal: AbortSigna
       smtpUrl: parts.mailbox.smtpUrl,
       issuer: parts.issuer,
       audience: config.audience,
+      clamd: config.clamd ?? clamdHere(),
       embedded: config.temporal.givenAddress ? null : { postgresPort: ports.postgres, taskQueue: config.temporal.taskQueue },
     };
     const started = (pid: number) => void running.started(pid).catch(() => undefined);
@@ -179,7 +181,14 @@ async function bringUp(
   };
   const identity = async () => {
     const folder = join(dataDir, 'identity');
-    const provider = await startIdentity({ port: ports.identity, folder, audience: config.audience, people: demoPeople, log });
+    const { audience, publicUrl, production } = config;
+    const provider = await startIdentity({
+      ...{ port: ports.identity, folder, people: demoPeople },
+      audience,
+      publicUrl,
+      production,
+      log,
+    });
     closers.push(provider.stop);
     return provider.issuer;
   };
@@ -196,6 +205,11 @@ async function bringUp(
     await Promise.allSettled(work);
     throw error;
   }
+}
+
+/** Where Debian's clamd listens, should one run on this machine; null where none does. */
+function clamdHere(): string | null {
+  return ['/run/clamav/clamd.ctl', '/var/run/clamav/clamd.ctl'].find((path) => existsSync(path)) ?? null;
 }
 
 interface Server {
@@ -221,6 +235,7 @@ async function startServices(
   closers: Closers,
 ): Promise<Promise<never>[]> {
   const { tls, apiKey, taskQueue } = config.temporal;
+  const { clamd } = environment;
   const shared = {
     TZ: 'UTC',
     LOG_LEVEL: config.logLevel,
@@ -234,6 +249,9 @@ async function startServices(
     TEMPORAL_TLS: String(tls),
     ...(apiKey && { TEMPORAL_API_KEY: apiKey }),
     PAYLOAD_KEYS: parts.payloadKeys,
+    FILES_DIR: join(config.dataDir, 'files'),
+    FILES_KEYS: parts.payloadKeys,
+    ...(clamd !== null && { CLAMD_ADDRESS: clamd }),
   };
   const worker = {
     ...shared,
@@ -246,6 +264,7 @@ async function startServices(
     API_DATABASE_URL: parts.apiDatabaseUrl,
     TOKEN_ISSUERS: environment.issuer,
     TOKEN_AUDIENCE: environment.audience,
+    SIGN_IN_ISSUERS: `${environment.issuer}|${pagesClient}||the local demonstration`,
     CODEC_UI_ORIGIN: environment.temporalUiUrl,
   };
   const failed: Promise<never>[] = [];

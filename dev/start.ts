@@ -31,11 +31,15 @@ function listenForStop(): Promise<void> {
   });
 }
 
+const noClamd =
+  'stay in quarantine, and nobody can read them: no clamd was found (Debian: clamav-daemon; or say where by CLAMD_ADDRESS)';
+
 function welcome({ environment }: Stack, seconds: string): void {
-  const { apiUrl, temporalUiUrl, temporalNamespace, mailboxUrl } = environment;
+  const { apiUrl, temporalUiUrl, temporalNamespace, mailboxUrl, clamd } = environment;
   say();
   say(`CAP Casework is ready (${seconds} s).`);
   say();
+  say(`  Service          ${apiUrl}/  (pick a person to be)`);
   say(`  API              ${apiUrl}/api/v1`);
   say(`  API docs         ${apiUrl}/api/v1/docs`);
   say(`  Temporal Web UI  ${temporalUiUrl}`);
@@ -43,6 +47,7 @@ function welcome({ environment }: Stack, seconds: string): void {
     say(`    ${title.padEnd(14)} ${searchLink(temporalUiUrl, temporalNamespace, query)}`);
   }
   say(`  Mailbox          ${mailboxUrl}`);
+  say(`  Files            ${clamd === null ? noClamd : `looked at by clamd at ${clamd}`}`);
   say();
   say('Who can sign in (all fictitious); `npm run --silent token -- <person>` prints a bearer token:');
   say();

@@ -3,6 +3,7 @@ import { questionsAsked, speaksOfAgreement } from './agreements';
 import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { OfferedCourse } from './facts';
+import { fileKindTitles, fileProblems, filesOfPack, type FileFacts } from './files';
 import type { Programme, Question } from './programme';
 import type { Course } from './state';
 import { programmeFor } from './programmes';
@@ -22,6 +23,8 @@ export interface Application {
   readonly slas: readonly string[];
   /** When it was last saved: what is asked since then is said to be new. */
   readonly saved: Instant;
+  /** What was uploaded for it; absent: nothing. */
+  readonly files?: readonly FileFacts[];
 }
 
 /** When an application would lead to a start, and the values of the programme that hold for it. */
@@ -67,23 +70,33 @@ export function checkCorrection(pinned: Intended, application: Application, rece
   return checkAgainst(pinned, application, received, []);
 }
 
-function checkAgainst(
+/** @returns what stands against a school's application whatever is answered: the agreement that it lacks (R11, R12) */
+export function ofTheSchool({ programme, year }: Intended, slas: readonly string[]): Problem[] {
+  if (programme.access !== 'sla-only' || slas.includes(year)) return [];
+  const message = `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`;
+  return [{ field: 'programme', rule: programme.accessRule ?? 'R12', message }];
+}
+
+/** @returns what stands against an application for a student whatever is answered: their age (C30, R3), their year group (R85) */
+export function ofTheStudent(
   { programme, year }: Intended,
-  { student, course, answers, slas }: Application,
+  student: Pick<Student, 'dateOfBirth' | 'yearsAbove'>,
+  today: IsoDate,
+): Problem[] {
+  return [...ofAge(student, programme, today), ...ofYearGroup(student, programme, year)];
+}
+
+function checkAgainst(
+  intended: Intended,
+  { student, course, answers, slas, files = [] }: Application,
   received: Instant,
   added: readonly Question[],
 ): Problem[] {
+  const { programme, year } = intended;
   const today = londonDay(received);
-  const problems: Problem[] = [];
-  if (programme.access === 'sla-only' && !slas.includes(year)) {
-    problems.push({
-      field: 'programme',
-      rule: programme.accessRule ?? 'R12',
-      message: `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`,
-    });
-  }
+  const problems: Problem[] = ofTheSchool(intended, slas);
   if (programme.choosesCourse) problems.push(...(course ? courseProblems(programme, course) : [noCourse(year)]));
-  problems.push(...(student ? [...ofAge(student, programme, today), ...ofYearGroup(student, programme, year)] : [noStudent]));
+  problems.push(...(student ? ofTheStudent(intended, student, today) : [noStudent]));
   for (const question of questionsAsked(programme)) {
     if (!isAsked(question, answers)) continue;
     const message = unanswered(question, answers[question.code]);
@@ -91,12 +104,17 @@ function checkAgainst(
     const isNew = added.includes(question) ? ` It is asked since ${programme.year}.` : '';
     problems.push({ field: `answers.${question.code}`, rule: question.rule, message: message + isNew });
   }
-  return [...problems, ...riskAssessment(answers['risk-assessment-date'], today), ...agreedLater(programme, answers, today)];
+  return [
+    ...problems,
+    ...riskAssessment(answers['risk-assessment-date'], today),
+    ...agreedLater(programme, answers, today),
+    ...fileProblems(files),
+  ];
 }
 
 /** @returns whether a question is asked, by the answer to the one that opens it (R24) */
-function isAsked({ when }: Question, answers: Answers): boolean {
-  return when === undefined || answers[when.question] === when.is;
+export function isAsked({ when }: { readonly when?: Question['when'] | null }, answers: Answers): boolean {
+  return !when || answers[when.question] === when.is;
 }
 
 /** @returns the questions that are asked now and were not asked before. */
@@ -110,14 +128,23 @@ export interface PackEntry {
   readonly code: string;
   readonly question: string;
   readonly answer: string;
+  /** The file that is the answer, by its id and the digest of its content. */
+  readonly file?: { readonly id: string; readonly digest: string };
 }
 
 /**
- * The pack in words, as it is frozen at submission: who the student is, the course, the answers. What is reworded or put right later
+ * The pack in words, as it is frozen at submission: who the student is, the course, the answers, the files. What is reworded or put right later
  * leaves it alone.
  * @param intended the year of the start, whose questions and year group stand in it
+ * @param files what was uploaded for it; with their digests they cannot be exchanged once it is sent
  */
-export function packOf(student: Student, course: string | null, answers: Answers, { year, programme }: Intended): PackEntry[] {
+export function packOf(
+  student: Student,
+  course: string | null,
+  answers: Answers,
+  { year, programme }: Intended,
+  files: readonly FileFacts[] = [],
+): PackEntry[] {
   const inWords = (answer: string | boolean | undefined) =>
     typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : (answer ?? '');
   const yearGroup = yearGroupOf(student.dateOfBirth, year, student.yearsAbove);
@@ -131,6 +158,9 @@ export function packOf(student: Student, course: string | null, answers: Answers
     ...questionsAsked(programme)
       .filter((question) => isAsked(question, answers))
       .map(({ code, text }) => ({ code, question: text, answer: inWords(answers[code]) })),
+    ...filesOfPack(files).map(({ id, kind, name, digest }) => {
+      return { code: `file-${id}`, question: fileKindTitles[kind], answer: name, file: { id, digest } };
+    }),
   ];
 }
 
@@ -161,6 +191,12 @@ export function carriedOver(last: Answers, next: Programme): Answers {
 }
 
 export const noStudent: Problem = { field: 'student', rule: 'R23', message: 'Say which student of your school it is for.' };
+
+export const unknownStudent: Problem = {
+  field: 'student',
+  rule: 'R23',
+  message: 'Your school has no such student: look for them among your students, or add them first.',
+};
 
 /** Of an application that names no course which is offered in the year of its start (R107). */
 export function noCourse(year: string): Problem {

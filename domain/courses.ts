@@ -5,6 +5,7 @@ import type { OfferedCourse } from './facts';
 import type { Problem } from './problem';
 import type { Programme } from './programme';
 import { programmeCodes, programmeFor } from './programmes';
+import { readLines, type LineProblem, type TableLine } from './table';
 import { isWeekdays, type Weekdays } from './timetable';
 import type { ProgrammeCode } from './words';
 
@@ -112,29 +113,15 @@ export function pastDirectory(academicYear: string, today: IsoDate): Problem | n
   return { field: 'academicYear', rule: 'R107', message: `${academicYear} is past: its directory stays as it was.` };
 }
 
-/** One line of CAP's table as its cells stand. */
-export interface TableLine {
-  /** Of the text, from 1 on. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 /** Something wrong in CAP's table. */
-export interface LineProblem {
-  /** null: of a course that no line names. */
-  readonly line: number | null;
-  /** null: of the line as a whole. */
-  readonly column: CourseColumn | null;
-  readonly rule: string;
-  readonly message: string;
-}
+export type CourseProblem = LineProblem<CourseColumn>;
 
 export interface DirectoryRead {
   /** Of the lines that say nothing wrong. */
   readonly courses: readonly ListedCourse[];
   /** The codes of the other lines: nothing can be told of these courses yet. */
   readonly untold: readonly string[];
-  readonly problems: readonly LineProblem[];
+  readonly problems: readonly CourseProblem[];
 }
 
 /**
@@ -142,31 +129,21 @@ export interface DirectoryRead {
  * @returns its courses, and every problem with its line, column and rule; or why it is no such table
  */
 export function readDirectory(
-  [heading, ...lines]: readonly TableLine[],
+  table: readonly TableLine[],
   facts: DirectoryFacts,
-): DirectoryRead | { readonly unreadable: LineProblem } {
-  const read = readHeading(heading);
+): DirectoryRead | { readonly unreadable: CourseProblem } {
+  const read = readLines(table, { all: courseColumns });
   if ('unreadable' in read) return read;
+  const { lines } = read;
   if (lines.length > mostCourses) {
     const message = `A directory has at most ${mostCourses.toLocaleString('en-GB')} courses, and this table ${lines.length.toLocaleString('en-GB')}.`;
     return { unreadable: { line: null, column: null, rule: 'R107', message } };
   }
   const courses: ListedCourse[] = [];
-  const problems: LineProblem[] = [];
+  const problems: CourseProblem[] = [];
   const firstLineOf = new Map<string, number>();
-  for (const { line, cells } of lines) {
-    const found: Omit<LineProblem, 'line'>[] = [];
-    if (cells.slice(read.columns.length).some((cell) => cell !== '')) {
-      found.push({
-        column: null,
-        rule: 'form',
-        message: `The heading has ${String(read.columns.length)} columns, and this line ${String(cells.length)} cells: put quotes around a cell with a separator in it.`,
-      });
-    }
-    const said = Object.fromEntries(read.columns.map((column, index) => [column, cells[index] ?? ''])) as Record<
-      CourseColumn,
-      string
-    >;
+  for (const { line, said, problems: ofForm } of lines) {
+    const found = [...ofForm];
     const first = firstLineOf.get(said.code);
     if (first === undefined || said.code === '') firstLineOf.set(said.code, line);
     else
@@ -178,7 +155,7 @@ export function readDirectory(
     const course = courseOf(said);
     if ('column' in course) found.push(course);
     else {
-      found.push(...courseLineProblems(course, facts).map(({ field, ...said }) => ({ column: field as CourseColumn, ...said })));
+      found.push(...courseLineProblems(course, facts).map(({ field, ...rest }) => ({ column: field as CourseColumn, ...rest })));
       if (found.length === 0) courses.push(course);
     }
     problems.push(...found.map((each) => ({ line, ...each })));
@@ -197,7 +174,7 @@ function courseOf({
   schoolWeeks,
   places,
   days,
-}: Record<CourseColumn, string>): ListedCourse | Omit<LineProblem, 'line'> {
+}: Readonly<Record<CourseColumn, string>>): ListedCourse | Omit<CourseProblem, 'line'> {
   const known = programmeCodes.find((each) => each === programme);
   if (known === undefined) {
     return { column: 'programme', rule: 'R107', message: `"${programme}" is no programme: write ${orList(programmeCodes)}.` };
@@ -222,26 +199,6 @@ function courseOf({
             .split(/[\s,;]+/)
             .join(','),
   };
-}
-
-function readHeading(
-  heading: TableLine | undefined,
-): { readonly columns: readonly CourseColumn[] } | { readonly unreadable: LineProblem } {
-  const problem = (message: string, column: CourseColumn | null = null) => ({
-    unreadable: { line: heading?.line ?? 1, column, rule: 'form', message },
-  });
-  if (!heading) return problem(`The table is empty: it begins with the heading ${courseColumns.join(', ')}.`);
-  const columns: CourseColumn[] = [];
-  for (const name of heading.cells) {
-    const column = courseColumns.find((each) => each.toLowerCase() === name.toLowerCase());
-    if (column === undefined) return problem(`"${name}" is no column: the heading names ${courseColumns.join(', ')}.`);
-    if (columns.includes(column)) return problem(`The heading names ${column} twice.`, column);
-    columns.push(column);
-  }
-  const missing = courseColumns.find((column) => !columns.includes(column));
-  return missing === undefined
-    ? { columns }
-    : problem(`The heading lacks ${missing}: it names ${courseColumns.join(', ')}.`, missing);
 }
 
 /** @returns CAP's table of a directory, as `readDirectory` reads it */

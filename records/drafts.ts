@@ -62,9 +62,9 @@ function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDr
   const { programme, school, opener = `school:${draft.school}`, student, course, answers, follows = null } = draft;
   return db.asActor(actor, async (connection) => {
     const [made] = await connection.$queryRaw<Draft[]>`
-      INSERT INTO drafts (reference, programme, school, opener, student, course, answers, version, begun_by, begun, saved, submitted, follows)
+      INSERT INTO drafts (reference, programme, school, opener, student, course, answers, version, begun_by, begun, saved, saved_by, submitted, follows)
       VALUES (${reference}, ${programme}, ${school}, ${opener}, ${student}, ${course}, ${JSON.stringify(answers)}::jsonb, 1, ${actor.person},
-        ${now}::timestamptz, ${now}::timestamptz, false, ${follows})
+        ${now}::timestamptz, ${now}::timestamptz, ${actor.person}, false, ${follows})
       RETURNING ${columns}`;
     if (!made) throw new Error(`The draft ${reference} was written and is not there`);
     await keep(connection, reference);
@@ -87,7 +87,7 @@ export function saveDraft(
   return db.asActor(actor, async (connection) => {
     const [saved] = await connection.$queryRaw<Draft[]>`
       UPDATE drafts SET student = ${student}, course = ${course}, answers = ${JSON.stringify(answers)}::jsonb, version = version + 1,
-        saved = ${now}::timestamptz
+        saved = ${now}::timestamptz, saved_by = ${actor.person}
       WHERE reference = ${reference} AND version = ${version} AND (returned OR NOT submitted)
       RETURNING ${columns}`;
     if (saved) return saved;
@@ -132,7 +132,8 @@ export function listDrafts(db: Database, actor: Actor): Promise<Draft[]> {
   return db.asActor(actor, (connection) => findDrafts(connection, unfinished));
 }
 
-const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, submitted, returned, follows,
+const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, saved_by AS "savedBy", submitted, returned, follows,
+  file_facts(drafts.reference) AS files,
   (SELECT coalesce(jsonb_agg(later.reference ORDER BY later.begun, later.reference), '[]') FROM drafts AS later
     WHERE later.follows = drafts.reference) AS "followedBy",
   (SELECT jsonb_build_object('programme', cases.programme || '@' || cases.year, 'course', cases.state->'course') FROM cases

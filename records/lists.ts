@@ -162,12 +162,13 @@ function beyond(after: UpdatedAfter | null): Prisma.Sql[] {
 }
 
 /** What is asked of the case itself, row by row. */
-function asked({ stage, programme, waitingFor, school, host, dueBefore, open }: CaseFilter): Prisma.Sql[] {
+function asked({ stage, programme, waitingFor, school, student, host, dueBefore, open }: CaseFilter): Prisma.Sql[] {
   const conditions = [
     ...(stage === undefined ? [] : [Prisma.sql`stage = ${stage}`]),
     ...(programme === undefined ? [] : [Prisma.sql`programme = ${programme}`]),
     ...(waitingFor === undefined ? [] : [Prisma.sql`waits @> ${JSON.stringify([{ role: waitingFor }])}::jsonb`]),
     ...(school === undefined ? [] : [Prisma.sql`school = ${school}`]),
+    ...(student === undefined ? [] : [Prisma.sql`student = ${student}`]),
     ...(host === undefined ? [] : [Prisma.sql`host = ${host}`]),
     ...(dueBefore === undefined ? [] : [Prisma.sql`due < ${dueBefore}::timestamptz`]),
     ...(open === undefined ? [] : [Prisma.sql`closed = ${!open}`]),

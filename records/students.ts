@@ -12,6 +12,9 @@ import type { StudentRow } from './types';
 
 const collisionsToBear = 5;
 
+/** More students than any school has: what is read of one at once ends somewhere. */
+const mostOfASchool = 20_000;
+
 /** What is written of a student. */
 export type StudentGiven = Omit<Student, 'code' | 'school'>;
 
@@ -45,13 +48,47 @@ export async function addStudent(
       return await db.asActor(actor, async (connection) => {
         const known = await alreadyThere(connection, student, isAnother);
         if (known.length > 0) return { known };
-        const [row] = await connection.$queryRaw<Row[]>`
-          INSERT INTO students (code, school, name, name_key, date_of_birth, upn, years_above, ehcp, looked_after, adopted, version, changed, changed_by)
-          VALUES (${student.code}, ${school}, ${given.name}, ${nameKey(given.name)}, ${given.dateOfBirth}::date, ${given.upn},
-            ${given.yearsAbove}, ${given.ehcp}, ${given.lookedAfter}, ${given.adopted}, 1, ${now}::timestamptz, ${actor.person})
-          RETURNING ${columns}`;
+        const row = await insert(connection, actor, student, now);
         await keep(connection, student.code);
-        return noted(connection, null, rowOf(row));
+        return noted(connection, null, row);
+      });
+    } catch (error) {
+      if (collisions === collisionsToBear || !isTaken(error)) throw error;
+    }
+  }
+}
+
+/** Reads the students of a school, to say what a roll would add to them. @throws DatabaseAway */
+export function readRoll<R>(db: Database, actor: Actor, school: string, judge: (there: readonly StudentRow[]) => R): Promise<R> {
+  return db.asActor(actor, async (connection) => judge(await allOf(connection, school)));
+}
+
+/**
+ * Adds the students of a roll to a school of the actor's: all of them or none.
+ * @param judge who is new, or why nobody is added
+ * @returns what it said
+ * @throws DatabaseAway; an error of Postgres when the school is not the actor's own
+ */
+export async function addRoll<R extends { readonly added: readonly StudentGiven[] } | { readonly refused: string }>(
+  db: Database,
+  actor: Actor,
+  school: string,
+  judge: (there: readonly StudentRow[]) => R,
+  now: Instant,
+): Promise<R> {
+  for (let collisions = 0; ; collisions += 1) {
+    try {
+      return await db.asActor(actor, async (connection) => {
+        await oneAtATime(connection, school);
+        const judged = judge(await allOf(connection, school));
+        for (const given of 'added' in judged ? judged.added : []) {
+          await noted(
+            connection,
+            null,
+            await insert(connection, actor, { code: `STU-${sixCharacters()}`, school, ...given }, now),
+          );
+        }
+        return judged;
       });
     } catch (error) {
       if (collisions === collisionsToBear || !isTaken(error)) throw error;
@@ -170,13 +207,31 @@ function rowOf(row: Row | undefined): StudentRow {
   return { ...student, ...rest };
 }
 
+function allOf(connection: Connection, school: string): Promise<StudentRow[]> {
+  return find(connection, Prisma.sql`school = ${school}`, mostOfASchool);
+}
+
+async function insert(connection: Connection, actor: Actor, student: Student, now: Instant): Promise<StudentRow> {
+  const { code, school, name, dateOfBirth, upn, yearsAbove, ehcp, lookedAfter, adopted } = student;
+  const [row] = await connection.$queryRaw<Row[]>`
+    INSERT INTO students (code, school, name, name_key, date_of_birth, upn, years_above, ehcp, looked_after, adopted, version, changed, changed_by)
+    VALUES (${code}, ${school}, ${name}, ${nameKey(name)}, ${dateOfBirth}::date, ${upn}, ${yearsAbove}, ${ehcp}, ${lookedAfter}, ${adopted}, 1,
+      ${now}::timestamptz, ${actor.person})
+    RETURNING ${columns}`;
+  return rowOf(row);
+}
+
 /** Whoever adds to a school waits here for whoever adds to it at the same time, and sees their student. */
+async function oneAtATime(connection: Connection, school: string): Promise<void> {
+  await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('students of ' || ${school}, 0))`;
+}
+
 async function alreadyThere(
   connection: Connection,
   { code, school, name, dateOfBirth, upn }: Student,
   isAnother: boolean,
 ): Promise<StudentRow[]> {
-  await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('students of ' || ${school}, 0))`;
+  await oneAtATime(connection, school);
   const sameChild = Prisma.sql`name_key = ${nameKey(name)} AND date_of_birth = ${dateOfBirth}::date AND NOT ${isAnother}`;
   return find(connection, Prisma.sql`school = ${school} AND code <> ${code} AND (upn = ${upn} OR ${sameChild})`, 10);
 }

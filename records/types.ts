@@ -6,6 +6,7 @@ import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/cal
 import type { AnyCommandKind, BodyOf } from '../domain/commands';
 import type { EmailTemplate, EmailToWrite } from '../domain/emails';
 import type { Actor } from '../domain/facts';
+import type { FileFacts } from '../domain/files';
 import type { CaseState, Course, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
 import type { Student } from '../domain/student';
 import type { Host, Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
@@ -20,6 +21,29 @@ export interface SignIn {
   /** The address of an OpenID issuer, exactly as its tokens have it. */
   readonly issuer: string;
   readonly subject: string;
+}
+
+/** A session as its cookie finds it. */
+export interface FoundSession {
+  readonly id: string;
+  readonly person: string;
+  readonly issuer: string;
+  readonly subject: string;
+  /** What the pages keep in it, encrypted. */
+  readonly sealed: string;
+  /** False when it has run out: nobody acts by it, but it still says whose it was. */
+  readonly lives: boolean;
+  /** Whether a form is kept that its person typed when a session had run out. */
+  readonly unsent: boolean;
+}
+
+/** A session as its person sees it. */
+export interface OwnSession {
+  readonly id: string;
+  /** In short: "Chrome on Windows". */
+  readonly browser: string;
+  readonly began: Instant;
+  readonly used: Instant;
 }
 
 /** A student's row. */
@@ -43,12 +67,16 @@ export interface Draft {
   readonly version: number;
   readonly begun: Instant;
   readonly saved: Instant;
+  /** Whose save it was. */
+  readonly savedBy: string;
   readonly submitted: boolean;
   /** Whether its pack is with the school again, to be corrected (A22). */
   readonly returned: boolean;
   /** The application whose answers it began with, and those that began with its own. */
   readonly follows: string | null;
   readonly followedBy: readonly string[];
+  /** What was uploaded for it. */
+  readonly files: readonly FileFacts[];
   /** What its case is pinned to: the values, and the course in the words of the case; null while it is a draft. */
   readonly pinned: { readonly programme: ProgrammeKey; readonly course: Course | null } | null;
 }
@@ -175,6 +203,8 @@ export interface CaseFilter {
   readonly programme?: ProgrammeCode;
   readonly waitingFor?: Role;
   readonly school?: string;
+  /** The code of a student. */
+  readonly student?: string;
   readonly host?: Party;
   readonly dueBefore?: Instant;
   /** Changed at that time or later. */

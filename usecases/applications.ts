@@ -9,6 +9,7 @@ import {
   intendedStart,
   noCourse,
   noStudent,
+  unknownStudent,
   type Answers,
   type Intended,
 } from '../domain/application';
@@ -273,8 +274,7 @@ async function wrongIn(
   const programme = pinned === null ? intended.programme : programmeAt(pinned.programme);
   const problems = checkAnswers(programme, answers);
   if (student !== null && (await readStudent(database, person, student))?.school !== school) {
-    const message = 'Your school has no such student: look for them among your students, or add them first.';
-    problems.push({ field: 'student', rule: 'R23', message });
+    problems.push(unknownStudent);
   }
   if (course !== null && !programme.choosesCourse) {
     problems.push({ field: 'course', rule: 'R107', message: `${programme.title} has no courses to choose from: leave it out.` });

@@ -7,10 +7,10 @@ import {
   pastDirectory,
   readDirectory as readTable,
   type CourseChange,
-  type LineProblem,
+  type CourseProblem,
   type ListedCourse,
-  type TableLine,
 } from '../domain/courses';
+import type { LineProblem, TableLine } from '../domain/table';
 import { editDirectory, readCourses, readDirectory, type Course, type FoundDirectory } from '../records/courses';
 import { digestOf } from '../records/digest';
 import type { Person } from '../records/types';
@@ -24,7 +24,7 @@ export interface DirectoryTable {
   /** Its heading, and a line for each course. */
   readonly lines: readonly TableLine[];
   /** Why its text could not be taken apart into lines; null when it could. */
-  readonly unreadable: LineProblem | null;
+  readonly unreadable: LineProblem<never> | null;
 }
 
 /** What a table would make of the directory. */
@@ -33,7 +33,7 @@ export interface DirectoryPreview {
   readonly changes: readonly CourseChange[];
   readonly unchanged: number;
   /** While there is one, nothing is applied. */
-  readonly problems: readonly LineProblem[];
+  readonly problems: readonly CourseProblem[];
   /** What names exactly these changes, to be sent with the import; null while there are problems. */
   readonly preview: string | null;
 }

@@ -12,6 +12,7 @@ import {
   readStudent,
   searchStudents,
   type Known,
+  type StudentGiven,
 } from '../records/students';
 import { readCalendar } from '../records/calendar';
 import type { Keep } from '../records/made';
@@ -126,7 +127,8 @@ function shown({ now }: Services, student: StudentRow): StudentShown {
   return { ...student, yearGroup: yearGroupOf(dateOfBirth, academicYearOf(londonDay(now())), yearsAbove) };
 }
 
-function rowOf({ now }: Services, given: GivenStudent) {
+/** @returns a student as the row of the school has them: tidied, the year group as what stays so from year to year */
+export function rowOf({ now }: Services, given: StudentWords): StudentGiven {
   const { name, dateOfBirth, upn, ehcp, lookedAfter, adopted } = given;
   return { name, dateOfBirth, upn: tidyUpn(upn), yearsAbove: yearsAboveAge(given, now()), ehcp, lookedAfter, adopted };
 }

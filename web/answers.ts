@@ -12,8 +12,18 @@ import type {
   onePanel,
   recordedOfMeeting,
 } from '../api/doors/panels';
+import type { FileToSend } from '../api/door';
+import type { file, listOfFiles } from '../api/doors/files';
 import type { listOfPlaces, listOfProgrammes, listOfProviders, listOfSchools, listOfSignposts } from '../api/doors/programmes';
+import type { listOfPeople } from '../api/doors/people';
+import type { ended, listOfSessions } from '../api/doors/sessions';
 import type { pageOfCases, pageOfTasks } from '../api/doors/cases';
+import type { listOfApplications } from '../api/doors/applications';
+import type { listOfFits } from '../api/doors/eligibility';
+import type { importedRoll, previewOfRoll } from '../api/doors/roll';
+import type { foundStudents, pageOfStudents, student, weekView } from '../api/doors/students';
+import type { listOfColleagues } from '../api/doors/you';
+import type { applicationForm } from '../api/views/application';
 import type { CaseView } from '../api/views/case';
 import type { MeetingPersonCommandKind, PersonCommandKind } from '../domain/commands';
 
@@ -27,7 +37,16 @@ export interface Answers
   readonly case: CaseView;
   readonly cases: Of<typeof pageOfCases>;
   readonly searchCases: Of<typeof pageOfCases>;
+  readonly files: Of<typeof listOfFiles>;
+  readonly addFile: Of<typeof file>;
+  readonly file: FileToSend;
+  readonly removeFile: { readonly id: string };
   readonly worklist: Of<typeof pageOfTasks>;
+  readonly people: Of<typeof listOfPeople>;
+  readonly sessions: Of<typeof listOfSessions>;
+  readonly endSession: Of<typeof ended>;
+  readonly endOtherSessions: Of<typeof ended>;
+  readonly endSessionsOfPerson: Of<typeof ended>;
   readonly programmes: Of<typeof listOfProgrammes>;
   readonly schools: Of<typeof listOfSchools>;
   readonly providers: Of<typeof listOfProviders>;
@@ -43,15 +62,21 @@ export interface Answers
   readonly absences: Of<typeof listOfAbsences>;
   readonly enterAbsence: Of<typeof enteredAbsence>;
   readonly takeOutAbsence: Of<typeof goneAbsence>;
-  readonly colleagues: {
-    readonly programmes: Of<typeof listOfProgrammes>;
-    readonly schools: Of<typeof listOfSchools>;
-    readonly providers: Of<typeof listOfProviders>;
-    readonly courses: Of<typeof listOfCourses>;
-    readonly signposts: Of<typeof listOfSignposts>;
-    readonly places: Of<typeof listOfPlaces>;
-    readonly colleagues: readonly { readonly party: string; readonly person: string; readonly name: string }[];
-  };
+  readonly colleagues: Of<typeof listOfColleagues>;
+  readonly applications: Of<typeof listOfApplications>;
+  readonly application: Of<typeof applicationForm>;
+  readonly beginApplication: Of<typeof applicationForm>;
+  readonly saveApplication: Of<typeof applicationForm>;
+  readonly deleteApplication: { readonly reference: string };
+  readonly eligibility: Of<typeof listOfFits>;
+  readonly students: Of<typeof pageOfStudents>;
+  readonly searchStudents: Of<typeof foundStudents>;
+  readonly student: Of<typeof student>;
+  readonly addStudent: Of<typeof student>;
+  readonly saveStudent: Of<typeof student>;
+  readonly weekOfStudent: Of<typeof weekView>;
+  readonly previewRoll: Of<typeof previewOfRoll>;
+  readonly importRoll: Of<typeof importedRoll>;
 }
 
 export type DoorName = keyof Answers;

@@ -1,11 +1,13 @@
 // The service as one can read it in one sitting: what a request passes, from its first line to its answer.
-import express, { type Express, type Request } from 'express';
+import compression from 'compression';
+import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { allDoors } from '../api/allDoors';
 import { doorAsker } from '../api/ask';
 import { docsPage } from '../api/docs';
 import { answerErrors, nothingThere } from '../api/errors';
 import { requestLog } from '../api/requestLog';
+import { sendProblem, withStatusOf, type HttpProblem } from '../api/problems';
 import { mount } from '../api/route';
 import type { Services } from '../api/services';
 import { signedIn } from '../api/signIn';
@@ -13,15 +15,25 @@ import { can } from '../domain/permissions';
 import { codecEndpoint } from '../temporal/codecEndpoint';
 import { allPages } from './allPages';
 import { assetFiles } from './assets';
-import { mountPages } from './mount';
-import type { Visits } from './session/visit';
+import { changes, type Changes } from '../usecases/changes';
+import { changeStreams } from './changes';
+import { layout } from './layout';
+import { mountPages, pagePolicy } from './mount';
+import { problemPage } from './problemPage';
+import type { SignInPage } from './session/pages';
+import type { Sessions } from './session/sessions';
 import { outcomePages } from './outcome/outcomePages';
 
 /**
- * @param visits who is at a browser; null for a service without pages
+ * @param sessions who is at a browser; null for a service without pages
+ * @param looking looks for changes while somebody has a list open
  * @returns the application; it listens nowhere yet
  */
-export function createApp(services: Services, visits: Visits | null = null): Express {
+export function createApp(
+  services: Services,
+  sessions: Pick<Sessions, 'router' | 'gate' | 'visit' | 'posted'> | null = null,
+  looking: Changes = changes(services),
+): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
   app.use(requestLog(services.log));
@@ -32,15 +44,32 @@ export function createApp(services: Services, visits: Visits | null = null): Exp
   app.use('/api/v1/docs', docsPage());
   const doors = allDoors(services);
   mount(app, doors, services);
-  app.use(outcomePages(services, visits));
+  app.use(outcomePages(services, sessions));
   app.use(assetFiles);
-  if (visits) {
-    app.use(visits.router);
-    mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), visits, services });
+  if (sessions) {
+    // What a form must keep secret is masked anew in each page, so that nothing is learnt of it from how well a page compresses.
+    app.use(compression({ filter: (_req, res) => /^text\/html/.test(String(res.getHeader('Content-Type'))) }));
+    app.use(sessions.router);
+    app.get('/changes', changeStreams(looking, sessions.visit));
+    mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), sessions, services });
   }
   app.use(nothingThere);
-  app.use(answerErrors(services.log));
+  app.use(answerErrors(services.log, sessions ? sendProblemOrPage : sendProblem));
   return app;
+}
+
+/** Sends a page of signing in, in the frame of the service. */
+export function drawSignIn(res: Response, { status, title, main }: SignInPage): void {
+  res.status(status).set({ 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'private, no-store' });
+  res.type('html').send(layout({ title, main, headed: true, menu: [], name: null }));
+}
+
+/** What could not be done, as a page to a browser and as problem details to a program. */
+function sendProblemOrPage(res: Response, problem: HttpProblem): void {
+  if (res.req.headers.authorization !== undefined || res.req.accepts(['json', 'html']) !== 'html')
+    return sendProblem(res, problem);
+  withStatusOf(problem, res).set('Content-Security-Policy', pagePolicy).type('html');
+  res.send(layout({ ...problemPage(problem), menu: [], name: null }));
 }
 
 async function isOps(req: Request, services: Services): Promise<boolean> {

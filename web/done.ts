@@ -14,6 +14,7 @@ const sentences = {
   'signed-out': 'You are signed out',
   'next-case': 'Recorded. This is the next case',
   'all-decided': 'Recorded. Every case on the agenda is decided',
+  'signed-out-there': 'Signed out there',
 } as const;
 
 export type DoneCode = keyof typeof sentences;
@@ -23,6 +24,6 @@ const commands: Readonly<Record<string, { readonly title: string }>> = { ...pers
 /** @returns the sentence of a code, the name of a command included; null for any other text */
 export function doneSentence(code: string): string | null {
   if (Object.hasOwn(sentences, code)) return sentences[code as DoneCode];
-  if (Object.hasOwn(commands, code)) return `Done: ${(commands[code]?.title ?? '').toLowerCase()}`;
+  if (Object.hasOwn(commands, code)) return `${commands[code]?.title ?? code}: done`;
   return null;
 }

@@ -1,6 +1,7 @@
 // The process of pages and doors: up at once, whatever else is away; stops in order.
 import pino from 'pino';
 import { apiConfig } from '../config';
+import { openFiles } from '../files/open';
 import { openDatabase } from '../records/database';
 import { noteAccess } from '../records/accessLog';
 import { personSignedIn } from '../records/people';
@@ -8,7 +9,10 @@ import { connectTemporal } from '../temporal/client';
 import { payloadCodec } from '../temporal/codec';
 import { engine } from '../temporal/engine';
 import { accessLog } from '../api/accessLog';
-import { createApp } from './app';
+import { changes } from '../usecases/changes';
+import { createApp, drawSignIn } from './app';
+import { sessions } from './session/sessions';
+import type { Services } from '../api/services';
 import { remembering } from '../api/people';
 import { closeServer, httpServer, listen } from '../api/server';
 import { tokenChecker } from '../api/tokens';
@@ -25,7 +29,7 @@ async function main(): Promise<void> {
   const temporal = connectTemporal({ address, namespace, keys: config.payloadKeys, tls, apiKey });
   const database = openDatabase(config.databaseUrl);
   const access = accessLog((line) => noteAccess(database, line), log);
-  const app = createApp({
+  const services: Services = {
     database,
     engine: engine(temporal.client, { taskQueue, patience: enginePatience }),
     tokens: tokenChecker(config.tokens),
@@ -36,15 +40,28 @@ async function main(): Promise<void> {
       uiOrigin: config.codecUiOrigin,
       signedInOrigin: new URL(config.temporal.uiUrl).origin,
     },
+    files: openFiles(config.files),
     now: () => new Date().toISOString(),
     log,
+  };
+  const pages = sessions({
+    services,
+    publicUrl: config.publicUrl,
+    issuers: config.signIn.issuers,
+    keys: config.payloadKeys.map(({ key }) => key),
+    limits: config.signIn.limits,
+    draw: drawSignIn,
   });
+  const looking = changes(services);
+  const app = createApp(services, pages, looking);
+  app.set('trust proxy', config.proxies);
   const server = httpServer(app);
   await listen(server, config.host, config.port);
   log.info(`The API listens on ${config.host}:${config.port}`);
   process.send?.('ready');
 
   const stop = async () => {
+    looking.end();
     await closeServer(server, stopPatience);
     await access.settled();
     await database.close();

@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { urlencoded, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { AskDoor, Call } from '../api/ask';
 import { asProblem } from '../api/errors';
+import { sendFile } from '../api/sendFile';
+import { readUpload } from '../api/upload';
 import { HttpProblem } from '../api/problems';
 import { routePath } from '../api/route';
 import type { Door } from '../api/door';
@@ -16,10 +18,15 @@ import { layout, type MenuItem } from './layout';
 import type { Again, Asked, FileShown, FormOf, Page, Sent, Shown } from './page';
 import { component } from './parts/component';
 import { problemPage } from './problemPage';
-import type { Visit, Visits } from './session/visit';
+import { tokenField } from './session/formTokens';
+import { ownPath } from './session/ownPath';
+import { signInPath } from './session/pages';
+import type { Sessions, Visit } from './session/sessions';
 import type { Posted } from './forms/fields';
+import type { Upload } from '../usecases/files';
 
-const policy = [
+/** What a page may load: its own stylesheet and scripts, and nothing inline. */
+export const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -35,7 +42,7 @@ export interface Pages {
   readonly pages: readonly Page[];
   readonly doors: readonly Door[];
   readonly ask: AskDoor;
-  readonly visits: Visits;
+  readonly sessions: Pick<Sessions, 'gate' | 'visit' | 'posted'>;
   readonly services: Services;
 }
 
@@ -44,8 +51,10 @@ const readPosted: RequestHandler = urlencoded({ extended: false, limit: '1mb', p
 /** Mounts all pages. Those whose address has a name in it come after those that are spelled out. */
 export function mountPages(router: Router, given: Pages): void {
   for (const page of given.pages.toSorted((one, other) => placeholders(one) - placeholders(other))) {
-    router.get(routePath(page.path), answering(page, given, shownTo));
-    if (page.take) router.post(routePath(page.path), answering(page, given, taken));
+    const { gate, visit, posted } = given.sessions;
+    router.get(routePath(page.path), answering(page, given, visit, shownTo));
+    if (page.takesFile) router.post(routePath(page.path), gate, takingFile(page, given));
+    else if (page.take) router.post(routePath(page.path), gate, readPosted, answering(page, given, posted, taken(null)));
   }
 }
 
@@ -53,50 +62,86 @@ const placeholders = ({ path }: Page): number => path.split('{').length - 1;
 
 type Answering = (page: Page, given: Pages, visit: Visit, req: Request, res: Response) => Promise<void>;
 
-function answering(page: Page, given: Pages, answer: Answering): RequestHandler {
+/** @param visitOf who is there; null where that was answered already */
+function answering(
+  page: Page,
+  given: Pages,
+  visitOf: (req: Request, res: Response) => Promise<Visit | null>,
+  answer: Answering,
+): RequestHandler {
   return async (req, res) => {
     res.locals['door'] = `${req.method} ${page.path}`;
-    res.set({ 'Content-Security-Policy': policy, 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' });
-    const visit = await given.visits.visit(req, res);
+    res.set({ 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'private, no-store', 'Referrer-Policy': 'same-origin' });
+    const visit = await visitOf(req, res);
+    if (visit === null) return;
     try {
-      if (page.who !== 'everybody' && visit.person === null) return await given.visits.askToSignIn(req, res);
+      if (page.who !== 'everybody' && visit.person === null) return res.redirect(303, signInPath(ownPath(req.originalUrl)));
       await answer(page, given, visit, req, res);
     } catch (error) {
       const problem = asProblem(error);
       if (problem === null || problem.status >= 500) throw error;
-      send(res.status(problem.status), page, given, visit, problemPage(problem), asked(page, given, visit, req, null));
+      await send(res.status(problem.status), page, given, visit, problemPage(problem), asked(page, given, visit, req, null));
     }
   };
 }
 
 async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res: Response): Promise<void> {
-  const again: Again | null = visit.kept && { form: textOf(visit.kept, '_form'), posted: visit.kept, problems: [] };
+  const kept = visit.kept as Posted | null;
+  const again: Again | null = kept && { form: textOf(kept, '_form'), posted: kept, problems: [] };
   const question = asked(page, given, visit, req, again);
   requireMay(page, question);
-  send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
+  await send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
 }
 
 const wasKept = 'You were signed out while you were typing. What you typed is here again: look it over and send it.';
 
-async function taken(page: Page, given: Pages, visit: Visit, req: Request, res: Response): Promise<void> {
-  const posted = await postedOf(req, res);
-  given.visits.requireToken(visit, textOf(posted, '_csrf'));
-  const question = asked(page, given, visit, req, null);
+/** The fields of a form with a file are read before its file, which is handed on while it comes in. */
+function takingFile(page: Page, given: Pages): RequestHandler {
+  const { visit, posted } = given.sessions;
+  return async (req, res, next) => {
+    try {
+      await readUpload(req, res, async (fields, upload) => {
+        Object.assign(req, { body: fields });
+        await answering(page, given, posted, taken(upload))(req, res, next);
+      });
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem === null || res.headersSent) throw error;
+      await answering(page, given, visit, (...of) => shownAgain(problem, '', {}, ...of))(req, res, next);
+    }
+  };
+}
+
+const taken =
+  (upload: Upload | null): Answering =>
+  async (page, given, visit, req, res) => {
+    const { body: posted = {} } = req as { readonly body?: Posted };
+    const question = asked(page, given, visit, req, null);
+    requireMay(page, question);
+    const sent = sentOf(posted, upload);
+    try {
+      const came = (await page.take?.(question, sent)) ?? { to: question.here };
+      if ('show' in came) await send(res, page, given, visit, came.show, question);
+      else res.redirect(303, came.said === undefined ? came.to : withDone(came.to, came.said));
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem === null || problem.status === 404 || problem.kind === 'fault') throw error;
+      await shownAgain(problem, sent.form, posted, page, given, visit, req, res);
+    }
+  };
+
+/** The page once more, with what is wrong, and all that was typed. */
+async function shownAgain(
+  problem: HttpProblem,
+  formName: string,
+  posted: Posted,
+  ...[page, given, visit, req, res]: Parameters<Answering>
+) {
+  const problems = problem.more.errors ?? [];
+  const question = asked(page, given, visit, req, { form: formName, posted, problems });
   requireMay(page, question);
-  const sent = sentOf(posted);
-  try {
-    const came = (await page.take?.(question, sent)) ?? { to: question.here };
-    if ('show' in came) send(res, page, given, visit, came.show, question);
-    else res.redirect(303, came.said === undefined ? came.to : withDone(came.to, came.said));
-  } catch (error) {
-    const problem = asProblem(error);
-    if (problem === null || problem.status === 404 || problem.kind === 'fault') throw error;
-    const problems = problem.more.errors ?? [];
-    const again: Again = { form: sent.form, posted, problems };
-    const shownAgain = asked(page, given, visit, req, again);
-    const shown = await page.show(shownAgain);
-    send(res.status(problem.status), page, given, visit, shown, shownAgain, { detail: detailOf(problem), problems });
-  }
+  const shown = await page.show(question);
+  await send(res.status(problem.status), page, given, visit, shown, question, { detail: detailOf(problem), problems });
 }
 
 /** What a problem says to somebody at a page, who knows nothing of keys and tags. */
@@ -113,27 +158,17 @@ function requireMay({ who }: Page, { person }: Asked): void {
   if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
 }
 
-async function postedOf(req: Request, res: Response): Promise<Posted> {
-  await new Promise<void>((done, failed) => {
-    readPosted(req, res, (error: unknown) => {
-      if (error instanceof Error) failed(error);
-      else done();
-    });
-  });
-  const { body } = req as { readonly body?: Posted };
-  return body ?? {};
-}
-
 function textOf(posted: Posted, name: string): string {
   const value = posted[name];
   return typeof value === 'string' ? value : '';
 }
 
-function sentOf(posted: Posted): Sent {
+function sentOf(posted: Posted, upload: Upload | null): Sent {
   const [key, read] = [textOf(posted, '_key'), textOf(posted, '_read')];
   return {
     form: textOf(posted, '_form'),
     posted,
+    upload,
     headers: { ...(key === '' ? {} : { 'idempotency-key': key }), ...(read === '' ? {} : { 'if-match': `"${read}"` }) },
   };
 }
@@ -147,6 +182,7 @@ function asked({ path }: Page, { ask, doors, services }: Pages, visit: Visit, re
   const person = visit.person ?? nobody;
   return {
     person,
+    session: visit.session,
     params: req.params as Readonly<Record<string, string>>,
     query: Object.fromEntries(Object.entries(req.query).filter((each): each is [string, string] => typeof each[1] === 'string')),
     here: req.originalUrl,
@@ -172,7 +208,7 @@ function mayUse(doors: readonly Door[], name: string, { person }: Visit): boolea
 const looksOf = { primary: '', secondary: 'govuk-button--secondary', warning: 'govuk-button--warning' } as const;
 
 function form(
-  { name = '', button, looks = 'primary', read, files }: FormOf,
+  { name = '', button, looks = 'primary', also, read, files }: FormOf,
   inside: readonly Html[],
   { csrf }: Visit,
   again: Again | null,
@@ -180,18 +216,25 @@ function form(
   // A form that comes back with something wrong in it is a new one to the record; one that may have been recorded keeps its key.
   const kept = again !== null && again.form === name && again.problems.length === 0 ? textOf(again.posted, '_key') : '';
   const hidden = {
-    _csrf: csrf,
+    [tokenField]: csrf,
     _key: kept === '' ? randomUUID() : kept,
     _form: name,
     ...(read === undefined ? {} : { _read: String(read) }),
   };
   return html`<form method="post" novalidate${files ? html` enctype="multipart/form-data"` : ''}>
     ${Object.entries(hidden).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`)} ${inside}
-    ${component('button', { text: button, classes: looksOf[looks], preventDoubleClick: true })}
+    ${buttons(component('button', { text: button, classes: looksOf[looks], preventDoubleClick: true }), also)}
   </form>`;
 }
 
-function send(
+function buttons(first: Html, also: FormOf['also']): Html {
+  if (also === undefined) return first;
+  const { name, text } = also;
+  const second = component('button', { text, name, value: 'yes', classes: looksOf.secondary, preventDoubleClick: true });
+  return html`<div class="govuk-button-group">${first} ${second}</div>`;
+}
+
+async function send(
   res: Response,
   page: Page,
   given: Pages,
@@ -199,7 +242,8 @@ function send(
   shown: Shown | FileShown,
   { query, person }: Asked,
   wrong: { readonly detail: string; readonly problems: NonNullable<HttpProblem['more']['errors']> } | null = null,
-): void {
+): Promise<void> {
+  if ('parts' in shown) return void (await sendFile(res, shown.parts));
   if ('file' in shown) {
     const { name, type, bytes } = shown.file;
     res.set('Content-Security-Policy', "default-src 'none'; sandbox").type(type).attachment(name).send(bytes);
@@ -212,12 +256,17 @@ function send(
       ...shown,
       menu: visit.person === null ? [] : menuOf(given.pages, page, visit),
       name: visit.person === null ? null : person.name,
-      signOut: visit.person === null ? html`` : given.visits.signOut(visit),
+      signOut: visit.person === null ? html`` : signOutForm(visit),
       done: query['done'] === undefined ? null : doneSentence(query['done']),
       wrong: wrong && { detail: wrong.detail, problems },
     }),
   );
 }
+
+const signOutForm = ({ csrf }: Visit): Html =>
+  html`<form method="post" action="/sign-out">
+    <input type="hidden" name="${tokenField}" value="${csrf}" /><button type="submit">Sign out</button>
+  </form>`;
 
 /** The id under which a field stands on the page, as `web/forms/show.ts` writes it. */
 function placeOf(field: string, page: string): string | null {

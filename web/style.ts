@@ -36,6 +36,8 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
 .cap-numbers dt { margin: 0; }
 .cap-numbers dd { margin: 0; font-size: 2rem; font-weight: 700; }
 .cap-chart { display: block; width: 100%; max-width: 60rem; height: auto; margin-bottom: 20px; }
+.cap-sample { overflow-x: auto; background: #f3f2f1; padding: 15px; }
+.cap-words { white-space: pre-line; }
 @media (max-width: 40.0525rem) {
   .cap-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .cap-table, .cap-table tbody, .cap-table tr, .cap-table td, .cap-table caption { display: block; }

@@ -14,7 +14,7 @@ import { door, type Door } from '../door';
 import { given } from '../problems';
 import { code, idempotencyKey, ifMatch, makingKey, ofReference, programmeCode, reference, studentCode } from '../schemas';
 import type { Services } from '../services';
-import { answers, applicationView, showApplication } from '../views/application';
+import { answers, applicationForm, applicationView, showApplication, showForm } from '../views/application';
 import { commandProblems, recorded } from './commands';
 
 const begun = z.strictObject({
@@ -35,6 +35,8 @@ const saved = z.strictObject({
   version: z.int().min(1).optional().meta({ description: 'The version that you changed, where If-Match does not say it' }),
 });
 
+export const listOfApplications = z.strictObject({ applications: z.array(applicationView) });
+
 export function applicationDoors(services: Services): Door[] {
   return [begin(services), list(services), read(services), save(services), remove(services), submit(services)];
 }
@@ -50,7 +52,7 @@ function begin(services: Services): Door {
     who: 'signed-in',
     headers: z.strictObject({ 'idempotency-key': makingKey }),
     body: begun,
-    gives: { status: 201, description: 'The draft', body: applicationView, etag: true },
+    gives: { status: 201, description: 'The draft', body: applicationForm, etag: true },
     problems: ['not-allowed', 'key-reused'],
     handle: async ({
       person,
@@ -74,7 +76,7 @@ function list(services: Services): Door {
     who: 'signed-in',
     gives: {
       description: 'The last saved first, at most a hundred',
-      body: z.strictObject({ applications: z.array(applicationView) }),
+      body: listOfApplications,
     },
     noted: true,
     handle: async ({ person }) => ({
@@ -92,7 +94,7 @@ function read(services: Services): Door {
     tag: 'Applications',
     who: 'signed-in',
     params: ofReference,
-    gives: { description: 'The application; its ETag is its version', body: applicationView, etag: true },
+    gives: { description: 'The application; its ETag is its version', body: applicationForm, etag: true },
     noted: true,
     handle: async ({ person, params }) => shown(given(await readApplication(services, person, params.reference))),
   });
@@ -109,7 +111,7 @@ function save(services: Services): Door {
     params: ofReference,
     headers: z.strictObject({ 'if-match': ifMatch.optional() }),
     body: saved,
-    gives: { description: 'The application as it is saved now', body: applicationView, etag: true },
+    gives: { description: 'The application as it is saved now', body: applicationForm, etag: true },
     problems: ['stale', 'already-submitted'],
     handle: async ({
       person,
@@ -166,5 +168,5 @@ function submit(services: Services): Door {
 }
 
 function shown(application: Application) {
-  return { body: showApplication(application), etag: application.draft.version };
+  return { body: showForm(application), etag: application.draft.version };
 }

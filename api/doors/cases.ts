@@ -19,6 +19,7 @@ import {
   reference,
   role,
   sentInstant,
+  studentCode,
 } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, caseView, outcomeLinks, showCase, showSummary, showWait, stageName, wait } from '../views/case';
@@ -39,6 +40,7 @@ const filter = z.strictObject({
   programme: programmeCode.exactOptional(),
   waitingFor: role.exactOptional(),
   school: code.exactOptional(),
+  student: studentCode.exactOptional(),
   host: z
     .string()
     .regex(/^(school|provider):[A-Za-z0-9._-]+$/, 'must be a provider or a school such as provider:TP-ONE')

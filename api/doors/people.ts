@@ -28,6 +28,9 @@ const keptPerson = z
   })
   .meta({ id: 'KeptPerson' });
 
+/** Everybody there is. */
+export const listOfPeople = z.strictObject({ people: z.array(keptPerson) });
+
 const request = z
   .strictObject({
     id: z.string(),
@@ -53,7 +56,7 @@ export function peopleDoors(services: Services): Door[] {
       summary: 'Everybody who may sign in, with their grants',
       tag: 'People',
       who: reads,
-      gives: { description: 'By name', body: z.strictObject({ people: z.array(keptPerson) }) },
+      gives: { description: 'By name', body: listOfPeople },
       noted: true,
       handle: async ({ person }) => ({ body: { people: await readPeople(database, person) } }),
     }),

@@ -1,6 +1,5 @@
 // What there is to apply for, and with whom: programmes with the questions of their forms and the places left, schools, providers.
 import { z } from 'zod';
-import { questionsAsked } from '../../domain/agreements';
 import { intendedStart, type Intended } from '../../domain/application';
 import { academicYearOf, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
@@ -18,22 +17,7 @@ import { door, type Door } from '../door';
 import { placesOfTerm, programmeCode } from '../schemas';
 import { HttpProblem } from '../problems';
 import type { Services } from '../services';
-
-const question = z
-  .strictObject({
-    code: z.string(),
-    text: z.string(),
-    answer: z.enum(['text', 'yes-no', 'day']),
-    strength: z.enum(['gate', 'required', 'advisory']).meta({
-      description: 'A gate must be answered with yes, or at all; a required question must be answered; an advisory one may be',
-    }),
-    rule: z.string(),
-    when: z
-      .strictObject({ question: z.string(), is: z.boolean() })
-      .nullable()
-      .meta({ description: 'Asked with this answer to that question alone; null: always' }),
-  })
-  .meta({ id: 'Question' });
+import { question, showQuestions } from '../views/application';
 
 const range = z.strictObject({ from: z.int(), to: z.int() });
 
@@ -194,7 +178,7 @@ function show({ year, programme }: Intended) {
       yearGroups: groups && [...groups],
       exits: [...exitsOf(placementIn(route))],
       route: stages,
-      questions: questionsAsked(programme).map(({ when = null, ...rest }) => ({ ...rest, when })),
+      questions: showQuestions(programme),
     },
   };
 }

@@ -1,5 +1,6 @@
 // How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
 import { z } from 'zod';
+import { fileKinds, fileStates } from '../../domain/files';
 import { can } from '../../domain/permissions';
 import { programmeAt } from '../../domain/programmes';
 import { retentionOf } from '../../domain/retention';
@@ -10,7 +11,7 @@ import type { Person } from '../../records/types';
 import { casesFallingDue, endHold, holdLegally, keptUntil, subjectAccess, type SubjectAccess } from '../../usecases/retention';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, day, instant, makingKey, reference, requiredText, studentCode } from '../schemas';
+import { code, day, instant, makingKey, reference, requiredText, studentCode, fileId } from '../schemas';
 import type { Services } from '../services';
 import { eventTitles } from '../views/events';
 
@@ -104,6 +105,18 @@ const subject = z
         saved: instant,
         submitted: z.boolean(),
         answers,
+        files: z
+          .array(
+            z.strictObject({
+              id: fileId,
+              kind: z.enum(fileKinds),
+              name: z.string(),
+              added: instant,
+              addedBy: z.string(),
+              state: z.enum(fileStates),
+            }),
+          )
+          .meta({ description: 'What was uploaded for it and for its case' }),
       }),
     ),
     readBy: z.array(

@@ -18,9 +18,10 @@ import { given } from '../problems';
 import { code, day, ifMatch, instant, makingKey, studentCode } from '../schemas';
 import type { Services } from '../services';
 
-const yearGroup = z.enum(yearGroups);
+export const yearGroup = z.enum(yearGroups);
 
-const words = {
+/** What a school says of every student. */
+export const studentWords = {
   name: z
     .string()
     .trim()
@@ -36,7 +37,7 @@ const words = {
 };
 
 const sent = {
-  ...words,
+  ...studentWords,
   adopted: z
     .boolean()
     .optional()
@@ -62,11 +63,11 @@ const saved = z.strictObject({
   version: z.int().min(1).optional().meta({ description: 'The version that you changed, where If-Match does not say it' }),
 });
 
-const student = z
+export const student = z
   .strictObject({
     code: studentCode,
     school: z.string(),
-    ...words,
+    ...studentWords,
     adopted: z.boolean(),
     upn: z.string().nullable(),
     yearGroup: yearGroup.nullable().meta({ description: 'Of this academic year' }),
@@ -79,6 +80,17 @@ const student = z
 const students = z.array(student);
 const ofCode = z.strictObject({ code: studentCode });
 const most = 100;
+
+export const pageOfStudents = z.strictObject({
+  students,
+  next: studentCode.nullable().meta({ description: '`after` of the next page; null on the last' }),
+});
+export const foundStudents = z.strictObject({ students });
+export const weekView = z.strictObject({
+  monday: day,
+  halves: z.array(z.strictObject({ day, half: z.enum(['am', 'pm']), host: z.string().nullable(), case: z.string() })),
+  days: z.number().meta({ description: 'How many whole days they come to' }),
+});
 
 const page = z.strictObject({
   limit: z
@@ -105,10 +117,7 @@ function list(services: Services): Door {
     query: page,
     gives: {
       description: 'A page',
-      body: z.strictObject({
-        students,
-        next: studentCode.nullable().meta({ description: '`after` of the next page; null on the last' }),
-      }),
+      body: pageOfStudents,
     },
     noted: true,
     handle: async ({ person, query: { limit = '50', after = null } }) => {
@@ -129,7 +138,7 @@ function search(services: Services): Door {
     tag: 'Students',
     who: 'signed-in',
     body: z.strictObject({ text: z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters') }),
-    gives: { description: 'At most fifty, by name', body: z.strictObject({ students }) },
+    gives: { description: 'At most fifty, by name', body: foundStudents },
     noted: true,
     handle: async ({ person, body: { text } }) => ({
       body: { students: (await findStudents(services, person, text)).map(show) },
@@ -207,11 +216,7 @@ function week(services: Services): Door {
     params: ofCode.extend({ day }),
     gives: {
       description: 'The week of that day',
-      body: z.strictObject({
-        monday: day,
-        halves: z.array(z.strictObject({ day, half: z.enum(['am', 'pm']), host: z.string().nullable(), case: z.string() })),
-        days: z.number().meta({ description: 'How many whole days they come to' }),
-      }),
+      body: weekView,
     },
     noted: true,
     handle: async ({ person, params }) => ({ body: given(await weekOfStudent(services, person, params.code, params.day)) }),
@@ -228,7 +233,7 @@ function matches(services: Services): Door {
     tag: 'Students',
     who: (person) => can(person, 'match-students'),
     params: ofCode,
-    gives: { description: 'At most fifty', body: z.strictObject({ students }) },
+    gives: { description: 'At most fifty', body: foundStudents },
     noted: true,
     handle: async ({ person, params }) => ({
       body: { students: given(await matchingStudents(services, person, params.code)).map(show) },

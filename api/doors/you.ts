@@ -7,6 +7,10 @@ import type { Services } from '../services';
 
 const actions = ['edit-calendar', 'see-calendar', 'decode-payloads'] as const satisfies readonly Action[];
 
+export const listOfColleagues = z.strictObject({
+  colleagues: z.array(z.strictObject({ party: z.string(), person: z.string(), name: z.string() })),
+});
+
 export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
   return [
     door({
@@ -19,9 +23,7 @@ export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
       who: 'signed-in',
       gives: {
         description: 'By party and name, you among them',
-        body: z.strictObject({
-          colleagues: z.array(z.strictObject({ party: z.string(), person: z.string(), name: z.string() })),
-        }),
+        body: listOfColleagues,
       },
       handle: async ({ person }) => ({ body: { colleagues: await readColleagues(database, person) } }),
     }),

@@ -19,6 +19,7 @@ test('reading, writing and deciding are answered with "try again with the same k
   const app = createApp({
     database,
     engine: { ping: () => Promise.resolve() } as unknown as Services['engine'],
+    files: {} as Services['files'],
     tokens: {
       signInOf: () => Promise.resolve({ issuer: 'https://identity.example.test', subject: 'somebody' }),
       ping: () => Promise.resolve(),

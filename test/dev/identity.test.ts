@@ -6,7 +6,11 @@ import { demoPeople } from '../../dev/people';
 import { scratchFolder } from './scratch';
 
 const folder = join(scratchFolder(), 'identity');
-const start = (port = 0) => startIdentity({ port, folder, audience: 'cap-casework', people: demoPeople, log: () => undefined });
+const start = (port = 0, production = false) =>
+  startIdentity({
+    ...{ port, folder, audience: 'cap-casework', people: demoPeople, log: () => undefined },
+    ...{ publicUrl: 'http://localhost:3000', production },
+  });
 
 async function verify(issuer: string, token: string) {
   const { createRemoteJWKSet, jwtVerify } = await import('jose');
@@ -45,6 +49,10 @@ test('an unknown person is told who there is, and the issuer itself gives nothin
   expect(await response.json()).toMatchObject({ error: 'invalid_grant' });
   await identity.stop();
   await expect(demoToken(identity.issuer, 'ops')).rejects.toThrow('does not answer: start the service with `npm start`');
+});
+
+test('nobody can be anybody in production: it refuses to start', async () => {
+  await expect(start(0, true)).rejects.toThrow(/does not start in production .* SIGN_IN_ISSUERS/);
 });
 
 test('there is a demo person for every role, each once', () => {

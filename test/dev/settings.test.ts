@@ -2,12 +2,16 @@
 import { apiConfig, readApiConfig, readDevConfig, readMigrationConfig, readWorkerConfig, SettingsError } from '../../config';
 
 const key = Buffer.alloc(32, 7).toString('base64');
+const files = { FILES_KEYS: `f1:${key}`, FILES_DIR: '/var/lib/cap/files' };
 const api = {
+  ...files,
   API_DATABASE_URL: 'postgresql://cap_api:pw@127.0.0.1:5433/cap',
   PAYLOAD_KEYS: `k1:${key}`,
   TOKEN_ISSUERS: 'http://127.0.0.1:3001, https://login.example/tenant',
+  SIGN_IN_ISSUERS: 'http://127.0.0.1:3001|pages||The demonstration, https://login.example/tenant|casework|hunter2',
 };
 const worker = {
+  ...files,
   WORKER_DATABASE_URL: 'postgresql://cap_worker:pw@127.0.0.1:5433/cap',
   PAYLOAD_KEYS: `new:${key},old:${key}`,
   SMTP_URL: 'smtp://127.0.0.1:1025',
@@ -30,6 +34,14 @@ test('each process is content with what it uses itself', () => {
     temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'cap-casework', tls: false },
     tokens: { issuers: ['http://127.0.0.1:3001', 'https://login.example/tenant'], audience: 'cap-casework', maxAge: 24 * 3600 },
     codecUiOrigin: null,
+    signIn: {
+      issuers: [
+        { issuer: 'http://127.0.0.1:3001', clientId: 'pages', clientSecret: null, title: 'The demonstration' },
+        { issuer: 'https://login.example/tenant', clientId: 'casework', clientSecret: 'hunter2', title: 'login.example' },
+      ],
+      limits: { idleMinutes: 30, hours: 12 },
+    },
+    proxies: 0,
   });
   expect(readWorkerConfig(worker).payloadKeys.map(({ id }) => id)).toEqual(['new', 'old']);
   expect(readMigrationConfig({ OWNER_DATABASE_URL: api.API_DATABASE_URL }).ownerDatabaseUrl).toBe(api.API_DATABASE_URL);
@@ -97,6 +109,24 @@ test('a wrong database address is refused without repeating its password', () =>
   const said = complaint(() => readApiConfig({ ...api, API_DATABASE_URL: 'mysql://u:hunter2@h/cap' }));
   expect(said).toContain('API_DATABASE_URL');
   expect(said).not.toContain('hunter2');
+});
+
+test.each([
+  'https://login.example',
+  'https://login.example|',
+  'http://login.example|casework|hunter2',
+  'https://login.example|casework|hunter2|Title|more',
+])('people sign in at issuers that are named with a client, and by https: not %s', (issuers) => {
+  const said = complaint(() => readApiConfig({ ...api, SIGN_IN_ISSUERS: issuers }));
+  expect(said).toMatch(/^The setting SIGN_IN_ISSUERS should be a list of .* but it is something else\.$/);
+  expect(said).not.toContain('hunter2');
+});
+
+test('people sign in by https, on this machine alone without', () => {
+  expect(complaint(() => readApiConfig({ ...api, PUBLIC_URL: 'http://casework.example' }))).toMatch(
+    /^The setting PUBLIC_URL should be an https address.* but it is "http:\/\/casework\.example"\.$/,
+  );
+  expect(readApiConfig({ ...api, PUBLIC_URL: 'https://casework.example' }).publicUrl).toBe('https://casework.example');
 });
 
 test('a process with a wrong setting ends with the sentence and no stack', () => {

@@ -9,7 +9,7 @@ import { commandPath } from '../../api/commandBody';
 import { projectRoot } from '../../config';
 import { prepareDatabase } from '../../dev/database';
 import { demoToken } from '../../dev/demoToken';
-import { issuerAt, startIdentity } from '../../dev/identity';
+import { issuerAt, pagesClient, startIdentity } from '../../dev/identity';
 import { startMailbox, type Mailbox, type StoredMessage } from '../../dev/mailbox';
 import { demoPeople } from '../../dev/people';
 import { requirePorts } from '../../dev/ports';
@@ -172,6 +172,7 @@ export async function startSystem(options: SystemOptions = {}) {
     await mail.start();
     const identity = await startIdentity({
       ...{ port: ports.identity, folder: join(folder, 'identity'), audience, people: demoPeople, log: quiet },
+      ...{ publicUrl: `http://localhost:${ports.api}`, production: false },
     });
     closers.push(identity.stop);
 
@@ -183,6 +184,8 @@ export async function startSystem(options: SystemOptions = {}) {
       PUBLIC_URL: `http://localhost:${ports.api}`,
       TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
       PAYLOAD_KEYS: payloadKeys,
+      FILES_DIR: join(folder, 'files'),
+      FILES_KEYS: payloadKeys,
       ...(uiUrl === null ? {} : { TEMPORAL_UI_URL: uiUrl }),
     };
     const api = part('The API', () =>
@@ -191,6 +194,7 @@ export async function startSystem(options: SystemOptions = {}) {
         API_DATABASE_URL: urls.api,
         TOKEN_ISSUERS: identity.issuer,
         TOKEN_AUDIENCE: audience,
+        SIGN_IN_ISSUERS: `${identity.issuer}|${pagesClient}`,
       }),
     );
     const workerWith = (settings: Readonly<Record<string, string>>) => {

@@ -1,82 +1,109 @@
 // The pages over the doors on real Postgres, for whoever a header names: the sign-in itself has tests of its own.
-import type { Express } from 'express';
-import request, { type Response } from 'supertest';
+import { Router, type Express } from 'express';
+import request from 'supertest';
+import { HttpProblem } from '../../api/problems';
 import type { Services } from '../../api/services';
-import { nobody } from '../../api/signIn';
 import type { Person } from '../../records/types';
 import { createApp } from '../../web/app';
-import { html } from '../../web/html';
-import type { Visits } from '../../web/session/visit';
-import { Router } from 'express';
-import { HttpProblem } from '../../api/problems';
+import type { Visit } from '../../web/session/sessions';
 
-const token = 'token-of-the-test';
+const csrf = 'token-of-the-test';
 
 /** @param people who there is, by the name in the header `x-test-person` */
 export function appWithPages(services: Services, people: (name: string) => Promise<Person | null>): Express {
-  const visits: Visits = {
+  const visit = async (header: string | string[] | undefined): Promise<Visit> => {
+    const person = typeof header === 'string' ? await people(header) : null;
+    return { person, csrf, kept: null, session: null };
+  };
+  return createApp(services, {
     router: Router(),
-    visit: async (req) => {
-      const name = req.headers['x-test-person'];
-      const person = typeof name === 'string' ? await people(name) : null;
-      return { person, csrf: token, kept: null };
+    gate: (_req, _res, next) => next(),
+    visit: (req) => visit(req.headers['x-test-person']),
+    posted: async (req) => {
+      const found = await visit(req.headers['x-test-person']);
+      if ((req.body as Record<string, unknown> | undefined)?.['_csrf'] !== csrf || !found.person)
+        throw new HttpProblem('not-our-form');
+      return { ...found, person: found.person };
     },
-    askToSignIn: (req, res) => {
-      res.redirect(303, `/sign-in?back=${encodeURIComponent(req.originalUrl)}`);
-      return Promise.resolve();
-    },
-    requireToken: ({ person }, given) => {
-      if (given !== token || person === nobody) throw new HttpProblem('not-allowed');
-    },
-    signOut: () => html`<form method="post" action="/sign-out"><button type="submit">Sign out</button></form>`,
-  };
-  return createApp(services, visits);
-}
-
-type Fields = Readonly<Record<string, string | readonly string[]>>;
-
-export interface Pages {
-  /** Opens a page as a person. */
-  see(person: string, path: string): Promise<Response>;
-  /** Opens a page with a form, whose fields are changed and sent later. @param form its name, where the page has several */
-  open(person: string, path: string, form?: string): Promise<(fields: Fields) => Promise<Response>>;
-  /** Opens such a page and sends it at once. */
-  send(person: string, path: string, fields: Fields, form?: string): Promise<Response>;
-}
-
-/** The pages as people use them, without a browser. */
-export function pagesOf(app: Express): Pages {
-  const see: Pages['see'] = async (person, path) => request(app).get(path).set('x-test-person', person);
-  const open: Pages['open'] = async (person, path, form = '') => {
-    const there = fieldsOf((await see(person, path)).text, form);
-    return async (fields) => {
-      const body = new URLSearchParams(there.filter(([name]) => !(name in fields)));
-      for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) body.append(name, each);
-      return request(app).post(path).set('x-test-person', person).type('form').send(body.toString());
-    };
-  };
-  return { see, open, send: async (person, path, fields, form) => (await open(person, path, form))(fields) };
-}
-
-/** What a browser would send of a form as it is shown. */
-function fieldsOf(page: string, name: string): [string, string][] {
-  const forms = [...page.matchAll(/<form method="post"[^>]*>([\s\S]*?)<\/form>/g)].map(([, inside = '']) => inside);
-  const form = forms.find((inside) => inside.includes(`name="_form" value="${name}"`));
-  if (form === undefined) throw new Error(`There is no form "${name}" on the page`);
-  const of = (tag: string, attribute: string) => new RegExp(` ${attribute}="([^"]*)"`).exec(tag)?.[1];
-  const inputs = [...form.matchAll(/<input [^>]*>/g)].flatMap(([tag]): [string, string][] => {
-    const chosen = !/type="(?:radio|checkbox)"/.test(tag) || / checked/.test(tag);
-    return chosen ? [[of(tag, 'name') ?? '', of(tag, 'value') ?? '']] : [];
   });
-  const areas = [...form.matchAll(/<textarea ([^>]*)>([^<]*)<\/textarea>/g)].map(([, tag = '', text = '']): [string, string] => [
-    of(` ${tag}`, 'name') ?? '',
-    text,
-  ]);
-  const lists = [...form.matchAll(/<select ([^>]*)>([\s\S]*?)<\/select>/g)].map(
-    ([, tag = '', options = '']): [string, string] => [
-      of(` ${tag}`, 'name') ?? '',
-      /<option value="([^"]*)" selected/.exec(options)?.[1] ?? '',
-    ],
-  );
-  return [...inputs, ...areas, ...lists].filter(([field]) => field !== '');
 }
+
+/** A page as a person has it before them. */
+export interface Screen {
+  readonly status: number;
+  /** The address at which the browser stands, after it was led on. */
+  readonly at: string;
+  readonly html: string;
+  /** What is read on it, without markup. */
+  readonly text: string;
+  readonly heading: string;
+}
+
+/** What is filled in, by the name of the field. */
+type Filled = Readonly<Record<string, string | readonly string[]>>;
+
+export interface Visitor {
+  open(path: string): Promise<Screen>;
+  /**
+   * Fills in a form of a page and sends it; what was in its fields stays unless it is filled in.
+   * @param form the name of the form, where the page has several; its button as the person presses it
+   */
+  send(screen: Screen, filled: Filled, form?: { readonly name?: string; readonly button?: string }): Promise<Screen>;
+}
+
+/** A person at a browser that runs no scripts. */
+export function visitor(app: Express, person: string): Visitor {
+  const ask = async (method: 'get' | 'post', path: string, sent?: string): Promise<Screen> => {
+    const call = request(app)[method](path).set('x-test-person', person).set('Accept', 'text/html');
+    const {
+      status,
+      headers,
+      text: html,
+    } = await (sent === undefined ? call : call.set('Content-Type', 'application/x-www-form-urlencoded').send(sent));
+    const location = headers['location'];
+    if (status === 303 && location !== undefined) return ask('get', location);
+    return { status, at: path, html, text: wordsOf(html), heading: wordsOf(/<h1[^>]*>([^]*?)<\/h1>/.exec(html)?.[1] ?? '') };
+  };
+  return {
+    open: (path) => ask('get', path),
+    send: ({ at, html }, filled, { name = '', button } = {}) => {
+      const forms = [...html.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
+      const form = forms.find((each) => valuesOf(each).some(([field, value]) => field === '_form' && value === name));
+      if (form === undefined) throw new Error(`${at} has no form "${name}"`);
+      const kept = valuesOf(form).filter(([field]) => !Object.hasOwn(filled, field));
+      const given = Object.entries(filled).flatMap(([field, value]) =>
+        [value].flat().map((one): [string, string] => [field, one]),
+      );
+      const pressed: [string, string][] = button === undefined ? [] : [[button, 'yes']];
+      return ask('post', at.split('#')[0] ?? at, new URLSearchParams([...kept, ...given, ...pressed]).toString());
+    },
+  };
+}
+
+/** What a browser would send of a form that nobody touched. */
+function valuesOf(form: string): [string, string][] {
+  const attribute = (tag: string, name: string) => plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+  const inputs = [...form.matchAll(/<input[^>]*>/g)].flatMap(([tag]): [string, string][] => {
+    const isChoice = /type="(radio|checkbox)"/.test(tag);
+    return isChoice && !/ checked[ >/]/.test(tag) ? [] : [[attribute(tag, 'name'), attribute(tag, 'value')]];
+  });
+  const areas = [...form.matchAll(/<textarea([^>]*)>([^]*?)<\/textarea>/g)].map(([, tag = '', value = '']): [string, string] => [
+    attribute(tag, 'name'),
+    plain(value),
+  ]);
+  const lists = [...form.matchAll(/<select([^>]*)>([^]*?)<\/select>/g)].map(([, tag = '', inner = '']): [string, string] => [
+    attribute(tag, 'name'),
+    attribute(/<option[^>]* selected[^>]*>/.exec(inner)?.[0] ?? '', 'value'),
+  ]);
+  return [...inputs, ...areas, ...lists];
+}
+
+function wordsOf(html: string): string {
+  return plain(html.replace(/<(script|style)[^]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+const plain = (text: string) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_all, name: string) => entities[name] ?? '');

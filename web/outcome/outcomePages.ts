@@ -10,23 +10,27 @@ import { HttpProblem } from '../../api/problems';
 import { reference } from '../../api/schemas';
 import type { Services } from '../../api/services';
 import { signedIn } from '../../api/signIn';
-import type { Visits } from '../session/visit';
+import { ownPath } from '../session/ownPath';
+import { signInPath } from '../session/pages';
+import type { Sessions } from '../session/sessions';
 
 const team = 'The CAP team';
 const door = 'GET /cases/{reference}/outcome';
 
 /**
- * @param visits who is at a browser; null for a service that answers to tokens alone
+ * @param sessions who is at a browser; null for a service that answers to tokens alone
  * @returns a router for the outcome pages, the last of a case and each by its name; each look is noted
  */
-export function outcomePages(services: Services, visits: Visits | null): Router {
+export function outcomePages(services: Services, sessions: Pick<Sessions, 'visit'> | null): Router {
   const { database, accessLog, now } = services;
   const read = async (req: CaseRequest, res: Response): Promise<OutcomeDocument | 'asked-to-sign-in'> => {
     res.locals['door'] = door;
     const person =
-      req.headers.authorization === undefined && visits ? (await visits.visit(req, res)).person : await signedIn(req, services);
+      req.headers.authorization === undefined && sessions
+        ? (await sessions.visit(req, res)).person
+        : await signedIn(req, services);
     if (!person) {
-      await visits?.askToSignIn(req, res);
+      res.redirect(303, signInPath(ownPath(req.originalUrl)));
       return 'asked-to-sign-in';
     }
     const asked = reference.safeParse(req.params.reference);

@@ -1,11 +1,14 @@
 // A case: where it stands, what comes next and who does it, what was agreed, what happened.
 import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, isIsoDate, londonDay } from '../../domain/calendar';
+import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
 import { html, type Html } from '../html';
-import { page } from '../page';
+import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
+import { beginPath } from './applications';
 import { captionOf, commandPage } from './command';
+import { filesPath } from './files';
 
 export const casePage = page({
   path: '/cases/{reference}',
@@ -21,7 +24,7 @@ export const casePage = page({
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
         ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
-        ${heading('The application')} ${pack(found)}
+        ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
         ${emails(found)}`,
     };
@@ -82,6 +85,7 @@ function known(found: CaseView): SummaryRow[] {
         registration.subsidiary === null ? null : `${schoolName} (main), ${hostName ?? registration.subsidiary} (subsidiary)`,
     },
     ...people.map(({ as, name }) => ({ key: as === 'case-worker' ? 'Case-worker' : 'Monitoring officer', value: name })),
+    { key: 'Documents', value: link(filesPath(found.reference), 'See the documents') },
     {
       key: 'Linked cases',
       value:
@@ -156,6 +160,13 @@ function pack({ pack: answers, reference }: CaseView): Html {
     answers.map(({ question, answer }) => ({ key: question, value: isIsoDate(answer) ? formatDay(answer) : answer })),
   )}
   ${paragraph(link(`/cases/${reference}/pack.pdf`, 'The application as a file (PDF)'))}`;
+}
+
+/** Its school begins another application with its student and its answers (R68), once it has a placement, or has ended. */
+function nextApplication({ person }: Asked, { reference, school, position }: CaseView): Html {
+  if (!can(person, 'start-application', school).allowed) return html``;
+  if (!['placement', 'alternatives', 'closed'].includes(position.stage)) return html``;
+  return paragraph(link(beginPath('', { student: null, follows: reference }), 'Begin the next application with these answers'));
 }
 
 function timeline({ timeline: all }: CaseView): Html {

@@ -14,9 +14,12 @@ export function commandPage(reference: string, command: string): string {
   return `/cases/${reference}/${command.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
+/** Commands with a written page: `web/pages/application.ts`. */
+const written: readonly PersonCommandKind[] = ['submit', 'resubmitPack'];
+
 /** Each command of a case as a page of its own, but for those that have a written one. */
 export const commandPages = personCommandKinds
-  .filter((kind) => kind !== 'submit')
+  .filter((kind) => !written.includes(kind))
   .map((kind) =>
     page({
       path: commandPage('{reference}', kind),

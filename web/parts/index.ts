@@ -167,3 +167,19 @@ export function list(items: readonly Content[], kind: 'bullet' | 'number' = 'bul
 export function nextPage(href: string | null): Html {
   return href === null ? html`` : component('pagination', { next: { href, text: 'Next page' } });
 }
+
+/** What stands above everything on a page until it is dealt with. */
+export function banner(title: string, value: Content): Html {
+  return component('notification-banner', { titleText: title, ...content(value) });
+}
+
+/** That something great was done, with what to keep of it. */
+export function confirmation(title: string, value: Content): Html {
+  const inner = content(value);
+  return component('panel', { titleText: title, ...inner });
+}
+
+/** What a form sends along, and nobody types. */
+export function hidden(name: string, value: string): Html {
+  return html`<input type="hidden" name="${name}" value="${value}" />`;
+}

@@ -1,0 +1,83 @@
+// Tables that people bring from their spreadsheets: a heading that names the columns in any order, and lines under it.
+
+/** One line of a table as its cells stand. */
+export interface TableLine {
+  /** Of the text, from 1 on. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Something wrong in a table. */
+export interface LineProblem<Column extends string = string> {
+  /** null: of something that no line names. */
+  readonly line: number | null;
+  /** null: of the line as a whole. */
+  readonly column: Column | null;
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** A line with what it says under each column; '' where it says nothing. */
+export interface SaidLine<Column extends string> {
+  readonly line: number;
+  readonly said: Readonly<Record<Column, string>>;
+  /** What is wrong with its form: more cells than the heading has. */
+  readonly problems: readonly Omit<LineProblem<Column>, 'line'>[];
+}
+
+interface Columns<Column extends string> {
+  readonly all: readonly Column[];
+  /** Those that a heading may lack. */
+  readonly optional?: readonly Column[];
+}
+
+/** @returns what each line says under each column; or why it is no such table */
+export function readLines<Column extends string>(
+  [heading, ...lines]: readonly TableLine[],
+  columns: Columns<Column>,
+): { readonly lines: readonly SaidLine<Column>[] } | { readonly unreadable: LineProblem<Column> } {
+  const read = readHeading(heading, columns);
+  if ('unreadable' in read) return read;
+  const { named } = read;
+  const nothing = Object.fromEntries(columns.all.map((column) => [column, '']));
+  return {
+    lines: lines.map(({ line, cells }) => ({
+      line,
+      said: { ...nothing, ...Object.fromEntries(named.map((column, index) => [column, cells[index] ?? ''])) } as Record<
+        Column,
+        string
+      >,
+      problems: cells.slice(named.length).some((cell) => cell !== '') ? [tooManyCells(named.length, cells.length)] : [],
+    })),
+  };
+}
+
+function tooManyCells(named: number, cells: number) {
+  const message = `The heading has ${String(named)} columns, and this line ${String(cells)} cells: put quotes around a cell with a separator in it.`;
+  return { column: null, rule: 'form', message };
+}
+
+function readHeading<Column extends string>(
+  heading: TableLine | undefined,
+  { all, optional = [] }: Columns<Column>,
+): { readonly named: readonly Column[] } | { readonly unreadable: LineProblem<Column> } {
+  const problem = (message: string, column: Column | null = null) => ({
+    unreadable: { line: heading?.line ?? 1, column, rule: 'form', message },
+  });
+  const names = all.join(', ');
+  if (!heading) return problem(`The table is empty: it begins with the heading ${names}.`);
+  const named: Column[] = [];
+  for (const name of heading.cells) {
+    const column = all.find((each) => asCompared(each) === asCompared(name));
+    if (column === undefined) return problem(`"${name}" is no column: the heading names ${names}.`);
+    if (named.includes(column)) return problem(`The heading names ${column} twice.`, column);
+    named.push(column);
+  }
+  const missing = all.find((column) => !named.includes(column) && !optional.includes(column));
+  return missing === undefined ? { named } : problem(`The heading lacks ${missing}: it names ${names}.`, missing);
+}
+
+/** `Date of birth` is `dateOfBirth`. */
+function asCompared(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '');
+}
