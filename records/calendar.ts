@@ -5,7 +5,7 @@ import { readCalendarRows } from './calendarRows';
 import type { Connection, Database } from './database';
 import { placesLeft } from './directory';
 import { Prisma } from './generated/client';
-import { readAgenda } from './lists';
+import { readAgenda, readDecided } from './lists';
 import type { CalendarRows, MeetingPage, MeetingRecord } from './types';
 
 /** @returns terms, closures and every cycle, for anybody with a role. @throws DatabaseAway */
@@ -30,7 +30,8 @@ export function readMeeting(db: Database, actor: Actor, id: string): Promise<Mee
     const [meeting] = await readMeetings(connection, Prisma.sql`meetings.id = ${id}`);
     if (!meeting) return null;
     const agenda = await readAgenda(connection, id);
-    return { meeting, agenda, places: await placesLeft(connection) };
+    const decided = await readDecided(connection, id);
+    return { meeting, agenda, decided, places: await placesLeft(connection) };
   });
 }
 
@@ -38,7 +39,8 @@ export function readMeeting(db: Database, actor: Actor, id: string): Promise<Mee
 export function readMeetings(connection: Connection, where: Prisma.Sql): Promise<MeetingRecord[]> {
   return connection.$queryRaw<MeetingRecord[]>`
     SELECT meetings.id, panel, cycle, to_char(day, 'YYYY-MM-DD') AS day, to_char(deadline, 'YYYY-MM-DD') AS deadline, meetings.version,
-      (SELECT count(*)::int FROM cases WHERE cases.meeting = meetings.id) AS agenda
+      (SELECT count(*)::int FROM cases WHERE cases.meeting = meetings.id) AS agenda,
+      (SELECT count(*)::int FROM meeting_decisions made WHERE made.meeting = meetings.id) AS decided
     FROM meetings JOIN cycles ON cycles.id = meetings.cycle
     WHERE ${where} ORDER BY day, meetings.id`;
 }

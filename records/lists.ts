@@ -103,6 +103,17 @@ export async function readAgenda(connection: Connection, meeting: string): Promi
   return rows.map(summaryOf);
 }
 
+/** The cases that were decided at a meeting, in a unit of work: in the order in which they were. */
+export async function readDecided(connection: Connection, meeting: string): Promise<CaseSummary[]> {
+  const rows = await connection.$queryRaw<SummaryRow[]>`
+    SELECT ${summary} FROM ${summed} JOIN (
+      SELECT made.reference, max(entry.at) AS at
+      FROM meeting_decisions made JOIN timeline entry ON entry.command = made.command AND entry.seq = 0
+      WHERE made.meeting = ${meeting} GROUP BY made.reference) AS decided ON decided.reference = cases.reference
+    WHERE cases.meeting IS DISTINCT FROM ${meeting} ORDER BY decided.at, cases.reference`;
+  return rows.map(summaryOf);
+}
+
 /** One case as a line of a list: columns of a statement that reads `summed`. */
 export const summary = Prisma.sql`cases.line, cases.name AS student,
   coalesce(home.name, cases.school) AS "schoolName", host.name AS "hostName"`;

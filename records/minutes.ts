@@ -1,6 +1,6 @@
 // The minutes of a panel meeting: its record, and the cases that it decided, each with the words of its decision as far as the reader may see
 // the case.
-import type { Instant } from '../domain/calendar';
+import type { Instant, PanelCode } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { MeetingEventKind, MeetingState } from '../domain/meetings/state';
 import type { EventKind, Wait } from '../domain/state';
@@ -64,7 +64,7 @@ export async function readPlans(db: Database, actor: Actor, references: readonly
 /** What the panel before said of the cases of an agenda, for the panel that decides (R73). */
 export interface Prepared {
   readonly reference: string;
-  readonly panel: string;
+  readonly panel: PanelCode;
   readonly conditions: boolean;
   readonly at: Instant;
   readonly texts: Readonly<Record<string, string>>;

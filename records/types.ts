@@ -258,6 +258,8 @@ export interface MeetingRecord {
   /** Rises when the meeting is moved. */
   readonly version: number;
   readonly agenda: number;
+  /** How many decisions were made at it, as far as the reader sees the meeting. */
+  readonly decided: number;
 }
 
 export interface CycleRecord extends Cycle {
@@ -275,6 +277,8 @@ export interface CalendarRows {
 export interface MeetingPage {
   readonly meeting: MeetingRecord;
   readonly agenda: readonly CaseSummary[];
+  /** The cases that were decided at it and that the reader may see, in the order in which they were. */
+  readonly decided: readonly CaseSummary[];
   /** Of the limited programmes: what is left. */
   readonly places: readonly PlacesOfTerm[];
 }

@@ -32,7 +32,7 @@ export async function readAgenda({ database }: Services, person: Person, id: str
   if (!page) return null;
   const placed = page.agenda.map((line) => ({ ...line, limitedPlaces: programmeAt(line.programme).limitedPlaces }));
   const agenda = inAgendaOrder(placed).map(({ limitedPlaces: _, ...line }) => line);
-  const references = agenda.map(({ reference }) => reference);
+  const references = [...agenda, ...page.decided].map(({ reference }) => reference);
   if (references.length === 0) return { ...page, agenda, prepared: [], plans: [] };
   const prepared = await readPrepared(database, person, references);
   return { ...page, agenda, prepared, plans: await readPlans(database, person, references) };

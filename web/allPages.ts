@@ -36,15 +36,21 @@ import { addCourse, changeCourse, courses, directoryFile, importCourses, placesP
 import { exportPages } from './pages/exports';
 import { file, files, removeFile } from './pages/files';
 import { home } from './pages/home';
+import { meetingPage, minutesPage } from './pages/meeting';
+import { meetingCommandPages } from './pages/meetingCommands';
+import { meetings } from './pages/meetings';
 import { numbersPage } from './pages/numbers';
 import { opsPage } from './pages/ops';
 import { organisationPages } from './pages/organisations';
+import { packPage, packsPage } from './pages/packs';
+import { absencesPage, panels, quorumPage, seatPage } from './pages/panels';
 import { peoplePages } from './pages/people';
 import { attendancePage, morningPage, registerOfDay, registers } from './pages/registers';
 import { retentionPages } from './pages/retention';
 import { importStudents } from './pages/roll';
 import { signIns } from './pages/signIns';
 import { addStudent, editStudent, student, students } from './pages/students';
+import { tablePage } from './pages/table';
 import { youPage } from './pages/you';
 
 export const allPages: readonly Page[] = [
@@ -58,6 +64,10 @@ export const allPages: readonly Page[] = [
   ...[importStudents],
   ...[colleagues],
   ...[file, files, removeFile],
+  ...[meetings],
+  ...[meetingPage, minutesPage],
+  ...[tablePage],
+  ...[packPage, packsPage],
   ...[attendancePage, morningPage, registerOfDay, registers],
   ...[addCourse, changeCourse, courses, directoryFile, importCourses, placesPage, removeCourse],
   ...[checks, recordCheck],
@@ -85,4 +95,6 @@ export const allPages: readonly Page[] = [
   ...[signIns],
   ...[youPage],
   ...[...aboutPages],
+  ...[...meetingCommandPages],
+  ...[absencesPage, panels, quorumPage, seatPage],
 ];

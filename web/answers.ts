@@ -10,8 +10,8 @@ import type {
   cycleSaved,
   listOfCycles,
   listOfMeetings,
-  meetingFound,
   meetingSaved,
+  meetingWithAgenda,
   takenOut,
 } from '../api/doors/calendar';
 import type { pageOfCases, pageOfTasks } from '../api/doors/cases';
@@ -23,6 +23,15 @@ import type { listOfFits } from '../api/doors/eligibility';
 import type { file, listOfFiles } from '../api/doors/files';
 import type { listOfAllowances, numbers } from '../api/doors/numbers';
 import type { listOfOrganisations, oneOrganisation } from '../api/doors/organisations';
+import type {
+  enteredAbsence,
+  goneAbsence,
+  listOfAbsences,
+  listOfPanels,
+  minutes,
+  onePanel,
+  recordedOfMeeting,
+} from '../api/doors/panels';
 import type { listOfPeople, listOfRequests, onePerson } from '../api/doors/people';
 import type {
   listOfOffByDefault,
@@ -43,12 +52,16 @@ import type { listOfWorkings, workflowOfCase } from '../api/doors/workings';
 import type { listOfColleagues, you } from '../api/doors/you';
 import type { applicationForm } from '../api/views/application';
 import type { CaseView } from '../api/views/case';
-import type { PersonCommandKind } from '../domain/commands';
+import type { MeetingPersonCommandKind, PersonCommandKind } from '../domain/commands';
 import type { z } from 'zod';
 
 type Of<S extends z.ZodType> = z.output<S>;
 
-export interface Answers extends Record<PersonCommandKind, Of<typeof recorded>> {
+/** The door by which a command is given to a meeting; its e-mails are settled as those of a case are. */
+export type MeetingCommandDoor = Exclude<MeetingPersonCommandKind, 'settleEmail'> | 'settleEmailOfMeeting';
+
+export interface Answers
+  extends Record<PersonCommandKind, Of<typeof recorded>>, Record<MeetingCommandDoor, Of<typeof recordedOfMeeting>> {
   readonly case: CaseView;
   readonly cases: Of<typeof pageOfCases>;
   readonly searchCases: Of<typeof pageOfCases>;
@@ -68,6 +81,15 @@ export interface Answers extends Record<PersonCommandKind, Of<typeof recorded>> 
   readonly courses: Of<typeof listOfCourses>;
   readonly signposts: Of<typeof listOfSignposts>;
   readonly places: Of<typeof listOfPlaces>;
+  readonly meetings: Of<typeof listOfMeetings>;
+  readonly meeting: Of<typeof meetingWithAgenda>;
+  readonly minutes: Of<typeof minutes>;
+  readonly panels: Of<typeof listOfPanels>;
+  readonly changeSeat: Of<typeof onePanel>;
+  readonly changeQuorum: Of<typeof onePanel>;
+  readonly absences: Of<typeof listOfAbsences>;
+  readonly enterAbsence: Of<typeof enteredAbsence>;
+  readonly takeOutAbsence: Of<typeof goneAbsence>;
   readonly colleagues: Of<typeof listOfColleagues>;
   readonly applications: Of<typeof listOfApplications>;
   readonly application: Of<typeof applicationForm>;
@@ -131,8 +153,6 @@ export interface Answers extends Record<PersonCommandKind, Of<typeof recorded>> 
   readonly proposeCalendar: Of<typeof calendarProposal>;
   readonly previewCalendar: Of<typeof calendarPreview>;
   readonly importCalendar: Of<typeof calendarImported>;
-  readonly meetings: Of<typeof listOfMeetings>;
-  readonly meeting: Of<typeof meetingFound>;
   readonly planMeeting: Of<typeof meetingSaved>;
   readonly moveMeeting: Of<typeof meetingSaved>;
   readonly cancelMeeting: Of<typeof takenOut>;

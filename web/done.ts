@@ -16,6 +16,8 @@ const sentences = {
   'taken-back': 'The grant is taken back',
   marked: 'The register is saved',
   'signed-out': 'You are signed out',
+  'next-case': 'Recorded. This is the next case',
+  'all-decided': 'Recorded. Every case on the agenda is decided',
   'signed-out-there': 'Signed out there',
   'person-signed-out': 'They are signed out everywhere',
 } as const;

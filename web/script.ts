@@ -37,9 +37,16 @@ if (live().length > 0 && 'EventSource' in window) {
   addEventListener('pagehide', () => changes.close());
 }
 
-// Keys for whoever decides at the table: a key of a control that is there, while nobody types.
+// Keys for whoever decides at the table: a key of a control that is there, while nobody types. They can be turned off (WCAG 2.1.4).
+const keysOff = () => localStorage.getItem('cap-keys') === 'off';
+const showKeys = () => document.body.classList.toggle('cap-keys-off', keysOff());
+showKeys();
+for (const box of document.querySelectorAll('[data-keys]')) {
+  box.checked = !keysOff();
+  box.addEventListener('change', () => { localStorage.setItem('cap-keys', box.checked ? 'on' : 'off'); showKeys(); });
+}
 addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || keysOff()) return;
   if (event.target instanceof HTMLElement && event.target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select')) return;
   const control = document.querySelector('[data-key="' + CSS.escape(event.key) + '"]');
   if (!control) return;

@@ -53,6 +53,29 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
   .cap-table td { border: 0; padding: 2px 0; text-align: left; }
   .cap-table td[data-title]:not([data-title=""]):not(:empty)::before { content: attr(data-title) ": "; font-weight: 700; }
 }
+kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padding: 0 6px; background: #fff; font: 600 0.9em/1.3 monospace; color: #0b0c0c; }
+.js-enabled kbd.cap-key { display: inline-block; }
+.js-enabled.cap-keys-off label kbd.cap-key, .js-enabled.cap-keys-off a kbd.cap-key { display: none; }
+.cap-keys { display: none; }
+.js-enabled .cap-keys { display: block; }
+.cap-keys__list { margin: 0 0 15px; }
+.cap-keys__list > div { display: flex; gap: 12px; padding: 3px 0; }
+.cap-keys__list dt { min-width: 3em; }
+.cap-keys__list dd { margin: 0; }
+.cap-steps { display: flex; flex-wrap: wrap; gap: 6px 24px; align-items: baseline; margin: 0 0 20px; padding: 10px 0; border-top: 1px solid #b1b4b6; border-bottom: 1px solid #b1b4b6; }
+.cap-steps p { margin: 0; }
+.cap-said { border-left: 5px solid #14213d; background: #f4f8fb; padding: 15px 18px 1px; margin: 0 0 25px; }
+.cap-said .govuk-heading-s { margin-bottom: 5px; }
+.cap-decide { background: #f4f8fb; border: 1px solid #8eb8dc; padding: 18px 20px 4px; }
+.cap-decide .govuk-button { margin-bottom: 14px; }
+@media (min-width: 64rem) {
+  .cap-two { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 25rem); gap: 0 40px; align-items: start; }
+  .cap-decide { position: sticky; top: 10px; max-height: calc(100vh - 20px); overflow-y: auto; box-sizing: border-box; }
+}
+.cap-decide .govuk-inset-text, .cap-decide .govuk-form-group { margin-top: 0; margin-bottom: 16px; }
+.cap-decide .govuk-radios__item { margin-bottom: 4px; }
+.cap-table .govuk-tag { white-space: nowrap; max-width: none; }
+.cap-pack .govuk-summary-list__key { width: 38%; }
 .cap-register__student { border-top: 1px solid #b1b4b6; padding: 15px 0 10px; }
 .cap-register__name { margin-bottom: 0; }
 .cap-register__note { color: #484949; margin-bottom: 10px; }

@@ -1,6 +1,6 @@
 // CAP's calendar: the panel cycles and their meetings, each with its agenda.
 import { z } from 'zod';
-import { londonDay, panelCodes } from '../../domain/calendar';
+import { londonDay, panelCodes, workingDaysUntil, type Calendar, type IsoDate } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import { listMeetings, readCalendar } from '../../records/calendar';
@@ -36,6 +36,18 @@ const meeting = z
   })
   .meta({ id: 'Meeting' });
 
+/** A meeting as people look forward to it. */
+const comingMeeting = meeting.extend({
+  decided: z.int().meta({ description: 'How many decisions were made at it; 0 for those who do not see the meeting' }),
+  workingDays: z
+    .int()
+    .nullable()
+    .meta({ description: 'How many working days there are until its day; 0 on the day itself, null once it is over' }),
+  workingDaysToDeadline: z.int().nullable().meta({ description: 'The same until the end of its agenda' }),
+});
+
+export const listOfMeetings = z.strictObject({ meetings: z.array(comingMeeting) });
+
 const meetingDay = z.strictObject({ id: z.string(), panel: panelCode, day });
 const cycle = z
   .strictObject({
@@ -50,9 +62,31 @@ const cycle = z
   })
   .meta({ id: 'Cycle' });
 
-const told = z.boolean().meta({ description: 'Whether the cases concerned were told at once; if not, they are within minutes' });
+export const meetingWithAgenda = z.strictObject({
+  meeting: comingMeeting,
+  agenda: z.array(caseSummary).meta({
+    description:
+      'What is still to be decided, in the order in which it is taken: what takes one of few places first, then by start, then by who applied first',
+  }),
+  decided: z.array(caseSummary).meta({ description: 'What was decided at it, in that order; their words stand in the minutes' }),
+  prepared: z
+    .array(
+      z.strictObject({
+        case: z.string(),
+        panel: panelCode,
+        conditions: z.boolean(),
+        at: instant,
+        texts: z.record(z.string(), z.string()),
+      }),
+    )
+    .meta({ description: 'What the panel before said of a case, for the panel that decides (R73)' }),
+  plans: z
+    .array(z.string())
+    .meta({ description: 'The cases whose student has an EHCP: the SEND seat reads them with care (A12)' }),
+  places: z.array(placesOfTerm).nullable().meta({ description: 'For CAP and the panel that meets; null for others' }),
+});
 
-const places = z.array(placesOfTerm);
+const told = z.boolean().meta({ description: 'Whether the cases concerned were told at once; if not, they are within minutes' });
 
 const item = z.strictObject({
   programme: code,
@@ -107,29 +141,6 @@ export const cycleSaved = z.strictObject({ cycle, told });
 export const calendarProposal = z.strictObject({ table: z.string(), rows: z.array(rowRead), warnings });
 export const calendarPreview = z.strictObject({ rows: z.array(rowRead), warnings });
 export const calendarImported = z.strictObject({ entered: z.array(cycle), left: z.array(rowRead), warnings, told });
-export const listOfMeetings = z.strictObject({ meetings: z.array(meeting) });
-export const meetingFound = z.strictObject({
-  meeting,
-  agenda: z.array(caseSummary).meta({
-    description:
-      'In the order in which it is taken: what takes one of few places first, then by start, then by who applied first',
-  }),
-  prepared: z
-    .array(
-      z.strictObject({
-        case: z.string(),
-        panel: z.string(),
-        conditions: z.boolean(),
-        at: instant,
-        texts: z.record(z.string(), z.string()),
-      }),
-    )
-    .meta({ description: 'What the panel before said of a case, for the panel that decides (R73)' }),
-  plans: z
-    .array(z.string())
-    .meta({ description: 'The cases whose student has an EHCP: the SEND seat reads them with care (A12)' }),
-  places: places.nullable().meta({ description: 'For CAP and the panel that meets; null for others' }),
-});
 export const meetingSaved = z.strictObject({ meeting, told });
 export const takenOut = z.strictObject({ id: z.string(), told });
 
@@ -340,13 +351,16 @@ function meetings({ database, now }: Services): Door {
     who: sees,
     query: z.strictObject({ from: day.optional().meta({ description: 'Today unless said' }) }),
     gives: { description: 'In the order of their days', body: listOfMeetings },
-    handle: async ({ person, query: { from = londonDay(now()) } }) => ({
-      body: { meetings: (await listMeetings(database, person, { from })).map(showMeeting) },
-    }),
+    handle: async ({ person, query: { from = londonDay(now()) } }) => {
+      const { calendar } = await readCalendar(database, person);
+      const all = await listMeetings(database, person, { from });
+      return { body: { meetings: all.map((each) => showComing(each, londonDay(now()), calendar)) } };
+    },
   });
 }
 
 function oneMeeting(services: Services): Door {
+  const { database, now } = services;
   return door({
     method: 'get',
     path: '/api/v1/meetings/{id}',
@@ -357,18 +371,20 @@ function oneMeeting(services: Services): Door {
     params: ofId,
     gives: {
       description: 'The meeting; its ETag is its version',
-      body: meetingFound,
+      body: meetingWithAgenda,
       etag: true,
     },
     noted: true,
     handle: async ({ person, params }) => {
       const page = await readAgenda(services, person, params.id);
       if (!page) throw noMeeting();
-      const { meeting: found, agenda, prepared, plans } = page;
+      const { meeting: found, agenda, decided, prepared, plans } = page;
+      const { calendar } = await readCalendar(database, person);
       return {
         body: {
-          meeting: showMeeting(found),
+          meeting: showComing(found, londonDay(now()), calendar),
           agenda: agenda.map(showSummary),
+          decided: decided.map(showSummary),
           prepared: prepared.map(({ reference, ...said }) => ({ case: reference, ...said })),
           plans: [...plans],
           places: placesFor(person, page),
@@ -439,6 +455,12 @@ function placesFor({ parties }: Person, { meeting: { panel }, agenda, places: al
 
 function showMeeting({ id, panel, cycle: of, day: on, deadline, version, agenda }: MeetingRecord) {
   return { id, panel, title: panelTitles[panel], cycle: of, day: on, deadline, version, agenda, href: `/api/v1/meetings/${id}` };
+}
+
+function showComing(found: MeetingRecord, today: IsoDate, calendar: Calendar) {
+  const left = (to: IsoDate) => (to < today ? null : workingDaysUntil(today, to, calendar));
+  const { decided, day: on, deadline } = found;
+  return { ...showMeeting(found), decided, workingDays: left(on), workingDaysToDeadline: left(deadline) };
 }
 
 function showCycle({ id, academicYear: year, number, deadline, items, meetings: all, version }: CycleRecord) {

@@ -44,9 +44,16 @@ const panel = z
   })
   .meta({ id: 'Panel' });
 
+export const listOfPanels = z.strictObject({ panels: z.array(panel) });
+
 const absence = z.strictObject({ person: code, name: z.string(), first: day, last: day });
 
-const minutes = z
+export const onePanel = z.strictObject({ panel });
+export const enteredAbsence = absence.omit({ name: true });
+export const goneAbsence = absence.pick({ person: true, first: true });
+export const listOfAbsences = z.strictObject({ absences: z.array(absence) });
+
+export const minutes = z
   .strictObject({
     meeting: z.string(),
     panel: panelCode,
@@ -94,6 +101,8 @@ const minutes = z
   })
   .meta({ id: 'Minutes', description: 'The record of a panel meeting: made by the meeting itself, signed by its chair' });
 
+export const recordedOfMeeting = z.strictObject({ result: z.literal('recorded'), reference: z.string(), step: z.int() });
+
 const ofMeeting = z.strictObject({ id: z.string().regex(/^(RAP|MAP|HPM)-[0-9-]{10,20}$/, 'must be the id of a meeting') });
 const ofPanel = z.strictObject({ panel: panelCode });
 const sees = (person: Person) => can(person, 'see-calendar');
@@ -118,7 +127,7 @@ function panels(services: Services): Door[] {
       summary: 'The panels: their seats, who usually sits in them, and how many must be present',
       tag: 'Panels',
       who: sees,
-      gives: { description: 'In the order in which they decide', body: z.strictObject({ panels: z.array(panel) }) },
+      gives: { description: 'In the order in which they decide', body: listOfPanels },
       handle: async ({ person }) => ({ body: { panels: (await readPanels(database, person)).map(showPanel) } }),
     }),
     door({
@@ -131,7 +140,7 @@ function panels(services: Services): Door[] {
       who: keeps,
       params: ofPanel.extend({ seat: code }),
       body: z.strictObject({ holder: personOrNone, deputy: personOrNone }),
-      gives: { description: 'The panel', body: z.strictObject({ panel }) },
+      gives: { description: 'The panel', body: onePanel },
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: { panel: showPanel(given(await changeSeat(services, person, { ...params, ...body }))) },
@@ -147,7 +156,7 @@ function panels(services: Services): Door[] {
       who: keeps,
       params: ofPanel,
       body: z.strictObject({ quorum: z.int().min(0).max(100) }),
-      gives: { description: 'The panel', body: z.strictObject({ panel }) },
+      gives: { description: 'The panel', body: onePanel },
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: { panel: showPanel(given(await changeQuorum(services, person, params.panel, body.quorum))) },
@@ -166,7 +175,7 @@ function absences(services: Services): Door[] {
       summary: 'Who is out of office, from today on: yourself, and for CAP everybody',
       tag: 'Panels',
       who: sees,
-      gives: { description: 'By their first days', body: z.strictObject({ absences: z.array(absence) }) },
+      gives: { description: 'By their first days', body: listOfAbsences },
       handle: async ({ person }) => ({ body: { absences: await readAbsences(database, person, londonDay(now())) } }),
     }),
     door({
@@ -179,7 +188,7 @@ function absences(services: Services): Door[] {
       who: sees,
       params: z.strictObject({ person: code, first: day }),
       body: z.strictObject({ last: day }),
-      gives: { description: 'It is entered', body: absence.omit({ name: true }) },
+      gives: { description: 'It is entered', body: enteredAbsence },
       problems: ['not-allowed'],
       handle: async ({ person, params, body }) => ({
         body: given(await enterAbsence(services, person, { ...params, last: body.last })),
@@ -193,7 +202,7 @@ function absences(services: Services): Door[] {
       tag: 'Panels',
       who: sees,
       params: z.strictObject({ person: code, first: day }),
-      gives: { description: 'It is taken out', body: z.strictObject({ person: code, first: day }) },
+      gives: { description: 'It is taken out', body: goneAbsence },
       handle: async ({ person, params }) => ({ body: given(await takeOutAbsence(services, person, params)) }),
     }),
   ];
@@ -231,7 +240,7 @@ function commandDoor(services: Services, kind: MeetingPersonCommandKind): Door {
     body: commandSchema(kind),
     gives: {
       description: 'It stands in the record; the same answer to the same key',
-      body: z.strictObject({ result: z.literal('recorded'), reference: z.string(), step: z.int() }),
+      body: recordedOfMeeting,
     },
     problems: [
       ...(['not-yours', 'not-now', 'stale', 'before-the-meeting', 'nothing-changed', 'reason-needed', 'wrong-value'] as const),

@@ -31,6 +31,19 @@ export function addWorkingDays(date: IsoDate, n: number, calendar: Calendar): Is
 }
 
 /**
+ * How many working days come after a day up to another one, that one included; 0 when it is the same day or lies before.
+ * @throws RangeError when one of them is not a day
+ */
+export function workingDaysUntil(from: IsoDate, to: IsoDate, calendar: Calendar): number {
+  let count = 0;
+  for (let day = from; day < to;) {
+    day = addDays(day, 1);
+    if (isWorkingDay(day, calendar)) count += 1;
+  }
+  return count;
+}
+
+/**
  * When the outcome of a panel must have reached the school by e-mail: the end of the London day 3 working days after the day of
  * the meeting, or of the decision when no panel met (R71).
  * @throws RangeError when `meetingDay` is not a day

@@ -6,10 +6,10 @@ import type { FormField, Option } from './fields';
 export type Choices = (names: string, field: string) => readonly Option[];
 
 /**
- * @param command as a case or a meeting shows it in `can`
+ * @param command as a case or a meeting shows it in `can`, or the table of commands has it
  * @returns its fields, the words behind them
  */
-export function commandFields({ fields, texts }: NextCommand, choices: Choices): FormField[] {
+export function commandFields({ fields, texts }: Pick<NextCommand, 'fields' | 'texts'>, choices: Choices): FormField[] {
   return [
     ...fields.map((field): FormField => {
       const { name, title, type, names, titles, required, when } = field;

@@ -7,6 +7,8 @@ export interface Option {
   readonly value: string;
   readonly title: string;
   readonly hint?: string;
+  /** The key that chooses it, for whoever decides at the table. */
+  readonly key?: string;
 }
 
 interface Asked {

@@ -2,6 +2,7 @@
 import type { Problem } from '../../domain/problem';
 import { html, type Html } from '../html';
 import { component, type Params } from '../parts/component';
+import { keyCap, keyed } from '../parts/key';
 import { one, type FormField, type Option, type Posted } from './fields';
 
 /** What is in the fields, and what is wrong with them. */
@@ -144,10 +145,10 @@ function widthOf(width: 'short' | 'half' | undefined): string | undefined {
   return width && { short: 'govuk-input--width-10', half: 'govuk-!-width-one-half' }[width];
 }
 
-function radio({ value, title, hint }: Option, chosen: string, inside: Html | null): Params {
+function radio({ value, title, hint, key }: Option, chosen: string, inside: Html | null): Params {
   return {
     value,
-    text: title,
+    ...(key === undefined ? { text: title } : { html: html`${title} ${keyCap(key)}`, attributes: keyed(key) }),
     hint: hint === undefined ? undefined : { text: hint },
     checked: value === chosen,
     conditional: inside === null ? undefined : { html: inside },

@@ -166,11 +166,12 @@ function agreements({ agreements: all }: CaseView): Html {
   )}`;
 }
 
-function pack({ pack: answers }: CaseView): Html {
+function pack({ pack: answers, reference }: CaseView): Html {
   if (answers.length === 0) return paragraph('There is nothing of the application for you to read here.');
-  return summaryList(
+  return html`${summaryList(
     answers.map(({ question, answer }) => ({ key: question, value: isIsoDate(answer) ? formatDay(answer) : answer })),
-  );
+  )}
+  ${paragraph(link(`/cases/${reference}/pack.pdf`, 'The application as a file (PDF)'))}`;
 }
 
 /** Its school begins another application with its student and its answers (R68), once it has a placement, or has ended. */

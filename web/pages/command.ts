@@ -84,7 +84,12 @@ const consequence = (kind: PersonCommandKind) => {
   return text === undefined ? html`` : inset(text);
 };
 
-async function fieldsOf(asked: Asked, found: CaseView, command: NextCommand): Promise<FormField[]> {
+/** The fields of a command to a case, with what may be chosen in each. */
+export async function fieldsOf(
+  asked: Asked,
+  found: Pick<CaseView, 'school' | 'programme' | 'waits' | 'emails'>,
+  command: Pick<NextCommand, 'fields' | 'texts'>,
+): Promise<FormField[]> {
   const named = new Set(command.fields.flatMap(({ names }) => (names === null ? [] : [names])));
   const options = new Map<string, readonly Option[]>();
   for (const names of named) options.set(names, await choicesOf(asked, found, names));
@@ -96,7 +101,7 @@ const organisations = (all: readonly { readonly code: string; readonly name: str
   all.map(({ code, name }) => ({ value: code, title: name }));
 
 /** What a code of that kind may name, in this case. */
-async function choicesOf(asked: Asked, found: CaseView, names: string): Promise<readonly Option[]> {
+async function choicesOf(asked: Asked, found: Parameters<typeof fieldsOf>[1], names: string): Promise<readonly Option[]> {
   switch (names) {
     case 'provider':
       return organisations((await asked.door('providers')).providers);

@@ -1,8 +1,10 @@
 // What pages are made of. Each part is accessible as the library has it; a page says what is in it.
 import { html, type Html } from '../html';
 import { component } from './component';
+import { keyed } from './key';
 
 export { badge, type Tone } from './badge';
+export { keyCap, keyHelp, keyLink } from './key';
 
 /** Text, or markup made by `html`. */
 export type Content = string | Html;
@@ -136,9 +138,10 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A link that looks like a button: it leads on and changes nothing. */
-export function leadOn(href: string, text: string, looks: 'primary' | 'secondary' = 'primary'): Html {
-  return component('button', { href, text, ...(looks === 'secondary' ? { classes: 'govuk-button--secondary' } : {}) });
+/** A link that looks like a button: it leads on and changes nothing. @param key of the keyboard that reaches it */
+export function leadOn(href: string, text: string, looks: 'primary' | 'secondary' = 'primary', key?: string): Html {
+  const classes = looks === 'secondary' ? 'govuk-button--secondary' : '';
+  return component('button', { href, text, classes, ...(key === undefined ? {} : { attributes: keyed(key) }) });
 }
 
 export function heading(text: string, size: 'l' | 'm' | 's' = 'm', id?: string): Html {

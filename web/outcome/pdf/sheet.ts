@@ -36,6 +36,8 @@ export interface Sheet {
   readonly link: (tag: Tag, place: Place, url: string, title: string) => void;
   /** Begins a new page unless so much height is left, or that is more than a page. */
   readonly keep: (height: number) => void;
+  /** Begins a new page, unless nothing is on this one. */
+  readonly turn: () => void;
   readonly skip: (height: number) => void;
   /** Draws something that has no meaning of its own, at the present height. */
   readonly decorate: (draw: (pdf: PDFKit.PDFDocument, place: Place) => void) => void;
@@ -136,6 +138,9 @@ export function sheetOn(pdf: PDFKit.PDFDocument): Sheet {
     },
     keep: (height) => {
       if (y > top && y + Math.min(height, bottom - top) > bottom) newPage();
+    },
+    turn: () => {
+      if (y > top) newPage();
     },
     skip: (height) => {
       y += height;

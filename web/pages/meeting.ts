@@ -1,0 +1,259 @@
+// A meeting of a panel: its agenda, who is there, who takes no part in what, and what comes next. And its minutes, as the meeting made them.
+import { HttpProblem } from '../../api/problems';
+import { formatDay, formatLondon } from '../../domain/calendar';
+import { can } from '../../domain/permissions';
+import type { Answers } from '../answers';
+import { html, type Html } from '../html';
+import { page, type Asked } from '../page';
+import { wordsOf } from '../pack/pack';
+import { badge, caseLink, heading, inset, leadOn, link, list, paragraph, sentence, summaryList, table } from '../parts';
+import { agendaOf, inWords } from './meetings';
+
+export type Meeting = Answers['meeting'];
+export type Minutes = Answers['minutes'];
+type Case = Meeting['agenda'][number];
+
+/** The record of a meeting; null for those who see its cases and not what the panel does, and before it is begun. */
+export async function minutesOf(asked: Asked, id: string): Promise<Minutes | null> {
+  try {
+    return await asked.door('minutes', { params: { id } });
+  } catch (error) {
+    if (error instanceof HttpProblem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** All cases of a meeting that this reader sees, in the order in which they are taken: those that are decided came first. */
+export function inOrder({ decided, agenda }: Meeting): readonly Case[] {
+  return [...decided, ...agenda];
+}
+
+/** Where a case is read and decided at the table. */
+export const atTable = (id: string, reference: string): string => `/meetings/${id}/cases/${reference}`;
+
+/** Where a command to a meeting is given. */
+export function meetingCommandPath(id: string, command: string, about: Readonly<Record<string, string>> = {}): string {
+  const asks = new URLSearchParams(about).toString();
+  return `/meetings/${id}/${command.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}${asks && `?${asks}`}`;
+}
+
+export const titleOf = ({ meeting: { title, day } }: Meeting): string => `${title}, ${formatDay(day)}`;
+
+export const meetingPage = page({
+  path: '/meetings/{id}',
+  name: 'meeting',
+  who: (person) => can(person, 'see-calendar'),
+  show: async (asked) => {
+    const { id = '' } = asked.params;
+    const [found, minutes] = [await asked.door('meeting', { params: { id } }), await minutesOf(asked, id)];
+    return {
+      title: titleOf(found),
+      back: { href: '/meetings', text: 'Panel meetings' },
+      wide: true,
+      main: html`<div data-live="standing">${standing(found, minutes)}</div>
+        <div data-live="agenda">${agenda(found, minutes)} ${places(found)}</div>
+        ${minutes === null ? '' : ofThePanel(id, minutes)}`,
+    };
+  },
+});
+
+function standing({ meeting, agenda: open, decided }: Meeting, minutes: Minutes | null): Html {
+  const [next] = open;
+  return html`${summaryList([
+    { key: 'When', value: `${sentence(inWords(meeting.workingDays))}, ${formatDay(meeting.day)}` },
+    { key: 'Agenda', value: agendaOf(meeting) },
+    { key: 'Cases', value: `${decided.length} decided, ${open.length} to decide` },
+    { key: 'State', value: minutes && minutes.stage.title },
+  ])}
+  ${
+    minutes === null || next === undefined
+      ? ''
+      : html`<div class="cap-inline">
+          ${leadOn(atTable(meeting.id, next.reference), decided.length === 0 ? 'Open the first case' : 'Open the next case', 'primary', 'n')}
+          ${link(`/meetings/${meeting.id}/packs.pdf`, 'All packs as one file (PDF)')}
+        </div>`
+  }`;
+}
+
+function agenda(found: Meeting, minutes: Minutes | null): Html {
+  const { meeting, prepared, plans, decided } = found;
+  const rows = inOrder(found);
+  const second = prepared.length > 0;
+  return table(
+    'Agenda, in the order in which it is taken',
+    [
+      { title: 'No.' },
+      { title: 'Case' },
+      { title: 'Student' },
+      { title: 'Programme' },
+      { title: 'School' },
+      ...(second ? [{ title: 'First panel' }] : []),
+      { title: 'Decision' },
+    ],
+    rows.map(({ reference, student, programme, schoolName }, index) => {
+      const said = prepared.find((each) => each.case === reference);
+      const made = minutes?.decisions.find((each) => each.case === reference)?.decision ?? null;
+      const isDecided = decided.some((each) => each.reference === reference);
+      return [
+        String(index + 1),
+        minutes === null
+          ? caseLink(reference)
+          : html`<span class="cap-reference">${link(atTable(meeting.id, reference), reference)}</span>`,
+        html`${student ?? ''} ${plans.includes(reference) ? badge('EHCP', 'new') : ''}`,
+        programme.title,
+        schoolName,
+        ...(second ? [said ? (said.conditions ? 'Supports it, with conditions' : 'Supports it') : 'None'] : []),
+        isDecided ? badge(made?.title ?? 'Decided', 'good') : badge('To decide', 'waits'),
+      ];
+    }),
+    'No case is on this agenda for you. Cases land here until it closes.',
+  );
+}
+
+function places(found: Meeting): Html {
+  const programmes = new Map(found.agenda.map(({ programme }) => [`${programme.code} ${programme.year}`, programme]));
+  const rows = [...programmes.values()].flatMap(({ code, year, title }) => {
+    const left = placesIn(found, { code, year });
+    return left === null ? [] : [{ key: `${title}, ${year}`, value: left }];
+  });
+  return rows.length === 0 ? html`` : html`${heading('Places left')} ${summaryList(rows)}`;
+}
+
+/** The places left of a programme in a year, term by term (R13); null where they are not few, or not for this reader. */
+export function placesIn({ places: left }: Meeting, of: { readonly code: string; readonly year: string }): string | null {
+  const terms = (left ?? []).filter(({ programme, academicYear }) => programme === of.code && academicYear === of.year);
+  const [first] = terms;
+  if (first === undefined) return null;
+  return `${terms.map(({ term, inTerm }) => `${inTerm} in the ${term} term`).join(', ')}; ${first.inYear} in the year`;
+}
+
+function ofThePanel(id: string, minutes: Minutes): Html {
+  return html`<div data-live="seats">${seats(id, minutes)}</div>
+    <div data-live="interests">${interests(id, minutes)}</div>
+    ${heading('Minutes')}
+    <div data-live="minutes">${signing(id, minutes)}</div>
+    ${list([
+      link(`/meetings/${id}/minutes`, 'Read the minutes as far as they go'),
+      link('/absences', 'Out of office'),
+      link('/panels', 'Who usually sits on the panels'),
+    ])}`;
+}
+
+const may = ({ can: next }: Minutes, command: string): boolean => next.some((each) => each.command === command);
+
+function seats(id: string, minutes: Minutes): Html {
+  const { seats: all, quorum, quorate, can: next } = minutes;
+  const recorded = all.some(({ present }) => present !== null);
+  const there = all.filter(({ present }) => present === true).length;
+  const counted = quorum === 0 ? 'No quorum is set.' : `${quorum} must be present, a chair or vice chair among them.`;
+  const said = recorded
+    ? `${there} present. ${quorate ? 'That is enough to decide.' : 'That is not enough to decide.'}`
+    : 'No attendance is recorded.';
+  return html`${table(
+    'Seats',
+    [{ title: 'Seat' }, { title: 'Who' }, { title: 'Present' }, ...(may(minutes, 'fillSeat') ? [{ title: 'Change' }] : [])],
+    all.map(({ seat, title, name, person, present }) => [
+      title,
+      name ?? 'Nobody',
+      person === null ? '' : present === null ? 'Not recorded' : present ? badge('Present', 'good') : badge('Away'),
+      ...(may(minutes, 'fillSeat')
+        ? [
+            link(
+              meetingCommandPath(id, 'fillSeat', { seat, ...(person === null ? {} : { person }) }),
+              'Change',
+              `who sits as ${title}`,
+            ),
+          ]
+        : []),
+    ]),
+    '',
+  )}
+  ${paragraph(`${said} ${counted}`)}
+  ${next.some(({ command }) => command === 'recordAttendance') ? leadOn(meetingCommandPath(id, 'recordAttendance'), 'Record who is present', 'secondary') : ''}`;
+}
+
+function interests(id: string, minutes: Minutes): Html {
+  const back = may(minutes, 'takeBackInterest');
+  return html`${table(
+    'Interests',
+    [{ title: 'Who' }, { title: 'Takes no part in' }, ...(back ? [{ title: 'Change' }] : [])],
+    minutes.interests.map(({ case: of, person, name }) => [
+      name,
+      html`<span class="cap-reference">${of}</span>`,
+      ...(back
+        ? [link(meetingCommandPath(id, 'takeBackInterest', { case: of, person }), 'Take back', `of ${name} in ${of}`)]
+        : []),
+    ]),
+    'Nobody has declared an interest. Whoever does, takes no part in that case and sees it no more.',
+  )}
+  ${may(minutes, 'declareInterest') ? leadOn(meetingCommandPath(id, 'declareInterest'), 'Declare an interest', 'secondary') : ''}`;
+}
+
+function signing(id: string, minutes: Minutes): Html {
+  const { stage, waits, can: next } = minutes;
+  const due = waits.find(({ what }) => what === 'minutes')?.due;
+  const other = next.find(({ command }) => command === 'settleEmail');
+  return html`${
+    stage.code === 'signed'
+      ? paragraph('They are signed.')
+      : paragraph(
+          due === undefined
+            ? 'They are signed when every case is decided.'
+            : `To be signed by ${formatLondon(due)}, when every case is decided.`,
+        )
+  }
+  ${may(minutes, 'signMinutes') ? leadOn(meetingCommandPath(id, 'signMinutes'), 'Sign the minutes', 'secondary') : ''}
+  ${other ? paragraph(link(meetingCommandPath(id, other.command), other.title)) : ''}`;
+}
+
+export const minutesPage = page({
+  path: '/meetings/{id}/minutes',
+  name: 'minutes',
+  who: (person) => can(person, 'see-calendar'),
+  show: async (asked) => {
+    const { id = '' } = asked.params;
+    const minutes = await asked.door('minutes', { params: { id } });
+    const found = await asked.door('meeting', { params: { id } });
+    const { stage, title, day, seats: all } = minutes;
+    const signed = minutes.timeline.findLast(({ kind }) => kind === 'minutesSigned');
+    const attended = minutes.timeline.findLast(({ kind }) => kind === 'attendanceRecorded');
+    const sat = all.filter(({ present }) => present === true);
+    return {
+      title: 'Minutes',
+      caption: `${title}, ${formatDay(day)}`,
+      back: { href: `/meetings/${id}`, text: titleOf(found) },
+      main: html`${signed ? paragraph(`Signed by ${signed.personName}, ${formatLondon(signed.at)}.`) : inset(`Not signed yet. ${stage.title}.`)}
+      ${heading('Present')}
+      ${
+        attended === undefined
+          ? paragraph('No attendance is recorded.')
+          : html`${list(sat.map(({ title: seat, name }) => `${name ?? ''}, ${seat}`))}
+            ${attended.texts['note'] ? paragraph(attended.texts['note']) : ''}`
+      }
+      ${paragraph(minutes.quorum === 0 ? 'No quorum is set for this panel.' : `Quorum: ${minutes.quorum}. ${minutes.quorate ? 'It was reached.' : 'It is not reached.'}`)}
+      ${heading('Interests')}
+      ${minutes.interests.length === 0 ? paragraph('None was declared.') : list(minutes.interests.map(({ name, case: of }) => `${name} took no part in ${of}`))}
+      ${heading('Decisions')} ${decisions(found, minutes)}
+      ${signed?.texts['note'] ? html`${heading('Other matters')}${paragraph(signed.texts['note'])}` : ''}`,
+    };
+  },
+});
+
+function decisions(found: Meeting, { decisions: all }: Minutes): Html {
+  if (all.length === 0) return paragraph('No case is decided yet.');
+  return html`<ol class="govuk-list govuk-list--number cap-minutes">
+    ${all.map(({ case: of, decision }) => {
+      const line = found.decided.find(({ reference }) => reference === of);
+      const named = [of, line?.student ?? null, line ? line.programme.title : null].filter((part) => part !== null).join(', ');
+      if (decision === null)
+        return html`<li>
+          <strong>${of}</strong>
+          <p class="govuk-body">Decided. You do not see this case.</p>
+        </li>`;
+      return html`<li>
+        <strong>${named}: ${decision.title}</strong>
+        ${wordsOf(decision.texts).map(({ term, value }) => html`<p class="govuk-body" dir="auto">${term}: ${value}</p>`)}
+      </li>`;
+    })}
+  </ol>`;
+}

@@ -1,0 +1,140 @@
+// What is done to a meeting, each on a page of its own: a seat, an interest, attendance, the signature. From the table of commands, as for a case.
+import { meetingCommandKinds, type MeetingPersonCommandKind } from '../../domain/commands';
+import { can } from '../../domain/permissions';
+import { HttpProblem } from '../../api/problems';
+import type { MeetingCommandDoor } from '../answers';
+import { commandFields } from '../forms/commandForm';
+import { asTyped, readForm, type FormField, type Option } from '../forms/fields';
+import { showFields } from '../forms/show';
+import { html, type Html } from '../html';
+import { page, type Asked } from '../page';
+import { inset, warning } from '../parts';
+import { meetingCommandPath, titleOf, type Meeting, type Minutes } from './meeting';
+
+export const meetingCommandPages = meetingCommandKinds.map((kind) =>
+  page({
+    path: meetingCommandPath('{id}', kind),
+    name: `${kind}-of-meeting`,
+    who: (person) => can(person, 'see-calendar'),
+    show: async (asked) => {
+      const read = await readMeeting(asked);
+      const { title } = nextOf(read.minutes, kind);
+      const fields = await fieldsOf(asked, read, kind);
+      const there = kind === 'recordAttendance' ? { present: presentIn(read.minutes) } : asked.query;
+      const typed = asked.again ?? { posted: asTyped(fields, there), problems: [] };
+      return {
+        title,
+        caption: titleOf(read.found),
+        back: { href: `/meetings/${read.minutes.meeting}`, text: 'The meeting' },
+        main: html`${consequence(kind, read.found)}
+        ${asked.form(
+          {
+            button: buttons[kind] ?? 'Save',
+            ...(kind === 'signMinutes' ? { looks: 'warning' } : {}),
+            ...(anew.has(kind) ? { read: read.minutes.step } : {}),
+          },
+          showFields(fields, typed),
+        )}`,
+      };
+    },
+    take: async (asked, { posted, headers }) => {
+      const { id = '' } = asked.params;
+      const read = await readMeeting(asked);
+      const { body, problems } = readForm(await fieldsOf(asked, read, kind), posted);
+      if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+      await asked.door(doorOf(kind), { params: { id }, headers, body });
+      return { to: `/meetings/${id}`, said: kind };
+    },
+  }),
+);
+
+interface MeetingRead {
+  readonly found: Meeting;
+  readonly minutes: Minutes;
+}
+
+async function readMeeting(asked: Asked): Promise<MeetingRead> {
+  const params = { id: asked.params['id'] ?? '' };
+  return { found: await asked.door('meeting', { params }), minutes: await asked.door('minutes', { params }) };
+}
+
+const doorOf = (kind: MeetingPersonCommandKind): MeetingCommandDoor => (kind === 'settleEmail' ? 'settleEmailOfMeeting' : kind);
+
+/** These say anew what somebody else may have said meanwhile; an interest is added to what is there. */
+const anew: ReadonlySet<MeetingPersonCommandKind> = new Set(['fillSeat', 'recordAttendance', 'signMinutes']);
+
+const buttons: Partial<Readonly<Record<MeetingPersonCommandKind, string>>> = {
+  declareInterest: 'Declare',
+  takeBackInterest: 'Take back',
+  signMinutes: 'Sign',
+};
+
+function nextOf({ can: next }: Minutes, kind: MeetingPersonCommandKind): Minutes['can'][number] {
+  const found = next.find(({ command }) => command === kind);
+  if (found) return found;
+  throw new HttpProblem(
+    'not-now',
+    'This cannot be done to the meeting as it stands now, or not by you: the meeting says what comes next.',
+  );
+}
+
+function consequence(kind: MeetingPersonCommandKind, { agenda }: Meeting): Html {
+  if (kind === 'declareInterest') {
+    return inset(
+      'Whoever has an interest in a case takes no part in it and sees it no more. Only somebody else can take it back.',
+    );
+  }
+  if (kind !== 'signMinutes') return html``;
+  if (agenda.length > 0) {
+    const cases = agenda.length === 1 ? '1 case still waits' : `${agenda.length} cases still wait`;
+    return warning(`${cases} for a decision: decide or defer each first.`);
+  }
+  return warning('Nothing more is decided at this meeting, and its minutes stay as they are. This cannot be undone.');
+}
+
+function presentIn({ seats }: Minutes): string[] {
+  return seats.flatMap(({ seat, present }) => (present === true ? [seat] : []));
+}
+
+async function fieldsOf(asked: Asked, { found, minutes }: MeetingRead, kind: MeetingPersonCommandKind): Promise<FormField[]> {
+  const people = kind === 'fillSeat' || kind === 'declareInterest' ? await peopleOf(asked, minutes) : [];
+  const names = new Map([...minutes.interests, ...minutes.seats].map(({ person, name }) => [person, name ?? person]));
+  const choices: Readonly<Record<string, readonly Option[]>> = {
+    seat: minutes.seats.map(({ seat, title }) => ({ value: seat, title })),
+    present: minutes.seats
+      .filter(({ person }) => person !== null)
+      .map(({ seat, title, name }) => ({ value: seat, title: `${name ?? ''}, ${title}` })),
+    person:
+      kind === 'takeBackInterest'
+        ? once(minutes.interests.map(({ person }) => ({ value: person, title: names.get(person) ?? person })))
+        : people,
+    case:
+      kind === 'takeBackInterest'
+        ? once(minutes.interests.map(({ case: of }) => ({ value: of, title: of })))
+        : found.agenda.map(asOption),
+    email: minutes.waits.flatMap(({ what, subject, title }) =>
+      what === 'undelivered-email' && subject !== null ? [{ value: subject, title }] : [],
+    ),
+  };
+  const fields = commandFields(nextOf(minutes, kind), (named) => choices[named] ?? []);
+  // Members declare their own: nobody else is offered.
+  const ownOnly = kind === 'declareInterest' && !leads(asked, minutes);
+  return ownOnly ? fields.filter(({ name }) => name !== 'person') : fields;
+}
+
+const asOption = ({ reference, student, schoolName }: Meeting['agenda'][number]): Option => ({
+  value: reference,
+  title: [reference, student, schoolName].filter((part) => part !== null).join(', '),
+});
+
+const once = (options: readonly Option[]): Option[] => [...new Map(options.map((each) => [each.value, each])).values()];
+
+function leads({ person }: Asked, { panel }: Minutes): boolean {
+  return person.parties.includes('cap') || person.parties.includes(`panel:${panel}`);
+}
+
+async function peopleOf(asked: Asked, { panel }: Minutes): Promise<Option[]> {
+  const { panels } = await asked.door('panels');
+  const people = panels.find((each) => each.panel === panel)?.people ?? [];
+  return people.map(({ person, name }) => ({ value: person, title: name }));
+}

@@ -1,0 +1,105 @@
+// The meetings of the panels: which come next and how soon, and those that are over.
+import { addDays, formatDay, londonDay } from '../../domain/calendar';
+import { can } from '../../domain/permissions';
+import type { Answers } from '../answers';
+import { html, type Html } from '../html';
+import { page, type Asked } from '../page';
+import { details, link, list, paragraph, sentence, table } from '../parts';
+
+type Meeting = Answers['meetings']['meetings'][number];
+
+/** As far back as past meetings are listed. */
+const twoYears = 731;
+
+export const meetings = page({
+  path: '/meetings',
+  name: 'meetings',
+  who: (person) => can(person, 'see-calendar'),
+  menu: { title: 'Meetings', order: 50 },
+  show: async (asked) => {
+    const past = asked.query['past'] === 'yes';
+    const today = londonDay(asked.now);
+    const found = await asked.door('meetings', { query: past ? { from: addDays(today, -twoYears) } : {} });
+    const rows = past ? found.meetings.filter(({ day }) => day < today).toReversed() : found.meetings;
+    return {
+      title: past ? 'Past meetings' : 'Panel meetings',
+      ...(past ? { back: { href: '/meetings', text: 'Panel meetings' } } : {}),
+      wide: true,
+      main: past
+        ? pastOnes(rows)
+        : html`<div data-live="meetings">${coming(rows, asked)}</div>
+            ${list([
+              link('/meetings?past=yes', 'Past meetings'),
+              link('/panels', 'Who sits on the panels'),
+              link('/absences', 'Out of office'),
+            ])}`,
+    };
+  },
+});
+
+/** The meetings of the next cycles stand on the page, the later ones behind them. */
+const soon = 9;
+
+function coming(rows: readonly Meeting[], { person }: Asked): Html {
+  const ofTheirs = rows.find(
+    ({ panel }) => person.parties.includes(`panel:${panel}`) || person.parties.includes(`member:${panel}`),
+  );
+  const next = ofTheirs ?? rows[0];
+  const later = rows.slice(soon);
+  return html`${
+    next === undefined
+      ? ''
+      : paragraph(
+          `${ofTheirs ? 'Your next meeting' : 'The next meeting'} is ${inWords(next.workingDays)}: ${next.title}, ${formatDay(next.day)}.`,
+        )
+  }
+  ${listOf('Meetings to come', rows.slice(0, soon), 'No meeting is planned. CAP plans them with the panel cycles of the calendar.')}
+  ${later.length === 0 ? '' : details('Later meetings', listOf('Later meetings', later, ''))}`;
+}
+
+function listOf(caption: string, rows: readonly Meeting[], empty: string): Html {
+  return table(
+    caption,
+    [{ title: 'Meeting' }, { title: 'Day' }, { title: 'When' }, { title: 'Agenda' }, { title: 'Cases' }],
+    rows.map((each) => [
+      meetingLink(each),
+      formatDay(each.day),
+      sentence(inWords(each.workingDays)),
+      agendaOf(each),
+      casesOf(each),
+    ]),
+    empty,
+  );
+}
+
+function pastOnes(rows: readonly Meeting[]): Html {
+  return table(
+    'The last one first',
+    [{ title: 'Meeting' }, { title: 'Day' }, { title: 'Cases' }],
+    rows.map((each) => [meetingLink(each), formatDay(each.day), casesOf(each)]),
+    'No meeting has been held yet.',
+  );
+}
+
+const meetingLink = ({ id, title, day }: Meeting): Html => link(`/meetings/${id}`, title, `on ${formatDay(day)}`);
+
+/** How soon a day is that so many working days lie before; null: it is over. */
+export function inWords(workingDays: number | null): string {
+  if (workingDays === null) return 'over';
+  if (workingDays === 0) return 'today';
+  if (workingDays === 1) return 'on the next working day';
+  return workingDays <= 20 ? `in ${workingDays} working days` : `in about ${Math.round(workingDays / 5)} weeks`;
+}
+
+/** When the agenda closes, or that it has. */
+export function agendaOf({ deadline, workingDaysToDeadline }: Pick<Meeting, 'deadline' | 'workingDaysToDeadline'>): string {
+  if (workingDaysToDeadline === null) return `Closed since ${formatDay(deadline)}`;
+  const when = workingDaysToDeadline === 0 ? 'today' : `${formatDay(deadline)}, ${inWords(workingDaysToDeadline)}`;
+  return `Closes at the end of ${when}`;
+}
+
+function casesOf({ agenda, decided }: Meeting): string {
+  if (agenda === 0 && decided === 0) return 'None';
+  const open = agenda === 0 ? [] : [`${agenda} to decide`];
+  return [...open, ...(decided === 0 ? [] : [`${decided} decided`])].join(', ');
+}

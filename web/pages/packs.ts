@@ -1,0 +1,32 @@
+// Packs as files: of one case for whoever may see it, and of a whole agenda. What may not be seen is in neither: each case is asked of its door.
+import { can } from '../../domain/permissions';
+import { page, type Asked, type FileShown } from '../page';
+import { packOf, type Pack } from '../pack/pack';
+import { packsPdf } from '../pack/packPdf';
+import { inOrder, titleOf } from './meeting';
+
+export const packPage = page({
+  path: '/cases/{reference}/pack.pdf',
+  name: 'pack',
+  who: 'signed-in',
+  show: async (asked) => {
+    const { reference = '' } = asked.params;
+    return file(asked, `Pack ${reference}`, [packOf(await asked.door('case', { params: { reference } }))]);
+  },
+});
+
+export const packsPage = page({
+  path: '/meetings/{id}/packs.pdf',
+  name: 'packs',
+  who: (person) => can(person, 'see-calendar'),
+  show: async (asked) => {
+    const meeting = await asked.door('meeting', { params: { id: asked.params['id'] ?? '' } });
+    const packs: Pack[] = [];
+    for (const { reference } of inOrder(meeting)) packs.push(packOf(await asked.door('case', { params: { reference } })));
+    return file(asked, `Packs, ${titleOf(meeting)}`, packs);
+  },
+});
+
+async function file({ now }: Asked, title: string, packs: readonly Pack[]): Promise<FileShown> {
+  return { file: { name: `${title}.pdf`, type: 'application/pdf', bytes: await packsPdf(packs, { title, made: now }) } };
+}

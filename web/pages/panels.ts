@@ -1,0 +1,184 @@
+// Who sits on the panels as a rule, how many make a quorum, and who is out of office.
+import { HttpProblem } from '../../api/problems';
+import { formatDay } from '../../domain/calendar';
+import { can } from '../../domain/permissions';
+import type { Answers } from '../answers';
+import { asTyped, readForm, type FormField, type Option, type Posted } from '../forms/fields';
+import { showFields } from '../forms/show';
+import { html, type Html } from '../html';
+import { page, type Asked } from '../page';
+import { heading, link, paragraph, table } from '../parts';
+
+type Panel = Answers['panels']['panels'][number];
+
+export const panels = page({
+  path: '/panels',
+  name: 'panels',
+  who: (person) => can(person, 'see-calendar'),
+  show: async (asked) => {
+    const { panels: all } = await asked.door('panels');
+    const keeps = asked.may('changeSeat');
+    return {
+      title: 'Who sits on the panels',
+      back: { href: '/meetings', text: 'Panel meetings' },
+      wide: true,
+      main: html`${paragraph('A meeting takes over who holds each seat until its agenda closes. For one meeting alone, seats are changed at the meeting.')}
+      ${all.map((panel) => html`${heading(panel.title)} ${quorumOf(panel, keeps)} ${seatsOf(panel, keeps)}`)}`,
+    };
+  },
+});
+
+function quorumOf({ panel, quorum, title }: Panel, keeps: boolean): Html {
+  const said = quorum === 0 ? 'No quorum is set.' : `${quorum} seats must be present, a chair or vice chair among them.`;
+  return paragraph(html`${said} ${keeps ? link(`/panels/${panel}/quorum`, 'Change', `the quorum of the ${title}`) : ''}`);
+}
+
+function seatsOf({ panel, title, seats }: Panel, keeps: boolean): Html {
+  return table(
+    `Seats of the ${title}`,
+    [{ title: 'Seat' }, { title: 'Who holds it' }, { title: 'Who stands in' }, ...(keeps ? [{ title: 'Change' }] : [])],
+    seats.map(({ seat, title: of, holder, deputy }) => [
+      of,
+      holder?.name ?? 'Nobody',
+      deputy?.name ?? 'Nobody',
+      ...(keeps ? [link(`/panels/${panel}/seats/${seat}`, 'Change', `who sits as ${of}`)] : []),
+    ]),
+    'This panel has no seats.',
+  );
+}
+
+async function panelOf(asked: Asked): Promise<Panel> {
+  const found = (await asked.door('panels')).panels.find(({ panel }) => panel === asked.params['panel']);
+  if (!found) throw new HttpProblem('not-found', 'There is no such panel: look it up in the list of panels.');
+  return found;
+}
+
+const optionsOf = (people: readonly { readonly person: string; readonly name: string }[]): Option[] =>
+  people.map(({ person, name }) => ({ value: person, title: name }));
+
+const seatFields = ({ people }: Panel): FormField[] => [
+  { kind: 'pick', name: 'holder', title: 'Who holds the seat', optional: true, options: optionsOf(people) },
+  { kind: 'pick', name: 'deputy', title: 'Who stands in', optional: true, options: optionsOf(people) },
+];
+
+export const seatPage = page({
+  path: '/panels/{panel}/seats/{seat}',
+  name: 'seat',
+  who: (person) => can(person, 'keep-panels'),
+  show: async (asked) => {
+    const panel = await panelOf(asked);
+    const seat = panel.seats.find((each) => each.seat === asked.params['seat']);
+    if (!seat) throw new HttpProblem('not-found', 'This panel has no such seat: look it up in the list of seats.');
+    const fields = seatFields(panel);
+    const there = asTyped(fields, { holder: seat.holder?.person, deputy: seat.deputy?.person });
+    return {
+      title: seat.title,
+      caption: panel.title,
+      back: { href: '/panels', text: 'Who sits on the panels' },
+      main: html`${paragraph('Offered is whoever has a role in this panel.')}
+      ${asked.form({ button: 'Save' }, showFields(fields, asked.again ?? { posted: there, problems: [] }))}`,
+    };
+  },
+  take: async (asked, { posted }) => {
+    const { panel = '', seat = '' } = asked.params;
+    const { holder = null, deputy = null } = read(seatFields(await panelOf(asked)), posted);
+    await asked.door('changeSeat', { params: { panel, seat }, body: { holder, deputy } });
+    return { to: '/panels', said: 'saved' };
+  },
+});
+
+const quorumFields: readonly FormField[] = [
+  { kind: 'number', name: 'quorum', title: 'How many seats must be present', hint: '0 where none is set' },
+];
+
+export const quorumPage = page({
+  path: '/panels/{panel}/quorum',
+  name: 'quorum',
+  who: (person) => can(person, 'keep-panels'),
+  show: async (asked) => {
+    const { title, quorum } = await panelOf(asked);
+    return {
+      title: 'Quorum',
+      caption: title,
+      back: { href: '/panels', text: 'Who sits on the panels' },
+      main: html`${paragraph('Those who have an interest in a case are not counted for it, and a chair or vice chair must be there.')}
+      ${asked.form({ button: 'Save' }, showFields(quorumFields, asked.again ?? { posted: asTyped(quorumFields, { quorum }), problems: [] }))}`,
+    };
+  },
+  take: async (asked, { posted }) => {
+    await asked.door('changeQuorum', { params: { panel: asked.params['panel'] ?? '' }, body: read(quorumFields, posted) });
+    return { to: '/panels', said: 'saved' };
+  },
+});
+
+/** @throws HttpProblem when something typed is no value of its field */
+function read(fields: readonly FormField[], posted: Posted): Readonly<Record<string, unknown>> {
+  const { body, problems } = readForm(fields, posted);
+  if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+  return body;
+}
+
+export const absencesPage = page({
+  path: '/absences',
+  name: 'absences',
+  who: (person) => can(person, 'see-calendar'),
+  show: async (asked) => {
+    const { absences } = await asked.door('absences');
+    const fields = await absenceFields(asked);
+    return {
+      title: 'Out of office',
+      back: { href: '/meetings', text: 'Panel meetings' },
+      main: html`${paragraph('While somebody is out of office, their deputy sits in their seat at meetings whose agenda is still open.')}
+      ${table(
+        'Who is out of office from today on',
+        [{ title: 'Who' }, { title: 'From' }, { title: 'To' }, { title: 'Change' }],
+        absences.map(({ person, name, first, last }) => [
+          name,
+          formatDay(first),
+          formatDay(last),
+          asked.form({ name: `${person}/${first}`, button: `Take out ${formatDay(first)}`, looks: 'secondary' }, []),
+        ]),
+        'Nobody that you may see is out of office.',
+      )}
+      ${heading('Enter an absence')}
+      ${asked.form({ name: 'enter', button: 'Enter' }, showFields(fields, asked.again?.form === 'enter' ? asked.again : undefined))}`,
+    };
+  },
+  take: async (asked, { form, posted }) => {
+    if (form !== 'enter') {
+      const [person = '', first = ''] = form.split('/');
+      await asked.door('takeOutAbsence', { params: { person, first } });
+      return { to: '/absences', said: 'deleted' };
+    }
+    const { person = asked.person.person, first, last } = read(await absenceFields(asked), posted);
+    if (typeof first !== 'string') throw needed('first', 'First day');
+    await asked.door('enterAbsence', { params: { person: String(person), first }, body: { last } });
+    return { to: '/absences', said: 'saved' };
+  },
+});
+
+function needed(field: string, title: string): HttpProblem {
+  return new HttpProblem('wrong-values', undefined, { errors: [{ field, rule: 'A19', message: `${title} is needed.` }] });
+}
+
+/** CAP enters the absences of others, everybody else their own (A19). */
+async function absenceFields(asked: Asked): Promise<FormField[]> {
+  const days: FormField[] = [
+    { kind: 'day', name: 'first', title: 'First day' },
+    { kind: 'day', name: 'last', title: 'Last day' },
+  ];
+  if (!asked.person.parties.includes('cap')) return days;
+  const { panels: all } = await asked.door('panels');
+  const people = new Map(all.flatMap((panel) => panel.people.map((each) => [each.person, each])));
+  return [
+    {
+      kind: 'pick',
+      name: 'person',
+      title: 'Who',
+      hint: 'Yourself where nobody is chosen',
+      optional: true,
+      options: optionsOf([...people.values()]),
+    },
+    ...days,
+  ];
+}

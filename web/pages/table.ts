@@ -1,0 +1,172 @@
+// The table: one case of a meeting after the other. The pack stands on one page with what is decided about it, and keys do what buttons do.
+import type { CaseView } from '../../api/views/case';
+import { commandForm } from '../../api/commandBody';
+import { HttpProblem } from '../../api/problems';
+import { formatDay } from '../../domain/calendar';
+import { can } from '../../domain/permissions';
+import { readForm, type FormField } from '../forms/fields';
+import { fieldsOf } from './command';
+import { showFields } from '../forms/show';
+import { html, type Html } from '../html';
+import { page, type Asked } from '../page';
+import { packOf, planMark, wordsOf, type Pack, type Said } from '../pack/pack';
+import { badge, heading, inset, keyHelp, keyLink, link, list, paragraph, summaryList } from '../parts';
+import { atTable, inOrder, meetingCommandPath, minutesOf, placesIn, titleOf, type Meeting, type Minutes } from './meeting';
+
+/** What a panel decides, and the key of each value: the letter that it begins with. */
+const decides = {
+  panelDecision: { approve: 'a', 'approve-with-conditions': 'c', refuse: 'r', defer: 'd' },
+  allocateSchool: { allocated: 'a', postponed: 'd' },
+} as const;
+type Deciding = keyof typeof decides;
+const isDeciding = (command: string): command is Deciding => Object.hasOwn(decides, command);
+
+export const tablePage = page({
+  path: atTable('{id}', '{reference}'),
+  name: 'table',
+  who: (person) => can(person, 'see-calendar'),
+  show: async (asked) => {
+    const { id = '', reference = '' } = asked.params;
+    const { body: found, etag } = await asked.tagged('case', { params: { reference } });
+    const meeting = await asked.door('meeting', { params: { id } });
+    const minutes = await minutesOf(asked, id);
+    const pack = packOf(found);
+    return {
+      title: pack.student,
+      caption: titleOf(meeting),
+      back: { href: `/meetings/${id}`, text: 'The meeting' },
+      wide: true,
+      main: html`<div data-live="steps">${steps(meeting, reference, minutes)}</div>
+        <div class="cap-two">
+          <div class="cap-pack">${drawPack(pack, placesIn(meeting, found.programme))}</div>
+          <section class="cap-decide" aria-label="Decision">${await decision(asked, found, meeting, minutes, etag)}</section>
+        </div>`,
+    };
+  },
+  take: async (asked, { form, posted, headers }) => {
+    const { id = '', reference = '' } = asked.params;
+    if (!isDeciding(form)) throw new HttpProblem('not-found');
+    const found = await asked.door('case', { params: { reference } });
+    const { body, problems } = readForm(await decisionFields(asked, found, form), posted);
+    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    // The next one is found before: a case that is decided may leave the agenda.
+    const { agenda } = await asked.door('meeting', { params: { id } });
+    const here = agenda.findIndex((each) => each.reference === reference);
+    const next = [...agenda.slice(here + 1), ...agenda.slice(0, Math.max(here, 0))].at(0);
+    await asked.door(form, { params: { reference }, headers, body });
+    return next ? { to: atTable(id, next.reference), said: 'next-case' } : { to: `/meetings/${id}`, said: 'all-decided' };
+  },
+});
+
+/** Where this case stands in the agenda, with the ones before and after it. */
+function steps(meeting: Meeting, reference: string, minutes: Minutes | null): Html {
+  const all = inOrder(meeting);
+  const at = all.findIndex((each) => each.reference === reference);
+  if (at < 0) return html``;
+  const [before, after] = [all[at - 1], all[at + 1]];
+  const { id } = meeting.meeting;
+  const mayDeclare = minutes?.can.some(({ command }) => command === 'declareInterest') === true;
+  return html`<nav class="cap-steps" aria-label="Agenda">
+    <p class="govuk-body"><strong>Case ${at + 1} of ${all.length}</strong>, ${meeting.agenda.length} to decide</p>
+    ${before ? keyLink(atTable(id, before.reference), 'Previous', 'p', 'case') : ''}
+    ${after ? keyLink(atTable(id, after.reference), 'Next', 'n', 'case') : ''}
+    ${mayDeclare ? link(meetingCommandPath(id, 'declareInterest', { case: reference }), 'Declare an interest', 'in this case') : ''}
+  </nav>`;
+}
+
+function drawPack(pack: Pack, left: string | null): Html {
+  const { reference, facts, plan, prepared, answers } = pack;
+  return html`${plan ? paragraph(html`${badge(planMark, 'new')} The student has an EHCP.`) : ''} ${prepared ? said(prepared) : ''}
+  ${summaryList([
+    { key: 'Case', value: link(`/cases/${reference}`, reference, 'with all that happened') },
+    ...facts.map(({ term, value }) => ({ key: term, value })),
+    { key: 'Places left', value: left },
+  ])}
+  ${heading('The application')}
+  ${
+    answers.length === 0
+      ? paragraph('There is nothing of the application for you to read here.')
+      : html`${summaryList(answers.map(({ term, value }) => ({ key: term, value })))}
+        ${paragraph(link(`/cases/${reference}/pack.pdf`, 'This pack as a file (PDF)'))}`
+  }`;
+}
+
+function said({ title, at, texts }: Said): Html {
+  return html`<div class="cap-said">
+    <h2 class="govuk-heading-s">${title}</h2>
+    <p class="govuk-body-s">${at}</p>
+    ${texts.map(({ term, value }) => html`<p class="govuk-body" dir="auto">${term}: ${value}</p>`)}
+  </div>`;
+}
+
+async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes: Minutes | null, etag: number): Promise<Html> {
+  const { reference } = found;
+  if (meeting.decided.some((each) => each.reference === reference)) return decided(reference, minutes);
+  if (!meeting.agenda.some((each) => each.reference === reference)) {
+    return html`${paragraph('This case is not on this agenda any more: it was decided outside the meeting, or it moved to another one.')}
+    ${paragraph(link(`/cases/${reference}`, 'Open the case', 'to see where it stands'))}`;
+  }
+  const command = found.can.map((each) => each.command).find(isDeciding);
+  if (command === undefined) {
+    return html`<div data-live="decision">${paragraph('Not decided yet. The chair records the decision.')}</div>`;
+  }
+  const fields = await decisionFields(asked, found, command);
+  return html`${standing(meeting, minutes)}
+  ${asked.form({ name: command, button: 'Save and go to the next case', read: etag }, showFields(fields, asked.again ?? undefined))}
+  ${keyHelp([
+    ...Object.entries(decides[command]).map(([value, key]) => [key, titleOfValue(fields, value)] as const),
+    ['n', 'Next case'],
+    ['p', 'Previous case'],
+    ['Tab', 'From field to field, then to the button'],
+  ])}`;
+}
+
+/** What stands against a decision at this meeting, before anybody types one. */
+function standing({ meeting }: Meeting, minutes: Minutes | null): Html {
+  if (minutes === null) return html``;
+  if (minutes.stage.code === 'signed')
+    return inset('The minutes of this meeting are signed: what is decided now is decided outside it.');
+  if (meeting.workingDays !== null && meeting.workingDays > 0) {
+    return inset(`The panel meets on ${formatDay(meeting.day)}. Before that day a decision is one outside the meeting.`);
+  }
+  if (minutes.quorate) return html``;
+  return inset(
+    html`Not enough seats are present to decide at the meeting.
+    ${link(meetingCommandPath(meeting.id, 'recordAttendance'), 'Record who is present')}`,
+  );
+}
+
+function decided(reference: string, minutes: Minutes | null): Html {
+  const made = minutes?.decisions.findLast((each) => each.case === reference)?.decision;
+  if (!made) return paragraph('This case is decided.');
+  return html`<p class="govuk-body">${badge(made.title, 'good')}</p>
+    ${wordsOf(made.texts).map(({ term, value }) => html`<p class="govuk-body" dir="auto"><strong>${term}</strong><br />${value}</p>`)}
+    ${list([link(`/cases/${reference}`, 'Open the case', 'to see what comes next or put it right')])}`;
+}
+
+/** What a decision asks: its outcome with the key of each, what that outcome needs, the reasons; and last where it was decided. */
+async function decisionFields(asked: Asked, found: CaseView, command: Deciding): Promise<FormField[]> {
+  const keys: Readonly<Record<string, string>> = decides[command];
+  const fields = await fieldsOf(asked, found, commandForm(command));
+  const shown = fields.map((field): FormField => {
+    if (field.name === 'outsideMeeting') {
+      return { ...field, title: 'Decided outside the meeting: the reasons say why it could not wait' };
+    }
+    if (field.name === 'reasons') return { ...field, hint: 'The school reads them in the outcome document.' };
+    if (field.kind !== 'choice') return field;
+    return {
+      ...field,
+      options: field.options.map((option) =>
+        keys[option.value] === undefined ? option : { ...option, key: keys[option.value] ?? '' },
+      ),
+    };
+  });
+  const outside = shown.filter(({ name }) => name === 'outsideMeeting');
+  return [...outside, ...shown.filter(({ name }) => name !== 'outsideMeeting')];
+}
+
+function titleOfValue(fields: readonly FormField[], value: string): string {
+  return (
+    fields.flatMap((field) => (field.kind === 'choice' ? field.options : [])).find((each) => each.value === value)?.title ?? value
+  );
+}
