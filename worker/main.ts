@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     deps: {
       database,
       mailer,
-      engine: engine(temporal.client, { taskQueue, patience: enginePatience }),
+      engine: engine(temporal.client, { taskQueue, patience: enginePatience, publicUrl: config.publicUrl }),
       links: { publicUrl: config.publicUrl, domain: new URL(config.publicUrl).hostname },
     },
   });
