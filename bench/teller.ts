@@ -43,7 +43,7 @@ const patience = 60_000;
 export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, databaseUrl }: Reach) {
   const temporal = connectTemporal({ address, namespace: 'default', keys: parseKeys(payloadKeys) });
   const database = openDatabase(databaseUrl);
-  const cases = engine(temporal.client, { taskQueue, patience });
+  const cases = engine(temporal.client, { taskQueue, patience, publicUrl: 'http://localhost' });
   const people = new Map<string, Promise<Actor>>();
 
   const now = (): Instant => new Date().toISOString();

@@ -12,7 +12,7 @@ import type { AnyCommandKind } from '../domain/commands';
 import type { Refusal } from '../domain/state';
 import { programmeCodes } from '../domain/programmes';
 import { EngineAway, EngineTimeout, withDeadline } from './client';
-import { searchAttributes, workflowIdOf, workflowTypes } from './names';
+import { pageMemo, searchAttributes, workflowIdOf, workflowTypes } from './names';
 import { stuckQuery } from './searches';
 
 /** What a case answered to a command. */
@@ -58,12 +58,14 @@ interface Queue {
   readonly taskQueue: string;
   /** Milliseconds that a call may take. */
   readonly patience: number;
+  /** Where people reach the service: from a case in the Web UI to its page. */
+  readonly publicUrl: string;
 }
 
 const MOST_STUCK = 100;
 
 /** The engine behind a client. */
-export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
+export function engine(client: Client, { taskQueue, patience, publicUrl }: Queue): Engine {
   const within = <T>(work: () => Promise<T>) => withDeadline(client, patience, work);
   const typeOf = (reference: string) => (isMeetingId(reference) ? workflowTypes.meeting : workflowTypes.application);
   const startOptions = (reference: string) => ({
@@ -74,6 +76,8 @@ export function engine(client: Client, { taskQueue, patience }: Queue): Engine {
       ? { staticSummary: `Panel meeting ${reference}` }
       : {
           staticSummary: `Application ${reference}`,
+          // Unlike details, it goes on into later runs.
+          memo: { [pageMemo]: `${publicUrl}/cases/${reference}` },
           staticDetails: `One of: ${programmeCodes.join(', ')}. Names and answers are in the record only.`,
         }),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,

@@ -22,6 +22,9 @@ export const searchAttributes = {
   step: defineSearchAttributeKey('CapStep', 'INT'),
 };
 
+/** The memo of a case that says where its page is: its details in the Web UI link there. */
+export const pageMemo = 'page';
+
 const typeNames = { KEYWORD: 'Keyword', DATETIME: 'Datetime', INT: 'Int' } as const;
 
 /** The same, as a Temporal server is told of them: `{ CapProgramme: 'Keyword', … }`. */

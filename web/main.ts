@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const access = accessLog((line) => noteAccess(database, line), log);
   const services: Services = {
     database,
-    engine: engine(temporal.client, { taskQueue, patience: enginePatience }),
+    engine: engine(temporal.client, { taskQueue, patience: enginePatience, publicUrl: config.publicUrl }),
     tokens: tokenChecker(config.tokens),
     people: remembering((signIn) => personSignedIn(database, signIn)),
     accessLog: access,

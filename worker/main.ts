@@ -58,7 +58,7 @@ async function main(): Promise<void> {
       database,
       mailer,
       files: openFiles(config.files),
-      engine: engine(temporal.client, { taskQueue, patience: enginePatience }),
+      engine: engine(temporal.client, { taskQueue, patience: enginePatience, publicUrl: config.publicUrl }),
       links: { publicUrl: config.publicUrl, domain: new URL(config.publicUrl).hostname },
     },
   });

@@ -9,7 +9,7 @@ import { stageTitles } from '../domain/stages';
 import { programmeAt } from '../domain/programmes';
 import type { CaseState, Wait } from '../domain/state';
 import { titleOfWait, waitTitles } from '../domain/waits';
-import { searchAttributes } from '../temporal/names';
+import { pageMemo, searchAttributes } from '../temporal/names';
 
 /** Where a case, or a meeting, stands: its state as it was recorded last, and what it waits for, what is due first in front. */
 export interface Standing<State = CaseState> {
@@ -45,7 +45,13 @@ export function show(standing: Standing, refused: RefusedSignal | null): void {
 
 /** The details alone, which cost no event: after a signal was refused, for whoever sent it looks here. */
 export function showDetails({ state, waits }: Standing, refused: RefusedSignal | null): void {
-  showLines(details(state, waits), refused);
+  showLines([...details(state, waits), ...pageOfCase()], refused);
+}
+
+/** The way from the Web UI back to the page of the case, where the case was begun by a service that has pages. */
+function pageOfCase(): string[] {
+  const page = workflowInfo().memo?.[pageMemo];
+  return typeof page === 'string' ? [`[The page of the case](${page})`] : [];
 }
 
 function showLines(lines: readonly string[], refused: RefusedSignal | null): void {

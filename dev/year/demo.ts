@@ -60,7 +60,7 @@ export async function fillWithAYear(dataDir: string, applications: number, say: 
   const urlFor = await runningPostgresAt(postgresIn(dataDir), embedded.postgresPort);
   const keys = parseKeys(await payloadKeysIn(dataDir, temporalFileIn(dataDir)));
   const temporal = connectTemporal({ address, namespace, keys, tls: false });
-  const temporalEngine = engine(temporal.client, { taskQueue: embedded.taskQueue, patience: 20_000 });
+  const temporalEngine = engine(temporal.client, { taskQueue: embedded.taskQueue, patience: 20_000, publicUrl: apiUrl });
   // The sweep would begin the workflows of what is half told, and the morning would tell of it.
   const schedules = [sweepId, morningId].map((id) => temporal.client.schedule.getHandle(id));
   const year = newYear();

@@ -74,7 +74,11 @@ export async function startService(options: ServiceOptions) {
   const temporal = await startEngine(options.engine);
   const api = openDatabase(database.urlFor('cap_api'));
   const workerDatabase = openDatabase(database.urlFor('cap_worker'));
-  const caseEngine = engine(temporal.client, { taskQueue, patience: options.patience ?? 20_000 });
+  const caseEngine = engine(temporal.client, {
+    taskQueue,
+    patience: options.patience ?? 20_000,
+    publicUrl: 'http://cap.example',
+  });
   const mailer = smtpMailer(mailbox.smtpUrl, 'CAP Casework <no-reply@cap.example>');
   const deps = {
     database: workerDatabase,

@@ -95,3 +95,16 @@ it('one that could not go within a day is recorded as not delivered, and it alon
   await capHasAnAddress(true);
   await keepHistory(service.client, reference, 'flourish-undelivered');
 });
+
+it('in the Web UI a case leads to its page, in its first run and in the one that begins with its placement', async () => {
+  const reference = await tell.checked('tier-1-course');
+  const handle = service.client.workflow.getHandle(reference);
+  const shown = async () => (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails;
+  const { runId: first } = await handle.describe();
+  expect(await shown()).toContain(`(http://cap.example/cases/${reference})`);
+  await tell.accepted(reference, { send: false });
+  await tell.started(reference);
+  await service.sleep(hours(1));
+  expect((await handle.describe()).runId).not.toBe(first);
+  expect(await shown()).toContain(`(http://cap.example/cases/${reference})`);
+});

@@ -4,7 +4,7 @@ import { closingTitles } from '../../domain/state';
 import type { Answers } from '../answers';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
-import { details, heading, inset, paragraph, sentence, table } from '../parts';
+import { details, heading, inset, paragraph, table } from '../parts';
 import { chart, type Bar } from '../parts/chart';
 import { yearIn, yearForm } from './years';
 
@@ -212,24 +212,22 @@ function attendanceBars({ definition, marked, attended }: Numbers['attendance'])
 function placesLeft({ places }: Answers['places'], year: string, { programmes }: Titles): Html {
   const ofYear = places.filter(({ academicYear }) => academicYear === year);
   if (ofYear.length === 0) return html``;
-  return html`<section>
-    ${table(
-      'Places left in the programmes that have a limit',
-      [
-        { title: 'Programme' },
-        { title: 'Term' },
-        { title: 'Left in the term', numeric: true },
-        { title: 'Left in the year', numeric: true },
-      ],
-      ofYear.map(({ programme, term, inTerm, inYear }) => [
-        programmes.get(programme)?.title ?? programme,
-        sentence(term),
-        String(inTerm),
-        String(inYear),
-      ]),
-      '',
-    )}
-  </section>`;
+  const titleOf = (code: string) => programmes.get(code)?.title ?? code;
+  const leftInYear = new Map(ofYear.map(({ programme, inYear }) => [titleOf(programme), inYear]));
+  const inYear = [...leftInYear].map(([title, left]) => `${title}: ${String(left)} left in the year.`).join(' ');
+  return section(
+    'Places left',
+    'A place is taken when a panel approves, and given back when the case ends without one',
+    html`${paragraph(inYear)}
+    ${chart({
+      id: 'places',
+      title: 'Places left in the programmes that have a limit, by term',
+      about: 'A bar for each term: how many places are left.',
+      columns: ['Programme and term', 'Places left'],
+      bars: ofYear.map(({ programme, term, inTerm }) => ({ label: `${titleOf(programme)}, ${term}`, value: inTerm })),
+      empty: '',
+    })}`,
+  );
 }
 
 function allowanceBars(allowances: Answers['allowances']['allowances'], definition: string, { schools }: Titles): Html {

@@ -231,6 +231,7 @@ const subjectPage = page({
     const schoolName = names.get(student.school) ?? student.school;
     return {
       title: `All that is held of ${student.name}`,
+      wide: true,
       caption: code,
       back: { href: '/subject-access', text: 'Find a student' },
       main: html`${inset(subject.toLookAt)}
