@@ -6,7 +6,7 @@ import { organisation } from './outcome/outcomeDocument';
 import { component } from './parts/component';
 import { notice } from './parts';
 
-export const serviceName = 'CAP Casework';
+const serviceName = 'CAP Casework';
 
 export interface MenuItem {
   readonly href: string;

@@ -9,10 +9,10 @@ import { appWithPages } from './pages';
 export const beforeTheDeadline = '2024-11-20T10:00:00.000Z';
 export const onTheDay = '2024-12-16T10:00:00.000Z';
 export const firstMeeting = 'RAP-2024-12-16';
-export const secondMeeting = 'MAP-2024-12-17';
+const secondMeeting = 'MAP-2024-12-17';
 
 let keys = 0;
-export const freshKey = () => `key of the pages ${(keys += 1)}`;
+const freshKey = () => `key of the pages ${(keys += 1)}`;
 
 /** The doors with a panel of two seats, chair and Attendance, of which both must be there; and the pages over them. */
 export async function openPanel() {

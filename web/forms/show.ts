@@ -13,14 +13,6 @@ export interface Typed {
 
 export const untouched: Typed = { posted: {}, problems: [] };
 
-/** The id of a field on its page, where a link of the error summary leads. */
-export function idOf({ name, kind }: FormField): string {
-  if (kind === 'day' || kind === 'instant') return `${name}-day`;
-  if (kind === 'weekdays') return `${name}-mon-am`;
-  if (kind === 'choices') return `${name}-1`;
-  return name;
-}
-
 /** All fields one under the other; what depends on a choice stands under that choice. */
 export function showFields(fields: readonly FormField[], typed: Typed = untouched): Html[] {
   return fields.filter((field) => !hangsOn(field, fields)).map((field) => showField(field, typed, fields));

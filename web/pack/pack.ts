@@ -56,7 +56,7 @@ export function packOf(found: CaseView): Pack {
 }
 
 /** What the first panel said of a case, as the second one reads it (R73). */
-export function saidOf(panel: PanelCode, conditions: boolean, at: string, texts: Readonly<Record<string, string>>): Said {
+function saidOf(panel: PanelCode, conditions: boolean, at: string, texts: Readonly<Record<string, string>>): Said {
   const title = `${panelTitles[panel]}: ${conditions ? 'supports it, with conditions' : 'supports it'}`;
   return { title, at: formatLondon(at), texts: wordsOf(texts) };
 }

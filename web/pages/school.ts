@@ -53,7 +53,7 @@ export function describe({ yearGroup, dateOfBirth, upn }: Student): string {
 }
 
 /** What a student is looked for by; and once something was found, which of them it is. */
-export async function studentFields({ door, again }: Asked, when: FormField['when'] = undefined): Promise<FormField[]> {
+export async function studentFields({ door, again }: Asked, when?: FormField['when']): Promise<FormField[]> {
   const shared = when === undefined ? {} : { when };
   const text = one(again?.posted ?? {}, 'text').trim();
   const found = text === '' ? [] : (await door('searchStudents', { body: { text } })).students;

@@ -4,7 +4,7 @@ import { component } from './component';
 import { keyed } from './key';
 
 export { badge, type Tone } from './badge';
-export { keyCap, keyHelp, keyLink } from './key';
+export { keyHelp, keyLink } from './key';
 
 /** Text, or markup made by `html`. */
 export type Content = string | Html;

@@ -6,7 +6,7 @@ import { gap } from './fonts';
 import type { Type } from './lines';
 import { sheetOn, type Sheet } from './sheet';
 
-export const ink = '#14212b';
+const ink = '#14212b';
 export const quiet = '#4a5761';
 const rule = '#cbd3d9';
 
