@@ -23,9 +23,12 @@ export interface Asked {
    * Asks a door of the API as this person, and reads its answer.
    * @throws HttpProblem whatever stands against it
    */
-  door<Name extends DoorName>(name: Name, call?: Call): Promise<Answers[Name]>;
+  readonly door: <Name extends DoorName>(name: Name, call?: Call) => Promise<Answers[Name]>;
   /** As `door`, with the step or version that the answer bears. */
-  tagged<Name extends DoorName>(name: Name, call?: Call): Promise<{ readonly body: Answers[Name]; readonly etag: number }>;
+  readonly tagged: <Name extends DoorName>(
+    name: Name,
+    call?: Call,
+  ) => Promise<{ readonly body: Answers[Name]; readonly etag: number }>;
   /** Whether the person may use a door at all. */
   may(door: DoorName): boolean;
   /** A form that is sent to this page, with what keeps it from being sent by another site or recorded twice. */

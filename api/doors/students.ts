@@ -20,8 +20,7 @@ import type { Services } from '../services';
 
 export const yearGroup = z.enum(yearGroups);
 
-/** What a school says of every student. */
-export const studentWords = {
+const studentWords = {
   name: z
     .string()
     .trim()

@@ -53,7 +53,7 @@ export function describe({ yearGroup, dateOfBirth, upn }: Student): string {
 }
 
 /** What a student is looked for by; and once something was found, which of them it is. */
-export async function studentFields({ door, again }: Asked, when: FormField['when'] = undefined): Promise<FormField[]> {
+export async function studentFields({ door, again }: Asked, when?: FormField['when']): Promise<FormField[]> {
   const shared = when === undefined ? {} : { when };
   const text = one(again?.posted ?? {}, 'text').trim();
   const found = text === '' ? [] : (await door('searchStudents', { body: { text } })).students;
@@ -100,4 +100,15 @@ export function requireReadable({
   readonly problems: readonly { field: string; rule: string; message: string }[];
 }): void {
   if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+}
+
+/** @throws HttpProblem where a field that is needed was left empty: said with its title, as it stands on the page */
+export function requireFilled(fields: readonly FormField[], body: Readonly<Record<string, unknown>>): void {
+  const empty = fields.filter(({ name, optional }) => !optional && body[name] === undefined);
+  const errors = empty.map(({ name, title, kind }) => ({
+    field: name,
+    rule: 'form',
+    message: kind === 'yes-no' ? `${title} Say yes or no.` : `${title}: this is needed.`,
+  }));
+  requireReadable({ problems: errors });
 }
