@@ -20,8 +20,12 @@ module.exports = {
     room('domain', { libraries: false, why: "CAP's rules are pure: no library, no Node, no other room." }),
     room('temporal', { may: ['^domain/'], why: 'Both ends of the engine share it; it knows the rules and nothing else.' }),
     room('records', { may: ['^domain/'], why: 'Records speak to Postgres, in the words of domain.' }),
+    room('files', {
+      may: ['^domain/', '^temporal/codec[.]ts$'],
+      why: 'The content of files: kept, encrypted, looked at. It knows no rows and no cases.',
+    }),
     room('activities', {
-      may: ['^domain/', '^records/', '^temporal/'],
+      may: ['^domain/', '^records/', '^temporal/', '^files/files[.]ts$'],
       why: 'What else an activity needs is handed to it by the worker.',
     }),
     room('workflows', {
@@ -30,16 +34,16 @@ module.exports = {
       why: 'The bundle is small and deterministic: every cached case pays for what is imported here.',
     }),
     room('usecases', {
-      may: ['^domain/', '^records/', '^temporal/(names|engine)[.]ts$', '^workflows/messages[.]ts$'],
+      may: ['^domain/', '^records/', '^files/files[.]ts$', '^temporal/(names|engine)[.]ts$', '^workflows/messages[.]ts$'],
       libraries: false,
       why: 'What people do here, whichever door they come through: it knows neither HTTP nor pages.',
     }),
     room('api', {
-      may: ['^domain/', '^records/', '^temporal/', '^usecases/', '^workflows/messages[.]ts$'],
+      may: ['^domain/', '^records/', '^files/files[.]ts$', '^temporal/', '^usecases/', '^workflows/messages[.]ts$'],
       why: 'The doors send messages to the engine; they do not reach behind it.',
     }),
     room('web', {
-      may: ['^domain/', '^usecases/', '^api/', '^records/', '^temporal/'],
+      may: ['^domain/', '^usecases/', '^api/', '^records/', '^files/open[.]ts$', '^temporal/'],
       why: 'Pages ask the doors; what else they need is handed to them by the main of the process.',
     }),
     {
@@ -47,10 +51,18 @@ module.exports = {
       severity: 'error',
       comment: 'A page finds no row by itself: it asks a door, which asks who may.',
       from: { path: '^web/pages/' },
-      to: { path: ['^records/(?!types[.]ts$)', '^usecases/', '^temporal/'] },
+      to: { path: ['^records/(?!types[.]ts$)', '^files/', '^usecases/', '^temporal/'] },
     },
     room('worker', {
-      may: ['^domain/', '^records/', '^temporal/', '^activities/', '^workflows/', '^web/(outcome/|html[.]ts$)'],
+      may: [
+        '^domain/',
+        '^records/',
+        '^files/(files|open)[.]ts$',
+        '^temporal/',
+        '^activities/',
+        '^workflows/',
+        '^web/(outcome/|html[.]ts$)',
+      ],
       why: 'The worker hosts everything but the doors and the pages.',
     }),
     room('prisma', { may: ['^domain/', '^records/'], why: 'Migrations and reference data are rows.' }),

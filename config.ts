@@ -62,8 +62,8 @@ const temporal = {
   TEMPORAL_TLS: z.stringbool().optional().describe('true or false'),
   TEMPORAL_API_KEY: text('an API key of Temporal Cloud').optional(),
 };
-const payloads = {
-  PAYLOAD_KEYS: z
+const keys = () =>
+  z
     .string()
     .transform((value, context) => {
       try {
@@ -73,7 +73,20 @@ const payloads = {
         return z.NEVER;
       }
     })
-    .describe('a list of <id>:<base64 of 32 bytes> with commas between them, of which the first encrypts'),
+    .describe('a list of <id>:<base64 of 32 bytes> with commas between them, of which the first encrypts');
+const payloads = { PAYLOAD_KEYS: keys() };
+const files = {
+  FILES_DIR: z.string().describe('a folder for the files of applications and cases').optional(),
+  FILES_S3_URL: web('the http or https address of a bucket, such as https://s3.eu-west-2.amazonaws.com/cap-files').optional(),
+  FILES_S3_REGION: z.string().default('eu-west-2').describe('the region of the bucket, such as eu-west-2'),
+  FILES_S3_KEY_ID: text('the id of a key that may put, get and delete objects of the bucket').optional(),
+  FILES_S3_SECRET: text('the secret of that key').optional(),
+  FILES_KEYS: keys(),
+  CLAMD_ADDRESS: z
+    .string()
+    .regex(/^(\/.+|\[?[^\s/]+:\d{1,5})$/)
+    .describe('where clamd is: a host and port, such as 127.0.0.1:3310, or the path of its socket')
+    .optional(),
 };
 const cachedCases = {
   WORKER_CACHED_CASES: z.coerce
@@ -165,6 +178,7 @@ const embedded = {
   TEMPORAL_ADDRESS: temporal.TEMPORAL_ADDRESS.unwrap().optional().describe(hostAndPort),
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
+  CLAMD_ADDRESS: files.CLAMD_ADDRESS,
   MAILBOX_PORT: port(8025),
   SMTP_PORT: port(1025),
   IDENTITY_PORT: port(3001),
@@ -172,6 +186,8 @@ const embedded = {
 
 const secret = new Set([
   'PAYLOAD_KEYS',
+  'FILES_KEYS',
+  'FILES_S3_SECRET',
   'TEMPORAL_API_KEY',
   'API_DATABASE_URL',
   'WORKER_DATABASE_URL',
@@ -226,6 +242,28 @@ function temporalPart(found: z.output<z.ZodObject<typeof temporal>>) {
   };
 }
 
+function filesPart(found: z.output<z.ZodObject<typeof files>>) {
+  return { store: storeOf(found), keys: found.FILES_KEYS, clamd: found.CLAMD_ADDRESS ?? null };
+}
+
+function storeOf(found: z.output<z.ZodObject<typeof files>>) {
+  const {
+    FILES_DIR: folder,
+    FILES_S3_URL: url,
+    FILES_S3_REGION: region,
+    FILES_S3_KEY_ID: keyId,
+    FILES_S3_SECRET: secret,
+  } = found;
+  if ((folder === undefined) === (url === undefined)) {
+    throw new SettingsError('One of the settings FILES_DIR and FILES_S3_URL should say where files are kept, and not both.');
+  }
+  if (folder !== undefined) return { folder: resolve(projectRoot, folder) };
+  if (url === undefined || keyId === undefined || secret === undefined) {
+    throw new SettingsError('With FILES_S3_URL the settings FILES_S3_KEY_ID and FILES_S3_SECRET should be set too.');
+  }
+  return { bucket: { url, region, keyId, secret } };
+}
+
 /** Settings of the API process, from an environment. Throws SettingsError. */
 export function readApiConfig(environment: Environment) {
   const shape = {
@@ -237,6 +275,7 @@ export function readApiConfig(environment: Environment) {
     ...tokens,
     ...signIn,
     ...codec,
+    ...files,
     API_DATABASE_URL: database('the role cap_api'),
   };
   const found = read(shape, environment);
@@ -254,6 +293,7 @@ export function readApiConfig(environment: Environment) {
     temporal: temporalPart(found),
     payloadKeys: found.PAYLOAD_KEYS,
     databaseUrl: found.API_DATABASE_URL,
+    files: filesPart(found),
     tokens: { issuers: found.TOKEN_ISSUERS, audience: found.TOKEN_AUDIENCE, maxAge: found.TOKEN_MAX_HOURS * 3600 },
     signIn: {
       issuers: found.SIGN_IN_ISSUERS,
@@ -276,6 +316,7 @@ export function readWorkerConfig(environment: Environment) {
     ...payloads,
     ...mail,
     ...cachedCases,
+    ...files,
     WORKER_DATABASE_URL: database('the role cap_worker'),
   };
   const found = read(shape, environment);
@@ -286,6 +327,7 @@ export function readWorkerConfig(environment: Environment) {
     temporal: temporalPart(found),
     payloadKeys: found.PAYLOAD_KEYS,
     databaseUrl: found.WORKER_DATABASE_URL,
+    files: filesPart(found),
     mail: { smtpUrl: found.SMTP_URL, from: found.MAIL_FROM },
     /** How many cases are kept in memory; null for as many as fit. */
     cachedCases: found.WORKER_CACHED_CASES ?? null,
@@ -318,6 +360,8 @@ export function readDevConfig(environment: Environment) {
     logLevel: found.LOG_LEVEL,
     audience: found.TOKEN_AUDIENCE,
     mailFrom: found.MAIL_FROM,
+    /** Where clamd is; null where it is looked for. */
+    clamd: found.CLAMD_ADDRESS ?? null,
     temporal: {
       /** A Temporal service to use instead of starting one; null to start one. */
       givenAddress: found.TEMPORAL_ADDRESS ?? null,

@@ -4,7 +4,9 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   // These speak ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|oauth4webapi|oidc-provider|openid-client|@prisma/schema-engine-wasm)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|oauth4webapi|oidc-provider|openid-client|@prisma/schema-engine-wasm|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
+  ],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   reporters: ['default', '<rootDir>/test/requirements/coverage.cjs'],

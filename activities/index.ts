@@ -1,7 +1,9 @@
 // What touches the world: the record step, delivering e-mails, mending what fell behind.
 import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
+import type { Files } from '../files/files';
 import { deliver } from './deliver';
+import { lookAtFiles, removeContent, type LookedAt } from './files';
 import type { Links } from './letters';
 import type { Mailer } from './mailer';
 import { mend } from './mend';
@@ -18,12 +20,14 @@ import type { StepOutcome } from '../records/types';
 
 export type { EmailDue, Entered, StepOutcome } from '../records/types';
 export type { SweepResult } from './mend';
+export type { LookedAt } from './files';
 export type { MorningResult } from './morning';
 
 export interface ActivityDeps {
   /** Connected as the worker's own database role. */
   readonly database: Database;
   readonly mailer: Mailer;
+  readonly files: Files;
   readonly links: Links;
   readonly engine: Engine;
 }
@@ -50,6 +54,10 @@ export function createActivities(deps: ActivityDeps) {
     deleteDrafts: (now: string): Promise<number> => deleteForgottenDrafts(database, now),
     /** Erases some of the cases whose day has come. */
     eraseCases: (now: string, after: string): Promise<ErasedCases> => eraseCases(database, now, after),
+    /** Looks at files in quarantine. */
+    lookAtFiles: (now: string): Promise<LookedAt> => lookAtFiles(deps, now),
+    /** Deletes content of which no file speaks any more. */
+    removeContent: (now: string): Promise<number> => removeContent(deps, now),
     eraseStudents: (now: string): Promise<number> => eraseStudents(database, londonDay(now)),
   };
 }

@@ -1,5 +1,6 @@
 // Every door of the service, by what it is about.
 import { applicationDoors } from './doors/applications';
+import { auditDoors } from './doors/audit';
 import { calendarDoors } from './doors/calendar';
 import { closureDoors } from './doors/closures';
 import { caseDoors } from './doors/cases';
@@ -10,6 +11,7 @@ import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
 import { eligibilityDoors } from './doors/eligibility';
 import { directoryDoors } from './doors/directory';
+import { fileDoors } from './doors/files';
 import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
 import { numberDoors } from './doors/numbers';
@@ -17,7 +19,9 @@ import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
 import { rollDoors } from './doors/roll';
 import { serviceDoors } from './doors/service';
+import { sessionDoors } from './doors/sessions';
 import { studentDoors } from './doors/students';
+import { workingsDoors } from './doors/workings';
 import { youDoors } from './doors/you';
 import type { Door } from './door';
 import { openApiDocument } from './openapi';
@@ -29,6 +33,7 @@ export function allDoors(services: Services): Door[] {
   let document: object | undefined;
   const doors: Door[] = [
     ...youDoors(services),
+    ...sessionDoors(services),
     ...programmeDoors(services),
     ...directoryDoors(services),
     ...numberDoors(services),
@@ -36,6 +41,7 @@ export function allDoors(services: Services): Door[] {
     ...rollDoors(services),
     ...eligibilityDoors(services),
     ...applicationDoors(services),
+    ...fileDoors(services),
     ...caseDoors(services),
     ...commandDoors(services),
     ...calendarDoors(services),
@@ -47,6 +53,11 @@ export function allDoors(services: Services): Door[] {
     ...exportDoors(services),
     ...retentionDoors(services),
     ...closureDoors(services),
+    ...auditDoors(
+      services,
+      (action) => doors.find(({ method, path }) => `${method.toUpperCase()} ${path}` === action)?.summary ?? null,
+    ),
+    ...workingsDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];
   return doors;

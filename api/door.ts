@@ -1,7 +1,9 @@
 // What a door is: where it is, who may come, what it takes and what it answers. From it come the route and its page in the OpenAPI document.
 import type { z } from 'zod';
 import type { Permission } from '../domain/permissions';
+import type { Bytes } from '../files/files';
 import type { Person } from '../records/types';
+import type { Upload } from '../usecases/files';
 import type { ProblemKind } from './problems';
 
 export type Method = 'get' | 'post' | 'put' | 'delete';
@@ -13,8 +15,8 @@ interface Success<A extends z.ZodType> {
   /** 200 unless said. */
   readonly status?: 200 | 201;
   readonly description: string;
-  /** What it comes as; JSON unless said. */
-  readonly as?: 'text/csv';
+  /** What it comes as; JSON unless said. A file comes as what it is. */
+  readonly as?: 'text/csv' | 'file';
   readonly body: A;
   /** It bears the step or version of what it shows. */
   readonly etag?: true;
@@ -29,6 +31,8 @@ export interface Asked<P = Record<string, unknown>, Q = Record<string, unknown>,
   readonly query: Q;
   readonly headers: H;
   readonly body: B;
+  /** Where the door takes one. */
+  readonly upload: Upload | null;
 }
 
 /** Domain's values are read-only; what is sent may be too. */
@@ -50,6 +54,14 @@ export interface Sendable<A = unknown> {
   readonly location?: string;
 }
 
+/** The body of an answer that is a file. */
+export interface FileToSend {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly content: Bytes;
+}
+
 interface Spec<P extends z.ZodObject, Q extends z.ZodObject, H extends z.ZodObject, B extends z.ZodType, A extends z.ZodType> {
   readonly method: Method;
   /** As in OpenAPI: `/api/v1/cases/{reference}`. */
@@ -65,6 +77,8 @@ interface Spec<P extends z.ZodObject, Q extends z.ZodObject, H extends z.ZodObje
   /** Names in lower case. */
   readonly headers?: H;
   readonly body?: B;
+  /** It takes one file, in a form (multipart/form-data) whose fields before it are the body. JSON unless said. */
+  readonly takes?: 'file';
   readonly gives: Success<A>;
   /** Problems beside those that every door may answer. */
   readonly problems?: readonly ProblemKind[];
@@ -84,6 +98,7 @@ export const tags = {
   You: 'Who you are here',
   Programmes: 'What there is to apply for',
   Students: 'A school keeps its students',
+  Files: 'Documents of applications and cases',
   Applications: 'A school writes and submits an application',
   Cases: 'Applications that were submitted',
   Commands: 'What people do to a case',
@@ -94,6 +109,7 @@ export const tags = {
   Calendar: 'Panel cycles, meetings and closures',
   Panels: 'Who sits on the panels, and the minutes of their meetings',
   People: 'Who may sign in, and for whom they act',
+  Audit: 'Who read what, and the proof of a timeline',
   Service: 'The service itself',
 } as const;
 

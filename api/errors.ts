@@ -1,6 +1,7 @@
 // Whatever was thrown becomes a problem that leaks nothing: no stack, no SQL, no data.
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { FilesAway } from '../files/files';
 import { isRecordsAway } from '../records/database';
 import { EngineAway, EngineTimeout } from '../temporal/client';
 import { HttpProblem, sendProblem } from './problems';
@@ -10,6 +11,7 @@ export function asProblem(error: unknown): HttpProblem | null {
   if (error instanceof HttpProblem) return error;
   if (error instanceof EngineTimeout) return new HttpProblem('engine-timeout', undefined, { cause: error });
   if (error instanceof EngineAway) return new HttpProblem('engine-away', undefined, { cause: error });
+  if (error instanceof FilesAway) return new HttpProblem('files-away', undefined, { cause: error });
   if (isRecordsAway(error)) return new HttpProblem('records-away', undefined, { cause: error });
   if (error instanceof URIError) return new HttpProblem('malformed', 'The address is not readable: check its percent signs.');
   return ofHttp(error);

@@ -1,6 +1,7 @@
 // The OpenAPI 3.1 document, made from the doors themselves: what is mounted is documented, and nothing else.
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { fileTypes } from '../domain/files';
 import { tags, type Door } from './door';
 import { problemKinds, type ProblemKind } from './problems';
 import { ofReference, problem } from './schemas';
@@ -46,7 +47,7 @@ export function openApiDocument(doors: readonly Door[], pages: readonly Page[]):
 }
 
 function operation(door: Door): ZodOpenApiOperationObject {
-  const { params, query, headers, body } = door;
+  const { params, query, headers, body, takes } = door;
   return {
     operationId: door.name,
     summary: door.summary,
@@ -62,9 +63,21 @@ function operation(door: Door): ZodOpenApiOperationObject {
           },
         }
       : {}),
-    ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+    ...(body ? { requestBody: { content: takes === 'file' ? form(body) : { 'application/json': { schema: body } } } } : {}),
     responses: { ...problems(door), ...successes(door) },
   };
+}
+
+/** The fields, then the file. */
+function form(fields: z.ZodType) {
+  const file = { type: 'string' as const, format: 'binary', description: 'The file, after every other field' };
+  const schema = { type: 'object' as const, properties: { file }, required: ['file'] };
+  return { 'multipart/form-data': { schema: z.intersection(fields, z.unknown().meta({ override: schema })) } };
+}
+
+/** A file comes as one of the types that there may be. */
+function anyFile(schema: z.ZodType) {
+  return Object.fromEntries(fileTypes.map((type) => [type, { schema }]));
 }
 
 function pageOperation({ name, summary, about: description, gives }: Page): ZodOpenApiOperationObject {
@@ -104,7 +117,11 @@ function successes({ gives: { status = 200, description, body, etag, also, as: t
   return Object.fromEntries(
     Object.entries({ [status]: description, ...also }).map(([each, says]) => [
       each as `${1 | 2 | 3 | 4 | 5}${string}`,
-      { description: says, content: { [type ?? 'application/json']: { schema: body } }, ...headers },
+      {
+        description: says,
+        content: type === 'file' ? anyFile(body) : { [type ?? 'application/json']: { schema: body } },
+        ...headers,
+      },
     ]),
   );
 }

@@ -2,13 +2,17 @@
 import type { RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Person } from '../records/types';
+import type { Upload } from '../usecases/files';
 import { readBody } from './body';
-import type { Asked, Door, Sendable } from './door';
+import type { Asked, Door, FileToSend, Sendable } from './door';
 import { asProblem } from './errors';
 import { HttpProblem } from './problems';
+import { fileId } from './schemas';
+import { sendFile } from './sendFile';
 import type { Services } from './services';
 import { nobody, signedIn } from './signIn';
 import { refuseUnkeepable } from './text';
+import { readUpload } from './upload';
 import { valid } from './valid';
 
 /** Mounts doors, and behind them at each of their addresses an answer to every method that is not there. */
@@ -32,10 +36,16 @@ function answering(door: Door, services: Services): RequestHandler {
     let person = nobody;
     if (door.who !== 'everybody') {
       person = await signedIn(req, services);
-      if (!req.accepts(door.gives.as ?? 'application/json')) throw new HttpProblem('not-acceptable');
+      if (door.gives.as !== 'file' && !req.accepts(door.gives.as ?? 'application/json')) throw new HttpProblem('not-acceptable');
     }
     const { params, query, headers } = req;
-    send(res, door, await answerOf(door, services, person, { params, query, headers, body: () => readBody(req, res) }));
+    const ask = (body: Given['body'], upload: Upload | null) =>
+      answerOf(door, services, person, { params, query, headers, body, upload });
+    const answer =
+      door.takes === 'file'
+        ? await readUpload(req, res, (fields, upload) => ask(() => Promise.resolve(fields), upload))
+        : await ask(() => readBody(req, res), null);
+    await send(res, door, answer);
   };
 }
 
@@ -46,6 +56,8 @@ export interface Given {
   /** Names in lower case; those that the door does not know are left alone. */
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: () => Promise<unknown>;
+  /** Where the door takes one. */
+  readonly upload?: Upload | null;
 }
 
 /**
@@ -71,7 +83,7 @@ function requireMay({ who }: Door, person: Person): void {
   if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
 }
 
-async function asked(door: Door, person: Person, { params: named, query, headers, body }: Given): Promise<Asked> {
+async function asked(door: Door, person: Person, { params: named, query, headers, body, upload = null }: Given): Promise<Asked> {
   const params = door.params?.safeParse(named);
   // An address that no row can have is an address where nothing is.
   if (params?.success === false) throw new HttpProblem('not-found');
@@ -82,6 +94,7 @@ async function asked(door: Door, person: Person, { params: named, query, headers
     query: door.who === 'everybody' ? {} : valid(door.query ?? nothing, query, 'query'),
     headers: door.headers ? valid(door.headers, pick(headers, door.headers), 'header') : {},
     body: door.body ? valid(door.body, await body(), 'body') : undefined,
+    upload,
   };
 }
 
@@ -105,21 +118,31 @@ function note(
   status: number,
   problem?: string,
 ): void {
-  const { reference = params['code'] } = params;
+  const { reference = params['code'], file } = params;
   accessLog.note({
     at: now(),
     person: person.person,
     action: `${door.method.toUpperCase()} ${door.path}`,
     reference: typeof reference === 'string' && /^(CAP|STU)-[A-Z0-9-]{4,40}$/.test(reference) ? reference : null,
-    detail: { status, ...(problem === undefined ? {} : { problem }) },
+    detail: { status, ...(problem === undefined ? {} : { problem }), ...(isId(file) ? { file } : {}) },
   });
 }
 
-function send(res: Response, { name, gives }: Door, { status = gives.status ?? 200, etag, location, body }: Sendable): void {
+/** Of what the address says, codes alone are noted. */
+function isId(text: unknown): text is string {
+  return typeof text === 'string' && fileId.safeParse(text).success;
+}
+
+async function send(
+  res: Response,
+  { name, gives }: Door,
+  { status = gives.status ?? 200, etag, location, body }: Sendable,
+): Promise<void> {
   res.status(status).set('Cache-Control', 'no-store');
   if (etag !== undefined) res.set('ETag', `"${etag}"`);
   if (location !== undefined) res.set('Location', location);
-  if (gives.as === undefined) res.json(body);
+  if (gives.as === 'file') await sendFile(res, body as FileToSend);
+  else if (gives.as === undefined) res.json(body);
   else res.type(gives.as).attachment(`${name}.csv`).send(body);
 }
 

@@ -84,6 +84,12 @@ export const studentCode = z
   .regex(/^STU-[A-Z0-9]{6}$/, 'must be the code of a student such as STU-7K3QX9')
   .meta({ description: 'The code of a student: it says nothing of the child', examples: ['STU-7K3QX9'] });
 
+/** The id of a file: it says nothing of it. */
+export const fileId = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be the id of a file')
+  .meta({ examples: ['0b8e6e0e-6f6c-4a3c-9a57-2f0c9d6b1f11'] });
+
 export const programmeCode = z.enum(programmeCodes);
 export const panelCode = z.enum(panelCodes);
 export const role = z.enum(roles);

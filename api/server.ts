@@ -3,8 +3,8 @@ import { createServer, STATUS_CODES, type RequestListener, type Server } from 'n
 import type { Duplex } from 'node:stream';
 import { HttpProblem, problemBody } from './problems';
 
-/** Milliseconds within which a request must have come in whole, and its headers. */
-const patience = { headers: 10_000, request: 30_000 };
+/** Milliseconds within which a request must have come in whole, a file of 25 MB over a school's line too; and its headers. */
+const patience = { headers: 10_000, request: 120_000 };
 /** Longer than the usual proxy keeps a connection, so that it is the proxy that lets go. */
 const keepAliveTimeout = 65_000;
 

@@ -12,5 +12,7 @@ export interface Services extends UseCaseServices {
   readonly accessLog: AccessLog;
   /** For the Web UI of Temporal: decodes for ops who are signed in there, and in the embedded stack for that UI on this machine. */
   readonly codec: { readonly codec: PayloadCodec; readonly uiOrigin: string | null; readonly signedInOrigin?: string };
+  /** The Web UI of Temporal, to which links lead. */
+  readonly webUi: { readonly url: string; readonly namespace: string };
   readonly log: Logger;
 }

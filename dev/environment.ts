@@ -12,6 +12,8 @@ export interface RunningEnvironment {
   readonly smtpUrl: string;
   readonly issuer: string;
   readonly audience: string;
+  /** Where files are looked at; null where nobody looks, and they stay in quarantine. */
+  readonly clamd: string | null;
   /** Where Postgres and Temporal both are those of the stack: what else is needed to speak to them. Null where Temporal was given. */
   readonly embedded: { readonly postgresPort: number; readonly taskQueue: string } | null;
 }

@@ -1,4 +1,5 @@
 // The embedded stack as a whole: what is brought up, in which order, what each process is told, and how it all goes down again.
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childEnvironment, type DevConfig } from '../config';
@@ -59,6 +60,7 @@ export async function startStack(config: DevConfig, log: Log, signal: AbortSigna
       smtpUrl: parts.mailbox.smtpUrl,
       issuer: parts.issuer,
       audience: config.audience,
+      clamd: config.clamd ?? clamdHere(),
       embedded: config.temporal.givenAddress ? null : { postgresPort: ports.postgres, taskQueue: config.temporal.taskQueue },
     };
     const started = (pid: number) => void running.started(pid).catch(() => undefined);
@@ -205,6 +207,11 @@ async function bringUp(
   }
 }
 
+/** Where Debian's clamd listens, should one run on this machine; null where none does. */
+function clamdHere(): string | null {
+  return ['/run/clamav/clamd.ctl', '/var/run/clamav/clamd.ctl'].find((path) => existsSync(path)) ?? null;
+}
+
 interface Server {
   readonly ended: Promise<unknown>;
   readonly lastLines: () => readonly string[];
@@ -228,6 +235,7 @@ async function startServices(
   closers: Closers,
 ): Promise<Promise<never>[]> {
   const { tls, apiKey, taskQueue } = config.temporal;
+  const { clamd } = environment;
   const shared = {
     TZ: 'UTC',
     LOG_LEVEL: config.logLevel,
@@ -241,6 +249,9 @@ async function startServices(
     TEMPORAL_TLS: String(tls),
     ...(apiKey && { TEMPORAL_API_KEY: apiKey }),
     PAYLOAD_KEYS: parts.payloadKeys,
+    FILES_DIR: join(config.dataDir, 'files'),
+    FILES_KEYS: parts.payloadKeys,
+    ...(clamd !== null && { CLAMD_ADDRESS: clamd }),
   };
   const worker = {
     ...shared,

@@ -31,8 +31,11 @@ function listenForStop(): Promise<void> {
   });
 }
 
+const noClamd =
+  'stay in quarantine, and nobody can read them: no clamd was found (Debian: clamav-daemon; or say where by CLAMD_ADDRESS)';
+
 function welcome({ environment }: Stack, seconds: string): void {
-  const { apiUrl, temporalUiUrl, temporalNamespace, mailboxUrl } = environment;
+  const { apiUrl, temporalUiUrl, temporalNamespace, mailboxUrl, clamd } = environment;
   say();
   say(`CAP Casework is ready (${seconds} s).`);
   say();
@@ -44,6 +47,7 @@ function welcome({ environment }: Stack, seconds: string): void {
     say(`    ${title.padEnd(14)} ${searchLink(temporalUiUrl, temporalNamespace, query)}`);
   }
   say(`  Mailbox          ${mailboxUrl}`);
+  say(`  Files            ${clamd === null ? noClamd : `looked at by clamd at ${clamd}`}`);
   say();
   say('Who can sign in (all fictitious); `npm run --silent token -- <person>` prints a bearer token:');
   say();

@@ -3,6 +3,7 @@ import { questionsAsked, speaksOfAgreement } from './agreements';
 import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { OfferedCourse } from './facts';
+import { fileKindTitles, fileProblems, filesOfPack, type FileFacts } from './files';
 import type { Programme, Question } from './programme';
 import type { Course } from './state';
 import { programmeFor } from './programmes';
@@ -22,6 +23,8 @@ export interface Application {
   readonly slas: readonly string[];
   /** When it was last saved: what is asked since then is said to be new. */
   readonly saved: Instant;
+  /** What was uploaded for it; absent: nothing. */
+  readonly files?: readonly FileFacts[];
 }
 
 /** When an application would lead to a start, and the values of the programme that hold for it. */
@@ -85,7 +88,7 @@ export function ofTheStudent(
 
 function checkAgainst(
   intended: Intended,
-  { student, course, answers, slas }: Application,
+  { student, course, answers, slas, files = [] }: Application,
   received: Instant,
   added: readonly Question[],
 ): Problem[] {
@@ -101,7 +104,12 @@ function checkAgainst(
     const isNew = added.includes(question) ? ` It is asked since ${programme.year}.` : '';
     problems.push({ field: `answers.${question.code}`, rule: question.rule, message: message + isNew });
   }
-  return [...problems, ...riskAssessment(answers['risk-assessment-date'], today), ...agreedLater(programme, answers, today)];
+  return [
+    ...problems,
+    ...riskAssessment(answers['risk-assessment-date'], today),
+    ...agreedLater(programme, answers, today),
+    ...fileProblems(files),
+  ];
 }
 
 /** @returns whether a question is asked, by the answer to the one that opens it (R24) */
@@ -120,14 +128,23 @@ export interface PackEntry {
   readonly code: string;
   readonly question: string;
   readonly answer: string;
+  /** The file that is the answer, by its id and the digest of its content. */
+  readonly file?: { readonly id: string; readonly digest: string };
 }
 
 /**
- * The pack in words, as it is frozen at submission: who the student is, the course, the answers. What is reworded or put right later
+ * The pack in words, as it is frozen at submission: who the student is, the course, the answers, the files. What is reworded or put right later
  * leaves it alone.
  * @param intended the year of the start, whose questions and year group stand in it
+ * @param files what was uploaded for it; with their digests they cannot be exchanged once it is sent
  */
-export function packOf(student: Student, course: string | null, answers: Answers, { year, programme }: Intended): PackEntry[] {
+export function packOf(
+  student: Student,
+  course: string | null,
+  answers: Answers,
+  { year, programme }: Intended,
+  files: readonly FileFacts[] = [],
+): PackEntry[] {
   const inWords = (answer: string | boolean | undefined) =>
     typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : (answer ?? '');
   const yearGroup = yearGroupOf(student.dateOfBirth, year, student.yearsAbove);
@@ -141,6 +158,9 @@ export function packOf(student: Student, course: string | null, answers: Answers
     ...questionsAsked(programme)
       .filter((question) => isAsked(question, answers))
       .map(({ code, text }) => ({ code, question: text, answer: inWords(answers[code]) })),
+    ...filesOfPack(files).map(({ id, kind, name, digest }) => {
+      return { code: `file-${id}`, question: fileKindTitles[kind], answer: name, file: { id, digest } };
+    }),
   ];
 }
 

@@ -23,7 +23,10 @@ export type Action =
   | 'see-numbers'
   | 'keep-retention'
   | 'give-subject-access'
-  | 'decode-payloads';
+  | 'decode-payloads'
+  | 'see-access'
+  | 'prove-timeline'
+  | 'see-workings';
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
 
@@ -88,5 +91,17 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(actor.parties.includes('cap'), 'All that is held of a student is put together by the CAP team.');
     case 'decode-payloads':
       return allowedTo(actor.parties.includes('ops'), 'Payloads are decoded for ops only.');
+    case 'see-access':
+      return allowedTo(actor.parties.includes('audit'), 'Who read what is for auditors to look into.');
+    case 'prove-timeline':
+      return allowedTo(
+        actor.parties.includes('cap') || actor.parties.includes('audit'),
+        'Whether a timeline holds is for the CAP team and auditors to check.',
+      );
+    case 'see-workings':
+      return allowedTo(
+        actor.parties.includes('cap') || actor.parties.includes('ops'),
+        'What runs behind the cases is for the CAP team and ops to look at.',
+      );
   }
 }

@@ -72,8 +72,14 @@ export type Destination = keyof typeof destinationTitles;
 export const destinations = codesOf(destinationTitles);
 
 /** How a case ended: with its placement, withdrawn by the school, or closed by CAP with what was offered instead. */
-export const closings = [...destinations, 'ended-early', 'withdrawn', 'closed-by-cap'] as const;
-export type Closing = (typeof closings)[number];
+export const closingTitles = {
+  ...destinationTitles,
+  'ended-early': 'The placement ended early',
+  withdrawn: 'Withdrawn by the home school',
+  'closed-by-cap': 'Closed by CAP with what was offered instead',
+} as const;
+export const closings = codesOf(closingTitles);
+export type Closing = keyof typeof closingTitles;
 
 /** The first cycle that an application meets, with the meetings of its panels (R93); null where none is planned yet. */
 export interface Landing {

@@ -2,7 +2,7 @@
 import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Database } from './database';
-import type { AccessLog as AccessRow } from './generated/client';
+import { Prisma } from './generated/client';
 
 /** One look at something, or one refusal: codes and references only. */
 export interface Access {
@@ -16,6 +16,18 @@ export interface Access {
 
 export interface AccessLine extends Access {
   readonly id: string;
+  /** The name of the person; null for nobody, and for who is not among our people. */
+  readonly name: string | null;
+}
+
+/** Which lines: what is left out is not asked for. */
+export interface AccessFilter {
+  readonly reference?: string;
+  readonly person?: string;
+  /** Not before this time. */
+  readonly from?: Instant;
+  /** Not after this time. */
+  readonly until?: Instant;
 }
 
 /** Adds a line. @throws DatabaseAway */
@@ -32,22 +44,25 @@ export async function noteAccess(db: Database, { at, person, action, reference, 
  * @param before the id of the last line of the page before; null for the first page
  * @throws DatabaseAway
  */
-export async function listAccess(
+export function listAccess(
   db: Database,
   actor: Actor,
-  filter: { readonly reference?: string; readonly person?: string },
+  { reference, person, from, until }: AccessFilter,
   { before, limit }: { readonly before: string | null; readonly limit: number },
 ): Promise<AccessLine[]> {
-  const rows = await db.withModels(actor, (models) =>
-    models.accessLog.findMany({
-      where: { ...filter, ...(before === null ? {} : { id: { lt: BigInt(before) } }) },
-      orderBy: { id: 'desc' },
-      take: limit,
-    }),
+  const asked = [
+    ...(reference === undefined ? [] : [Prisma.sql`log.reference = ${reference}`]),
+    ...(person === undefined ? [] : [Prisma.sql`log.person = ${person}`]),
+    ...(from === undefined ? [] : [Prisma.sql`log.at >= ${from}::timestamptz`]),
+    ...(until === undefined ? [] : [Prisma.sql`log.at <= ${until}::timestamptz`]),
+    ...(before === null ? [] : [Prisma.sql`log.id < ${before}::bigint`]),
+  ];
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<AccessLine[]>`
+      SELECT log.id::text AS id, instant(log.at) AS at, log.person, people.name, log.action, log.reference, log.detail
+      FROM access_log log LEFT JOIN people ON people.id = log.person
+      WHERE ${Prisma.join([Prisma.sql`true`, ...asked], ' AND ')}
+      ORDER BY log.id DESC LIMIT ${limit}`,
   );
-  return rows.map(asLine);
-}
-
-function asLine({ id, at, person, action, reference, detail }: AccessRow): AccessLine {
-  return { id: String(id), at: at.toISOString(), person, action, reference, detail: detail as Access['detail'] };
 }

@@ -24,6 +24,7 @@ import type {
   OtherCase,
   PlacesLeft,
 } from '../domain/facts';
+import type { FileFacts } from '../domain/files';
 import { hostOf } from '../domain/host';
 import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
 import { countedIn } from '../domain/numbers';
@@ -97,6 +98,7 @@ interface FoundDraft {
   readonly pack: readonly PackEntry[] | null;
   /** Academic years for which the school has an SLA. */
   readonly slas: readonly string[];
+  readonly files: readonly FileFacts[];
 }
 
 const keptCase: KeptMachine<CaseState, Command, Event, Facts> = {
@@ -312,7 +314,7 @@ function readPack(
   const course = courseNamed({ code: draft.course, programme }, draft.offered, intended.year, state?.course ?? null);
   const written = { ...draft, student, course };
   const problems = state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, cycles);
-  const pack = student ? packOf(student, course && titleOf(course, draft), answers, intended) : [];
+  const pack = student ? packOf(student, course && titleOf(course, draft), answers, intended, draft.files) : [];
   const changed = draft.pack ? changedEntries(draft.pack, pack) : [];
   const codes = { student: student && student.code, course: course && courseCodes(course) };
   const name = student?.name ?? '';

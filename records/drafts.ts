@@ -133,6 +133,7 @@ export function listDrafts(db: Database, actor: Actor): Promise<Draft[]> {
 }
 
 const columns = Prisma.sql`reference, programme, school, course, answers, version, instant(begun) AS begun, instant(saved) AS saved, saved_by AS "savedBy", submitted, returned, follows,
+  file_facts(drafts.reference) AS files,
   (SELECT coalesce(jsonb_agg(later.reference ORDER BY later.begun, later.reference), '[]') FROM drafts AS later
     WHERE later.follows = drafts.reference) AS "followedBy",
   (SELECT jsonb_build_object('programme', cases.programme || '@' || cases.year, 'course', cases.state->'course') FROM cases

@@ -59,3 +59,12 @@ export function saveSla(
     await writeDown(connection, { at, person: actor.person, what, before: { has: !has }, after: { has } });
   });
 }
+
+/** @returns where a team reads its e-mails; null where none is kept. @throws DatabaseAway */
+export async function readTeamMailbox(db: Database, actor: Actor, party: 'cap'): Promise<string | null> {
+  const [found] = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<{ email: string }[]>`SELECT email FROM team_mailboxes WHERE party = ${party}`,
+  );
+  return found?.email ?? null;
+}

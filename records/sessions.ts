@@ -6,7 +6,7 @@ import type { Database } from './database';
 import { writeDown } from './edits';
 import type { FoundSession, OwnSession, SignIn } from './types';
 
-/** Begins a session of the actor's own; the same digest a second time changes nothing. @throws DatabaseAway */
+/** Begins a session of the actor's own. @throws DatabaseAway */
 export async function insertSession(
   db: Database,
   actor: Actor,
@@ -29,7 +29,7 @@ export async function insertSession(
     (connection) => connection.$executeRaw`
       INSERT INTO sessions (id, digest, person, issuer, subject, browser, began, used, lapses, until, sealed)
       VALUES (${id}, ${digest}, ${actor.person}, ${signIn.issuer}, ${signIn.subject}, ${browser},
-        ${at}::timestamptz, ${at}::timestamptz, ${lapses}::timestamptz, ${until}::timestamptz, ${sealed}) ON CONFLICT DO NOTHING`,
+        ${at}::timestamptz, ${at}::timestamptz, ${lapses}::timestamptz, ${until}::timestamptz, ${sealed})`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Half, Mark } from '../domain/attendance';
 import type { Instant, IsoDate } from '../domain/calendar';
 import type { PackEntry } from '../domain/application';
 import type { Actor } from '../domain/facts';
+import type { FileKind, FileState } from '../domain/files';
 import type { RetentionFacts } from '../domain/retention';
 import type { ProgrammeCode } from '../domain/words';
 import { readCase } from './cases';
@@ -37,6 +38,17 @@ export interface SubjectDraft {
   readonly saved: Instant;
   readonly submitted: boolean;
   readonly answers: Readonly<Record<string, string | boolean>>;
+  /** What was uploaded for it and for its case; their content is read file by file. */
+  readonly files: readonly SubjectFile[];
+}
+
+export interface SubjectFile {
+  readonly id: string;
+  readonly kind: FileKind;
+  readonly name: string;
+  readonly added: Instant;
+  readonly addedBy: string;
+  readonly state: FileState;
 }
 
 /** Who read something of the student: a case by its reference, the row of the student by its code. */
@@ -80,7 +92,8 @@ export async function readSubject(db: Database, actor: Actor, code: string): Pro
       SELECT instant(at) AS at, person, before, after FROM student_edits WHERE student = ${code} ORDER BY version`;
     const references = cases.map(({ reference }) => reference);
     const drafts = await connection.$queryRaw<SubjectDraft[]>`
-      SELECT reference, programme, instant(begun) AS begun, begun_by AS "begunBy", instant(saved) AS saved, submitted, answers
+      SELECT reference, programme, instant(begun) AS begun, begun_by AS "begunBy", instant(saved) AS saved, submitted, answers,
+        files_for_cap(reference) AS files
       FROM drafts_of_student(${code}) ORDER BY begun, reference`;
     const reads = await connection.$queryRaw<SubjectRead[]>`
       SELECT reference, person, action, count, instant(first) AS first, instant(last) AS last FROM reads_of(${[...references, code]}::text[])`;

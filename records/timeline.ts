@@ -18,11 +18,20 @@ export function timelineOf(reference: string): Prisma.Sql {
       WHERE entry.reference = ${reference})`;
 }
 
+/** Why a timeline does not hold, and in words. */
+export const breaks = {
+  hash: 'What stands in this entry is not what was written.',
+  link: 'This entry does not follow the one before it: one was changed, added or taken out.',
+  text: 'The words that belong to this entry are not those that were written.',
+  start: 'The timeline does not begin with its first step: what came before is gone.',
+  end: 'The timeline does not reach the step at which the case stands: what came after is gone.',
+} as const;
+
 /** Where a timeline does not hold. */
 export interface Break {
   readonly step: number;
   readonly seq: number;
-  readonly why: 'hash' | 'link' | 'text';
+  readonly why: keyof typeof breaks;
 }
 
 export interface Verified {
@@ -31,7 +40,17 @@ export interface Verified {
   readonly firstBroken: Break | null;
 }
 
+/** What shows that a whole timeline is as it was written: its length, and the hash at its head, into which all entries went. */
+export interface Proof extends Verified {
+  /** The step of the last entry; 0 where there is none. */
+  readonly step: number;
+  readonly head: string;
+  /** Entries whose words were erased since: they are part of the chain, and hold (A14). */
+  readonly erased: number;
+}
+
 interface Link {
+  readonly hash: string;
   readonly step: number;
   readonly seq: number;
   readonly holds: boolean;
@@ -47,12 +66,40 @@ interface Link {
  * @throws DatabaseAway
  */
 export function verifyTimeline(db: Database, actor: Actor, reference: string): Promise<Verified> {
-  return db.asActor(actor, (connection) => verify(connection, reference));
+  return db.asActor(actor, async (connection) => verified(await linksOf(connection, reference)));
 }
 
-async function verify(connection: Connection, reference: string): Promise<Verified> {
-  const links = await connection.$queryRaw<Link[]>`
-    SELECT entry.step, entry.seq, entry.text_digest, written.salt, written.texts,
+/**
+ * As `verifyTimeline`, and whether the chain is whole: from its first step to the one at which the case stands. For those who see all of it.
+ * @returns null when the actor sees no such case
+ * @throws DatabaseAway
+ */
+export function proveTimeline(db: Database, actor: Actor, reference: string): Promise<Proof | null> {
+  return db.asActor(actor, async (connection) => {
+    const [standing] = await connection.$queryRaw<{ step: number }[]>`SELECT step FROM cases WHERE reference = ${reference}`;
+    if (!standing) return null;
+    const links = await linksOf(connection, reference);
+    const { entries, firstBroken } = verified(links);
+    const [first, last] = [links[0], links.at(-1)];
+    const step = last?.step ?? 0;
+    const cut: Break | null =
+      first?.step !== 1 || first.seq !== 0
+        ? { step: first?.step ?? 0, seq: first?.seq ?? 0, why: 'start' }
+        : step !== standing.step
+          ? { step, seq: last?.seq ?? 0, why: 'end' }
+          : null;
+    const broken = cut?.why === 'start' ? cut : (firstBroken ?? cut);
+    const erased = links.filter(({ seq, salt, text_digest: digest }) => seq === 0 && salt === null && digest !== noWords).length;
+    return { intact: broken === null, entries, firstBroken: broken, step, head: last?.hash ?? '', erased };
+  });
+}
+
+/** The digest of a command that nothing was written with. */
+const noWords = digestOf('', {});
+
+function linksOf(connection: Connection, reference: string): Promise<Link[]> {
+  return connection.$queryRaw<Link[]>`
+    SELECT entry.step, entry.seq, entry.hash, entry.text_digest, written.salt, written.texts,
       entry.hash = timeline_hash(entry, given) AND entry.text_digest = given.digest AS holds,
       entry.previous = lag(entry.hash, 1, CASE WHEN entry.step > 1 OR entry.seq > 0 THEN entry.previous ELSE '' END)
         OVER (ORDER BY entry.step, entry.seq) AS linked
@@ -61,6 +108,9 @@ async function verify(connection: Connection, reference: string): Promise<Verifi
     LEFT JOIN command_texts written ON written.command = given.id
     WHERE entry.reference = ${reference}
     ORDER BY entry.step, entry.seq`;
+}
+
+function verified(links: readonly Link[]): Verified {
   const broken = links.find(isBroken);
   return {
     intact: broken === undefined,

@@ -6,6 +6,7 @@ import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/cal
 import type { AnyCommandKind, BodyOf } from '../domain/commands';
 import type { EmailTemplate, EmailToWrite } from '../domain/emails';
 import type { Actor } from '../domain/facts';
+import type { FileFacts } from '../domain/files';
 import type { CaseState, Course, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
 import type { Student } from '../domain/student';
 import type { Host, Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
@@ -74,6 +75,8 @@ export interface Draft {
   /** The application whose answers it began with, and those that began with its own. */
   readonly follows: string | null;
   readonly followedBy: readonly string[];
+  /** What was uploaded for it. */
+  readonly files: readonly FileFacts[];
   /** What its case is pinned to: the values, and the course in the words of the case; null while it is a draft. */
   readonly pinned: { readonly programme: ProgrammeKey; readonly course: Course | null } | null;
 }

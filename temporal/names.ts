@@ -8,6 +8,7 @@ export const workflowTypes = {
   sweep: 'sweep',
   morning: 'morning',
   retention: 'retention',
+  files: 'files',
 } as const;
 
 /** What a case shows to searches: codes, dates and numbers only. */
@@ -48,3 +49,6 @@ export const morningId = 'morning';
 
 /** The schedule of each night, and the workflow that it starts. */
 export const retentionId = 'retention';
+
+/** The schedule that looks at files, and the workflow that it starts. */
+export const filesId = 'files';

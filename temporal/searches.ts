@@ -17,6 +17,11 @@ export function searches(now: string): ReadonlyMap<string, string> {
   ]);
 }
 
+/** @returns the address at which the Web UI opens with the workflow of a case, of a panel meeting, or of any other id */
+export function workflowLink(uiUrl: string, namespace: string, workflowId: string): string {
+  return `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+}
+
 /** @returns the address at which the Web UI opens with a search */
 export function searchLink(uiUrl: string, namespace: string, query: string): string {
   // Quotes and brackets too: terminals and e-mail programs end a link at them.

@@ -17,6 +17,10 @@ export type RefusedCode =
   | 'key-reused'
   /** The school has this student: `known` has the codes. */
   | 'known-student'
+  /** A file has more than it may. */
+  | 'too-large'
+  /** Nobody has found the file clean. */
+  | 'in-quarantine'
   /** One or more fields are wrong: `problems` names each. */
   | 'wrong-values';
 

@@ -11,7 +11,11 @@ const sentences = {
   asked: 'Asked for: a colleague has to agree',
   settled: 'Settled',
   lifted: 'The hold is lifted',
+  held: 'The hold is placed',
+  'taken-back': 'The grant is taken back',
   'signed-out': 'You are signed out',
+  'signed-out-there': 'Signed out there',
+  'person-signed-out': 'They are signed out everywhere',
 } as const;
 
 export type DoneCode = keyof typeof sentences;
@@ -21,6 +25,6 @@ const commands: Readonly<Record<string, { readonly title: string }>> = { ...pers
 /** @returns the sentence of a code, the name of a command included; null for any other text */
 export function doneSentence(code: string): string | null {
   if (Object.hasOwn(sentences, code)) return sentences[code as DoneCode];
-  if (Object.hasOwn(commands, code)) return `Done: ${(commands[code]?.title ?? '').toLowerCase()}`;
+  if (Object.hasOwn(commands, code)) return `${commands[code]?.title ?? code}: done`;
   return null;
 }

@@ -1,6 +1,7 @@
 // The process of pages and doors: up at once, whatever else is away; stops in order.
 import pino from 'pino';
 import { apiConfig } from '../config';
+import { openFiles } from '../files/open';
 import { openDatabase } from '../records/database';
 import { noteAccess } from '../records/accessLog';
 import { personSignedIn } from '../records/people';
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
       uiOrigin: config.codecUiOrigin,
       signedInOrigin: new URL(config.temporal.uiUrl).origin,
     },
+    files: openFiles(config.files),
+    webUi: { url: config.temporal.uiUrl, namespace },
     now: () => new Date().toISOString(),
     log,
   };

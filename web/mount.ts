@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { urlencoded, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { AskDoor, Call } from '../api/ask';
 import { asProblem } from '../api/errors';
+import { sendFile } from '../api/sendFile';
+import { readUpload } from '../api/upload';
 import { HttpProblem } from '../api/problems';
 import { routePath } from '../api/route';
 import type { Door } from '../api/door';
@@ -21,6 +23,7 @@ import { ownPath } from './session/ownPath';
 import { signInPath } from './session/pages';
 import type { Sessions, Visit } from './session/sessions';
 import type { Posted } from './forms/fields';
+import type { Upload } from '../usecases/files';
 
 /** What a page may load: its own stylesheet and scripts, and nothing inline. */
 export const pagePolicy = [
@@ -50,7 +53,8 @@ export function mountPages(router: Router, given: Pages): void {
   for (const page of given.pages.toSorted((one, other) => placeholders(one) - placeholders(other))) {
     const { gate, visit, posted } = given.sessions;
     router.get(routePath(page.path), answering(page, given, visit, shownTo));
-    if (page.take) router.post(routePath(page.path), gate, readPosted, answering(page, given, posted, taken));
+    if (page.takesFile) router.post(routePath(page.path), gate, takingFile(page, given));
+    else if (page.take) router.post(routePath(page.path), gate, readPosted, answering(page, given, posted, taken(null)));
   }
 }
 
@@ -76,7 +80,7 @@ function answering(
     } catch (error) {
       const problem = asProblem(error);
       if (problem === null || problem.status >= 500) throw error;
-      send(res.status(problem.status), page, given, visit, problemPage(problem), asked(page, given, visit, req, null));
+      await send(res.status(problem.status), page, given, visit, problemPage(problem), asked(page, given, visit, req, null));
     }
   };
 }
@@ -86,29 +90,58 @@ async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res
   const again: Again | null = kept && { form: textOf(kept, '_form'), posted: kept, problems: [] };
   const question = asked(page, given, visit, req, again);
   requireMay(page, question);
-  send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
+  await send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
 }
 
 const wasKept = 'You were signed out while you were typing. What you typed is here again: look it over and send it.';
 
-async function taken(page: Page, given: Pages, visit: Visit, req: Request, res: Response): Promise<void> {
-  const { body: posted = {} } = req as { readonly body?: Posted };
-  const question = asked(page, given, visit, req, null);
+/** The fields of a form with a file are read before its file, which is handed on while it comes in. */
+function takingFile(page: Page, given: Pages): RequestHandler {
+  const { visit, posted } = given.sessions;
+  return async (req, res, next) => {
+    try {
+      await readUpload(req, res, async (fields, upload) => {
+        Object.assign(req, { body: fields });
+        await answering(page, given, posted, taken(upload))(req, res, next);
+      });
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem === null || res.headersSent) throw error;
+      await answering(page, given, visit, (...of) => shownAgain(problem, '', {}, ...of))(req, res, next);
+    }
+  };
+}
+
+const taken =
+  (upload: Upload | null): Answering =>
+  async (page, given, visit, req, res) => {
+    const { body: posted = {} } = req as { readonly body?: Posted };
+    const question = asked(page, given, visit, req, null);
+    requireMay(page, question);
+    const sent = sentOf(posted, upload);
+    try {
+      const came = (await page.take?.(question, sent)) ?? { to: question.here };
+      if ('show' in came) await send(res, page, given, visit, came.show, question);
+      else res.redirect(303, came.said === undefined ? came.to : withDone(came.to, came.said));
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem === null || problem.status === 404 || problem.kind === 'fault') throw error;
+      await shownAgain(problem, sent.form, posted, page, given, visit, req, res);
+    }
+  };
+
+/** The page once more, with what is wrong, and all that was typed. */
+async function shownAgain(
+  problem: HttpProblem,
+  formName: string,
+  posted: Posted,
+  ...[page, given, visit, req, res]: Parameters<Answering>
+) {
+  const problems = problem.more.errors ?? [];
+  const question = asked(page, given, visit, req, { form: formName, posted, problems });
   requireMay(page, question);
-  const sent = sentOf(posted);
-  try {
-    const came = (await page.take?.(question, sent)) ?? { to: question.here };
-    if ('show' in came) send(res, page, given, visit, came.show, question);
-    else res.redirect(303, came.said === undefined ? came.to : withDone(came.to, came.said));
-  } catch (error) {
-    const problem = asProblem(error);
-    if (problem === null || problem.status === 404 || problem.kind === 'fault') throw error;
-    const problems = problem.more.errors ?? [];
-    const again: Again = { form: sent.form, posted, problems };
-    const shownAgain = asked(page, given, visit, req, again);
-    const shown = await page.show(shownAgain);
-    send(res.status(problem.status), page, given, visit, shown, shownAgain, { detail: detailOf(problem), problems });
-  }
+  const shown = await page.show(question);
+  await send(res.status(problem.status), page, given, visit, shown, question, { detail: detailOf(problem), problems });
 }
 
 /** What a problem says to somebody at a page, who knows nothing of keys and tags. */
@@ -130,11 +163,12 @@ function textOf(posted: Posted, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function sentOf(posted: Posted): Sent {
+function sentOf(posted: Posted, upload: Upload | null): Sent {
   const [key, read] = [textOf(posted, '_key'), textOf(posted, '_read')];
   return {
     form: textOf(posted, '_form'),
     posted,
+    upload,
     headers: { ...(key === '' ? {} : { 'idempotency-key': key }), ...(read === '' ? {} : { 'if-match': `"${read}"` }) },
   };
 }
@@ -148,6 +182,7 @@ function asked({ path }: Page, { ask, doors, services }: Pages, visit: Visit, re
   const person = visit.person ?? nobody;
   return {
     person,
+    session: visit.session,
     params: req.params as Readonly<Record<string, string>>,
     query: Object.fromEntries(Object.entries(req.query).filter((each): each is [string, string] => typeof each[1] === 'string')),
     here: req.originalUrl,
@@ -199,7 +234,7 @@ function buttons(first: Html, also: FormOf['also']): Html {
   return html`<div class="govuk-button-group">${first} ${second}</div>`;
 }
 
-function send(
+async function send(
   res: Response,
   page: Page,
   given: Pages,
@@ -207,7 +242,8 @@ function send(
   shown: Shown | FileShown,
   { query, person }: Asked,
   wrong: { readonly detail: string; readonly problems: NonNullable<HttpProblem['more']['errors']> } | null = null,
-): void {
+): Promise<void> {
+  if ('parts' in shown) return void (await sendFile(res, shown.parts));
   if ('file' in shown) {
     const { name, type, bytes } = shown.file;
     res.set('Content-Security-Policy', "default-src 'none'; sandbox").type(type).attachment(name).send(bytes);

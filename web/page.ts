@@ -1,9 +1,10 @@
 // What a page is: where it is, who it is for, what it shows, what it takes. From it come the route, the menu, and the rows of the test of all pages.
 import type { Answers, DoorName } from './answers';
 import type { Call } from '../api/ask';
-import type { Who } from '../api/door';
+import type { FileToSend, Who } from '../api/door';
 import type { Instant } from '../domain/calendar';
 import type { Person } from '../records/types';
+import type { Upload } from '../usecases/files';
 import type { Posted } from './forms/fields';
 import type { Typed } from './forms/show';
 import type { Html } from './html';
@@ -14,6 +15,8 @@ export interface Asked {
   readonly person: Person;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** The id of the session that they are in; null where nobody is signed in. */
+  readonly session: string | null;
   /** The address of this page, with its query. */
   readonly here: string;
   readonly now: Instant;
@@ -61,6 +64,8 @@ export interface Sent {
   readonly posted: Posted;
   /** The headers by which a door knows the same command again, and what the person had read. */
   readonly headers: Readonly<Record<string, string>>;
+  /** On a page that takes a file: the file, to be handed on to a door. */
+  readonly upload: Upload | null;
 }
 
 /** What a page shows. */
@@ -90,9 +95,10 @@ export interface Found {
 }
 
 /** A file that is given instead of a page. */
-export interface FileShown {
-  readonly file: { readonly name: string; readonly type: string; readonly bytes: Buffer | string };
-}
+export type FileShown =
+  | { readonly file: { readonly name: string; readonly type: string; readonly bytes: Buffer | string } }
+  /** As a door gives it, part by part. */
+  | { readonly parts: FileToSend };
 
 export interface Page {
   /** As the doors write it: `/cases/{reference}`. */
@@ -102,6 +108,8 @@ export interface Page {
   readonly who: Who;
   /** Where it stands in the menu of those who may open it. */
   readonly menu?: { readonly title: string; readonly order: number };
+  /** What is sent to it may bear a file, as the last field of its form, named `file`. */
+  readonly takesFile?: true;
   show(asked: Asked): Promise<Shown | FileShown>;
   /** Takes what is sent to the page. @throws HttpProblem, and then the page is shown again with what was typed */
   take?(asked: Asked, sent: Sent): Promise<Done | Found>;

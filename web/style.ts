@@ -31,13 +31,21 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
 .cap-timeline > li { border-left: 3px solid #cecece; padding: 0 0 18px 18px; }
 .cap-timeline__time { color: #484949; display: block; }
 .cap-week .govuk-checkboxes__item { margin-bottom: 0; }
-.cap-numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr)); gap: 15px; margin: 0 0 30px; padding: 0; }
+.cap-numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 10rem), 1fr)); gap: 15px; margin: 0 0 30px; padding: 0; }
 .cap-numbers > div { background: #f4f8fb; border: 1px solid #8eb8dc; padding: 15px; }
 .cap-numbers dt { margin: 0; }
 .cap-numbers dd { margin: 0; font-size: 2rem; font-weight: 700; }
-.cap-chart { display: block; width: 100%; max-width: 60rem; height: auto; margin-bottom: 20px; }
 .cap-sample { overflow-x: auto; background: #f3f2f1; padding: 15px; }
 .cap-words { white-space: pre-line; }
+.cap-bars { display: block; width: 100%; max-width: 44rem; margin-bottom: 15px; font: 1rem/1.25 'Segoe UI', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif; }
+.cap-charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 10px 50px; margin-bottom: 20px; }
+.cap-charts > section { min-width: 0; }
+.cap-table .govuk-tag { white-space: nowrap; }
+.cap-bars__value { font-weight: 700; }
+.cap-bars__ground { fill: #e8ecf0; }
+.cap-bars__bar { fill: #0b4f7d; }
+.cap-choose { display: flex; flex-wrap: wrap; gap: 0 15px; align-items: flex-end; }
+.cap-code { font-family: monospace; overflow-wrap: anywhere; }
 @media (max-width: 40.0525rem) {
   .cap-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .cap-table, .cap-table tbody, .cap-table tr, .cap-table td, .cap-table caption { display: block; }
@@ -45,5 +53,5 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
   .cap-table td { border: 0; padding: 2px 0; text-align: left; }
   .cap-table td[data-title]:not([data-title=""]):not(:empty)::before { content: attr(data-title) ": "; font-weight: 700; }
 }
-@media print { .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button { display: none; } }
+@media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button { display: none; } }
 `;

@@ -3,6 +3,7 @@ import { NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { smtpMailer } from '../activities/mailer';
 import { workerConfig } from '../config';
+import { openFiles } from '../files/open';
 import { openDatabase } from '../records/database';
 import { connectTemporal } from '../temporal/client';
 import { engine } from '../temporal/engine';
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
     deps: {
       database,
       mailer,
+      files: openFiles(config.files),
       engine: engine(temporal.client, { taskQueue, patience: enginePatience }),
       links: { publicUrl: config.publicUrl, domain: new URL(config.publicUrl).hostname },
     },

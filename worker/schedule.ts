@@ -1,11 +1,17 @@
-// The schedules: the sweep every few minutes, the morning once a day, retention once a night. Made when a worker process starts; the test server knows no schedules.
+// The schedules: the sweep and the files every few minutes, the morning once a day, retention once a night. Made when a worker process starts; the test server knows no schedules.
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleSpec } from '@temporalio/client';
-import { morningId, retentionId, sweepId, workflowTypes } from '../temporal/names';
+import { filesId, morningId, retentionId, sweepId, workflowTypes } from '../temporal/names';
 
 /** Sees that every schedule runs, one run of each at a time. Any number of workers may ask. @throws when Temporal refuses */
 export async function keepSchedules(client: Client, taskQueue: string): Promise<void> {
   const sweep = { type: workflowTypes.sweep, summary: 'Sweep: record and workflows compared', catchupWindow: '1m' } as const;
   await keep(client, taskQueue, sweepId, { ...sweep, spec: { intervals: [{ every: '5m' }] } });
+  const files = {
+    type: workflowTypes.files,
+    summary: 'Files: quarantine and what is kept no longer',
+    catchupWindow: '1m',
+  } as const;
+  await keep(client, taskQueue, filesId, { ...files, spec: { intervals: [{ every: '5m', offset: '2m' }] } });
   // Six in the morning, UTC, is six or seven in London: before anybody's first lesson. Weekends and holidays say nothing.
   const morning = { type: workflowTypes.morning, summary: 'Morning: absences and registers', catchupWindow: '6h' } as const;
   await keep(client, taskQueue, morningId, { ...morning, spec: { calendars: [{ hour: 6 }] } });

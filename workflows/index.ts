@@ -4,3 +4,4 @@ export { meeting } from './meeting';
 export { sweep } from './sweep';
 export { morning } from './morning';
 export { retention } from './retention';
+export { files } from './files';

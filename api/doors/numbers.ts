@@ -12,7 +12,7 @@ import type { Services } from '../services';
 
 const definition = z.string().meta({ description: 'What is counted, in words' });
 
-const numbers = z
+export const numbers = z
   .strictObject({
     academicYear,
     from: instant,
@@ -32,6 +32,18 @@ const numbers = z
   })
   .meta({ id: 'Numbers' });
 
+export const listOfAllowances = z.strictObject({
+  definition,
+  allowances: z.array(
+    z.strictObject({
+      school: z.string(),
+      included: z.int(),
+      used: z.int(),
+      warning: z.string().nullable().meta({ description: 'null while some are left' }),
+    }),
+  ),
+});
+
 export function numberDoors({ database }: Services): Door[] {
   return [
     door({
@@ -45,17 +57,7 @@ export function numberDoors({ database }: Services): Door[] {
       params: z.strictObject({ academicYear }),
       gives: {
         description: 'Each with a warning once all are used',
-        body: z.strictObject({
-          definition,
-          allowances: z.array(
-            z.strictObject({
-              school: z.string(),
-              included: z.int(),
-              used: z.int(),
-              warning: z.string().nullable().meta({ description: 'null while some are left' }),
-            }),
-          ),
-        }),
+        body: listOfAllowances,
       },
       noted: true,
       handle: async ({ person, params: { academicYear: year } }) => {

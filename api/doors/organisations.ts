@@ -30,6 +30,9 @@ const organisation = z
   .strictObject({ code: z.string(), ...said, email: z.string(), slas: z.array(z.string()) })
   .meta({ id: 'KeptOrganisation' });
 
+export const listOfOrganisations = z.strictObject({ organisations: z.array(organisation) });
+export const oneOrganisation = z.strictObject({ organisation });
+
 const keeps = (person: Person) => can(person, 'keep-directory');
 
 export function organisationDoors(services: Services): Door[] {
@@ -41,7 +44,7 @@ export function organisationDoors(services: Services): Door[] {
       summary: 'Every school and provider, as CAP keeps them',
       tag: 'People',
       who: (person) => can(person, 'see-people'),
-      gives: { description: 'By name', body: z.strictObject({ organisations: z.array(organisation) }) },
+      gives: { description: 'By name', body: listOfOrganisations },
       handle: async ({ person }) => ({ body: { organisations: await readKeptOrganisations(services.database, person) } }),
     }),
     door({
@@ -53,7 +56,7 @@ export function organisationDoors(services: Services): Door[] {
       who: keeps,
       params: z.strictObject({ code }),
       body: z.strictObject(said),
-      gives: { description: 'The organisation', body: z.strictObject({ organisation }) },
+      gives: { description: 'The organisation', body: oneOrganisation },
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: { organisation: given(await keepOrganisation(services, person, { ...params, ...body })) },
@@ -68,7 +71,7 @@ export function organisationDoors(services: Services): Door[] {
       who: keeps,
       params: z.strictObject({ code, academicYear }),
       body: z.strictObject({ has: z.boolean() }),
-      gives: { description: 'The school', body: z.strictObject({ organisation }) },
+      gives: { description: 'The school', body: oneOrganisation },
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: {

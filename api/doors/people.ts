@@ -39,6 +39,10 @@ const request = z
   })
   .meta({ id: 'GrantRequest' });
 
+export const listOfPeople = z.strictObject({ people: z.array(keptPerson) });
+export const onePerson = z.strictObject({ person: keptPerson });
+export const listOfRequests = z.strictObject({ requests: z.array(request) });
+
 const keeps = (person: Person) => can(person, 'keep-people');
 const reads = (person: Person) => can(person, 'see-people');
 const ofId = z.strictObject({ id: code });
@@ -53,7 +57,7 @@ export function peopleDoors(services: Services): Door[] {
       summary: 'Everybody who may sign in, with their grants',
       tag: 'People',
       who: reads,
-      gives: { description: 'By name', body: z.strictObject({ people: z.array(keptPerson) }) },
+      gives: { description: 'By name', body: listOfPeople },
       noted: true,
       handle: async ({ person }) => ({ body: { people: await readPeople(database, person) } }),
     }),
@@ -67,7 +71,7 @@ export function peopleDoors(services: Services): Door[] {
       who: keeps,
       params: ofId,
       body: z.strictObject({ name, email: emailAddress, active: z.boolean() }),
-      gives: { description: 'The person', body: z.strictObject({ person: keptPerson }) },
+      gives: { description: 'The person', body: onePerson },
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: { person: given(await keepPerson(services, person, { ...params, ...body })) },
@@ -83,7 +87,7 @@ export function peopleDoors(services: Services): Door[] {
       who: keeps,
       params: ofId,
       body: signIn,
-      gives: { description: 'The person', body: z.strictObject({ person: keptPerson }) },
+      gives: { description: 'The person', body: onePerson },
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: { person: given(await giveSignIn(services, person, params.id, body)) },
@@ -110,7 +114,7 @@ export function peopleDoors(services: Services): Door[] {
       summary: 'The grants that wait for a second person',
       tag: 'People',
       who: reads,
-      gives: { description: 'The oldest first', body: z.strictObject({ requests: z.array(request) }) },
+      gives: { description: 'The oldest first', body: listOfRequests },
       handle: async ({ person }) => ({ body: { requests: await readGrantRequests(database, person) } }),
     }),
     door({

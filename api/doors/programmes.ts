@@ -74,6 +74,10 @@ export const listOfProgrammes = z.strictObject({ programmes: z.array(programme) 
 export const listOfSchools = z.strictObject({ schools: z.array(school) });
 export const listOfProviders = z.strictObject({ providers: z.array(organisation) });
 export const listOfSignposts = z.strictObject({ signposts: z.array(signpost) });
+export const listOfOffByDefault = z.strictObject({
+  programmes: z.array(z.strictObject({ code: programmeCode, title: z.string(), offered: z.boolean() })),
+});
+export const offeredOrNot = z.strictObject({ programme: programmeCode, offered: z.boolean() });
 export const listOfPlaces = z.strictObject({ places: z.array(placesOfTerm) });
 
 export function programmeDoors(services: Services): Door[] {
@@ -99,6 +103,21 @@ export function programmeDoors(services: Services): Door[] {
       },
     }),
     door({
+      method: 'get',
+      path: '/api/v1/programmes/off-by-default',
+      name: 'programmesOffByDefault',
+      summary: 'The programmes that are offered only while CAP says so',
+      tag: 'Programmes',
+      who: (person) => can(person, 'keep-directory'),
+      gives: { description: 'All of them', body: listOfOffByDefault },
+      handle: async ({ person }) => {
+        const offered = await readOffered(database, person);
+        const all = programmeCodes.map((code) => programmeFor(code, academicYearOf(londonDay(now()))));
+        const off = all.filter(({ offByDefault }) => offByDefault);
+        return { body: { programmes: off.map(({ code, title }) => ({ code, title, offered: offered.includes(code) })) } };
+      },
+    }),
+    door({
       method: 'put',
       path: '/api/v1/programmes/{code}/offered',
       name: 'offerProgramme',
@@ -108,7 +127,7 @@ export function programmeDoors(services: Services): Door[] {
       who: (person) => can(person, 'keep-directory'),
       params: z.strictObject({ code: programmeCode }),
       body: z.strictObject({ offered: z.boolean() }),
-      gives: { description: 'It is so now', body: z.strictObject({ programme: programmeCode, offered: z.boolean() }) },
+      gives: { description: 'It is so now', body: offeredOrNot },
       problems: ['not-editable'],
       noted: true,
       handle: async ({ person, params, body }) => {

@@ -1,5 +1,6 @@
 // How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
 import { z } from 'zod';
+import { fileKinds, fileStates } from '../../domain/files';
 import { can } from '../../domain/permissions';
 import { programmeAt } from '../../domain/programmes';
 import { retentionOf } from '../../domain/retention';
@@ -10,7 +11,7 @@ import type { Person } from '../../records/types';
 import { casesFallingDue, endHold, holdLegally, keptUntil, subjectAccess, type SubjectAccess } from '../../usecases/retention';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, day, instant, makingKey, reference, requiredText, studentCode } from '../schemas';
+import { code, day, instant, makingKey, reference, requiredText, studentCode, fileId } from '../schemas';
 import type { Services } from '../services';
 import { eventTitles } from '../views/events';
 
@@ -71,7 +72,7 @@ const subjectCase = z.strictObject({
   ),
 });
 
-const subject = z
+export const subject = z
   .strictObject({
     made: instant,
     by: z.string(),
@@ -104,6 +105,18 @@ const subject = z
         saved: instant,
         submitted: z.boolean(),
         answers,
+        files: z
+          .array(
+            z.strictObject({
+              id: fileId,
+              kind: z.enum(fileKinds),
+              name: z.string(),
+              added: instant,
+              addedBy: z.string(),
+              state: z.enum(fileStates),
+            }),
+          )
+          .meta({ description: 'What was uploaded for it and for its case' }),
       }),
     ),
     readBy: z.array(
@@ -122,6 +135,22 @@ const subject = z
   })
   .meta({ id: 'SubjectAccess' });
 
+export const casesDue = z.strictObject({
+  cases: z.array(
+    z.strictObject({
+      reference,
+      school: z.string(),
+      student: studentCode,
+      ...kept.shape,
+      held: z.boolean(),
+      href: z.string(),
+    }),
+  ),
+  next: reference.nullable().meta({ description: '`after` of the next page; null on the last' }),
+});
+export const oneHold = z.strictObject({ hold });
+export const listOfHolds = z.strictObject({ holds: z.array(hold) });
+
 const keeps = (person: Person) => can(person, 'keep-retention');
 
 export function retentionDoors(services: Services): Door[] {
@@ -139,19 +168,7 @@ export function retentionDoors(services: Services): Door[] {
       query: z.strictObject({ after: reference.optional().meta({ description: '`next` of the page before' }) }),
       gives: {
         description: 'A page, by reference; one before the last may be empty',
-        body: z.strictObject({
-          cases: z.array(
-            z.strictObject({
-              reference,
-              school: z.string(),
-              student: studentCode,
-              ...kept.shape,
-              held: z.boolean(),
-              href: z.string(),
-            }),
-          ),
-          next: reference.nullable().meta({ description: '`after` of the next page; null on the last' }),
-        }),
+        body: casesDue,
       },
       noted: true,
       handle: async ({ person, query: { after = '' } }) => {
@@ -170,7 +187,7 @@ export function retentionDoors(services: Services): Door[] {
       summary: 'The legal holds that stand',
       tag: 'Retention',
       who: keeps,
-      gives: { description: 'The oldest first', body: z.strictObject({ holds: z.array(hold) }) },
+      gives: { description: 'The oldest first', body: listOfHolds },
       noted: true,
       handle: async ({ person }) => ({ body: { holds: await readHolds(database, person) } }),
     }),
@@ -187,7 +204,7 @@ export function retentionDoors(services: Services): Door[] {
         z.strictObject({ reference, reason: requiredText }),
         z.strictObject({ student: studentCode, reason: requiredText }),
       ]),
-      gives: { status: 201, description: 'The hold', body: z.strictObject({ hold }) },
+      gives: { status: 201, description: 'The hold', body: oneHold },
       problems: ['not-allowed', 'not-editable', 'key-reused'],
       noted: true,
       handle: async ({ person, headers, body: { reason, ...on } }) => ({
@@ -203,7 +220,7 @@ export function retentionDoors(services: Services): Door[] {
       tag: 'Retention',
       who: keeps,
       params: z.strictObject({ id: code }),
-      gives: { description: 'The hold, lifted', body: z.strictObject({ hold }) },
+      gives: { description: 'The hold, lifted', body: oneHold },
       problems: ['not-allowed', 'nothing-changed'],
       noted: true,
       handle: async ({ person, params }) => ({ body: { hold: given(await endHold(services, person, params.id)) } }),

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { door, type Door } from '../door';
 import { problemKinds } from '../problems';
+import { nobody } from '../signIn';
+import { readTeamMailbox } from '../../records/organisations';
 import type { Services } from '../services';
 
 const patience = 1_000;
@@ -9,10 +11,12 @@ const patience = 1_000;
 const answerCounts = 3_000;
 
 const part = z.strictObject({ up: z.boolean() });
-const health = z.strictObject({
+export const health = z.strictObject({
   ready: z.boolean(),
   parts: z.strictObject({ postgres: part, temporal: part, identity: part }),
 });
+
+export const contactOfCap = z.strictObject({ email: z.string().nullable().meta({ description: 'null while none is kept' }) });
 
 /** @param document the OpenAPI document, made once all doors are known */
 export function serviceDoors({ database, engine, tokens }: Services, document: () => object): Door[] {
@@ -48,6 +52,16 @@ export function serviceDoors({ database, engine, tokens }: Services, document: (
         const ready = Object.values(found).every(({ up }) => up);
         return { ...(ready ? {} : { status: 503 }), body: { ready, parts: found } };
       },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/contact',
+      name: 'contact',
+      summary: 'Where to write to the CAP team',
+      tag: 'Service',
+      who: 'everybody',
+      gives: { description: 'Its mailbox', body: contactOfCap },
+      handle: async () => ({ body: { email: await readTeamMailbox(database, nobody, 'cap') } }),
     }),
     door({
       method: 'get',

@@ -10,6 +10,12 @@ const actions = ['edit-calendar', 'see-calendar', 'decode-payloads'] as const sa
 export const listOfColleagues = z.strictObject({
   colleagues: z.array(z.strictObject({ party: z.string(), person: z.string(), name: z.string() })),
 });
+export const you = z.strictObject({
+  person: z.string(),
+  name: z.string(),
+  parties: z.array(z.string()).meta({ description: 'For whom you act', examples: [['school:SCH-A']] }),
+  may: z.array(z.string()).meta({ description: 'What you may do beside what each case says in `can`' }),
+});
 
 export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
   return [
@@ -37,12 +43,7 @@ export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
       who: 'signed-in',
       gives: {
         description: 'You',
-        body: z.strictObject({
-          person: z.string(),
-          name: z.string(),
-          parties: z.array(z.string()).meta({ description: 'For whom you act', examples: [['school:SCH-A']] }),
-          may: z.array(z.string()).meta({ description: 'What you may do beside what each case says in `can`' }),
-        }),
+        body: you,
       },
       handle: ({ person }) => ({
         body: {

@@ -1,6 +1,7 @@
 // An application that is being written, with what still stands in the way of submitting it.
 import { z } from 'zod';
 import { questionsAsked } from '../../domain/agreements';
+import { standing } from '../../domain/files';
 import type { Programme } from '../../domain/programme';
 import type { Application } from '../../usecases/applications';
 import { commandPath } from '../commandBody';
@@ -38,6 +39,9 @@ export const applicationView = z
     follows: reference.nullable().meta({ description: 'The application whose answers it began with' }),
     followedBy: z.array(reference).meta({ description: 'The applications that began with its answers' }),
     inTheWay: z.array(fieldProblem).meta({ description: 'What still stands in the way of submitting' }),
+    files: z
+      .strictObject({ count: z.int(), href: z.string() })
+      .meta({ description: 'What was uploaded for it, and where that is read and added' }),
     href: z.string(),
     submit: z
       .strictObject({ method: z.literal('POST'), href: z.string() })
@@ -85,7 +89,7 @@ export function showForm(application: Application) {
   };
 }
 
-export function showApplication({ draft: { pinned, ...draft }, intended: { year, programme }, inTheWay }: Application) {
+export function showApplication({ draft: { pinned, files, ...draft }, intended: { year, programme }, inTheWay }: Application) {
   const href = `/api/v1/applications/${draft.reference}`;
   const sendAgain = pinned !== null && draft.returned ? commandPath('resubmitPack', draft.reference) : null;
   return {
@@ -96,6 +100,7 @@ export function showApplication({ draft: { pinned, ...draft }, intended: { year,
     student: draft.student && draft.student.code,
     studentName: draft.student && draft.student.name,
     inTheWay,
+    files: { count: standing(files).length, href: `/api/v1/files/${draft.reference}` },
     href,
     submit: sendAgain === null && draft.submitted ? null : { method: 'POST' as const, href: sendAgain ?? `${href}/submit` },
     case: draft.submitted ? `/api/v1/cases/${draft.reference}` : null,

@@ -28,7 +28,7 @@ import { titleOfWait } from '../../domain/waits';
 import { roleOf, type ProgrammeKey } from '../../domain/words';
 import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
-import { day, instant, outcomeDecision, panelCode, reference, role, weekdays } from '../schemas';
+import { day, fileId, instant, outcomeDecision, panelCode, reference, role, weekdays } from '../schemas';
 import { eventTitles } from './events';
 
 export const stageName = z.enum(Object.keys(stageTitles) as [StageName, ...StageName[]]);
@@ -215,7 +215,17 @@ export const caseView = z
       .meta({
         description: 'What was agreed to, and when; who, how and with what evidence stands in the pack or on the timeline',
       }),
-    pack: z.array(z.strictObject({ code: z.string(), question: z.string(), answer: z.string() })),
+    pack: z.array(
+      z.strictObject({
+        code: z.string(),
+        question: z.string(),
+        answer: z.string(),
+        file: z
+          .strictObject({ id: fileId, digest: z.string() })
+          .optional()
+          .meta({ description: 'The file that is the answer, and the SHA-256 of its content' }),
+      }),
+    ),
     timeline: z.array(entry),
     emails: z.array(
       z.strictObject({
@@ -314,7 +324,7 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant, calend
     linked: linked.map((each) => ({ ...each, href: `/api/v1/cases/${each.reference}` })),
     people: [...people],
     agreements: (state.agreements ?? []).map((each) => ({ ...each, title: agreements[each.agreement].title })),
-    pack,
+    pack: [...pack],
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),
     emails: emails.map(({ to, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
     outcomes: timeline.flatMap((one) => showOutcomeOf(record.reference, one)),

@@ -3,7 +3,7 @@
 -- A draft, or a returned pack, with what a rule must know to submit it, and the pack as it was sent last.
 CREATE OR REPLACE FUNCTION draft_to_submit(the_reference text) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('programme', programme, 'school', school, 'student', student, 'answers', answers, 'follows', follows, 'saved', instant(saved),
-    'course', course,
+    'course', course, 'files', file_facts(the_reference),
     'offered', (SELECT coalesce(jsonb_object_agg(academic_year, jsonb_build_object('code', code, 'title', title, 'programme', courses.programme,
       'provider', provider, 'schoolWeeks', school_weeks)), '{}') FROM courses WHERE code = drafts.course),
     'pack', (SELECT pack FROM applications WHERE applications.reference = the_reference ORDER BY step DESC LIMIT 1),
@@ -28,8 +28,11 @@ BEGIN
     IF NOT FOUND THEN
       draft := draft_to_submit(the_reference);
     END IF;
-  ELSIF EXISTS (SELECT FROM drafts WHERE reference = the_reference AND returned) THEN
-    draft := draft_to_submit(the_reference);
+  ELSE
+    PERFORM FROM drafts WHERE reference = the_reference AND returned FOR UPDATE; -- no file comes or goes meanwhile
+    IF FOUND THEN
+      draft := draft_to_submit(the_reference);
+    END IF;
   END IF;
   IF the_case.meeting IS NOT NULL THEN
     SELECT * INTO the_meeting FROM meetings WHERE id = the_case.meeting FOR SHARE;

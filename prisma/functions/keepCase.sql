@@ -34,6 +34,7 @@ BEGIN
   IF rows_of_step ? 'application' THEN
     INSERT INTO applications SELECT * FROM typed_row(NULL::applications, rows_of_step->'application');
     UPDATE drafts SET submitted = true WHERE reference = after.reference AND NOT submitted;
+    PERFORM send_files(after.reference, after.step);
     DELETE FROM case_words WHERE reference = after.reference AND NOT rows_of_step->'words' ? word;
     INSERT INTO case_words SELECT after.reference, word FROM jsonb_array_elements_text(rows_of_step->'words') AS word
       ON CONFLICT DO NOTHING;

@@ -17,6 +17,7 @@ import { recordCaseStep } from '../../records/caseStep';
 import { recordMeetingStep } from '../../records/meetingStep';
 import { payloadCodec } from '../../temporal/codec';
 import type { CaseReply, Engine } from '../../temporal/engine';
+import { testFiles, type TestFiles } from '../support/files';
 import { testDatabase, type TestDatabase } from '../support/postgres';
 import { studentBody } from '../support/students';
 import { checkAnswers, type OpenApi } from './document';
@@ -29,6 +30,13 @@ export function each(list: unknown, name: string): unknown[] {
 
 export interface Asking {
   readonly body?: unknown;
+  /** A form with a file in it, after its fields. */
+  readonly form?: {
+    readonly fields: Readonly<Record<string, string>>;
+    readonly name: string;
+    readonly content: Buffer;
+    readonly type?: string;
+  };
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -40,7 +48,10 @@ export interface Doors {
   readonly services: Services;
   readonly issuer: Issuer;
   readonly database: TestDatabase;
+  readonly files: TestFiles;
   readonly api: Database;
+  /** As the worker has it. */
+  readonly worker: Database;
   readonly access: AccessLog;
   /** What the engine was asked, in order: `tell CAP-… panelDecision`. */
   readonly asked: string[];
@@ -62,8 +73,9 @@ export interface Doors {
   stop(): Promise<void>;
 }
 
-export async function openDoors(now: Instant): Promise<Doors> {
-  const [database, issuer] = await Promise.all([testDatabase(), startIssuer()]);
+/** @param clamd where files are looked at; by nobody unless said */
+export async function openDoors(now: Instant, clamd: string | null = null): Promise<Doors> {
+  const [database, issuer, files] = await Promise.all([testDatabase(), startIssuer(), testFiles(clamd)]);
   await seedPeople(database.urlFor('cap_owner'), signingInAt(issuer.url));
   const worker = openDatabase(database.urlFor('cap_worker'));
   const asked: string[] = [];
@@ -80,10 +92,12 @@ export async function openDoors(now: Instant): Promise<Doors> {
   const services: Services = {
     database: api,
     engine,
+    files: files.files,
     tokens: tokenChecker({ issuers: [issuer.url], audience, maxAge: 24 * 3600 }),
     people: remembering((signIn) => personSignedIn(api, signIn)),
     accessLog: access,
     codec: { codec: payloadCodec([{ id: 'test', key: Buffer.alloc(32, 7) }]), uiOrigin: null },
+    webUi: { url: 'http://temporal.test:8233', namespace: 'default' },
     now: () => time,
     log,
   };
@@ -97,7 +111,9 @@ export async function openDoors(now: Instant): Promise<Doors> {
     appWith: (change) => createApp({ ...services, ...change }),
     issuer,
     database,
+    files,
     api,
+    worker,
     access,
     asked,
     engine: (change) => (changed = change ?? {}),
@@ -108,7 +124,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
         asked: { id: `${id}.${kind}.${time}`, kind, body: {}, person: 'system', source: 'system' },
       }),
     logged: () => lines.join(''),
-    ask: async (person, method, path, { body, key, headers = {} } = {}) => {
+    ask: async (person, method, path, { body, form, key, headers = {} } = {}) => {
       const call = request(app)[method.toLowerCase() as 'get'](path).set(headers);
       if (person !== null) {
         const token = tokens.get(person) ?? (await issuer.token(person));
@@ -118,6 +134,10 @@ export async function openDoors(now: Instant): Promise<Doors> {
       if (key !== undefined) void call.set('Idempotency-Key', key);
       if (typeof body === 'string') void call.set('Content-Type', headers['Content-Type'] ?? 'application/json').send(body);
       else if (body !== undefined) void call.send(body as object);
+      if (form !== undefined) {
+        const { fields, name, content, type = 'application/octet-stream' } = form;
+        void call.field(fields).attach('file', content, { filename: name, contentType: type });
+      }
       const response = await call;
       check(method, path, response);
       return response;
@@ -133,7 +153,7 @@ export async function openDoors(now: Instant): Promise<Doors> {
     stop: async () => {
       await access.settled();
       await Promise.all([api.close(), worker.close(), issuer.stop()]);
-      await database.stop();
+      await Promise.all([database.stop(), files.stop()]);
     },
   };
   return doors;

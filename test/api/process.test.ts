@@ -27,6 +27,8 @@ async function lonelyApi(port: number, change: Record<string, string> = {}): Pro
       TOKEN_ISSUERS: `http://127.0.0.1:${nowhere}`,
       SIGN_IN_ISSUERS: `http://127.0.0.1:${nowhere}|pages`,
       PAYLOAD_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+      FILES_DIR: '/nowhere',
+      FILES_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
       ...change,
     },
     onLine: (line) => lines.push(line),

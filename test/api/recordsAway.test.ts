@@ -19,6 +19,7 @@ test('reading, writing and deciding are answered with "try again with the same k
   const app = createApp({
     database,
     engine: { ping: () => Promise.resolve() } as unknown as Services['engine'],
+    files: {} as Services['files'],
     tokens: {
       signInOf: () => Promise.resolve({ issuer: 'https://identity.example.test', subject: 'somebody' }),
       ping: () => Promise.resolve(),
@@ -26,6 +27,7 @@ test('reading, writing and deciding are answered with "try again with the same k
     people: ({ subject }) => Promise.resolve({ person: subject, name: 'Somebody', parties }),
     accessLog: access,
     codec: { codec: payloadCodec([{ id: 'test', key: Buffer.alloc(32, 7) }]), uiOrigin: null },
+    webUi: { url: 'http://temporal.test', namespace: 'default' },
     now: () => '2024-11-20T10:00:00.000Z',
     log,
   });

@@ -28,7 +28,18 @@ const variables = [...file.matchAll(/\$\{([A-Z_]+)(:[?-])?([^}]*)\}/g)].map(([, 
 const mandatory = [...new Set(variables.filter(({ mark }) => mark === ':?').map(({ name }) => name))];
 
 test('the services of the production shape', () => {
-  const expected = ['postgres', 'temporal-schema', 'temporal', 'temporal-namespace', 'ui', 'migrate', 'api', 'worker', 'mailpit'];
+  const expected = [
+    'postgres',
+    'temporal-schema',
+    'temporal',
+    'temporal-namespace',
+    'ui',
+    'migrate',
+    'api',
+    'worker',
+    'clamav',
+    'mailpit',
+  ];
   expect([...services.keys()]).toEqual(expected);
 });
 
@@ -61,7 +72,7 @@ describe('secrets', () => {
 
   test('none has a default', () => {
     const secrets = variables.filter(({ name }) => isSecret(name));
-    expect(new Set(secrets.map(({ name }) => name)).size).toBe(7);
+    expect(new Set(secrets.map(({ name }) => name)).size).toBe(8);
     expect(secrets.filter(({ mark }) => mark !== ':?')).toEqual([]);
   });
 
@@ -75,7 +86,7 @@ describe('secrets', () => {
     const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => ({ name, value }));
     expect(named.map(({ name }) => name).sort()).toEqual([...new Set(variables.map(({ name }) => name))].sort());
     expect(named.filter(({ value }) => value !== '')).toEqual([]);
-    expect(mandatory).toHaveLength(13);
+    expect(mandatory).toHaveLength(15);
   });
 });
 

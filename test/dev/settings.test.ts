@@ -2,13 +2,16 @@
 import { apiConfig, readApiConfig, readDevConfig, readMigrationConfig, readWorkerConfig, SettingsError } from '../../config';
 
 const key = Buffer.alloc(32, 7).toString('base64');
+const files = { FILES_KEYS: `f1:${key}`, FILES_DIR: '/var/lib/cap/files' };
 const api = {
+  ...files,
   API_DATABASE_URL: 'postgresql://cap_api:pw@127.0.0.1:5433/cap',
   PAYLOAD_KEYS: `k1:${key}`,
   TOKEN_ISSUERS: 'http://127.0.0.1:3001, https://login.example/tenant',
   SIGN_IN_ISSUERS: 'http://127.0.0.1:3001|pages||The demonstration, https://login.example/tenant|casework|hunter2',
 };
 const worker = {
+  ...files,
   WORKER_DATABASE_URL: 'postgresql://cap_worker:pw@127.0.0.1:5433/cap',
   PAYLOAD_KEYS: `new:${key},old:${key}`,
   SMTP_URL: 'smtp://127.0.0.1:1025',

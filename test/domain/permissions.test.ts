@@ -491,6 +491,14 @@ test.each([
   ['give-subject-access', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
   ['decode-payloads', ['ops'], true],
   ['decode-payloads', ['cap', 'audit'], false],
+  ['see-access', ['audit'], true],
+  ['see-access', ['cap', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['prove-timeline', ['audit'], true],
+  ['prove-timeline', ['cap'], true],
+  ['prove-timeline', ['ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['see-workings', ['ops'], true],
+  ['see-workings', ['cap'], true],
+  ['see-workings', ['audit', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
 ] as const)('%s by %j is allowed: %s', (action, parties, yes) => {
   expect(can({ person: 'somebody', parties }, action, 'SCH-A').allowed).toBe(yes);
 });

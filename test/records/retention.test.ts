@@ -172,6 +172,7 @@ test('of every table that names a case or a student it is decided whether it is 
     'attendance_marks',
     'case_words',
     'drafts',
+    'files',
     'legal_holds',
     'received_commands',
     'student_edits',

@@ -290,7 +290,13 @@ export async function compare(
     }
   }
 
-  const services = (now: Instant) => ({ database: api, engine: service.engine, now: () => now, log: { warn: () => undefined } });
+  const services = (now: Instant) => ({
+    database: api,
+    engine: service.engine,
+    files: service.files.files,
+    now: () => now,
+    log: { warn: () => undefined },
+  });
   const words = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'Sample words.']));
 
   /** @param expected what the rules say; null where this person is told that there is no such thing */

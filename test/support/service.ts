@@ -33,6 +33,7 @@ import { searchAttributeTypes, workflowIdOf } from '../../temporal/names';
 import { createWorker } from '../../worker/worker';
 import { completeAnswers } from './story';
 import { freshStudent } from './students';
+import { testFiles } from './files';
 import { testDatabase, type TestDatabase } from './postgres';
 
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
@@ -68,6 +69,7 @@ export async function startService(options: ServiceOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'cap-test-'));
   const taskQueue = `cap-${randomUUID()}`;
   const database: TestDatabase = await testDatabase();
+  const files = await testFiles();
   const mailbox: Mailbox = await startMailbox({ smtpPort: 0, httpPort: 0, folder: join(folder, 'mail'), log: quiet });
   const temporal = await startEngine(options.engine);
   const api = openDatabase(database.urlFor('cap_api'));
@@ -77,6 +79,7 @@ export async function startService(options: ServiceOptions) {
   const deps = {
     database: workerDatabase,
     mailer,
+    files: files.files,
     engine: caseEngine,
     links: { publicUrl: 'http://cap.example', domain: 'cap.example' },
   };
@@ -147,6 +150,7 @@ export async function startService(options: ServiceOptions) {
 
   return {
     engine: caseEngine,
+    files,
     settled,
     client: temporal.client,
     taskQueue,
@@ -242,7 +246,7 @@ export async function startService(options: ServiceOptions) {
       mailer.close();
       await Promise.all([api.close(), workerDatabase.close()]);
       await temporal.stop();
-      await Promise.all([mailbox.stop(), database.stop()]);
+      await Promise.all([mailbox.stop(), database.stop(), files.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -184,6 +184,8 @@ export async function startSystem(options: SystemOptions = {}) {
       PUBLIC_URL: `http://localhost:${ports.api}`,
       TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
       PAYLOAD_KEYS: payloadKeys,
+      FILES_DIR: join(folder, 'files'),
+      FILES_KEYS: payloadKeys,
       ...(uiUrl === null ? {} : { TEMPORAL_UI_URL: uiUrl }),
     };
     const api = part('The API', () =>

@@ -46,7 +46,11 @@ export async function openBrowsers(now: Instant, viewport = { width: 1280, heigh
   const identity = await startIdentity({
     ...{ port: 0, folder, audience: 'cap-casework', people: demoPeople, publicUrl: url, production: false, log: () => undefined },
   });
-  await seedPeople(doors.database.urlFor('cap_owner'), signingInAt(identity.issuer));
+  const both = signingInAt(identity.issuer).map((person, at) => ({
+    ...person,
+    signIns: [...person.signIns, ...(signingInAt(doors.issuer.url)[at]?.signIns ?? [])],
+  }));
+  await seedPeople(doors.database.urlFor('cap_owner'), both);
   const services = { ...doors.services, people: remembering((signIn) => personSignedIn(doors.api, signIn)) };
   const pages = sessions({
     ...{ services, publicUrl: url, keys: [Buffer.alloc(32, 7)], limits: { idleMinutes: 30, hours: 12 }, draw: drawSignIn },

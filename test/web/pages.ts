@@ -1,8 +1,8 @@
 // The pages over the doors on real Postgres, for whoever a header names: the sign-in itself has tests of its own.
 import { Router, type Express } from 'express';
-import request from 'supertest';
 import { HttpProblem } from '../../api/problems';
 import type { Services } from '../../api/services';
+import request, { type Response } from 'supertest';
 import type { Person } from '../../records/types';
 import { createApp } from '../../web/app';
 import type { Visit } from '../../web/session/sessions';
@@ -67,17 +67,25 @@ export function visitor(app: Express, person: string): Visitor {
   return {
     open: (path) => ask('get', path),
     send: ({ at, html }, filled, { name = '', button } = {}) => {
-      const forms = [...html.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
-      const form = forms.find((each) => valuesOf(each).some(([field, value]) => field === '_form' && value === name));
-      if (form === undefined) throw new Error(`${at} has no form "${name}"`);
-      const kept = valuesOf(form).filter(([field]) => !Object.hasOwn(filled, field));
-      const given = Object.entries(filled).flatMap(([field, value]) =>
-        [value].flat().map((one): [string, string] => [field, one]),
-      );
-      const pressed: [string, string][] = button === undefined ? [] : [[button, 'yes']];
-      return ask('post', at.split('#')[0] ?? at, new URLSearchParams([...kept, ...given, ...pressed]).toString());
+      const body = filledIn(formOf(html, name, at), { ...filled, ...(button === undefined ? {} : { [button]: 'yes' }) });
+      return ask('post', at.split('#')[0] ?? at, body.toString());
     },
   };
+}
+
+/** The form of a page by its name. */
+function formOf(html: string, name: string, at: string): string {
+  const forms = [...html.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
+  const found = forms.find((each) => valuesOf(each).some(([field, value]) => field === '_form' && value === name));
+  if (found === undefined) throw new Error(`${at} has no form "${name}"`);
+  return found;
+}
+
+/** What a browser would send once some fields were filled in. */
+function filledIn(form: string, filled: Filled): URLSearchParams {
+  const kept = valuesOf(form).filter(([field]) => !Object.hasOwn(filled, field));
+  const given = Object.entries(filled).flatMap(([field, value]) => [value].flat().map((one): [string, string] => [field, one]));
+  return new URLSearchParams([...kept, ...given]);
 }
 
 /** What a browser would send of a form that nobody touched. */
@@ -107,3 +115,31 @@ function wordsOf(html: string): string {
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 const plain = (text: string) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_all, name: string) => entities[name] ?? '');
+
+/** A person who asks for pages and sends forms without being led on: what comes back is looked at as it is. */
+export interface Asker {
+  open(path: string): Promise<Response>;
+  /**
+   * Opens a page, types into one of its forms, and sends it.
+   * @param typed by the names of the fields; what is not named stays as the page has it
+   * @param form the name of the form, where the page has several
+   */
+  send(path: string, typed?: Filled, form?: string): Promise<Response>;
+}
+
+/** @param person the name in the header; null for nobody */
+export function asker(app: Express, person: string | null): Asker {
+  const as = person === null ? {} : { 'x-test-person': person };
+  const open = async (path: string) => request(app).get(path).set('Accept', 'text/html').set(as);
+  return {
+    open,
+    send: async (path, typed = {}, form = '') => {
+      const { text } = await open(path);
+      const body = filledIn(formOf(text, form, path), typed).toString();
+      return request(app).post(path).set('Accept', 'text/html').set(as).type('form').send(body);
+    },
+  };
+}
+
+/** The text of a page as it is read, on one line. */
+export const readText = ({ text }: Response): string => wordsOf(/<main[^]*<\/main>/.exec(text)?.[0] ?? text);

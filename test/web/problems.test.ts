@@ -7,7 +7,7 @@ let doors: Doors;
 beforeAll(async () => (doors = await openDoors('2024-11-20T10:00:00.000Z')));
 afterAll(() => doors.stop());
 
-const app = () => appWithPages({ ...doors.services }, () => Promise.resolve(null));
+const app = () => appWithPages(doors.services, () => Promise.resolve(null));
 
 test.each(['/no-such-page', '/cases/%'])(
   '%s: a browser is given a page that says what to do, a program the problem',

@@ -40,6 +40,7 @@ import {
   type Section,
 } from './applicationForm';
 import { courseField, typedCourse } from './applications';
+import { filesPath } from './files';
 import { chosenStudent, describe, requireReadable, studentFields, writesApplications } from './school';
 
 const later = { name: '_later', text: 'Save and come back later' } as const;
@@ -94,7 +95,7 @@ async function nameOf({ door }: Asked, person: string): Promise<string> {
 }
 
 async function tasksOf(asked: Asked, form: Form) {
-  const { reference, student, studentName, course, choosesCourse, inTheWay, returned } = form;
+  const { reference, student, studentName, course, choosesCourse, inTheWay, returned, files } = form;
   const part = (field: string, isThere: boolean) => (isThere ? (inTheWayOf(form, [field]).length === 0 ? done : toMend) : toDo);
   return [
     {
@@ -115,6 +116,12 @@ async function tasksOf(asked: Asked, form: Form) {
       : []),
     ...sectionsOf(form).map((section) => taskOf(form, section)),
     {
+      title: 'Documents',
+      href: filesPath(reference),
+      hint: 'The risk assessment, a Commissioning Agreement, what else supports the application',
+      status: files.count === 0 ? 'Optional' : things(files.count, 'document'),
+    },
+    {
       title: returned ? 'Check the answers and send again' : 'Check the answers and submit',
       href: checkPath(form),
       status: inTheWay.length === 0 ? badge('Ready', 'good') : html`${things(inTheWay.length)} in the way`,
@@ -125,7 +132,7 @@ async function tasksOf(asked: Asked, form: Form) {
 const done = 'Completed';
 const toDo = badge('Not yet started', 'new');
 const toMend = badge('To be mended', 'late');
-const things = (count: number) => (count === 1 ? '1 thing' : `${String(count)} things`);
+const things = (count: number, of = 'thing') => `${String(count)} ${of}${count === 1 ? '' : 's'}`;
 
 function taskOf(form: Form, { title, questions }: Section) {
   const first = questions.find((question) => !isAnswered(form, question)) ?? questions[0];

@@ -8,6 +8,7 @@ import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
 import { beginPath } from './applications';
 import { captionOf, commandPage } from './command';
+import { filesPath } from './files';
 
 export const casePage = page({
   path: '/cases/{reference}',
@@ -25,10 +26,22 @@ export const casePage = page({
         ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
         ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
-        ${emails(found)}`,
+        ${emails(found)} ${await behind(asked, reference)}`,
     };
   },
 });
+
+/** For those who look behind a case: the proof of its timeline, its workflow, and who read it. */
+async function behind(asked: Asked, reference: string): Promise<Html> {
+  const links = [
+    ...(asked.may('timelineProof') ? [link(`/cases/${reference}/proof`, 'Check that nothing of it was changed')] : []),
+    ...(asked.may('accessLog') ? [link(`/access?reference=${reference}`, 'Who read it')] : []),
+    ...(asked.may('caseWorkflow')
+      ? [link((await asked.door('caseWorkflow', { params: { reference } })).href, 'Its workflow in the Temporal Web UI')]
+      : []),
+  ];
+  return links.length === 0 ? html`` : html`${heading('Behind the case')} ${list(links)}`;
+}
 
 function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
   return table(
@@ -84,6 +97,7 @@ function known(found: CaseView): SummaryRow[] {
         registration.subsidiary === null ? null : `${schoolName} (main), ${hostName ?? registration.subsidiary} (subsidiary)`,
     },
     ...people.map(({ as, name }) => ({ key: as === 'case-worker' ? 'Case-worker' : 'Monitoring officer', value: name })),
+    { key: 'Documents', value: link(filesPath(found.reference), 'See the documents') },
     {
       key: 'Linked cases',
       value:

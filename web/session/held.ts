@@ -40,9 +40,10 @@ export interface Held {
 }
 
 export function heldSessions(services: Services, limits: SessionLimits, seal: Seal, { session: name, options }: Cookies): Held {
+  const rows = new SessionRows(services, limits, seal);
   const run = session({
     ...{ name, secret: [...seal.signing], cookie: options, proxy: true },
-    ...{ store: new SessionRows(services, limits, seal), resave: false, saveUninitialized: false },
+    ...{ store: rows, resave: false, saveUninitialized: false },
   });
   const open: Held['open'] = async (req, res) => {
     // People come by https, whatever the proxy before us says of it: express-session sends no cookie otherwise.
@@ -62,7 +63,7 @@ export function heldSessions(services: Services, limits: SessionLimits, seal: Se
         formSecret: before?.person === person ? before.formSecret : newFormSecret(),
         ...{ lives: true, unsent: false },
       };
-      await called((done) => req.session.save(done));
+      await rows.begin(req.sessionID, req.session.of);
     },
     end: async (req, res) => {
       await called((done) => req.session.destroy(done));

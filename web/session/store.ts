@@ -44,13 +44,20 @@ export class SessionRows extends session.Store {
     answer(this.find(sid), done);
   }
 
-  /** Called when somebody has signed in, and by express-session once more at the end of that request: the second time changes nothing. */
-  override set(sid: string, { of }: SessionData, done: Done = () => undefined): void {
-    answer(this.begin(sid, of), done);
+  /** A session never changes once `begin` has kept it. Written again at the end of a request, it could come back after it was ended. */
+  override set(_sid: string, _data: SessionData, done: Done = () => undefined): void {
+    done();
   }
 
   override destroy(sid: string, done: Done = () => undefined): void {
     answer(endSession(this.services, this.seal.digest(sid)), done);
+  }
+
+  /** Keeps the session of somebody who has signed in. @throws DatabaseAway */
+  async begin(sid: string, { id, person, signIn, browser, formSecret, idToken }: SignedIn): Promise<void> {
+    const digest = this.seal.digest(sid);
+    const sealed = this.seal.seal({ browser, formSecret, idToken }, digest);
+    await beginSession(this.services, { person, parties: [] }, { id, digest, signIn, browser, sealed }, this.limits);
   }
 
   private async find(sid: string): Promise<SessionData | null> {
@@ -60,12 +67,6 @@ export class SessionRows extends session.Store {
     if (!kept) return null;
     const { id, person, issuer, subject, lives, unsent } = found;
     return { cookie: new session.Cookie(), of: { ...kept, id, person, signIn: { issuer, subject }, lives, unsent } };
-  }
-
-  private async begin(sid: string, { id, person, signIn, browser, formSecret, idToken }: SignedIn): Promise<void> {
-    const digest = this.seal.digest(sid);
-    const sealed = this.seal.seal({ browser, formSecret, idToken }, digest);
-    await beginSession(this.services, { person, parties: [] }, { id, digest, signIn, browser, sealed }, this.limits);
   }
 }
 

@@ -1,0 +1,175 @@
+// What auditors and ops look into: who read what, the proof of a timeline, what runs behind the cases; and what everybody may read.
+import { Client } from 'pg';
+import { readPerson } from '../../records/people';
+import { openDoors, type Doors } from '../api/doors';
+import { completeAnswers } from '../support/story';
+import { appWithPages, readText, asker } from './pages';
+
+let doors: Doors;
+let as: (person: string | null) => ReturnType<typeof asker>;
+beforeAll(async () => {
+  doors = await openDoors('2024-11-20T10:00:00.000Z');
+  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  as = (person) => asker(app, person);
+});
+afterAll(() => doors.stop());
+
+async function submitted(): Promise<string> {
+  const body = {
+    programme: 'flourish',
+    student: await doors.student('school.alder'),
+    answers: completeAnswers('flourish', '2024-11-18'),
+  };
+  const { reference } = (await doors.ask('school.alder', 'POST', '/api/v1/applications', { body })).body as { reference: string };
+  await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: reference });
+  const check = { body: { result: 'returned', reasons: 'The assessment is missing.' }, key: `${reference} check` };
+  expect((await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/check-pack`, check)).status).toBe(200);
+  return reference;
+}
+
+const listOf = async (query: string) =>
+  (await doors.ask('auditor', 'GET', `/api/v1/access-log${query}`)).body as {
+    lines: { person: string; name: string | null; title: string | null; reference: string | null; at: string }[];
+    next: string | null;
+  };
+
+test('an auditor finds who read a case, what a person read, and what was read on a day; and is written down too', async () => {
+  const reference = await submitted();
+  await doors.ask('chair.review', 'GET', `/api/v1/cases/${reference}`);
+  await doors.ask('provider.one', 'GET', `/api/v1/cases/${reference}`);
+  await doors.access.settled();
+
+  expect((await as('auditor').send('/access', { reference: reference.toLowerCase() })).headers['location']).toBe(
+    `/access?reference=${reference}`,
+  );
+  const ofCase = readText(await as('auditor').open(`/access?reference=${reference}`));
+  expect(ofCase).toContain('Sample Review-Chair');
+  expect(ofCase).toMatch(/Sample Provider-One.*Not found/);
+  const { lines } = await listOf(`?reference=${reference}&person=chair.review&day=2024-11-20`);
+  expect(lines).toMatchObject([
+    { person: 'chair.review', name: 'Sample Review-Chair', reference, title: expect.stringMatching(/^A case/) },
+  ]);
+  expect((await listOf(`?reference=${reference}&day=2024-11-21`)).lines).toEqual([]);
+
+  await doors.access.settled();
+  const own = await listOf('?person=auditor');
+  expect(own.lines[0]).toMatchObject({ person: 'auditor', title: 'Who read what, and what was refused to whom' });
+});
+
+test('the access log is read in pages by keys: none twice, none lost while it grows', async () => {
+  for (let count = 0; count < 60; count += 1) await doors.ask('chair.multiagency', 'GET', '/api/v1/cases');
+  await doors.access.settled();
+  const first = await listOf('?person=chair.multiagency');
+  await doors.ask('chair.multiagency', 'GET', '/api/v1/cases');
+  await doors.access.settled();
+  const second = await listOf(`?person=chair.multiagency&cursor=${first.next ?? ''}`);
+  expect([first.lines.length, second.lines.length, second.next]).toEqual([50, 10, null]);
+  expect((await as('auditor').open('/access?person=chair.multiagency')).text).toContain('Next page');
+});
+
+test('a day that is none and a reference that is none are said beside their field', async () => {
+  const wrong = { 'day-day': '31', 'day-month': '2', 'day-year': '2024' };
+  const refused = await as('auditor').send('/access', wrong);
+  expect([refused.status, readText(refused)]).toEqual([422, expect.stringContaining('On which day: enter a day')]);
+  expect((await doors.ask('auditor', 'GET', '/api/v1/access-log?reference=Zoe')).status).toBe(400);
+});
+
+test('who read what is for auditors alone', async () => {
+  for (const person of ['cap.team', 'ops', 'school.alder', 'chair.review']) {
+    expect((await as(person).open('/access')).status).toBe(403);
+    expect((await doors.ask(person, 'GET', '/api/v1/access-log')).status).toBe(403);
+  }
+});
+
+describe('the proof of a timeline', () => {
+  const proof = (person: string, reference: string) => doors.ask(person, 'GET', `/api/v1/cases/${reference}/proof`);
+  const forge = async (sql: string, reference: string) => {
+    const client = new Client({ connectionString: doors.database.superuserUrl });
+    await client.connect();
+    await client.query('SET session_replication_role = replica');
+    await client.query(sql, [reference]);
+    await client.end();
+  };
+
+  test('says that the chain holds, how long it is, and its head, to CAP and auditors', async () => {
+    const reference = await submitted();
+    const { status, body } = await proof('auditor', reference);
+    expect([status, body]).toEqual([
+      200,
+      { reference, intact: true, entries: 2, step: 2, head: expect.stringMatching(/^[0-9a-f]{64}$/), erased: 0, broken: null },
+    ]);
+    const page = readText(await as('cap.team').open(`/cases/${reference}/proof`));
+    expect(page).toContain('The timeline is as it was written');
+    expect(page).toContain((body as { head: string }).head);
+    for (const person of ['school.alder', 'ops', 'chair.review']) {
+      expect((await proof(person, reference)).status).toBe(403);
+      expect((await as(person).open(`/cases/${reference}/proof`)).status).toBe(403);
+    }
+    expect((await proof('auditor', 'CAP-2024-222222')).status).toBe(404);
+  });
+
+  test.each([
+    [
+      'an entry that was changed',
+      `UPDATE timeline SET at = at - interval '1 day' WHERE reference = $1 AND step = 2`,
+      2,
+      'not what was written',
+    ],
+    [
+      'words that were changed',
+      `UPDATE command_texts SET texts = '{"reasons":"Other"}' WHERE command IN (SELECT id FROM commands WHERE reference = $1)`,
+      2,
+      'not those that were written',
+    ],
+    [
+      'a beginning that was cut off',
+      `DELETE FROM timeline WHERE reference = $1 AND step = 1`,
+      2,
+      'does not begin with its first step',
+    ],
+    ['an end that was cut off', `DELETE FROM timeline WHERE reference = $1 AND step = 2`, 1, 'does not reach the step'],
+    ['a timeline that is gone', `DELETE FROM timeline WHERE reference = $1`, 0, 'does not begin with its first step'],
+  ])('says where the chain breaks: %s', async (_what, sql, step, why) => {
+    const reference = await submitted();
+    await forge(sql, reference);
+    expect((await proof('auditor', reference)).body).toMatchObject({
+      intact: false,
+      broken: { step, why: expect.stringContaining(why) },
+    });
+    expect(readText(await as('auditor').open(`/cases/${reference}/proof`))).toContain('The timeline is not as it was written');
+  });
+});
+
+test('from a case CAP comes to its workflow in the Web UI; ops see searches, health and what is stuck, and no case', async () => {
+  const reference = await submitted();
+  const href = `http://temporal.test:8233/namespaces/default/workflows/${reference}`;
+  expect((await as('cap.team').open(`/cases/${reference}`)).text).toContain(`href="${href}"`);
+  expect((await as('school.alder').open(`/cases/${reference}`)).text).not.toContain('temporal.test');
+  doors.engine({ stuck: () => Promise.resolve([reference]) });
+  const { text } = await as('ops').open('/ops');
+  doors.engine(null);
+  expect(text).toContain(`href="${href}"`);
+  expect(text).toContain('Overdue cases');
+  expect(text).toContain('Postgres, the records');
+  for (const person of ['school.alder', 'auditor']) expect((await as(person).open('/ops')).status).toBe(403);
+});
+
+test('while Temporal is away the page of ops says so', async () => {
+  const away = () => Promise.reject(new Error('away'));
+  doors.engine({ ping: away, stuck: away });
+  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const page = readText(await asker(app, 'ops').open('/ops'));
+  doors.engine(null);
+  expect(page).toContain('What is stuck is not known while Temporal is away.');
+});
+
+test.each(['/help', '/privacy', '/cookies', '/accessibility'])('%s is there for everybody, signed in or not', async (path) => {
+  for (const person of [null, 'school.alder']) expect((await as(person).open(path)).status).toBe(200);
+});
+
+test('help shows where to turn with a concern to who is signed in (R123), and to others how to get help; nobody is named', async () => {
+  expect(readText(await as('provider.one').open('/help'))).toContain('Child Exploitation Indicator Tool');
+  const others = readText(await as(null).open('/help'));
+  expect(others).toContain('If a child is in danger now, call 999.');
+  expect(others).toContain('Write to the CAP team: ');
+});

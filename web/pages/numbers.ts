@@ -1,0 +1,255 @@
+// The numbers of an academic year: figures and bars, each with its definition beside it, and the table behind it (R4, R69, A20).
+import { can } from '../../domain/permissions';
+import { closingTitles } from '../../domain/state';
+import type { Answers } from '../answers';
+import { html, type Html } from '../html';
+import { page, type Asked } from '../page';
+import { details, heading, inset, paragraph, sentence, table } from '../parts';
+import { chart, type Bar } from '../parts/chart';
+import { yearAsked, yearForm } from './years';
+
+type Numbers = Answers['numbers'];
+
+export const numbersPage = page({
+  path: '/numbers',
+  name: 'numbers',
+  who: (person) => can(person, 'see-numbers'),
+  menu: { title: 'Numbers', order: 100 },
+  show: async (asked) => {
+    const year = yearAsked(asked);
+    const [numbers, names, places] = await Promise.all([
+      asked.door('numbers', { query: { academicYear: year } }),
+      titlesOf(asked),
+      asked.door('places'),
+    ]);
+    const { allowances, definition } = await asked.door('allowances', { params: { academicYear: year } });
+    const { outcomes, starts, attendance, closed } = numbers;
+    return {
+      title: `Numbers of ${year}`,
+      wide: true,
+      main: html`${yearForm('/numbers', asked)}
+        <dl class="cap-numbers">
+          ${figure('Applications', String(numbers.applications.total))}
+          ${figure('Outcomes in three working days', rate(outcomes.inTime, outcomes.issued))}
+          ${figure('Starts confirmed', String(starts.confirmed))}
+          ${figure('Days to start (median)', starts.medianDays === null ? 'None yet' : String(starts.medianDays))}
+          ${figure('Attendance', rate(attendance.attended, attendance.marked))}
+          ${figure('Cases that ended', String(sum(closed.by)))}
+        </dl>
+        <div class="cap-charts">
+          ${applications(numbers, names)} ${outcomeBars(outcomes)} ${timeToStart(starts)} ${attendanceBars(attendance)}
+          ${closedBars(closed)} ${placesLeft(places, year, names)} ${allowanceBars(allowances, definition, names)}
+        </div>
+        ${inset('Suspensions and exclusions stand in no case, so they are not among these numbers. Nothing here is of a single child.')}`,
+    };
+  },
+});
+
+/** A number with what it counts. */
+function section(title: string, definition: string | null, shown: Html): Html {
+  return html`<section>${heading(title)} ${definition === null ? '' : paragraph(`${definition}.`)} ${shown}</section>`;
+}
+
+function timeToStart({ definition, confirmed, medianDays }: Numbers['starts']): Html {
+  const said =
+    medianDays === null
+      ? 'No start was confirmed in this year.'
+      : `Half of the ${String(confirmed)} starts came within ${String(medianDays)} days.`;
+  return section('Time to start', definition, paragraph(said));
+}
+
+function closedBars({ definition, by }: Numbers['closed']): Html {
+  return section(
+    'How cases ended',
+    definition,
+    chart({
+      id: 'closed',
+      title: 'How cases ended',
+      about: 'A bar for each way in which cases ended.',
+      columns: ['How', 'Cases'],
+      bars: by.map(({ because, count }) => ({ label: closingTitles[because], value: count })),
+      empty: 'No case ended in this year.',
+    }),
+  );
+}
+
+interface Titles {
+  readonly programmes: ReadonlyMap<string, { readonly title: string; readonly tier: number }>;
+  readonly schools: ReadonlyMap<string, string>;
+}
+
+async function titlesOf(asked: Asked): Promise<Titles> {
+  const [{ programmes }, { schools }] = await Promise.all([asked.door('programmes'), asked.door('schools')]);
+  return {
+    programmes: new Map(programmes.map(({ code, title, tier }) => [code, { title, tier }])),
+    schools: new Map(schools.map(({ code, name }) => [code, name])),
+  };
+}
+
+function figure(title: string, value: string): Html {
+  return html`<div>
+    <dt>${title}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+function rate(part: number, whole: number): string {
+  return whole === 0 ? 'None yet' : `${String(Math.round((100 * part) / whole))}%`;
+}
+
+function sum(counts: readonly { readonly count: number }[]): number {
+  return counts.reduce((total, { count }) => total + count, 0);
+}
+
+/** Counts added up under a label each, the most first. */
+function addedUp<Row extends { readonly count: number }>(rows: readonly Row[], labelOf: (row: Row) => string): Bar[] {
+  const totals = new Map<string, number>();
+  for (const row of rows) totals.set(labelOf(row), (totals.get(labelOf(row)) ?? 0) + row.count);
+  return [...totals].map(([label, value]) => ({ label, value })).sort((one, other) => other.value - one.value);
+}
+
+function applications({ applications: { definition, by } }: Numbers, { programmes, schools }: Titles): Html {
+  const empty = 'No application was submitted in this year.';
+  const programmeOf = (code: string) => programmes.get(code)?.title ?? code;
+  const schoolOf = (code: string) => schools.get(code) ?? (code === '' ? 'Opened by the local authority' : code);
+  const tierOf = (code: string) => {
+    const tier = programmes.get(code)?.tier;
+    return tier === undefined ? programmeOf(code) : `Tier ${String(tier)}`;
+  };
+  const bySchool = details(
+    'By programme and home school',
+    table(
+      'Applications by programme and home school',
+      [{ title: 'Programme' }, { title: 'Home school' }, { title: 'Applications', numeric: true }],
+      by.map(({ programme, school, count }) => [programmeOf(programme), schoolOf(school), String(count)]),
+      empty,
+    ),
+  );
+  const tiers = addedUp(by, ({ programme }) => tierOf(programme)).sort((one, other) => (one.label < other.label ? -1 : 1));
+  return html`${section(
+    'Applications by tier',
+    definition,
+    chart({
+      id: 'tiers',
+      title: 'Applications by tier',
+      about: 'A bar for each tier.',
+      columns: ['Tier', 'Applications'],
+      bars: tiers,
+      empty,
+    }),
+  )}
+  ${section(
+    'Applications by programme',
+    null,
+    chart({
+      id: 'programmes',
+      title: 'Applications by programme',
+      about: 'A bar for each programme, the most first.',
+      columns: ['Programme', 'Applications'],
+      bars: addedUp(by, ({ programme }) => programmeOf(programme)),
+      empty,
+    }),
+  )}
+  ${section(
+    'Applications by home school',
+    null,
+    html`${chart({
+      id: 'schools',
+      title: 'Applications by home school',
+      about: 'A bar for each school, the most first.',
+      columns: ['Home school', 'Applications'],
+      bars: addedUp(by, ({ school }) => schoolOf(school)),
+      empty,
+    })}
+    ${by.length === 0 ? '' : bySchool}`,
+  )}`;
+}
+
+function outcomeBars({ definition, issued, inTime }: Numbers['outcomes']): Html {
+  return section(
+    'Outcomes in three working days',
+    definition,
+    chart({
+      id: 'outcomes',
+      title: 'Outcome documents in time and late',
+      about: 'A bar for those in time and one for those that were late.',
+      columns: ['When', 'Documents'],
+      bars:
+        issued === 0
+          ? []
+          : [
+              { label: 'In time', value: inTime },
+              { label: 'Late', value: issued - inTime },
+            ],
+      whole: issued,
+      empty: 'No outcome document was issued in this year.',
+    }),
+  );
+}
+
+function attendanceBars({ definition, marked, attended }: Numbers['attendance']): Html {
+  return section(
+    'Attendance',
+    definition,
+    chart({
+      id: 'attendance',
+      title: 'Attendance',
+      about: 'A bar for the halves of a day that were attended and one for those that were not.',
+      columns: ['What', 'Halves of a day'],
+      bars:
+        marked === 0
+          ? []
+          : [
+              { label: 'Attended', value: attended },
+              { label: 'Absent', value: marked - attended },
+            ],
+      whole: marked,
+      empty: 'No register was marked in this year.',
+    }),
+  );
+}
+
+function placesLeft({ places }: Answers['places'], year: string, { programmes }: Titles): Html {
+  const ofYear = places.filter(({ academicYear }) => academicYear === year);
+  if (ofYear.length === 0) return html``;
+  return html`<section>
+    ${table(
+      'Places left in the programmes that have a limit',
+      [
+        { title: 'Programme' },
+        { title: 'Term' },
+        { title: 'Left in the term', numeric: true },
+        { title: 'Left in the year', numeric: true },
+      ],
+      ofYear.map(({ programme, term, inTerm, inYear }) => [
+        programmes.get(programme)?.title ?? programme,
+        sentence(term),
+        String(inTerm),
+        String(inYear),
+      ]),
+      '',
+    )}
+  </section>`;
+}
+
+function allowanceBars(allowances: Answers['allowances']['allowances'], definition: string, { schools }: Titles): Html {
+  const [first] = allowances;
+  if (!first) return html``;
+  return section(
+    'Placements that the SLA pays for',
+    definition,
+    chart({
+      id: 'allowances',
+      title: 'Tier 1 placements that the SLA pays for, by school',
+      about: 'A bar for each school with the SLA: how many it has used.',
+      columns: ['School', 'Used'],
+      bars: allowances.map(({ school, used, included }) => ({
+        label: schools.get(school) ?? school,
+        value: used,
+        said: `${String(used)} of ${String(included)}`,
+      })),
+      whole: first.included,
+      empty: '',
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+// For whom somebody acts, in words: grants as people read them.
+import { panelCodes } from '../../domain/calendar';
+import { panelTitles } from '../../domain/words';
+import type { Asked } from '../page';
+
+/** The names of schools and providers, by their codes. */
+export type Names = ReadonlyMap<string, string>;
+
+/** @returns the names of all schools and providers, for those who may read them; none for others */
+export async function namesOf(asked: Asked): Promise<Names> {
+  if (!asked.may('schools')) return new Map();
+  const [{ schools }, { providers }] = await Promise.all([asked.door('schools'), asked.door('providers')]);
+  return new Map([...schools, ...providers].map(({ code, name }) => [code, name]));
+}
+
+const ofCap: Readonly<Record<string, string>> = {
+  cap: 'CAP team',
+  audit: 'Auditor',
+  ops: 'Operations of the service',
+};
+
+/** @returns a grant in words: `Training provider: Sample Motors (fictitious)` */
+export function grantInWords(party: string, names: Names): string {
+  const [kind = '', code = ''] = party.split(':');
+  const panel = panelCodes.find((each) => each === code);
+  if (kind === 'school') return `School: ${names.get(code) ?? code}`;
+  if (kind === 'provider') return `Training provider: ${names.get(code) ?? code}`;
+  if (panel && kind === 'panel') return `Chair or vice chair: ${panelTitles[panel]}`;
+  if (panel && kind === 'member') return `Member: ${panelTitles[panel]}`;
+  return ofCap[party] ?? party;
+}

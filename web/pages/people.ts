@@ -1,0 +1,406 @@
+// People and their grants: CAP keeps them, auditors read them. Who asks for a grant does not give it (A21).
+import { HttpProblem } from '../../api/problems';
+import { formatLondon, panelCodes } from '../../domain/calendar';
+import { can } from '../../domain/permissions';
+import { panelTitles } from '../../domain/words';
+import type { Answers } from '../answers';
+import { asTyped, one, type FormField } from '../forms/fields';
+import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
+import { showFields, type Typed } from '../forms/show';
+import { html, type Html } from '../html';
+import { page, type Asked, type Page } from '../page';
+import { badge, inset, leadOn, link, paragraph, summaryList, table, warning } from '../parts';
+import { grantInWords, namesOf, type Names } from './parties';
+
+type Kept = Answers['people']['people'][number];
+type Request = Answers['grantRequests']['requests'][number];
+
+const reads: Page['who'] = (person) => can(person, 'see-people');
+const keeps: Page['who'] = (person) => can(person, 'keep-people');
+
+const addressOf = (id: string) => `/people/${id}`;
+
+const search: readonly FormField[] = [
+  { kind: 'text', name: 'text', title: 'Find a person', hint: 'A part of their name', width: 'half' },
+];
+
+const listOfPeople: Page = page({
+  path: '/people',
+  name: 'people',
+  who: reads,
+  menu: { title: 'People', order: 90 },
+  show: async (asked) => {
+    const text = one(asked.again?.posted ?? {}, 'text').trim();
+    const [{ people }, { requests }, names] = await Promise.all([
+      asked.door('people'),
+      asked.door('grantRequests'),
+      namesOf(asked),
+    ]);
+    const found = people.filter(({ name }) => name.toLocaleLowerCase('en-GB').includes(text.toLocaleLowerCase('en-GB')));
+    return {
+      title: 'People',
+      wide: true,
+      main: html`${asked.may('keepPerson') ? leadOn('/people/new', 'Add a person') : ''} ${waiting(requests, people, names)}
+      ${asked.form({ button: 'Find', looks: 'secondary' }, showFields(search, asked.again ?? undefined))}
+      ${table(
+        text === '' ? 'Everybody, by name' : 'Who was found, by name',
+        ['Name', 'E-mail', 'Grants', 'Signs in'].map((title) => ({ title })),
+        found.map(({ id, name, email, grants, active, signIns }) => [
+          link(addressOf(id), name),
+          email,
+          lines(grants.map((party) => grantInWords(party, names))),
+          active ? (signIns.length === 0 ? badge('Not yet', 'waits') : 'Yes') : badge('Left'),
+        ]),
+        'Nobody has this in their name. Try a shorter part of it.',
+      )}`,
+    };
+  },
+  // What is looked for is shown by the same page: nothing is changed, so nothing is redirected.
+  take: async (asked, { posted }) => ({ show: await listOfPeople.show({ ...asked, again: { form: '', posted, problems: [] } }) }),
+});
+
+function lines(texts: readonly string[]): Html {
+  return html`${texts.map((text, index) => html`${index === 0 ? '' : html`<br />`}${text}`)}`;
+}
+
+function waiting(requests: readonly Request[], people: readonly Kept[], names: Names): Html {
+  if (requests.length === 0) return html``;
+  return table(
+    'Grants that wait for a second person',
+    ['For', 'Grant', 'Asked by', 'Asked', 'Next'].map((title) => ({ title })),
+    requests.map(({ id, person, party, askedBy, asked }) => [
+      nameOf(person, people),
+      grantInWords(party, names),
+      nameOf(askedBy, people),
+      formatLondon(asked),
+      link(`/grant-requests/${id}`, 'Give or turn down', `for ${nameOf(person, people)}`),
+    ]),
+    '',
+  );
+}
+
+function nameOf(id: string, people: readonly Kept[]): string {
+  return people.find((each) => each.id === id)?.name ?? id;
+}
+
+async function personOf(asked: Asked): Promise<Kept> {
+  const { people } = await asked.door('people');
+  const found = people.find(({ id }) => id === asked.params['id']);
+  if (!found) throw new HttpProblem('not-found');
+  return found;
+}
+
+const onePerson = page({
+  path: '/people/{id}',
+  name: 'person',
+  who: reads,
+  show: async (asked) => {
+    const [person, names, { requests }] = await Promise.all([personOf(asked), namesOf(asked), asked.door('grantRequests')]);
+    const { id, name, email, active, grants, signIns } = person;
+    const may = asked.may('keepPerson');
+    const open = requests.filter((each) => each.person === id);
+    return {
+      title: name,
+      back: { href: '/people', text: 'People' },
+      main: html`${summaryList([
+        { key: 'Short name', value: id },
+        { key: 'E-mail', value: email },
+        { key: 'Works with CAP', value: active ? 'Yes' : 'No: they cannot sign in, and what they did stays' },
+      ])}
+      ${may ? leadOn(`${addressOf(id)}/change`, 'Change', 'secondary') : ''}
+      ${table(
+        'Grants',
+        may ? [{ title: 'Grant' }, { title: 'Take back' }] : [{ title: 'Grant' }],
+        grants.map((party) => {
+          const inWords = grantInWords(party, names);
+          return may ? [inWords, link(`${addressOf(id)}/grants/${party}/take-back`, 'Take back', inWords)] : [inWords];
+        }),
+        'No grant: they can sign in and see nothing.',
+      )}
+      ${
+        open.length === 0
+          ? ''
+          : inset(
+              html`${open.map(({ id: request, party }) => html`Asked for: ${link(`/grant-requests/${request}`, grantInWords(party, names))}<br />`)}`,
+            )
+      }
+      ${may ? leadOn(`${addressOf(id)}/grant`, 'Ask for a grant', 'secondary') : ''}
+      ${table(
+        'Ways to sign in',
+        [{ title: 'Identity provider' }, { title: 'Subject' }],
+        signIns.map(({ issuer, subject }) => [issuer, subject]),
+        'None: they cannot sign in yet.',
+      )}
+      ${may ? leadOn(`${addressOf(id)}/sign-in`, 'Add a way to sign in', 'secondary') : ''}
+      ${may ? paragraph(link(`${addressOf(id)}/sign-out`, 'Sign them out everywhere')) : ''}`,
+    };
+  },
+});
+
+const signOutPerson = page({
+  path: '/people/{id}/sign-out',
+  name: 'signOutPerson',
+  who: keeps,
+  show: async (asked) => {
+    const { id, name } = await personOf(asked);
+    return {
+      title: `Sign ${name} out everywhere?`,
+      back: { href: addressOf(id), text: name },
+      main: html`${paragraph('As when their computer was lost. They can sign in again; whoever has left is marked so under “Change”.')}
+      ${asked.form({ button: 'Sign them out', looks: 'warning' }, [])}`,
+    };
+  },
+  take: async (asked) => {
+    const { id } = await personOf(asked);
+    await asked.door('endSessionsOfPerson', { params: { id } });
+    return { to: addressOf(id), said: 'person-signed-out' };
+  },
+});
+
+const shortName: FormField = {
+  kind: 'text',
+  name: 'id',
+  title: 'Short name',
+  hint: 'Names them in our records, for good: letters, digits and dots, such as a.sample',
+  width: 'short',
+};
+
+const said: readonly FormField[] = [
+  { kind: 'text', name: 'name', title: 'Name', width: 'half' },
+  { kind: 'email', name: 'email', title: 'E-mail', hint: 'Where the service writes to them' },
+];
+
+const works: FormField = {
+  kind: 'yes-no',
+  name: 'active',
+  title: 'Do they still work with CAP?',
+  hint: 'Whoever has left cannot sign in. What they did stays.',
+};
+
+const addPerson = page({
+  path: '/people/new',
+  name: 'addPerson',
+  who: keeps,
+  show: (asked) =>
+    Promise.resolve({
+      title: 'Add a person',
+      back: { href: '/people', text: 'People' },
+      main: html`${paragraph('What they may see and do is given afterwards, by two people.')}
+      ${asked.form({ button: 'Add' }, showFields([shortName, ...said], asked.again ?? undefined))}`,
+    }),
+  take: async (asked, { posted }) => {
+    const { id = '', ...body } = readOrRefuse([shortName, ...said], posted);
+    const name = String(id);
+    const { people } = await asked.door('people');
+    const wrong = people.some((each) => each.id === name)
+      ? 'Somebody has this short name: take another.'
+      : /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)
+        ? null
+        : 'Short name: letters, digits and dots, such as a.sample.';
+    if (wrong !== null) throw wrongField('id', 'A21', wrong);
+    await asked.door('keepPerson', { params: { id: name }, body: { ...body, active: true } });
+    return { to: addressOf(name), said: 'added' };
+  },
+});
+
+const changePerson = page({
+  path: '/people/{id}/change',
+  name: 'changePerson',
+  who: keeps,
+  show: async (asked) => {
+    const person = await personOf(asked);
+    const fields = [...said, works];
+    const typed: Typed = asked.again ?? { posted: asTyped(fields, { ...person }), problems: [] };
+    return {
+      title: `Change ${person.name}`,
+      back: { href: addressOf(person.id), text: person.name },
+      main: asked.form({ button: 'Save' }, showFields(fields, typed)),
+    };
+  },
+  take: async (asked, { posted }) => {
+    const { id } = await personOf(asked);
+    await asked.door('keepPerson', { params: { id }, body: readOrRefuse([...said, works], posted) });
+    return { to: addressOf(id), said: 'saved' };
+  },
+});
+
+const signIn: readonly FormField[] = [
+  { kind: 'text', name: 'issuer', title: 'Identity provider', hint: 'Its address, such as https://identity.example.org' },
+  {
+    kind: 'text',
+    name: 'subject',
+    title: 'Subject',
+    hint: 'How the identity provider names this person: as its administrator says it',
+    width: 'half',
+  },
+];
+
+const addSignIn = page({
+  path: '/people/{id}/sign-in',
+  name: 'addSignIn',
+  who: keeps,
+  show: async (asked) => {
+    const { id, name } = await personOf(asked);
+    return {
+      title: 'Add a way to sign in',
+      caption: name,
+      back: { href: addressOf(id), text: name },
+      main: asked.form({ button: 'Add' }, showFields(signIn, asked.again ?? undefined)),
+    };
+  },
+  take: async (asked, { posted }) => {
+    const { id } = await personOf(asked);
+    await asked.door('giveSignIn', { params: { id }, body: readOrRefuse(signIn, posted) });
+    return { to: addressOf(id), said: 'added' };
+  },
+});
+
+async function grantFields(asked: Asked): Promise<FormField[]> {
+  const [{ schools }, { providers }] = await Promise.all([asked.door('schools'), asked.door('providers')]);
+  const options = (all: readonly { readonly code: string; readonly name: string }[]) =>
+    all.map(({ code, name }) => ({ value: code, title: name }));
+  const panels = panelCodes.map((value) => ({ value, title: panelTitles[value] }));
+  return [
+    {
+      kind: 'choice',
+      name: 'party',
+      title: 'For whom do they act?',
+      options: [
+        { value: 'school', title: 'A school', hint: 'They start its applications and see its cases' },
+        { value: 'provider', title: 'A training provider, or the AP Academy' },
+        { value: 'panel', title: 'A panel, as chair or vice chair', hint: 'They decide' },
+        { value: 'member', title: 'A panel, as a member', hint: 'They read, and do not decide' },
+        { value: 'cap', title: 'The CAP team', hint: 'They see every case' },
+        { value: 'audit', title: 'Auditors', hint: 'They read every case, and who read what' },
+        { value: 'ops', title: 'Operations of the service', hint: 'They see no case' },
+      ],
+    },
+    { kind: 'pick', name: 'school', title: 'School', options: options(schools), when: { field: 'party', is: ['school'] } },
+    {
+      kind: 'pick',
+      name: 'provider',
+      title: 'Provider',
+      options: options(providers),
+      when: { field: 'party', is: ['provider'] },
+    },
+    { kind: 'pick', name: 'panel', title: 'Panel', options: panels, when: { field: 'party', is: ['panel'] } },
+    { kind: 'pick', name: 'member', title: 'Panel', options: panels, when: { field: 'party', is: ['member'] } },
+    { kind: 'words', name: 'why', title: 'Why do they need it?' },
+  ];
+}
+
+const askForGrant = page({
+  path: '/people/{id}/grant',
+  name: 'askForGrant',
+  who: keeps,
+  show: async (asked) => {
+    const { id, name } = await personOf(asked);
+    return {
+      title: 'Ask for a grant',
+      caption: name,
+      back: { href: addressOf(id), text: name },
+      main: html`${paragraph('A colleague gives it: nobody gives what they asked for themself.')}
+      ${asked.form({ button: 'Ask' }, showFields(await grantFields(asked), asked.again ?? undefined))}`,
+    };
+  },
+  take: async (asked, { posted }) => {
+    const { id } = await personOf(asked);
+    const { party: kind, why, ...of } = readOrRefuse(await grantFields(asked), posted) as Readonly<Record<string, string>>;
+    const code = kind === undefined ? undefined : of[kind];
+    if (kind !== undefined && ['school', 'provider', 'panel', 'member'].includes(kind) && code === undefined) {
+      throw wrongField(kind, 'A21', 'Choose which one.');
+    }
+    const party = code === undefined ? kind : `${kind ?? ''}:${code}`;
+    await asked.door('requestGrant', { body: { person: id, party, why } });
+    return { to: addressOf(id), said: 'asked' };
+  },
+});
+
+const takeBackGrant = page({
+  path: '/people/{id}/grants/{party}/take-back',
+  name: 'takeBackGrant',
+  who: keeps,
+  show: async (asked) => {
+    const [{ id, name, grants }, names] = await Promise.all([personOf(asked), namesOf(asked)]);
+    const { party = '' } = asked.params;
+    const back = { href: addressOf(id), text: name };
+    if (!grants.includes(party))
+      return { title: 'They do not have this grant', back, main: paragraph('It was taken back, or they never had it.') };
+    return {
+      title: 'Take this grant back?',
+      caption: name,
+      back,
+      main: html`${summaryList([{ key: 'Grant', value: grantInWords(party, names) }])}
+      ${warning(`${name} can no longer use it from now on. To give it again takes two people.`)}
+      ${asked.form({ button: 'Take it back', looks: 'warning' }, [])}`,
+    };
+  },
+  take: async (asked) => {
+    const { id, grants } = await personOf(asked);
+    const { party = '' } = asked.params;
+    // Somebody was faster, or the form came twice: it is so already.
+    if (grants.includes(party)) await asked.door('revokeGrant', { params: { id, party } });
+    return { to: addressOf(id), said: 'taken-back' };
+  },
+});
+
+const settled = 'No such request waits: somebody has settled it.';
+
+const settleGrant = page({
+  path: '/grant-requests/{id}',
+  name: 'settleGrant',
+  who: reads,
+  show: async (asked) => {
+    const [{ requests }, { people }, names] = await Promise.all([
+      asked.door('grantRequests'),
+      asked.door('people'),
+      namesOf(asked),
+    ]);
+    const request = requests.find(({ id }) => id === asked.params['id']);
+    const back = { href: '/people', text: 'People' };
+    if (!request) return { title: 'Settled already', back, main: paragraph(settled) };
+    const { person, party, why, askedBy, asked: when } = request;
+    return {
+      title: 'A grant that was asked for',
+      back,
+      main: html`${summaryList([
+        { key: 'For', value: link(addressOf(person), nameOf(person, people)) },
+        { key: 'Grant', value: grantInWords(party, names) },
+        { key: 'Why', value: why },
+        { key: 'Asked by', value: `${nameOf(askedBy, people)}, ${formatLondon(when)}` },
+      ])}
+      ${settling(asked, request)}`,
+    };
+  },
+  take: async (asked, { form }) => {
+    const { id = '' } = asked.params;
+    const { requests } = await asked.door('grantRequests');
+    if (!requests.some((each) => each.id === id)) return { to: `/grant-requests/${id}` };
+    await asked.door('settleGrantRequest', { params: { id }, body: { given: form === 'give' } });
+    return { to: '/people', said: 'settled' };
+  },
+});
+
+/** Whoever asked, and whose it is, may turn it down and not give it. */
+function settling(asked: Asked, { askedBy, person }: Request): Html {
+  if (!asked.may('settleGrantRequest')) return html``;
+  const me = asked.person.person;
+  const turnDown = asked.form({ name: 'turn-down', button: 'Turn it down', looks: 'secondary' }, []);
+  if (askedBy === me || person === me) {
+    return html`${inset(askedBy === me ? 'You asked for this: a colleague gives it.' : 'This is for you: a colleague gives it.')}
+    ${turnDown}`;
+  }
+  return html`<div class="cap-inline">${asked.form({ name: 'give', button: 'Give it' }, [])} ${turnDown}</div>`;
+}
+
+export const peoplePages: readonly Page[] = [
+  listOfPeople,
+  addPerson,
+  onePerson,
+  signOutPerson,
+  changePerson,
+  addSignIn,
+  askForGrant,
+  takeBackGrant,
+  settleGrant,
+];

@@ -1,0 +1,391 @@
+// How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
+import { formatDay, formatLondon, isInstant, isIsoDate } from '../../domain/calendar';
+import { can } from '../../domain/permissions';
+import type { Answers } from '../answers';
+import { one, type FormField } from '../forms/fields';
+import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
+import { showFields } from '../forms/show';
+import { html, type Html } from '../html';
+import { page, type Asked, type FileShown, type Page } from '../page';
+import {
+  badge,
+  caseLink,
+  details,
+  heading,
+  inset,
+  leadOn,
+  link,
+  nextPage,
+  paragraph,
+  summaryList,
+  table,
+  warning,
+  type Column,
+} from '../parts';
+import { namesOf } from './parties';
+
+type Hold = Answers['legalHolds']['holds'][number];
+type Subject = Answers['subjectAccess'];
+type SubjectCase = Subject['applications'][number];
+
+const keeps: Page['who'] = (person) => can(person, 'keep-retention');
+const gives: Page['who'] = (person) => can(person, 'give-subject-access');
+
+const columns = (...titles: string[]): Column[] => titles.map((title) => ({ title }));
+const subjectAddress = (code: string) => `/subject-access/${code}`;
+
+const retention = page({
+  path: '/retention',
+  name: 'retention',
+  who: keeps,
+  menu: { title: 'Retention', order: 110 },
+  show: async (asked) => {
+    const { after } = asked.query;
+    const [{ cases, next }, { holds }, names] = await Promise.all([
+      asked.door('fallingDue', { query: after === undefined ? {} : { after } }),
+      asked.door('legalHolds'),
+      namesOf(asked),
+    ]);
+    return {
+      title: 'Retention',
+      wide: true,
+      main: html`${paragraph('Each night what has been kept long enough is erased, and cannot be had back. Only what somebody holds stays. That it was erased stands in its timeline, which stays whole.')}
+      ${leadOn('/retention/hold', 'Place a legal hold')} ${paragraph(link('/subject-access', 'All that is held of one student'))}
+      ${table(
+        'Closed cases that are erased within 60 days',
+        columns('Case', 'Home school', 'Student', 'Kept until', 'Why'),
+        cases.map(({ reference, school, student, until, why, held }) => [
+          caseLink(reference),
+          names.get(school) ?? school,
+          link(subjectAddress(student), student, ': all that is held'),
+          html`${formatDay(until)} ${held ? badge('Held', 'waits') : ''}`,
+          why,
+        ]),
+        next === null
+          ? 'No case is erased in the next 60 days.'
+          : 'No case of this page is erased in the next 60 days. Look at the next page.',
+      )}
+      ${nextPage(next && `/retention?after=${next}`)}
+      ${table(
+        'Legal holds that stand',
+        columns('On', 'Reason', 'Placed by', 'Placed', 'Next'),
+        holds.map((hold) => [
+          holdsWhat(hold),
+          hold.reason,
+          hold.placedBy,
+          formatLondon(hold.placed),
+          link(`/retention/holds/${hold.id}`, 'Lift', `the hold on ${hold.reference ?? hold.student ?? ''}`),
+        ]),
+        'No legal hold stands.',
+      )}`,
+    };
+  },
+});
+
+function holdsWhat({ reference, student }: Hold): Html {
+  if (reference !== null) return html`Case ${caseLink(reference)}`;
+  return html`Student ${link(subjectAddress(student ?? ''), student ?? '')}, with all their cases and drafts`;
+}
+
+const holdFields: readonly FormField[] = [
+  {
+    kind: 'choice',
+    name: 'on',
+    title: 'What is held?',
+    options: [
+      { value: 'reference', title: 'One case' },
+      { value: 'student', title: 'A student, with all their cases and drafts' },
+    ],
+  },
+  {
+    kind: 'text',
+    name: 'reference',
+    title: 'Case',
+    hint: 'Its reference, such as CAP-2026-7K3QX9',
+    width: 'short',
+    when: { field: 'on', is: ['reference'] },
+  },
+  {
+    kind: 'text',
+    name: 'student',
+    title: 'Student',
+    hint: 'Their code, such as STU-7K3QX9',
+    width: 'short',
+    when: { field: 'on', is: ['student'] },
+  },
+  { kind: 'words', name: 'reason', title: 'Why is it held?', hint: 'Only CAP reads it' },
+];
+
+const shapes = {
+  reference: { is: /^CAP-[A-Z0-9-]{4,40}$/, message: 'Case: enter its reference, such as CAP-2026-7K3QX9.' },
+  student: { is: /^STU-[A-Z0-9]{6}$/, message: 'Student: enter their code, such as STU-7K3QX9.' },
+} as const;
+
+const placeHold = page({
+  path: '/retention/hold',
+  name: 'placeHold',
+  who: keeps,
+  show: (asked) =>
+    Promise.resolve({
+      title: 'Place a legal hold',
+      back: { href: '/retention', text: 'Retention' },
+      main: html`${paragraph('What it stands on is not erased until a colleague lifts it.')}
+      ${asked.form({ button: 'Place the hold' }, showFields(holdFields, asked.again ?? undefined))}`,
+    }),
+  take: async (asked, { posted, headers }) => {
+    const { on, reason, ...named } = readOrRefuse(holdFields, posted);
+    if (on !== 'reference' && on !== 'student') throw wrongField('on', 'A14', 'Say what is held.');
+    if (reason === undefined) throw wrongField('reason', 'A14', 'Say why it is held.');
+    const name = typeof named[on] === 'string' ? named[on].toUpperCase() : '';
+    const { is, message } = shapes[on];
+    if (!is.test(name)) throw wrongField(on, 'A14', message);
+    await asked.door('placeLegalHold', { headers, body: { [on]: name, reason } });
+    return { to: '/retention', said: 'held' };
+  },
+});
+
+const liftHold = page({
+  path: '/retention/holds/{id}',
+  name: 'liftHold',
+  who: keeps,
+  show: async (asked) => {
+    const hold = await holdOf(asked);
+    const back = { href: '/retention', text: 'Retention' };
+    if (!hold)
+      return { title: 'This hold does not stand', back, main: paragraph('It is lifted already, or there never was one.') };
+    const mine = hold.placedBy === asked.person.person;
+    return {
+      title: mine ? 'A hold that you placed' : 'Lift this hold?',
+      back,
+      main: html`${summaryList([
+        { key: 'On', value: holdsWhat(hold) },
+        { key: 'Reason', value: hold.reason },
+        { key: 'Placed', value: `${formatLondon(hold.placed)}, ${hold.placedBy}` },
+      ])}
+      ${
+        mine
+          ? inset('A colleague lifts it: what is erased then cannot be had back, so it takes two people.')
+          : html`${warning('What it stands on then has 60 days at least on the list of what falls due, and is erased after that.')}
+            ${asked.form({ button: 'Lift it', looks: 'warning' }, [])}`
+      }`,
+    };
+  },
+  take: async (asked) => {
+    const hold = await holdOf(asked);
+    if (hold) await asked.door('liftLegalHold', { params: { id: hold.id } });
+    return { to: '/retention', said: 'lifted' };
+  },
+});
+
+async function holdOf(asked: Asked): Promise<Hold | undefined> {
+  const { holds } = await asked.door('legalHolds');
+  return holds.find(({ id }) => id === asked.params['id']);
+}
+
+const search: readonly FormField[] = [
+  { kind: 'text', name: 'text', title: 'Find a student', hint: 'A part of their name, or their UPN', width: 'half' },
+];
+
+const findSubject: Page = page({
+  path: '/subject-access',
+  name: 'findSubject',
+  who: gives,
+  show: async (asked) => {
+    const text = one(asked.again?.posted ?? {}, 'text').trim();
+    const found = text === '' ? null : (await asked.door('searchStudents', { body: { text } })).students;
+    const names = found === null ? new Map<string, string>() : await namesOf(asked);
+    return {
+      title: 'All that is held of one student',
+      back: { href: '/exports', text: 'Exports' },
+      main: html`${paragraph('For whoever may ask what is kept of a child: a subject access request.')}
+      ${asked.form({ button: 'Find' }, showFields(search, asked.again ?? undefined))}
+      ${
+        found === null
+          ? ''
+          : table(
+              'Who was found',
+              columns('Student', 'Date of birth', 'Home school'),
+              found.map(({ code, name, dateOfBirth, school }) => [
+                link(subjectAddress(code), name),
+                formatDay(dateOfBirth),
+                names.get(school) ?? school,
+              ]),
+              'Nobody was found. Try a shorter part of the name.',
+            )
+      }`,
+    };
+  },
+  // What is looked for is shown by the same page: nothing is changed, and no address holds a child's name.
+  take: async (asked, { posted }) => ({ show: await findSubject.show({ ...asked, again: { form: '', posted, problems: [] } }) }),
+});
+
+const subjectPage = page({
+  path: '/subject-access/{code}',
+  name: 'subject',
+  who: gives,
+  show: async (asked) => {
+    const { code = '' } = asked.params;
+    const subject = await asked.door('subjectAccess', { params: { code } });
+    const names = await namesOf(asked);
+    const { student, made, by, kept, holds, applications, drafts, readBy, alsoLikely, changes } = subject;
+    const schoolName = names.get(student.school) ?? student.school;
+    return {
+      title: `All that is held of ${student.name}`,
+      caption: code,
+      back: { href: '/subject-access', text: 'Find a student' },
+      main: html`${inset(subject.toLookAt)}
+        <div class="cap-no-print">
+          ${paragraph('To give it out on paper, print this page.')}
+          ${leadOn(`${subjectAddress(code)}/file`, 'Download it as a file', 'secondary')}
+        </div>
+        ${paragraph(`Put together on ${formatLondon(made)} by ${by}. ${subject.notHere}`)} ${heading('The student')}
+        ${summaryList([
+          { key: 'Name', value: student.name },
+          { key: 'Date of birth', value: formatDay(student.dateOfBirth) },
+          { key: 'UPN', value: student.upn },
+          { key: 'Home school', value: schoolName },
+          { key: 'EHCP', value: yesNo(student.ehcp) },
+          { key: 'Looked after', value: yesNo(student.lookedAfter) },
+          { key: 'Adopted', value: yesNo(student.adopted) },
+          { key: 'Kept until', value: `${formatDay(kept.until)}. ${kept.why}` },
+          {
+            key: 'Legal holds',
+            value:
+              holds.length === 0
+                ? 'None'
+                : html`${holds.map((hold) => html`${hold.reason} ${hold.lifted === null ? '' : '(lifted)'}<br />`)}`,
+          },
+        ])}
+        ${
+          alsoLikely.length === 0
+            ? ''
+            : inset(
+                html`Likely the same child at other schools, to be asked for each:
+                ${alsoLikely.map((other) => html`${link(subjectAddress(other), other)} `)}`,
+              )
+        }
+        ${table(
+          'How the entry of the student changed',
+          columns('When', 'By', 'What it says since then'),
+          changes.map(({ at, person, after }) => [formatLondon(at), person, inWords(after)]),
+          'It was never changed.',
+        )}
+        ${applications.map((each) => application(each, names))}
+        ${table(
+          'Drafts of applications',
+          columns('Reference', 'Programme', 'Begun', 'Begun by', 'Answers'),
+          drafts.map(({ reference, programme, begun, begunBy, answers }) => [
+            reference,
+            programme,
+            formatLondon(begun),
+            begunBy,
+            inWords(answers),
+          ]),
+          'There is no draft.',
+        )}
+        ${table(
+          'Who read it',
+          columns('What', 'Who', 'How often', 'First', 'Last'),
+          readBy.map(({ reference, person, count, first, last }) => [
+            reference,
+            person,
+            String(count),
+            formatLondon(first),
+            formatLondon(last),
+          ]),
+          'Nobody has read it.',
+        )}`,
+    };
+  },
+});
+
+const yesNo = (yes: boolean) => (yes ? 'Yes' : 'No');
+
+const wordsOf: Readonly<Record<string, string>> = {
+  dateOfBirth: 'date of birth',
+  upn: 'UPN',
+  yearsAbove: 'years above the age group',
+  ehcp: 'EHCP',
+  lookedAfter: 'looked after',
+};
+
+/** A few values of a record as one text: `name: …; day: …`. */
+function inWords(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => `${wordsOf[name] ?? name}: ${said(value)}`)
+    .join('; ');
+}
+
+function said(value: unknown): string {
+  if (typeof value === 'boolean') return yesNo(value).toLowerCase();
+  if (typeof value !== 'string') return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return isInstant(value) ? formatLondon(value) : isIsoDate(value) ? formatDay(value) : value;
+}
+
+function application(each: SubjectCase, names: ReadonlyMap<string, string>): Html {
+  const { reference, programme, school, stage, submitted, kept, packs, timeline, attendance, corrections, emails } = each;
+  return html`${heading(`Application ${reference}`)}
+  ${summaryList([
+    { key: 'Programme', value: programme },
+    { key: 'Home school', value: names.get(school) ?? school },
+    { key: 'Stage', value: stage },
+    { key: 'Submitted', value: formatLondon(submitted) },
+    { key: 'Kept until', value: kept && `${formatDay(kept.until)}. ${kept.why}` },
+  ])}
+  ${packs.map(({ submitted: sent, pack }) =>
+    summaryList(
+      pack.map(({ question, answer }) => ({ key: question, value: said(answer) })),
+      `The pack as it was sent on ${formatLondon(sent)}`,
+    ),
+  )}
+  ${table(
+    `What happened in ${reference}`,
+    columns('When', 'What', 'By', 'Words'),
+    timeline.map(({ at, what, by, texts }) => [formatLondon(at), what, by, Object.values(texts).join('\n')]),
+    '',
+  )}
+  ${
+    attendance.length === 0
+      ? ''
+      : details(
+          `Attendance: ${String(attendance.length)} halves of a day`,
+          table(
+            `Attendance in ${reference}`,
+            columns('Day', 'Half', 'Mark', 'Marked by'),
+            attendance.map(({ day, half, mark, markedBy }) => [formatDay(day), half, mark, markedBy]),
+            '',
+          ),
+        )
+  }
+  ${
+    corrections.length === 0
+      ? ''
+      : table(
+          `Marks of ${reference} that were corrected`,
+          columns('When', 'By', 'Before', 'After'),
+          corrections.map(({ at, person, before, after }) => [formatLondon(at), person, inWords(before ?? {}), inWords(after)]),
+          '',
+        )
+  }
+  ${table(
+    `E-mails about ${reference}`,
+    columns('About', 'To', 'State', 'Written'),
+    emails.map(({ title, to, status, written }) => [title, to, status, formatLondon(written)]),
+    'No e-mail was written.',
+  )}`;
+}
+
+const subjectFile = page({
+  path: '/subject-access/{code}/file',
+  name: 'subjectFile',
+  who: gives,
+  show: async (asked): Promise<FileShown> => {
+    const { code = '' } = asked.params;
+    const subject = await asked.door('subjectAccess', { params: { code } });
+    const bytes = JSON.stringify(subject, null, 2);
+    return { file: { name: `subject-access-${code}.json`, type: 'application/json', bytes } };
+  },
+});
+
+export const retentionPages: readonly Page[] = [retention, placeHold, liftHold, findSubject, subjectPage, subjectFile];
