@@ -243,7 +243,10 @@ async function send(
   { query, person }: Asked,
   wrong: { readonly detail: string; readonly problems: NonNullable<HttpProblem['more']['errors']> } | null = null,
 ): Promise<void> {
-  if ('parts' in shown) return void (await sendFile(res, shown.parts));
+  if ('parts' in shown) {
+    await sendFile(res, shown.parts);
+    return;
+  }
   if ('file' in shown) {
     const { name, type, bytes } = shown.file;
     res.set('Content-Security-Policy', "default-src 'none'; sandbox").type(type).attachment(name).send(bytes);

@@ -2,9 +2,9 @@
 
 /** @param library where the library's script is */
 export function ourScript(library: string): string {
-  return `import { initAll } from '${library}';
+  return `import { createAll, Button, ErrorSummary, FileUpload, NotificationBanner, ServiceNavigation, SkipLink } from '${library}';
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
-initAll();
+for (const part of [Button, ErrorSummary, FileUpload, NotificationBanner, ServiceNavigation, SkipLink]) createAll(part);
 
 // A button that is pressed twice sends once; the server would record it once in any case.
 for (const form of document.querySelectorAll('form[method=post]')) {

@@ -95,5 +95,10 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
 .cap-row__fields .govuk-select { width: 100%; min-width: 0; }
 .cap-cell { min-width: 7rem; margin: 0; }
 .cap-session { display: block; white-space: nowrap; margin-bottom: 4px; }
+@supports selector(:has(*)) {
+  .govuk-radios__item:has(:checked) + .govuk-radios__conditional { display: block; }
+  .govuk-radios__item:has(:not(:checked)) + .govuk-radios__conditional { display: none; }
+  .govuk-radios__item:has(:checked) + .govuk-radios__conditional--hidden { display: block; }
+}
 @media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .cap-neighbours, .cap-screen { display: none; } }
 `;

@@ -55,6 +55,13 @@ test('what is wrong is told beside its field, with all that was typed', async ()
   expect(told.html).toContain('value="Paged Sample"');
 });
 
+test('a field that is needed is asked for by its own name', async () => {
+  const told = await alder.send(await alder.open('/students/add'), {});
+  expect(told.text).toContain(
+    'Full name: this is needed. Date of birth: this is needed. Is there an Education, Health and Care Plan?',
+  );
+});
+
 test('a student is changed over the version that was read, by the home school; CAP reads', async () => {
   const code = await doors.student('school.alder', { name: 'Changed Sample' });
   const [mine, theirs] = [await alder.open(`/students/${code}/edit`), await alder.open(`/students/${code}/edit`)];

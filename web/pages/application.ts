@@ -160,10 +160,9 @@ async function whyReturned({ door }: Asked, reference: string): Promise<Html> {
   const [wait] = found.waits;
   return banner(
     'Returned for correction',
-    html`${Object.values(why?.texts ?? {}).map((text) => html`<p class="govuk-body" dir="auto">${text}</p>`)}
+    html`${Object.values(why?.texts ?? {}).map((text) => html`<p class="govuk-body cap-words" dir="auto">${text}</p>`)}
       <p class="govuk-body">
-        Mend what is named, then send it again${wait === undefined ? '' : ` by ${formatDay(londonDay(wait.due))}`}. Your place in
-        line stays yours until the agenda closes.
+        Mend what is named, then send it again${wait === undefined ? '' : ` by ${formatDay(londonDay(wait.due))}`}.
       </p>`,
   );
 }
@@ -335,11 +334,11 @@ async function summaryOf(asked: Asked, form: Form): Promise<Html> {
   )}`;
 }
 
-const missing = badge('Not chosen yet', 'waits');
+const missing = badge('Not chosen', 'waits');
 
 function rowOf(form: Form, asks: Question): SummaryRow {
   const answer = answerInWords(form, asks);
-  const open = asks.strength === 'advisory' ? 'Left open' : badge('Not answered yet', 'waits');
+  const open = asks.strength === 'advisory' ? 'Left open' : badge('Not answered', 'waits');
   return {
     key: asks.text,
     value: answer === null ? open : html`<span class="cap-words" dir="auto">${answer}</span>`,

@@ -18,7 +18,7 @@ export const applications = page({
   show: async (asked) => {
     const [{ applications: all }, names] = await Promise.all([asked.door('applications'), namesOf(asked)]);
     const rows = all.map(({ reference, studentName, title, inTheWay, returned, saved, savedBy }) => [
-      link(`/applications/${reference}`, reference),
+      html`<a class="govuk-link cap-reference" href="/applications/${reference}">${reference}</a>`,
       studentName ?? 'Not chosen yet',
       title,
       left(inTheWay.length, returned),
@@ -49,7 +49,7 @@ export const applications = page({
 
 function left(problems: number, returned: boolean): Html {
   if (returned) return html`${badge('Returned', 'late')} ${problems === 0 ? '' : things(problems)}`;
-  return problems === 0 ? badge('Ready to submit', 'good') : html`${things(problems)}`;
+  return problems === 0 ? badge('Ready', 'good') : html`${things(problems)}`;
 }
 
 const things = (count: number) => (count === 1 ? '1 thing' : `${String(count)} things`);

@@ -7,7 +7,7 @@ import { showFields } from '../forms/show';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Shown } from '../page';
 import { badge, details, hidden, inset, link, list, paragraph, table } from '../parts';
-import { keepsStudents, requireReadable, schoolFields } from './school';
+import { keepsStudents, requireFilled, requireReadable, schoolFields } from './school';
 
 const csv: FormField = {
   kind: 'words',
@@ -30,6 +30,7 @@ export const importStudents: Page = page({
   take: async (asked, { form, posted }) => {
     const read = readForm([...(await schoolFields(asked)), csv], posted);
     requireReadable(read);
+    requireFilled([csv], read.body);
     if (form === 'apply') {
       const { added } = await asked.door('importRoll', { body: { ...read.body, preview: one(posted, 'preview') } });
       return { to: '/students', said: added === 0 ? 'saved' : 'imported' };
@@ -80,7 +81,7 @@ function lineOf({ line, is, name, dateOfBirth, code, problems }: Preview['lines'
 }
 
 function becomes(is: Preview['lines'][number]['is'], problems: Preview['lines'][number]['problems']): Html {
-  if (is === 'new') return badge('Added', 'good');
+  if (is === 'new') return badge('New', 'good');
   if (is === 'there') return badge('There already');
   return html`${badge('Wrong', 'late')} ${list(problems.map(({ message }) => message))}`;
 }

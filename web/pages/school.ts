@@ -101,3 +101,14 @@ export function requireReadable({
 }): void {
   if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
 }
+
+/** @throws HttpProblem where a field that is needed was left empty: said with its title, as it stands on the page */
+export function requireFilled(fields: readonly FormField[], body: Readonly<Record<string, unknown>>): void {
+  const empty = fields.filter(({ name, optional }) => !optional && body[name] === undefined);
+  const errors = empty.map(({ name, title, kind }) => ({
+    field: name,
+    rule: 'form',
+    message: kind === 'yes-no' ? `${title} Say yes or no.` : `${title}: this is needed.`,
+  }));
+  requireReadable({ problems: errors });
+}

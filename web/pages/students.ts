@@ -10,7 +10,7 @@ import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Sent, type Shown } from '../page';
 import { caseLink, heading, inset, leadOn, link, nextPage, paragraph, summaryList, table } from '../parts';
 import { beginPath } from './applications';
-import { keepsStudents, readsStudents, requireReadable, schoolFields, schoolsOf } from './school';
+import { keepsStudents, readsStudents, requireFilled, requireReadable, schoolFields, schoolsOf } from './school';
 
 type Student = Answers['student'];
 
@@ -41,7 +41,16 @@ export const students: Page = page({
           : ''
       }
       ${asked.form({ button: 'Find', looks: 'secondary' }, showFields(search, asked.again ?? undefined))}
-      ${await listOf(asked, found.students, text === '' ? 'By name' : 'What was found')}
+      ${
+        text === ''
+          ? await listOf(asked, found.students, 'By name', 'There is no student yet. Add one, or bring the whole roll.')
+          : await listOf(
+              asked,
+              found.students,
+              'What was found',
+              'There is no such student here. Look for less of the name, or add the student.',
+            )
+      }
       ${nextPage(found.next && `/students?after=${found.next}`)}`,
     };
   },
@@ -52,7 +61,7 @@ export const students: Page = page({
   },
 });
 
-async function listOf(asked: Asked, all: readonly Student[], caption: string): Promise<Html> {
+async function listOf(asked: Asked, all: readonly Student[], caption: string, empty: string): Promise<Html> {
   const ofSeveral = schoolsOf(asked.person).length !== 1;
   const names = ofSeveral
     ? new Map((await asked.door('schools')).schools.map(({ code, name }) => [code, name]))
@@ -69,7 +78,7 @@ async function listOf(asked: Asked, all: readonly Student[], caption: string): P
       upn,
       ehcp ? 'Yes' : 'No',
     ]),
-    'There is no such student here. Look for less of the name, or add the student.',
+    empty,
   );
 }
 
@@ -190,6 +199,7 @@ const another: FormField = {
 async function saving(asked: Asked, { posted }: Sent, of: Page, done: (body: Record<string, unknown>) => Promise<Student>) {
   const read = readForm([...fields, ...(await schoolFields(asked)), another], posted);
   requireReadable(read);
+  requireFilled(fields, read.body);
   try {
     const { code } = await done(read.body);
     return { to: `/students/${code}`, said: 'saved' };
