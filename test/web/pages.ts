@@ -93,7 +93,7 @@ function valuesOf(form: string): [string, string][] {
   const attribute = (tag: string, name: string) => plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
   const inputs = [...form.matchAll(/<input[^>]*>/g)].flatMap(([tag]): [string, string][] => {
     const isChoice = /type="(radio|checkbox)"/.test(tag);
-    return isChoice && !/ checked[ >/]/.test(tag) ? [] : [[attribute(tag, 'name'), attribute(tag, 'value')]];
+    return isChoice && !/\schecked\b/.test(tag) ? [] : [[attribute(tag, 'name'), attribute(tag, 'value')]];
   });
   const areas = [...form.matchAll(/<textarea([^>]*)>([^]*?)<\/textarea>/g)].map(([, tag = '', value = '']): [string, string] => [
     attribute(tag, 'name'),

@@ -52,7 +52,7 @@ test('who asks for a grant is told that a colleague gives it; the colleague give
   const id = requestOf((await as('cap.team').open('/people/new.four')).text);
 
   expect(readText(await as('cap.team').open(`/grant-requests/${id}`))).toContain('You asked for this: a colleague gives it.');
-  await expect(as('cap.team').send(`/grant-requests/${id}`, {}, 'give')).rejects.toThrow('has no form give');
+  await expect(as('cap.team').send(`/grant-requests/${id}`, {}, 'give')).rejects.toThrow('has no form "give"');
   const byHand = await as('cap.team').send(`/grant-requests/${id}`, { _form: 'give' }, 'turn-down');
   expect([byHand.status, readText(byHand)]).toEqual([403, expect.stringContaining('given by two people')]);
 
