@@ -3,6 +3,7 @@ import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, isIsoDate, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
+import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
@@ -50,7 +51,7 @@ function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
     all.map(({ title, role, due }) => [
       sentence(title),
       roleNames[role] ?? role,
-      html`${formatDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
+      html`${shortDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
     ]),
     'It waits for nothing: the case has ended.',
   );
@@ -145,7 +146,7 @@ function placement({ position, phases, reference }: CaseView): Html {
       : table(
           'Phases',
           [{ title: 'Phase' }, { title: 'From' }, { title: 'To' }],
-          phases.map(({ title, first, last }) => [title, formatDay(first), formatDay(last)]),
+          phases.map(({ title, first, last }) => [title, shortDay(first), shortDay(last)]),
           '',
         )
   }`;
@@ -159,7 +160,7 @@ function agreements({ agreements: all }: CaseView): Html {
     [{ title: 'Agreement' }, { title: 'Agreed on' }, { title: 'Stands' }],
     all.map(({ title, on, withdrawn }) => [
       title,
-      formatDay(on),
+      shortDay(on),
       withdrawn === null ? 'Yes' : `Withdrawn on ${formatDay(withdrawn)}`,
     ]),
     '',
@@ -203,7 +204,7 @@ function emails({ emails: all }: CaseView): Html {
     table(
       'E-mails',
       [{ title: 'About' }, { title: 'To' }, { title: 'Written' }, { title: 'State' }],
-      all.map(({ title, to, written, status }) => [title, roleNames[to.role] ?? to.party, formatLondon(written), state[status]]),
+      all.map(({ title, to, written, status }) => [title, roleNames[to.role] ?? to.party, shortTime(written), state[status]]),
       'No e-mail was written yet.',
     ),
   );

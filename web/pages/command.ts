@@ -3,8 +3,9 @@ import type { CaseView, NextCommand } from '../../api/views/case';
 import { HttpProblem } from '../../api/problems';
 import { personCommandKinds, type PersonCommandKind } from '../../domain/commands';
 import { commandFields, type Choices } from '../forms/commandForm';
-import { readForm, type FormField, type Option } from '../forms/fields';
+import { type FormField, type Option } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
 import { html } from '../html';
 import { page, type Asked } from '../page';
 import { inset } from '../parts';
@@ -41,8 +42,7 @@ export const commandPages = personCommandKinds
       take: async (asked, { posted, headers }) => {
         const { reference = '' } = asked.params;
         const found = await asked.door('case', { params: { reference } });
-        const { body, problems } = readForm(await fieldsOf(asked, found, nextOf(found, kind)), posted);
-        if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+        const body = readOrRefuse(await fieldsOf(asked, found, nextOf(found, kind)), posted);
         await asked.door(kind, { params: { reference }, headers, body });
         return { to: `/cases/${reference}`, said: kind };
       },
