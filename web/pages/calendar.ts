@@ -217,6 +217,7 @@ const meetingFields: readonly FormField[] = panelCodes.map((panel) => ({
   name: `meetings.${panel}`,
   title: panelTitles[panel],
   hint: 'The day of its meeting. Leave it empty if it does not meet in this cycle.',
+  optional: true,
 }));
 
 export const enterCycle = page({

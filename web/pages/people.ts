@@ -314,9 +314,6 @@ const askForGrant = page({
     const { id } = await personOf(asked);
     const { party: kind, why, ...of } = readOrRefuse(await grantFields(asked), posted) as Readonly<Record<string, string>>;
     const code = kind === undefined ? undefined : of[kind];
-    if (kind !== undefined && ['school', 'provider', 'panel', 'member'].includes(kind) && code === undefined) {
-      throw wrongField(kind, 'A21', 'Choose which one.');
-    }
     const party = code === undefined ? kind : `${kind ?? ''}:${code}`;
     await asked.door('requestGrant', { body: { person: id, party, why } });
     return { to: addressOf(id), said: 'asked' };

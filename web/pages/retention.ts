@@ -141,7 +141,6 @@ const placeHold = page({
   take: async (asked, { posted, headers }) => {
     const { on, reason, ...named } = readOrRefuse(holdFields, posted);
     if (on !== 'reference' && on !== 'student') throw wrongField('on', 'A14', 'Say what is held.');
-    if (reason === undefined) throw wrongField('reason', 'A14', 'Say why it is held.');
     const name = typeof named[on] === 'string' ? named[on].toUpperCase() : '';
     const { is, message } = shapes[on];
     if (!is.test(name)) throw wrongField(on, 'A14', message);
