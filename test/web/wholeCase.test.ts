@@ -87,9 +87,11 @@ test('a Refocus case goes from the first question of the school to the return th
   ).toContain('Onboarding');
   await gives('academy', reference, 'recordOnboarding', { result: 'completed' });
   const plan = { objectives: reasons, measures: reasons, reintegration: reasons };
-  expect(await gives('school.alder', reference, 'confirmStart', { start: '2025-01-27', ...plan })).toContain(
-    'Friday 11 April 2025',
-  );
+  const started = await gives('school.alder', reference, 'confirmStart', { start: '2025-01-27', ...plan });
+  expect(started).toContain('Friday 11 April 2025');
+  // A phase that ends on a Friday is followed by one that begins on the Monday, not on the Saturday.
+  expect(started).toMatch(/Back to School\s+Mon \d+ Mar 2025\s+Fri 11 Apr 2025/i);
+  expect(started).not.toMatch(/Sat \d/);
   browsers.at('2025-02-12T10:00:00.000Z');
   await gives('academy', reference, 'holdReview', { on: '2025-02-12', review: 'review', summary: reasons });
   browsers.at('2025-03-31T10:00:00.000Z');

@@ -3,11 +3,12 @@ import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, isIsoDate, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
+import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
 import { beginPath } from './applications';
-import { captionOf, commandPage } from './command';
+import { captionOf, commandPage, grave } from './command';
 import { filesPath } from './files';
 
 export const casePage = page({
@@ -22,7 +23,7 @@ export const casePage = page({
       title: found.stage.title,
       caption: captionOf(found),
       back: { href: '/cases', text: 'Cases' },
-      main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
+      main: html`<div data-live="case">${waits(found, late)} ${next(asked, found)}</div>
         ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
         ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
@@ -49,8 +50,8 @@ function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
     [{ title: 'What' }, { title: 'From' }, { title: 'Due' }],
     all.map(({ title, role, due }) => [
       sentence(title),
-      roleNames[role] ?? role,
-      html`${formatDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
+      sentence(roleNames[role] ?? role),
+      html`${shortDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
     ]),
     'It waits for nothing: the case has ended.',
   );
@@ -63,16 +64,20 @@ const roleNames: Readonly<Record<string, string>> = {
   cap: 'CAP',
 };
 
-/** What this person may do: what the stage waits for as buttons, everything else behind them. */
-function next({ can, reference, waits: all }: CaseView): Html {
+/** What this person may do: as a button what the case waits for from them, everything else behind it. */
+function next({ person }: Asked, { can, reference, waits: all }: CaseView): Html {
   if (can.length === 0) return paragraph('There is nothing for you to do here at the moment.');
-  const [first, ...others] = can;
-  if (first === undefined || all.length === 0) return more(can, reference);
-  return html`${leadOn(commandPage(reference, first.command), first.title)} ${others.length === 0 ? '' : more(others, reference)}`;
+  const roles = person.parties.map((party) => party.split(':')[0]);
+  const isTheirs = all.some(({ role }) => roles.includes(role === 'panel' ? 'chair' : role));
+  const first = isTheirs ? can.find(({ command }) => !grave.has(command)) : undefined;
+  if (first === undefined) return more('What you can do', can, reference);
+  const others = can.filter((each) => each !== first);
+  return html`${leadOn(commandPage(reference, first.command), first.title)}
+  ${others.length === 0 ? '' : more('What else you can do', others, reference)}`;
 }
 
-function more(can: CaseView['can'], reference: string): Html {
-  return details('What else you can do', list(can.map(({ command, title }) => link(commandPage(reference, command), title))));
+function more(title: string, can: CaseView['can'], reference: string): Html {
+  return details(title, list(can.map(({ command, title: text }) => link(commandPage(reference, command), text))));
 }
 
 function known(found: CaseView): SummaryRow[] {
@@ -145,7 +150,7 @@ function placement({ position, phases, reference }: CaseView): Html {
       : table(
           'Phases',
           [{ title: 'Phase' }, { title: 'From' }, { title: 'To' }],
-          phases.map(({ title, first, last }) => [title, formatDay(first), formatDay(last)]),
+          phases.map(({ title, first, last }) => [title, shortDay(first), shortDay(last)]),
           '',
         )
   }`;
@@ -153,17 +158,16 @@ function placement({ position, phases, reference }: CaseView): Html {
 
 function agreements({ agreements: all }: CaseView): Html {
   if (all.length === 0) return html``;
-  return html`${heading('Agreements')}
-  ${table(
-    'What was agreed to',
+  return table(
+    'Agreements',
     [{ title: 'Agreement' }, { title: 'Agreed on' }, { title: 'Stands' }],
     all.map(({ title, on, withdrawn }) => [
       title,
-      formatDay(on),
-      withdrawn === null ? 'Yes' : `Withdrawn on ${formatDay(withdrawn)}`,
+      shortDay(on),
+      withdrawn === null ? 'Yes' : `Withdrawn on ${shortDay(withdrawn)}`,
     ]),
     '',
-  )}`;
+  );
 }
 
 function pack({ pack: answers, reference }: CaseView): Html {
@@ -203,7 +207,12 @@ function emails({ emails: all }: CaseView): Html {
     table(
       'E-mails',
       [{ title: 'About' }, { title: 'To' }, { title: 'Written' }, { title: 'State' }],
-      all.map(({ title, to, written, status }) => [title, roleNames[to.role] ?? to.party, formatLondon(written), state[status]]),
+      all.map(({ title, to, written, status }) => [
+        title,
+        sentence(roleNames[to.role] ?? to.party),
+        shortTime(written),
+        state[status],
+      ]),
       'No e-mail was written yet.',
     ),
   );

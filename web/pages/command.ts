@@ -4,8 +4,9 @@ import { commandForm, commandPath } from '../../api/commandBody';
 import { HttpProblem } from '../../api/problems';
 import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
 import { commandFields, type Choices } from '../forms/commandForm';
-import { readForm, type FormField, type Option } from '../forms/fields';
+import { type FormField, type Option } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
 import { html } from '../html';
 import { page, type Asked } from '../page';
 import { inset } from '../parts';
@@ -44,8 +45,7 @@ export const commandPages = personCommandKinds
         const found = await asked.door('case', { params: { reference } });
         // What was recorded already is answered by its key, so the door is asked even where the case takes it no more.
         const command = found.can.find((each) => each.command === kind) ?? anyOf(kind, reference);
-        const { body, problems } = readForm(await fieldsOf(asked, found, command), posted);
-        if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+        const body = readOrRefuse(await fieldsOf(asked, found, command), posted);
         await asked.door(kind, { params: { reference }, headers, body });
         return { to: `/cases/${reference}`, said: kind };
       },
@@ -73,7 +73,7 @@ function anyOf(kind: PersonCommandKind, reference: string): NextCommand {
 }
 
 /** What cannot be taken back is done with a button that says so. */
-const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
+export const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
 
 const buttonOf = (kind: PersonCommandKind): string => (grave.has(kind) ? 'Confirm' : 'Save');
 

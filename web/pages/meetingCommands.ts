@@ -5,8 +5,9 @@ import { commandForm } from '../../api/commandBody';
 import { HttpProblem } from '../../api/problems';
 import type { MeetingCommandDoor } from '../answers';
 import { commandFields } from '../forms/commandForm';
-import { asTyped, readForm, type FormField, type Option } from '../forms/fields';
+import { asTyped, type FormField, type Option } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { inset, warning } from '../parts';
@@ -41,8 +42,7 @@ export const meetingCommandPages = meetingCommandKinds.map((kind) =>
     take: async (asked, { posted, headers }) => {
       const { id = '' } = asked.params;
       const read = await readMeeting(asked);
-      const { body, problems } = readForm(await fieldsOf(asked, read, kind), posted);
-      if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+      const body = readOrRefuse(await fieldsOf(asked, read, kind), posted);
       await asked.door(doorOf(kind), { params: { id }, headers, body });
       return { to: `/meetings/${id}`, said: kind };
     },
