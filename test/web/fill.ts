@@ -29,7 +29,7 @@ async function fillField(page: Page, name: string, value: string | readonly stri
   const control = page.locator(`[name="${name}"]`).first();
   if ((await control.count()) === 0)
     throw new Error(`There is no field ${name} here:\n${await page.locator('main').innerText()}`);
-  const kind = await control.evaluate((node) => node.getAttribute('type') ?? node.tagName.toLowerCase());
+  const kind: string = await control.evaluate("(node) => node.getAttribute('type') ?? node.tagName.toLowerCase()");
   if (kind === 'radio' || kind === 'checkbox') await page.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
   else if (kind === 'select') await control.selectOption(value);
   else await control.fill(value);

@@ -64,7 +64,7 @@ function nextOf({ can }: CaseView, kind: PersonCommandKind): NextCommand {
 }
 
 /** What cannot be taken back is done with a button that says so. */
-export const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
+const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
 
 const buttonOf = (kind: PersonCommandKind): string => (grave.has(kind) ? 'Confirm' : 'Save');
 
