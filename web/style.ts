@@ -79,7 +79,7 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
 .cap-decide .govuk-inset-text, .cap-decide .govuk-form-group { margin-top: 0; margin-bottom: 16px; }
 .cap-decide .govuk-radios__item { margin-bottom: 4px; }
 .cap-table .govuk-tag { white-space: nowrap; max-width: none; }
-.cap-pack .govuk-summary-list__key { width: 38%; }
+@media (min-width: 40.0625rem) { .cap-pack .govuk-summary-list__key { width: 38%; } }
 .cap-register__student { border-top: 1px solid #b1b4b6; padding: 15px 0 10px; }
 .cap-register__name { margin-bottom: 0; }
 .cap-register__note { color: #484949; margin-bottom: 10px; }
@@ -98,7 +98,7 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
 .cap-row__fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 25px; align-items: end; }
 .cap-row__fields .govuk-select { width: 100%; min-width: 0; }
 .cap-cell { min-width: 7rem; margin: 0; }
-.cap-session { display: block; white-space: nowrap; margin-bottom: 4px; }
+.cap-session { display: block; white-space: nowrap; margin-bottom: 8px; }
 @supports selector(:has(*)) {
   .govuk-radios__item:has(:checked) + .govuk-radios__conditional { display: block; }
   .govuk-radios__item:has(:not(:checked)) + .govuk-radios__conditional { display: none; }

@@ -72,7 +72,9 @@ function pageAt(path: string): Found {
 }
 
 const looked = new Set<string>();
-const isFile = (path: string) => /\.pdf$|\/file(\?|$)|^\/exports\/.|^\/files\/[^/]+\/[^/]+$|^\/api\//.test(path);
+
+/** Files are no pages, and signing in has tests of its own. */
+const isElsewhere = (path: string) => /^\/sign-in|\.pdf$|\/file(\?|$)|^\/exports\/.|^\/files\/[^/]+\/[^/]+$|^\/api\//.test(path);
 
 /** Looks at all that this person comes to. @returns what is wrong */
 async function lookAt(person: string): Promise<string[]> {
@@ -80,7 +82,7 @@ async function lookAt(person: string): Promise<string[]> {
   const wrong: string[] = [];
   const seen = new Set<string>();
   const queue = [
-    '/',
+    ...(person === 'nobody' ? [] : ['/']),
     ...allPages.filter(({ who }) => who === 'everybody').map(({ path }) => path),
     ...stand.addresses(person),
     ...(await commandsOf(person)),
@@ -88,7 +90,7 @@ async function lookAt(person: string): Promise<string[]> {
   const tab = await context.newPage();
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const { page, name } = pageAt(path);
-    if (seen.has(name) || isFile(path) || (looked.has(name) && !(page && differs(page)))) continue;
+    if (seen.has(name) || isElsewhere(path) || (looked.has(name) && !(page && differs(page)))) continue;
     const { links, said } = await lookAtOne(tab, person, path, name);
     seen.add(name);
     looked.add(name);
@@ -147,13 +149,68 @@ test.each(people)(
   async (person) => {
     expect(await lookAt(person)).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test('every page was looked at, but for commands that no case of the stand waits for', () => {
   const commands = new Set([...commandPages, ...meetingCommandPages].map(({ name }) => name));
-  const files = allPages.filter(({ path }) => isFile(path.replace(/\{[^}]+\}/g, 'x'))).map(({ name }) => name);
+  const files = allPages.filter(({ path }) => isElsewhere(path.replace(/\{[^}]+\}/g, 'x'))).map(({ name }) => name);
   const missed = allPages.map(({ name }) => name).filter((name) => !looked.has(name) && !files.includes(name));
   expect(missed.filter((name) => !commands.has(name))).toEqual([]);
   expect(missed.length).toBeLessThan(commands.size / 2);
+});
+
+/** A window of a person, of the width of a telephone. */
+async function phoneOf(person: string, javaScriptEnabled: boolean): Promise<Tab> {
+  const context = await browser.newContext({
+    ...{ javaScriptEnabled, baseURL: site(), viewport: { width: 320, height: 700 } },
+    extraHTTPHeaders: { 'x-test-person': person },
+  });
+  return context.newPage();
+}
+
+test('without JavaScript the menu is there, what depends on a choice is reached, and a form says what is missing by its label', async () => {
+  const tab = await phoneOf('chair.review', false);
+  await tab.goto(commandPage(stand.cases[0] ?? '', 'panelDecision'));
+  expect(await tab.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Cases' }).isVisible()).toBe(true);
+  await tab.getByRole('radio', { name: 'Refuse' }).check({ force: true });
+  expect(await tab.locator('[name=alternatives]').isVisible()).toBe(true);
+  expect(await tab.locator('[name=information]').isVisible()).toBe(false);
+  await Promise.all([tab.waitForEvent('framenavigated'), tab.getByRole('button', { name: 'Save' }).click()]);
+  const label = await tab.locator('label[for=reasons]').innerText();
+  expect(await tab.getByRole('alert').innerText()).toContain(`${label.trim()}: this is needed.`);
+  expect(await tab.locator('[name=alternatives]').isVisible()).toBe(true);
+  await tab.goto('/cases');
+  await tab.getByText('Show some only').click();
+  expect(await tab.locator('[name=stage]').isVisible()).toBe(true);
+  await tab.context().close();
+});
+
+const focused = `(() => {
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);
+  const { top, bottom } = document.activeElement.getBoundingClientRect();
+  return {
+    text: document.activeElement.textContent.trim(),
+    shows: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
+    inView: bottom > 0 && top < innerHeight,
+  };
+})()`;
+
+test('by keyboard alone: the way past the menu comes first, each step shows where it is, and a form is sent', async () => {
+  const tab = await phoneOf('school.alder', true);
+  await tab.goto('/students/add');
+  await tab.keyboard.press('Tab');
+  expect(await tab.evaluate(focused)).toEqual({ text: 'Skip to main content', shows: true, inView: true });
+  await tab.keyboard.press('Enter');
+  const steps: { text: string; shows: boolean; inView: boolean }[] = [];
+  while (steps.at(-1)?.text !== 'Save' && steps.length < 30) {
+    await tab.keyboard.press('Tab');
+    steps.push(await tab.evaluate(focused));
+  }
+  expect(steps.at(-1)?.text).toBe('Save');
+  expect(steps.filter(({ shows, inView }) => !shows || !inView)).toEqual([]);
+  await Promise.all([tab.waitForEvent('framenavigated'), tab.keyboard.press('Enter')]);
+  await tab.waitForLoadState('load');
+  expect(await tab.locator(':focus').innerText()).toContain('Full name: this is needed.');
+  await tab.context().close();
 });

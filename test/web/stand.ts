@@ -1,5 +1,6 @@
 // A stand with something on every page: a draft, cases at several stages, a panel with an agenda, people, a hold; and a name as long as names come.
 import { documents } from '../support/documents';
+import type { ProgrammeCode } from '../../domain/words';
 import { completeAnswers } from '../support/story';
 import type { Doors } from '../api/doors';
 import { attend, caseBefore, firstMeeting, onTheDay, openPanel } from './panelCases';
@@ -36,11 +37,12 @@ export async function openStand(): Promise<Stand> {
     await caseBefore(doors, 'refocus', 'Refocus Sample'),
   ];
   const student = await doors.student('school.alder', { name: `Draft-${longName}` });
-  const begin = (programme: string, of: string) =>
+  const begin = (programme: ProgrammeCode, of: string) =>
     ask('school.alder', 'POST', '/api/v1/applications', {
-      body: { programme, student: of, answers: completeAnswers('flourish', '2024-11-18') },
+      body: { programme, student: of, answers: completeAnswers(programme, '2024-11-18') },
     });
   const { reference: draft = '' } = await begin('flourish', student);
+  const { reference: ofCourse = '' } = await begin('tier-1-course', student);
   const file = await ask('school.alder', 'POST', `/api/v1/files/${draft}`, {
     form: { fields: { kind: 'risk-assessment' }, name: `${longName}.pdf`, content: documents.pdf('The risks') },
   });
@@ -76,6 +78,7 @@ export async function openStand(): Promise<Stand> {
     'cap.lead': [
       ...[`/grant-requests/${request}`, `/retention/holds/${hold}`, `/subject-access/${student}`, `/students/${student}`],
       ...[`/calendar/cycles/${cycles[0]?.id ?? ''}/plan/headteacher-placement`, `/cases/${waiting}`],
+      '/people/academy/grants/provider:AP-ACADEMY/take-back',
     ],
     'school.alder': [
       ...[

@@ -84,7 +84,9 @@ function whoOf({ person, name }: Line): Html | string {
 }
 
 function ofWhat({ reference }: Line): Html | null {
-  return reference === null ? null : link(addressOf({ reference }), reference, ': who else read it');
+  return reference === null
+    ? null
+    : html`<span class="cap-reference">${link(addressOf({ reference }), reference, ': who else read it')}</span>`;
 }
 
 function outcomeOf({ action, detail }: Line): Html | string {

@@ -70,7 +70,7 @@ function cyclesOf(asked: Asked, year: string, cycles: readonly Cycle[], titles: 
     [
       ...[{ title: 'Referral deadline' }, { title: 'Considers' }],
       ...panelCodes.map((panel) => ({ title: panelTitles[panel] })),
-      ...(keeps ? [{ title: 'Change' }] : []),
+      ...(keeps ? [{ title: 'Actions' }] : []),
     ],
     cycles.map(({ id, deadline, items, meetings }) => [
       shortDay(deadline),
@@ -104,7 +104,7 @@ function termsOf(asked: Asked, year: string, halfTerms: readonly HalfTerm[]): Ht
   const halves = terms.flatMap((term) => ([1, 2] as const).map((half) => ({ term, half })));
   return table(
     'Terms of Coventry’s schools',
-    [{ title: 'Half of a term' }, { title: 'First day' }, { title: 'Last day' }, ...(keeps ? [{ title: 'Change' }] : [])],
+    [{ title: 'Half of a term' }, { title: 'First day' }, { title: 'Last day' }, ...(keeps ? [{ title: 'Actions' }] : [])],
     halves.map(({ term, half }) => {
       const found = halfTerms.find((each) => each.academicYear === year && each.term === term && each.half === half);
       return [
@@ -125,7 +125,7 @@ function closuresOf(asked: Asked, closures: readonly IsoDate[]): Html {
   const keeps = asked.may('removeClosure');
   return table(
     'Bank holidays and closures of the council',
-    [{ title: 'Day' }, ...(keeps ? [{ title: 'Change' }] : [])],
+    [{ title: 'Day' }, ...(keeps ? [{ title: 'Actions' }] : [])],
     closures.map((day) => [
       shortDay(day),
       ...(keeps ? [link(`/calendar/closures/${day}/remove`, 'Remove', formatDay(day))] : []),

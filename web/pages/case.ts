@@ -1,6 +1,7 @@
 // A case: where it stands, what comes next and who does it, what was agreed, what happened.
 import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, isIsoDate, londonDay } from '../../domain/calendar';
+import type { PersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
 import { shortDay, shortTime } from '../dates';
@@ -8,7 +9,7 @@ import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
 import { beginPath } from './applications';
-import { captionOf, commandPage, grave } from './command';
+import { captionOf, commandPage } from './command';
 import { filesPath } from './files';
 
 export const casePage = page({
@@ -23,7 +24,7 @@ export const casePage = page({
       title: found.stage.title,
       caption: captionOf(found),
       back: { href: '/cases', text: 'Cases' },
-      main: html`<div data-live="case">${waits(found, late)} ${next(asked, found)}</div>
+      main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
         ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
         ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
@@ -65,16 +66,44 @@ const roleNames: Readonly<Record<string, string>> = {
 };
 
 /** What this person may do: as a button what the case waits for from them, everything else behind it. */
-function next({ person }: Asked, { can, reference, waits: all }: CaseView): Html {
+function next({ can, reference, waits: all }: CaseView): Html {
   if (can.length === 0) return paragraph('There is nothing for you to do here at the moment.');
-  const roles = person.parties.map((party) => party.split(':')[0]);
-  const isTheirs = all.some(({ role }) => roles.includes(role === 'panel' ? 'chair' : role));
-  const first = isTheirs ? can.find(({ command }) => !grave.has(command)) : undefined;
+  const [first] = all.flatMap(({ what }) => can.filter(({ command }) => command === ends[what]));
   if (first === undefined) return more('What you can do', can, reference);
   const others = can.filter((each) => each !== first);
   return html`${leadOn(commandPage(reference, first.command), first.title)}
   ${others.length === 0 ? '' : more('What else you can do', others, reference)}`;
 }
+
+/** By which command a wait ends. */
+const ends: Partial<Readonly<Record<CaseView['waits'][number]['what'], PersonCommandKind>>> = {
+  'pack-check': 'checkPack',
+  'corrected-pack': 'resubmitPack',
+  'panel-decision': 'panelDecision',
+  reasons: 'giveReasons',
+  information: 'giveInformation',
+  allocation: 'allocateSchool',
+  'pack-to-be-sent': 'sendPack',
+  'interview-booking': 'bookInterview',
+  'interview-record': 'recordInterview',
+  'provider-response': 'providerResponse',
+  onboarding: 'recordOnboarding',
+  'start-date': 'confirmStart',
+  review: 'holdReview',
+  'pathway-review': 'holdReview',
+  'asked-review': 'holdReview',
+  assessment: 'recordAssessment',
+  task: 'recordTask',
+  notice: 'recordNotice',
+  exit: 'recordExit',
+  'called-meeting': 'recordMeeting',
+  withdrawal: 'processWithdrawal',
+  'change-of-day': 'confirmChangeOfDay',
+  extension: 'decideExtension',
+  'withdrawn-agreement': 'settleAgreement',
+  complaint: 'answerComplaint',
+  'undelivered-email': 'settleEmail',
+};
 
 function more(title: string, can: CaseView['can'], reference: string): Html {
   return details(title, list(can.map(({ command, title: text }) => link(commandPage(reference, command), text))));

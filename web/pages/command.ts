@@ -73,7 +73,7 @@ function anyOf(kind: PersonCommandKind, reference: string): NextCommand {
 }
 
 /** What cannot be taken back is done with a button that says so. */
-export const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
+const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
 
 const buttonOf = (kind: PersonCommandKind): string => (grave.has(kind) ? 'Confirm' : 'Save');
 

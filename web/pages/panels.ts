@@ -38,7 +38,7 @@ function quorumOf({ panel, quorum, title }: Panel, keeps: boolean): Html {
 function seatsOf({ panel, title, seats }: Panel, keeps: boolean): Html {
   return table(
     title,
-    [{ title: 'Seat' }, { title: 'Who holds it' }, { title: 'Who stands in' }, ...(keeps ? [{ title: 'Change' }] : [])],
+    [{ title: 'Seat' }, { title: 'Who holds it' }, { title: 'Who stands in' }, ...(keeps ? [{ title: 'Actions' }] : [])],
     seats.map(({ seat, title: of, holder, deputy }) => [
       of,
       holder?.name ?? 'Nobody',
@@ -129,7 +129,7 @@ export const absencesPage = page({
       main: html`${paragraph('While somebody is out of office, their deputy sits in their seat at meetings whose agenda is still open.')}
       ${table(
         'Who is out of office from today on',
-        [{ title: 'Who' }, { title: 'From' }, { title: 'To' }, { title: 'Change' }],
+        [{ title: 'Who' }, { title: 'From' }, { title: 'To' }, { title: 'Actions' }],
         absences.map(({ person, name, first, last }) => [
           name,
           shortDay(first),

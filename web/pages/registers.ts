@@ -354,11 +354,11 @@ export const attendancePage = page({
       wide: true,
       main: html`${figures([
         { title: 'Attended', value: of === 0 ? '–' : `${String(Math.round((attended / of) * 100))}%` },
-        { title: 'Halves attended', value: attended },
-        { title: 'Halves absent', value: absent },
-        { title: 'Halves not marked', value: unmarked },
+        { title: 'Half days attended', value: attended },
+        { title: 'Half days absent', value: absent },
+        { title: 'Half days not marked', value: unmarked },
       ])}
-      ${paragraph(`Up to ${formatDay(until)}: ${String(expected)} halves of a day were expected. A late one counts as attended.`)}
+      ${paragraph(`Up to ${formatDay(until)}: ${String(expected)} half days were expected. A late one counts as attended.`)}
       ${weeks(attendance)}`,
     };
   },

@@ -355,7 +355,7 @@ function application(each: SubjectCase, names: ReadonlyMap<string, string>): Htm
     attendance.length === 0
       ? ''
       : details(
-          `Attendance: ${String(attendance.length)} halves of a day`,
+          `Attendance: ${String(attendance.length)} half days`,
           table(
             `Attendance in ${reference}`,
             columns('Day', 'Half', 'Mark', 'Marked by'),
