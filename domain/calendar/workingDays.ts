@@ -1,5 +1,5 @@
 // Working days: Monday to Friday less England's bank holidays and the council's closures.
-import { addDays, weekday } from './isoDates';
+import { addDays, daysBetween, weekday } from './isoDates';
 import { endOfLondonDay } from './london';
 import type { Calendar, Instant, IsoDate } from './types';
 
@@ -35,8 +35,12 @@ export function addWorkingDays(date: IsoDate, n: number, calendar: Calendar): Is
  * @throws RangeError when one of them is not a day
  */
 export function workingDaysUntil(from: IsoDate, to: IsoDate, calendar: Calendar): number {
-  let count = 0;
-  for (let day = from; day < to;) {
+  // By whole weeks: a list counts to meetings of years to come.
+  const weeks = Math.max(0, Math.floor(daysBetween(from, to) / 7));
+  const whole = addDays(from, weeks * 7);
+  let count = weeks * 5;
+  for (const day of calendar.closures) if (day > from && day <= whole && weekday(day) <= 5) count -= 1;
+  for (let day = whole; day < to;) {
     day = addDays(day, 1);
     if (isWorkingDay(day, calendar)) count += 1;
   }

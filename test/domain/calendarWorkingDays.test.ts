@@ -1,7 +1,16 @@
 // Bank holidays against an independent library, and the working days by which CAP's outcomes are due.
 import Holidays from 'date-holidays';
 import fc from 'fast-check';
-import { addDays, addWorkingDays, bankHolidays, easterSunday, isWorkingDay, londonDay, outcomeDue } from '../../domain/calendar';
+import {
+  addDays,
+  addWorkingDays,
+  bankHolidays,
+  easterSunday,
+  isWorkingDay,
+  londonDay,
+  outcomeDue,
+  workingDaysUntil,
+} from '../../domain/calendar';
 import { calendarOf2024 } from './calendarOf2024';
 
 const years = Array.from({ length: 21 }, (_, index) => 2020 + index);
@@ -107,6 +116,17 @@ describe('counting working days', () => {
         }
         expect(passed).toBe(n);
       }),
+    );
+  });
+
+  test('are counted day by day up to a day, however far it lies ahead', () => {
+    fc.assert(
+      fc.property(dates, fc.integer({ min: -10, max: 900 }), (date, later) => {
+        const days = Array.from({ length: Math.max(0, later) }, (_, index) => addDays(date, index + 1));
+        const working = days.filter((day) => isWorkingDay(day, everyYear)).length;
+        expect(workingDaysUntil(date, addDays(date, later), everyYear)).toBe(working);
+      }),
+      { numRuns: 50 },
     );
   });
 
