@@ -14,6 +14,9 @@ const today: Instant = '2025-03-17T10:00:00.000Z';
 export const closedMeeting = 'RAP-2025-03-24';
 const openMeeting = 'RAP-2025-04-28';
 
+/** The first name of all children here: a search for it finds those whom one may know of. */
+export const childrenAreCalled = 'Zaffre';
+
 /** A case, and what would give it away. */
 export interface SampleCase {
   readonly reference: string;
@@ -117,7 +120,9 @@ export async function openEveryCase() {
   doors.at(today);
   return {
     ...{ doors, app, cases: Object.fromEntries(cases) as Cases },
-    stop: async () => void (await Promise.all([doors.stop(), clamd.stop()])),
+    stop: async () => {
+      await Promise.all([doors.stop(), clamd.stop()]);
+    },
   };
 }
 
@@ -148,11 +153,13 @@ async function addPeople(doors: Doors): Promise<void> {
   await does(doors, 'cap.lead', 'POST', `/api/v1/grant-requests/${String(id)}/settle`, { body: { given: true } });
 }
 
+const families = ['Ambrel', 'Brindow', 'Cravish', 'Dunmoor', 'Elvenby', 'Fernlock', 'Garrowe', 'Hestane', 'Ivelday'];
+
 /** The case in a state, of the student with that number. */
 async function caseIn(doors: Doors, state: State, index: number): Promise<SampleCase> {
   const { programme, submitted, then, meeting } = stories[state];
   doors.at(submitted ?? march);
-  const name = `Zaffre ${['Ambrel', 'Brindow', 'Cravish', 'Dunmoor', 'Elvenby', 'Fernlock', 'Garrowe', 'Hestane', 'Ivelday'][index] ?? ''}`;
+  const name = `${childrenAreCalled} ${families[index] ?? ''}`;
   const dateOfBirth = `${programme === 'year-11-bespoke' ? '2009' : '2011'}-05-${String(11 + index)}`;
   const upn = upnOf(index);
   const student = await doors.student('school.alder', { name, dateOfBirth, upn });

@@ -1,7 +1,7 @@
 // How each route is asked: what its address names, and what is sent to it so that it would be taken, were it not for who sends it.
 import { addDays } from '../../domain/calendar';
 import { meetingCommands, personCommands } from '../../domain/commands';
-import { closedMeeting, type SampleCase } from './everyCase';
+import { childrenAreCalled, closedMeeting, type SampleCase } from './everyCase';
 import { people, type Person } from './everyRoute';
 
 const year = '2024-25';
@@ -67,7 +67,7 @@ const table = 'Flourish\tWednesday 4th June\tTuesday 17th June\t\t';
 const courseCsv = 'code,title,programme,category,provider,schoolWeeks,places,days\nT1-NEW,New,tier-1-course,,TP-ONE,6,,';
 const rollCsv = 'name,dateOfBirth,ehcp,lookedAfter\nSample Newcomer,2011-02-03,no,no';
 
-/** The body of each door that takes one, but for the commands. */
+/** What is sent to each route that takes something, but for the commands. */
 const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /api/v1/me/end-other-sessions': () => ({ but: '00000000-0000-4000-8000-000000000000' }),
   'PUT /api/v1/programmes/{code}/offered': () => ({ offered: true }),
@@ -75,7 +75,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /api/v1/directories/preview': () => ({ academicYear: year, csv: courseCsv }),
   'POST /api/v1/directories/import': () => ({ academicYear: year, csv: courseCsv, preview: 'as-it-was-shown' }),
   'PUT /api/v1/checks/{provider}/{kind}': () => ({ passed: day, expires: '2026-03-17' }),
-  'POST /api/v1/students/search': ({ child: [name] }) => ({ text: name }),
+  'POST /api/v1/students/search': () => ({ text: childrenAreCalled }),
   'POST /api/v1/students': () => student,
   'PUT /api/v1/students/{code}': () => ({ ...student, version: 1 }),
   'POST /api/v1/students/roll/preview': () => ({ csv: rollCsv }),
@@ -85,7 +85,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'PUT /api/v1/applications/{reference}': () => ({ answers: {}, version: 1 }),
   'POST /api/v1/applications/{reference}/submit': () => ({}),
   'POST /api/v1/files/{reference}': () => ({ kind: 'risk-assessment' }),
-  'POST /api/v1/cases/search': ({ child: [name] }) => ({ text: name }),
+  'POST /api/v1/cases/search': () => ({ text: childrenAreCalled }),
   'PUT /api/v1/registers/{day}': ({ reference }) => ({ marks: [{ case: reference, half: 'am', mark: 'absent' }] }),
   'POST /api/v1/cycles': () => ({
     ...cycle,
@@ -118,6 +118,11 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
     },
   }),
   'PUT /api/v1/organisations/{code}/slas/{academicYear}': () => ({ has: true }),
+  'POST /cases': () => ({ text: childrenAreCalled }),
+  'POST /students': () => ({ text: childrenAreCalled }),
+  'POST /subject-access': () => ({ text: childrenAreCalled }),
+  'POST /people': () => ({ text: 'sample' }),
+  'POST /access': ({ reference }) => ({ reference }),
   'POST /organisations/{code}': () => ({ slas: year }),
   'POST /meetings/{id}/cases/{reference}': (sample) => ({
     _form: 'panelDecision',
@@ -125,7 +130,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   }),
 };
 
-/** What is sent to a door; undefined where nothing is. */
+/** What is sent to a route; undefined where nothing is. */
 export function bodyOf(route: string, sample: SampleCase): object | undefined {
   return bodies[route]?.(sample) ?? commandBody(route, sample);
 }

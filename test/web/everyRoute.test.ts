@@ -11,7 +11,7 @@ import { createApp } from '../../web/app';
 import { sessions } from '../../web/session/sessions';
 import { toJson } from '../../temporal/protobufJson';
 import { documents } from '../support/documents';
-import { openEveryCase, type SampleCase } from './everyCase';
+import { childrenAreCalled, openEveryCase, type SampleCase } from './everyCase';
 import { addressOf, bodyOf, isOfCase, queryOf } from './everyRequest';
 import { doors as doorRows, others, pages, people, sees, states, type Person, type Route, type State } from './everyRoute';
 
@@ -113,6 +113,26 @@ function withoutFiles(path: string): string {
   return path.replace(/^\/assets\/.*/, '/assets/:font').replace(/^\/[\w-]+\.(css|js|png)$/, '/:file');
 }
 
+/** What the rows cannot say: a list that is empty leaks nothing, and is of no use. */
+describe('Each person finds the cases and students that they see, and no others', () => {
+  const signedIn = everybody.filter((person) => person !== 'nobody');
+  const listed = (person: Person, path: string) => stand.doors.ask(people[person], 'GET', `${path}?limit=100`);
+  const searched = (person: Person, path: string) =>
+    stand.doors.ask(people[person], 'POST', `${path}/search`, { body: { text: childrenAreCalled } });
+  const statesIn = async (answer: ReturnType<typeof listed>, name: 'reference' | 'student') => {
+    const text = JSON.stringify((await answer).body);
+    return states.filter((state) => text.includes(stand.cases[state][name]));
+  };
+  const theirs = (person: Person, names: keyof typeof sees) => states.filter((state) => seenBy(names, state).includes(person));
+
+  test.each(signedIn)('%s', async (person) => {
+    for (const ask of [listed, searched]) {
+      expect(await statesIn(ask(person, '/api/v1/cases'), 'reference')).toEqual(theirs(person, 'the case'));
+      expect(await statesIn(ask(person, '/api/v1/students'), 'student')).toEqual(theirs(person, 'the student'));
+    }
+  });
+});
+
 describe('Doors', () => {
   test.each(Object.entries(doorRows))('%s', (route, row) => holds(route, row, 'a program'));
 });
@@ -198,7 +218,7 @@ async function holds(route: string, row: Route, asks: Asks): Promise<void> {
   expect(wrong.map(({ person, state, becomes: expected, status }) => ({ person, state, expected, status }))).toEqual([]);
   expect(answers.flatMap((answer) => leaksIn(answer, row))).toEqual([]);
   if (changes) expect(await whatChanged()).toEqual([]);
-  expect(await notNoted(answers, row, before)).toEqual([]);
+  expect(await notNoted(answers, row, before, asks === 'a program' ? route : null)).toEqual([]);
 }
 
 async function ask(method: string, path: string, person: Person, sample: SampleCase, asks: Asks) {
@@ -231,10 +251,8 @@ function asBrowser(person: Person, path: string, said: object | undefined): Requ
   if (said === undefined) return { headers };
   const typed = { _csrf: 'token-of-the-test', _key: `key of every form ${String((keys += 1))}`, ...said };
   if (path === '/files/{reference}') return { headers, body: withFile({ ...typed, kind: 'risk-assessment' }) };
-  return {
-    headers,
-    body: new URLSearchParams(Object.entries(typed).map(([field, value]) => [field, String(value)] as [string, string])),
-  };
+  const fields = Object.entries(typed).map(([field, value]): [string, string] => [field, value]);
+  return { headers, body: new URLSearchParams(fields) };
 }
 
 function withFile(fields: object): FormData {
@@ -276,9 +294,17 @@ async function lookedSince(last: number): Promise<Look[]> {
   return rows;
 }
 
-/** Who looked, or was refused, and stands in no line of the access log; with the case or student, where the address names one and they got so far. */
-async function notNoted(answers: readonly Answer[], { names, noted }: Route, since: number): Promise<object[]> {
-  const lines = await lookedSince(since);
+/**
+ * @param action by which a door is known in the access log; null for a page, whose doors are noted
+ * @returns who looked, or was refused, and stands in no line; with the case or student, where the address names one and they got so far
+ */
+async function notNoted(
+  answers: readonly Answer[],
+  { names, noted }: Route,
+  since: number,
+  action: string | null,
+): Promise<object[]> {
+  const lines = (await lookedSince(since)).filter((line) => action === null || line.action === action);
   const mustStand = answers.filter(({ becomes: became, status }) =>
     became === 'answered' ? noted === true && status === 200 : became !== 'signs in',
   );

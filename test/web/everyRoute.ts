@@ -49,9 +49,9 @@ export const states = [
 export type State = (typeof states)[number];
 
 /**
- * Who sees a case. The home school, CAP and auditors see it from its submission on. A panel sees it while the case is before it, to the end of the
- * outcome's three working days (A7, R71), and whoever has an interest never does. A provider sees it once the pack is sent there (R54, R101).
- * A draft is the school's alone.
+ * Who sees a case. The home school, CAP and auditors see it from its submission on. A panel sees it while the case is before it, also while the
+ * agenda is open, for it may decide outside the meeting (A7, C18), and to the end of the outcome's three working days (R71); whoever has an interest
+ * never does. A provider sees it once the pack is sent there (R54, R101). A draft is the school's alone.
  */
 const theCase: Record<State, readonly Person[]> = {
   draft: [],
