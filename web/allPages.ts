@@ -2,6 +2,7 @@
 import type { Page } from './page';
 import { aboutPages } from './pages/about';
 import { accessPages } from './pages/access';
+import { administration } from './pages/administration';
 import {
   application,
   checkAnswers,
@@ -97,4 +98,5 @@ export const allPages: readonly Page[] = [
   ...[...aboutPages],
   ...[...meetingCommandPages],
   ...[absencesPage, panels, quorumPage, seatPage],
+  ...[administration],
 ];

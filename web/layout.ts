@@ -11,6 +11,9 @@ const serviceName = 'CAP Casework';
 export interface MenuItem {
   readonly href: string;
   readonly text: string;
+  /** It is the page that is shown. */
+  readonly current: boolean;
+  /** What is shown stands under it. */
   readonly active: boolean;
 }
 
@@ -62,12 +65,12 @@ export function layout({ title, main, back, wide, headed, caption, menu, name, d
           </div>
         </header>
         ${menu.length === 0 ? '' : component('service-navigation', { navigation: menu.map((item) => ({ ...item })), navigationLabel: 'Menu' })}
-        <div class="${wide ? 'govuk-width-container cap-wide' : 'govuk-width-container'}">
+        <div class="govuk-width-container">
           ${back === undefined ? '' : html`<nav aria-label="Way back">${component('back-link', { href: back.href, text: back.text })}</nav>`}
-          <main class="govuk-main-wrapper" id="main">
+          <main class="${wide ? 'govuk-main-wrapper' : 'govuk-main-wrapper cap-narrow'}" id="main">
             ${wrong ? errorSummary(wrong) : ''} ${done ? notice(done) : ''}
             ${caption === undefined ? '' : html`<span class="govuk-caption-l">${caption}</span>`}
-            ${headed ? '' : html`<h1 class="govuk-heading-l">${title}</h1>`} ${main}
+            ${headed ? '' : html`<h1 class="govuk-heading-l">${withYears(title)}</h1>`} ${main}
           </main>
         </div>
         <footer class="cap-footer">
@@ -80,6 +83,13 @@ export function layout({ title, main, back, wide, headed, caption, menu, name, d
         </footer>
       </body>
     </html> `.markup;
+}
+
+/** A title whose academic year stays on one line. */
+function withYears(title: string): readonly (Html | string)[] {
+  return title
+    .split(/(\d{4}-\d{2})/)
+    .map((part, index) => (index % 2 === 0 ? part : html`<span class="cap-reference">${part}</span>`));
 }
 
 const footer = [

@@ -15,7 +15,17 @@ import type { Answers, DoorName } from './answers';
 import { doneSentence } from './done';
 import { html, type Html } from './html';
 import { layout, type MenuItem } from './layout';
-import type { Again, Asked, FileShown, FormOf, Page, Sent, Shown } from './page';
+import {
+  administrationPath,
+  type Again,
+  type Asked,
+  type FileShown,
+  type FormOf,
+  type InMenu,
+  type Page,
+  type Sent,
+  type Shown,
+} from './page';
 import { component } from './parts/component';
 import { problemPage } from './problemPage';
 import { tokenField } from './session/formTokens';
@@ -23,6 +33,7 @@ import { ownPath } from './session/ownPath';
 import { signInPath } from './session/pages';
 import type { Sessions, Visit } from './session/sessions';
 import type { Posted } from './forms/fields';
+import type { Person } from '../records/types';
 import type { Upload } from '../usecases/files';
 
 /** What a page may load: its own stylesheet and scripts, and nothing inline. */
@@ -183,7 +194,7 @@ function withDone(to: string, said: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}done=${said}${fragment === undefined ? '' : `#${fragment}`}`;
 }
 
-function asked({ path }: Page, { ask, doors, services }: Pages, visit: Visit, req: Request, again: Again | null): Asked {
+function asked({ path }: Page, { ask, doors, services, pages }: Pages, visit: Visit, req: Request, again: Again | null): Asked {
   const person = visit.person ?? nobody;
   return {
     person,
@@ -200,6 +211,8 @@ function asked({ path }: Page, { ask, doors, services }: Pages, visit: Visit, re
       return { body: body as Answers[Name], etag };
     },
     may: (name) => mayUse(doors, name, visit),
+    gathered: () =>
+      menuOf(pages, visit.person).gathered.map(({ path: href, menu: { title: text, about } }) => ({ href, text, about })),
     form: (of, inside) => form(of, inside, visit, again),
   };
 }
@@ -262,7 +275,7 @@ async function send(
   res.type('html').send(
     layout({
       ...shown,
-      menu: visit.person === null ? [] : menuOf(given.pages, page, visit),
+      menu: visit.person === null ? [] : menuItems(given.pages, page, visit),
       name: visit.person === null ? null : person.name,
       signOut: visit.person === null ? html`` : signOutForm(visit),
       done: query['done'] === undefined ? null : doneSentence(query['done']),
@@ -281,11 +294,33 @@ function placeOf(field: string, page: string): string | null {
   return [field, `${field}-day`, `${field}-1`, `${field}-mon-am`].find((id) => page.includes(` id="${id}"`)) ?? null;
 }
 
-function menuOf(pages: readonly Page[], current: Page, { person }: Visit): MenuItem[] {
+/** As many stand in a menu beside each other; where there would be more, what is rarely needed has one page. */
+const menuLength = 8;
+
+/** @returns the pages of the menu that this person may open, in its order */
+function openTo(pages: readonly Page[], person: Person | null): (Page & { readonly menu: InMenu })[] {
   return pages
-    .flatMap((page) =>
-      page.menu && person && (typeof page.who !== 'function' || page.who(person).allowed) ? [{ page, menu: page.menu }] : [],
-    )
-    .sort((one, other) => one.menu.order - other.menu.order)
-    .map(({ page, menu }) => ({ href: page.path, text: menu.title, active: page === current }));
+    .filter((each): each is Page & { readonly menu: InMenu } => each.menu !== undefined)
+    .filter(({ who }) => person !== null && (typeof who !== 'function' || who(person).allowed))
+    .toSorted((one, other) => one.menu.order - other.menu.order);
+}
+
+/** @returns what is shown of the menu, and what stands on the page of the administration */
+function menuOf(pages: readonly Page[], person: Person | null) {
+  const all = openTo(pages, person);
+  const gathers = all.filter(({ path }) => path !== administrationPath).length > menuLength;
+  const gathered = gathers ? all.filter(({ menu }) => menu.rare) : [];
+  const shown = all.filter((each) => (each.path === administrationPath ? gathers : !gathered.includes(each)));
+  return { shown, gathered };
+}
+
+function menuItems(pages: readonly Page[], current: Page, { person }: Visit): MenuItem[] {
+  const { shown, gathered } = menuOf(pages, person);
+  const isUnder = ({ path }: Page) => path !== '/' && current.path.startsWith(`${path}/`);
+  return shown.map((page) => ({
+    href: page.path,
+    text: page.menu.title,
+    current: page === current,
+    active: isUnder(page) || (page.path === administrationPath && gathered.some((each) => each === current || isUnder(each))),
+  }));
 }

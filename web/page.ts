@@ -34,6 +34,8 @@ export interface Asked {
   ) => Promise<{ readonly body: Answers[Name]; readonly etag: number }>;
   /** Whether the person may use a door at all. */
   readonly may: (door: DoorName) => boolean;
+  /** The pages that their menu leaves to that of the administration. */
+  readonly gathered: () => readonly { readonly href: string; readonly text: string; readonly about: string | undefined }[];
   /** A form that is sent to this page, with what keeps it from being sent by another site or recorded twice. */
   readonly form: (of: FormOf, inside: readonly Html[]) => Html;
 }
@@ -100,6 +102,18 @@ export type FileShown =
   /** As a door gives it, part by part. */
   | { readonly parts: FileToSend };
 
+export interface InMenu {
+  readonly title: string;
+  readonly order: number;
+  /** It is rarely needed: whoever has a long menu finds it on the page of the administration. */
+  readonly rare?: true;
+  /** A line about it there. */
+  readonly about?: string;
+}
+
+/** Where whoever has a long menu finds what is rarely needed. */
+export const administrationPath = '/administration';
+
 export interface Page {
   /** As the doors write it: `/cases/{reference}`. */
   readonly path: string;
@@ -107,7 +121,7 @@ export interface Page {
   readonly name: string;
   readonly who: Who;
   /** Where it stands in the menu of those who may open it. */
-  readonly menu?: { readonly title: string; readonly order: number };
+  readonly menu?: InMenu;
   /** What is sent to it may bear a file, as the last field of its form, named `file`. */
   readonly takesFile?: true;
   show(asked: Asked): Promise<Shown | FileShown>;

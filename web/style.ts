@@ -11,6 +11,7 @@ export const ourStyle = `
   font-family: 'Segoe UI', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif; }
 .cap-header__service { font-size: 1.5rem; font-weight: 700; text-decoration: none; }
 .cap-header__organisation { margin-left: 10px; }
+@media (max-width: 40.0525rem) { .cap-header__organisation { display: block; margin-left: 0; } }
 .cap-header__link, .cap-header__link:visited { color: #fff; }
 .cap-header__link:focus { color: #0b0c0c; background: #fd0; outline: 3px solid transparent; box-shadow: 0 -2px #fd0, 0 4px #0b0c0c; }
 .cap-header__who form { display: inline; }
@@ -19,14 +20,18 @@ export const ourStyle = `
 .cap-footer { border-top: 1px solid #b1b4b6; margin-top: 30px; padding: 25px 0 35px; font-family: 'Segoe UI', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif; }
 .cap-footer__links { list-style: none; margin: 0 0 12px; padding: 0; display: flex; flex-wrap: wrap; gap: 8px 24px; }
 .cap-footer__name { margin: 0; color: #484949; }
-.cap-wide { max-width: 1280px; }
-@media (max-width: 1339px) { .cap-wide { margin-left: 30px; margin-right: 30px; } }
-@media (max-width: 40.0525rem) { .cap-wide { margin-left: 15px; margin-right: 15px; } }
+.govuk-width-container { max-width: 1280px; }
+@media (max-width: 1339px) { .govuk-width-container { margin-left: 30px; margin-right: 30px; } }
+@media (max-width: 40.0525rem) { .govuk-width-container { margin-left: 15px; margin-right: 15px; } }
+.cap-narrow { max-width: 960px; }
 .cap-reference { white-space: nowrap; }
-main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
+main, .cap-header { overflow-wrap: anywhere; }
+main td, main th { overflow-wrap: break-word; max-width: 22em; }
 .govuk-body, main .govuk-list { max-width: 44em; }
 .cap-empty { color: #484949; border-left: 4px solid #cecece; padding: 8px 0 8px 15px; }
-.cap-inline { display: flex; flex-wrap: wrap; gap: 0 15px; align-items: baseline; }
+.cap-inline { display: flex; flex-wrap: wrap; gap: 0 15px; align-items: baseline; margin-bottom: 20px; }
+.cap-leads > li { margin-bottom: 15px; }
+.cap-leads p { margin: 0; color: #484949; }
 .cap-timeline { list-style: none; margin: 0 0 30px; padding: 0; }
 .cap-timeline > li { border-left: 3px solid #cecece; padding: 0 0 18px 18px; }
 .cap-timeline__time { color: #484949; display: block; }
@@ -40,7 +45,6 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
 .cap-bars { display: block; width: 100%; max-width: 44rem; margin-bottom: 15px; font: 1rem/1.25 'Segoe UI', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif; }
 .cap-charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 10px 50px; margin-bottom: 20px; }
 .cap-charts > section { min-width: 0; }
-.cap-table .govuk-tag { white-space: nowrap; }
 .cap-bars__value { font-weight: 700; }
 .cap-bars__ground { fill: #e8ecf0; }
 .cap-bars__bar { fill: #0b4f7d; }
@@ -50,7 +54,7 @@ main p, main dd, main td, main li, main h1, main h2 { overflow-wrap: anywhere; }
   .cap-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .cap-table, .cap-table tbody, .cap-table tr, .cap-table td, .cap-table caption { display: block; }
   .cap-table tr { border-bottom: 1px solid #b1b4b6; padding: 10px 0; }
-  .cap-table td { border: 0; padding: 2px 0; text-align: left; }
+  .cap-table td { border: 0; padding: 2px 0; text-align: left; max-width: none; }
   .cap-table td[data-title]:not([data-title=""]):not(:empty)::before { content: attr(data-title) ": "; font-weight: 700; }
 }
 kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padding: 0 6px; background: #fff; font: 600 0.9em/1.3 monospace; color: #0b0c0c; }
@@ -75,7 +79,7 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
 .cap-decide .govuk-inset-text, .cap-decide .govuk-form-group { margin-top: 0; margin-bottom: 16px; }
 .cap-decide .govuk-radios__item { margin-bottom: 4px; }
 .cap-table .govuk-tag { white-space: nowrap; max-width: none; }
-.cap-pack .govuk-summary-list__key { width: 38%; }
+@media (min-width: 40.0625rem) { .cap-pack .govuk-summary-list__key { width: 38%; } }
 .cap-register__student { border-top: 1px solid #b1b4b6; padding: 15px 0 10px; }
 .cap-register__name { margin-bottom: 0; }
 .cap-register__note { color: #484949; margin-bottom: 10px; }
@@ -94,7 +98,7 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
 .cap-row__fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0 25px; align-items: end; }
 .cap-row__fields .govuk-select { width: 100%; min-width: 0; }
 .cap-cell { min-width: 7rem; margin: 0; }
-.cap-session { display: block; white-space: nowrap; margin-bottom: 4px; }
+.cap-session { display: block; white-space: nowrap; margin-bottom: 8px; }
 @supports selector(:has(*)) {
   .govuk-radios__item:has(:checked) + .govuk-radios__conditional { display: block; }
   .govuk-radios__item:has(:not(:checked)) + .govuk-radios__conditional { display: none; }

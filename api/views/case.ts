@@ -1,7 +1,7 @@
 // A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
 import { z } from 'zod';
 import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
-import { panelCodes, type Calendar, type Instant } from '../../domain/calendar';
+import { panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed } from '../../domain/case';
 import { personCommands, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
@@ -344,9 +344,13 @@ function showLanding({ cycle, agendaCloses, cohort, meetings }: Landing) {
   return { cycle, agendaCloses, cohort, meetings: all };
 }
 
+/** The phases of a placement follow each other without a gap; each is shown from its first school day (R80, R81). */
 function showPhases(state: CaseState, calendar: Calendar) {
   if (state.position.stage !== 'placement') return [];
-  return phasesOf(state, state.position, calendar).map(({ title, first, last, hostDays }) => ({ title, first, last, hostDays }));
+  return phasesOf(state, state.position, calendar).map(({ title, first, last, hostDays }) => ({
+    ...{ title, last, hostDays },
+    first: schoolDayFrom(first, calendar) ?? first,
+  }));
 }
 
 function showOutcomeOf(reference: string, { kind, at, event }: TimelineEntry) {

@@ -68,10 +68,10 @@ test('a page gives each export as a file, to those who may have it, and its door
 test('a hold is placed with its reason, once for each form, and lifted by a colleague after a question', async () => {
   const held = { on: 'reference', reference: reference.toLowerCase(), reason: 'A claim is expected.' };
   for (const [wrong, why] of [
-    [{ ...held, on: '' }, 'Say what is held.'],
+    [{ ...held, on: '' }, 'What is held? Choose one.'],
     [{ ...held, reference: 'CAP' }, 'Case: enter its reference'],
     [{ ...held, reference: 'CAP-2024-222222' }, 'There is no such case'],
-    [{ ...held, reason: ' ' }, 'Say why it is held.'],
+    [{ ...held, reason: ' ' }, 'Why is it held? This is needed.'],
   ] as const) {
     const refused = await as('cap.team').send('/retention/hold', wrong);
     expect([refused.status, readText(refused)]).toEqual([422, expect.stringContaining(why)]);

@@ -47,7 +47,7 @@ test('who asks for a grant is told that a colleague gives it; the colleague give
   await add('new.four');
   const asked = { party: 'school', school: 'SCH-A', why: 'Joins the school office.' };
   const which = await as('cap.team').send('/people/new.four/grant', { ...asked, school: '' });
-  expect([which.status, readText(which)]).toEqual([422, expect.stringContaining('Choose which one.')]);
+  expect([which.status, readText(which)]).toEqual([422, expect.stringContaining('School: choose one.')]);
   expect((await as('cap.team').send('/people/new.four/grant', asked)).status).toBe(303);
   const id = requestOf((await as('cap.team').open('/people/new.four')).text);
 

@@ -103,7 +103,7 @@ test('where the e-mail of a morning leads: the school sees who was absent, host 
   doors.at('2024-12-11T09:00:00.000Z');
   const school = await open('school.alder', '/registers/REG-2024-12-11');
   expect(school.text).toContain('Wilhelmina Featherstone');
-  expect(school.text).toContain('Tuesday 10 December 2024, afternoon');
+  expect(school.text).toContain('Tue 10 Dec 2024, afternoon');
   expect(school.html).toContain(`href="/cases/${reference}/attendance"`);
   expect((await open('school.birch', '/registers/REG-2024-12-11')).text).not.toContain('Wilhelmina');
   expect((await open('provider.one', '/registers/REG-2024-12-11')).text).not.toContain('Wilhelmina');
@@ -120,8 +120,8 @@ test('where the e-mail of a morning leads: the school sees who was absent, host 
 
 test('the attendance of a case is a table of weeks with its totals, for those who see the case', async () => {
   const { text } = await open('school.alder', `/cases/${reference}/attendance`);
-  expect(text).toContain('4 halves of a day were expected');
-  expect(text).toMatch(/Monday 9 December 2024 am Present pm Present/);
-  expect(text).toMatch(/Monday 2 December 2024 am Not marked pm Not marked/);
+  expect(text).toContain('4 half days were expected');
+  expect(text).toMatch(/Mon 9 Dec 2024 am Present pm Present/);
+  expect(text).toMatch(/Mon 2 Dec 2024 am Not marked pm Not marked/);
   expect((await open('school.birch', `/cases/${reference}/attendance`)).status).toBe(404);
 });

@@ -4,8 +4,9 @@ import { formatLondon } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
-import { readOrRefuse } from '../forms/readOrRefuse';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
+import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { badge, details, inset, link, nextPage, paragraph, summaryList, table } from '../parts';
@@ -37,7 +38,7 @@ const accessPage = page({
   path: '/access',
   name: 'access',
   who: (person) => can(person, 'see-access'),
-  menu: { title: 'Access', order: 115 },
+  menu: { title: 'Access', order: 115, rare: true, about: 'Who read what' },
   show: async (asked) => {
     const chosen = chosenOf(asked);
     const { lines, next } = await asked.door('accessLog', { query: { ...chosen, ...cursorOf(asked, 'cursor') } });
@@ -51,7 +52,7 @@ const accessPage = page({
       ${table(
         captionOf(chosen),
         ['When', 'Who', 'What', 'Of', 'Outcome'].map((title) => ({ title })),
-        lines.map((line) => [formatLondon(line.at), whoOf(line), line.title ?? line.action, ofWhat(line), outcomeOf(line)]),
+        lines.map((line) => [shortTime(line.at), whoOf(line), line.title ?? line.action, ofWhat(line), outcomeOf(line)]),
         'Nothing was read, as far as you asked.',
       )}
       ${nextPage(next && addressOf({ ...chosen, cursor: next }))}`,
@@ -83,7 +84,9 @@ function whoOf({ person, name }: Line): Html | string {
 }
 
 function ofWhat({ reference }: Line): Html | null {
-  return reference === null ? null : link(addressOf({ reference }), reference, ': who else read it');
+  return reference === null
+    ? null
+    : html`<span class="cap-reference">${link(addressOf({ reference }), reference, ': who else read it')}</span>`;
 }
 
 function outcomeOf({ action, detail }: Line): Html | string {

@@ -7,6 +7,7 @@ import type { Answers } from '../answers';
 import { commandFields } from '../forms/commandForm';
 import { one, readForm, type Posted } from '../forms/fields';
 import { showField, showFields, untouched } from '../forms/show';
+import { refuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Sent, type Shown } from '../page';
 import {
@@ -41,7 +42,7 @@ import {
 } from './applicationForm';
 import { courseField, typedCourse } from './applications';
 import { filesPath } from './files';
-import { chosenStudent, describe, requireReadable, studentFields, writesApplications } from './school';
+import { chosenStudent, describe, studentFields, writesApplications } from './school';
 
 const later = { name: '_later', text: 'Save and come back later' } as const;
 
@@ -277,7 +278,7 @@ export const question = page({
     const asks = questionOf(asked, form);
     const field = fieldOf(asks);
     const read = readForm([field], sent.posted);
-    requireReadable(read);
+    refuse(read.problems);
     const saved = await save(asked, sent, form, { answers: withAnswer(form, asks.code, read.body[field.name]) });
     const next = nextUnanswered(saved, asks.code);
     const path = next === null ? applicationPath(saved.reference) : applicationPath(saved.reference, 'questions', next.code);

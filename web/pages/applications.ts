@@ -1,14 +1,15 @@
 // The applications of a school that are not submitted, and how one is begun: which programmes fit and why, then the programme with its student and
 // course (R23, R24).
 import { HttpProblem } from '../../api/problems';
-import { formatLondon } from '../../domain/calendar';
 import type { Answers } from '../answers';
 import { asTyped, one, readForm, type FormField, type Option, type Posted } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { refuse, wrongField } from '../forms/readOrRefuse';
+import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Shown } from '../page';
 import { badge, heading, inset, leadOn, link, list, paragraph, summaryList, table, type Content } from '../parts';
-import { chosenStudent, describe, requireReadable, schoolFields, studentFields, writesApplications, wrongField } from './school';
+import { chosenStudent, describe, schoolFields, studentFields, writesApplications } from './school';
 
 export const applications = page({
   path: '/applications',
@@ -22,7 +23,7 @@ export const applications = page({
       studentName ?? 'Not chosen yet',
       title,
       left(inTheWay.length, returned),
-      `${formatLondon(saved)}, ${names.get(savedBy) ?? 'somebody who has left'}`,
+      `${shortTime(saved)}, ${names.get(savedBy) ?? 'somebody who has left'}`,
     ]);
     return {
       title: 'Applications',
@@ -129,7 +130,7 @@ export const begin: Page = page({
       await checkFields({ ...asked, again: { form: '', posted, problems: [] } }, beginning),
       posted,
     );
-    requireReadable({ problems });
+    refuse(problems);
     const student = beginning.student?.code ?? (await whoIs(asked, posted));
     if (student === null) return { show: await begin.show({ ...asked, again: { form: '', posted, problems: [] } }) };
     const { dateOfBirth, ehcp, school, daysAWeek, schoolWeeks } = body;
@@ -149,8 +150,8 @@ export const begin: Page = page({
 async function whoIs(asked: Asked, posted: Posted): Promise<string | null> {
   const who = one(posted, 'who');
   if (who === 'known') return chosenStudent(asked, posted);
-  if (who !== 'described') throw wrongField('who', 'Say who it is for.');
-  if (one(posted, 'dateOfBirth-year') === '') throw wrongField('dateOfBirth', 'Write the date of birth.');
+  if (who !== 'described') throw wrongField('who', 'form', 'Say who it is for.');
+  if (one(posted, 'dateOfBirth-year') === '') throw wrongField('dateOfBirth', 'form', 'Write the date of birth.');
   return '';
 }
 

@@ -5,8 +5,10 @@ import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
-import { asTyped, one, readForm, type FormField, type Option, type Posted } from '../forms/fields';
+import { asTyped, one, type FormField, type Option, type Posted } from '../forms/fields';
 import { showFields, untouched, type Typed } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
+import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { heading, inset, leadOn, link, list, paragraph, sentence, summaryList, table, warning } from '../parts';
@@ -25,7 +27,7 @@ export const calendar = page({
   path: '/calendar',
   name: 'calendar',
   who: (person) => can(person, 'see-calendar'),
-  menu: { title: 'Calendar', order: 80 },
+  menu: { title: 'Calendar', order: 80, rare: true, about: 'Terms, closures and the cycles of the panels' },
   show: async (asked) => {
     const year = yearIn(asked);
     const [{ cycles }, { halfTerms }, { closures }, titles] = await Promise.all([
@@ -68,14 +70,14 @@ function cyclesOf(asked: Asked, year: string, cycles: readonly Cycle[], titles: 
     [
       ...[{ title: 'Referral deadline' }, { title: 'Considers' }],
       ...panelCodes.map((panel) => ({ title: panelTitles[panel] })),
-      ...(keeps ? [{ title: 'Change' }] : []),
+      ...(keeps ? [{ title: 'Actions' }] : []),
     ],
     cycles.map(({ id, deadline, items, meetings }) => [
-      formatDay(deadline),
+      shortDay(deadline),
       html`${items.map((item) => html`<div class="cap-item">${itemInWords(item, titles)}</div>`)}`,
       ...panelCodes.map((panel) => {
         const meeting = meetings[panel];
-        return meeting ? link(`/meetings/${meeting.id}`, formatDay(meeting.day), panelTitles[panel]) : 'None';
+        return meeting ? link(`/meetings/${meeting.id}`, shortDay(meeting.day), panelTitles[panel]) : 'None';
       }),
       ...(keeps ? [link(`/calendar/cycles/${id}`, 'Change', `the cycle of ${formatDay(deadline)}`)] : []),
     ]),
@@ -83,9 +85,9 @@ function cyclesOf(asked: Asked, year: string, cycles: readonly Cycle[], titles: 
   );
 }
 
-/** @returns what a cycle considers, for people: `Refocus, start Monday 5 October 2026` */
+/** @returns what a cycle considers, for people: `Refocus, start Mon 5 Oct 2026` */
 export function itemInWords({ programme, cohortStart, panels }: Item, titles: ReadonlyMap<string, string>): string {
-  const start = cohortStart === null ? '' : `, start ${formatDay(cohortStart)}`;
+  const start = cohortStart === null ? '' : `, start ${shortDay(cohortStart)}`;
   const by =
     panels === null
       ? ''
@@ -102,13 +104,13 @@ function termsOf(asked: Asked, year: string, halfTerms: readonly HalfTerm[]): Ht
   const halves = terms.flatMap((term) => ([1, 2] as const).map((half) => ({ term, half })));
   return table(
     'Terms of Coventry’s schools',
-    [{ title: 'Half of a term' }, { title: 'First day' }, { title: 'Last day' }, ...(keeps ? [{ title: 'Change' }] : [])],
+    [{ title: 'Half of a term' }, { title: 'First day' }, { title: 'Last day' }, ...(keeps ? [{ title: 'Actions' }] : [])],
     halves.map(({ term, half }) => {
       const found = halfTerms.find((each) => each.academicYear === year && each.term === term && each.half === half);
       return [
         halfInWords(term, half),
-        found ? formatDay(found.firstDay) : 'Not entered',
-        found ? formatDay(found.lastDay) : 'Not entered',
+        found ? shortDay(found.firstDay) : 'Not entered',
+        found ? shortDay(found.lastDay) : 'Not entered',
         ...(keeps ? [link(`/calendar/terms/${year}/${term}/${String(half)}`, 'Change', halfInWords(term, half))] : []),
       ];
     }),
@@ -123,9 +125,9 @@ function closuresOf(asked: Asked, closures: readonly IsoDate[]): Html {
   const keeps = asked.may('removeClosure');
   return table(
     'Bank holidays and closures of the council',
-    [{ title: 'Day' }, ...(keeps ? [{ title: 'Change' }] : [])],
+    [{ title: 'Day' }, ...(keeps ? [{ title: 'Actions' }] : [])],
     closures.map((day) => [
-      formatDay(day),
+      shortDay(day),
       ...(keeps ? [link(`/calendar/closures/${day}/remove`, 'Remove', formatDay(day))] : []),
     ]),
     'No closure is entered.',
@@ -197,8 +199,7 @@ function readItems(
   return Array.from({ length: count }, (_, index) => {
     const name = (field: string) => `items.${String(index)}.${field}`;
     const panels = one(posted, name('panels'));
-    const { body, problems } = readForm([{ kind: 'day', name: name('cohortStart'), title: 'Start' }], posted);
-    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    const body = readOrRefuse([{ kind: 'day', name: name('cohortStart'), title: 'Start', optional: true }], posted);
     return {
       programme: one(posted, name('programme')),
       cohortStart: body[name('cohortStart')] ?? null,
@@ -216,6 +217,7 @@ const meetingFields: readonly FormField[] = panelCodes.map((panel) => ({
   name: `meetings.${panel}`,
   title: panelTitles[panel],
   hint: 'The day of its meeting. Leave it empty if it does not meet in this cycle.',
+  optional: true,
 }));
 
 export const enterCycle = page({
@@ -238,8 +240,7 @@ export const enterCycle = page({
   },
   take: async (asked, { posted, headers }) => {
     const year = yearIn(asked);
-    const { body, problems } = readForm([deadlineField, ...meetingFields], posted);
-    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    const body = readOrRefuse([deadlineField, ...meetingFields], posted);
     const meetings = Object.fromEntries(panelCodes.map((panel) => [panel, body[`meetings.${panel}`] ?? null]));
     const items = readItems(posted, countItems(posted));
     await asked.door('enterCycle', { headers, body: { academicYear: year, deadline: body['deadline'], items, meetings } });
@@ -270,8 +271,7 @@ export const changeCycle = page({
     };
   },
   take: async (asked, { posted, headers }) => {
-    const { body, problems } = readForm([deadlineField], posted);
-    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    const body = readOrRefuse([deadlineField], posted);
     const saved = await asked.door('changeCycle', {
       params: { id: asked.params['id'] ?? '' },
       headers,
@@ -340,8 +340,7 @@ const dayField: FormField = { kind: 'day', name: 'day', title: 'Day' };
 
 /** @returns the day of a form that asks for one. @throws HttpProblem when it is none */
 function readDay(posted: Posted): Readonly<Record<string, unknown>> {
-  const { body, problems } = readForm([dayField], posted);
-  if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+  const body = readOrRefuse([dayField], posted);
   return body;
 }
 
@@ -491,8 +490,7 @@ export const changeHalfTerm = page({
     };
   },
   take: async (asked, { posted }) => {
-    const { body, problems } = readForm(halfFields, posted);
-    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    const body = readOrRefuse(halfFields, posted);
     await asked.door('saveHalfTerm', { params: ofHalf(asked), body });
     return { to: toCalendar(yearIn(asked)), said: 'saved' };
   },

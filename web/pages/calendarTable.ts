@@ -1,11 +1,12 @@
 // CAP's printed table of a year: pasted, or proposed from the terms; looked at and edited row by row, then entered.
 import { HttpProblem } from '../../api/problems';
-import { formatDay, panelCodes, rowsOfTable } from '../../domain/calendar';
+import { panelCodes, rowsOfTable } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import type { Answers } from '../answers';
 import { one, type FormField, type Posted } from '../forms/fields';
 import { showFields, untouched, type Typed } from '../forms/show';
+import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Shown } from '../page';
 import { badge, heading, link, list, paragraph, table, type Tone } from '../parts';
@@ -105,11 +106,11 @@ function whatWouldCome(rows: Looked['rows'], titles: ReadonlyMap<string, string>
       { title: 'Entered?' },
     ],
     rows.map(({ deadline, items, meetings, standing, problems }) => [
-      formatDay(deadline),
+      shortDay(deadline),
       html`${items.map((item) => html`<div class="cap-item">${itemInWords(item, titles)}</div>`)}`,
       ...panelCodes.map((panel) => {
         const day = meetings[panel];
-        return day ? formatDay(day) : 'None';
+        return day ? shortDay(day) : 'None';
       }),
       html`${badge(...standings[standing])} ${problems.map(({ message }) => html`<br />${message}`)}`,
     ]),

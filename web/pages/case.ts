@@ -1,8 +1,10 @@
 // A case: where it stands, what comes next and who does it, what was agreed, what happened.
 import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, isIsoDate, londonDay } from '../../domain/calendar';
+import type { PersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
+import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
@@ -49,8 +51,8 @@ function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
     [{ title: 'What' }, { title: 'From' }, { title: 'Due' }],
     all.map(({ title, role, due }) => [
       sentence(title),
-      roleNames[role] ?? role,
-      html`${formatDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
+      sentence(roleNames[role] ?? role),
+      html`${shortDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
     ]),
     'It waits for nothing: the case has ended.',
   );
@@ -63,16 +65,48 @@ const roleNames: Readonly<Record<string, string>> = {
   cap: 'CAP',
 };
 
-/** What this person may do: what the stage waits for as buttons, everything else behind them. */
+/** What this person may do: as a button what the case waits for from them, everything else behind it. */
 function next({ can, reference, waits: all }: CaseView): Html {
   if (can.length === 0) return paragraph('There is nothing for you to do here at the moment.');
-  const [first, ...others] = can;
-  if (first === undefined || all.length === 0) return more(can, reference);
-  return html`${leadOn(commandPage(reference, first.command), first.title)} ${others.length === 0 ? '' : more(others, reference)}`;
+  const [first] = all.flatMap(({ what }) => can.filter(({ command }) => command === ends[what]));
+  if (first === undefined) return more('What you can do', can, reference);
+  const others = can.filter((each) => each !== first);
+  return html`${leadOn(commandPage(reference, first.command), first.title)}
+  ${others.length === 0 ? '' : more('What else you can do', others, reference)}`;
 }
 
-function more(can: CaseView['can'], reference: string): Html {
-  return details('What else you can do', list(can.map(({ command, title }) => link(commandPage(reference, command), title))));
+/** By which command a wait ends. */
+const ends: Partial<Readonly<Record<CaseView['waits'][number]['what'], PersonCommandKind>>> = {
+  'pack-check': 'checkPack',
+  'corrected-pack': 'resubmitPack',
+  'panel-decision': 'panelDecision',
+  reasons: 'giveReasons',
+  information: 'giveInformation',
+  allocation: 'allocateSchool',
+  'pack-to-be-sent': 'sendPack',
+  'interview-booking': 'bookInterview',
+  'interview-record': 'recordInterview',
+  'provider-response': 'providerResponse',
+  onboarding: 'recordOnboarding',
+  'start-date': 'confirmStart',
+  review: 'holdReview',
+  'pathway-review': 'holdReview',
+  'asked-review': 'holdReview',
+  assessment: 'recordAssessment',
+  task: 'recordTask',
+  notice: 'recordNotice',
+  exit: 'recordExit',
+  'called-meeting': 'recordMeeting',
+  withdrawal: 'processWithdrawal',
+  'change-of-day': 'confirmChangeOfDay',
+  extension: 'decideExtension',
+  'withdrawn-agreement': 'settleAgreement',
+  complaint: 'answerComplaint',
+  'undelivered-email': 'settleEmail',
+};
+
+function more(title: string, can: CaseView['can'], reference: string): Html {
+  return details(title, list(can.map(({ command, title: text }) => link(commandPage(reference, command), text))));
 }
 
 function known(found: CaseView): SummaryRow[] {
@@ -145,7 +179,7 @@ function placement({ position, phases, reference }: CaseView): Html {
       : table(
           'Phases',
           [{ title: 'Phase' }, { title: 'From' }, { title: 'To' }],
-          phases.map(({ title, first, last }) => [title, formatDay(first), formatDay(last)]),
+          phases.map(({ title, first, last }) => [title, shortDay(first), shortDay(last)]),
           '',
         )
   }`;
@@ -153,17 +187,16 @@ function placement({ position, phases, reference }: CaseView): Html {
 
 function agreements({ agreements: all }: CaseView): Html {
   if (all.length === 0) return html``;
-  return html`${heading('Agreements')}
-  ${table(
-    'What was agreed to',
+  return table(
+    'Agreements',
     [{ title: 'Agreement' }, { title: 'Agreed on' }, { title: 'Stands' }],
     all.map(({ title, on, withdrawn }) => [
       title,
-      formatDay(on),
-      withdrawn === null ? 'Yes' : `Withdrawn on ${formatDay(withdrawn)}`,
+      shortDay(on),
+      withdrawn === null ? 'Yes' : `Withdrawn on ${shortDay(withdrawn)}`,
     ]),
     '',
-  )}`;
+  );
 }
 
 function pack({ pack: answers, reference }: CaseView): Html {
@@ -203,7 +236,12 @@ function emails({ emails: all }: CaseView): Html {
     table(
       'E-mails',
       [{ title: 'About' }, { title: 'To' }, { title: 'Written' }, { title: 'State' }],
-      all.map(({ title, to, written, status }) => [title, roleNames[to.role] ?? to.party, formatLondon(written), state[status]]),
+      all.map(({ title, to, written, status }) => [
+        title,
+        sentence(roleNames[to.role] ?? to.party),
+        shortTime(written),
+        state[status],
+      ]),
       'No e-mail was written yet.',
     ),
   );

@@ -1,9 +1,9 @@
 // The cases that somebody may see: the last changed first, found by what is known of them. Words are sent, so that no address holds a child's name.
-import { formatLondon } from '../../domain/calendar';
 import { stageTitles } from '../../domain/stages';
 import type { Answers } from '../answers';
 import { asTyped, one, readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { caseLink, details, nextPage, table } from '../parts';
@@ -102,7 +102,7 @@ function listOf({ cases: rows }: Answers['cases'], caption: string): Html {
       schoolName,
       hostName,
       stage.title,
-      formatLondon(updated),
+      shortTime(updated),
     ]),
     'There is no case here that you may see.',
   );

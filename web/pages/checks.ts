@@ -1,11 +1,12 @@
 // Quality checks of providers: what was passed, until when it holds, what has lapsed; CAP records the new ones.
 import { HttpProblem } from '../../api/problems';
-import { formatDay } from '../../domain/calendar';
 import { checkKinds, checkTitles, type CheckKind } from '../../domain/checks';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
-import { asTyped, readForm, type FormField } from '../forms/fields';
+import { asTyped, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
+import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, link, paragraph, table } from '../parts';
@@ -39,7 +40,7 @@ const titleOf = (kind: CheckKind) => checkTitles[kind].replace(/ \(R\d+\)$/, '')
 function stateOf(asked: Asked, { provider, name, checks: all }: Checked, kind: CheckKind): Html {
   const check = all.find((each) => each.kind === kind);
   const state = check
-    ? html`${badge(check.lapsed ? 'Lapsed' : 'Holds', check.lapsed ? 'late' : 'good')}<br />until ${formatDay(check.expires)}`
+    ? html`${badge(check.lapsed ? 'Lapsed' : 'Holds', check.lapsed ? 'late' : 'good')}<br />until ${shortDay(check.expires)}`
     : html`Not recorded`;
   if (!asked.may('recordCheck')) return state;
   return html`${state}<br />${link(`/checks/${provider}/${kind}`, 'Record', `${titleOf(kind)} of ${name}`)}`;
@@ -67,8 +68,7 @@ export const recordCheck = page({
   },
   take: async (asked, { posted }) => {
     const { found, kind } = await checkIn(asked);
-    const { body, problems } = readForm(fields, posted);
-    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    const body = readOrRefuse(fields, posted);
     await asked.door('recordCheck', { params: { provider: found.provider, kind }, body });
     return { to: '/checks', said: 'saved' };
   },

@@ -13,7 +13,7 @@ export const colleagues = page({
   path: '/colleagues',
   name: 'colleagues',
   who: ofASchool,
-  menu: { title: 'Colleagues', order: 90 },
+  menu: { title: 'Colleagues', order: 90, rare: true, about: 'Who else acts for your organisation' },
   show: async (asked) => {
     const [{ colleagues: all }, { schools }] = await Promise.all([asked.door('colleagues'), asked.door('schools')]);
     const names = new Map(schools.map(({ code, name }) => [`school:${code}`, name]));

@@ -8,6 +8,7 @@ import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { asTyped, one, readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import {
@@ -236,8 +237,7 @@ export const changeCourse = page({
   take: async (asked, { posted }) => {
     const year = yearIn(asked);
     const { code } = await courseIn(asked);
-    const { body, problems } = readForm(await fieldsOf(asked), posted);
-    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    const body = readOrRefuse(await fieldsOf(asked), posted);
     await asked.door('saveCourse', { params: { academicYear: year, code }, body: { ...nothingSaid, ...body } });
     return { to: toYear(year), said: 'saved' };
   },

@@ -47,7 +47,7 @@ const exportsPage = page({
   path: '/exports',
   name: 'exports',
   who: mayTake,
-  menu: { title: 'Exports', order: 105 },
+  menu: { title: 'Exports', order: 105, rare: true, about: 'Files for the census, training records and inspections' },
   show: async (asked) => {
     const year = yearIn(asked);
     const schools = schoolsOf(asked);

@@ -1,9 +1,9 @@
 // The files of an application and of its case: what there is, what may be added, each to be saved (R41, R101).
 import type { Answers } from '../answers';
-import { formatLondon } from '../../domain/calendar';
 import { fileKindTitles, type FileKind } from '../../domain/files';
 import { readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, inset, link, paragraph, table, warning } from '../parts';
@@ -89,7 +89,7 @@ function listed(reference: string, all: readonly File[]): Html {
     file.href === null ? file.name : link(`${filesPath(reference)}/${file.id}`, file.name),
     file.title,
     sizeOf(file.size),
-    formatLondon(file.added),
+    shortTime(file.added),
     badge(states[file.state], tones[file.state]),
     file.step === null ? link(`${filesPath(reference)}/${file.id}/remove`, 'Take away', file.name) : 'Part of the pack',
   ]);

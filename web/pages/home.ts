@@ -1,5 +1,6 @@
 // What waits for whoever is signed in, what is due first in front; for CAP also what is overdue with others.
-import { formatDay, londonDay } from '../../domain/calendar';
+import { londonDay } from '../../domain/calendar';
+import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, caseLink, inset, nextPage, sentence, table } from '../parts';
@@ -61,7 +62,7 @@ function tasks(caption: string, rows: Tasks, empty: string): Html {
       task.student,
       task.programme.title,
       task.schoolName,
-      html`${formatDay(londonDay(task.wait.due))} ${task.overdue ? badge('Overdue', 'late') : ''}`,
+      html`${shortDay(londonDay(task.wait.due))} ${task.overdue ? badge('Overdue', 'late') : ''}`,
     ]),
     empty,
   );

@@ -1,11 +1,13 @@
 // What is done to a meeting, each on a page of its own: a seat, an interest, attendance, the signature. From the table of commands, as for a case.
 import { meetingCommandKinds, type MeetingPersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
+import { commandForm } from '../../api/commandBody';
 import { HttpProblem } from '../../api/problems';
 import type { MeetingCommandDoor } from '../answers';
 import { commandFields } from '../forms/commandForm';
-import { asTyped, readForm, type FormField, type Option } from '../forms/fields';
+import { asTyped, type FormField, type Option } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { inset, warning } from '../parts';
@@ -40,8 +42,7 @@ export const meetingCommandPages = meetingCommandKinds.map((kind) =>
     take: async (asked, { posted, headers }) => {
       const { id = '' } = asked.params;
       const read = await readMeeting(asked);
-      const { body, problems } = readForm(await fieldsOf(asked, read, kind), posted);
-      if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+      const body = readOrRefuse(await fieldsOf(asked, read, kind), posted);
       await asked.door(doorOf(kind), { params: { id }, headers, body });
       return { to: `/meetings/${id}`, said: kind };
     },
@@ -116,7 +117,9 @@ async function fieldsOf(asked: Asked, { found, minutes }: MeetingRead, kind: Mee
       what === 'undelivered-email' && subject !== null ? [{ value: subject, title }] : [],
     ),
   };
-  const fields = commandFields(nextOf(minutes, kind), (named) => choices[named] ?? []);
+  // What was recorded already is answered by its key, so a form is read even where the meeting takes it no more.
+  const form = minutes.can.find(({ command }) => command === kind) ?? commandForm(kind);
+  const fields = commandFields(form, (named) => choices[named] ?? []);
   // Members declare their own: nobody else is offered.
   const ownOnly = kind === 'declareInterest' && !leads(asked, minutes);
   return ownOnly ? fields.filter(({ name }) => name !== 'person') : fields;

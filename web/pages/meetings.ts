@@ -2,6 +2,7 @@
 import { addDays, formatDay, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
+import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { details, link, list, paragraph, sentence, table } from '../parts';
@@ -63,7 +64,7 @@ function listOf(caption: string, rows: readonly Meeting[], empty: string): Html 
     [{ title: 'Meeting' }, { title: 'Day' }, { title: 'When' }, { title: 'Agenda' }, { title: 'Cases' }],
     rows.map((each) => [
       meetingLink(each),
-      formatDay(each.day),
+      shortDay(each.day),
       sentence(inWords(each.workingDays)),
       agendaOf(each),
       casesOf(each),
@@ -76,7 +77,7 @@ function pastOnes(rows: readonly Meeting[]): Html {
   return table(
     'The last one first',
     [{ title: 'Meeting' }, { title: 'Day' }, { title: 'Cases' }],
-    rows.map((each) => [meetingLink(each), formatDay(each.day), casesOf(each)]),
+    rows.map((each) => [meetingLink(each), shortDay(each.day), casesOf(each)]),
     'No meeting has been held yet.',
   );
 }
@@ -93,8 +94,8 @@ export function inWords(workingDays: number | null): string {
 
 /** When the agenda closes, or that it has. */
 export function agendaOf({ deadline, workingDaysToDeadline }: Pick<Meeting, 'deadline' | 'workingDaysToDeadline'>): string {
-  if (workingDaysToDeadline === null) return `Closed since ${formatDay(deadline)}`;
-  const when = workingDaysToDeadline === 0 ? 'today' : `${formatDay(deadline)}, ${inWords(workingDaysToDeadline)}`;
+  if (workingDaysToDeadline === null) return `Closed since ${shortDay(deadline)}`;
+  const when = workingDaysToDeadline === 0 ? 'today' : `${shortDay(deadline)}, ${inWords(workingDaysToDeadline)}`;
   return `Closes at the end of ${when}`;
 }
 

@@ -194,8 +194,8 @@ function attendanceBars({ definition, marked, attended }: Numbers['attendance'])
     chart({
       id: 'attendance',
       title: 'Attendance',
-      about: 'A bar for the halves of a day that were attended and one for those that were not.',
-      columns: ['What', 'Halves of a day'],
+      about: 'A bar for the half days that were attended and one for those that were not.',
+      columns: ['What', 'Half days'],
       bars:
         marked === 0
           ? []

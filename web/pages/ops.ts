@@ -14,7 +14,7 @@ export const opsPage = page({
   path: '/ops',
   name: 'ops',
   who: (person) => can(person, 'see-workings'),
-  menu: { title: 'Operations', order: 120 },
+  menu: { title: 'Operations', order: 120, rare: true, about: 'Whether the parts of the service are up' },
   show: async (asked) => {
     const { parts: health } = await asked.door('ready');
     const { searches, stuck } = health.temporal.up ? await asked.door('workings') : { searches: [], stuck: [] };

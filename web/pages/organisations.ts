@@ -3,8 +3,8 @@ import { HttpProblem } from '../../api/problems';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
-import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { showFields, type Typed } from '../forms/show';
+import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { badge, leadOn, link, paragraph, summaryList, table, type Column } from '../parts';
@@ -23,7 +23,7 @@ const listOfOrganisations = page({
   path: '/organisations',
   name: 'organisations',
   who: reads,
-  menu: { title: 'Organisations', order: 85 },
+  menu: { title: 'Organisations', order: 85, rare: true, about: 'Schools and providers, their agreements and programmes' },
   show: async (asked) => {
     const { organisations } = await asked.door('organisations');
     const off = asked.may('programmesOffByDefault') ? (await asked.door('programmesOffByDefault')).programmes : [];

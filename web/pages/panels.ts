@@ -3,8 +3,10 @@ import { HttpProblem } from '../../api/problems';
 import { formatDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
-import { asTyped, readForm, type FormField, type Option, type Posted } from '../forms/fields';
+import { asTyped, type FormField, type Option } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
+import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { heading, link, paragraph, table } from '../parts';
@@ -23,7 +25,7 @@ export const panels = page({
       back: { href: '/meetings', text: 'Panel meetings' },
       wide: true,
       main: html`${paragraph('A meeting takes over who holds each seat until its agenda closes. For one meeting alone, seats are changed at the meeting.')}
-      ${all.map((panel) => html`${heading(panel.title)} ${quorumOf(panel, keeps)} ${seatsOf(panel, keeps)}`)}`,
+      ${all.map((panel) => html`${seatsOf(panel, keeps)} ${quorumOf(panel, keeps)}`)}`,
     };
   },
 });
@@ -35,8 +37,8 @@ function quorumOf({ panel, quorum, title }: Panel, keeps: boolean): Html {
 
 function seatsOf({ panel, title, seats }: Panel, keeps: boolean): Html {
   return table(
-    `Seats of the ${title}`,
-    [{ title: 'Seat' }, { title: 'Who holds it' }, { title: 'Who stands in' }, ...(keeps ? [{ title: 'Change' }] : [])],
+    title,
+    [{ title: 'Seat' }, { title: 'Who holds it' }, { title: 'Who stands in' }, ...(keeps ? [{ title: 'Actions' }] : [])],
     seats.map(({ seat, title: of, holder, deputy }) => [
       of,
       holder?.name ?? 'Nobody',
@@ -81,7 +83,7 @@ export const seatPage = page({
   },
   take: async (asked, { posted }) => {
     const { panel = '', seat = '' } = asked.params;
-    const { holder = null, deputy = null } = read(seatFields(await panelOf(asked)), posted);
+    const { holder = null, deputy = null } = readOrRefuse(seatFields(await panelOf(asked)), posted);
     await asked.door('changeSeat', { params: { panel, seat }, body: { holder, deputy } });
     return { to: '/panels', said: 'saved' };
   },
@@ -106,17 +108,13 @@ export const quorumPage = page({
     };
   },
   take: async (asked, { posted }) => {
-    await asked.door('changeQuorum', { params: { panel: asked.params['panel'] ?? '' }, body: read(quorumFields, posted) });
+    await asked.door('changeQuorum', {
+      params: { panel: asked.params['panel'] ?? '' },
+      body: readOrRefuse(quorumFields, posted),
+    });
     return { to: '/panels', said: 'saved' };
   },
 });
-
-/** @throws HttpProblem when something typed is no value of its field */
-function read(fields: readonly FormField[], posted: Posted): Readonly<Record<string, unknown>> {
-  const { body, problems } = readForm(fields, posted);
-  if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
-  return body;
-}
 
 export const absencesPage = page({
   path: '/absences',
@@ -131,11 +129,11 @@ export const absencesPage = page({
       main: html`${paragraph('While somebody is out of office, their deputy sits in their seat at meetings whose agenda is still open.')}
       ${table(
         'Who is out of office from today on',
-        [{ title: 'Who' }, { title: 'From' }, { title: 'To' }, { title: 'Change' }],
+        [{ title: 'Who' }, { title: 'From' }, { title: 'To' }, { title: 'Actions' }],
         absences.map(({ person, name, first, last }) => [
           name,
-          formatDay(first),
-          formatDay(last),
+          shortDay(first),
+          shortDay(last),
           asked.form({ name: `${person}/${first}`, button: `Take out ${formatDay(first)}`, looks: 'secondary' }, []),
         ]),
         'Nobody that you may see is out of office.',
@@ -150,16 +148,11 @@ export const absencesPage = page({
       await asked.door('takeOutAbsence', { params: { person, first } });
       return { to: '/absences', said: 'deleted' };
     }
-    const { person = asked.person.person, first, last } = read(await absenceFields(asked), posted);
-    if (typeof first !== 'string') throw needed('first', 'First day');
-    await asked.door('enterAbsence', { params: { person: String(person), first }, body: { last } });
+    const { person = asked.person.person, first, last } = readOrRefuse(await absenceFields(asked), posted);
+    await asked.door('enterAbsence', { params: { person: String(person), first: String(first) }, body: { last } });
     return { to: '/absences', said: 'saved' };
   },
 });
-
-function needed(field: string, title: string): HttpProblem {
-  return new HttpProblem('wrong-values', undefined, { errors: [{ field, rule: 'A19', message: `${title} is needed.` }] });
-}
 
 /** CAP enters the absences of others, everybody else their own (A19). */
 async function absenceFields(asked: Asked): Promise<FormField[]> {

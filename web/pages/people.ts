@@ -5,8 +5,9 @@ import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, one, type FormField } from '../forms/fields';
-import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { showFields, type Typed } from '../forms/show';
+import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
+import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { badge, inset, leadOn, link, paragraph, summaryList, table, warning } from '../parts';
@@ -28,7 +29,7 @@ const listOfPeople: Page = page({
   path: '/people',
   name: 'people',
   who: reads,
-  menu: { title: 'People', order: 90 },
+  menu: { title: 'People', order: 90, rare: true, about: 'Who signs in here, and for whom they act' },
   show: async (asked) => {
     const text = one(asked.again?.posted ?? {}, 'text').trim();
     const [{ people }, { requests }, names] = await Promise.all([
@@ -47,7 +48,7 @@ const listOfPeople: Page = page({
         ['Name', 'E-mail', 'Grants', 'Signs in'].map((title) => ({ title })),
         found.map(({ id, name, email, grants, active, signIns }) => [
           link(addressOf(id), name),
-          email,
+          addressInLines(email),
           lines(grants.map((party) => grantInWords(party, names))),
           active ? (signIns.length === 0 ? badge('Not yet', 'waits') : 'Yes') : badge('Left'),
         ]),
@@ -58,6 +59,12 @@ const listOfPeople: Page = page({
   // What is looked for is shown by the same page: nothing is changed, so nothing is redirected.
   take: async (asked, { posted }) => ({ show: await listOfPeople.show({ ...asked, again: { form: '', posted, problems: [] } }) }),
 });
+
+/** An e-mail address that breaks, where it must, behind its name. */
+function addressInLines(email: string | null): Html {
+  const [name = '', host] = (email ?? '').split('@');
+  return host === undefined ? html`${name}` : html`${name}@<wbr />${host}`;
+}
 
 function lines(texts: readonly string[]): Html {
   return html`${texts.map((text, index) => html`${index === 0 ? '' : html`<br />`}${text}`)}`;
@@ -72,7 +79,7 @@ function waiting(requests: readonly Request[], people: readonly Kept[], names: N
       nameOf(person, people),
       grantInWords(party, names),
       nameOf(askedBy, people),
-      formatLondon(asked),
+      shortTime(asked),
       link(`/grant-requests/${id}`, 'Give or turn down', `for ${nameOf(person, people)}`),
     ]),
     '',
@@ -307,9 +314,6 @@ const askForGrant = page({
     const { id } = await personOf(asked);
     const { party: kind, why, ...of } = readOrRefuse(await grantFields(asked), posted) as Readonly<Record<string, string>>;
     const code = kind === undefined ? undefined : of[kind];
-    if (kind !== undefined && ['school', 'provider', 'panel', 'member'].includes(kind) && code === undefined) {
-      throw wrongField(kind, 'A21', 'Choose which one.');
-    }
     const party = code === undefined ? kind : `${kind ?? ''}:${code}`;
     await asked.door('requestGrant', { body: { person: id, party, why } });
     return { to: addressOf(id), said: 'asked' };

@@ -9,6 +9,7 @@ import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { one, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Sent } from '../page';
 import { badge, caseLink, figures, inset, leadOn, link, neighbours, paragraph, table } from '../parts';
@@ -143,7 +144,7 @@ function told(asked: Asked, { unmarked, absences }: Answers['morning']): Html {
           'Registers that lack marks',
           [{ title: 'Day' }, { title: 'With' }, { title: 'Not marked' }],
           unmarked.map(({ day, host, hostName, students: count }) => [
-            link(addressOf(day, isCap(asked) ? host : undefined), formatDay(day), hostName),
+            link(addressOf(day, isCap(asked) ? host : undefined), shortDay(day), hostName),
             hostName,
             count === 1 ? 'One student' : `${String(count)} students`,
           ]),
@@ -157,7 +158,7 @@ function told(asked: Asked, { unmarked, absences }: Answers['morning']): Html {
           ['Student', 'Absent on', 'With', ...(isCap(asked) ? ['Home school'] : []), 'Case'].map((title) => ({ title })),
           absences.map(({ case: of, student, day, half, hostName, schoolName }) => [
             link(`/cases/${of}/attendance`, student ?? of, `attendance on ${formatDay(day)} ${half}`),
-            `${formatDay(day)}, ${halfTitles[half].toLowerCase()}`,
+            `${shortDay(day)}, ${halfTitles[half].toLowerCase()}`,
             hostName,
             ...(isCap(asked) ? [schoolName] : []),
             caseLink(of),
@@ -353,11 +354,11 @@ export const attendancePage = page({
       wide: true,
       main: html`${figures([
         { title: 'Attended', value: of === 0 ? '–' : `${String(Math.round((attended / of) * 100))}%` },
-        { title: 'Halves attended', value: attended },
-        { title: 'Halves absent', value: absent },
-        { title: 'Halves not marked', value: unmarked },
+        { title: 'Half days attended', value: attended },
+        { title: 'Half days absent', value: absent },
+        { title: 'Half days not marked', value: unmarked },
       ])}
-      ${paragraph(`Up to ${formatDay(until)}: ${String(expected)} halves of a day were expected. A late one counts as attended.`)}
+      ${paragraph(`Up to ${formatDay(until)}: ${String(expected)} half days were expected. A late one counts as attended.`)}
       ${weeks(attendance)}`,
     };
   },
@@ -383,7 +384,7 @@ function weeks({ marks: made, missing }: Answers['attendance']): Html {
     [{ title: 'Week of' }, ...weekdayTitles.map((title) => ({ title }))],
     mondays
       .toReversed()
-      .map((monday) => [formatDay(monday), ...weekdayTitles.map((_title, index) => cell(addDays(monday, index)))]),
+      .map((monday) => [shortDay(monday), ...weekdayTitles.map((_title, index) => cell(addDays(monday, index)))]),
     'There is nothing yet: the placement has not begun, or its days are not agreed.',
   );
 }

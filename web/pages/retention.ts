@@ -3,8 +3,9 @@ import { formatDay, formatLondon, isInstant, isIsoDate } from '../../domain/cale
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { one, type FormField } from '../forms/fields';
-import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { showFields } from '../forms/show';
+import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
+import { shortDay, shortTime, birthday } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type FileShown, type Page } from '../page';
 import {
@@ -38,7 +39,12 @@ const retention = page({
   path: '/retention',
   name: 'retention',
   who: keeps,
-  menu: { title: 'Retention', order: 110 },
+  menu: {
+    title: 'Retention',
+    order: 110,
+    rare: true,
+    about: 'What is kept for how long, legal holds, and all that is held of one student',
+  },
   show: async (asked) => {
     const { after } = asked.query;
     const [{ cases, next }, { holds }, names] = await Promise.all([
@@ -58,7 +64,7 @@ const retention = page({
           caseLink(reference),
           names.get(school) ?? school,
           link(subjectAddress(student), student, ': all that is held'),
-          html`${formatDay(until)} ${held ? badge('Held', 'waits') : ''}`,
+          html`${shortDay(until)} ${held ? badge('Held', 'waits') : ''}`,
           why,
         ]),
         next === null
@@ -73,7 +79,7 @@ const retention = page({
           holdsWhat(hold),
           hold.reason,
           hold.placedBy,
-          formatLondon(hold.placed),
+          shortTime(hold.placed),
           link(`/retention/holds/${hold.id}`, 'Lift', `the hold on ${hold.reference ?? hold.student ?? ''}`),
         ]),
         'No legal hold stands.',
@@ -135,7 +141,6 @@ const placeHold = page({
   take: async (asked, { posted, headers }) => {
     const { on, reason, ...named } = readOrRefuse(holdFields, posted);
     if (on !== 'reference' && on !== 'student') throw wrongField('on', 'A14', 'Say what is held.');
-    if (reason === undefined) throw wrongField('reason', 'A14', 'Say why it is held.');
     const name = typeof named[on] === 'string' ? named[on].toUpperCase() : '';
     const { is, message } = shapes[on];
     if (!is.test(name)) throw wrongField(on, 'A14', message);
@@ -207,7 +212,7 @@ const findSubject: Page = page({
               columns('Student', 'Date of birth', 'Home school'),
               found.map(({ code, name, dateOfBirth, school }) => [
                 link(subjectAddress(code), name),
-                formatDay(dateOfBirth),
+                birthday(dateOfBirth),
                 names.get(school) ?? school,
               ]),
               'Nobody was found. Try a shorter part of the name.',
@@ -242,7 +247,7 @@ const subjectPage = page({
         ${paragraph(`Put together on ${formatLondon(made)} by ${by}. ${subject.notHere}`)} ${heading('The student')}
         ${summaryList([
           { key: 'Name', value: student.name },
-          { key: 'Date of birth', value: formatDay(student.dateOfBirth) },
+          { key: 'Date of birth', value: birthday(student.dateOfBirth) },
           { key: 'UPN', value: student.upn },
           { key: 'Home school', value: schoolName },
           { key: 'EHCP', value: yesNo(student.ehcp) },
@@ -268,7 +273,7 @@ const subjectPage = page({
         ${table(
           'How the entry of the student changed',
           columns('When', 'By', 'What it says since then'),
-          changes.map(({ at, person, after }) => [formatLondon(at), person, inWords(after)]),
+          changes.map(({ at, person, after }) => [shortTime(at), person, inWords(after)]),
           'It was never changed.',
         )}
         ${applications.map((each) => application(each, names))}
@@ -278,7 +283,7 @@ const subjectPage = page({
           drafts.map(({ reference, programme, begun, begunBy, answers }) => [
             reference,
             programme,
-            formatLondon(begun),
+            shortTime(begun),
             begunBy,
             inWords(answers),
           ]),
@@ -291,8 +296,8 @@ const subjectPage = page({
             reference,
             person,
             String(count),
-            formatLondon(first),
-            formatLondon(last),
+            shortTime(first),
+            shortTime(last),
           ]),
           'Nobody has read it.',
         )}`,
@@ -343,18 +348,18 @@ function application(each: SubjectCase, names: ReadonlyMap<string, string>): Htm
   ${table(
     `What happened in ${reference}`,
     columns('When', 'What', 'By', 'Words'),
-    timeline.map(({ at, what, by, texts }) => [formatLondon(at), what, by, Object.values(texts).join('\n')]),
+    timeline.map(({ at, what, by, texts }) => [shortTime(at), what, by, Object.values(texts).join('\n')]),
     '',
   )}
   ${
     attendance.length === 0
       ? ''
       : details(
-          `Attendance: ${String(attendance.length)} halves of a day`,
+          `Attendance: ${String(attendance.length)} half days`,
           table(
             `Attendance in ${reference}`,
             columns('Day', 'Half', 'Mark', 'Marked by'),
-            attendance.map(({ day, half, mark, markedBy }) => [formatDay(day), half, mark, markedBy]),
+            attendance.map(({ day, half, mark, markedBy }) => [shortDay(day), half, mark, markedBy]),
             '',
           ),
         )
@@ -365,14 +370,14 @@ function application(each: SubjectCase, names: ReadonlyMap<string, string>): Htm
       : table(
           `Marks of ${reference} that were corrected`,
           columns('When', 'By', 'Before', 'After'),
-          corrections.map(({ at, person, before, after }) => [formatLondon(at), person, inWords(before ?? {}), inWords(after)]),
+          corrections.map(({ at, person, before, after }) => [shortTime(at), person, inWords(before ?? {}), inWords(after)]),
           '',
         )
   }
   ${table(
     `E-mails about ${reference}`,
     columns('About', 'To', 'State', 'Written'),
-    emails.map(({ title, to, status, written }) => [title, to, status, formatLondon(written)]),
+    emails.map(({ title, to, status, written }) => [title, to, status, shortTime(written)]),
     'No e-mail was written.',
   )}`;
 }

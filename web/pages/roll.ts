@@ -1,19 +1,20 @@
 // A school brings its roll: pasted from its own system, shown line by line, then applied exactly as it was shown.
-import { formatDay } from '../../domain/calendar';
 import { rollColumns } from '../../domain/roll';
 import type { Answers } from '../answers';
-import { one, readForm, type FormField } from '../forms/fields';
+import { one, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
+import { birthday } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Shown } from '../page';
 import { badge, details, hidden, inset, link, list, paragraph, table } from '../parts';
-import { keepsStudents, requireFilled, requireReadable, schoolFields } from './school';
+import { keepsStudents, schoolFields } from './school';
 
 const csv: FormField = {
   kind: 'words',
   name: 'csv',
   title: 'The table',
-  hint: 'Copy it from the spreadsheet with its heading, or paste the text of the CSV file.',
+  hint: 'Copy it from the spreadsheet with its or paste the text of the CSV file.',
 };
 
 export const importStudents: Page = page({
@@ -28,14 +29,12 @@ export const importStudents: Page = page({
     ${details('What the table looks like', example)}`,
   }),
   take: async (asked, { form, posted }) => {
-    const read = readForm([...(await schoolFields(asked)), csv], posted);
-    requireReadable(read);
-    requireFilled([csv], read.body);
+    const body = readOrRefuse([...(await schoolFields(asked)), csv], posted);
     if (form === 'apply') {
-      const { added } = await asked.door('importRoll', { body: { ...read.body, preview: one(posted, 'preview') } });
+      const { added } = await asked.door('importRoll', { body: { ...body, preview: one(posted, 'preview') } });
       return { to: '/students', said: added === 0 ? 'saved' : 'imported' };
     }
-    return { show: preview(asked, await asked.door('previewRoll', { body: read.body }), posted) };
+    return { show: preview(asked, await asked.door('previewRoll', { body }), posted) };
   },
 });
 
@@ -75,7 +74,7 @@ function lineOf({ line, is, name, dateOfBirth, code, problems }: Preview['lines'
   return [
     String(line),
     code === null ? name : link(`/students/${code}`, name),
-    dateOfBirth && formatDay(dateOfBirth),
+    dateOfBirth && birthday(dateOfBirth),
     becomes(is, problems),
   ];
 }

@@ -1,6 +1,6 @@
 // What the pages of a school share: who they are for, its names, and how it finds one of its students.
-import { HttpProblem } from '../../api/problems';
-import { formatDay } from '../../domain/calendar';
+import { birthday } from '../dates';
+import { wrongField } from '../forms/readOrRefuse';
 import { can, type Action, type Permission } from '../../domain/permissions';
 import { codeOf } from '../../domain/words';
 import type { Person } from '../../records/types';
@@ -49,7 +49,7 @@ export async function schoolFields(asked: Asked): Promise<FormField[]> {
 
 /** @returns a student in words that tell them from another of the same name */
 export function describe({ yearGroup, dateOfBirth, upn }: Student): string {
-  return [yearGroup, `born ${formatDay(dateOfBirth)}`, upn].filter((part) => part !== null).join(', ');
+  return [yearGroup, `born ${birthday(dateOfBirth)}`, upn].filter((part) => part !== null).join(', ');
 }
 
 /** What a student is looked for by; and once something was found, which of them it is. */
@@ -82,33 +82,9 @@ export async function chosenStudent({ door }: Asked, posted: Posted): Promise<st
   const chosen = one(posted, 'student');
   if (chosen !== '') return chosen;
   const text = one(posted, 'text').trim();
-  if (text === '') throw wrongField('text', 'Write a part of the name, or the pupil number.');
+  if (text === '') throw wrongField('text', 'form', 'Write a part of the name, or the pupil number.');
   const { students } = await door('searchStudents', { body: { text } });
   if (students.length === 0)
-    throw wrongField('text', 'No student of yours was found: write less of the name, or add the student first.');
+    throw wrongField('text', 'form', 'No student of yours was found: write less of the name, or add the student first.');
   return null;
-}
-
-export function wrongField(field: string, message: string): HttpProblem {
-  return new HttpProblem('wrong-values', undefined, { errors: [{ field, rule: 'form', message }] });
-}
-
-/** @throws HttpProblem where something could not be read of what was typed */
-export function requireReadable({
-  problems,
-}: {
-  readonly problems: readonly { field: string; rule: string; message: string }[];
-}): void {
-  if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
-}
-
-/** @throws HttpProblem where a field that is needed was left empty: said with its title, as it stands on the page */
-export function requireFilled(fields: readonly FormField[], body: Readonly<Record<string, unknown>>): void {
-  const empty = fields.filter(({ name, optional }) => !optional && body[name] === undefined);
-  const errors = empty.map(({ name, title, kind }) => ({
-    field: name,
-    rule: 'form',
-    message: kind === 'yes-no' ? `${title} Say yes or no.` : `${title}: this is needed.`,
-  }));
-  requireReadable({ problems: errors });
 }

@@ -1,5 +1,5 @@
 // The browsers at which somebody is signed in: their own to see and end.
-import { formatLondon } from '../../domain/calendar';
+import { shortTime } from '../dates';
 import { html } from '../html';
 import { page } from '../page';
 import { paragraph, table } from '../parts';
@@ -15,8 +15,8 @@ export const signIns = page({
     const others = sessions.filter(({ id }) => id !== asked.session);
     const rows = sessions.map(({ id, browser, began, used }) => [
       browser,
-      formatLondon(began),
-      formatLondon(used),
+      shortTime(began),
+      shortTime(used),
       id === asked.session
         ? 'You are here'
         : asked.form({ name: `${forms.one}${id}`, button: `Sign out at ${browser}`, looks: 'secondary' }, []),
@@ -24,6 +24,7 @@ export const signIns = page({
     const columns = [{ title: 'Browser' }, { title: 'Since' }, { title: 'Last used' }, { title: 'Sign out' }];
     return {
       title: 'Where you are signed in',
+      back: { href: '/you', text: 'You' },
       main: html`${paragraph('If you do not know one of these, sign out there and tell the CAP team.')}
       ${table('Browsers at which you are signed in, what was used last in front', columns, rows, 'You are signed in at no browser.')}
       ${others.length > 1 ? asked.form({ name: forms.others, button: 'Sign out everywhere else', looks: 'warning' }, []) : null}`,

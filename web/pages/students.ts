@@ -6,11 +6,13 @@ import { yearGroups } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, one, readForm, type FormField, type Posted } from '../forms/fields';
 import { showFields, untouched } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
+import { shortDay, birthday } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Sent, type Shown } from '../page';
-import { caseLink, heading, inset, leadOn, link, nextPage, paragraph, summaryList, table } from '../parts';
+import { caseLink, inset, leadOn, link, nextPage, paragraph, summaryList, table } from '../parts';
 import { beginPath } from './applications';
-import { keepsStudents, readsStudents, requireFilled, requireReadable, schoolFields, schoolsOf } from './school';
+import { keepsStudents, readsStudents, schoolFields, schoolsOf } from './school';
 
 type Student = Answers['student'];
 
@@ -74,7 +76,7 @@ async function listOf(asked: Asked, all: readonly Student[], caption: string, em
       link(`/students/${code}`, name),
       ...(ofSeveral ? [names.get(school) ?? school] : []),
       yearGroup,
-      formatDay(dateOfBirth),
+      birthday(dateOfBirth),
       upn,
       ehcp ? 'Yes' : 'No',
     ]),
@@ -110,7 +112,7 @@ export const student = page({
 
 function known({ code, yearGroup, dateOfBirth, upn, ehcp, lookedAfter, adopted }: Student, mine: boolean): Html {
   return html`${summaryList([
-    { key: 'Date of birth', value: formatDay(dateOfBirth) },
+    { key: 'Date of birth', value: birthday(dateOfBirth) },
     { key: 'Year group', value: yearGroup },
     { key: 'Pupil number (UPN)', value: upn },
     { key: 'Education, Health and Care Plan', value: ehcp ? 'Yes' : 'No' },
@@ -151,7 +153,7 @@ async function week(asked: Asked, code: string, cases: Answers['cases']['cases']
     return link(`/cases/${found.case}`, cases.find(({ reference }) => reference === found.case)?.hostName ?? 'With the host');
   };
   const to = (weeks: number) => `/students/${code}?week=${addDays(monday, weeks * 7)}#week`;
-  return html`${heading('The week', 'm', 'week')}
+  return html`<div id="week">
     ${
       halves.length === 0
         ? paragraph(`In the week of ${formatDay(mondayOf(day))} no half day away from the school is agreed.`)
@@ -160,11 +162,12 @@ async function week(asked: Asked, code: string, cases: Answers['cases']['cases']
             [{ title: 'Day' }, { title: halfNames.am }, { title: halfNames.pm }],
             [0, 1, 2, 3, 4]
               .map((after) => addDays(monday, after))
-              .map((date) => [formatDay(date), at(date, 'am'), at(date, 'pm')]),
+              .map((date) => [shortDay(date), at(date, 'am'), at(date, 'pm')]),
             '',
           )
     }
-    <p class="govuk-body cap-inline">${link(to(-1), 'The week before')} ${link(to(1), 'The week after')}</p>`;
+    <p class="govuk-body cap-inline">${link(to(-1), 'The week before')} ${link(to(1), 'The week after')}</p>
+  </div>`;
 }
 
 const fields: readonly FormField[] = [
@@ -197,11 +200,9 @@ const another: FormField = {
 
 /** Saves what was typed of a student; where the school has the student already, shows who it is. */
 async function saving(asked: Asked, { posted }: Sent, of: Page, done: (body: Record<string, unknown>) => Promise<Student>) {
-  const read = readForm([...fields, ...(await schoolFields(asked)), another], posted);
-  requireReadable(read);
-  requireFilled(fields, read.body);
+  const body = readOrRefuse([...fields, ...(await schoolFields(asked)), another], posted);
   try {
-    const { code } = await done(read.body);
+    const { code } = await done(body);
     return { to: `/students/${code}`, said: 'saved' };
   } catch (error) {
     if (!(error instanceof HttpProblem) || error.kind !== 'known-student') throw error;
@@ -223,7 +224,7 @@ async function alreadyThere(asked: Asked): Promise<Html> {
   return html`${table(
     'Your school has this student already',
     [{ title: 'Student' }, { title: 'Date of birth' }, { title: 'UPN' }],
-    known.map((each) => [link(`/students/${each.code}`, each.name), formatDay(each.dateOfBirth), each.upn]),
+    known.map((each) => [link(`/students/${each.code}`, each.name), birthday(each.dateOfBirth), each.upn]),
     '',
   )}
   ${paragraph(

@@ -4,9 +4,10 @@ import { commandForm } from '../../api/commandBody';
 import { HttpProblem } from '../../api/problems';
 import { formatDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
-import { readForm, type FormField } from '../forms/fields';
+import { type FormField } from '../forms/fields';
 import { fieldsOf } from './command';
 import { showFields } from '../forms/show';
+import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { packOf, planMark, wordsOf, type Pack, type Said } from '../pack/pack';
@@ -47,8 +48,7 @@ export const tablePage = page({
     const { id = '', reference = '' } = asked.params;
     if (!isDeciding(form)) throw new HttpProblem('not-found');
     const found = await asked.door('case', { params: { reference } });
-    const { body, problems } = readForm(await decisionFields(asked, found, form), posted);
-    if (problems.length > 0) throw new HttpProblem('wrong-values', undefined, { errors: problems });
+    const body = readOrRefuse(await decisionFields(asked, found, form), posted);
     // The next one is found before: a case that is decided may leave the agenda.
     const { agenda } = await asked.door('meeting', { params: { id } });
     const here = agenda.findIndex((each) => each.reference === reference);

@@ -204,3 +204,12 @@ export function figures(all: readonly { readonly title: string; readonly value: 
     )}
   </dl>`;
 }
+
+/** Where to go on to, each with a line about it. */
+export function leads(
+  all: readonly { readonly href: string; readonly text: string; readonly about?: string | undefined }[],
+): Html {
+  return html`<ul class="govuk-list cap-leads">
+    ${all.map(({ href, text, about }) => html`<li>${link(href, text)}${about === undefined ? '' : html`<p class="govuk-body">${about}</p>`}</li>`)}
+  </ul>`;
+}
