@@ -337,6 +337,8 @@ export const doors: Rows = {
 /** The pages. Those that take something have a second row of their own, with POST. */
 export const pages: Rows = {
   'GET /': noted(signedIn),
+  // What of the menu is rarely needed; each leads to a page with a row of its own.
+  'GET /administration': signedIn,
   'GET /you': signedIn,
   ...form('/you/sign-ins', signedIn),
   'GET /colleagues': schools,
