@@ -9,6 +9,7 @@ import { readNumbers } from '../records/numbers';
 import { listCases, listOverdue, listTasks, summary, summed } from '../records/lists';
 import { copyOf, multiply } from './copies';
 import { atMost, median, percentile, type Figure } from './figures';
+import { measurePages } from './pages';
 import type { Stand } from './stand';
 import type { Teller } from './teller';
 
@@ -66,6 +67,7 @@ export async function measureLists(stand: Stand, teller: Teller, count: number, 
     }
   }
   figures.push(await figureOfNumbers(db, teller.now()));
+  figures.push(...(await measurePages(db, pattern, teller.now())));
   await db.close();
   return figures;
 }

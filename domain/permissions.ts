@@ -22,6 +22,7 @@ export type Action =
   | 'see-registers'
   | 'see-overdue'
   | 'see-numbers'
+  | 'give-exports'
   | 'keep-retention'
   | 'give-subject-access'
   | 'decode-payloads'
@@ -91,6 +92,8 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
         overseers.some((party) => actor.parties.includes(party)),
         'The numbers of all schools are for the CAP team and the Multi-Agency Panel.',
       );
+    case 'give-exports':
+      return allowedTo(actor.parties.includes('cap'), 'Lists of all placements, for other systems, are taken by the CAP team.');
     case 'keep-retention':
       return allowedTo(actor.parties.includes('cap'), 'What falls due to be erased, and what is held, is for the CAP team.');
     case 'give-subject-access':

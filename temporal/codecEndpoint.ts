@@ -14,6 +14,8 @@ export interface CodecEndpointOptions {
   readonly signedInOrigin?: string | null;
   /** Whether this request comes from somebody of ops. */
   readonly authorise: (req: Request) => Promise<boolean>;
+  /** Is told what was decoded, before it is given out. */
+  readonly decoded?: (req: Request, payloads: readonly Payload[]) => Promise<void>;
 }
 
 const BODY_LIMIT = '8mb';
@@ -26,23 +28,29 @@ export function codecEndpoint(options: CodecEndpointOptions): Router {
   if (options.uiOrigin && !isLoopbackOrigin(options.uiOrigin)) {
     throw new Error('CODEC_UI_ORIGIN must be an origin on this machine, such as http://127.0.0.1:8233: it needs no identity');
   }
-  const { codec } = options;
+  const { codec, decoded } = options;
   const router = Router();
-  const post = (path: string, convert: (payloads: JsonPayload[]) => Promise<JsonPayload[]>) => {
+  const post = (path: string, convert: (payloads: JsonPayload[], req: Request) => Promise<JsonPayload[]>) => {
     router
       .route(path)
       .all(onlyTheWebUi(options))
       .options(preflight)
       .post(onlyOps(options), json({ limit: BODY_LIMIT }), async (req, res) => {
         const body = payloadsSchema.safeParse(req.body);
-        if (body.success) res.json({ payloads: await convert(body.data.payloads) });
+        if (body.success) res.json({ payloads: await convert(body.data.payloads, req) });
         else problem(res, 400, `Send {"payloads": […]} as application/json, base64 inside. ${z.prettifyError(body.error)}`);
       })
       .all((_req, res) => {
         problem(res.set('Allow', 'OPTIONS, POST'), 405, 'Only POST is answered here');
       });
   };
-  post('/decode', (payloads) => convertSome(payloads, isEncrypted, (some) => codec.decode(some)));
+  post('/decode', (payloads, req) =>
+    convertSome(payloads, isEncrypted, async (some) => {
+      const plain = await codec.decode(some);
+      await decoded?.(req, plain);
+      return plain;
+    }),
+  );
   post('/encode', (payloads) =>
     convertSome(
       payloads,

@@ -1,18 +1,17 @@
 // The service as one can read it in one sitting: what a request passes, from its first line to its answer.
+import { constants } from 'node:zlib';
 import compression from 'compression';
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Response } from 'express';
 import helmet from 'helmet';
 import { allDoors } from '../api/allDoors';
 import { doorAsker } from '../api/ask';
+import { codecForOps } from '../api/codec';
 import { docsPage } from '../api/docs';
 import { answerErrors, nothingThere } from '../api/errors';
 import { requestLog } from '../api/requestLog';
 import { sendProblem, withStatusOf, type HttpProblem } from '../api/problems';
 import { mount } from '../api/route';
 import type { Services } from '../api/services';
-import { signedIn } from '../api/signIn';
-import { can } from '../domain/permissions';
-import { codecEndpoint } from '../temporal/codecEndpoint';
 import { allPages } from './allPages';
 import { assetFiles } from './assets';
 import { changes, type Changes } from '../usecases/changes';
@@ -40,7 +39,7 @@ export function createApp(
   app.use(
     helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
   );
-  app.use('/codec', codecEndpoint({ ...services.codec, authorise: (req) => isOps(req, services) }));
+  app.use('/codec', codecForOps(services));
   app.use('/api/v1/docs', docsPage());
   const doors = allDoors(services);
   mount(app, doors, services);
@@ -48,7 +47,13 @@ export function createApp(
   app.use(assetFiles);
   if (sessions) {
     // What a form must keep secret is masked anew in each page, so that nothing is learnt of it from how well a page compresses.
-    app.use(compression({ filter: (_req, res) => /^text\/html/.test(String(res.getHeader('Content-Type'))) }));
+    app.use(
+      compression({
+        filter: (_req, res) => /^text\/html/.test(String(res.getHeader('Content-Type'))),
+        // A page is sent once: to press it harder takes longer than it saves on the line.
+        ...{ level: 3, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } } },
+      }),
+    );
     app.use(sessions.router);
     app.get('/changes', changeStreams(looking, sessions.visit));
     mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), sessions, services });
@@ -70,9 +75,4 @@ function sendProblemOrPage(res: Response, problem: HttpProblem): void {
     return sendProblem(res, problem);
   withStatusOf(problem, res).set('Content-Security-Policy', pagePolicy).type('html');
   res.send(layout({ ...problemPage(problem), menu: [], name: null }));
-}
-
-async function isOps(req: Request, services: Services): Promise<boolean> {
-  if (req.headers.authorization === undefined) return false;
-  return can(await signedIn(req, services), 'decode-payloads').allowed;
 }

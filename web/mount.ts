@@ -100,7 +100,7 @@ async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res
   const kept = visit.kept as Posted | null;
   const again: Again | null = kept && { form: textOf(kept, '_form'), posted: kept, problems: [] };
   const question = asked(page, given, visit, req, again);
-  requireMay(page, question);
+  requireMay(page, given, question, req);
   await send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
 }
 
@@ -128,7 +128,7 @@ const taken =
   async (page, given, visit, req, res) => {
     const { body: posted = {} } = req as { readonly body?: Posted };
     const question = asked(page, given, visit, req, null);
-    requireMay(page, question);
+    requireMay(page, given, question, req);
     const sent = sentOf(posted, upload);
     try {
       const came = (await page.take?.(question, sent)) ?? { to: question.here };
@@ -150,7 +150,7 @@ async function shownAgain(
 ) {
   const problems = problem.more.errors ?? [];
   const question = asked(page, given, visit, req, { form: formName, posted, problems });
-  requireMay(page, question);
+  requireMay(page, given, question, req);
   const shown = await page.show(question);
   await send(res.status(problem.status), page, given, visit, shown, question, { detail: detailOf(problem), problems });
 }
@@ -163,10 +163,15 @@ function detailOf({ kind, message }: HttpProblem): string {
   return message;
 }
 
-function requireMay({ who }: Page, { person }: Asked): void {
+/** Who came to a page that is not theirs is noted, as at a door. */
+function requireMay({ who, path }: Page, { services: { accessLog, now } }: Pages, { person }: Asked, { method }: Request): void {
   if (typeof who !== 'function') return;
   const permission = who(person);
-  if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
+  if (permission.allowed) return;
+  const problem = new HttpProblem('not-allowed', permission.why);
+  const detail = { status: problem.status, problem: problem.kind };
+  accessLog.note({ at: now(), person: person.person, action: `${method} ${path}`, reference: null, detail });
+  throw problem;
 }
 
 function textOf(posted: Posted, name: string): string {

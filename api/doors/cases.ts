@@ -94,6 +94,7 @@ const outcome = z
   })
   .meta({ id: 'Outcome', description: "The panel's outcome document (R72)" });
 
+const noCase = () => new HttpProblem('not-found', 'There is no such case for you: look it up in your list of cases.');
 const noOutcome = 'There is no outcome document for you here: it is issued once the panel has decided.';
 
 function showOutcome(found: IssuedOutcome) {
@@ -170,7 +171,7 @@ export function caseDoors(services: Services): Door[] {
       noted: true,
       handle: async ({ person, params }) => {
         const record = await readCase(database, person, params.reference);
-        if (!record) throw new HttpProblem('not-found', 'There is no such case for you: look it up in your list of cases.');
+        if (!record) throw noCase();
         const { calendar } = await readCalendar(database, person);
         return { body: showCase(person, record, now(), calendar), etag: record.step };
       },
@@ -203,6 +204,7 @@ export function caseDoors(services: Services): Door[] {
       noted: true,
       handle: async ({ person, params }) => {
         const found = await readOutcomes(database, person, params.reference);
+        if (found.length === 0 && !(await readCase(database, person, params.reference))) throw noCase();
         return { body: { outcomes: found.map(showOutcome) } };
       },
     }),

@@ -23,7 +23,7 @@ export function exportDoors(services: Services): Door[] {
       summary,
       about: 'Placements whose start is in the year. For CAP.',
       tag: 'Exports',
-      who: (person) => can(person, 'see-numbers'),
+      who: (person) => can(person, 'give-exports'),
       params: ofYear,
       gives: { description: 'A line for each placement', as: 'text/csv', body: z.string() },
       noted: true,

@@ -1,5 +1,5 @@
 // Working days: Monday to Friday less England's bank holidays and the council's closures.
-import { addDays, weekday } from './isoDates';
+import { addDays, daysBetween, weekday } from './isoDates';
 import { endOfLondonDay } from './london';
 import type { Calendar, Instant, IsoDate } from './types';
 
@@ -35,12 +35,13 @@ export function addWorkingDays(date: IsoDate, n: number, calendar: Calendar): Is
  * @throws RangeError when one of them is not a day
  */
 export function workingDaysUntil(from: IsoDate, to: IsoDate, calendar: Calendar): number {
-  let count = 0;
-  for (let day = from; day < to;) {
-    day = addDays(day, 1);
-    if (isWorkingDay(day, calendar)) count += 1;
-  }
-  return count;
+  const days = daysBetween(from, to);
+  if (days <= 0) return 0;
+  // Whole weeks have five each; of what is left over, each day is looked at, and so is each day on which the council is closed.
+  const leftOver = Array.from({ length: days % 7 }, (_, after) => weekday(addDays(to, -after)));
+  const weekdays = Math.floor(days / 7) * 5 + leftOver.filter((day) => day <= 5).length;
+  const closed = [...calendar.closures.keys()].filter((day) => day > from && day <= to && weekday(day) <= 5);
+  return weekdays - closed.length;
 }
 
 /**

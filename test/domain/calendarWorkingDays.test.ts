@@ -1,7 +1,16 @@
 // Bank holidays against an independent library, and the working days by which CAP's outcomes are due.
 import Holidays from 'date-holidays';
 import fc from 'fast-check';
-import { addDays, addWorkingDays, bankHolidays, easterSunday, isWorkingDay, londonDay, outcomeDue } from '../../domain/calendar';
+import {
+  addDays,
+  addWorkingDays,
+  bankHolidays,
+  easterSunday,
+  isWorkingDay,
+  londonDay,
+  outcomeDue,
+  workingDaysUntil,
+} from '../../domain/calendar';
 import { calendarOf2024 } from './calendarOf2024';
 
 const years = Array.from({ length: 21 }, (_, index) => 2020 + index);
@@ -110,6 +119,17 @@ describe('counting working days', () => {
     );
   });
 
+  test('are counted day by day up to a day, however far it lies ahead', () => {
+    fc.assert(
+      fc.property(dates, fc.integer({ min: -10, max: 900 }), (date, later) => {
+        const days = Array.from({ length: Math.max(0, later) }, (_, index) => addDays(date, index + 1));
+        const working = days.filter((day) => isWorkingDay(day, everyYear)).length;
+        expect(workingDaysUntil(date, addDays(date, later), everyYear)).toBe(working);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test('never overtakes: a later day or a longer time never ends earlier', () => {
     fc.assert(
       fc.property(dates, fc.nat(20), fc.nat(30), fc.nat(10), (date, later, n, longer) => {
@@ -125,6 +145,17 @@ describe('counting working days', () => {
       fc.property(dates, fc.nat(40), (date, n) => {
         const start = addWorkingDays(date, 1, everyYear);
         expect(addWorkingDays(addWorkingDays(start, n, everyYear), -n, everyYear)).toBe(start);
+      }),
+    );
+  });
+
+  test('are as many until another day as are met when one goes there day by day', () => {
+    fc.assert(
+      fc.property(dates, fc.integer({ min: -10, max: 400 }), (date, days) => {
+        const to = addDays(date, days);
+        const met = Array.from({ length: Math.max(days, 0) }, (_, after) => addDays(date, after + 1));
+        const counted = met.filter((day) => isWorkingDay(day, everyYear)).length;
+        expect(workingDaysUntil(date, to, everyYear)).toBe(counted);
       }),
     );
   });

@@ -487,6 +487,8 @@ test.each([
   ['see-registers', ['audit'], false],
   ['see-overdue', ['cap'], true],
   ['see-overdue', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['give-exports', ['cap'], true],
+  ['give-exports', ['member:multi-agency', 'panel:multi-agency', 'audit', 'ops', 'school:SCH-A', 'provider:TP-ONE'], false],
   ['see-numbers', ['cap'], true],
   ['see-numbers', ['member:multi-agency'], true],
   ['see-numbers', ['audit', 'ops', 'school:SCH-A', 'panel:review-and-authorisation', 'provider:TP-ONE'], false],

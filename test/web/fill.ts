@@ -29,7 +29,8 @@ async function fillField(page: Page, name: string, value: string | readonly stri
   const control = page.locator(`[name="${name}"]`).first();
   if ((await control.count()) === 0)
     throw new Error(`There is no field ${name} here:\n${await page.locator('main').innerText()}`);
-  const kind: string = await control.evaluate("(node) => node.getAttribute('type') ?? node.tagName.toLowerCase()");
+  const isList = (await page.locator(`select[name="${name}"]`).count()) > 0;
+  const kind = isList ? 'select' : await control.getAttribute('type');
   if (kind === 'radio' || kind === 'checkbox') await page.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
   else if (kind === 'select') await control.selectOption(value);
   else await control.fill(value);

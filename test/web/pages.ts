@@ -21,8 +21,8 @@ export function appWithPages(services: Services, people: (name: string) => Promi
     visit: (req) => visit(req.headers['x-test-person']),
     posted: async (req) => {
       const found = await visit(req.headers['x-test-person']);
-      if ((req.body as Record<string, unknown> | undefined)?.['_csrf'] !== csrf || !found.person)
-        throw new HttpProblem('not-our-form');
+      if (!found.person) throw new HttpProblem('not-signed-in');
+      if ((req.body as Record<string, unknown> | undefined)?.['_csrf'] !== csrf) throw new HttpProblem('not-our-form');
       return { ...found, person: found.person };
     },
   });

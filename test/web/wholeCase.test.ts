@@ -1,7 +1,7 @@
-// A Refocus case from its submission to the return to school, in the browsers of five people.
+// A Refocus case from the school's first question to the return to school, in the browsers of five people.
+import type { Page } from 'playwright-core';
 import type { PersonCommandKind } from '../../domain/commands';
 import { commandPage } from '../../web/pages/command';
-import { completeAnswers } from '../support/story';
 import { artifacts, openBrowsers, type Browsers } from './browsers';
 import { fillAndSend, type Filled } from './fill';
 
@@ -19,18 +19,65 @@ async function gives(person: string, reference: string, kind: PersonCommandKind,
   return page.locator('main').innerText();
 }
 
-async function submitted(): Promise<string> {
-  const student = await browsers.doors.student('school.alder');
-  const body = { programme: 'refocus', student, answers: completeAnswers('refocus', '2024-11-18') };
-  const draft = await browsers.doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
-  await browsers.doors.ask('school.alder', 'POST', `/api/v1/applications/${draft.body.reference}/submit`, { key: 'once' });
-  return draft.body.reference as string;
+/** Presses a link, and waits for the page that it leads to. */
+async function follows(page: Page, name: string | RegExp): Promise<void> {
+  await Promise.all([
+    page.waitForEvent('framenavigated'),
+    page.locator('main a', { hasText: name }).first().click({ timeout: 5_000 }),
+  ]);
+  await page.waitForLoadState('load');
+}
+
+const pathOf = (page: Page): string => new URL(page.url()).pathname;
+
+/** Answers whatever a page asks: yes, a day, or words. */
+async function answers(page: Page): Promise<void> {
+  const name = `answers.${pathOf(page).split('/').at(-1) ?? ''}`;
+  const is = async (selector: string) => (await page.locator(selector).count()) > 0;
+  const answer = (await is('input[type=radio]'))
+    ? 'yes'
+    : (await is(`[name="${name}-day"]`))
+      ? '2024-11-11'
+      : 'As our school has found.';
+  await fillAndSend(page, { [name]: answer }, 'Save and continue');
+}
+
+/** The school adds a student, is told which programmes fit, answers every question, and submits. @returns the reference */
+async function applies(): Promise<string> {
+  const page = await browsers.as('school.alder');
+  await page.goto(`${browsers.url}/students/add`);
+  await fillAndSend(
+    page,
+    { name: 'Wilhelmina Featherstone', dateOfBirth: '2011-05-04', ehcp: 'no', lookedAfter: 'no', adopted: 'no' },
+    'Add the student',
+  );
+  await follows(page, 'Begin an application');
+  await fillAndSend(page, {}, 'See which programmes fit');
+  await follows(page, 'Apply for Refocus');
+  await fillAndSend(page, {}, 'Begin the application');
+  const reference = pathOf(page).split('/').at(-1) ?? '';
+  await page.screenshot({ path: `${artifacts}/application-begun.png`, fullPage: true });
+  for (let asked = 0; asked < 60; asked += 1) {
+    await page.goto(`${browsers.url}/applications/${reference}`);
+    const open = page
+      .locator('.govuk-task-list__item', { has: page.locator('.govuk-tag') })
+      .getByRole('link')
+      .first();
+    if ((await page.locator('main a[role=button]', { hasText: 'Check the answers' }).count()) > 0) break;
+    await Promise.all([page.waitForEvent('framenavigated'), open.click()]);
+    while (pathOf(page).includes('/questions/')) await answers(page);
+  }
+  await follows(page, 'Check the answers and submit');
+  await fillAndSend(page, {}, 'Submit the application');
+  expect(await page.locator('main').innerText()).toContain('Application submitted');
+  await page.screenshot({ path: `${artifacts}/application-submitted.png`, fullPage: true });
+  return reference;
 }
 
 const reasons = 'The school has tried what it could; the plan is clear.';
 
-test('a Refocus case goes from its submission to the return to school, each person at their own browser', async () => {
-  const reference = await submitted();
+test('a Refocus case goes from the first question of the school to the return there, each person at their own browser', async () => {
+  const reference = await applies();
   const cap = await browsers.as('cap.team');
   expect(await cap.locator('main').innerText()).toContain(reference);
   await gives('cap.team', reference, 'checkPack', { result: 'complete' });

@@ -1,7 +1,8 @@
 // A command to a case, whichever it is: the form that the command table describes, for whoever may give it now.
 import type { CaseView, NextCommand } from '../../api/views/case';
+import { commandForm, commandPath } from '../../api/commandBody';
 import { HttpProblem } from '../../api/problems';
-import { personCommandKinds, type PersonCommandKind } from '../../domain/commands';
+import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
 import { commandFields, type Choices } from '../forms/commandForm';
 import { type FormField, type Option } from '../forms/fields';
 import { showFields } from '../forms/show';
@@ -42,7 +43,9 @@ export const commandPages = personCommandKinds
       take: async (asked, { posted, headers }) => {
         const { reference = '' } = asked.params;
         const found = await asked.door('case', { params: { reference } });
-        const body = readOrRefuse(await fieldsOf(asked, found, nextOf(found, kind)), posted);
+        // What was recorded already is answered by its key, so the door is asked even where the case takes it no more.
+        const command = found.can.find((each) => each.command === kind) ?? anyOf(kind, reference);
+        const body = readOrRefuse(await fieldsOf(asked, found, command), posted);
         await asked.door(kind, { params: { reference }, headers, body });
         return { to: `/cases/${reference}`, said: kind };
       },
@@ -61,6 +64,12 @@ function nextOf({ can }: CaseView, kind: PersonCommandKind): NextCommand {
     'not-now',
     'This cannot be done to the case as it stands now, or not by you: somebody may have been faster. The case says what comes next.',
   );
+}
+
+/** The command as its table has it, whatever the case takes now. */
+function anyOf(kind: PersonCommandKind, reference: string): NextCommand {
+  const { title } = personCommands[kind];
+  return { command: kind, title, method: 'POST', href: commandPath(kind, reference), ...commandForm(kind) };
 }
 
 /** What cannot be taken back is done with a button that says so. */

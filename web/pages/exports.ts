@@ -87,7 +87,7 @@ const files: readonly Page[] = [...ofCap, ofSchool].map((one) =>
   page({
     path: `/exports/${one.path}/{academicYear}`,
     name: one.door,
-    who: one === ofSchool ? 'signed-in' : (person) => can(person, 'see-numbers'),
+    who: one === ofSchool ? 'signed-in' : (person) => can(person, 'give-exports'),
     show: async (asked): Promise<FileShown> => {
       const { academicYear = '' } = asked.params;
       const { school } = asked.query;

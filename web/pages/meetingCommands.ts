@@ -1,6 +1,7 @@
 // What is done to a meeting, each on a page of its own: a seat, an interest, attendance, the signature. From the table of commands, as for a case.
 import { meetingCommandKinds, type MeetingPersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
+import { commandForm } from '../../api/commandBody';
 import { HttpProblem } from '../../api/problems';
 import type { MeetingCommandDoor } from '../answers';
 import { commandFields } from '../forms/commandForm';
@@ -116,7 +117,9 @@ async function fieldsOf(asked: Asked, { found, minutes }: MeetingRead, kind: Mee
       what === 'undelivered-email' && subject !== null ? [{ value: subject, title }] : [],
     ),
   };
-  const fields = commandFields(nextOf(minutes, kind), (named) => choices[named] ?? []);
+  // What was recorded already is answered by its key, so a form is read even where the meeting takes it no more.
+  const form = minutes.can.find(({ command }) => command === kind) ?? commandForm(kind);
+  const fields = commandFields(form, (named) => choices[named] ?? []);
   // Members declare their own: nobody else is offered.
   const ownOnly = kind === 'declareInterest' && !leads(asked, minutes);
   return ownOnly ? fields.filter(({ name }) => name !== 'person') : fields;

@@ -1,10 +1,16 @@
 // The components of GOV.UK Frontend, drawn by the library's own templates: what they are given is typed here, what they give is markup.
 import { dirname, join } from 'node:path';
-import { Environment, FileSystemLoader, Template } from 'nunjucks';
+import { Environment, FileSystemLoader, runtime, Template } from 'nunjucks';
 import type { Html } from '../html';
 
 const templates = join(dirname(require.resolve('govuk-frontend/package.json')), 'dist');
 const environment = new Environment(new FileSystemLoader(templates), { autoescape: true, throwOnUndefined: false });
+// The library's own takes a time that grows with the square of a text's white space: it was three quarters of a form.
+environment.addFilter('trim', (text: unknown) => {
+  const trimmed = String(text).trim();
+  // What is text stays text, to be escaped; what is markup stays markup.
+  return text instanceof runtime.SafeString ? new runtime.SafeString(trimmed) : trimmed;
+});
 const compiled = new Map<string, Template>();
 
 /** What a template is given. Html goes into its members named `html` as it is; whatever is text, it escapes itself. */

@@ -1,0 +1,32 @@
+// Whatever people typed is text on a page, in whichever part it stands, and never becomes markup.
+import { html } from '../../web/html';
+import { component } from '../../web/parts/component';
+
+const typed = `  <script>alert("1")</script> & 'more'  `;
+
+test.each([
+  ['inset-text', { text: typed }],
+  ['details', { summaryText: typed, text: typed }],
+  ['warning-text', { text: typed, iconFallbackText: typed }],
+  ['notification-banner', { text: typed, titleText: typed }],
+  ['panel', { titleText: typed, text: typed }],
+  ['summary-list', { rows: [{ key: { text: typed }, value: { text: typed } }] }],
+  ['task-list', { items: [{ title: { text: typed }, hint: { text: typed }, status: { text: typed } }] }],
+  ['input', { id: 'a', name: 'a', label: { text: typed }, hint: { text: typed }, errorMessage: { text: typed }, value: typed }],
+  ['textarea', { id: 'a', name: 'a', label: { text: typed }, value: typed }],
+  ['select', { id: 'a', name: 'a', label: { text: typed }, items: [{ value: typed, text: typed }] }],
+  ['radios', { name: 'a', fieldset: { legend: { text: typed } }, items: [{ value: typed, text: typed, hint: { text: typed } }] }],
+  ['checkboxes', { name: 'a', fieldset: { legend: { text: typed } }, items: [{ value: typed, text: typed }] }],
+  ['error-summary', { titleText: typed, errorList: [{ text: typed, href: '#a' }] }],
+  ['tag', { text: typed }],
+  ['button', { text: typed }],
+  ['back-link', { text: typed, href: '/' }],
+])('what is typed is escaped in the part %s', (name, params) => {
+  const { markup } = component(name, params);
+  expect(markup).toContain('&lt;script&gt;');
+  expect(markup).not.toContain('<script');
+});
+
+test('markup that a page made stays markup in a part', () => {
+  expect(component('inset-text', { html: html` <strong>${typed}</strong> ` }).markup).toContain('<strong>');
+});
