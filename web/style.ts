@@ -25,8 +25,9 @@ export const ourStyle = `
 @media (max-width: 40.0525rem) { .govuk-width-container { margin-left: 15px; margin-right: 15px; } }
 .cap-narrow { max-width: 960px; }
 .cap-reference { white-space: nowrap; }
-main, .cap-header { overflow-wrap: anywhere; }
-main td, main th { overflow-wrap: break-word; max-width: 22em; }
+main, .cap-header, .govuk-back-link { overflow-wrap: anywhere; }
+main td, main th { overflow-wrap: break-word; max-width: 15em; }
+.govuk-task-list__status, .govuk-tag { overflow-wrap: normal; white-space: nowrap; max-width: none; }
 .govuk-body, main .govuk-list { max-width: 44em; }
 .cap-empty { color: #484949; border-left: 4px solid #cecece; padding: 8px 0 8px 15px; }
 .cap-inline { display: flex; flex-wrap: wrap; gap: 0 15px; align-items: baseline; margin-bottom: 20px; }
@@ -78,7 +79,6 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
 }
 .cap-decide .govuk-inset-text, .cap-decide .govuk-form-group { margin-top: 0; margin-bottom: 16px; }
 .cap-decide .govuk-radios__item { margin-bottom: 4px; }
-.cap-table .govuk-tag { white-space: nowrap; max-width: none; }
 @media (min-width: 40.0625rem) { .cap-pack .govuk-summary-list__key { width: 38%; } }
 .cap-register__student { border-top: 1px solid #b1b4b6; padding: 15px 0 10px; }
 .cap-register__name { margin-bottom: 0; }
@@ -104,5 +104,7 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
   .govuk-radios__item:has(:not(:checked)) + .govuk-radios__conditional { display: none; }
   .govuk-radios__item:has(:checked) + .govuk-radios__conditional--hidden { display: block; }
 }
-@media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .cap-neighbours, .cap-screen { display: none; } }
+@media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .cap-neighbours, .cap-screen, .cap-steps, .cap-decide { display: none; }
+  .govuk-link[href^="/"]::after { content: none; }
+}
 `;

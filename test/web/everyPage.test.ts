@@ -37,17 +37,7 @@ afterAll(async () => {
 const site = () => `http://localhost:${String((server.address() as AddressInfo).port)}`;
 
 /** One of each role, and who sits on a panel for a school. */
-const people = [
-  'cap.lead',
-  'school.alder',
-  'chair.review',
-  'member.attendance',
-  'provider.one',
-  'academy',
-  'ops',
-  'auditor',
-  'nobody',
-];
+const people = ['cap.lead', 'school.alder', 'chair.review', 'member.attendance', 'provider.one', 'ops', 'auditor', 'nobody'];
 
 const widths = [1280, 320] as const;
 
@@ -74,7 +64,8 @@ function pageAt(path: string): Found {
 const looked = new Set<string>();
 
 /** Files are no pages, and signing in has tests of its own. */
-const isElsewhere = (path: string) => /^\/sign-in|\.pdf$|\/file(\?|$)|^\/exports\/.|^\/files\/[^/]+\/[^/]+$|^\/api\//.test(path);
+const isElsewhere = (path: string) =>
+  /^\/sign-in|[./]pdf$|\/file(\?|$)|^\/exports\/.|^\/files\/[^/]+\/[^/]+$|^\/api\//.test(path);
 
 /** Looks at all that this person comes to. @returns what is wrong */
 async function lookAt(person: string): Promise<string[]> {
@@ -90,6 +81,7 @@ async function lookAt(person: string): Promise<string[]> {
   const tab = await context.newPage();
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const { page, name } = pageAt(path);
+    if (person === 'nobody' && page?.who !== 'everybody') continue;
     if (seen.has(name) || isElsewhere(path) || (looked.has(name) && !(page && differs(page)))) continue;
     const { links, said } = await lookAtOne(tab, person, path, name);
     seen.add(name);
@@ -157,7 +149,7 @@ test('every page was looked at, but for commands that no case of the stand waits
   const files = allPages.filter(({ path }) => isElsewhere(path.replace(/\{[^}]+\}/g, 'x'))).map(({ name }) => name);
   const missed = allPages.map(({ name }) => name).filter((name) => !looked.has(name) && !files.includes(name));
   expect(missed.filter((name) => !commands.has(name))).toEqual([]);
-  expect(missed.length).toBeLessThan(commands.size / 2);
+  expect([...commands].filter((name) => looked.has(name)).length).toBeGreaterThan(15);
 });
 
 /** A window of a person, of the width of a telephone. */
@@ -177,6 +169,7 @@ test('without JavaScript the menu is there, what depends on a choice is reached,
   expect(await tab.locator('[name=alternatives]').isVisible()).toBe(true);
   expect(await tab.locator('[name=information]').isVisible()).toBe(false);
   await Promise.all([tab.waitForEvent('framenavigated'), tab.getByRole('button', { name: 'Save' }).click()]);
+  await tab.waitForLoadState('load');
   const label = await tab.locator('label[for=reasons]').innerText();
   expect(await tab.getByRole('alert').innerText()).toContain(`${label.trim()}: this is needed.`);
   expect(await tab.locator('[name=alternatives]').isVisible()).toBe(true);
@@ -203,11 +196,11 @@ test('by keyboard alone: the way past the menu comes first, each step shows wher
   expect(await tab.evaluate(focused)).toEqual({ text: 'Skip to main content', shows: true, inView: true });
   await tab.keyboard.press('Enter');
   const steps: { text: string; shows: boolean; inView: boolean }[] = [];
-  while (steps.at(-1)?.text !== 'Save' && steps.length < 30) {
+  while (steps.at(-1)?.text !== 'Add the student' && steps.length < 30) {
     await tab.keyboard.press('Tab');
     steps.push(await tab.evaluate(focused));
   }
-  expect(steps.at(-1)?.text).toBe('Save');
+  expect(steps.at(-1)?.text).toBe('Add the student');
   expect(steps.filter(({ shows, inView }) => !shows || !inView)).toEqual([]);
   await Promise.all([tab.waitForEvent('framenavigated'), tab.keyboard.press('Enter')]);
   await tab.waitForLoadState('load');

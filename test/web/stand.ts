@@ -81,14 +81,10 @@ export async function openStand(): Promise<Stand> {
       '/people/academy/grants/provider:AP-ACADEMY/take-back',
     ],
     'school.alder': [
-      ...[
-        `/applications/${draft}`,
-        `/files/${draft}`,
-        `/files/${draft}/${file['id'] ?? ''}/remove`,
-        `/applications/${draft}/check`,
-      ],
-      ...[`/cases/${returned}`, `/cases/${returned}/resubmit-pack`, `/applications/${waiting}/submitted`, `/cases/${decided}`],
-      ...[`/applications/begin/tier-1-course?student=${student}`, `/registers/REG-2024-12-10`],
+      ...[`/applications/${draft}`, `/applications/${draft}/check`, `/applications/${ofCourse}/course`],
+      ...[`/files/${draft}`, `/files/${draft}/${file['id'] ?? ''}/remove`, `/cases/${decided}`, `/cases/${returned}`],
+      ...[`/cases/${returned}/resubmit-pack`, `/applications/${waiting}/submitted`, '/registers/REG-2024-12-10'],
+      `/applications/begin/tier-1-course?student=${student}`,
     ],
     'provider.one': [`/cases/${placed}`, '/registers/2024-12-17'],
     'chair.review': [`/meetings/${firstMeeting}`],

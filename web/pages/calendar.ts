@@ -37,10 +37,11 @@ export const calendar = page({
       programmeTitles(asked),
     ]);
     const ofYear = cycles.filter(({ academicYear }) => academicYear === year);
+    const coming = ofYear.length === 0 ? year : yearBeside(year, 1);
     return {
       title: `Calendar of ${year}`,
       wide: true,
-      main: html`${asked.may('enterCycle') ? keepingLinks(year, ofYear.length === 0 ? year : yearBeside(year, 1)) : ''}
+      main: html`${asked.may('enterCycle') ? keepingLinks(year, halfTerms.some(({ academicYear }) => academicYear === coming) ? coming : null) : ''}
       ${cyclesOf(asked, year, ofYear, titles)} ${termsOf(asked, year, halfTerms)}
       ${closuresOf(
         asked,
@@ -51,12 +52,14 @@ export const calendar = page({
   },
 });
 
-/** @param coming the first year without cycles, which may be proposed */
-function keepingLinks(year: string, coming: string): Html {
+/** @param coming the first year without cycles, which may be proposed; null while its terms are not entered */
+function keepingLinks(year: string, coming: string | null): Html {
   return html`<div class="cap-screen">
     ${leadOn(`/calendar/cycles/add?academicYear=${year}`, 'Enter a cycle')}
     ${list([
-      link(`/calendar/import?academicYear=${coming}&propose=yes`, `Propose the calendar of ${coming} from its terms`),
+      ...(coming === null
+        ? []
+        : [link(`/calendar/import?academicYear=${coming}&propose=yes`, `Propose the calendar of ${coming} from its terms`)]),
       link(`/calendar/import?academicYear=${year}`, 'Import CAP’s table'),
       link(`/calendar/closures/add`, 'Enter a closure'),
     ])}
@@ -351,7 +354,7 @@ export const planMeeting = page({
   show: async (asked) => {
     const { cycle } = await asked.door('cycle', { params: { id: asked.params['id'] ?? '' } });
     return {
-      title: `Plan a meeting of the ${panelTitles[panelIn(asked)]}`,
+      title: `Plan the day of the ${panelTitles[panelIn(asked)]}`,
       caption: `Cycle of ${formatDay(cycle.deadline)}`,
       back: { href: `/calendar/cycles/${cycle.id}`, text: 'The cycle' },
       main: asked.form({ button: 'Plan' }, showFields([dayField], asked.again ?? untouched)),

@@ -151,7 +151,7 @@ function seats(id: string, minutes: Minutes): Html {
     : 'No attendance is recorded.';
   return html`${table(
     'Seats',
-    [{ title: 'Seat' }, { title: 'Who' }, { title: 'Present' }, ...(may(minutes, 'fillSeat') ? [{ title: 'Change' }] : [])],
+    [{ title: 'Seat' }, { title: 'Who' }, { title: 'Present' }, ...(may(minutes, 'fillSeat') ? [{ title: 'Actions' }] : [])],
     all.map(({ seat, title, name, person, present }) => [
       title,
       name ?? 'Nobody',
@@ -176,7 +176,7 @@ function interests(id: string, minutes: Minutes): Html {
   const back = may(minutes, 'takeBackInterest');
   return html`${table(
     'Interests',
-    [{ title: 'Who' }, { title: 'Takes no part in' }, ...(back ? [{ title: 'Change' }] : [])],
+    [{ title: 'Who' }, { title: 'Takes no part in' }, ...(back ? [{ title: 'Actions' }] : [])],
     minutes.interests.map(({ case: of, person, name }) => [
       name,
       html`<span class="cap-reference">${of}</span>`,

@@ -136,7 +136,7 @@ const onePerson = page({
         'Ways to sign in',
         [{ title: 'Identity provider' }, { title: 'Subject' }],
         signIns.map(({ issuer, subject }) => [issuer, subject]),
-        'None: they cannot sign in yet.',
+        'They cannot sign in yet: add a way to sign in.',
       )}
       ${may ? leadOn(`${addressOf(id)}/sign-in`, 'Add a way to sign in', 'secondary') : ''}
       ${may ? paragraph(link(`${addressOf(id)}/sign-out`, 'Sign them out everywhere')) : ''}`,
