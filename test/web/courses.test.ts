@@ -113,7 +113,7 @@ test('a check that has lapsed says so in words; CAP records the new one, a provi
   const renewed = await (
     await open('cap.team', path)
   ).press('Save', { ...day('passed', '2024-11-18'), ...day('expires', '2025-08-31') });
-  expect(renewed.text).toMatch(/First Steps Training \(fictitious\).*Holds until Sunday 31 August 2025/);
+  expect(renewed.text).toMatch(/First Steps Training \(fictitious\).*Holds until Sun 31 Aug 2025/);
   expect((await open('provider.one', path)).status).toBe(403);
   expect((await open('school.alder', '/checks')).text).toContain('no provider whose checks are for you');
 });

@@ -42,7 +42,7 @@ export async function openStand(): Promise<Stand> {
       body: { programme, student: of, answers: completeAnswers(programme, '2024-11-18') },
     });
   const { reference: draft = '' } = await begin('flourish', student);
-  await begin('tier-1-course', student);
+  const { reference: ofCourse = '' } = await begin('tier-1-course', student);
   const file = await ask('school.alder', 'POST', `/api/v1/files/${draft}`, {
     form: { fields: { kind: 'risk-assessment' }, name: `${longName}.pdf`, content: documents.pdf('The risks') },
   });
