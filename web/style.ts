@@ -101,7 +101,7 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
 .cap-session { display: block; white-space: nowrap; margin-bottom: 8px; }
 @supports selector(:has(*)) {
   .govuk-radios__item:has(:checked) + .govuk-radios__conditional { display: block; }
-  .govuk-radios__item:has(:not(:checked)) + .govuk-radios__conditional { display: none; }
+  .govuk-radios__item:has(input:not(:checked)) + .govuk-radios__conditional { display: none; }
   .govuk-radios__item:has(:checked) + .govuk-radios__conditional--hidden { display: block; }
 }
 @media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .cap-neighbours, .cap-screen, .cap-steps, .cap-decide { display: none; }

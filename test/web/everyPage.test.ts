@@ -204,6 +204,6 @@ test('by keyboard alone: the way past the menu comes first, each step shows wher
   expect(steps.filter(({ shows, inView }) => !shows || !inView)).toEqual([]);
   await Promise.all([tab.waitForEvent('framenavigated'), tab.keyboard.press('Enter')]);
   await tab.waitForLoadState('load');
-  expect(await tab.locator(':focus').innerText()).toContain('Full name: this is needed.');
+  expect(await tab.getByRole('alert').innerText()).toContain('Full name: this is needed.');
   await tab.context().close();
 });
