@@ -23,7 +23,8 @@ if (live().length > 0 && 'EventSource' in window) {
   const renew = async () => {
     waiting = null;
     if (document.hidden) return void (waiting = setTimeout(renew, 5000));
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' }, redirect: 'manual' });
+    // Whose session has run out is led to the sign-in by their next page, not by this.
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const region of live()) {

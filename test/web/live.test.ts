@@ -27,6 +27,7 @@ test('what somebody types while a list changes stays as they typed it', async ()
   const cap = await browsers.as('cap.team');
   await cap.goto(`${browsers.url}/cases`);
   await cap.locator('[name="text"]').fill('half a word');
+  browsers.at('2024-11-20T10:05:00.000Z');
   const reference = await submitted('second');
   await cap.getByRole('link', { name: reference }).waitFor({ timeout: 15_000 });
   expect(await cap.locator('[name="text"]').inputValue()).toBe('half a word');

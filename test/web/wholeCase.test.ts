@@ -104,4 +104,4 @@ test('a Refocus case goes from the first question of the school to the return th
   expect(await school.locator('main').innerText()).toContain('Placement ended');
   await school.screenshot({ path: `${artifacts}/case-at-its-end.png`, fullPage: true });
   expect(browsers.complaints).toEqual([]);
-}, 120_000);
+}, 240_000);
