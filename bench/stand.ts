@@ -87,7 +87,7 @@ export async function openStand({ log, signal, profile }: StandOptions) {
     const [database, engine, box, issuer, bareCode] = await bringUp();
     const payloadKeys = `bench:${randomBytes(32).toString('base64')}`;
     const shared = {
-      ...{ TZ: 'UTC', LOG_LEVEL: 'info', PAYLOAD_KEYS: payloadKeys, PUBLIC_URL: 'http://cap.example' },
+      ...{ TZ: 'UTC', LOG_LEVEL: 'info', PAYLOAD_KEYS: payloadKeys, PUBLIC_URL: 'https://cap.example' },
       ...{ FILES_DIR: join(folder, 'files'), FILES_KEYS: payloadKeys },
       ...{ TEMPORAL_ADDRESS: engine.address, TEMPORAL_TASK_QUEUE: applicationQueue },
     };
