@@ -34,16 +34,21 @@ function libraryScript(): string {
   return readFileSync(join(library, 'govuk-frontend.min.js'), 'utf8').replace(/\/\/# sourceMappingURL.*/, '');
 }
 
+/** To compress it takes a good part of a second's start-up, so that waits until a browser asks. */
 function asset(name: string, kind: 'css' | 'js', text: string): Asset {
   const plain = Buffer.from(text);
   const digest = createHash('sha256').update(plain).digest('hex').slice(0, 12);
-  const brotli = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } });
+  let [gzip, brotli]: (Buffer | undefined)[] = [];
   return {
     href: `/assets/${name}-${digest}.${kind}`,
     type: kind === 'css' ? 'text/css' : 'text/javascript',
     plain,
-    gzip: gzipSync(plain, { level: 9 }),
-    brotli,
+    get gzip() {
+      return (gzip ??= gzipSync(plain, { level: 9 }));
+    },
+    get brotli() {
+      return (brotli ??= brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
+    },
   };
 }
 
