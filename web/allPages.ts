@@ -3,100 +3,67 @@ import type { Page } from './page';
 import { aboutPages } from './pages/about';
 import { accessPages } from './pages/access';
 import { administration } from './pages/administration';
-import {
-  application,
-  checkAnswers,
-  courseOfApplication,
-  deleteApplication,
-  question,
-  resubmitPack,
-  studentOfApplication,
-  submitted,
-} from './pages/application';
-import { applications, begin, beginProgramme } from './pages/applications';
-import {
-  addClosure,
-  calendar,
-  cancelMeeting,
-  changeCycle,
-  changeHalfTerm,
-  enterCycle,
-  moveMeeting,
-  planMeeting,
-  removeClosure,
-  removeCycle,
-  removeHalfTerm,
-} from './pages/calendar';
+import { applicationFormPages } from './pages/application';
+import { applicationPages } from './pages/applications';
+import { calendarPages } from './pages/calendar';
 import { importCalendar } from './pages/calendarTable';
 import { casePage } from './pages/case';
 import { cases } from './pages/cases';
-import { checks, recordCheck } from './pages/checks';
+import { checkPages } from './pages/checks';
 import { colleagues } from './pages/colleagues';
 import { commandPages } from './pages/command';
-import { addCourse, changeCourse, courses, directoryFile, importCourses, placesPage, removeCourse } from './pages/courses';
+import { coursePages } from './pages/courses';
 import { exportPages } from './pages/exports';
-import { file, files, removeFile } from './pages/files';
+import { filePages } from './pages/files';
 import { home } from './pages/home';
-import { meetingPage, minutesPage } from './pages/meeting';
+import { meetingPages } from './pages/meeting';
 import { meetingCommandPages } from './pages/meetingCommands';
 import { meetings } from './pages/meetings';
 import { numbersPage } from './pages/numbers';
 import { opsPage } from './pages/ops';
 import { organisationPages } from './pages/organisations';
-import { packPage, packsPage } from './pages/packs';
-import { absencesPage, panels, quorumPage, seatPage } from './pages/panels';
+import { packPages } from './pages/packs';
+import { panelPages } from './pages/panels';
 import { peoplePages } from './pages/people';
-import { attendancePage, morningPage, registerOfDay, registers } from './pages/registers';
+import { registerPages } from './pages/registers';
 import { retentionPages } from './pages/retention';
 import { importStudents } from './pages/roll';
 import { signIns } from './pages/signIns';
-import { addStudent, editStudent, student, students } from './pages/students';
+import { studentPages } from './pages/students';
 import { tablePage } from './pages/table';
 import { youPage } from './pages/you';
 
 export const allPages: readonly Page[] = [
-  ...[home],
-  ...[cases],
-  ...[casePage],
-  ...[...commandPages],
-  ...[applications, begin, beginProgramme],
-  ...[application, checkAnswers, courseOfApplication, deleteApplication, question, resubmitPack, studentOfApplication, submitted],
-  ...[addStudent, editStudent, student, students],
-  ...[importStudents],
-  ...[colleagues],
-  ...[file, files, removeFile],
-  ...[meetings],
-  ...[meetingPage, minutesPage],
-  ...[tablePage],
-  ...[packPage, packsPage],
-  ...[attendancePage, morningPage, registerOfDay, registers],
-  ...[addCourse, changeCourse, courses, directoryFile, importCourses, placesPage, removeCourse],
-  ...[checks, recordCheck],
-  ...[
-    addClosure,
-    calendar,
-    cancelMeeting,
-    changeCycle,
-    changeHalfTerm,
-    enterCycle,
-    moveMeeting,
-    planMeeting,
-    removeClosure,
-    removeCycle,
-    removeHalfTerm,
-  ],
-  ...[importCalendar],
-  ...[...organisationPages],
-  ...[...peoplePages],
-  ...[numbersPage],
-  ...[...exportPages],
-  ...[...retentionPages],
-  ...[...accessPages],
-  ...[opsPage],
-  ...[signIns],
-  ...[youPage],
-  ...[...aboutPages],
-  ...[...meetingCommandPages],
-  ...[absencesPage, panels, quorumPage, seatPage],
-  ...[administration],
+  home,
+  cases,
+  casePage,
+  ...commandPages,
+  ...applicationPages,
+  ...applicationFormPages,
+  ...studentPages,
+  importStudents,
+  colleagues,
+  ...filePages,
+  meetings,
+  ...meetingPages,
+  ...meetingCommandPages,
+  tablePage,
+  ...packPages,
+  ...panelPages,
+  ...registerPages,
+  ...coursePages,
+  ...checkPages,
+  ...calendarPages,
+  importCalendar,
+  ...organisationPages,
+  ...peoplePages,
+  numbersPage,
+  ...exportPages,
+  ...retentionPages,
+  ...accessPages,
+  opsPage,
+  signIns,
+  youPage,
+  ...aboutPages,
+  administration,
 ];

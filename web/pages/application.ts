@@ -66,7 +66,7 @@ function submittedAlready({ reference, title, year }: Form): Shown {
 
 const isWritten = ({ submitted, returned }: Form) => !submitted || returned;
 
-export const application = page({
+const application = page({
   path: '/applications/{reference}',
   name: 'application',
   who: writesApplications,
@@ -198,7 +198,7 @@ function firstOpen(form: Form): string {
   return next === null ? applicationPath(form.reference) : applicationPath(form.reference, 'questions', next.code);
 }
 
-export const studentOfApplication: Page = page({
+const studentOfApplication: Page = page({
   path: '/applications/{reference}/student',
   name: 'studentOfApplication',
   who: writesApplications,
@@ -229,7 +229,7 @@ export const studentOfApplication: Page = page({
   },
 });
 
-export const courseOfApplication = page({
+const courseOfApplication = page({
   path: '/applications/{reference}/course',
   name: 'courseOfApplication',
   who: writesApplications,
@@ -254,7 +254,7 @@ export const courseOfApplication = page({
   },
 });
 
-export const question = page({
+const question = page({
   path: '/applications/{reference}/questions/{code}',
   name: 'question',
   who: writesApplications,
@@ -369,7 +369,7 @@ function wayOf({ inTheWay, reference, returned }: Form): Html {
   )}`;
 }
 
-export const checkAnswers = page({
+const checkAnswers = page({
   path: '/applications/{reference}/check',
   name: 'checkAnswers',
   who: writesApplications,
@@ -403,7 +403,7 @@ export const checkAnswers = page({
   },
 });
 
-export const submitted = page({
+const submitted = page({
   path: '/applications/{reference}/submitted',
   name: 'submitted',
   who: writesApplications,
@@ -450,7 +450,7 @@ function stepsOf(
   ];
 }
 
-export const deleteApplication = page({
+const deleteApplication = page({
   path: '/applications/{reference}/delete',
   name: 'deleteApplication',
   who: writesApplications,
@@ -473,7 +473,7 @@ export const deleteApplication = page({
 });
 
 /** A corrected pack is sent again (A22): the written page of that command. */
-export const resubmitPack = page({
+const resubmitPack = page({
   path: '/cases/{reference}/resubmit-pack',
   name: 'resubmitPack',
   who: writesApplications,
@@ -507,3 +507,14 @@ function noteFields({ can }: CaseView) {
   const command = can.find((each) => each.command === 'resubmitPack');
   return command ? commandFields(command, () => []) : [];
 }
+
+export const applicationFormPages: readonly Page[] = [
+  application,
+  studentOfApplication,
+  courseOfApplication,
+  question,
+  checkAnswers,
+  submitted,
+  deleteApplication,
+  resubmitPack,
+];

@@ -11,7 +11,7 @@ import { page, type Asked, type Page, type Shown } from '../page';
 import { badge, heading, inset, leadOn, link, list, paragraph, summaryList, table, type Content } from '../parts';
 import { chosenStudent, describe, schoolFields, studentFields, writesApplications } from './school';
 
-export const applications = page({
+const applications = page({
   path: '/applications',
   name: 'applications',
   who: writesApplications,
@@ -110,7 +110,7 @@ async function checkFields(asked: Asked, { student }: Beginning): Promise<FormFi
   ];
 }
 
-export const begin: Page = page({
+const begin: Page = page({
   path: '/applications/begin',
   name: 'beginApplication',
   who: writesApplications,
@@ -204,7 +204,7 @@ export function beginPath(
   return `/applications/begin${programme === '' ? '' : `/${programme}`}${query}`;
 }
 
-export const beginProgramme = page({
+const beginProgramme = page({
   path: '/applications/begin/{programme}',
   name: 'beginProgramme',
   who: writesApplications,
@@ -277,3 +277,5 @@ export async function courseField({ door }: Asked, programme: string, academicYe
 
 export const typedCourse = (course: string | null): Posted =>
   asTyped([{ kind: 'pick', name: 'course', title: '', options: [] }], { course });
+
+export const applicationPages: readonly Page[] = [applications, begin, beginProgramme];

@@ -10,7 +10,7 @@ import { showFields, untouched, type Typed } from '../forms/show';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
-import { page, type Asked } from '../page';
+import { page, type Asked, type Page } from '../page';
 import { heading, inset, leadOn, link, list, paragraph, sentence, summaryList, table, warning } from '../parts';
 import { programmeTitles } from './programmeTitles';
 import { yearBeside, yearIn, yearsBeside } from './years';
@@ -23,7 +23,7 @@ const edits = (person: Person) => can(person, 'edit-calendar');
 export const toCalendar = (year: string) => `/calendar?academicYear=${year}`;
 export const backToCalendar = (year: string) => ({ href: toCalendar(year), text: `Calendar of ${year}` });
 
-export const calendar = page({
+const calendar = page({
   path: '/calendar',
   name: 'calendar',
   who: (person) => can(person, 'see-calendar'),
@@ -223,7 +223,7 @@ const meetingFields: readonly FormField[] = panelCodes.map((panel) => ({
   optional: true,
 }));
 
-export const enterCycle = page({
+const enterCycle = page({
   path: '/calendar/cycles/add',
   name: 'enterCycle',
   who: edits,
@@ -251,7 +251,7 @@ export const enterCycle = page({
   },
 });
 
-export const changeCycle = page({
+const changeCycle = page({
   path: '/calendar/cycles/{id}',
   name: 'changeCycle',
   who: edits,
@@ -308,7 +308,7 @@ function meetingsOf({ id, meetings }: Cycle): Html {
   );
 }
 
-export const removeCycle = page({
+const removeCycle = page({
   path: '/calendar/cycles/{id}/remove',
   name: 'removeCycle',
   who: edits,
@@ -347,7 +347,7 @@ function readDay(posted: Posted): Readonly<Record<string, unknown>> {
   return body;
 }
 
-export const planMeeting = page({
+const planMeeting = page({
   path: '/calendar/cycles/{id}/plan/{panel}',
   name: 'planMeeting',
   who: edits,
@@ -374,7 +374,7 @@ function panelIn({ params }: Asked): PanelCode {
   return panel;
 }
 
-export const moveMeeting = page({
+const moveMeeting = page({
   path: '/calendar/meetings/{id}/move',
   name: 'moveMeeting',
   who: edits,
@@ -396,7 +396,7 @@ export const moveMeeting = page({
   },
 });
 
-export const cancelMeeting = page({
+const cancelMeeting = page({
   path: '/calendar/meetings/{id}/cancel',
   name: 'cancelMeeting',
   who: edits,
@@ -419,7 +419,7 @@ export const cancelMeeting = page({
   },
 });
 
-export const addClosure = page({
+const addClosure = page({
   path: '/calendar/closures/add',
   name: 'addClosure',
   who: edits,
@@ -436,7 +436,7 @@ export const addClosure = page({
   },
 });
 
-export const removeClosure = page({
+const removeClosure = page({
   path: '/calendar/closures/{day}/remove',
   name: 'removeClosure',
   who: edits,
@@ -474,7 +474,7 @@ async function halfIn(asked: Asked): Promise<HalfTerm | undefined> {
   return halfTerms.find((each) => each.academicYear === academicYear && each.term === term && String(each.half) === half);
 }
 
-export const changeHalfTerm = page({
+const changeHalfTerm = page({
   path: '/calendar/terms/{academicYear}/{term}/{half}',
   name: 'changeHalfTerm',
   who: edits,
@@ -499,7 +499,7 @@ export const changeHalfTerm = page({
   },
 });
 
-export const removeHalfTerm = page({
+const removeHalfTerm = page({
   path: '/calendar/terms/{academicYear}/{term}/{half}/remove',
   name: 'removeHalfTerm',
   who: edits,
@@ -521,3 +521,17 @@ export const removeHalfTerm = page({
     return { to: toCalendar(yearIn(asked)), said: 'removed' };
   },
 });
+
+export const calendarPages: readonly Page[] = [
+  calendar,
+  enterCycle,
+  changeCycle,
+  removeCycle,
+  planMeeting,
+  moveMeeting,
+  cancelMeeting,
+  addClosure,
+  removeClosure,
+  changeHalfTerm,
+  removeHalfTerm,
+];

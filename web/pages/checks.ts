@@ -8,12 +8,12 @@ import { showFields } from '../forms/show';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
-import { page, type Asked } from '../page';
+import { page, type Asked, type Page } from '../page';
 import { badge, link, paragraph, table } from '../parts';
 
 type Checked = Answers['checks']['providers'][number];
 
-export const checks = page({
+const checks = page({
   path: '/checks',
   name: 'checks',
   who: 'signed-in',
@@ -51,7 +51,7 @@ const fields: readonly FormField[] = [
   { kind: 'day', name: 'expires', title: 'Holds until', hint: 'The last day on which it holds' },
 ];
 
-export const recordCheck = page({
+const recordCheck = page({
   path: '/checks/{provider}/{kind}',
   name: 'recordCheck',
   who: (person) => can(person, 'keep-directory'),
@@ -82,3 +82,5 @@ async function checkIn(asked: Asked): Promise<{ readonly found: Checked; readonl
   if (!found || !kind) throw new HttpProblem('not-found', 'There is no such check: look it up in the list.');
   return { found, kind };
 }
+
+export const checkPages: readonly Page[] = [checks, recordCheck];

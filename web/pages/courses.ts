@@ -10,7 +10,7 @@ import { asTyped, one, readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
-import { page, type Asked } from '../page';
+import { page, type Asked, type Page } from '../page';
 import {
   badge,
   heading,
@@ -39,7 +39,7 @@ const keeps = (person: Person) => can(person, 'keep-directory');
 const toYear = (year: string) => `/courses?academicYear=${year}`;
 const back = (year: string) => ({ href: toYear(year), text: `Courses of ${year}` });
 
-export const courses = page({
+const courses = page({
   path: '/courses',
   name: 'courses',
   who: reads,
@@ -113,7 +113,7 @@ function actionsOn({ academicYear, code, title }: Course): Html {
     ${link(`/courses/${academicYear}/${code}/remove`, 'Remove', title)}`;
 }
 
-export const directoryFile = page({
+const directoryFile = page({
   path: '/courses/{academicYear}/file',
   name: 'directoryFile',
   who: reads,
@@ -177,7 +177,7 @@ const codeField: FormField = {
 
 const nothingSaid = { category: null, places: null, days: null };
 
-export const addCourse = page({
+const addCourse = page({
   path: '/courses/{academicYear}/add',
   name: 'addCourse',
   who: keeps,
@@ -217,7 +217,7 @@ async function courseIn(asked: Asked): Promise<Course> {
   return found;
 }
 
-export const changeCourse = page({
+const changeCourse = page({
   path: '/courses/{academicYear}/{code}/change',
   name: 'changeCourse',
   who: keeps,
@@ -243,7 +243,7 @@ export const changeCourse = page({
   },
 });
 
-export const removeCourse = page({
+const removeCourse = page({
   path: '/courses/{academicYear}/{code}/remove',
   name: 'removeCourse',
   who: keeps,
@@ -276,7 +276,7 @@ const tableField: FormField = {
   hint: `Paste the whole file: a heading that names ${courseColumns.join(', ')}, and a line for each course. It is the whole directory: a course that it lacks is no longer offered.`,
 };
 
-export const importCourses = page({
+const importCourses = page({
   path: '/courses/{academicYear}/import',
   name: 'importCourses',
   who: keeps,
@@ -379,7 +379,7 @@ function beforeAndAfter({ before, after }: Change): Html {
   return html`${differing.map((column) => html`${columnTitles[column]}: <s>${said(before, column)}</s> → <strong>${said(after, column)}</strong><br />`)}`;
 }
 
-export const placesPage = page({
+const placesPage = page({
   path: '/places',
   name: 'places',
   who: reads,
@@ -425,3 +425,13 @@ export const placesPage = page({
     };
   },
 });
+
+export const coursePages: readonly Page[] = [
+  courses,
+  addCourse,
+  changeCourse,
+  removeCourse,
+  importCourses,
+  directoryFile,
+  placesPage,
+];

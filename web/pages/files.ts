@@ -5,7 +5,7 @@ import { readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
 import { shortTime } from '../dates';
 import { html, type Html } from '../html';
-import { page, type Asked } from '../page';
+import { page, type Asked, type Page } from '../page';
 import { badge, inset, link, paragraph, table, warning } from '../parts';
 import { component } from '../parts/component';
 
@@ -27,7 +27,7 @@ function fieldsOf(mayAdd: readonly FileKind[], files: readonly File[]): FormFiel
   return [kind, { kind: 'pick', name: 'replaces', title: 'Does it take the place of another?', optional: true, options }];
 }
 
-export const files = page({
+const files = page({
   path: '/files/{reference}',
   name: 'files',
   who: 'signed-in',
@@ -104,14 +104,14 @@ function sizeOf(bytes: number): string {
 
 const ofFile = ({ params }: Asked) => ({ reference: params['reference'] ?? '', file: params['file'] ?? '' });
 
-export const file = page({
+const file = page({
   path: '/files/{reference}/{file}',
   name: 'file',
   who: 'signed-in',
   show: async (asked) => ({ parts: await asked.door('file', { params: ofFile(asked) }) }),
 });
 
-export const removeFile = page({
+const removeFile = page({
   path: '/files/{reference}/{file}/remove',
   name: 'removeFile',
   who: 'signed-in',
@@ -134,3 +134,5 @@ export const removeFile = page({
     return { to: filesPath(reference), said: 'deleted' };
   },
 });
+
+export const filePages: readonly Page[] = [files, file, removeFile];

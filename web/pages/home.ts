@@ -1,6 +1,7 @@
 // What waits for whoever is signed in, what is due first in front; for CAP also what is overdue with others.
 import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
+import { can } from '../../domain/permissions';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, caseLink, inset, nextPage, sentence, table } from '../parts';
@@ -13,7 +14,9 @@ export const home = page({
   menu: { title: 'To do', order: 10 },
   show: async (asked) => {
     const mine = await asked.door('worklist', { query: { limit: '50', ...cursorOf(asked, 'cursor') } });
-    const others = seesOverdue(asked) ? await asked.door('worklist', { query: { of: 'others', limit: '25' } }) : null;
+    const others = can(asked.person, 'see-overdue').allowed
+      ? await asked.door('worklist', { query: { of: 'others', limit: '25' } })
+      : null;
     return {
       title: 'What waits for you',
       wide: true,
@@ -32,10 +35,6 @@ export const home = page({
     };
   },
 });
-
-function seesOverdue({ person }: Asked): boolean {
-  return person.parties.includes('cap');
-}
 
 export function cursorOf({ query }: Asked, name: string): Record<string, string> {
   const cursor = query[name];

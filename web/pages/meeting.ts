@@ -4,7 +4,7 @@ import { formatDay, formatLondon } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { html, type Html } from '../html';
-import { page, type Asked } from '../page';
+import { page, type Asked, type Page } from '../page';
 import { wordsOf } from '../pack/pack';
 import { badge, caseLink, heading, inset, leadOn, link, list, paragraph, sentence, summaryList, table } from '../parts';
 import { agendaOf, inWords } from './meetings';
@@ -39,7 +39,7 @@ export function meetingCommandPath(id: string, command: string, about: Readonly<
 
 export const titleOf = ({ meeting: { title, day } }: Meeting): string => `${title}, ${formatDay(day)}`;
 
-export const meetingPage = page({
+const meetingPage = page({
   path: '/meetings/{id}',
   name: 'meeting',
   who: (person) => can(person, 'see-calendar'),
@@ -206,7 +206,7 @@ function signing(id: string, minutes: Minutes): Html {
   ${other ? paragraph(link(meetingCommandPath(id, other.command), other.title)) : ''}`;
 }
 
-export const minutesPage = page({
+const minutesPage = page({
   path: '/meetings/{id}/minutes',
   name: 'minutes',
   who: (person) => can(person, 'see-calendar'),
@@ -257,3 +257,5 @@ function decisions(found: Meeting, { decisions: all }: Minutes): Html {
     })}
   </ol>`;
 }
+
+export const meetingPages: readonly Page[] = [meetingPage, minutesPage];

@@ -1,11 +1,11 @@
 // Packs as files: of one case for whoever may see it, and of a whole agenda. What may not be seen is in neither: each case is asked of its door.
 import { can } from '../../domain/permissions';
-import { page, type Asked, type FileShown } from '../page';
+import { page, type Asked, type FileShown, type Page } from '../page';
 import { packOf, type Pack } from '../pack/pack';
 import { packsPdf } from '../pack/packPdf';
 import { inOrder, titleOf } from './meeting';
 
-export const packPage = page({
+const packPage = page({
   path: '/cases/{reference}/pack.pdf',
   name: 'pack',
   who: 'signed-in',
@@ -15,7 +15,7 @@ export const packPage = page({
   },
 });
 
-export const packsPage = page({
+const packsPage = page({
   path: '/meetings/{id}/packs.pdf',
   name: 'packs',
   who: (person) => can(person, 'see-calendar'),
@@ -30,3 +30,5 @@ export const packsPage = page({
 async function file({ now }: Asked, title: string, packs: readonly Pack[]): Promise<FileShown> {
   return { file: { name: `${title}.pdf`, type: 'application/pdf', bytes: await packsPdf(packs, { title, made: now }) } };
 }
+
+export const packPages: readonly Page[] = [packPage, packsPage];

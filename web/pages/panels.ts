@@ -8,12 +8,12 @@ import { showFields } from '../forms/show';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
-import { page, type Asked } from '../page';
+import { page, type Asked, type Page } from '../page';
 import { heading, link, paragraph, table } from '../parts';
 
 type Panel = Answers['panels']['panels'][number];
 
-export const panels = page({
+const panels = page({
   path: '/panels',
   name: 'panels',
   who: (person) => can(person, 'see-calendar'),
@@ -63,7 +63,7 @@ const seatFields = ({ people }: Panel): FormField[] => [
   { kind: 'pick', name: 'deputy', title: 'Who stands in', optional: true, options: optionsOf(people) },
 ];
 
-export const seatPage = page({
+const seatPage = page({
   path: '/panels/{panel}/seats/{seat}',
   name: 'seat',
   who: (person) => can(person, 'keep-panels'),
@@ -93,7 +93,7 @@ const quorumFields: readonly FormField[] = [
   { kind: 'number', name: 'quorum', title: 'How many seats must be present', hint: '0 where none is set' },
 ];
 
-export const quorumPage = page({
+const quorumPage = page({
   path: '/panels/{panel}/quorum',
   name: 'quorum',
   who: (person) => can(person, 'keep-panels'),
@@ -116,7 +116,7 @@ export const quorumPage = page({
   },
 });
 
-export const absencesPage = page({
+const absencesPage = page({
   path: '/absences',
   name: 'absences',
   who: (person) => can(person, 'see-calendar'),
@@ -175,3 +175,5 @@ async function absenceFields(asked: Asked): Promise<FormField[]> {
     ...days,
   ];
 }
+
+export const panelPages: readonly Page[] = [panels, seatPage, quorumPage, absencesPage];

@@ -11,7 +11,7 @@ import { one, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
-import { page, type Asked, type Sent } from '../page';
+import { page, type Asked, type Sent, type Page } from '../page';
 import { badge, caseLink, figures, inset, leadOn, link, neighbours, paragraph, table } from '../parts';
 import { captionOf } from './command';
 
@@ -24,7 +24,7 @@ const isCap = ({ person }: Asked) => person.parties.includes('cap');
 const markTitles: Readonly<Record<Mark, string>> = { present: 'Present', late: 'Late', absent: 'Absent' };
 const halfTitles: Readonly<Record<Half, string>> = { am: 'Morning', pm: 'Afternoon' };
 
-export const registers = page({
+const registers = page({
   path: '/registers',
   name: 'registers',
   who,
@@ -40,7 +40,7 @@ export const registers = page({
 });
 
 /** Where the e-mails of a morning lead. */
-export const morningPage = page({
+const morningPage = page({
   path: '/registers/REG-{day}',
   name: 'morning',
   who,
@@ -56,7 +56,7 @@ export const morningPage = page({
   },
 });
 
-export const registerOfDay = page({
+const registerOfDay = page({
   path: '/registers/{day}',
   name: 'register',
   who,
@@ -335,7 +335,7 @@ async function saveMarks(asked: Asked, day: IsoDate, given: readonly GivenMark[]
   }
 }
 
-export const attendancePage = page({
+const attendancePage = page({
   path: '/cases/{reference}/attendance',
   name: 'attendance',
   who: 'signed-in',
@@ -388,3 +388,5 @@ function weeks({ marks: made, missing }: Answers['attendance']): Html {
     'There is nothing yet: the placement has not begun, or its days are not agreed.',
   );
 }
+
+export const registerPages: readonly Page[] = [registers, morningPage, registerOfDay, attendancePage];

@@ -20,7 +20,7 @@ const search: readonly FormField[] = [
   { kind: 'text', name: 'text', title: 'Find a student', hint: 'A part of the name, or the pupil number (UPN)', width: 'half' },
 ];
 
-export const students: Page = page({
+const students: Page = page({
   path: '/students',
   name: 'students',
   who: readsStudents,
@@ -84,7 +84,7 @@ async function listOf(asked: Asked, all: readonly Student[], caption: string, em
   );
 }
 
-export const student = page({
+const student = page({
   path: '/students/{code}',
   name: 'student',
   who: readsStudents,
@@ -240,7 +240,7 @@ async function fieldsShown(asked: Asked, typed: Posted, isNew: boolean): Promise
   return showFields(all, asked.again ?? { ...untouched, posted: typed });
 }
 
-export const addStudent: Page = page({
+const addStudent: Page = page({
   path: '/students/add',
   name: 'addStudent',
   who: keepsStudents,
@@ -252,7 +252,7 @@ export const addStudent: Page = page({
   take: (asked, sent) => saving(asked, sent, addStudent, (body) => asked.door('addStudent', { headers: sent.headers, body })),
 });
 
-export const editStudent: Page = page({
+const editStudent: Page = page({
   path: '/students/{code}/edit',
   name: 'editStudent',
   who: keepsStudents,
@@ -274,3 +274,5 @@ export const editStudent: Page = page({
       return asked.door('saveStudent', { params: { code }, headers: sent.headers, body });
     }),
 });
+
+export const studentPages: readonly Page[] = [students, student, addStudent, editStudent];
