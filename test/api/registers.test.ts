@@ -1,31 +1,16 @@
 // A host marks its register through the doors; the home school reads the attendance.
 import { morning } from '../../activities/morning';
 import { openDatabase } from '../../records/database';
-import { completeAnswers } from '../support/story';
 import { each, openDoors, type Doors } from './doors';
+import { placedOnTuesdays } from './submitted';
 
 let doors: Doors;
 let reference: string;
-let keys = 0;
 const tuesday = '2024-12-10';
 
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  const give = async (person: string, command: string, body: object) => {
-    const answer = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: `key ${(keys += 1)}` });
-    expect([command, answer.status, answer.body]).toEqual([command, 200, expect.anything()]);
-  };
-  const answers = completeAnswers('tier-1-course', '2024-11-18');
-  const student = await doors.student('school.alder', { name: 'Wilhelmina Featherstone' });
-  const body = { programme: 'tier-1-course', course: 'T1-BICYCLES', student, answers };
-  reference = (await doors.ask('school.alder', 'POST', '/api/v1/applications', { body })).body.reference as string;
-  await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: 'submit' });
-  await give('cap.team', 'check-pack', { result: 'complete' });
-  await give('school.alder', 'book-interview', { at: '2024-11-21T10:00:00.000Z' });
-  doors.at('2024-11-21T12:00:00.000Z');
-  await give('provider.one', 'record-interview', { result: 'held' });
-  await give('provider.one', 'provider-response', { result: 'accept' });
-  await give('school.alder', 'confirm-start', { start: '2024-12-03', weekdays: 'tue', shortened: true });
+  reference = await placedOnTuesdays(doors);
 });
 afterAll(() => doors.stop());
 beforeEach(() => doors.at(`${tuesday}T15:00:00.000Z`));

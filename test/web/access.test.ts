@@ -1,27 +1,20 @@
 // What auditors and ops look into: who read what, the proof of a timeline, what runs behind the cases; and what everybody may read.
 import { Client } from 'pg';
-import { readPerson } from '../../records/people';
 import { openDoors, type Doors } from '../api/doors';
-import { completeAnswers } from '../support/story';
+import { submitted } from '../api/submitted';
 import { appWithPages, readText, asker } from './pages';
 
 let doors: Doors;
 let as: (person: string | null) => ReturnType<typeof asker>;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const app = appWithPages(doors.services);
   as = (person) => asker(app, person);
 });
 afterAll(() => doors.stop());
 
-async function submitted(): Promise<string> {
-  const body = {
-    programme: 'flourish',
-    student: await doors.student('school.alder'),
-    answers: completeAnswers('flourish', '2024-11-18'),
-  };
-  const { reference } = (await doors.ask('school.alder', 'POST', '/api/v1/applications', { body })).body as { reference: string };
-  await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: reference });
+async function returned(): Promise<string> {
+  const reference = await submitted(doors);
   const check = { body: { result: 'returned', reasons: 'The assessment is missing.' }, key: `${reference} check` };
   expect((await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/check-pack`, check)).status).toBe(200);
   return reference;
@@ -34,7 +27,7 @@ const listOf = async (query: string) =>
   };
 
 test('an auditor finds who read a case, what a person read, and what was read on a day; and is written down too', async () => {
-  const reference = await submitted();
+  const reference = await returned();
   await doors.ask('chair.review', 'GET', `/api/v1/cases/${reference}`);
   await doors.ask('provider.one', 'GET', `/api/v1/cases/${reference}`);
   await doors.access.settled();
@@ -92,7 +85,7 @@ describe('the proof of a timeline', () => {
   };
 
   test('says that the chain holds, how long it is, and its head, to CAP and auditors', async () => {
-    const reference = await submitted();
+    const reference = await returned();
     const { status, body } = await proof('auditor', reference);
     expect([status, body]).toEqual([
       200,
@@ -130,7 +123,7 @@ describe('the proof of a timeline', () => {
     ['an end that was cut off', `DELETE FROM timeline WHERE reference = $1 AND step = 2`, 1, 'does not reach the step'],
     ['a timeline that is gone', `DELETE FROM timeline WHERE reference = $1`, 0, 'does not begin with its first step'],
   ])('says where the chain breaks: %s', async (_what, sql, step, why) => {
-    const reference = await submitted();
+    const reference = await returned();
     await forge(sql, reference);
     expect((await proof('auditor', reference)).body).toMatchObject({
       intact: false,
@@ -141,7 +134,7 @@ describe('the proof of a timeline', () => {
 });
 
 test('from a case CAP comes to its workflow in the Web UI; ops see searches, health and what is stuck, and no case', async () => {
-  const reference = await submitted();
+  const reference = await returned();
   const href = `http://temporal.test:8233/namespaces/default/workflows/${reference}`;
   expect((await as('cap.team').open(`/cases/${reference}`)).text).toContain(`href="${href}"`);
   expect((await as('school.alder').open(`/cases/${reference}`)).text).not.toContain('temporal.test');
@@ -157,7 +150,7 @@ test('from a case CAP comes to its workflow in the Web UI; ops see searches, hea
 test('while Temporal is away the page of ops says so', async () => {
   const away = () => Promise.reject(new Error('away'));
   doors.engine({ ping: away, stuck: away });
-  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const app = appWithPages(doors.services);
   const page = readText(await asker(app, 'ops').open('/ops'));
   doors.engine(null);
   expect(page).toContain('What is stuck is not known while Temporal is away.');

@@ -160,11 +160,7 @@ test('the list says what is left to do, and who saved last', async () => {
   expect((await visitorOf('provider.one').open('/applications')).status).toBe(403);
 });
 
-const visitorOf = (name: string) =>
-  visitor(
-    appWithPages(doors.services, (who) => readPerson(doors.api, who)),
-    name,
-  );
+const visitorOf = (name: string) => visitor(appWithPages(doors.services), name);
 
 describe('Checked and submitted', () => {
   test('what is in the way is named with where to mend it; then it is submitted, once, and told what happens next', async () => {

@@ -1,7 +1,7 @@
 // A list that somebody has open changes by itself: who is told that something has changed, and who is not.
 import { changes } from '../../usecases/changes';
 import { openDoors, type Doors } from '../api/doors';
-import { completeAnswers } from '../support/story';
+import { submitted } from '../api/submitted';
 import { pause } from '../support/system';
 
 let doors: Doors;
@@ -13,14 +13,6 @@ async function until(met: () => boolean): Promise<boolean> {
   return met();
 }
 
-async function submitted(): Promise<void> {
-  const student = await doors.student('school.alder');
-  const body = { programme: 'flourish', student, answers: completeAnswers('flourish', '2024-11-18') };
-  const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
-  const answer = await doors.ask('school.alder', 'POST', `/api/v1/applications/${draft.body.reference}/submit`, { key: 'once' });
-  expect(answer.status).toBe(201);
-}
-
 test('whoever may see a case is told once it is there, another school is not, and nobody who has stopped listening', async () => {
   const looking = changes({ database: doors.api, log: { warn: () => undefined } }, 50);
   const told = { cap: 0, alder: 0, birch: 0, gone: 0 };
@@ -30,7 +22,7 @@ test('whoever may see a case is told once it is there, another school is not, an
   looking.listen(['cap'], () => (told.gone += 1))();
   await pause(300);
   expect(told).toEqual({ cap: 0, alder: 0, birch: 0, gone: 0 });
-  await submitted();
+  await submitted(doors);
   expect(await until(() => told.cap > 0 && told.alder > 0)).toBe(true);
   await pause(200);
   expect(told).toEqual({ cap: 1, alder: 1, birch: 0, gone: 0 });

@@ -1,5 +1,4 @@
 // The directory and the checks at the pages: everybody reads, CAP keeps (R107, R103-R105, R9).
-import { readPerson } from '../../records/people';
 import { openDoors, type Doors } from '../api/doors';
 import { appWithPages, pagesOf, type Opened } from './pages';
 
@@ -7,7 +6,7 @@ let doors: Doors;
 let open: (person: string, path: string) => Promise<Opened>;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const app = appWithPages(doors.services);
   open = (person, path) => pagesOf(app, person)(path);
 });
 afterAll(() => doors.stop());

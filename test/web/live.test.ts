@@ -1,24 +1,15 @@
 // A list that somebody has open changes by itself when a case moves, and takes nothing from whoever is typing.
-import { completeAnswers } from '../support/story';
+import { submitted } from '../api/submitted';
 import { openBrowsers, type Browsers } from './browsers';
 
 let browsers: Browsers;
 beforeAll(async () => (browsers = await openBrowsers('2024-11-20T10:00:00.000Z')), 60_000);
 afterAll(() => browsers.stop());
 
-async function submitted(key: string): Promise<string> {
-  const { doors } = browsers;
-  const student = await doors.student('school.alder', { name: `Sample ${key}` });
-  const body = { programme: 'flourish', student, answers: completeAnswers('flourish', '2024-11-18') };
-  const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
-  await doors.ask('school.alder', 'POST', `/api/v1/applications/${draft.body.reference}/submit`, { key });
-  return draft.body.reference as string;
-}
-
 test('a case that a school submits appears by itself on the list that CAP has open', async () => {
   const cap = await browsers.as('cap.team');
   expect(await cap.locator('main').innerText()).toContain('Nothing waits for you');
-  const reference = await submitted('first');
+  const reference = await submitted(browsers.doors);
   await cap.getByRole('link', { name: reference }).waitFor({ timeout: 15_000 });
   expect(browsers.complaints).toEqual([]);
 });
@@ -28,7 +19,7 @@ test('what somebody types while a list changes stays as they typed it', async ()
   await cap.goto(`${browsers.url}/cases`);
   await cap.locator('[name="text"]').fill('half a word');
   browsers.at('2024-11-20T10:05:00.000Z');
-  const reference = await submitted('second');
+  const reference = await submitted(browsers.doors);
   await cap.getByRole('link', { name: reference }).waitFor({ timeout: 15_000 });
   expect(await cap.locator('[name="text"]').inputValue()).toBe('half a word');
   expect(browsers.complaints).toEqual([]);

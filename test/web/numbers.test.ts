@@ -1,5 +1,4 @@
 // Numbers as bars with the table behind them, exports as files, and what is kept no longer (A14, A15, A20).
-import { readPerson } from '../../records/people';
 import { openDoors, type Doors } from '../api/doors';
 import { completeAnswers } from '../support/story';
 import { appWithPages, readText, asker } from './pages';
@@ -10,7 +9,7 @@ let reference: string;
 let student: string;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const app = appWithPages(doors.services);
   as = (person) => asker(app, person);
   student = await doors.student('school.alder', { name: 'Zoë Fictitious' });
   const body = { programme: 'flourish', student, answers: completeAnswers('flourish', '2024-11-20') };

@@ -3,14 +3,18 @@ import { Router, type Express } from 'express';
 import { HttpProblem } from '../../api/problems';
 import type { Services } from '../../api/services';
 import request, { type Response } from 'supertest';
+import { readPerson } from '../../records/people';
 import type { Person } from '../../records/types';
 import { createApp } from '../../web/app';
 import type { Visit } from '../../web/session/sessions';
 
 const csrf = 'token-of-the-test';
 
-/** @param people who there is, by the name in the header `x-test-person` */
-export function appWithPages(services: Services, people: (name: string) => Promise<Person | null>): Express {
+/** @param people who there is, by the name in the header `x-test-person`: those of the records, unless a test has others */
+export function appWithPages(
+  services: Services,
+  people: (name: string) => Promise<Person | null> = (name) => readPerson(services.database, name),
+): Express {
   const visit = async (header: string | string[] | undefined): Promise<Visit> => {
     const person = typeof header === 'string' ? await people(header) : null;
     return { person, csrf, kept: null, session: null };
@@ -73,10 +77,13 @@ export function visitor(app: Express, person: string): Visitor {
   };
 }
 
+const formsOf = (html: string): string[] => [...html.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
+
+const nameOf = (form: string): string | undefined => valuesOf(form).find(([field]) => field === '_form')?.[1];
+
 /** The form of a page by its name. */
 function formOf(html: string, name: string, at: string): string {
-  const forms = [...html.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
-  const found = forms.find((each) => valuesOf(each).some(([field, value]) => field === '_form' && value === name));
+  const found = formsOf(html).find((form) => nameOf(form) === name);
   if (found === undefined) throw new Error(`${at} has no form "${name}"`);
   return found;
 }
@@ -159,19 +166,14 @@ export function pagesOf(app: Express, person: string): (path: string) => Promise
   const opened = (screen: Screen): Opened => ({
     ...screen,
     press: async (button, fields = {}) => {
-      const name = formNames(screen.html, button)[0];
+      const name = formsOf(screen.html)
+        .filter((form) => wordsOf(form).includes(button))
+        .map(nameOf)
+        .find((each) => each !== undefined);
       if (name === undefined) throw new Error(`${screen.at} has no form with the button ${button}`);
       const typed = Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? []]));
       return opened(await somebody.send(screen, typed, { name }));
     },
   });
   return async (path) => opened(await somebody.open(path));
-}
-
-/** The names of the forms that have a button of those words. */
-function formNames(page: string, button: string): string[] {
-  const forms = [...page.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
-  return forms
-    .filter((form) => wordsOf(form).includes(button))
-    .flatMap((form) => valuesOf(form).flatMap(([field, value]) => (field === '_form' ? [value] : [])));
 }

@@ -1,9 +1,7 @@
 // Cases before the first panel of December 2024, through the doors, and that panel in its seats.
-import { sampleCourses } from '../../dev/pathways';
-import { readPerson } from '../../records/people';
 import type { ProgrammeCode } from '../../domain/words';
-import { completeAnswers } from '../support/story';
 import { openDoors, type Doors } from '../api/doors';
+import { submitted } from '../api/submitted';
 import { appWithPages } from './pages';
 
 export const beforeTheDeadline = '2024-11-20T10:00:00.000Z';
@@ -17,7 +15,7 @@ const freshKey = () => `key of the pages ${(keys += 1)}`;
 /** The doors with a panel of two seats, chair and Attendance, of which both must be there; and the pages over them. */
 export async function openPanel() {
   const doors = await openDoors(beforeTheDeadline);
-  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const app = appWithPages(doors.services);
   for (const panel of ['review-and-authorisation', 'multi-agency']) {
     const chair = panel === 'multi-agency' ? 'chair.multiagency' : 'chair.review';
     const holders = { chair, attendance: 'member.attendance' };
@@ -33,18 +31,10 @@ export async function openPanel() {
 
 /** A case whose pack is complete, before its first panel. @returns its reference */
 export async function caseBefore(doors: Doors, programme: ProgrammeCode, name: string): Promise<string> {
-  const body = {
-    programme,
-    ...(sampleCourses[programme] === undefined ? {} : { course: sampleCourses[programme] }),
-    student: await doors.student('school.alder', { name }),
-    answers: completeAnswers(programme, '2024-11-18'),
-  };
-  const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
-  const reference = draft.body.reference as string;
-  const sent = await doors.ask('school.alder', 'POST', `/api/v1/applications/${reference}/submit`, { key: freshKey() });
+  const reference = await submitted(doors, programme, { name });
   const complete = { body: { result: 'complete' }, key: freshKey() };
   const checked = await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/check-pack`, complete);
-  if (checked.body.result !== 'recorded') throw new Error(JSON.stringify([sent.body, checked.body]));
+  expect(checked.body).toMatchObject({ result: 'recorded' });
   return reference;
 }
 

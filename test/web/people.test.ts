@@ -1,5 +1,4 @@
 // The pages for people, their grants and sessions, and for schools and providers (A21, R6, R22).
-import { readPerson } from '../../records/people';
 import { openDoors, type Doors } from '../api/doors';
 import { appWithPages, readText, asker } from './pages';
 
@@ -7,7 +6,7 @@ let doors: Doors;
 let as: (person: string | null) => ReturnType<typeof asker>;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const app = appWithPages(doors.services);
   as = (person) => asker(app, person);
 });
 afterAll(() => doors.stop());

@@ -1,5 +1,4 @@
 // A school keeps its students at its pages: found without a name in an address, added once, their week and their applications, a roll as a table.
-import { readPerson } from '../../records/people';
 import { openDoors, type Doors } from '../api/doors';
 import { appWithPages, visitor, type Visitor } from './pages';
 
@@ -9,7 +8,7 @@ let birch: Visitor;
 let cap: Visitor;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const app = appWithPages(doors.services);
   [alder, birch, cap] = ['school.alder', 'school.birch', 'cap.team'].map((name) => visitor(app, name)) as [
     Visitor,
     Visitor,

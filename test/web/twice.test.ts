@@ -1,28 +1,17 @@
 // A form that is sent twice, one that two people have open, and one that comes too late: each has its sentence, and nothing is recorded twice.
 import request from 'supertest';
 import type { Express } from 'express';
-import { readPerson } from '../../records/people';
 import { openDoors, type Doors } from '../api/doors';
-import { completeAnswers } from '../support/story';
+import { submitted } from '../api/submitted';
 import { appWithPages, readText } from './pages';
 
 let doors: Doors;
 let app: Express;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  app = appWithPages(doors.services);
 });
 afterAll(() => doors.stop());
-
-async function submitted(): Promise<string> {
-  const student = await doors.student('school.alder');
-  const body = { programme: 'flourish', student, answers: completeAnswers('flourish', '2024-11-18') };
-  const draft = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
-  await doors.ask('school.alder', 'POST', `/api/v1/applications/${draft.body.reference}/submit`, {
-    key: String(draft.body.reference),
-  });
-  return draft.body.reference as string;
-}
 
 /** A form as somebody has it open, to be sent as often as one likes. */
 async function opened(person: string, path: string) {
@@ -44,7 +33,7 @@ const stepsOf = async (reference: string) =>
   (await doors.ask('cap.team', 'GET', `/api/v1/cases/${reference}`)).body as { step: number; timeline: { kind: string }[] };
 
 test('a button that is pressed twice records once, and both times leads on as if it were the first', async () => {
-  const reference = await submitted();
+  const reference = await submitted(doors);
   const send = await opened('cap.team', `/cases/${reference}/check-pack`);
   const [first, second] = [await send({ result: 'complete' }), await send({ result: 'complete' })];
   expect([first.status, second.status]).toEqual([303, 303]);
@@ -54,7 +43,7 @@ test('a button that is pressed twice records once, and both times leads on as if
 });
 
 test('of two people who have the same form open the second is told that it cannot be done any more, and nothing changes', async () => {
-  const reference = await submitted();
+  const reference = await submitted(doors);
   const [one, other] = [
     await opened('cap.team', `/cases/${reference}/check-pack`),
     await opened('cap.lead', `/cases/${reference}/check-pack`),
@@ -68,7 +57,7 @@ test('of two people who have the same form open the second is told that it canno
 });
 
 test('a form that was read before somebody else changed the case is shown again with what was typed, and says so', async () => {
-  const reference = await submitted();
+  const reference = await submitted(doors);
   const withdraw = await opened('school.alder', `/cases/${reference}/withdraw`);
   const check = await opened('cap.team', `/cases/${reference}/check-pack`);
   await check({ result: 'complete' }).expect(303);

@@ -3,7 +3,6 @@ import { gzipSync } from 'node:zlib';
 import { assets } from '../../web/assets';
 import { openDoors, type Doors } from '../api/doors';
 import request from 'supertest';
-import { readPerson } from '../../records/people';
 import { appWithPages } from './pages';
 
 let doors: Doors;
@@ -11,7 +10,7 @@ beforeAll(async () => (doors = await openDoors('2024-11-20T10:00:00.000Z')));
 afterAll(() => doors.stop());
 
 test('the first view of a page, with its stylesheet and scripts, is at most 35 KB as it is sent', async () => {
-  const app = appWithPages(doors.services, (name) => readPerson(doors.api, name));
+  const app = appWithPages(doors.services);
   const page = await request(app).get('/cases').set('x-test-person', 'cap.team').expect(200);
   const first = [gzipSync(page.text), assets.css.brotli, assets.library.brotli, assets.script.brotli];
   expect(first.reduce((all, each) => all + each.length, 0)).toBeLessThanOrEqual(35 * 1024);
