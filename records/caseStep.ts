@@ -45,6 +45,7 @@ import type { Connection, Database } from './database';
 import { salted } from './digest';
 import { emailDue } from './emails';
 import { recordStep, type Found, type Gathered, type KeptMachine, type ReadCommand, type StepToRecord } from './recordStep';
+import { keptLine } from './line';
 import type { CaseLine, StepOutcome } from './types';
 
 /**
@@ -360,7 +361,7 @@ function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null
     meeting: beforePanel(position)?.meeting?.id ?? null,
     ahead: meetingsAhead(state).map(({ id }) => id),
     unplanned: lacksMeeting(state),
-    line: lineOf(state, waits, at),
+    line: keptLine(lineOf(state, waits, at)),
     cycle: landing?.cycle ?? null,
     ...{ name: sent && sent.student, pack_step: sent && step, follows: sent && sent.follows },
     ...at,

@@ -5,6 +5,7 @@ import type { Actor } from '../domain/facts';
 import type { WaitCode } from '../domain/state';
 import type { Connection, Database } from './database';
 import { Prisma } from './generated/client';
+import { readLine, type KeptLine } from './line';
 import type { CaseFilter, CaseLine, CaseSummary, Task } from './types';
 
 /** A page, and where the next begins; null on the last. */
@@ -123,11 +124,11 @@ export const summed = Prisma.sql`(cases LEFT JOIN organisations home ON home.cod
   LEFT JOIN organisations host ON host.code = split_part(cases.host, ':', 2))`;
 
 /** A row of those columns. */
-export type SummaryRow = Omit<CaseSummary, keyof CaseLine> & { readonly line: CaseLine };
+export type SummaryRow = Omit<CaseSummary, keyof CaseLine> & { readonly line: KeptLine };
 
 /** The names stand in front of the line: V8 copies the many keys of a line fast when nothing is added after them. */
 export function summaryOf({ line, student, schoolName, hostName }: SummaryRow): CaseSummary {
-  return { student, schoolName, hostName, ...line };
+  return { student, schoolName, hostName, ...readLine(line) };
 }
 
 /** Those who see every case begin a search at its words; everybody else's own rows are fewer. */
@@ -214,10 +215,11 @@ async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, whic
 
 /** The wait itself stands in the line of its case: both are written by one step. */
 function asTask(row: TaskRow): Task {
-  const { what, subject, line } = row;
-  const wait = line.waits.find((each) => each.what === what && (each.subject ?? '') === subject);
-  if (!wait) throw new Error(`${line.reference} does not wait for ${what}`);
-  return { wait, ...summaryOf(row) };
+  const { what, subject } = row;
+  const found = summaryOf(row);
+  const wait = found.waits.find((each) => each.what === what && (each.subject ?? '') === subject);
+  if (!wait) throw new Error(`${found.reference} does not wait for ${what}`);
+  return { wait, ...found };
 }
 
 /**
