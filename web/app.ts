@@ -1,6 +1,4 @@
 // The service as one can read it in one sitting: what a request passes, from its first line to its answer.
-import { constants } from 'node:zlib';
-import compression from 'compression';
 import express, { type Express, type Response } from 'express';
 import helmet from 'helmet';
 import { allDoors } from '../api/allDoors';
@@ -19,6 +17,7 @@ import { changeStreams } from './changes';
 import { layout } from './layout';
 import { mountPages, pagePolicy } from './mount';
 import { problemPage } from './problemPage';
+import { sendHtml } from './sendHtml';
 import type { SignInPage } from './session/pages';
 import type { Sessions } from './session/sessions';
 import { outcomePages } from './outcome/outcomePages';
@@ -46,14 +45,6 @@ export function createApp(
   app.use(outcomePages(services, sessions));
   app.use(assetFiles);
   if (sessions) {
-    // What a form must keep secret is masked anew in each page, so that nothing is learnt of it from how well a page compresses.
-    app.use(
-      compression({
-        filter: (_req, res) => /^text\/html/.test(String(res.getHeader('Content-Type'))),
-        // A page is sent once: to press it harder takes longer than it saves on the line.
-        ...{ level: 3, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } } },
-      }),
-    );
     app.use(sessions.router);
     app.get('/changes', changeStreams(looking, sessions.visit));
     mountPages(app, { pages: allPages, doors, ask: doorAsker(doors, services), sessions, services });
@@ -66,13 +57,15 @@ export function createApp(
 /** Sends a page of signing in, in the frame of the service. */
 export function drawSignIn(res: Response, { status, title, main }: SignInPage): void {
   res.status(status).set({ 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'private, no-store' });
-  res.type('html').send(layout({ title, main, headed: true, menu: [], name: null }));
+  sendHtml(res, layout({ title, main, headed: true, menu: [], name: null }));
 }
 
 /** What could not be done, as a page to a browser and as problem details to a program. */
 function sendProblemOrPage(res: Response, problem: HttpProblem): void {
   if (res.req.headers.authorization !== undefined || res.req.accepts(['json', 'html']) !== 'html')
     return sendProblem(res, problem);
-  withStatusOf(problem, res).set('Content-Security-Policy', pagePolicy).type('html');
-  res.send(layout({ ...problemPage(problem), menu: [], name: null }));
+  sendHtml(
+    withStatusOf(problem, res).set('Content-Security-Policy', pagePolicy),
+    layout({ ...problemPage(problem), menu: [], name: null }),
+  );
 }

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { RequestHandler } from 'express';
+import { codingOf } from './coding';
 import { ourScript } from './script';
 import { ourStyle } from './style';
 
@@ -66,12 +67,12 @@ const byHref = new Map<string, Asset>(Object.values(assets).map((each) => [each.
 export const assetFiles: RequestHandler = (req, res, next) => {
   const found = byHref.get(req.path);
   if (!found || (req.method !== 'GET' && req.method !== 'HEAD')) return next();
-  const coding = req.acceptsEncodings('br', 'gzip', 'identity');
+  const coding = codingOf(req);
   res.set({
     'Cache-Control': 'public, max-age=31536000, immutable',
     'X-Content-Type-Options': 'nosniff',
     Vary: 'Accept-Encoding',
   });
-  if (coding === 'br' || coding === 'gzip') res.set('Content-Encoding', coding);
+  if (coding !== null) res.set('Content-Encoding', coding);
   res.type(found.type).send(coding === 'br' ? found.brotli : coding === 'gzip' ? found.gzip : found.plain);
 };

@@ -28,6 +28,7 @@ import {
 } from './page';
 import { component } from './parts/component';
 import { problemPage } from './problemPage';
+import { sendHtml } from './sendHtml';
 import { tokenField } from './session/formTokens';
 import { ownPath } from './session/ownPath';
 import { signInPath } from './session/pages';
@@ -272,7 +273,8 @@ async function send(
   }
   const text = shown.main.markup;
   const problems = wrong?.problems.map((each) => ({ ...each, at: placeOf(each.field, text) })) ?? [];
-  res.type('html').send(
+  sendHtml(
+    res,
     layout({
       ...shown,
       menu: visit.person === null ? [] : menuItems(given.pages, page, visit),

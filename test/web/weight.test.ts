@@ -18,6 +18,20 @@ test('the first view of a page, with its stylesheet and scripts, is at most 35 K
   expect(page.text).not.toMatch(/ style="|<script>|<style| on[a-z]+="/);
 });
 
+test('a page comes compressed as the browser takes it, and plain to one that takes nothing', async () => {
+  const app = appWithPages(doors.services);
+  for (const [takes, comes] of [
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', undefined],
+  ] as const) {
+    const { headers, text } = await request(app).get('/privacy').set('Accept-Encoding', takes).expect(200);
+    expect(headers).toMatchObject({ vary: 'Accept-Encoding', 'content-type': 'text/html; charset=utf-8' });
+    expect(headers['content-encoding']).toBe(comes);
+    expect(text).toContain('<h1');
+  }
+});
+
 test('stylesheet and scripts are compressed, bear the digest of what is in them, and may be kept for good', async () => {
   const app = appWithPages(doors.services, () => Promise.resolve(null));
   for (const { href, type, plain } of Object.values(assets)) {

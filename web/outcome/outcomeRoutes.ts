@@ -1,5 +1,6 @@
 // What people open from an e-mail: the panel's outcome, as a page and as a PDF. Whoever mounts it has signed the reader in.
 import { Router, type Request, type Response } from 'express';
+import { sendHtml } from '../sendHtml';
 import type { Contact, OutcomeDocument } from './outcomeDocument';
 import { noOutcomePage, outcomePage } from './outcomePage';
 import { outcomePdf } from './outcomePdf';
@@ -83,7 +84,7 @@ export function outcomePages({ read, contact, base = '' }: OutcomePagesOptions):
 }
 
 function html(res: Response, page: string): void {
-  guard(res).set('Content-Security-Policy', policy).type('html').send(page);
+  sendHtml(guard(res).set('Content-Security-Policy', policy), page);
 }
 
 /** What is about one case is for this reader only. */
