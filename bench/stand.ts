@@ -113,12 +113,15 @@ export async function openStand({ log, signal, profile }: StandOptions) {
       recordsUrl: database.urlFor('cap_worker'),
       /** As the superuser, in the database of the records. */
       superuserUrl: new URL('/cap', database.superuserUrl).href,
-      /** @param heapMb megabytes that V8 may take for each of its heaps; by default as many as it wants */
-      startWorker: (heapMb: number | null = null): Promise<Program> =>
+      /** @param room megabytes that V8 may take for each of its heaps, and how many cases are kept in it; by default as many as it wants */
+      startWorker: (room: { readonly heapMb: number; readonly cases: number } | null = null): Promise<Program> =>
         start(
           'The worker',
-          [...(heapMb === null ? [] : [`--max-old-space-size=${heapMb}`]), 'dist/worker/main.js'],
-          { ...shared, WORKER_DATABASE_URL: database.urlFor('cap_worker'), SMTP_URL: box.smtpUrl },
+          [...(room === null ? [] : [`--max-old-space-size=${room.heapMb}`]), 'dist/worker/main.js'],
+          {
+            ...{ ...shared, WORKER_DATABASE_URL: database.urlFor('cap_worker'), SMTP_URL: box.smtpUrl },
+            ...(room === null ? {} : { WORKER_CACHED_CASES: String(room.cases) }),
+          },
           /The worker is ready/,
         ),
       /** One is enough: asked again, it is the same. */

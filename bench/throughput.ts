@@ -5,6 +5,7 @@ import { atMost, median, spread, type Figure } from './figures';
 import type { BareShape } from './bareWorkflow';
 import { startLoad, type LoadProcess } from './load';
 import type { Options } from './options';
+import { pause } from './pause';
 import type { Stand } from './stand';
 
 /** One side: its client, and the processes whose CPU it is charged with. */
@@ -123,7 +124,3 @@ function whereItGoes(ours: readonly Round[], bare: readonly Round[]): string {
 }
 
 const total = (cpu: Cpu) => Object.values(cpu).reduce((sum, ms) => sum + ms, 0);
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
