@@ -363,6 +363,7 @@ function caseRow(state: CaseState, waits: readonly Wait[], sent: SentPack | null
     unplanned: lacksMeeting(state),
     line: keptLine(lineOf(state, waits, at)),
     cycle: landing?.cycle ?? null,
+    ...{ case_worker: state.caseWorker ?? null, monitoring_officer: state.monitoringOfficer ?? null },
     ...{ name: sent && sent.student, pack_step: sent && step, follows: sent && sent.follows },
     ...at,
     closed: caseMachine.isOver(state),

@@ -31,7 +31,7 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
             'written', instant(written), 'settled', instant(settled)) ORDER BY step, id), '[]')
           FROM emails WHERE reference = ${reference}) AS emails,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('as', role, 'person', people.id, 'name', people.name) ORDER BY role), '[]')
-          FROM (VALUES ('case-worker', state->>'caseWorker'), ('monitoring-officer', state->>'monitoringOfficer')) AS named (role, who)
+          FROM (VALUES ('case-worker', case_worker), ('monitoring-officer', monitoring_officer)) AS named (role, who)
           JOIN people ON people.id = who) AS people,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('reference', theirs.reference, 'isNext', theirs.follows IS NOT DISTINCT FROM ${reference})
             ORDER BY theirs.reference), '[]')

@@ -64,7 +64,7 @@ export async function readEmail(db: Database, id: string, today: IsoDate): Promi
           WHERE applications.reference = e.reference AND answer->>'code' = 'student-name'
           ORDER BY applications.step DESC LIMIT 1) AS student,
         ARRAY(SELECT DISTINCT unnest(
-          ARRAY(SELECT p.email FROM cases JOIN people p ON p.id IN (cases.state->>'caseWorker', cases.state->>'monitoringOfficer')
+          ARRAY(SELECT p.email FROM cases JOIN people p ON p.id IN (cases.case_worker, cases.monitoring_officer)
             WHERE cases.reference = e.reference AND p.active AND EXISTS (SELECT FROM grants g WHERE g.person = p.id AND g.party = e.party)
               AND NOT EXISTS (SELECT FROM absences a WHERE a.person = p.id AND ${today}::date BETWEEN a.first AND a.last))
           || COALESCE(

@@ -53,8 +53,12 @@ export async function listCases(
     ' AND ',
   );
   const [first, ...others] = words;
-  const beginsAtWord = seesAll(actor) && first !== undefined;
-  const keys = beginsAtWord ? foundFirst(first) : Prisma.sql`case_viewers mine`;
+  const beginsAtWord = seesAll(actor) && first !== undefined && !filter.named;
+  const keys = filter.named
+    ? namingFirst(actor, 'case_viewers', 'mine')
+    : beginsAtWord
+      ? foundFirst(first)
+      : Prisma.sql`case_viewers mine`;
   const found = (beginsAtWord ? others : words).map(
     (word) => Prisma.sql`AND EXISTS (${rangeOf(word)} AND case_words.reference = mine.reference OFFSET 0)`,
   );
@@ -74,15 +78,20 @@ export async function listCases(
   return pageOf(rows.map(summaryOf), limit, ({ updated, reference }) => ({ updated, reference }));
 }
 
-/** Lists what waits for the actor's parties, what is due first in front. @throws DatabaseAway */
-export function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>): Promise<Page<Task, DueAfter>> {
+/**
+ * Lists what waits for the actor's parties, what is due first in front.
+ * @param named only of cases that name the actor (R43, R96)
+ * @throws DatabaseAway
+ */
+export function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>, named = false): Promise<Page<Task, DueAfter>> {
+  const waits = named ? namingFirst(actor, 'case_waits', 'case_waits') : Prisma.sql`case_waits`;
   return tasks(
     db,
     actor,
     turn,
     Prisma.sql`
       SELECT each.* FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
-        SELECT * FROM case_waits WHERE party = my.party AND ${ofCases('case_waits')} AND ${later(turn.after)} ORDER BY ${byDue} LIMIT ${atOnce(turn.limit)}) AS each`,
+        SELECT case_waits.* FROM ${waits} WHERE party = my.party AND ${ofCases('case_waits')} AND ${later(turn.after)} ORDER BY ${byDue} LIMIT ${atOnce(turn.limit)}) AS each`,
   );
 }
 
@@ -139,6 +148,12 @@ function seesAll({ parties }: Actor): boolean {
 function foundFirst(word: string): Prisma.Sql {
   return Prisma.sql`(SELECT DISTINCT reference FROM case_words WHERE ${begins(word)}) AS found
     CROSS JOIN LATERAL (SELECT * FROM case_viewers WHERE reference = found.reference AND party = my.party OFFSET 0) AS mine`;
+}
+
+/** Begins at the cases that name the actor: they are few, whoever the actor is. */
+function namingFirst({ person }: Actor, table: 'case_viewers' | 'case_waits', as: string): Prisma.Sql {
+  return Prisma.sql`(SELECT reference FROM cases WHERE case_worker = ${person} OR monitoring_officer = ${person}) AS naming
+    CROSS JOIN LATERAL (SELECT * FROM ${Prisma.raw(table)} WHERE reference = naming.reference AND party = my.party OFFSET 0) AS ${Prisma.raw(as)}`;
 }
 
 function rangeOf(word: string): Prisma.Sql {

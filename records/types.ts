@@ -210,6 +210,8 @@ export interface CaseFilter {
   /** Changed at that time or later. */
   readonly updatedSince?: Instant;
   readonly open?: boolean;
+  /** Only cases that name the reader: as case-worker, or as monitoring officer. */
+  readonly named?: boolean;
 }
 
 /** Something that a case waits for, as a line of a worklist. */

@@ -28,17 +28,17 @@ export async function findCases(
 }
 
 /**
- * @param of what waits for the person's own parties, or what is overdue with others
+ * @param of what waits for the person's own parties, of that what is about cases that name the person, or what is overdue with others
  * @returns a page of what waits, what is due first in front
  * @throws DatabaseAway
  */
 export async function worklist(
   { database, now }: Services,
   person: Person,
-  of: 'mine' | 'others',
+  of: 'mine' | 'named' | 'others',
   turn: Turn<DueAfter>,
 ): Promise<Page<Task, DueAfter> | Refused> {
-  if (of === 'mine') return listTasks(database, person, turn);
+  if (of !== 'others') return listTasks(database, person, turn, of === 'named');
   const permission = can(person, 'see-overdue');
   if (!permission.allowed) return { refused: 'not-allowed', message: permission.why };
   return listOverdue(database, person, now(), turn);

@@ -49,6 +49,7 @@ const filter = z.strictObject({
   dueBefore: sentInstant.exactOptional(),
   updatedSince: sentInstant.exactOptional().meta({ description: 'Changed at that time or later' }),
   open: z.enum(['true', 'false']).optional().meta({ description: 'Those that have not ended, or those that have' }),
+  named: z.literal('me').optional().meta({ description: 'Those that name you: as case-worker, or as monitoring officer' }),
   ...paged,
 });
 
@@ -138,10 +139,10 @@ export function caseDoors(services: Services): Door[] {
       path: '/api/v1/worklist',
       name: 'worklist',
       summary: 'What waits for you, what is due first in front',
-      about: 'With `of=others`, for CAP: what is overdue with others.',
+      about: 'With `of=named`: of that, what is about cases that name you. With `of=others`, for CAP: what is overdue with others.',
       tag: 'Cases',
       who: 'signed-in',
-      query: z.strictObject({ of: z.enum(['mine', 'others']).optional(), ...paged }),
+      query: z.strictObject({ of: z.enum(['mine', 'named', 'others']).optional(), ...paged }),
       gives: {
         description: 'A page; a case stands there once for each thing that it waits for',
         body: pageOfTasks,
@@ -229,9 +230,9 @@ export function caseDoors(services: Services): Door[] {
 
 /** @param text what is looked for; null for all */
 async function pageFor(services: Services, person: Person, query: z.infer<typeof filter>, text: string | null) {
-  const { limit = '50', cursor, open, ...rest } = query;
+  const { limit = '50', cursor, open, named, ...rest } = query;
   const after = cursor === undefined ? null : fromCursor(position, cursor);
-  const wanted = { ...rest, ...(open === undefined ? {} : { open: open === 'true' }) };
+  const wanted = { ...rest, named: named === 'me', ...(open === undefined ? {} : { open: open === 'true' }) };
   const page = given(await findCases(services, person, wanted, text, { limit: Number(limit), after }));
   return { body: { cases: page.rows.map(showSummary), next: page.next && toCursor(page.next) } };
 }

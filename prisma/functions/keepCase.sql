@@ -19,7 +19,8 @@ BEGIN
     UPDATE cases SET stage = after.stage, step = after.step, state = after.state, host = after.host, waits = after.waits,
         waiting_for = after.waiting_for, due = after.due, next = after.next, meeting = after.meeting, cycle = after.cycle,
         ahead = after.ahead, unplanned = after.unplanned, line = after.line, name = coalesce(after.name, cases.name),
-        pack_step = coalesce(after.pack_step, cases.pack_step), updated = after.updated, closed = after.closed
+        pack_step = coalesce(after.pack_step, cases.pack_step), case_worker = after.case_worker,
+        monitoring_officer = after.monitoring_officer, updated = after.updated, closed = after.closed
       WHERE reference = after.reference AND cases.step = after.step - 1;
     IF NOT FOUND THEN
       RAISE EXCEPTION '% is not at step %', after.reference, after.step - 1 USING ERRCODE = 'serialization_failure';

@@ -175,6 +175,27 @@ describe('Reading', () => {
     ]);
   });
 
+  test('a case-worker finds the cases that name them, and what waits in those, among all of their school (R43)', async () => {
+    const [named, other] = [await submitted(), await submitted()];
+    for (const reference of [named, other]) {
+      await give('cap.team', reference, 'check-pack', { result: 'returned', reasons: 'Sample: a page is missing.' });
+    }
+    const body = { caseWorker: 'school.alder' };
+    await doors.ask('school.alder', 'POST', `/api/v1/cases/${named}/name-case-worker`, { body, key: freshKey() });
+    const references = async (person: string, path: string, of: string) =>
+      each((await doors.ask(person, 'GET', `/api/v1/${path}`)).body[of], 'reference');
+    const theirs = await references('school.alder', 'cases?named=me', 'cases');
+    expect(theirs).toContain(named);
+    expect(theirs).not.toContain(other);
+    expect(await references('school.alder', 'worklist?limit=100', 'tasks')).toEqual(expect.arrayContaining([named, other]));
+    const waiting = await references('school.alder', 'worklist?of=named', 'tasks');
+    expect(waiting).toContain(named);
+    expect(waiting).not.toContain(other);
+    // Who is named nowhere has none, however much they may see.
+    expect(await references('cap.team', 'cases?named=me', 'cases')).toEqual([]);
+    expect(await references('cap.team', 'worklist?of=named', 'tasks')).toEqual([]);
+  });
+
   test('what is not theirs is not there: another school, a provider, and the chair until the case comes to the panel', async () => {
     const reference = await submitted();
     for (const person of ['school.birch', 'provider.one', 'chair.review', 'ops']) {

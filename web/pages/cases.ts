@@ -37,6 +37,13 @@ const filters: readonly FormField[] = [
       { value: 'false', title: 'Ended' },
     ],
   },
+  {
+    kind: 'pick',
+    name: 'named',
+    title: 'Whose',
+    optional: true,
+    options: [{ value: 'me', title: 'Those that name you, as case-worker or monitoring officer' }],
+  },
 ];
 
 export const cases: Page = page({
@@ -78,7 +85,7 @@ export const cases: Page = page({
 
 function chosenOf({ query }: Asked): Record<string, string> {
   return Object.fromEntries(
-    ['stage', 'open', 'programme', 'school'].flatMap((name) => (query[name] ? [[name, query[name]]] : [])),
+    ['stage', 'open', 'named', 'programme', 'school'].flatMap((name) => (query[name] ? [[name, query[name]]] : [])),
   );
 }
 

@@ -2,6 +2,7 @@
 import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
 import { can } from '../../domain/permissions';
+import { roleOf } from '../../domain/words';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, caseLink, inset, nextPage, sentence, table } from '../parts';
@@ -13,16 +14,24 @@ export const home = page({
   who: 'signed-in',
   menu: { title: 'To do', order: 10 },
   show: async (asked) => {
-    const mine = await asked.door('worklist', { query: { limit: '50', ...cursorOf(asked, 'cursor') } });
-    const others = can(asked.person, 'see-overdue').allowed
-      ? await asked.door('worklist', { query: { of: 'others', limit: '25' } })
-      : null;
+    const named = asked.query['of'] === 'named';
+    const of = named ? { of: 'named' } : {};
+    const mine = await asked.door('worklist', { query: { limit: '50', ...of, ...cursorOf(asked, 'cursor') } });
+    const others =
+      !named && can(asked.person, 'see-overdue').allowed
+        ? await asked.door('worklist', { query: { of: 'others', limit: '25' } })
+        : null;
     return {
       title: 'What waits for you',
       wide: true,
-      main: html`<div data-live="mine">
-          ${tasks('Waiting for you, what is due first in front', mine.tasks, 'Nothing waits for you.')}
-          ${nextPage(mine.next && `/?cursor=${encodeURIComponent(mine.next)}`)}
+      main: html`${mayBeNamed(asked) ? whose(named) : null}
+        <div data-live="mine">
+          ${tasks(
+            named ? 'In cases that name you, what is due first in front' : 'Waiting for you, what is due first in front',
+            mine.tasks,
+            named ? 'Nothing waits in a case that names you.' : 'Nothing waits for you.',
+          )}
+          ${nextPage(mine.next && `/?${named ? 'of=named&' : ''}cursor=${encodeURIComponent(mine.next)}`)}
         </div>
         ${
           others === null
@@ -35,6 +44,16 @@ export const home = page({
     };
   },
 });
+
+/** A case names somebody of its school as case-worker (R43), and somebody of CAP as monitoring officer (R96). */
+const mayBeNamed = ({ person }: Asked): boolean => person.parties.some((party) => ['school', 'cap'].includes(roleOf(party)));
+
+/** All that waits for the person's party, or what is theirs by name. */
+function whose(named: boolean): Html {
+  return html`<p class="govuk-body">
+    ${named ? html`<a class="govuk-link" href="/">All that waits for you</a>` : html`<a class="govuk-link" href="/?of=named">Only cases that name you</a>`}
+  </p>`;
+}
 
 export function cursorOf({ query }: Asked, name: string): Record<string, string> {
   const cursor = query[name];
