@@ -11,4 +11,6 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   reporters: ['default', '<rootDir>/test/requirements/coverage.cjs'],
   testTimeout: 60_000,
+  // While one suite waits for Temporal or a browser another works: two of them fill two cores.
+  maxWorkers: 2,
 };

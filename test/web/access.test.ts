@@ -2,14 +2,14 @@
 import { Client } from 'pg';
 import { openDoors, type Doors } from '../api/doors';
 import { submitted } from '../api/submitted';
-import { appWithPages, readText, asker } from './pages';
+import { appWithPages, visitor, type Visitor } from './pages';
 
 let doors: Doors;
-let as: (person: string | null) => ReturnType<typeof asker>;
+let as: (person: string | null) => Visitor;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
   const app = appWithPages(doors.services);
-  as = (person) => asker(app, person);
+  as = (person) => visitor(app, person);
 });
 afterAll(() => doors.stop());
 
@@ -32,10 +32,8 @@ test('an auditor finds who read a case, what a person read, and what was read on
   await doors.ask('provider.one', 'GET', `/api/v1/cases/${reference}`);
   await doors.access.settled();
 
-  expect((await as('auditor').send('/access', { reference: reference.toLowerCase() })).headers['location']).toBe(
-    `/access?reference=${reference}`,
-  );
-  const ofCase = readText(await as('auditor').open(`/access?reference=${reference}`));
+  expect((await as('auditor').send('/access', { reference: reference.toLowerCase() })).at).toBe(`/access?reference=${reference}`);
+  const ofCase = (await as('auditor').open(`/access?reference=${reference}`)).text;
   expect(ofCase).toContain('Sample Review-Chair');
   expect(ofCase).toMatch(/Sample Provider-One.*Not found/);
   const { lines } = await listOf(`?reference=${reference}&person=chair.review&day=2024-11-20`);
@@ -63,7 +61,7 @@ test('the access log is read in pages by keys: none twice, none lost while it gr
 test('a day that is none and a reference that is none are said beside their field', async () => {
   const wrong = { 'day-day': '31', 'day-month': '2', 'day-year': '2024' };
   const refused = await as('auditor').send('/access', wrong);
-  expect([refused.status, readText(refused)]).toEqual([422, expect.stringContaining('On which day: enter a day')]);
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('On which day: enter a day')]);
   expect((await doors.ask('auditor', 'GET', '/api/v1/access-log?reference=Zoe')).status).toBe(400);
 });
 
@@ -91,7 +89,7 @@ describe('the proof of a timeline', () => {
       200,
       { reference, intact: true, entries: 2, step: 2, head: expect.stringMatching(/^[0-9a-f]{64}$/), erased: 0, broken: null },
     ]);
-    const page = readText(await as('cap.team').open(`/cases/${reference}/proof`));
+    const page = (await as('cap.team').open(`/cases/${reference}/proof`)).text;
     expect(page).toContain('The timeline is as it was written');
     expect(page).toContain((body as { head: string }).head);
     for (const person of ['school.alder', 'ops', 'chair.review']) {
@@ -129,21 +127,21 @@ describe('the proof of a timeline', () => {
       intact: false,
       broken: { step, why: expect.stringContaining(why) },
     });
-    expect(readText(await as('auditor').open(`/cases/${reference}/proof`))).toContain('The timeline is not as it was written');
+    expect((await as('auditor').open(`/cases/${reference}/proof`)).text).toContain('The timeline is not as it was written');
   });
 });
 
 test('from a case CAP comes to its workflow in the Web UI; ops see searches, health and what is stuck, and no case', async () => {
   const reference = await returned();
   const href = `http://temporal.test:8233/namespaces/default/workflows/${reference}`;
-  expect((await as('cap.team').open(`/cases/${reference}`)).text).toContain(`href="${href}"`);
-  expect((await as('school.alder').open(`/cases/${reference}`)).text).not.toContain('temporal.test');
+  expect((await as('cap.team').open(`/cases/${reference}`)).html).toContain(`href="${href}"`);
+  expect((await as('school.alder').open(`/cases/${reference}`)).html).not.toContain('temporal.test');
   doors.engine({ stuck: () => Promise.resolve([reference]) });
-  const { text } = await as('ops').open('/ops');
+  const { html } = await as('ops').open('/ops');
   doors.engine(null);
-  expect(text).toContain(`href="${href}"`);
-  expect(text).toContain('Overdue cases');
-  expect(text).toContain('Postgres, the records');
+  expect(html).toContain(`href="${href}"`);
+  expect(html).toContain('Overdue cases');
+  expect(html).toContain('Postgres, the records');
   for (const person of ['school.alder', 'auditor']) expect((await as(person).open('/ops')).status).toBe(403);
 });
 
@@ -151,7 +149,7 @@ test('while Temporal is away the page of ops says so', async () => {
   const away = () => Promise.reject(new Error('away'));
   doors.engine({ ping: away, stuck: away });
   const app = appWithPages(doors.services);
-  const page = readText(await asker(app, 'ops').open('/ops'));
+  const page = (await visitor(app, 'ops').open('/ops')).text;
   doors.engine(null);
   expect(page).toContain('What is stuck is not known while Temporal is away.');
 });
@@ -161,8 +159,8 @@ test.each(['/help', '/privacy', '/cookies', '/accessibility'])('%s is there for 
 });
 
 test('help shows where to turn with a concern to who is signed in (R123), and to others how to get help; nobody is named', async () => {
-  expect(readText(await as('provider.one').open('/help'))).toContain('Child Exploitation Indicator Tool');
-  const others = readText(await as(null).open('/help'));
+  expect((await as('provider.one').open('/help')).text).toContain('Child Exploitation Indicator Tool');
+  const others = (await as(null).open('/help')).text;
   expect(others).toContain('If a child is in danger now, call 999.');
   expect(others).toContain('Write to the CAP team: ');
 });

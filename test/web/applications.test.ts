@@ -50,7 +50,7 @@ const referenceOf = ({ at }: Screen) => /CAP-\d{4}-[A-Z0-9]{6}/.exec(at)?.[0] ??
 describe('Which programmes fit', () => {
   test('is answered for a date of birth, each programme with its reasons, and nothing of it stands in an address', async () => {
     const asks = await alder.open('/applications/begin');
-    const answer = await alder.send(asks, {
+    const answer = await asks.send({
       ...{
         who: 'described',
         'dateOfBirth-day': '4',
@@ -68,11 +68,11 @@ describe('Which programmes fit', () => {
 
   test('asks who it is for, and shows those who were found', async () => {
     const asks = await alder.open('/applications/begin');
-    expect((await alder.send(asks, {})).text).toContain('Say who it is for.');
+    expect((await asks.send()).text).toContain('Say who it is for.');
     await doors.student('school.alder', { name: 'Findable Sample' });
-    const found = await alder.send(asks, { who: 'known', text: 'findable' });
+    const found = await asks.send({ who: 'known', text: 'findable' });
     const [, code = ''] = /value="(STU-[A-Z0-9]{6})"/.exec(found.html) ?? [];
-    const answer = await alder.send(found, { student: code });
+    const answer = await found.send({ student: code });
     expect(answer.text).toContain('For Findable Sample, Year 9');
     expect(answer.html).toContain(`/applications/begin/flourish?student=${code}`);
     expect((await birch.open(`/applications/begin?student=${code}`)).status).toBe(404);
@@ -80,7 +80,7 @@ describe('Which programmes fit', () => {
 
   test('leads to the application of that programme and student', async () => {
     const code = await doors.student('school.alder');
-    const draft = await alder.send(await alder.open(`/applications/begin/tier-1-course?student=${code}`), {
+    const draft = await alder.send(`/applications/begin/tier-1-course?student=${code}`, {
       course: 'T1-BICYCLES',
     });
     expect(draft.heading).toBe('Apply for Tier 1 course');
@@ -93,9 +93,9 @@ describe('A question a page', () => {
     const reference = await begun();
     const first = await alder.open(`/applications/${reference}/questions/case-worker`);
     expect(first.text).toContain('Must be answered: it cannot be submitted without.');
-    const second = await alder.send(first, { 'answers.case-worker': 'Sample Adult' });
+    const second = await first.send({ 'answers.case-worker': 'Sample Adult' });
     expect(second.at).toBe(`/applications/${reference}/questions/review-commitment`);
-    const left = await alder.send(second, { 'answers.review-commitment': 'yes' }, { button: '_later' });
+    const left = await second.send({ 'answers.review-commitment': 'yes' }, 'Save and come back later');
     expect([left.at, left.text]).toEqual([`/applications/${reference}?done=saved`, expect.stringContaining('2 of 6 answered')]);
     expect((await read(reference)).answers).toEqual({ 'case-worker': 'Sample Adult', 'review-commitment': true });
   });
@@ -103,11 +103,11 @@ describe('A question a page', () => {
   test('a yes opens the questions about who agreed and how; a no does not', async () => {
     const reference = await begun();
     const asks = await alder.open(`/applications/${reference}/questions/early-help-offer`);
-    expect((await alder.send(asks, { 'answers.early-help-offer': 'no' })).at).toBe(
+    expect((await asks.send({ 'answers.early-help-offer': 'no' })).at).toBe(
       `/applications/${reference}/questions/risk-assessment-date`,
     );
     const again = await alder.open(`/applications/${reference}/questions/early-help-offer`);
-    expect((await alder.send(again, { 'answers.early-help-offer': 'yes' })).at).toBe(
+    expect((await again.send({ 'answers.early-help-offer': 'yes' })).at).toBe(
       `/applications/${reference}/questions/early-help-offer-by`,
     );
   });
@@ -117,12 +117,12 @@ describe('A question a page', () => {
     const path = `/applications/${reference}/questions/capacity`;
     const mine = await alder.open(path);
     const theirs = await colleague.open(path);
-    await colleague.send(theirs, { 'answers.capacity': 'A colleague wrote this.' });
-    const told = await alder.send(mine, { 'answers.capacity': 'I wrote this.' });
+    await theirs.send({ 'answers.capacity': 'A colleague wrote this.' });
+    const told = await mine.send({ 'answers.capacity': 'I wrote this.' });
     expect([told.status, told.at]).toEqual([412, path]);
     expect(told.text).toMatch(/Somebody else changed this.*Saved at the moment: A colleague wrote this/);
     expect(told.html).toContain('I wrote this.');
-    await alder.send(told, {});
+    await told.send();
     expect((await read(reference)).answers).toMatchObject({ capacity: 'I wrote this.' });
   });
 
@@ -133,7 +133,7 @@ describe('A question a page', () => {
       `answers.risk-assessment-date-${part}`,
       ['31', '2', '2024'][index],
     ]);
-    const told = await alder.send(asks, Object.fromEntries(wrong) as Record<string, string>);
+    const told = await asks.send(Object.fromEntries(wrong) as Record<string, string>);
     expect([told.status, told.text]).toEqual([422, expect.stringContaining('enter a day, a month and a year')]);
     expect(await read(reference)).toMatchObject({ version: 1, answers: {} });
   });
@@ -149,12 +149,12 @@ describe('A question a page', () => {
 
 test('the list says what is left to do, and who saved last', async () => {
   const reference = await begun('flourish', { 'case-worker': 'Sample Adult' });
-  await colleague.send(await colleague.open(`/applications/${reference}/questions/capacity`), {
+  await colleague.send(`/applications/${reference}/questions/capacity`, {
     'answers.capacity': 'Time each week.',
   });
   const { text } = await alder.open('/applications');
   expect(text).toMatch(new RegExp(`${reference} .*? Flourish \\d things .*?, somebody who has left`));
-  await alder.send(await alder.open(`/applications/${reference}/questions/capacity`), { 'answers.capacity': 'Time each day.' });
+  await alder.send(`/applications/${reference}/questions/capacity`, { 'answers.capacity': 'Time each day.' });
   expect((await alder.open(`/applications/${reference}`)).text).toMatch(/Last saved .* by Sample Alder-Staff\./);
   expect(text).toContain('Begin an application');
   expect((await visitorOf('provider.one').open('/applications')).status).toBe(403);
@@ -171,18 +171,18 @@ describe('Checked and submitted', () => {
     expect(check.html).toContain(`href="/applications/${reference}/questions/case-worker"`);
     expect(check.text).not.toContain('Submit the application');
     const asks = await alder.open(`/applications/${reference}/questions/case-worker`);
-    await alder.send(asks, { 'answers.case-worker': String(worker) });
+    await asks.send({ 'answers.case-worker': String(worker) });
 
     const ready = await alder.open(`/applications/${reference}/check`);
     const fromColleague = await colleague.open(`/applications/${reference}/check`);
-    const done = await alder.send(ready, {});
+    const done = await ready.send();
     expect([done.at, done.heading]).toEqual([`/applications/${reference}/submitted`, 'Application submitted']);
     expect(done.text).toMatch(
       /CAP checks the pack by Friday 22 November 2024.*Review & Authorisation Panel meets on Monday 16 December 2024.*three working days/,
     );
-    const twice = await alder.send(ready, {});
+    const twice = await ready.send();
     expect(twice.at).toBe(done.at);
-    expect((await colleague.send(fromColleague, {})).at).toBe(done.at);
+    expect((await fromColleague.send()).at).toBe(done.at);
     expect((await alder.open(`/applications/${reference}`)).heading).toBe('This application is submitted');
   });
 
@@ -190,14 +190,14 @@ describe('Checked and submitted', () => {
     const reference = await begun();
     const asks = await alder.open(`/applications/${reference}/delete`);
     expect(asks.heading).toBe('Delete this application?');
-    expect((await alder.send(asks, {})).at).toBe('/applications?done=deleted');
+    expect((await asks.send()).at).toBe('/applications?done=deleted');
     expect((await alder.open(`/applications/${reference}`)).status).toBe(404);
   });
 });
 
 test('a returned pack says why, is corrected where it was written, and sent again with a note (A22)', async () => {
   const reference = await begun('flourish', answers);
-  await alder.send(await alder.open(`/applications/${reference}/check`), {});
+  await alder.send(`/applications/${reference}/check`);
   await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/check-pack`, {
     body: { result: 'returned', reasons: 'The agencies are missing.' },
     key: 'return',
@@ -206,8 +206,8 @@ test('a returned pack says why, is corrected where it was written, and sent agai
   const tasks = await alder.open(`/applications/${reference}`);
   expect([tasks.heading, tasks.text]).toEqual(['Correct the application', expect.stringContaining('The agencies are missing.')]);
   const asks = await alder.open(`/applications/${reference}/questions/agencies`);
-  await alder.send(asks, { 'answers.agencies': 'A mentor, twice a week.' });
-  const sent = await alder.send(await alder.open(`/cases/${reference}/resubmit-pack`), { note: 'The agencies are there now.' });
+  await asks.send({ 'answers.agencies': 'A mentor, twice a week.' });
+  const sent = await alder.send(`/cases/${reference}/resubmit-pack`, { note: 'The agencies are there now.' });
   expect(sent.at).toBe(`/cases/${reference}?done=resubmitPack`);
   expect(sent.text).toContain('The agencies are there now.');
   expect(await read(reference)).toMatchObject({ returned: false });
@@ -215,12 +215,12 @@ test('a returned pack says why, is corrected where it was written, and sent agai
 
 test('the next application begins with the student and the answers of the last (R68)', async () => {
   const reference = await begun('flourish', answers);
-  await alder.send(await alder.open(`/applications/${reference}/check`), {});
+  await alder.send(`/applications/${reference}/check`);
   const asks = await alder.open(`/applications/begin?follows=${reference}`);
   expect(asks.text).toContain(`It follows ${reference}`);
-  const fits = await alder.send(asks, {});
+  const fits = await asks.send();
   expect(fits.html).toContain(`/applications/begin/insight?follows=${reference}`);
-  const next = await alder.send(await alder.open(`/applications/begin/insight?follows=${reference}`), {});
+  const next = await alder.send(`/applications/begin/insight?follows=${reference}`);
   expect(next.text).toContain(`It follows ${reference}, and began with its answers`);
   expect((await read(referenceOf(next))).answers).toMatchObject({ agencies: answers['agencies'] });
 });

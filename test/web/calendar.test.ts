@@ -1,13 +1,13 @@
 // The calendar at the pages: everybody reads it; CAP enters, changes, moves and takes out, is asked first, and imports its table (R93, C5, C10-C18).
 import { openDoors, type Doors } from '../api/doors';
-import { appWithPages, pagesOf, type Opened } from './pages';
+import { appWithPages, visitor, type Screen } from './pages';
 
 let doors: Doors;
-let open: (person: string, path: string) => Promise<Opened>;
+let open: (person: string, path: string) => Promise<Screen>;
 beforeAll(async () => {
   doors = await openDoors('2026-08-20T10:00:00.000Z');
   const app = appWithPages(doors.services);
-  open = (person, path) => pagesOf(app, person)(path);
+  open = (person, path) => visitor(app, person).open(path);
 });
 afterAll(() => doors.stop());
 
@@ -53,10 +53,10 @@ test('the calendar of a year is read by everybody with a role; only CAP finds wh
 
 test('CAP enters a cycle with what it considers and when its panels meet; the form that comes twice enters one', async () => {
   const form = await open('cap.team', '/calendar/cycles/add?academicYear=2026-27');
-  const wrong = await form.press('Enter', { ...entered, ...day('meetings.multi-agency', '2027-06-02') });
+  const wrong = await form.send({ ...entered, ...day('meetings.multi-agency', '2027-06-02') }, 'Enter');
   expect([wrong.status, wrong.html]).toEqual([422, expect.stringContaining('href="#meetings.multi-agency-day"')]);
-  expect((await form.press('Enter', entered)).text).toContain('Wednesday 16 June 2027');
-  expect((await form.press('Enter', entered)).status).toBe(200);
+  expect((await form.send(entered, 'Enter')).text).toContain('Wednesday 16 June 2027');
+  expect((await form.send(entered, 'Enter')).status).toBe(200);
   const { body } = await doors.ask('cap.team', 'GET', '/api/v1/cycles');
   expect((body.cycles as Found[]).filter(({ deadline }) => deadline === '2027-06-16')).toEqual([
     expect.objectContaining({
@@ -73,9 +73,9 @@ test('a cycle is changed; what a colleague changed meanwhile is not overwritten'
   const { id = '' } = (await cycleBy('2027-06-16')) ?? {};
   const mine = await open('cap.team', `/calendar/cycles/${id}`);
   const yours = await open('cap.lead', `/calendar/cycles/${id}`);
-  await mine.press('Save', { [ofItem(0, 'programme')]: '' });
+  await mine.send({ [ofItem(0, 'programme')]: '' }, 'Save');
   expect((await cycleBy('2027-06-16'))?.items).toEqual([{ programme: 'refocus', cohortStart: '2027-07-05', panels: null }]);
-  const late = await yours.press('Save', day('deadline', '2027-06-15'));
+  const late = await yours.send(day('deadline', '2027-06-15'), 'Save');
   expect([late.status, late.text]).toEqual([412, expect.stringContaining('Somebody else changed this')]);
   expect(await cycleBy('2027-06-15')).toBeUndefined();
 });
@@ -83,17 +83,17 @@ test('a cycle is changed; what a colleague changed meanwhile is not overwritten'
 test('a meeting is planned, moved and cancelled; each page says how many cases it concerns', async () => {
   const { id = '' } = (await cycleBy('2027-06-16')) ?? {};
   const plan = await open('cap.team', `/calendar/cycles/${id}/plan/headteacher-placement`);
-  const planned = await plan.press('Plan', day('day', '2027-07-01'));
+  const planned = await plan.send(day('day', '2027-07-01'), 'Plan');
   expect(planned.text).toContain('Thursday 1 July 2027');
   const move = await open('cap.team', '/calendar/meetings/HPM-2027-07-01/move');
   expect(move.text).toContain('No case is on its agenda.');
-  const early = await move.press('Move the meeting', day('day', '2027-06-01'));
+  const early = await move.send(day('day', '2027-06-01'), 'Move the meeting');
   expect([early.status, early.html]).toEqual([422, expect.stringContaining('href="#day-day"')]);
-  expect((await early.press('Move the meeting', day('day', '2027-07-02'))).text).toContain('Friday 2 July 2027');
+  expect((await early.send(day('day', '2027-07-02'), 'Move the meeting')).text).toContain('Friday 2 July 2027');
   const moved = (await cycleBy('2027-06-16'))?.meetings['headteacher-placement']?.id ?? '';
   const cancel = await open('cap.team', `/calendar/meetings/${moved}/cancel`);
   expect(cancel.text).toContain('Cancel the meeting?');
-  await cancel.press('Cancel the meeting');
+  await cancel.send({}, 'Cancel the meeting');
   expect((await cycleBy('2027-06-16'))?.meetings['headteacher-placement']).toBeNull();
 });
 
@@ -101,39 +101,39 @@ test('a cycle is removed after it was asked', async () => {
   const { id = '' } = (await cycleBy('2027-06-16')) ?? {};
   const ask = await open('cap.team', `/calendar/cycles/${id}/remove`);
   expect(ask.text).toContain('Its meetings go with it.');
-  expect((await ask.press('Remove the cycle')).text).toContain('Removed');
+  expect((await ask.send({}, 'Remove the cycle')).text).toContain('Removed');
   expect(await cycleBy('2027-06-16')).toBeUndefined();
 });
 
 test('closures and terms are entered, changed and taken out', async () => {
   const form = await open('cap.team', '/calendar/closures/add');
-  expect((await form.press('Enter', day('day', '2026-08-19'))).status).toBe(422);
-  expect((await form.press('Enter', day('day', '2026-11-13'))).text).toContain('Friday 13 November 2026');
+  expect((await form.send(day('day', '2026-08-19'), 'Enter')).status).toBe(422);
+  expect((await form.send(day('day', '2026-11-13'), 'Enter')).text).toContain('Friday 13 November 2026');
   const remove = await open('cap.team', '/calendar/closures/2026-11-13/remove');
-  expect((await remove.press('Remove the closure')).text).not.toContain('Friday 13 November 2026');
+  expect((await remove.send({}, 'Remove the closure')).text).not.toContain('Friday 13 November 2026');
   expect((await open('cap.team', '/calendar/closures/2026-11-13/remove')).status).toBe(404);
 
   const half = '/calendar/terms/2028-29/autumn/1';
   const term = await open('cap.team', half);
-  const saved = await term.press('Save', { ...day('firstDay', '2028-09-04'), ...day('lastDay', '2028-10-20') });
+  const saved = await term.send({ ...day('firstDay', '2028-09-04'), ...day('lastDay', '2028-10-20') }, 'Save');
   expect(saved.text).toContain('Autumn, first half Mon 4 Sep 2028 Fri 20 Oct 2028');
-  const gone = await (await open('cap.team', `${half}/remove`)).press('Remove the half-term');
+  const gone = await (await open('cap.team', `${half}/remove`)).send({}, 'Remove the half-term');
   expect(gone.text).toContain('Autumn, first half Not entered');
 });
 
 test('CAP’s table is pasted, shown with its warnings, edited in its cells, and entered', async () => {
   const paste = await open('cap.team', '/calendar/import?academicYear=2027-28');
-  const unreadable = await paste.press('Show what would come of it', { table: 'no columns at all' });
+  const unreadable = await paste.send({ table: 'no columns at all' }, 'Show what would come of it');
   expect([unreadable.status, unreadable.html]).toEqual([422, expect.stringContaining('id="table-error"')]);
   const row =
     'Tier 3 – Year 11 Bespoke Tier 3 – Supported Transfer\tWednesday 13th October\tMonday 19th October Thursday 21st October';
-  const shown = await paste.press('Show what would come of it', { table: row });
+  const shown = await paste.send({ table: row }, 'Show what would come of it');
   expect(shown.text).toMatch(/"Monday 19th October" is a Tuesday: 2027-10-19 is kept \(C15\).*Wed 13 Oct 2027.*New/);
   const cells = ['Tier 3 – Year 11 Bespoke', 'Wednesday 20th October', 'Tuesday 26th October', '', ''];
-  const again = await shown.press('Look again', { cell: cells });
+  const again = await shown.send({ cell: cells }, 'Look again');
   expect(again.text).toContain('Wed 20 Oct 2027');
   expect(await cycleBy('2027-10-20')).toBeUndefined();
-  expect((await again.press('Enter one cycle')).text).toContain('Imported');
+  expect((await again.send({}, 'Enter one cycle')).text).toContain('Imported');
   expect(await cycleBy('2027-10-20')).toMatchObject({ items: [{ programme: 'year-11-bespoke' }] });
 });
 

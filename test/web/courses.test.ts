@@ -1,13 +1,13 @@
 // The directory and the checks at the pages: everybody reads, CAP keeps (R107, R103-R105, R9).
 import { openDoors, type Doors } from '../api/doors';
-import { appWithPages, pagesOf, type Opened } from './pages';
+import { appWithPages, visitor, type Screen } from './pages';
 
 let doors: Doors;
-let open: (person: string, path: string) => Promise<Opened>;
+let open: (person: string, path: string) => Promise<Screen>;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
   const app = appWithPages(doors.services);
-  open = (person, path) => pagesOf(app, person)(path);
+  open = (person, path) => visitor(app, person).open(path);
 });
 afterAll(() => doors.stop());
 
@@ -36,21 +36,21 @@ test('the directory is read by everybody with a role, and a provider finds its o
 
 test('CAP adds a line, is told beside the field what is wrong, changes it and removes it after it was asked', async () => {
   const form = await open('cap.team', '/courses/2024-25/add');
-  const wrong = await form.press('Add', { ...said, code: 'T1-BOATS', schoolWeeks: '60' });
+  const wrong = await form.send({ ...said, code: 'T1-BOATS', schoolWeeks: '60' }, 'Add');
   expect([wrong.status, wrong.html]).toEqual([422, expect.stringContaining('href="#schoolWeeks"')]);
-  expect((await wrong.press('Add', { schoolWeeks: '6', places: '2', days: ['tue-am', 'tue-pm'] })).text).toContain('Added');
+  expect((await wrong.send({ schoolWeeks: '6', places: '2', days: ['tue-am', 'tue-pm'] }, 'Add')).text).toContain('Added');
   expect(await courseOf('T1-BOATS')).toMatchObject({ title: 'Boats (sample)', places: 2, days: 'tue', schoolWeeks: 6 });
   expect((await open('cap.team', '/courses')).text).toMatch(/Boats \(sample\).*Tuesday.*0 of 2 taken/);
-  const twice = await form.press('Add', { ...said, code: 'T1-BOATS' });
+  const twice = await form.send({ ...said, code: 'T1-BOATS' }, 'Add');
   expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('A course has this code already')]);
 
   const change = await open('cap.team', '/courses/2024-25/T1-BOATS/change');
-  await change.press('Save', { places: '', days: null });
+  await change.send({ places: '', days: [] }, 'Save');
   expect(await courseOf('T1-BOATS')).toMatchObject({ title: 'Boats (sample)', places: null, days: null });
 
   const remove = await open('cap.team', '/courses/2024-25/T1-BOATS/remove');
   expect(remove.text).toContain('It is no longer offered in 2024-25');
-  expect((await remove.press('Remove the course')).text).toContain('Removed');
+  expect((await remove.send({}, 'Remove the course')).text).toContain('Removed');
   expect(await courseOf('T1-BOATS')).toBeUndefined();
   expect((await open('cap.team', '/courses/2024-25/T1-BOATS/remove')).status).toBe(404);
 });
@@ -65,18 +65,18 @@ test('CAP’s table is shown with what would change before it is applied, exactl
   const file = await open('cap.team', '/courses/2024-25/file');
   const csv = `${file.html.replace('Bicycle maintenance', 'Bicycles and scooters')}T1-NEW,Kitchens (sample),tier-1-course,work-based-learning,TP-ONE,6,,\r\n`;
   const form = await open('cap.team', '/courses/2024-25/import');
-  const preview = await form.press('Show what would change', { csv });
+  const preview = await form.send({ csv }, 'Show what would change');
   expect(preview.text).toMatch(/Bicycles and scooters.*Changed.*Bicycle maintenance.*→.*Bicycles and scooters/);
   expect(preview.text).toMatch(/Kitchens \(sample\) T1-NEW New/);
   expect(await courseOf('T1-NEW')).toBeUndefined();
-  const applied = await preview.press('Apply these changes');
+  const applied = await preview.send({}, 'Apply these changes');
   expect([applied.status, applied.text]).toEqual([200, expect.stringContaining('Imported')]);
   expect([await courseOf('T1-NEW'), await courseOf('T1-BICYCLES')]).toEqual([
     expect.objectContaining({ title: 'Kitchens (sample)' }),
     expect.objectContaining({ title: expect.stringContaining('Bicycles and scooters') as string }),
   ]);
   // The same preview once more: the directory is another by now.
-  const stale = await preview.press('Apply these changes');
+  const stale = await preview.send({}, 'Apply these changes');
   expect([stale.status, stale.text]).toEqual([412, expect.stringContaining('changed')]);
 });
 
@@ -84,10 +84,10 @@ test('a table with something wrong in it says so line by line, and offers nothin
   const form = await open('cap.team', '/courses/2024-25/import');
   const csv =
     'code,title,programme,category,provider,schoolWeeks,places,days\nT1-X,X (sample),tier-1-course,work-based-learning,TP-NONE,6,,';
-  const preview = await form.press('Show what would change', { csv });
+  const preview = await form.send({ csv }, 'Show what would change');
   expect(preview.text).toMatch(/What is wrong.*2 Provider No provider has the code "TP-NONE"/);
   expect(preview.text).not.toContain('Apply these changes');
-  expect((await form.press('Show what would change', { csv: '' })).text).toContain('Paste the table.');
+  expect((await form.send({ csv: '' }, 'Show what would change')).text).toContain('Paste the table.');
 });
 
 test('the places of a year stand by term, and schools with an SLA with what it pays for (R13, R9)', async () => {
@@ -103,15 +103,15 @@ test('a check that has lapsed says so in words; CAP records the new one, a provi
     return { [`${name}-day`]: of, [`${name}-month`]: month, [`${name}-year`]: year };
   };
   const form = await open('cap.team', path);
-  const wrong = await form.press('Save', { ...day('passed', '2024-02-30'), ...day('expires', '2024-08-31') });
+  const wrong = await form.send({ ...day('passed', '2024-02-30'), ...day('expires', '2024-08-31') }, 'Save');
   expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('Passed on: enter a day')]);
-  await form.press('Save', { ...day('passed', '2024-01-08'), ...day('expires', '2024-10-31') });
+  await form.send({ ...day('passed', '2024-01-08'), ...day('expires', '2024-10-31') }, 'Save');
   const own = await open('provider.one', '/checks');
   expect(own.text).toMatch(/First Steps Training \(fictitious\).*Lapsed until Thu 31 Oct 2024/);
   expect(own.text).not.toContain('Second Wind');
   const renewed = await (
     await open('cap.team', path)
-  ).press('Save', { ...day('passed', '2024-11-18'), ...day('expires', '2025-08-31') });
+  ).send({ ...day('passed', '2024-11-18'), ...day('expires', '2025-08-31') }, 'Save');
   expect(renewed.text).toMatch(/First Steps Training \(fictitious\).*Holds until Sun 31 Aug 2025/);
   expect((await open('provider.one', path)).status).toBe(403);
   expect((await open('school.alder', '/checks')).text).toContain('no provider whose checks are for you');

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Browser, Page as Tab } from 'playwright-core';
 import type { Page } from '../../web/page';
 import { allPages } from '../../web/allPages';
@@ -14,6 +14,7 @@ import type { PersonCommandKind } from '../../domain/commands';
 import type { Doors } from '../api/doors';
 import { startBrowser } from '../support/browser';
 import { artifacts } from './browsers';
+import { fillAndSend } from './fill';
 import { openStand, type Stand } from './stand';
 
 let stand: Stand;
@@ -70,6 +71,7 @@ const isElsewhere = (path: string) =>
 /** Looks at all that this person comes to. @returns what is wrong */
 async function lookAt(person: string): Promise<string[]> {
   const context = await browser.newContext(person === 'nobody' ? {} : { extraHTTPHeaders: { 'x-test-person': person } });
+  await context.addInitScript({ content: axe.source });
   const wrong: string[] = [];
   const seen = new Set<string>();
   const queue = [
@@ -104,6 +106,10 @@ async function commandsOf(person: string): Promise<string[]> {
   );
 }
 
+/** In the page itself, where axe stands from its first script on: it is not sent there anew for each width. */
+const violationsOfAxe = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => id + ' in ' + nodes.map(({ html }) => html).join(' and ')))`;
+
 async function lookAtOne(tab: Tab, person: string, path: string, name: string) {
   const said: string[] = [];
   const hear = (message: { type(): string; text(): string }) => {
@@ -122,12 +128,10 @@ async function lookAtOne(tab: Tab, person: string, path: string, name: string) {
     if (over > 0) said.push(`scrolls sideways by ${String(over)} at ${String(width)}`);
     // What a page of several people has in common is looked at once at the width of a telephone.
     if (width < 1000 && looked.has(name)) continue;
-    const { violations } = await new AxeBuilder({ page: tab }).setLegacyMode().analyze();
-    said.push(
-      ...violations.map(({ id, nodes }) => `axe at ${String(width)}: ${id} in ${nodes.map(({ html }) => html).join(' and ')}`),
-    );
-    const file = `${person}${name.replace(/[^a-zA-Z0-9]+/g, '-').padStart(name.length + 1, '-')}-${String(width)}.png`;
-    await tab.screenshot({ path: join(folder, file), fullPage: true });
+    const violations: string[] = await tab.evaluate(violationsOfAxe);
+    said.push(...violations.map((each) => `axe at ${String(width)}: ${each}`));
+    const file = `${person}${name.replace(/[^a-zA-Z0-9]+/g, '-').padStart(name.length + 1, '-')}-${String(width)}.jpeg`;
+    await tab.screenshot({ path: join(folder, file), fullPage: true, quality: 60 });
   }
   tab.off('console', hear);
   const links: string[] = await tab.evaluate(
@@ -168,8 +172,7 @@ test('without JavaScript the menu is there, what depends on a choice is reached,
   await tab.getByRole('radio', { name: 'Refuse' }).check({ force: true });
   expect(await tab.locator('[name=alternatives]').isVisible()).toBe(true);
   expect(await tab.locator('[name=information]').isVisible()).toBe(false);
-  await Promise.all([tab.waitForEvent('framenavigated'), tab.getByRole('button', { name: 'Save' }).click()]);
-  await tab.waitForLoadState('load');
+  await fillAndSend(tab, {}, 'Save');
   const label = await tab.locator('label[for=reasons]').innerText();
   expect(await tab.getByRole('alert').innerText()).toContain(`${label.trim()}: this is needed.`);
   expect(await tab.locator('[name=alternatives]').isVisible()).toBe(true);
@@ -207,3 +210,33 @@ test('by keyboard alone: the way past the menu comes first, each step shows wher
   expect(await tab.getByRole('alert').innerText()).toContain('Full name: this is needed.');
   await tab.context().close();
 });
+
+/** What a link of the summary led to: a field that is marked as wrong, in view. */
+const cameTo = `(() => {
+  const { id, tagName } = document.activeElement;
+  const { top, bottom } = document.activeElement.getBoundingClientRect();
+  const isWrong = document.activeElement.closest('.govuk-form-group--error') !== null;
+  return { to: '#' + id, isField: ['INPUT', 'SELECT', 'TEXTAREA'].includes(tagName), isWrong, inView: top >= 0 && bottom <= innerHeight };
+})()`;
+
+test.each([
+  ['of texts, a day and choices', 'school.alder', () => '/students/add', 'Add the student'],
+  ['of lists and numbers', 'cap.lead', () => '/courses/2024-25/add', 'Add'],
+  ['of a decision', 'chair.review', () => commandPage(stand.cases[0] ?? '', 'panelDecision'), 'Save'],
+])(
+  'after a form %s was refused its summary has the focus, and each of its links leads to the field',
+  async (_of, person, path, button) => {
+    const tab = await phoneOf(person, true);
+    await tab.goto(path());
+    await fillAndSend(tab, {}, button);
+    expect(await tab.evaluate(`document.activeElement.className`)).toContain('govuk-error-summary');
+    const links = await tab.getByRole('alert').getByRole('link').all();
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) {
+      await link.click();
+      const to = await link.getAttribute('href');
+      expect(await tab.evaluate(cameTo)).toEqual({ to, isField: true, isWrong: true, inView: true });
+    }
+    await tab.context().close();
+  },
+);

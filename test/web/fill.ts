@@ -1,5 +1,5 @@
 // Fills in the form of a page as a person does, by what each control is, and sends it.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** By the name of the field: a text, a choice, a day as `2025-01-27`, a time as `2025-01-27 09:30`, what is ticked as a list. */
 export type Filled = Readonly<Record<string, string | readonly string[]>>;
@@ -7,7 +7,12 @@ export type Filled = Readonly<Record<string, string | readonly string[]>>;
 /** Fills in what is given, and presses a button. */
 export async function fillAndSend(page: Page, filled: Filled, button: string | RegExp = /^(Save|Confirm)/): Promise<void> {
   for (const [name, value] of Object.entries(filled)) await fillField(page, name, value);
-  await Promise.all([page.waitForEvent('framenavigated'), page.getByRole('button', { name: button }).first().click()]);
+  await follows(page, page.getByRole('button', { name: button }).first());
+}
+
+/** Presses a link or a button, and waits for the page that it leads to. */
+export async function follows(page: Page, leading: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('framenavigated'), leading.click({ timeout: 5_000 })]);
   await page.waitForLoadState('load');
 }
 

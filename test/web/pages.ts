@@ -2,7 +2,7 @@
 import { Router, type Express } from 'express';
 import { HttpProblem } from '../../api/problems';
 import type { Services } from '../../api/services';
-import request, { type Response } from 'supertest';
+import request from 'supertest';
 import { readPerson } from '../../records/people';
 import type { Person } from '../../records/types';
 import { createApp } from '../../web/app';
@@ -32,72 +32,70 @@ export function appWithPages(
   });
 }
 
-/** A page as a person has it before them. */
+/** A page as a person has it before them, at a browser that runs no scripts. */
 export interface Screen {
   readonly status: number;
   /** The address at which the browser stands, after it was led on. */
   readonly at: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly html: string;
-  /** What is read on it, without markup. */
+  /** What is read on it, on one line: of a page what stands between its header and its footer. */
   readonly text: string;
   readonly heading: string;
+  /**
+   * Fills in a form and sends it, as often as one likes; what was in its fields stays unless it is filled in.
+   * @param button the words on it, where the page has several
+   * @returns what the browser shows then
+   * @throws Error where no form has that button
+   */
+  send(filled?: Filled, button?: string): Promise<Screen>;
 }
 
-/** What is filled in, by the name of the field. */
-type Filled = Readonly<Record<string, string | readonly string[]>>;
+/** What is filled in, by the name of the field; a list that is empty takes a field out. */
+export type Filled = Readonly<Record<string, string | readonly string[]>>;
 
 export interface Visitor {
   open(path: string): Promise<Screen>;
-  /**
-   * Fills in a form of a page and sends it; what was in its fields stays unless it is filled in.
-   * @param form the name of the form, where the page has several; its button as the person presses it
-   */
-  send(screen: Screen, filled: Filled, form?: { readonly name?: string; readonly button?: string }): Promise<Screen>;
+  /** Opens a page and sends its form at once: see `Screen.send`. */
+  send(path: string, filled?: Filled, button?: string): Promise<Screen>;
 }
 
-/** A person at a browser that runs no scripts. */
-export function visitor(app: Express, person: string): Visitor {
-  const ask = async (method: 'get' | 'post', path: string, sent?: string): Promise<Screen> => {
-    const call = request(app)[method](path).set('x-test-person', person).set('Accept', 'text/html');
-    const {
-      status,
-      headers,
-      text: html,
-    } = await (sent === undefined ? call : call.set('Content-Type', 'application/x-www-form-urlencoded').send(sent));
-    const location = headers['location'];
-    if (status === 303 && location !== undefined) return ask('get', location);
-    return { status, at: path, html, text: wordsOf(html), heading: wordsOf(/<h1[^>]*>([^]*?)<\/h1>/.exec(html)?.[1] ?? '') };
+/** @param person the name in the header; null for nobody */
+export function visitor(app: Express, person: string | null): Visitor {
+  const ask = async (path: string, sent?: URLSearchParams): Promise<Screen> => {
+    const call = request(app)[sent === undefined ? 'get' : 'post'](path).set('Accept', 'text/html');
+    if (person !== null) void call.set('x-test-person', person);
+    const { status, headers, text: html } = await (sent === undefined ? call : call.type('form').send(sent.toString()));
+    const given = headers as Readonly<Record<string, string>>;
+    if (status === 303 && given['location'] !== undefined) return ask(given['location']);
+    return {
+      ...{ status, at: path, headers: given, html },
+      text: wordsOf(/<main[^]*<\/main>/.exec(html)?.[0] ?? html),
+      heading: wordsOf(/<h1[^>]*>([^]*?)<\/h1>/.exec(html)?.[1] ?? ''),
+      send: (filled = {}, button) => ask(path.split('#')[0] ?? path, filledIn(html, filled, button, path)),
+    };
   };
-  return {
-    open: (path) => ask('get', path),
-    send: ({ at, html }, filled, { name = '', button } = {}) => {
-      const body = filledIn(formOf(html, name, at), { ...filled, ...(button === undefined ? {} : { [button]: 'yes' }) });
-      return ask('post', at.split('#')[0] ?? at, body.toString());
-    },
-  };
+  return { open: (path) => ask(path), send: async (path, filled, button) => (await ask(path)).send(filled, button) };
 }
 
-const formsOf = (html: string): string[] => [...html.matchAll(/<form method="post"[^]*?<\/form>/g)].map(([form]) => form);
-
-const nameOf = (form: string): string | undefined => valuesOf(form).find(([field]) => field === '_form')?.[1];
-
-/** The form of a page by its name. */
-function formOf(html: string, name: string, at: string): string {
-  const found = formsOf(html).find((form) => nameOf(form) === name);
-  if (found === undefined) throw new Error(`${at} has no form "${name}"`);
-  return found;
-}
-
-/** What a browser would send once some fields were filled in. */
-function filledIn(form: string, filled: Filled): URLSearchParams {
+/** What a browser would send of the form with that button, or of the first form, once some fields were filled in. */
+function filledIn(html: string, filled: Filled, button: string | undefined, at: string): URLSearchParams {
+  const forms = [...html.matchAll(/<form method="post" novalidate[^]*?<\/form>/g)].map(([form]) => form);
+  const pressed = (form: string) =>
+    [...form.matchAll(/<button([^>]*)>([^]*?)<\/button>/g)].find(([, , words = '']) => wordsOf(words) === button)?.[1];
+  const form = forms.find((each) => button === undefined || pressed(each) !== undefined);
+  if (form === undefined) throw new Error(`${at} has no form${button === undefined ? '' : ` with the button "${button}"`}`);
+  const tag = pressed(form) ?? '';
+  const named: [string, string][] = / name="/.test(tag) ? [[attribute(tag, 'name'), attribute(tag, 'value')]] : [];
   const kept = valuesOf(form).filter(([field]) => !Object.hasOwn(filled, field));
   const given = Object.entries(filled).flatMap(([field, value]) => [value].flat().map((one): [string, string] => [field, one]));
-  return new URLSearchParams([...kept, ...given]);
+  return new URLSearchParams([...kept, ...given, ...named]);
 }
+
+const attribute = (tag: string, name: string) => plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 
 /** What a browser would send of a form that nobody touched. */
 function valuesOf(form: string): [string, string][] {
-  const attribute = (tag: string, name: string) => plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
   const inputs = [...form.matchAll(/<input[^>]*>/g)].flatMap(([tag]): [string, string][] => {
     const isChoice = /type="(radio|checkbox)"/.test(tag);
     return isChoice && !/\schecked\b/.test(tag) ? [] : [[attribute(tag, 'name'), attribute(tag, 'value')]];
@@ -122,58 +120,3 @@ function wordsOf(html: string): string {
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 const plain = (text: string) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_all, name: string) => entities[name] ?? '');
-
-/** A person who asks for pages and sends forms without being led on: what comes back is looked at as it is. */
-export interface Asker {
-  open(path: string): Promise<Response>;
-  /**
-   * Opens a page, types into one of its forms, and sends it.
-   * @param typed by the names of the fields; what is not named stays as the page has it
-   * @param form the name of the form, where the page has several
-   */
-  send(path: string, typed?: Filled, form?: string): Promise<Response>;
-}
-
-/** @param person the name in the header; null for nobody */
-export function asker(app: Express, person: string | null): Asker {
-  const as = person === null ? {} : { 'x-test-person': person };
-  const open = async (path: string) => request(app).get(path).set('Accept', 'text/html').set(as);
-  return {
-    open,
-    send: async (path, typed = {}, form = '') => {
-      const { text } = await open(path);
-      const body = filledIn(formOf(text, form, path), typed).toString();
-      return request(app).post(path).set('Accept', 'text/html').set(as).type('form').send(body);
-    },
-  };
-}
-
-/** The text of a page as it is read, on one line. */
-export const readText = ({ text }: Response): string => wordsOf(/<main[^]*<\/main>/.exec(text)?.[0] ?? text);
-
-/** A page as somebody has it before them, to press its buttons. */
-export interface Opened extends Screen {
-  /**
-   * Fills in the form with that button and sends it; where the answer leads on, the next page is opened.
-   * @param fields what is typed over what the form has; null takes a field out
-   */
-  press(button: string, fields?: Readonly<Record<string, string | readonly string[] | null>>): Promise<Opened>;
-}
-
-/** @returns the pages as a person opens them, without JavaScript */
-export function pagesOf(app: Express, person: string): (path: string) => Promise<Opened> {
-  const somebody = visitor(app, person);
-  const opened = (screen: Screen): Opened => ({
-    ...screen,
-    press: async (button, fields = {}) => {
-      const name = formsOf(screen.html)
-        .filter((form) => wordsOf(form).includes(button))
-        .map(nameOf)
-        .find((each) => each !== undefined);
-      if (name === undefined) throw new Error(`${screen.at} has no form with the button ${button}`);
-      const typed = Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? []]));
-      return opened(await somebody.send(screen, typed, { name }));
-    },
-  });
-  return async (path) => opened(await somebody.open(path));
-}

@@ -3,17 +3,17 @@ import { openDatabase } from '../../records/database';
 import { morning } from '../../activities/morning';
 import { openDoors, type Doors } from '../api/doors';
 import { placedOnTuesdays } from '../api/submitted';
-import { appWithPages, pagesOf, type Opened } from './pages';
+import { appWithPages, visitor, type Screen } from './pages';
 
 let doors: Doors;
 let reference: string;
-let open: (person: string, path: string) => Promise<Opened>;
+let open: (person: string, path: string) => Promise<Screen>;
 const tuesday = '2024-12-10';
 
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
   const app = appWithPages(doors.services);
-  open = (person, path) => pagesOf(app, person)(path);
+  open = (person, path) => visitor(app, person).open(path);
   reference = await placedOnTuesdays(doors);
 });
 afterAll(() => doors.stop());
@@ -29,7 +29,7 @@ test('a host finds today’s register, and nobody is marked before it saves', as
   const page = await open('provider.one', '/registers');
   expect(page.text).toContain('One student is expected with you today. One student is not marked yet.');
   expect(page.html).toContain(`href="/registers/${tuesday}"`);
-  const empty = await (await open('provider.one', `/registers/${tuesday}`)).press('Save the register');
+  const empty = await (await open('provider.one', `/registers/${tuesday}`)).send({}, 'Save the register');
   expect([empty.status, empty.text]).toEqual([422, expect.stringContaining('Mark at least one student')]);
   expect(await marksOf()).toEqual([]);
 });
@@ -37,11 +37,11 @@ test('a host finds today’s register, and nobody is marked before it saves', as
 test('everybody is set to present in one tap, exceptions are changed, and all is saved once', async () => {
   const page = await open('provider.one', `/registers/${tuesday}?all=present`);
   expect(await marksOf()).toEqual([]);
-  const saved = await page.press('Save the register', { [`${reference}-pm`]: 'absent' });
+  const saved = await page.send({ [`${reference}-pm`]: 'absent' }, 'Save the register');
   expect([saved.status, saved.text]).toEqual([200, expect.stringContaining('The register is saved')]);
   expect(await marksOf()).toEqual(['am present', 'pm absent']);
   expect(saved.text).toContain('Marked by Sample Provider-One, Tuesday 10 December 2024 at 3:00pm');
-  const again = await saved.press('Save the register');
+  const again = await saved.send({}, 'Save the register');
   expect([again.status, await marksOf()]).toEqual([200, ['am present', 'pm absent']]);
 });
 
@@ -50,13 +50,13 @@ test('what a colleague marked meanwhile is not lost: it is told beside the mark,
   await doors.ask('cap.team', 'PUT', `/api/v1/registers/${tuesday}`, {
     body: { marks: [{ case: reference, half: 'pm', mark: 'late' }] },
   });
-  const told = await mine.press('Save the register', { [`${reference}-pm`]: 'present' });
+  const told = await mine.send({ [`${reference}-pm`]: 'present' }, 'Save the register');
   expect([told.status, told.text]).toEqual([422, expect.stringContaining('Sample Cap-Team has marked late since you opened')]);
   expect(told.html).toContain(`href="#${reference}-pm"`);
   expect(await marksOf()).toEqual(['am present', 'pm late']);
-  expect((await told.press('Save the register')).status).toBe(200);
+  expect((await told.send({}, 'Save the register')).status).toBe(200);
   expect(await marksOf()).toEqual(['am present', 'pm present']);
-  await (await open('provider.one', `/registers/${tuesday}`)).press('Save the register', { [`${reference}-pm`]: 'absent' });
+  await (await open('provider.one', `/registers/${tuesday}`)).send({ [`${reference}-pm`]: 'absent' }, 'Save the register');
 });
 
 test('a day on which schools are closed says which day is next; one to come shows who is expected and takes no marks', async () => {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { PersonCommandKind } from '../../domain/commands';
 import { commandPage } from '../../web/pages/command';
 import { artifacts, openBrowsers, type Browsers } from './browsers';
-import { fillAndSend, type Filled } from './fill';
+import { fillAndSend, follows, type Filled } from './fill';
 
 let browsers: Browsers;
 beforeAll(async () => (browsers = await openBrowsers('2024-11-18T10:00:00.000Z')), 60_000);
@@ -19,14 +19,7 @@ async function gives(person: string, reference: string, kind: PersonCommandKind,
   return page.locator('main').innerText();
 }
 
-/** Presses a link, and waits for the page that it leads to. */
-async function follows(page: Page, name: string | RegExp): Promise<void> {
-  await Promise.all([
-    page.waitForEvent('framenavigated'),
-    page.locator('main a', { hasText: name }).first().click({ timeout: 5_000 }),
-  ]);
-  await page.waitForLoadState('load');
-}
+const linkIn = (page: Page, text: string) => page.locator('main a', { hasText: text }).first();
 
 const pathOf = (page: Page): string => new URL(page.url()).pathname;
 
@@ -51,9 +44,9 @@ async function applies(): Promise<string> {
     { name: 'Wilhelmina Featherstone', dateOfBirth: '2011-05-04', ehcp: 'no', lookedAfter: 'no', adopted: 'no' },
     'Add the student',
   );
-  await follows(page, 'Begin an application');
+  await follows(page, linkIn(page, 'Begin an application'));
   await fillAndSend(page, {}, 'See which programmes fit');
-  await follows(page, 'Apply for Refocus');
+  await follows(page, linkIn(page, 'Apply for Refocus'));
   await fillAndSend(page, {}, 'Begin the application');
   const reference = pathOf(page).split('/').at(-1) ?? '';
   await page.screenshot({ path: `${artifacts}/application-begun.png`, fullPage: true });
@@ -67,7 +60,7 @@ async function applies(): Promise<string> {
     await Promise.all([page.waitForEvent('framenavigated'), open.click()]);
     while (pathOf(page).includes('/questions/')) await answers(page);
   }
-  await follows(page, 'Check the answers and submit');
+  await follows(page, linkIn(page, 'Check the answers and submit'));
   await fillAndSend(page, {}, 'Submit the application');
   expect(await page.locator('main').innerText()).toContain('Application submitted');
   await page.screenshot({ path: `${artifacts}/application-submitted.png`, fullPage: true });
