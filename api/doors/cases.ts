@@ -139,7 +139,8 @@ export function caseDoors(services: Services): Door[] {
       path: '/api/v1/worklist',
       name: 'worklist',
       summary: 'What waits for you, what is due first in front',
-      about: 'With `of=named`: of that, what is about cases that name you. With `of=others`, for CAP: what is overdue with others.',
+      about:
+        'With `of=named`: of that, what is about cases that name you. With `of=others`, for CAP: what is overdue with others.',
       tag: 'Cases',
       who: 'signed-in',
       query: z.strictObject({ of: z.enum(['mine', 'named', 'others']).optional(), ...paged }),
