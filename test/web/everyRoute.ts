@@ -86,6 +86,8 @@ export const sees = {
   },
   /** The meeting as a record: seats, attendance, interests, minutes (A7). It is the same in every state. */
   'the meeting': always('CAP', 'auditor', 'chair', 'member', 'member with an interest'),
+  /** What the school asked CAP for about a colleague (A21). */
+  'the account request': always('own school', 'CAP', 'auditor'),
   /** That somebody of CAP is out of office, known to themself and to CAP (A19). */
   'the absence': always('CAP'),
 } satisfies Record<string, Record<State, readonly Person[]>>;
@@ -122,6 +124,8 @@ const by = (route: Route, ...who: readonly Person[]): Route => ({ ...route, by: 
 
 const cap = only('CAP');
 const schools = only('own school', 'another school');
+/** Whose staff ask CAP for accounts of their colleagues. */
+const organisations = only('own school', 'another school', 'host', 'another provider', 'AP Academy');
 /** CAP opens what the local authority alone applies for (R20). */
 const schoolsAndCap = only('own school', 'another school', 'CAP');
 /** CAP, and the Multi-Agency Panel over all tiers (R69, R91). */
@@ -318,6 +322,12 @@ export const doors: Rows = {
   'GET /api/v1/grant-requests': capAndAuditors,
   'POST /api/v1/grant-requests': cap,
   'POST /api/v1/grant-requests/{id}/settle': cap,
+  'GET /api/v1/account-requests': signedIn,
+  'POST /api/v1/account-requests': by(organisations, 'own school'),
+  'GET /api/v1/account-requests/{id}': of('the account request'),
+  'POST /api/v1/account-requests/{id}/accept': cap,
+  'POST /api/v1/account-requests/{id}/decline': cap,
+  'POST /api/v1/account-requests/{id}/withdraw': { ...organisations, names: 'the account request' },
   'GET /api/v1/organisations': capAndAuditors,
   'PUT /api/v1/organisations/{code}': cap,
   'PUT /api/v1/organisations/{code}/slas/{academicYear}': cap,
@@ -341,7 +351,9 @@ export const pages: Rows = {
   'GET /administration': signedIn,
   'GET /you': signedIn,
   ...form('/you/sign-ins', signedIn),
-  'GET /colleagues': schools,
+  'GET /colleagues': organisations,
+  ...form('/colleagues/new', organisations),
+  ...form('/colleagues/{party}/{person}/end', organisations, 'own school'),
   'GET /help': everybody,
   'GET /privacy': everybody,
   'GET /cookies': everybody,
@@ -445,6 +457,7 @@ export const pages: Rows = {
   ...form('/people/{id}/grant', cap),
   ...form('/people/{id}/grants/{party}/take-back', cap),
   ...form('/grant-requests/{id}', capAndAuditors, 'CAP'),
+  ...form('/account-requests/{id}', of('the account request'), 'CAP'),
   'GET /organisations': capAndAuditors,
   ...form('/organisations/new', cap),
   ...form('/organisations/{code}', capAndAuditors, 'CAP'),

@@ -2,6 +2,8 @@
 import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
 import { can } from '../../domain/permissions';
+import { openAccountRequests } from './accountRequests';
+import { namesOf } from './parties';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, caseLink, inset, nextPage, sentence, table } from '../parts';
@@ -17,6 +19,9 @@ export const home = page({
     const others = can(asked.person, 'see-overdue').allowed
       ? await asked.door('worklist', { query: { of: 'others', limit: '25' } })
       : null;
+    const accounts = asked.may('acceptAccountRequest')
+      ? openAccountRequests((await asked.door('accountRequests')).requests, await namesOf(asked))
+      : '';
     return {
       title: 'What waits for you',
       wide: true,
@@ -24,6 +29,7 @@ export const home = page({
           ${tasks('Waiting for you, what is due first in front', mine.tasks, 'Nothing waits for you.')}
           ${nextPage(mine.next && `/?cursor=${encodeURIComponent(mine.next)}`)}
         </div>
+        ${accounts}
         ${
           others === null
             ? ''
