@@ -129,6 +129,7 @@ const taken =
     const { body: posted = {} } = req as { readonly body?: Posted };
     const question = asked(page, given, visit, req, null);
     requireMay(page, given, question, req);
+    if (page.takesFrom) requireMay({ who: page.takesFrom, path: page.path }, given, question, req);
     const sent = sentOf(posted, upload);
     try {
       const came = (await page.take?.(question, sent)) ?? { to: question.here };
@@ -164,7 +165,7 @@ function detailOf({ kind, message }: HttpProblem): string {
 }
 
 /** Who came to a page that is not theirs is noted, as at a door. */
-function requireMay({ who, path }: Page, { services: { accessLog, now } }: Pages, { person }: Asked, { method }: Request): void {
+function requireMay({ who, path }: Pick<Page, 'who' | 'path'>, { services: { accessLog, now } }: Pages, { person }: Asked, { method }: Request): void {
   if (typeof who !== 'function') return;
   const permission = who(person);
   if (permission.allowed) return;

@@ -357,6 +357,7 @@ const settleGrant = page({
   path: '/grant-requests/{id}',
   name: 'settleGrant',
   who: reads,
+  takesFrom: keeps,
   show: async (asked) => {
     const [{ requests }, { people }, names] = await Promise.all([
       asked.door('grantRequests'),
