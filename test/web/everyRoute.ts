@@ -166,7 +166,7 @@ const commands: Record<string, readonly Person[]> = {
   'confirm-change-of-day': ['CAP'], // R119
   'ask-extension': ['own school', 'host'], // R32
   'decide-extension': ['CAP'],
-  'note-cpoms': ['own school', 'CAP'], // A17
+  'note-cpoms': ['own school', 'host', 'CAP'], // A17, R102
   'name-case-worker': ['own school'], // R43
   'name-monitoring-officer': ['CAP'], // R96
   'record-agreement': ['own school', 'host', 'CAP'], // A13
