@@ -127,6 +127,7 @@ export interface Answers
   readonly allowances: Of<typeof listOfAllowances>;
   readonly censusExport: string;
   readonly trainingExport: string;
+  readonly numbersExport: string;
   readonly inspectionExport: string;
   readonly fallingDue: Of<typeof casesDue>;
   readonly legalHolds: Of<typeof listOfHolds>;

@@ -304,6 +304,7 @@ export const doors: Rows = {
   'GET /api/v1/allowances/{academicYear}': noted(signedIn),
   'GET /api/v1/exports/ap-census/{academicYear}': noted(cap),
   'GET /api/v1/exports/training-records/{academicYear}': noted(cap),
+  'GET /api/v1/exports/numbers/{academicYear}': noted(overseers),
   'GET /api/v1/exports/inspection/{academicYear}': noted(schools),
 
   // Retention (A14)
@@ -439,6 +440,7 @@ export const pages: Rows = {
   'GET /exports': schoolsAndCap,
   'GET /exports/ap-census/{academicYear}': noted(cap),
   'GET /exports/training-records/{academicYear}': noted(cap),
+  'GET /exports/numbers/{academicYear}': noted(overseers),
   'GET /exports/inspection/{academicYear}': noted(schools),
   'GET /retention': noted(cap),
   ...form('/retention/hold', cap),
