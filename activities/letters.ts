@@ -21,7 +21,7 @@ export function write(
 ): { readonly subject: string; readonly text: string } {
   const [{ template }] = notices;
   const [page = ''] = notices.flatMap((notice) => (notice.template === 'outcome' ? [`/outcomes/${notice.command}`] : []));
-  const link = `${publicUrl}/${roomOf(reference)}/${reference}${page}`;
+  const link = `${publicUrl}/${template === 'file-harmful' ? 'files' : roomOf(reference)}/${reference}${page}`;
   return {
     subject: `${reference}: ${withSmallInitial(emailTitles[template])}`,
     text: [
@@ -73,6 +73,11 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         `This application was begun and is not submitted. Nobody has changed it for a while: it is deleted on ${formatDay(notice.day)}.`,
         'If it is still needed, please submit it, or save it again.',
+      ];
+    case 'file-harmful':
+      return [
+        'A document that was taken in earlier was found harmful, or could not be looked into. Nobody can open it, and it is deleted. Another must take its place; the page says which it is.',
+        'If it came from a computer of yours, please tell whoever looks after that computer.',
       ];
     case 'account-asked':
       return [

@@ -26,6 +26,7 @@ export const emailTitles = {
   'register-to-mark': 'Register to mark',
   'registers-unmarked': 'Registers still unmarked',
   'checks-lapsing': 'Checks of providers to renew',
+  'file-harmful': 'A document must be replaced',
   'draft-to-be-deleted': 'Draft to be deleted',
   'account-asked': 'Account of a colleague: asked for',
   'account-settled': 'Account of a colleague: what became of it',
