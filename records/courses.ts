@@ -51,7 +51,7 @@ export async function readOffers(
 export interface FoundDirectory {
   readonly courses: readonly ListedCourse[];
   readonly providers: readonly string[];
-  lastEditOf(code: string): Promise<LastEdit>;
+  readonly lastEditOf: (code: string) => Promise<LastEdit>;
   /** How many open cases are on each of some courses. */
   openCasesOn(codes: readonly string[]): Promise<Readonly<Record<string, number>>>;
 }
