@@ -11,6 +11,8 @@ import { morning } from './morning';
 import { eraseCases, type ErasedCases } from './retention';
 import type { MeetingState } from '../domain/meetings/state';
 import { londonDay } from '../domain/calendar';
+import { tellOfAccounts } from '../records/accountRequests';
+import { tellOfHarmfulFiles } from '../records/files';
 import { recordCaseStep, standing } from '../records/caseStep';
 import { deleteForgottenDrafts, tellOfDrafts } from '../records/forgottenDrafts';
 import { meetingStanding, recordMeetingStep } from '../records/meetingStep';
@@ -51,6 +53,8 @@ export function createActivities(deps: ActivityDeps) {
     morning: (now: string) => morning(database, now),
     /** Writes the e-mails about drafts that are soon deleted, and names those that are to be sent. */
     tellOfDrafts: (now: string) => tellOfDrafts(database, now),
+    /** Writes the e-mails that belong to no step of a case and cannot wait for the morning, and names those that are to be sent. */
+    writeNotices: async (now: string) => [...(await tellOfAccounts(database, now)), ...(await tellOfHarmfulFiles(database, now))],
     deleteDrafts: (now: string): Promise<number> => deleteForgottenDrafts(database, now),
     /** Erases some of the cases whose day has come. */
     eraseCases: (now: string, after: string): Promise<ErasedCases> => eraseCases(database, now, after),

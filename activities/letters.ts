@@ -21,7 +21,7 @@ export function write(
 ): { readonly subject: string; readonly text: string } {
   const [{ template }] = notices;
   const [page = ''] = notices.flatMap((notice) => (notice.template === 'outcome' ? [`/outcomes/${notice.command}`] : []));
-  const link = `${publicUrl}/${roomOf(reference)}/${reference}${page}`;
+  const link = `${publicUrl}/${template === 'file-harmful' ? 'files' : roomOf(reference)}/${reference}${page}`;
   return {
     subject: `${reference}: ${withSmallInitial(emailTitles[template])}`,
     text: [
@@ -37,6 +37,7 @@ export function write(
 /** Where what an e-mail is about is found. */
 function roomOf(reference: string): string {
   if (isMeetingId(reference)) return 'meetings';
+  if (reference.startsWith('ACC-')) return 'account-requests';
   return reference.startsWith('REG-') ? 'registers' : 'cases';
 }
 
@@ -73,6 +74,19 @@ function linesOf(notice: Notice, place: string | null): string[] {
         `This application was begun and is not submitted. Nobody has changed it for a while: it is deleted on ${formatDay(notice.day)}.`,
         'If it is still needed, please submit it, or save it again.',
       ];
+    case 'file-harmful':
+      return [
+        'A document that was taken in earlier was found harmful, or could not be looked into. Nobody can open it, and it is deleted. Another must take its place; the page says which it is.',
+        'If it came from a computer of yours, please tell whoever looks after that computer.',
+      ];
+    case 'account-asked':
+      return [
+        notice.kind === 'give'
+          ? 'An account is asked for, for a colleague of a school or provider. Please accept or decline it; a second person gives the grant.'
+          : 'A school or provider asks that the account of a colleague end. Please accept or decline it: until then they can still sign in.',
+      ];
+    case 'account-settled':
+      return [accountLine(notice)];
     case 'meeting-planned':
       return [
         `The ${panelTitles[notice.panel]} meets on ${formatDay(notice.day)}. Its agenda and packs follow when the agenda closes.`,
@@ -220,6 +234,13 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'Please see that it goes on.',
       ];
   }
+}
+
+function accountLine({ kind, came }: Extract<Notice, { template: 'account-settled' }>): string {
+  if (came === 'declined') return 'CAP has declined what you asked for about the account of a colleague. The page says why.';
+  return kind === 'give'
+    ? 'Your colleague now acts for you in this service, as you asked.'
+    : 'Your colleague no longer acts for you in this service, as you asked.';
 }
 
 function calledOffLines({ calledOff = [] }: { readonly calledOff?: readonly Appointment[] }): string[] {

@@ -1,4 +1,5 @@
 // Every door of the service, by what it is about.
+import { accountRequestDoors } from './doors/accountRequests';
 import { applicationDoors } from './doors/applications';
 import { auditDoors } from './doors/audit';
 import { calendarDoors } from './doors/calendar';
@@ -49,6 +50,7 @@ export function allDoors(services: Services): Door[] {
     ...registerDoors(services),
     ...checkDoors(services),
     ...peopleDoors(services),
+    ...accountRequestDoors(services),
     ...organisationDoors(services),
     ...exportDoors(services),
     ...retentionDoors(services),

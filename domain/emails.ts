@@ -26,7 +26,10 @@ export const emailTitles = {
   'register-to-mark': 'Register to mark',
   'registers-unmarked': 'Registers still unmarked',
   'checks-lapsing': 'Checks of providers to renew',
+  'file-harmful': 'A document must be replaced',
   'draft-to-be-deleted': 'Draft to be deleted',
+  'account-asked': 'Account of a colleague: asked for',
+  'account-settled': 'Account of a colleague: what became of it',
   'meeting-moved': 'Panel meeting moved',
   'meeting-planned': 'Panel meeting planned',
   'agenda-closed': 'Agenda closed: the packs of your meeting',
@@ -103,6 +106,9 @@ type Announcement =
   | { readonly template: 'checks-lapsing'; readonly providers: number }
   /** The day on which it is deleted, if nobody changes it (A14). */
   | { readonly template: 'draft-to-be-deleted'; readonly day: IsoDate }
+  /** What a school or provider asks for about a colleague, and what became of it (A21). */
+  | { readonly template: 'account-asked'; readonly kind: 'give' | 'end' }
+  | { readonly template: 'account-settled'; readonly kind: 'give' | 'end'; readonly came: 'done' | 'declined' }
   | { readonly template: 'registers-unmarked'; readonly day: IsoDate; readonly hosts: number }
   /** Of a panel meeting, to those who lead the panel and sit on it. */
   | { readonly template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed'; readonly panel: PanelCode; readonly day: IsoDate }

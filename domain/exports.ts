@@ -1,10 +1,11 @@
-// The lists that others ask for (A15, R58): the AP census, what Ofsted asks a school for, and the training records that go into CLM and Capita. Each is
+// The lists that others ask for (A15, R58): the AP census, what Ofsted asks a school for, and the training records that go into CLM and Capita, the numbers of a year. Each is
 // rows of text under their titles; how they become a file is elsewhere.
 import { yearGroupOf } from './student';
 import { hostOf, subsidiaryRegistration } from './host';
-import { programmeAt } from './programmes';
+import { numberDefinitions, type Numbers } from './numbers';
+import { programmeAt, programmeFor } from './programmes';
 import { placementOf } from './route';
-import type { CaseState } from './state';
+import { closingTitles, type CaseState } from './state';
 import { countDays } from './timetable';
 
 /** An organisation, as registers know it. */
@@ -120,5 +121,68 @@ export function trainingTable(placements: readonly ExportedPlacement[]): Table {
       ...[programmeAt(one.state.programme).title, one.course ?? '', one.host?.name ?? '', one.start, one.end ?? ''],
       ...[weekdaysAgreed(one.state) ?? '', one.left ?? ''],
     ]),
+  };
+}
+
+/** The numbers of an academic year, with what else stands beside them. */
+export interface YearInNumbers {
+  readonly academicYear: string;
+  readonly numbers: Numbers;
+  readonly places: readonly {
+    readonly academicYear: string;
+    readonly programme: string;
+    readonly term: string;
+    readonly inTerm: number;
+  }[];
+  readonly allowances: readonly { readonly school: string; readonly used: number }[];
+  /** The names of schools, by code. */
+  readonly schools: ReadonlyMap<string, string>;
+}
+
+/** Every figure as a line, with what it counts beside it (R4, A20). Nothing in it is of a single child. */
+export function numbersTable({ academicYear, numbers, places, allowances, schools }: YearInNumbers): Table {
+  const { applications, outcomes, starts, attendance, closed } = numbers;
+  const programmeOf = (code: string) => programmeFor(code, academicYear).title;
+  const schoolOf = (code: string) => (code === '' ? 'Opened by the local authority' : (schools.get(code) ?? code));
+  type Line = readonly [figure: string, of: string, school: string, value: number | null];
+  const lines = (says: string, of: readonly Line[]) =>
+    of.map(([figure, what, school, value]) => [academicYear, figure, what, school, value === null ? '' : String(value), says]);
+  const total = applications.reduce((sum, { count }) => sum + count, 0);
+  return {
+    titles: ['Academic year', 'Figure', 'Of', 'Home school', 'Value', 'Definition'],
+    rows: [
+      ...lines(numberDefinitions.applications, [
+        ['Applications', 'All', '', total],
+        ...applications.map(({ programme, school, count }): Line => [
+          ...(['Applications', programmeOf(programme), schoolOf(school), count] as const),
+        ]),
+      ]),
+      ...lines(numberDefinitions.outcomes, [
+        ['Outcome documents', 'Issued', '', outcomes.issued],
+        ['Outcome documents', 'In time', '', outcomes.inTime],
+      ]),
+      ...lines(numberDefinitions.starts, [
+        ['Starts', 'Confirmed', '', starts.confirmed],
+        ['Starts', 'Median of days to the start', '', starts.medianDays],
+      ]),
+      ...lines(numberDefinitions.attendance, [
+        ['Half days', 'Marked', '', attendance.marked],
+        ['Half days', 'Attended', '', attendance.attended],
+      ]),
+      ...lines(
+        numberDefinitions.closed,
+        closed.map(({ because, count }) => ['Cases that ended', closingTitles[because], '', count]),
+      ),
+      ...lines(
+        numberDefinitions.places,
+        places
+          .filter((each) => each.academicYear === academicYear)
+          .map(({ programme, term, inTerm }) => ['Places left', `${programmeOf(programme)}, ${term}`, '', inTerm]),
+      ),
+      ...lines(
+        numberDefinitions.allowances,
+        allowances.map(({ school, used }) => ['Placements that the SLA pays for', 'Used', schoolOf(school), used]),
+      ),
+    ],
   };
 }

@@ -1,11 +1,12 @@
 // Files of an application and of its case: which kinds there are, what they may be, who may add, take away and read them (R41, R70, R101, A22).
 import type { Problem } from './commands';
+import type { EmailToWrite } from './emails';
 import type { Actor } from './facts';
 import { hostOf } from './host';
 import { refuse } from './refusal';
 import { isCorrectable } from './stages/packCheck';
 import type { CaseState, Refusal } from './state';
-import type { Party } from './words';
+import type { Host, Party } from './words';
 
 /** Kinds of files. A report comes during a placement; every other kind is of the pack. */
 export const fileKinds = ['risk-assessment', 'commissioning-agreement', 'supporting-document', 'report'] as const;
@@ -167,6 +168,25 @@ export function fileProblems(files: readonly FileFacts[]): Problem[] {
   return filesOfPack(files)
     .filter(({ state }) => state === 'infected' || state === 'unreadable')
     .map(({ name, state }) => ({ field: 'files', rule: 'R101', message: `"${name}": ${fileStateTitles[state]}.` }));
+}
+
+/** A file that turned out to be harmful, or that could not be looked into, after it was taken in. */
+export interface HarmfulFile {
+  readonly kind: FileKind;
+  /** Whose application it is. */
+  readonly opener: Party;
+  readonly host: Host | null;
+  /** Whether somebody of CAP added it. */
+  readonly byCap: boolean;
+  /** Whether it was sent: nobody else knows of a draft. */
+  readonly isSent: boolean;
+}
+
+/** Who hears of it: who added it and replaces it, and CAP as soon as it was sent (R101). */
+export function harmfulFileEmails({ kind, opener, host, byCap, isSent }: HarmfulFile): EmailToWrite[] {
+  const adder = kind !== 'report' ? opener : byCap || host === null ? 'cap' : host;
+  const readers = new Set<Party>([adder, ...(isSent ? (['cap'] as const) : [])]);
+  return [...readers].map((to) => ({ to, notices: [{ template: 'file-harmful' }], awaited: [] }));
 }
 
 /** Marks that turn the direction of a text, and what no name of a file holds: they make one name look like another. */

@@ -39,7 +39,7 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   confirmChangeOfDay: ['cap'],
   askExtension: ['home-school', 'host'],
   decideExtension: ['cap'],
-  noteCpoms: ['home-school', 'cap'],
+  noteCpoms: ['home-school', 'host', 'cap'],
   nameCaseWorker: ['home-school'],
   nameMonitoringOfficer: ['cap'],
   recordAgreement: ['home-school', 'host', 'cap'],

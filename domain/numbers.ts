@@ -1,6 +1,34 @@
 // What is counted of a case as it happens, for the numbers of the partnership (R4, A20).
 import { academicYearOf, daysBetween, londonDay, type Instant } from './calendar';
-import type { CaseState, Event } from './state';
+import { includedPlacements } from './allowance';
+import type { CaseState, Closing, Event } from './state';
+import type { ProgrammeCode } from './words';
+
+/** The numbers of an academic year. */
+export interface Numbers {
+  /** Applications submitted in the year. */
+  readonly applications: readonly { readonly programme: ProgrammeCode; readonly school: string; readonly count: number }[];
+  /** Outcome documents issued in the year, and how many of them by their due time (R71). */
+  readonly outcomes: { readonly issued: number; readonly inTime: number };
+  /** Starts confirmed in the year; the median of the days from the submission to the start, null without a start. */
+  readonly starts: { readonly confirmed: number; readonly medianDays: number | null };
+  /** Sessions of the year that were marked, and how many of them were attended; a late one was. */
+  readonly attendance: { readonly marked: number; readonly attended: number };
+  /** How the cases ended that were closed in the year. */
+  readonly closed: readonly { readonly because: Closing; readonly count: number }[];
+}
+
+/** What each of them counts, in words. */
+export const numberDefinitions = {
+  applications: 'Applications submitted in the year, by programme and home school',
+  outcomes:
+    'Outcome documents issued in the year; in time are those issued within three working days of the meeting, or of a decision outside it (R71)',
+  starts: 'Starts confirmed in the year, and the median of the calendar days from submission to the start first confirmed',
+  attendance: 'Halves of a day in the year that a host has marked, and those of them that were attended; a late one was',
+  closed: 'Cases that ended in the year, by how they ended',
+  places: 'A place is taken when a panel approves, and given back when the case ends without one',
+  allowances: `Tier 1 placements with a start in the year that was confirmed; the SLA pays the quality assurance of ${String(includedPlacements)}`,
+} as const;
 
 /** One thing that counts: in which academic year, what, and of what kind. */
 export interface Counted {

@@ -18,6 +18,7 @@ export type Action =
   | 'keep-directory'
   | 'keep-people'
   | 'see-people'
+  | 'ask-for-accounts'
   | 'see-calendar'
   | 'see-registers'
   | 'see-overdue'
@@ -75,6 +76,11 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(
         actor.parties.includes('cap') || actor.parties.includes('audit'),
         'Who may sign in is for the CAP team and auditors to read.',
+      );
+    case 'ask-for-accounts':
+      return allowedTo(
+        actor.parties.some((party) => roleOf(party) === 'school' || roleOf(party) === 'provider'),
+        'Accounts of colleagues are asked for by staff of schools and providers.',
       );
     case 'keep-panels':
       return allowedTo(actor.parties.includes('cap'), 'Who sits on a panel is kept by the CAP team.');

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/calendar';
 import type { CourseChange, ListedCourse } from '../domain/courses';
 import type { Actor } from '../domain/facts';
 import type { Connection, Database } from './database';
-import { writeDown } from './edits';
+import { lastEdit, writeDown, type LastEdit } from './edits';
 import { Prisma } from './generated/client';
 
 /** A course of a directory, with its provider's name and how full it is. */
@@ -13,6 +13,8 @@ export interface Course extends ListedCourse {
   readonly taken: number;
   /** How many cases stand in line for a place. */
   readonly waiting: number;
+  /** The number of its last edit, for CAP and auditors; 0 for others, and for a course that nobody has edited yet. */
+  readonly version: number;
 }
 
 /** @returns the courses that the directory of a year offers, by title. @throws DatabaseAway */
@@ -21,7 +23,8 @@ export function readCourses(db: Database, actor: Actor, academicYear: string): P
     actor,
     (connection) => connection.$queryRaw<Course[]>`
       SELECT ${columns}, academic_year AS "academicYear", organisations.name AS "providerName", coalesce(taken, 0) AS taken,
-        coalesce(waiting, 0) AS waiting
+        coalesce(waiting, 0) AS waiting,
+        coalesce((SELECT max(id) FROM edits WHERE what = 'course ' || academic_year || ' ' || courses.code), 0)::int AS version
       FROM courses JOIN organisations ON organisations.code = courses.provider LEFT JOIN places_of_courses() ON course = courses.code
       WHERE academic_year = ${academicYear} ORDER BY title, courses.code`,
   );
@@ -48,6 +51,7 @@ export async function readOffers(
 export interface FoundDirectory {
   readonly courses: readonly ListedCourse[];
   readonly providers: readonly string[];
+  readonly lastEditOf: (code: string) => Promise<LastEdit>;
   /** How many open cases are on each of some courses. */
   openCasesOn(codes: readonly string[]): Promise<Readonly<Record<string, number>>>;
 }
@@ -80,11 +84,14 @@ export function editDirectory<R extends { readonly changes: readonly CourseChang
     const judged = await judge(await find(connection, academicYear));
     for (const { code, before, after } of 'changes' in judged ? judged.changes : []) {
       await write(connection, academicYear, code, after);
-      await writeDown(connection, { at, person: actor.person, what: `course ${academicYear} ${code}`, before, after });
+      await writeDown(connection, { at, person: actor.person, what: whatOf(academicYear, code), before, after });
     }
     return judged;
   });
 }
+
+/** How an edit of a course is named. */
+const whatOf = (academicYear: string, code: string) => `course ${academicYear} ${code}`;
 
 async function find(connection: Connection, academicYear: string): Promise<FoundDirectory> {
   const courses = await connection.$queryRaw<ListedCourse[]>`
@@ -94,6 +101,7 @@ async function find(connection: Connection, academicYear: string): Promise<Found
   return {
     courses,
     providers: providers.map(({ code }) => code),
+    lastEditOf: (code) => lastEdit(connection, whatOf(academicYear, code)),
     openCasesOn: async (codes) => {
       if (codes.length === 0) return {};
       const rows = await connection.$queryRaw<{ course: string; open: number }[]>`

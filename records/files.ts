@@ -2,12 +2,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
-import { mostFiles, standing, type FileFacts, type FileKind, type FileState } from '../domain/files';
+import {
+  harmfulFileEmails,
+  mostFiles,
+  standing,
+  type HarmfulFile,
+  type FileFacts,
+  type FileKind,
+  type FileState,
+} from '../domain/files';
 import type { CaseState } from '../domain/state';
 import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { writeDown } from './edits';
+import { emailDue, emailRows, keptEmail, writeEmails } from './emails';
 import { Prisma } from './generated/client';
+import type { EmailDue } from './types';
 
 export interface FileRow extends FileFacts {
   /** By its content. */
@@ -186,4 +196,47 @@ export async function removeUnkept(db: Database, now: Instant, remove: (id: stri
     });
     if (isDone) return removed;
   }
+}
+
+/** How many files are told of in one transaction. */
+const toldAtOnce = 200;
+
+/**
+ * Writes the e-mails about files that turned out to be harmful after they were taken in, once for each file. For the worker.
+ * @returns all that are still to be sent
+ * @throws DatabaseAway
+ */
+export async function tellOfHarmfulFiles(db: Database, now: Instant): Promise<EmailDue[]> {
+  for (let some = toldAtOnce; some === toldAtOnce;) some = await tellOfSome(db, now);
+  const due = await db.directly(
+    (connection) => connection.$queryRaw<Pick<Parameters<typeof emailDue>[0], 'id' | 'template' | 'to'>[]>`
+      SELECT id, template, party AS "to" FROM emails WHERE template = 'file-harmful' AND status = 'due' ORDER BY id`,
+  );
+  return due.map(emailDue);
+}
+
+function tellOfSome(db: Database, now: Instant): Promise<number> {
+  return db.inTransaction(async (connection) => {
+    const found = await connection.$queryRaw<(HarmfulFile & { id: string; reference: string; told: number })[]>`
+      SELECT files.id, files.reference, files.kind, opener, host, files.step IS NOT NULL AS "isSent",
+        EXISTS (SELECT FROM grants WHERE person = added_by AND party = 'cap') AS "byCap",
+        (SELECT count(DISTINCT emails.step)::int FROM emails WHERE emails.reference = files.reference AND template = 'file-harmful') AS told
+      FROM files JOIN drafts ON drafts.reference = files.reference LEFT JOIN cases ON cases.reference = files.reference
+      WHERE files.state IN ('infected', 'unreadable') AND files.told IS NULL AND files.replaced IS NULL
+      ORDER BY files.id LIMIT ${toldAtOnce} FOR UPDATE OF files`;
+    // Two files of one case have an e-mail each: the step says which of them it is.
+    const before = new Map<string, number>();
+    for (const file of found) {
+      const step = file.told + (before.get(file.reference) ?? 0);
+      before.set(file.reference, (before.get(file.reference) ?? 0) + 1);
+      const of = { reference: file.reference, step };
+      await writeEmails(
+        connection,
+        emailRows(of, harmfulFileEmails(file)).map((row) => keptEmail(of, row, now)),
+      );
+    }
+    const ids = found.map(({ id }) => id);
+    await connection.$executeRaw`UPDATE files SET told = ${now}::timestamptz WHERE id = ANY (${ids}::text[])`;
+    return found.length;
+  });
 }

@@ -1,23 +1,9 @@
 // The numbers of the partnership (R4, A20): sums of what was counted as it happened.
 import { daysOfAcademicYear } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
-import { medianOf, type Counted } from '../domain/numbers';
-import { closings, type Closing } from '../domain/state';
-import type { ProgrammeCode } from '../domain/words';
+import { medianOf, type Counted, type Numbers } from '../domain/numbers';
+import { closings } from '../domain/state';
 import type { Database } from './database';
-
-export interface Numbers {
-  /** Applications submitted in the year. */
-  readonly applications: readonly { readonly programme: ProgrammeCode; readonly school: string; readonly count: number }[];
-  /** Outcome documents issued in the year, and how many of them by their due time (R71). */
-  readonly outcomes: { readonly issued: number; readonly inTime: number };
-  /** Starts confirmed in the year; the median of the days from the submission to the start, null without a start. */
-  readonly starts: { readonly confirmed: number; readonly medianDays: number | null };
-  /** Sessions of the year that were marked, and how many of them were attended; a late one was. */
-  readonly attendance: { readonly marked: number; readonly attended: number };
-  /** How the cases ended that were closed in the year. */
-  readonly closed: readonly { readonly because: Closing; readonly count: number }[];
-}
 
 /** @returns them as they were counted when they happened, for CAP and who oversees the model (R69); nothing for others. @throws DatabaseAway */
 export function readNumbers(db: Database, actor: Actor, academicYear: string): Promise<Numbers> {

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
+import { grantSettled } from './accountRequests';
 import { writeDown } from './edits';
 import type { SignIn } from './types';
 
@@ -27,28 +28,35 @@ export interface GrantRequest {
 
 /** @returns everybody, by name; nobody for those who may not read it. @throws DatabaseAway */
 export function readPeople(db: Database, actor: Actor): Promise<KeptPerson[]> {
-  return db.asActor(
-    actor,
-    (connection) => connection.$queryRaw<KeptPerson[]>`
-      SELECT id, name, email, active, grants, sign_ins AS "signIns" FROM people_kept()`,
-  );
+  return db.asActor(actor, peopleIn);
+}
+
+/** As `readPeople`, in a unit of work. */
+export function peopleIn(connection: Connection): Promise<KeptPerson[]> {
+  return connection.$queryRaw<KeptPerson[]>`
+    SELECT id, name, email, active, grants, sign_ins AS "signIns" FROM people_kept()`;
 }
 
 /** Adds a person, or changes their name, address, or whether they still work with CAP. For CAP. @throws DatabaseAway */
-export function saveKeptPerson(
-  db: Database,
+export function saveKeptPerson(db: Database, actor: Actor, person: PersonToKeep, at: Instant): Promise<void> {
+  return db.asActor(actor, (connection) => keepPersonIn(connection, actor, person, at));
+}
+
+export type PersonToKeep = Pick<KeptPerson, 'id' | 'name' | 'email' | 'active'>;
+
+/** As `saveKeptPerson`, in a unit of work. */
+export async function keepPersonIn(
+  connection: Connection,
   actor: Actor,
-  { id, name, email, active }: Pick<KeptPerson, 'id' | 'name' | 'email' | 'active'>,
+  { id, name, email, active }: PersonToKeep,
   at: Instant,
 ): Promise<void> {
-  return db.asActor(actor, async (connection) => {
-    const before = await personNow(connection, id);
-    // One statement or the other, with the values themselves: the API may write an address, and read none.
-    await (before
-      ? connection.$executeRaw`UPDATE people SET name = ${name}, email = ${email}, active = ${active} WHERE id = ${id}`
-      : connection.$executeRaw`INSERT INTO people (id, name, email, active) VALUES (${id}, ${name}, ${email}, ${active})`);
-    await writeDown(connection, { at, person: actor.person, what: `person ${id}`, before, after: { name, email, active } });
-  });
+  const before = await personNow(connection, id);
+  // One statement or the other, with the values themselves: the API may write an address, and read none.
+  await (before
+    ? connection.$executeRaw`UPDATE people SET name = ${name}, email = ${email}, active = ${active} WHERE id = ${id}`
+    : connection.$executeRaw`INSERT INTO people (id, name, email, active) VALUES (${id}, ${name}, ${email}, ${active})`);
+  await writeDown(connection, { at, person: actor.person, what: `person ${id}`, before, after: { name, email, active } });
 }
 
 async function personNow(connection: Connection, id: string): Promise<object | null> {
@@ -77,19 +85,23 @@ function openRequests(connection: Connection): Promise<GrantRequest[]> {
 }
 
 /** Asks for a grant. For CAP, and not for oneself. @returns its id. @throws DatabaseAway */
-export async function askGrant(
-  db: Database,
+export function askGrant(db: Database, actor: Actor, asked: GrantToAsk, at: Instant): Promise<string> {
+  return db.asActor(actor, (connection) => askGrantIn(connection, actor, asked, at));
+}
+
+export type GrantToAsk = Pick<GrantRequest, 'person' | 'party' | 'why'>;
+
+/** As `askGrant`, in a unit of work. */
+export async function askGrantIn(
+  connection: Connection,
   actor: Actor,
-  { person, party, why }: Pick<GrantRequest, 'person' | 'party' | 'why'>,
+  { person, party, why }: GrantToAsk,
   at: Instant,
 ): Promise<string> {
   const id = randomUUID();
-  await db.asActor(
-    actor,
-    (connection) => connection.$executeRaw`
-      INSERT INTO grant_requests (id, person, party, why, asked_by, asked)
-      VALUES (${id}, ${person}, ${party}, ${why}, ${actor.person}, ${at}::timestamptz)`,
-  );
+  await connection.$executeRaw`
+    INSERT INTO grant_requests (id, person, party, why, asked_by, asked)
+    VALUES (${id}, ${person}, ${party}, ${why}, ${actor.person}, ${at}::timestamptz)`;
   return id;
 }
 
@@ -114,6 +126,7 @@ export function settleGrant<P>(
     const { person, party, askedBy } = request;
     await connection.$executeRaw`
       UPDATE grant_requests SET settled = ${at}::timestamptz, settled_by = ${actor.person}, given = ${given} WHERE id = ${id}`;
+    await grantSettled(connection, actor, { id, given }, at);
     if (!given) return null;
     await connection.$executeRaw`INSERT INTO grants (person, party) VALUES (${person}, ${party}) ON CONFLICT DO NOTHING`;
     const after = { party, askedBy, confirmedBy: actor.person };
@@ -124,10 +137,19 @@ export function settleGrant<P>(
 
 /** Takes a grant back. For CAP. @returns whether there was one. @throws DatabaseAway */
 export function takeBackGrant(db: Database, actor: Actor, person: string, party: string, at: Instant): Promise<boolean> {
-  return db.asActor(actor, async (connection) => {
-    const gone = await connection.$executeRaw`DELETE FROM grants WHERE person = ${person} AND party = ${party}`;
-    if (gone > 0)
-      await writeDown(connection, { at, person: actor.person, what: `grant ${person}`, before: { party }, after: null });
-    return gone > 0;
-  });
+  return db.asActor(actor, (connection) => takeBackGrantIn(connection, actor, person, party, at));
+}
+
+/** As `takeBackGrant`, in a unit of work. */
+export async function takeBackGrantIn(
+  connection: Connection,
+  actor: Actor,
+  person: string,
+  party: string,
+  at: Instant,
+): Promise<boolean> {
+  const gone = await connection.$executeRaw`DELETE FROM grants WHERE person = ${person} AND party = ${party}`;
+  if (gone > 0)
+    await writeDown(connection, { at, person: actor.person, what: `grant ${person}`, before: { party }, after: null });
+  return gone > 0;
 }

@@ -9,6 +9,7 @@ export const workflowTypes = {
   morning: 'morning',
   retention: 'retention',
   files: 'files',
+  notices: 'notices',
 } as const;
 
 /** What a case shows to searches: codes, dates and numbers only. */
@@ -55,3 +56,6 @@ export const retentionId = 'retention';
 
 /** The schedule that looks at files, and the workflow that it starts. */
 export const filesId = 'files';
+
+/** The schedule of the e-mails that cannot wait for the morning, and the workflow that it starts. */
+export const noticesId = 'notices';

@@ -15,7 +15,7 @@ import { editDirectory, readCourses, readDirectory, type Course, type FoundDirec
 import { digestOf } from '../records/digest';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
-import { isRefused, wrongValues, type Refused } from './refused';
+import { editedMeanwhile, isRefused, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /** CAP's table of the directory of a year. */
@@ -75,12 +75,17 @@ export async function importDirectory(
   );
 }
 
-/** Adds a course to the directory of a year, or changes what is said of it. Running cases keep what they were submitted with. @throws DatabaseAway */
+/**
+ * Adds a course to the directory of a year, or changes what is said of it. Running cases keep what they were submitted with.
+ * @param read the version that was read, over which nobody else's change is written; null when that is not said
+ * @throws DatabaseAway
+ */
 export async function saveCourse(
   services: Services,
   person: Person,
   academicYear: string,
   course: ListedCourse,
+  read: number | null,
 ): Promise<Course | Refused> {
   const refused = mayNotKeep(services, person, academicYear);
   if (refused) return refused;
@@ -88,11 +93,13 @@ export async function saveCourse(
     services.database,
     person,
     academicYear,
-    ({ courses, providers }) => {
+    async ({ courses, providers, lastEditOf }) => {
+      const last = await lastEditOf(course.code);
+      if (read !== null && read !== last.version) return editedMeanwhile(last);
       const problems = courseLineProblems(course, { academicYear, providers });
-      if (problems.length > 0) return Promise.resolve(wrongValues(...problems));
+      if (problems.length > 0) return wrongValues(...problems);
       const others = courses.filter(({ code }) => code !== course.code);
-      return Promise.resolve({ changes: directoryChanges(courses, [...others, course]) });
+      return { changes: directoryChanges(courses, [...others, course]) };
     },
     services.now(),
   );

@@ -1,9 +1,11 @@
-// Whose placements a list is of.
-import type { IsoDate } from '../domain/calendar';
-import type { ExportedPlacement } from '../domain/exports';
+// Whose placements a list is of, and what the numbers of a year are.
+import { daysOfAcademicYear, type IsoDate } from '../domain/calendar';
+import type { ExportedPlacement, YearInNumbers } from '../domain/exports';
+import { readAllowances, readOrganisations, readPlaces } from '../records/directory';
 import { readPlacements } from '../records/exports';
+import { readNumbers } from '../records/numbers';
 import type { Person } from '../records/types';
-import { onlySchoolOf } from './onBehalf';
+import { mayNot, onlySchoolOf } from './onBehalf';
 import type { Refused } from './refused';
 import type { Services } from './services';
 
@@ -24,4 +26,21 @@ export async function placementsOfSchool(
     return { refused: 'not-allowed', message: 'The list is for staff of the home school: say which school is yours.' };
   }
   return readPlacements(database, person, { ...span, school });
+}
+
+/** The numbers of a year with what stands beside them, for CAP and who oversees the model (R69). @throws DatabaseAway */
+export async function yearInNumbers(
+  { database }: Services,
+  person: Person,
+  academicYear: string,
+): Promise<YearInNumbers | Refused> {
+  const refused = mayNot(person, 'see-numbers');
+  if (refused) return refused;
+  const [numbers, places, allowances, schools] = await Promise.all([
+    readNumbers(database, person, academicYear),
+    readPlaces(database, person),
+    readAllowances(database, person, { year: academicYear, ...daysOfAcademicYear(academicYear) }),
+    readOrganisations(database, person, 'school'),
+  ]);
+  return { academicYear, numbers, places, allowances, schools: new Map(schools.map(({ code, name }) => [code, name])) };
 }

@@ -1,6 +1,7 @@
 // How a use-case says no: in the shape of domain's refusals, with a few codes for what no rule of a case knows. A door makes its answer of
 // one (`api/problems.ts`), and no use-case knows which.
 import type { Problem } from '../domain/commands';
+import type { LastEdit } from '../records/edits';
 import type { Refusal, RefusalCode } from '../domain/state';
 
 export type RefusedCode =
@@ -31,7 +32,7 @@ export interface Refused extends Pick<Refusal, 'message' | 'field'> {
   /** Every field at fault, where several may be. */
   readonly problems?: readonly Problem[];
   /** What it is at now, where it has changed: the `step` of a case, the `version` of a draft. */
-  readonly newest?: { readonly step: number } | { readonly version: number };
+  readonly newest?: { readonly step: number } | { readonly version: number; readonly by?: string };
   /** Codes of what is there already. */
   readonly known?: readonly string[];
 }
@@ -55,6 +56,13 @@ export function wrongValues(...problems: readonly Problem[]): Refused {
 export function neverRead(now: number): Refused {
   const message = `It is at ${now}: send the ETag that you read of it.`;
   return wrongValues({ field: 'if-match', rule: 'form', message });
+}
+
+/** What somebody edited after it was read is not overwritten. */
+export function editedMeanwhile({ version, by }: LastEdit): Refused {
+  const who = by ?? 'Somebody';
+  const message = `${who} changed it meanwhile: read version ${String(version)}, then repeat your change.`;
+  return { refused: 'stale', message, newest: { version, ...(by === null ? {} : { by }) } };
 }
 
 export const keyReused: Refused = {

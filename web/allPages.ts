@@ -2,6 +2,7 @@
 import type { Page } from './page';
 import { aboutPages } from './pages/about';
 import { accessPages } from './pages/access';
+import { accountRequestPages } from './pages/accountRequests';
 import { administration } from './pages/administration';
 import { applicationFormPages } from './pages/application';
 import { applicationPages } from './pages/applications';
@@ -10,7 +11,7 @@ import { importCalendar } from './pages/calendarTable';
 import { casePage } from './pages/case';
 import { cases } from './pages/cases';
 import { checkPages } from './pages/checks';
-import { colleagues } from './pages/colleagues';
+import { colleaguePages } from './pages/colleagues';
 import { commandPages } from './pages/command';
 import { coursePages } from './pages/courses';
 import { exportPages } from './pages/exports';
@@ -42,7 +43,7 @@ export const allPages: readonly Page[] = [
   ...applicationFormPages,
   ...studentPages,
   importStudents,
-  colleagues,
+  ...colleaguePages,
   ...filePages,
   meetings,
   ...meetingPages,
@@ -57,6 +58,7 @@ export const allPages: readonly Page[] = [
   importCalendar,
   ...organisationPages,
   ...peoplePages,
+  ...accountRequestPages,
   numbersPage,
   ...exportPages,
   ...retentionPages,

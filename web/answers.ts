@@ -32,6 +32,7 @@ import type {
   onePanel,
   recordedOfMeeting,
 } from '../api/doors/panels';
+import type { listOfAccountRequests, oneAccountRequest } from '../api/doors/accountRequests';
 import type { listOfPeople, listOfRequests, onePerson } from '../api/doors/people';
 import type {
   listOfOffByDefault,
@@ -111,6 +112,12 @@ export interface Answers
   readonly grantRequests: Of<typeof listOfRequests>;
   readonly requestGrant: { readonly id: string };
   readonly settleGrantRequest: { readonly id: string };
+  readonly accountRequests: Of<typeof listOfAccountRequests>;
+  readonly accountRequest: Of<typeof oneAccountRequest>;
+  readonly askForAccount: Of<typeof oneAccountRequest>;
+  readonly acceptAccountRequest: Of<typeof oneAccountRequest>;
+  readonly declineAccountRequest: Of<typeof oneAccountRequest>;
+  readonly withdrawAccountRequest: Of<typeof oneAccountRequest>;
   readonly organisations: Of<typeof listOfOrganisations>;
   readonly keepOrganisation: Of<typeof oneOrganisation>;
   readonly keepSla: Of<typeof oneOrganisation>;
@@ -120,6 +127,7 @@ export interface Answers
   readonly allowances: Of<typeof listOfAllowances>;
   readonly censusExport: string;
   readonly trainingExport: string;
+  readonly numbersExport: string;
   readonly inspectionExport: string;
   readonly fallingDue: Of<typeof casesDue>;
   readonly legalHolds: Of<typeof listOfHolds>;

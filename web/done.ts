@@ -11,6 +11,7 @@ const sentences = {
   imported: 'Imported',
   asked: 'Asked for: a colleague has to agree',
   settled: 'Settled',
+  'request-withdrawn': 'Your request is withdrawn',
   lifted: 'The hold is lifted',
   held: 'The hold is placed',
   'taken-back': 'The grant is taken back',

@@ -130,6 +130,7 @@ const taken =
     const { body: posted = {} } = req as { readonly body?: Posted };
     const question = asked(page, given, visit, req, null);
     requireMay(page, given, question, req);
+    if (page.takesFrom) requireMay({ who: page.takesFrom, path: page.path }, given, question, req);
     const sent = sentOf(posted, upload);
     try {
       const came = (await page.take?.(question, sent)) ?? { to: question.here };
@@ -157,15 +158,21 @@ async function shownAgain(
 }
 
 /** What a problem says to somebody at a page, who knows nothing of keys and tags. */
-function detailOf({ kind, message }: HttpProblem): string {
+function detailOf({ kind, message, more }: HttpProblem): string {
+  const by = more.members?.['by'];
   if (kind === 'stale')
-    return 'Somebody else changed this while you had it open. What you see now is how it stands: look at it, then send yours again.';
+    return `${typeof by === 'string' ? by : 'Somebody else'} changed this while you had it open. What you see now is how it stands: look at it, then send yours again.`;
   if (kind === 'key-reused') return 'This form was sent before with something else in it. Send it again.';
   return message;
 }
 
 /** Who came to a page that is not theirs is noted, as at a door. */
-function requireMay({ who, path }: Page, { services: { accessLog, now } }: Pages, { person }: Asked, { method }: Request): void {
+function requireMay(
+  { who, path }: Pick<Page, 'who' | 'path'>,
+  { services: { accessLog, now } }: Pages,
+  { person }: Asked,
+  { method }: Request,
+): void {
   if (typeof who !== 'function') return;
   const permission = who(person);
   if (permission.allowed) return;

@@ -122,6 +122,8 @@ export interface Page {
   readonly who: Who;
   /** Where it stands in the menu of those who may open it. */
   readonly menu?: InMenu;
+  /** Who may send something to it, where not everybody may who opens it. What they sent is not looked at before. */
+  readonly takesFrom?: Who;
   /** What is sent to it may bear a file, as the last field of its form, named `file`. */
   readonly takesFile?: true;
   show(asked: Asked): Promise<Shown | FileShown>;

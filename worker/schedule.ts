@@ -1,6 +1,6 @@
-// The schedules: the sweep and the files every few minutes, the morning once a day, retention once a night. Made when a worker process starts; the test server knows no schedules.
+// The schedules: the sweep, the files and the notices every few minutes, the morning once a day, retention once a night. Made when a worker process starts; the test server knows no schedules.
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleSpec } from '@temporalio/client';
-import { filesId, morningId, retentionId, sweepId, workflowTypes } from '../temporal/names';
+import { filesId, morningId, noticesId, retentionId, sweepId, workflowTypes } from '../temporal/names';
 
 /** Sees that every schedule runs, one run of each at a time. Any number of workers may ask. @throws when Temporal refuses */
 export async function keepSchedules(client: Client, taskQueue: string): Promise<void> {
@@ -12,6 +12,8 @@ export async function keepSchedules(client: Client, taskQueue: string): Promise<
     catchupWindow: '1m',
   } as const;
   await keep(client, taskQueue, filesId, { ...files, spec: { intervals: [{ every: '5m', offset: '2m' }] } });
+  const notices = { type: workflowTypes.notices, summary: 'Notices: e-mails that cannot wait', catchupWindow: '1m' } as const;
+  await keep(client, taskQueue, noticesId, { ...notices, spec: { intervals: [{ every: '5m', offset: '3m' }] } });
   // Six in the morning, UTC, is six or seven in London: before anybody's first lesson. Weekends and holidays say nothing.
   const morning = { type: workflowTypes.morning, summary: 'Morning: absences and registers', catchupWindow: '6h' } as const;
   await keep(client, taskQueue, morningId, { ...morning, spec: { calendars: [{ hour: 6 }] } });

@@ -1,10 +1,17 @@
 // Lists for others, as CSV (A15, R58): each read is in the access log.
 import { z } from 'zod';
 import { daysOfAcademicYear } from '../../domain/calendar';
-import { censusTable, inspectionTable, trainingTable, type ExportedPlacement, type Table } from '../../domain/exports';
+import {
+  censusTable,
+  inspectionTable,
+  numbersTable,
+  trainingTable,
+  type ExportedPlacement,
+  type Table,
+} from '../../domain/exports';
 import { can } from '../../domain/permissions';
 import { readPlacements } from '../../records/exports';
-import { placementsOfSchool } from '../../usecases/exports';
+import { placementsOfSchool, yearInNumbers } from '../../usecases/exports';
 import { writeCsv } from '../csv';
 import { door, type Door } from '../door';
 import { given } from '../problems';
@@ -35,6 +42,21 @@ export function exportDoors(services: Services): Door[] {
   return [
     ofAll('censusExport', 'ap-census', 'Items of the AP census', censusTable),
     ofAll('trainingExport', 'training-records', 'Training records, to be loaded into CLM and Capita', trainingTable),
+    door({
+      method: 'get',
+      path: '/api/v1/exports/numbers/{academicYear}',
+      name: 'numbersExport',
+      summary: 'The numbers of an academic year, each with what it counts',
+      about: 'Nothing of a child is in it. For CAP, and for the Multi-Agency Panel, which oversees all tiers (R69).',
+      tag: 'Exports',
+      who: (person) => can(person, 'see-numbers'),
+      params: ofYear,
+      gives: { description: 'A line for each figure', as: 'text/csv', body: z.string() },
+      noted: true,
+      handle: async ({ person, params }) => ({
+        body: writeCsv(numbersTable(given(await yearInNumbers(services, person, params.academicYear)))),
+      }),
+    }),
     door({
       method: 'get',
       path: '/api/v1/exports/inspection/{academicYear}',

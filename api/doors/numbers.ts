@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { allowanceWarning, includedPlacements } from '../../domain/allowance';
 import { endOfLondonDay, daysOfAcademicYear, startOfLondonDay } from '../../domain/calendar';
+import { numberDefinitions as says } from '../../domain/numbers';
 import { can } from '../../domain/permissions';
 import { closings } from '../../domain/state';
 import { readAllowances } from '../../records/directory';
@@ -64,7 +65,7 @@ export function numberDoors({ database }: Services): Door[] {
         const found = await readAllowances(database, person, { year, ...daysOfAcademicYear(year) });
         return {
           body: {
-            definition: `Tier 1 placements with a start in the year that was confirmed; the SLA pays the quality assurance of ${String(includedPlacements)}`,
+            definition: says.allowances,
             allowances: found.map(({ school, used }) => ({
               school,
               included: includedPlacements,
@@ -94,26 +95,14 @@ export function numberDoors({ database }: Services): Door[] {
           body: {
             ...{ academicYear: year, from: startOfLondonDay(days.from), until: endOfLondonDay(days.until) },
             applications: {
-              definition: 'Applications submitted in the year, by programme and home school',
+              definition: says.applications,
               total: applications.reduce((sum, { count }) => sum + count, 0),
               by: [...applications],
             },
-            outcomes: {
-              definition:
-                'Outcome documents issued in the year; in time are those issued within three working days of the meeting, or of a decision outside it (R71)',
-              ...outcomes,
-            },
-            starts: {
-              definition:
-                'Starts confirmed in the year, and the median of the calendar days from submission to the start first confirmed',
-              ...starts,
-            },
-            attendance: {
-              definition:
-                'Halves of a day in the year that a host has marked, and those of them that were attended; a late one was',
-              ...attendance,
-            },
-            closed: { definition: 'Cases that ended in the year, by how they ended', by: [...closed] },
+            outcomes: { definition: says.outcomes, ...outcomes },
+            starts: { definition: says.starts, ...starts },
+            attendance: { definition: says.attendance, ...attendance },
+            closed: { definition: says.closed, by: [...closed] },
           },
         };
       },

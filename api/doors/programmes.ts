@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { intendedStart, type Intended } from '../../domain/application';
 import { academicYearOf, londonDay } from '../../domain/calendar';
+import { numberDefinitions } from '../../domain/numbers';
 import { can } from '../../domain/permissions';
 import { signposts, type Signpost } from '../../domain/signposts';
 import { stageTitles } from '../../domain/stages';
@@ -177,7 +178,7 @@ export function programmeDoors(services: Services): Door[] {
       tag: 'Programmes',
       who: (person) => can(person, 'see-calendar'),
       gives: {
-        description: 'A place is taken when a panel approves, and given back when the case ends without one',
+        description: numberDefinitions.places,
         body: listOfPlaces,
       },
       handle: async ({ person }) => ({ body: { places: await readPlaces(database, person) } }),

@@ -21,3 +21,13 @@ $$;
 
 REVOKE EXECUTE ON FUNCTION colleagues FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION colleagues TO cap_api;
+
+-- Whether somebody with this address acts for the reader's own organisation: the API reads no address itself.
+CREATE OR REPLACE FUNCTION is_colleague(the_party text, the_email text) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM grants JOIN people ON people.id = grants.person
+    WHERE people.active AND grants.party = the_party AND the_party = ANY (my_parties()) AND lower(people.email) = lower(the_email))
+$$;
+
+REVOKE EXECUTE ON FUNCTION is_colleague FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION is_colleague TO cap_api;

@@ -57,6 +57,28 @@ test('applications by programme and school, outcomes in time, how cases ended: e
   }
 });
 
+test('the numbers are taken as a file with what each counts, by whoever reads them, and that is written down (A15, A20)', async () => {
+  await doors.ask('cap.team', 'PUT', '/api/v1/organisations/SCH-A', {
+    body: {
+      ...{ kind: 'school', sector: 'secondary', name: '=Alder, "formula"', email: 'sch-a@example.test' },
+      ...{ urn: null, ukprn: null, address: null },
+    },
+  });
+  const path = '/api/v1/exports/numbers/2024-25';
+  const { status, text } = await doors.ask('chair.multiagency', 'GET', path, { headers: { Accept: 'text/csv' } });
+  expect(status).toBe(200);
+  const lines = text.split('\r\n');
+  expect(lines[0]).toBe('\ufeffAcademic year,Figure,Of,Home school,Value,Definition');
+  const { applications } = (await numbers()) as { applications: { total: number; definition: string } };
+  expect(lines[1]).toBe(`2024-25,Applications,All,,${String(applications.total)},"${applications.definition}"`);
+  expect(text).toContain(`2024-25,Applications,Flourish,"'=Alder, ""formula""",2,`);
+  expect(text).toMatch(/2024-25,Cases that ended,Withdrawn by the home school,,1,/);
+  expect((await doors.ask('school.alder', 'GET', path)).status).toBe(403);
+  await doors.access.settled();
+  const looked = await doors.ask('auditor', 'GET', '/api/v1/access-log');
+  expect(JSON.stringify(looked.body)).toContain('GET /api/v1/exports/numbers/{academicYear}');
+});
+
 test('a start is counted when it is confirmed, with the days since the submission', async () => {
   doors.at('2024-11-20T10:00:00.000Z');
   const reference = await submitted('school.alder', 'tier-1-course');

@@ -43,7 +43,7 @@ async function places(count: number | null, by = 'cap.team') {
     schoolWeeks: 6,
     days: null,
   } as const;
-  return saveCourse(services, person, year, { code: 'T1-BICYCLES', programme: 'tier-1-course', ...said, places: count });
+  return saveCourse(services, person, year, { code: 'T1-BICYCLES', programme: 'tier-1-course', ...said, places: count }, null);
 }
 const waitingOf = async (reference: string) => (await casework.state(reference))?.coursePlace?.waiting ?? null;
 
@@ -119,7 +119,7 @@ test('the directory of the year says how many places a course has; once it is no
   const services = { database: casework.api, now: () => later } as Parameters<typeof saveCourse>[0];
   const next = { code: 'T1-BICYCLES', programme: 'tier-1-course', title: 'Bicycles', category: 'curriculum-support' } as const;
   const cap = await casework.person('cap.team');
-  await saveCourse(services, cap, '2025-26', { ...next, provider: 'TP-ONE', schoolWeeks: 6, days: null, places: 1 });
+  await saveCourse(services, cap, '2025-26', { ...next, provider: 'TP-ONE', schoolWeeks: 6, days: null, places: 1 }, null);
   expect(await nextInLine(casework.worker, year)).toEqual([]);
   expect(await nextInLine(casework.worker, '2025-26')).toEqual([{ reference, course: 'T1-BICYCLES' }]);
 });

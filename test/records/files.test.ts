@@ -1,12 +1,14 @@
 // Files on real Postgres: who sees which of them under row-level security, which belong to a pack, and that they go with what they are of (A14, R101).
 import { randomUUID } from 'node:crypto';
 import { eraseCases } from '../../activities/retention';
+import { write } from '../../activities/letters';
 import { lookAtFiles, removeContent } from '../../activities/files';
 import { ContentLost, type Bytes } from '../../files/files';
 import type { FileKind } from '../../domain/files';
 import { deleteForgottenDrafts, tellOfDrafts } from '../../records/forgottenDrafts';
 import { readSubject } from '../../records/subjectAccess';
-import { addFile, announceContent, findFiles, takeFileAway } from '../../records/files';
+import { readEmail } from '../../records/emails';
+import { addFile, announceContent, findFiles, takeFileAway, tellOfHarmfulFiles } from '../../records/files';
 import { kindsToAdd } from '../../domain/files';
 import { testFiles, type TestFiles } from '../support/files';
 import {
@@ -253,4 +255,30 @@ test('without clamd nothing in quarantine is found clean, however often it is tr
   const lost = { ...files.files, look: () => Promise.reject(new ContentLost('gone')) };
   expect(await lookAtFiles({ database: casework.worker, files: lost }, later)).toEqual({ looked: 1, waiting: 0, scanner: true });
   expect((await findFiles(casework.api, person, reference))?.files[0]?.state).toBe('unreadable');
+});
+
+test('of a file that turns out harmful later whoever replaces it hears, and CAP of one that was sent: once, and without its name (R101, A16)', async () => {
+  const [draft, placed] = [await casework.draft('flourish'), await inPlacement()];
+  const step = (await casework.state(placed))?.step ?? 0;
+  const late = [
+    await add('school.alder', draft, { name: 'zebedee.pdf' }),
+    await add('provider.one', placed, { kind: 'report', step, name: 'zebedee report.pdf' }),
+    await add('cap.team', placed, { kind: 'report', step, name: 'another.pdf' }),
+  ];
+  const worker = await casework.as('cap_worker');
+  await worker.query(`UPDATE files SET state = 'infected' WHERE id = ANY ($1)`, [late]);
+  await tellOfHarmfulFiles(casework.worker, later);
+  const due = await tellOfHarmfulFiles(casework.worker, later);
+  const told = due.filter(({ id }) => id.startsWith(draft) || id.startsWith(placed)).map(({ id }) => id.replace(/\.\d+\./, '.'));
+  expect(told.sort()).toEqual(
+    [
+      `${draft}.file-harmful.school-SCH-A`,
+      ...['cap', 'cap', 'provider-TP-ONE'].map((reader) => `${placed}.file-harmful.${reader}`),
+    ].sort(),
+  );
+  const email = await readEmail(casework.worker, due.find(({ id }) => id.startsWith(draft))?.id ?? '', '2024-12-17');
+  const { subject, text } = write(email, { publicUrl: 'http://cap.example', domain: 'cap.example' });
+  expect(subject).toBe(`${draft}: a document must be replaced`);
+  expect(text).toContain(`http://cap.example/files/${draft}`);
+  expect(`${subject} ${text}`).not.toMatch(/zebedee/i);
 });

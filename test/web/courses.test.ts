@@ -3,10 +3,11 @@ import { openDoors, type Doors } from '../api/doors';
 import { appWithPages, visitor, type Screen } from './pages';
 
 let doors: Doors;
+let app: ReturnType<typeof appWithPages>;
 let open: (person: string, path: string) => Promise<Screen>;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  const app = appWithPages(doors.services);
+  app = appWithPages(doors.services);
   open = (person, path) => visitor(app, person).open(path);
 });
 afterAll(() => doors.stop());
@@ -115,4 +116,16 @@ test('a check that has lapsed says so in words; CAP records the new one, a provi
   expect(renewed.text).toMatch(/First Steps Training \(fictitious\).*Holds until Sun 31 Aug 2025/);
   expect((await open('provider.one', path)).status).toBe(403);
   expect((await open('school.alder', '/checks')).text).toContain('no provider whose checks are for you');
+});
+
+test('of two people with one form of a course the second is told who changed what, and loses nothing that they typed', async () => {
+  const change = '/courses/2024-25/T1-BICYCLES/change';
+  const [first, second] = [visitor(app, 'cap.lead'), visitor(app, 'cap.team')];
+  const [one, other] = [await first.open(change), await second.open(change)];
+  expect((await one.send({ title: 'Bicycles of the first' })).text).toContain('Bicycles of the first');
+  const told = await other.send({ title: 'Bicycles of the second', schoolWeeks: '7' });
+  expect([told.status, told.text]).toEqual([412, expect.stringMatching(/Lead.* changed this while you had it open/)]);
+  expect(told.text).toMatch(/As it stands now Title Bicycles of the first/);
+  expect(told.html).toContain('value="Bicycles of the second"');
+  expect((await told.send()).text).toContain('Bicycles of the second');
 });

@@ -13,6 +13,7 @@ const named: readonly (readonly [route: RegExp, names: Readonly<Record<string, s
   [/\/meetings\//, { id: closedMeeting }],
   [/\/cycles\//, { id: '2024-25-7', panel: 'multi-agency' }],
   [/\/me\/sessions\//, { id: '00000000-0000-4000-8000-000000000000' }],
+  [/\/colleagues\//, { party: 'school:SCH-A', person: people['own school'] }],
   [/\/people\//, { id: people['another school'], party: 'school:SCH-B' }],
   [/holds\//, { id: 'no-such-hold' }],
   [/\/programmes\//, { code: 'tier-4' }],
@@ -106,6 +107,18 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /api/v1/people/{id}/sign-ins': () => ({ issuer: 'https://issuer.test', subject: 'other' }),
   'POST /api/v1/grant-requests': () => ({ person: people['another school'], party: 'school:SCH-A', why: words }),
   'POST /api/v1/grant-requests/{id}/settle': () => ({ given: true }),
+  'POST /api/v1/account-requests': () => ({
+    kind: 'give',
+    party: 'school:SCH-A',
+    name: 'Sample Newcomer',
+    email: 'newcomer@example.test',
+    why: words,
+  }),
+  'POST /api/v1/account-requests/{id}/accept': () => ({ person: 'sample.newcomer' }),
+  'POST /api/v1/account-requests/{id}/decline': () => ({ reason: words }),
+  'POST /api/v1/account-requests/{id}/withdraw': () => ({}),
+  'POST /colleagues/{party}/{person}/end': () => ({ why: words }),
+  'POST /account-requests/{id}': () => ({ _form: 'decline', reason: words }),
   'PUT /api/v1/organisations/{code}': () => ({
     ...{
       kind: 'school',

@@ -22,6 +22,7 @@ let server: Server;
 let origin = '';
 let superuser: Client;
 let grantRequest = '';
+let accountRequest = '';
 /** What stands in the records, as it was when it was looked at last. */
 let records: Readonly<Record<string, string>> = {};
 const tokens = new Map<Person, string>();
@@ -40,6 +41,16 @@ beforeAll(async () => {
   }
   const asked = { person: people['no role'], party: 'school:SCH-B', why: 'Joins the school.' };
   grantRequest = String((await doors.ask('cap.lead', 'POST', '/api/v1/grant-requests', { body: asked })).body.id);
+  const account = {
+    kind: 'give',
+    party: 'school:SCH-A',
+    name: 'Sample Colleague',
+    email: 'colleague@example.test',
+    why: 'Joins.',
+  };
+  accountRequest = String(
+    (await doors.ask('school.alder', 'POST', '/api/v1/account-requests', { body: account })).body.request.id,
+  );
   records = await whatStands();
 });
 afterAll(async () => {
@@ -222,7 +233,7 @@ async function holds(route: string, row: Route, asks: Asks): Promise<void> {
 }
 
 async function ask(method: string, path: string, person: Person, sample: SampleCase, asks: Asks) {
-  const url = `${origin}${addressOf(path, sample, path.includes('grant-requests') ? { id: grantRequest } : {})}${queryOf(path, person)}`;
+  const url = `${origin}${addressOf(path, sample, requestIn(path))}${queryOf(path, person)}`;
   const said = method === 'GET' || method === 'DELETE' ? undefined : (bodyOf(`${method} ${path}`, sample) ?? {});
   const response = await fetch(url, {
     method,
@@ -230,6 +241,12 @@ async function ask(method: string, path: string, person: Person, sample: SampleC
     ...(asks === 'a program' ? asProgram : asBrowser)(person, path, said),
   });
   return { status: response.status, text: await response.text() };
+}
+
+/** What the address of a request names. */
+function requestIn(path: string): Readonly<Record<string, string>> {
+  if (path.includes('grant-requests')) return { id: grantRequest };
+  return path.includes('account-requests') ? { id: accountRequest } : {};
 }
 
 let keys = 0;

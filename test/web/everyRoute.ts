@@ -86,6 +86,8 @@ export const sees = {
   },
   /** The meeting as a record: seats, attendance, interests, minutes (A7). It is the same in every state. */
   'the meeting': always('CAP', 'auditor', 'chair', 'member', 'member with an interest'),
+  /** What the school asked CAP for about a colleague (A21). */
+  'the account request': always('own school', 'CAP', 'auditor'),
   /** That somebody of CAP is out of office, known to themself and to CAP (A19). */
   'the absence': always('CAP'),
 } satisfies Record<string, Record<State, readonly Person[]>>;
@@ -122,6 +124,8 @@ const by = (route: Route, ...who: readonly Person[]): Route => ({ ...route, by: 
 
 const cap = only('CAP');
 const schools = only('own school', 'another school');
+/** Whose staff ask CAP for accounts of their colleagues. */
+const organisations = only('own school', 'another school', 'host', 'another provider', 'AP Academy');
 /** CAP opens what the local authority alone applies for (R20). */
 const schoolsAndCap = only('own school', 'another school', 'CAP');
 /** CAP, and the Multi-Agency Panel over all tiers (R69, R91). */
@@ -162,7 +166,7 @@ const commands: Record<string, readonly Person[]> = {
   'confirm-change-of-day': ['CAP'], // R119
   'ask-extension': ['own school', 'host'], // R32
   'decide-extension': ['CAP'],
-  'note-cpoms': ['own school', 'CAP'], // A17
+  'note-cpoms': ['own school', 'host', 'CAP'], // A17, R102
   'name-case-worker': ['own school'], // R43
   'name-monitoring-officer': ['CAP'], // R96
   'record-agreement': ['own school', 'host', 'CAP'], // A13
@@ -300,6 +304,7 @@ export const doors: Rows = {
   'GET /api/v1/allowances/{academicYear}': noted(signedIn),
   'GET /api/v1/exports/ap-census/{academicYear}': noted(cap),
   'GET /api/v1/exports/training-records/{academicYear}': noted(cap),
+  'GET /api/v1/exports/numbers/{academicYear}': noted(overseers),
   'GET /api/v1/exports/inspection/{academicYear}': noted(schools),
 
   // Retention (A14)
@@ -318,6 +323,12 @@ export const doors: Rows = {
   'GET /api/v1/grant-requests': capAndAuditors,
   'POST /api/v1/grant-requests': cap,
   'POST /api/v1/grant-requests/{id}/settle': cap,
+  'GET /api/v1/account-requests': signedIn,
+  'POST /api/v1/account-requests': by(organisations, 'own school'),
+  'GET /api/v1/account-requests/{id}': of('the account request'),
+  'POST /api/v1/account-requests/{id}/accept': cap,
+  'POST /api/v1/account-requests/{id}/decline': cap,
+  'POST /api/v1/account-requests/{id}/withdraw': { ...organisations, names: 'the account request' },
   'GET /api/v1/organisations': capAndAuditors,
   'PUT /api/v1/organisations/{code}': cap,
   'PUT /api/v1/organisations/{code}/slas/{academicYear}': cap,
@@ -341,7 +352,9 @@ export const pages: Rows = {
   'GET /administration': signedIn,
   'GET /you': signedIn,
   ...form('/you/sign-ins', signedIn),
-  'GET /colleagues': schools,
+  'GET /colleagues': organisations,
+  ...form('/colleagues/new', organisations),
+  ...form('/colleagues/{party}/{person}/end', organisations, 'own school'),
   'GET /help': everybody,
   'GET /privacy': everybody,
   'GET /cookies': everybody,
@@ -427,6 +440,7 @@ export const pages: Rows = {
   'GET /exports': schoolsAndCap,
   'GET /exports/ap-census/{academicYear}': noted(cap),
   'GET /exports/training-records/{academicYear}': noted(cap),
+  'GET /exports/numbers/{academicYear}': noted(overseers),
   'GET /exports/inspection/{academicYear}': noted(schools),
   'GET /retention': noted(cap),
   ...form('/retention/hold', cap),
@@ -445,6 +459,7 @@ export const pages: Rows = {
   ...form('/people/{id}/grant', cap),
   ...form('/people/{id}/grants/{party}/take-back', cap),
   ...form('/grant-requests/{id}', capAndAuditors, 'CAP'),
+  ...form('/account-requests/{id}', of('the account request'), 'CAP'),
   'GET /organisations': capAndAuditors,
   ...form('/organisations/new', cap),
   ...form('/organisations/{code}', capAndAuditors, 'CAP'),

@@ -1,12 +1,14 @@
 // The pages for people, their grants and sessions, and for schools and providers (A21, R6, R22).
+import request from 'supertest';
 import { openDoors, type Doors } from '../api/doors';
 import { appWithPages, visitor, type Visitor } from './pages';
 
 let doors: Doors;
+let app: ReturnType<typeof appWithPages>;
 let as: (person: string | null) => Visitor;
 beforeAll(async () => {
   doors = await openDoors('2024-11-20T10:00:00.000Z');
-  const app = appWithPages(doors.services);
+  app = appWithPages(doors.services);
   as = (person) => visitor(app, person);
 });
 afterAll(() => doors.stop());
@@ -98,6 +100,17 @@ test('CAP keeps a school with its SLA by academic year, and a code is given once
   };
   expect(schools.find(({ code }) => code === 'SCH-H')).toMatchObject({ name: school.name, sector: 'primary', slas: ['2024-25'] });
   for (const person of ['school.alder', 'ops']) expect((await as(person).open('/organisations')).status).toBe(403);
+});
+
+test('an auditor who sends the form of the SLA as it is, is told that it is not theirs', async () => {
+  const { html } = await as('cap.team').open('/organisations/SCH-A');
+  const slas = [...html.matchAll(/value="([\d-]{7})" checked/g)].map(([, year]) => year);
+  expect(slas).not.toEqual([]);
+  const body = { _csrf: 'token-of-the-test', _form: '', slas };
+  const send = (person: string) => request(app).post('/organisations/SCH-A').set('x-test-person', person).type('form').send(body);
+  expect((await send('cap.team')).status).toBe(303);
+  const byAuditor = await send('auditor');
+  expect([byAuditor.status, byAuditor.text]).toEqual([403, expect.stringContaining('kept by the CAP team')]);
 });
 
 test('CAP offers Tier 4 on its page, and no longer', async () => {

@@ -67,6 +67,15 @@ export async function openStand(): Promise<Stand> {
   await ask('cap.team', 'PUT', '/api/v1/people/long.name', { body: person });
   const grant = { person: 'long.name', party: 'school:SCH-A', why: 'Joins the school office.' };
   const { id: request = '' } = await ask('cap.team', 'POST', '/api/v1/grant-requests', { body: grant });
+  const account = {
+    kind: 'give',
+    party: 'school:SCH-A',
+    name: longName,
+    email: 'long@example.test',
+    why: 'Joins the school office.',
+  };
+  const accountAsked = await ask('school.alder', 'POST', '/api/v1/account-requests', { body: account });
+  const { id: accountRequest = '' } = accountAsked['request'] as unknown as Record<string, string>;
   const held = await ask('cap.team', 'POST', '/api/v1/legal-holds', { body: { student, reason: reasons } });
   const { id: hold } = held['hold'] as unknown as { id: string };
   await ask('cap.team', 'PUT', '/api/v1/absences/chair.review/2025-02-10', { body: { last: '2025-02-14' } });
@@ -77,6 +86,7 @@ export async function openStand(): Promise<Stand> {
   const ofThem: Readonly<Record<string, readonly string[]>> = {
     'cap.lead': [
       ...[`/grant-requests/${request}`, `/retention/holds/${hold}`, `/subject-access/${student}`, `/students/${student}`],
+      `/account-requests/${accountRequest}`,
       ...[`/calendar/cycles/${cycles[0]?.id ?? ''}/plan/headteacher-placement`, `/cases/${waiting}`],
       '/people/academy/grants/provider:AP-ACADEMY/take-back',
     ],

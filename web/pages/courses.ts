@@ -226,22 +226,43 @@ const changeCourse = page({
     const course = await courseIn(asked);
     const fields = await fieldsOf(asked);
     const typed = asked.again ?? { posted: asTyped(fields, { ...course }), problems: [] };
+    const isOther = asked.again !== null && one(asked.again.posted, '_read') !== String(course.version);
     return {
       title: course.title,
       caption: `${course.code} · ${year}`,
       back: back(year),
       main: html`${paragraph('Cases that run keep what they were submitted with. More places than before are given to those who wait, within minutes; fewer take nobody’s place away.')}
-      ${asked.form({ button: 'Save' }, showFields(fields, typed))}`,
+      ${isOther ? asItStands(course) : ''} ${asked.form({ button: 'Save', read: course.version }, showFields(fields, typed))}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     const year = yearIn(asked);
     const { code } = await courseIn(asked);
     const body = readOrRefuse(await fieldsOf(asked), posted);
-    await asked.door('saveCourse', { params: { academicYear: year, code }, body: { ...nothingSaid, ...body } });
+    const said = { ...nothingSaid, ...body };
+    await asked.door('saveCourse', { params: { academicYear: year, code }, headers: readIn(headers), body: said });
     return { to: toYear(year), said: 'saved' };
   },
 });
+
+/** A door that takes no key is sent none. */
+const readIn = ({ 'if-match': read }: Readonly<Record<string, string>>): Record<string, string> =>
+  read === undefined ? {} : { 'if-match': read };
+
+/** What somebody else made of it, above the form in which all stays that was typed. */
+function asItStands({ title, programme, providerName, schoolWeeks, places, days }: Course): Html {
+  return summaryList(
+    [
+      { key: 'Title', value: title },
+      { key: 'Programme', value: programme },
+      { key: 'Provider', value: providerName },
+      { key: 'School weeks', value: String(schoolWeeks) },
+      { key: 'Places', value: places === null ? 'No limit' : String(places) },
+      { key: 'Days', value: days === null ? 'As agreed' : weekdaysInWords(days) },
+    ],
+    'As it stands now',
+  );
+}
 
 const removeCourse = page({
   path: '/courses/{academicYear}/{code}/remove',

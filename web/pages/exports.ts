@@ -7,7 +7,7 @@ import { heading, link, list, paragraph } from '../parts';
 import { yearIn, yearForm } from './years';
 
 interface Listed {
-  readonly door: Extract<DoorName, 'censusExport' | 'trainingExport' | 'inspectionExport'>;
+  readonly door: Extract<DoorName, 'censusExport' | 'trainingExport' | 'numbersExport' | 'inspectionExport'>;
   readonly path: string;
   readonly title: string;
   readonly about: string;
@@ -28,6 +28,13 @@ const ofCap: readonly Listed[] = [
     about: 'A line for each placement whose start is in the year, to be loaded into CLM and Capita.',
   },
 ];
+
+const ofNumbers: Listed = {
+  door: 'numbersExport',
+  path: 'numbers',
+  title: 'The numbers of the year',
+  about: 'Every figure of the page “Numbers” as a line, with what it counts. Nothing in it is of a single child.',
+};
 
 const ofSchool: Listed = {
   door: 'inspectionExport',
@@ -54,9 +61,10 @@ const exportsPage = page({
     const names = new Map((await asked.door('schools')).schools.map(({ code, name }) => [code, name]));
     return {
       title: 'Exports',
-      main: html`${paragraph('Files for spreadsheets (CSV). They hold names of children: keep them where only those who need them can read them. Each one that is taken is written down.')}
+      main: html`${paragraph('Files for spreadsheets (CSV). Most hold names of children: keep them where only those who need them can read them. Each one that is taken is written down.')}
       ${yearForm('/exports', asked)}
       ${asked.may('censusExport') ? ofCap.map((one) => offered(one, [[`/exports/${one.path}/${year}`, `Download for ${year}`]])) : ''}
+      ${asked.may('numbersExport') ? offered(ofNumbers, [[`/exports/numbers/${year}`, `Download for ${year}`]]) : ''}
       ${
         schools.length === 0
           ? ''
@@ -83,11 +91,16 @@ function offered({ title, about }: Listed, files: readonly (readonly [href: stri
   return html`${heading(title)} ${paragraph(about)} ${list(files.map(([href, text]) => link(href, text, `: ${title}`)))}`;
 }
 
-const files: readonly Page[] = [...ofCap, ofSchool].map((one) =>
+const who = (one: Listed): Page['who'] => {
+  if (one === ofSchool) return 'signed-in';
+  return (person) => can(person, one === ofNumbers ? 'see-numbers' : 'give-exports');
+};
+
+const files: readonly Page[] = [...ofCap, ofNumbers, ofSchool].map((one) =>
   page({
     path: `/exports/${one.path}/{academicYear}`,
     name: one.door,
-    who: one === ofSchool ? 'signed-in' : (person) => can(person, 'give-exports'),
+    who: who(one),
     show: async (asked): Promise<FileShown> => {
       const { academicYear = '' } = asked.params;
       const { school } = asked.query;

@@ -3,6 +3,8 @@ import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
 import { can } from '../../domain/permissions';
 import { roleOf } from '../../domain/words';
+import { openAccountRequests } from './accountRequests';
+import { namesOf } from './parties';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, caseLink, inset, nextPage, sentence, table } from '../parts';
@@ -21,6 +23,10 @@ export const home = page({
       !named && can(asked.person, 'see-overdue').allowed
         ? await asked.door('worklist', { query: { of: 'others', limit: '25' } })
         : null;
+    const accounts =
+      !named && asked.may('acceptAccountRequest')
+        ? openAccountRequests((await asked.door('accountRequests')).requests, await namesOf(asked))
+        : '';
     return {
       title: 'What waits for you',
       wide: true,
@@ -33,6 +39,7 @@ export const home = page({
           )}
           ${nextPage(mine.next && `/?${named ? 'of=named&' : ''}cursor=${encodeURIComponent(mine.next)}`)}
         </div>
+        ${accounts}
         ${
           others === null
             ? ''

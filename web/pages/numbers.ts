@@ -1,10 +1,11 @@
 // The numbers of an academic year: figures and bars, each with its definition beside it, and the table behind it (R4, R69, A20).
+import { numberDefinitions } from '../../domain/numbers';
 import { can } from '../../domain/permissions';
 import { closingTitles } from '../../domain/state';
 import type { Answers } from '../answers';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
-import { details, heading, inset, paragraph, table } from '../parts';
+import { details, heading, inset, link, paragraph, table } from '../parts';
 import { chart, type Bar } from '../parts/chart';
 import { yearIn, yearForm } from './years';
 
@@ -27,7 +28,7 @@ export const numbersPage = page({
     return {
       title: `Numbers of ${year}`,
       wide: true,
-      main: html`${yearForm('/numbers', asked)}
+      main: html`${yearForm('/numbers', asked)} ${paragraph(link(`/exports/numbers/${year}`, 'Download these numbers (CSV)'))}
         <dl class="cap-numbers">
           ${figure('Applications', String(numbers.applications.total))}
           ${figure('Outcomes in three working days', rate(outcomes.inTime, outcomes.issued))}
@@ -217,7 +218,7 @@ function placesLeft({ places }: Answers['places'], year: string, { programmes }:
   const inYear = [...leftInYear].map(([title, left]) => `${title}: ${String(left)} left in the year.`).join(' ');
   return section(
     'Places left',
-    'A place is taken when a panel approves, and given back when the case ends without one',
+    numberDefinitions.places,
     html`${paragraph(inYear)}
     ${chart({
       id: 'places',

@@ -150,6 +150,7 @@ const oneOrganisation = page({
   path: '/organisations/{code}',
   name: 'organisation',
   who: reads,
+  takesFrom: keeps,
   show: async (asked) => {
     const found = await organisationOf(asked);
     const { code, kind, name, email, urn, ukprn, address, slas } = found;

@@ -11,6 +11,7 @@ import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { badge, inset, leadOn, link, paragraph, summaryList, table, warning } from '../parts';
+import { openAccountRequests } from './accountRequests';
 import { grantInWords, namesOf, type Names } from './parties';
 
 type Kept = Answers['people']['people'][number];
@@ -32,16 +33,18 @@ const listOfPeople: Page = page({
   menu: { title: 'People', order: 90, rare: true, about: 'Who signs in here, and for whom they act' },
   show: async (asked) => {
     const text = one(asked.again?.posted ?? {}, 'text').trim();
-    const [{ people }, { requests }, names] = await Promise.all([
+    const [{ people }, { requests }, names, accounts] = await Promise.all([
       asked.door('people'),
       asked.door('grantRequests'),
       namesOf(asked),
+      asked.door('accountRequests'),
     ]);
     const found = people.filter(({ name }) => name.toLocaleLowerCase('en-GB').includes(text.toLocaleLowerCase('en-GB')));
     return {
       title: 'People',
       wide: true,
-      main: html`${asked.may('keepPerson') ? leadOn('/people/new', 'Add a person') : ''} ${waiting(requests, people, names)}
+      main: html`${asked.may('keepPerson') ? leadOn('/people/new', 'Add a person') : ''}
+      ${openAccountRequests(accounts.requests, names)} ${waiting(requests, people, names)}
       ${asked.form({ button: 'Find', looks: 'secondary' }, showFields(search, asked.again ?? undefined))}
       ${table(
         text === '' ? 'Everybody, by name' : 'Who was found, by name',
@@ -354,6 +357,7 @@ const settleGrant = page({
   path: '/grant-requests/{id}',
   name: 'settleGrant',
   who: reads,
+  takesFrom: keeps,
   show: async (asked) => {
     const [{ requests }, { people }, names] = await Promise.all([
       asked.door('grantRequests'),
