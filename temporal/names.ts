@@ -9,6 +9,7 @@ export const workflowTypes = {
   morning: 'morning',
   retention: 'retention',
   files: 'files',
+  proof: 'proof',
 } as const;
 
 /** What a case shows to searches: codes, dates and numbers only. */
@@ -55,3 +56,6 @@ export const retentionId = 'retention';
 
 /** The schedule that looks at files, and the workflow that it starts. */
 export const filesId = 'files';
+
+/** The schedule that proves the timelines each night and signs their heads, and the workflow that it starts. */
+export const proofId = 'proof';

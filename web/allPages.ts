@@ -19,6 +19,7 @@ import { home } from './pages/home';
 import { meetingPages } from './pages/meeting';
 import { meetingCommandPages } from './pages/meetingCommands';
 import { meetings } from './pages/meetings';
+import { nightPages } from './pages/nights';
 import { numbersPage } from './pages/numbers';
 import { opsPage } from './pages/ops';
 import { organisationPages } from './pages/organisations';
@@ -61,6 +62,7 @@ export const allPages: readonly Page[] = [
   ...exportPages,
   ...retentionPages,
   ...accessPages,
+  ...nightPages,
   opsPage,
   signIns,
   youPage,

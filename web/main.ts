@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { apiConfig } from '../config';
 import { openFiles } from '../files/open';
+import { openNights } from '../files/openNights';
 import { openDatabase } from '../records/database';
 import { noteAccess } from '../records/accessLog';
 import { personSignedIn } from '../records/people';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
       signedInOrigin: new URL(config.temporal.uiUrl).origin,
     },
     files: openFiles(config.files),
+    nights: openNights(config.nights),
     webUi: { url: config.temporal.uiUrl, namespace },
     now: () => new Date().toISOString(),
     log,

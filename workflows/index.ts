@@ -5,3 +5,4 @@ export { sweep } from './sweep';
 export { morning } from './morning';
 export { retention } from './retention';
 export { files } from './files';
+export { proof } from './proof';

@@ -72,7 +72,7 @@ describe('secrets', () => {
 
   test('none has a default', () => {
     const secrets = variables.filter(({ name }) => isSecret(name));
-    expect(new Set(secrets.map(({ name }) => name)).size).toBe(8);
+    expect(new Set(secrets.map(({ name }) => name)).size).toBe(10);
     expect(secrets.filter(({ mark }) => mark !== ':?')).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('secrets', () => {
     const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => ({ name, value }));
     expect(named.map(({ name }) => name).sort()).toEqual([...new Set(variables.map(({ name }) => name))].sort());
     expect(named.filter(({ value }) => value !== '')).toEqual([]);
-    expect(mandatory).toHaveLength(15);
+    expect(mandatory).toHaveLength(17);
   });
 });
 

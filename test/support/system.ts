@@ -11,6 +11,7 @@ import { prepareDatabase } from '../../dev/database';
 import { demoToken } from '../../dev/demoToken';
 import { issuerAt, pagesClient, startIdentity } from '../../dev/identity';
 import { startMailbox, type Mailbox, type StoredMessage } from '../../dev/mailbox';
+import { publicHeadsKey } from '../../dev/payloadKeys';
 import { demoPeople } from '../../dev/people';
 import { requirePorts } from '../../dev/ports';
 import { startPostgres, type RunningPostgres } from '../../dev/postgres';
@@ -186,6 +187,8 @@ export async function startSystem(options: SystemOptions = {}) {
       PAYLOAD_KEYS: payloadKeys,
       FILES_DIR: join(folder, 'files'),
       FILES_KEYS: payloadKeys,
+      HEADS_DIR: join(folder, 'heads'),
+      HEADS_PUBLIC_KEYS: publicHeadsKey(payloadKeys),
       ...(uiUrl === null ? {} : { TEMPORAL_UI_URL: uiUrl }),
     };
     const api = part('The API', () =>
@@ -205,6 +208,7 @@ export async function startSystem(options: SystemOptions = {}) {
           logs.worker,
           {
             ...shared,
+            HEADS_KEY: payloadKeys,
             WORKER_DATABASE_URL: urls.worker,
             SMTP_URL: `smtp://127.0.0.1:${mailPorts.smtpPort}`,
             KILL_AT_COMMIT: orders,
