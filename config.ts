@@ -178,6 +178,10 @@ const signIn = {
     .describe('how many proxies stand before the service, each of which adds to X-Forwarded-For, from 0 to 5'),
 };
 const codec = { CODEC_UI_ORIGIN: web('the origin of a Temporal Web UI, such as http://localhost:8233').optional() };
+const webUi = {
+  TEMPORAL_UI_UPSTREAM: web('the http address at which this process reaches the server of the Temporal Web UI').optional(),
+  TEMPORAL_UI_PROXY_PORT: port(8080),
+};
 const cache = {
   CACHE_DIR: z
     .string()
@@ -297,6 +301,19 @@ function storeOf(name: 'FILES' | 'HEADS', { folder, url, region, keyId, secret }
   return { bucket: { url, region, keyId, secret } };
 }
 
+function webUiPart(found: z.output<z.ZodObject<typeof webUi & typeof temporal>>, publicUrl: string) {
+  const { TEMPORAL_UI_UPSTREAM: upstream, TEMPORAL_UI_PROXY_PORT: port, TEMPORAL_UI_URL: url } = found;
+  if (upstream === undefined) return null;
+  const [ui, pages] = [new URL(url), new URL(publicUrl)];
+  // Cookies know no ports: by https each of the two has a host of its own.
+  if (!isSafe(url) || ui.origin === pages.origin || (ui.protocol === 'https:' && ui.hostname === pages.hostname)) {
+    throw new SettingsError(
+      `With TEMPORAL_UI_UPSTREAM the setting TEMPORAL_UI_URL should be an https address with another host than PUBLIC_URL, but it is "${url}".`,
+    );
+  }
+  return { upstream, port };
+}
+
 /** The key that signs. Throws SettingsError when its signatures could not be checked. */
 function signingKey([key, ...others]: PayloadKeys, publicKeys: PayloadKeys): PayloadKeys[0] {
   const known = publicKeys.find(({ id }) => id === key.id);
@@ -319,6 +336,7 @@ export function readApiConfig(environment: Environment) {
     ...tokens,
     ...signIn,
     ...codec,
+    ...webUi,
     ...files,
     ...heads,
     API_DATABASE_URL: database('the role cap_api'),
@@ -345,6 +363,8 @@ export function readApiConfig(environment: Environment) {
       issuers: found.SIGN_IN_ISSUERS,
       limits: { idleMinutes: found.SESSION_IDLE_MINUTES, hours: found.SESSION_HOURS },
     },
+    /** The Web UI for those who are signed in here; null where they reach it in another way. */
+    webUi: webUiPart(found, publicUrl),
     /** How many of the addresses in X-Forwarded-For are believed, from its end. */
     proxies: found.PROXIES,
     /** The one web origin that may decode without an ops identity; null everywhere but in the embedded stack. */

@@ -111,6 +111,20 @@ test.each([
   expect(said).not.toContain(key.slice(0, 8));
 });
 
+test('the Web UI has a host of its own, for cookies know no ports', () => {
+  const upstream = { ...api, TEMPORAL_UI_UPSTREAM: 'http://ui:8080', PUBLIC_URL: 'https://casework.example' };
+  expect(readApiConfig(api).webUi).toBeNull();
+  expect(readApiConfig({ ...upstream, TEMPORAL_UI_URL: 'https://temporal.example' }).webUi).toEqual({
+    upstream: 'http://ui:8080',
+    port: 8080,
+  });
+  for (const TEMPORAL_UI_URL of ['https://casework.example:8443', 'https://casework.example', 'http://temporal.example']) {
+    expect(complaint(() => readApiConfig({ ...upstream, TEMPORAL_UI_URL }))).toMatch(
+      /TEMPORAL_UI_URL should be an https address with another host/,
+    );
+  }
+});
+
 test('nights are signed with one key whose public key is known, and kept in another place than the files', () => {
   expect(readWorkerConfig(worker).signingKey.id).toBe('h1');
   const unknown = /^The setting HEADS_KEY should be one key, whose public key stands in HEADS_PUBLIC_KEYS/;

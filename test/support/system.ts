@@ -86,8 +86,8 @@ interface SystemOptions {
   /** The worker ends a process at a commit, when `killAtCommit` says so. */
   readonly killable?: boolean;
   readonly logLevel?: string;
-  /** Temporal's Web UI runs too. */
-  readonly webUi?: boolean;
+  /** Temporal's Web UI runs too; for those who are signed in at the pages, where it is `signed-in`. */
+  readonly webUi?: boolean | 'signed-in';
 }
 
 /** Starts everything. Ask `stop` in the end. */
@@ -101,7 +101,9 @@ export async function startSystem(options: SystemOptions = {}) {
     identity: await steadyPort(),
   };
   const uiPort = options.webUi ? await steadyPort() : null;
-  const uiUrl = uiPort === null ? null : `http://localhost:${uiPort}`;
+  const proxyPort = options.webUi === 'signed-in' ? await steadyPort() : null;
+  const upstream = uiPort === null ? null : `http://127.0.0.1:${uiPort}`;
+  const uiUrl = uiPort === null ? null : `http://localhost:${proxyPort ?? uiPort}`;
   const mailPorts = { smtpPort: await steadyPort(), httpPort: await steadyPort() };
   const mailFolder = join(folder, 'mail');
   const temporalFile = join(folder, 'temporal.db');
@@ -141,6 +143,7 @@ export async function startSystem(options: SystemOptions = {}) {
         dataFile: temporalFile,
         port: ports.temporal,
         uiPort,
+        ...(proxyPort === null ? {} : { codecEndpoint: `${uiUrl ?? ''}/codec` }),
         searchAttributes: searchAttributeTypes,
         log: quiet,
         onLine: into(logs.temporal),
@@ -194,6 +197,7 @@ export async function startSystem(options: SystemOptions = {}) {
     const api = part('The API', () =>
       startMain('dist/web/main.js', 'The API listens', logs.api, {
         ...shared,
+        ...(proxyPort === null ? {} : { TEMPORAL_UI_UPSTREAM: upstream ?? '', TEMPORAL_UI_PROXY_PORT: String(proxyPort) }),
         API_DATABASE_URL: urls.api,
         TOKEN_ISSUERS: identity.issuer,
         TOKEN_AUDIENCE: audience,
