@@ -42,12 +42,9 @@ export const proof = z
       .strictObject({ step: z.int(), seq: z.int(), why: z.string().meta({ description: 'In words' }) })
       .nullable()
       .meta({ description: 'Where it does not hold for the first time; null when it holds' }),
-    signed: z
-      .strictObject({ night: day, key: z.string(), step: z.int() })
-      .nullable()
-      .meta({
-        description: 'The night in which its head was signed last, with which key and at which step; null where none was yet',
-      }),
+    signed: z.strictObject({ night: day, key: z.string(), step: z.int() }).nullable().meta({
+      description: 'The night in which its head was signed last, with which key and at which step; null where none was yet',
+    }),
   })
   .meta({ id: 'TimelineProof' });
 
