@@ -25,7 +25,7 @@ module.exports = {
       why: 'The content of files: kept, encrypted, looked at. It knows no rows and no cases.',
     }),
     room('activities', {
-      may: ['^domain/', '^records/', '^temporal/', '^files/files[.]ts$'],
+      may: ['^domain/', '^records/', '^temporal/', '^files/(files|nights)[.]ts$'],
       why: 'What else an activity needs is handed to it by the worker.',
     }),
     room('workflows', {
@@ -34,7 +34,13 @@ module.exports = {
       why: 'The bundle is small and deterministic: every cached case pays for what is imported here.',
     }),
     room('usecases', {
-      may: ['^domain/', '^records/', '^files/files[.]ts$', '^temporal/(names|engine)[.]ts$', '^workflows/messages[.]ts$'],
+      may: [
+        '^domain/',
+        '^records/',
+        '^files/(files|nights)[.]ts$',
+        '^temporal/(names|engine)[.]ts$',
+        '^workflows/messages[.]ts$',
+      ],
       libraries: false,
       why: 'What people do here, whichever door they come through: it knows neither HTTP nor pages.',
     }),
@@ -43,7 +49,7 @@ module.exports = {
       why: 'The doors send messages to the engine; they do not reach behind it.',
     }),
     room('web', {
-      may: ['^domain/', '^usecases/', '^api/', '^records/', '^files/open[.]ts$', '^temporal/'],
+      may: ['^domain/', '^usecases/', '^api/', '^records/', '^files/(open|openNights)[.]ts$', '^temporal/'],
       why: 'Pages ask the doors; what else they need is handed to them by the main of the process.',
     }),
     {
@@ -57,7 +63,7 @@ module.exports = {
       may: [
         '^domain/',
         '^records/',
-        '^files/(files|open)[.]ts$',
+        '^files/(files|open|openNights)[.]ts$',
         '^temporal/',
         '^activities/',
         '^workflows/',

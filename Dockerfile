@@ -10,8 +10,8 @@ RUN node dev/build.mjs && npm prune --omit=dev --ignore-scripts --no-fund --no-a
 FROM node:20-slim
 ENV NODE_ENV=production TZ=UTC
 WORKDIR /app
-# Where a volume for the files of cases is put: its first start takes over who may write there.
-RUN install --directory --owner=node --group=node --mode=0700 /files
+# Where volumes for the files of cases and for signed heads are put: the first start takes over who may write there.
+RUN install --directory --owner=node --group=node --mode=0700 /files /heads
 # Owned by root: the service cannot change its own code.
 COPY --from=build /app ./
 USER node

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { parseKeys } from './temporal/codec';
+import { publicKeyOf } from './files/openNights';
+import { parseKeys, type PayloadKeys } from './temporal/codec';
 
 type Environment = Record<string, string | undefined>;
 
@@ -62,7 +63,8 @@ const temporal = {
   TEMPORAL_TLS: z.stringbool().optional().describe('true or false'),
   TEMPORAL_API_KEY: text('an API key of Temporal Cloud').optional(),
 };
-const keys = () =>
+const keysShould = 'a list of <id>:<base64 of 32 bytes> with commas between them';
+const keys = (should = `${keysShould}, of which the first encrypts`) =>
   z
     .string()
     .transform((value, context) => {
@@ -73,7 +75,7 @@ const keys = () =>
         return z.NEVER;
       }
     })
-    .describe('a list of <id>:<base64 of 32 bytes> with commas between them, of which the first encrypts');
+    .describe(should);
 const payloads = { PAYLOAD_KEYS: keys() };
 const files = {
   FILES_DIR: z.string().describe('a folder for the files of applications and cases').optional(),
@@ -87,6 +89,17 @@ const files = {
     .regex(/^(\/.+|\[?[^\s/]+:\d{1,5})$/)
     .describe('where clamd is: a host and port, such as 127.0.0.1:3310, or the path of its socket')
     .optional(),
+};
+const heads = {
+  HEADS_DIR: z.string().describe('a folder for the signed heads of timelines').optional(),
+  HEADS_S3_URL: web('the http or https address of a bucket, such as https://s3.eu-west-2.amazonaws.com/cap-heads').optional(),
+  HEADS_S3_REGION: files.FILES_S3_REGION,
+  HEADS_S3_KEY_ID: text('the id of a key that may get objects of the bucket, and list them').optional(),
+  HEADS_S3_SECRET: files.FILES_S3_SECRET,
+  HEADS_PUBLIC_KEYS: keys(`${keysShould}: the public Ed25519 keys of all signed nights`),
+};
+const signing = {
+  HEADS_KEY: keys('one <id>:<base64 of 32 bytes>: the Ed25519 key that signs, whose public key is one of HEADS_PUBLIC_KEYS'),
 };
 const cachedCases = {
   WORKER_CACHED_CASES: z.coerce
@@ -165,6 +178,10 @@ const signIn = {
     .describe('how many proxies stand before the service, each of which adds to X-Forwarded-For, from 0 to 5'),
 };
 const codec = { CODEC_UI_ORIGIN: web('the origin of a Temporal Web UI, such as http://localhost:8233').optional() };
+const webUi = {
+  TEMPORAL_UI_UPSTREAM: web('the http address at which this process reaches the server of the Temporal Web UI').optional(),
+  TEMPORAL_UI_PROXY_PORT: port(8080),
+};
 const cache = {
   CACHE_DIR: z
     .string()
@@ -188,6 +205,8 @@ const secret = new Set([
   'PAYLOAD_KEYS',
   'FILES_KEYS',
   'FILES_S3_SECRET',
+  'HEADS_KEY',
+  'HEADS_S3_SECRET',
   'TEMPORAL_API_KEY',
   'API_DATABASE_URL',
   'WORKER_DATABASE_URL',
@@ -243,25 +262,67 @@ function temporalPart(found: z.output<z.ZodObject<typeof temporal>>) {
 }
 
 function filesPart(found: z.output<z.ZodObject<typeof files>>) {
-  return { store: storeOf(found), keys: found.FILES_KEYS, clamd: found.CLAMD_ADDRESS ?? null };
+  const { FILES_DIR: folder, FILES_S3_URL: url, FILES_S3_REGION: region } = found;
+  const store = storeOf('FILES', { folder, url, region, keyId: found.FILES_S3_KEY_ID, secret: found.FILES_S3_SECRET });
+  return { store, keys: found.FILES_KEYS, clamd: found.CLAMD_ADDRESS ?? null };
 }
 
-function storeOf(found: z.output<z.ZodObject<typeof files>>) {
-  const {
-    FILES_DIR: folder,
-    FILES_S3_URL: url,
-    FILES_S3_REGION: region,
-    FILES_S3_KEY_ID: keyId,
-    FILES_S3_SECRET: secret,
-  } = found;
+function headsPart(found: z.output<z.ZodObject<typeof heads & typeof files>>) {
+  const { HEADS_DIR: folder, HEADS_S3_URL: url, HEADS_S3_REGION: region } = found;
+  const store = storeOf('HEADS', { folder, url, region, keyId: found.HEADS_S3_KEY_ID, secret: found.HEADS_S3_SECRET });
+  if (folder === undefined ? url === found.FILES_S3_URL : folder === found.FILES_DIR) {
+    throw new SettingsError(
+      'The signed heads of timelines should be kept in another place than the files: HEADS_DIR or HEADS_S3_URL should name it.',
+    );
+  }
+  return { store, publicKeys: found.HEADS_PUBLIC_KEYS };
+}
+
+interface PlaceGiven {
+  readonly folder: string | undefined;
+  readonly url: string | undefined;
+  readonly region: string;
+  readonly keyId: string | undefined;
+  readonly secret: string | undefined;
+}
+
+/** @param name what the settings of the place begin with */
+function storeOf(name: 'FILES' | 'HEADS', { folder, url, region, keyId, secret }: PlaceGiven) {
+  const what = { FILES: 'files', HEADS: 'signed heads' }[name];
   if ((folder === undefined) === (url === undefined)) {
-    throw new SettingsError('One of the settings FILES_DIR and FILES_S3_URL should say where files are kept, and not both.');
+    throw new SettingsError(
+      `One of the settings ${name}_DIR and ${name}_S3_URL should say where ${what} are kept, and not both.`,
+    );
   }
   if (folder !== undefined) return { folder: resolve(projectRoot, folder) };
   if (url === undefined || keyId === undefined || secret === undefined) {
-    throw new SettingsError('With FILES_S3_URL the settings FILES_S3_KEY_ID and FILES_S3_SECRET should be set too.');
+    throw new SettingsError(`With ${name}_S3_URL the settings ${name}_S3_KEY_ID and ${name}_S3_SECRET should be set too.`);
   }
   return { bucket: { url, region, keyId, secret } };
+}
+
+function webUiPart(found: z.output<z.ZodObject<typeof webUi & typeof temporal>>, publicUrl: string) {
+  const { TEMPORAL_UI_UPSTREAM: upstream, TEMPORAL_UI_PROXY_PORT: port, TEMPORAL_UI_URL: url } = found;
+  if (upstream === undefined) return null;
+  const [ui, pages] = [new URL(url), new URL(publicUrl)];
+  // Cookies know no ports: by https each of the two has a host of its own.
+  if (!isSafe(url) || ui.origin === pages.origin || (ui.protocol === 'https:' && ui.hostname === pages.hostname)) {
+    throw new SettingsError(
+      `With TEMPORAL_UI_UPSTREAM the setting TEMPORAL_UI_URL should be an https address with another host than PUBLIC_URL, but it is "${url}".`,
+    );
+  }
+  return { upstream, port };
+}
+
+/** The key that signs. Throws SettingsError when its signatures could not be checked. */
+function signingKey([key, ...others]: PayloadKeys, publicKeys: PayloadKeys): PayloadKeys[0] {
+  const known = publicKeys.find(({ id }) => id === key.id);
+  if (others.length > 0 || !known || !publicKeyOf(key.key).equals(known.key)) {
+    throw new SettingsError(
+      'The setting HEADS_KEY should be one key, whose public key stands in HEADS_PUBLIC_KEYS under the same id.',
+    );
+  }
+  return key;
 }
 
 /** Settings of the API process, from an environment. Throws SettingsError. */
@@ -275,7 +336,9 @@ export function readApiConfig(environment: Environment) {
     ...tokens,
     ...signIn,
     ...codec,
+    ...webUi,
     ...files,
+    ...heads,
     API_DATABASE_URL: database('the role cap_api'),
   };
   const found = read(shape, environment);
@@ -294,11 +357,14 @@ export function readApiConfig(environment: Environment) {
     payloadKeys: found.PAYLOAD_KEYS,
     databaseUrl: found.API_DATABASE_URL,
     files: filesPart(found),
+    nights: headsPart(found),
     tokens: { issuers: found.TOKEN_ISSUERS, audience: found.TOKEN_AUDIENCE, maxAge: found.TOKEN_MAX_HOURS * 3600 },
     signIn: {
       issuers: found.SIGN_IN_ISSUERS,
       limits: { idleMinutes: found.SESSION_IDLE_MINUTES, hours: found.SESSION_HOURS },
     },
+    /** The Web UI for those who are signed in here; null where they reach it in another way. */
+    webUi: webUiPart(found, publicUrl),
     /** How many of the addresses in X-Forwarded-For are believed, from its end. */
     proxies: found.PROXIES,
     /** The one web origin that may decode without an ops identity; null everywhere but in the embedded stack. */
@@ -317,6 +383,8 @@ export function readWorkerConfig(environment: Environment) {
     ...mail,
     ...cachedCases,
     ...files,
+    ...heads,
+    ...signing,
     WORKER_DATABASE_URL: database('the role cap_worker'),
   };
   const found = read(shape, environment);
@@ -328,6 +396,8 @@ export function readWorkerConfig(environment: Environment) {
     payloadKeys: found.PAYLOAD_KEYS,
     databaseUrl: found.WORKER_DATABASE_URL,
     files: filesPart(found),
+    nights: headsPart(found),
+    signingKey: signingKey(found.HEADS_KEY, found.HEADS_PUBLIC_KEYS),
     mail: { smtpUrl: found.SMTP_URL, from: found.MAIL_FROM },
     /** How many cases are kept in memory; null for as many as fit. */
     cachedCases: found.WORKER_CACHED_CASES ?? null,

@@ -1,13 +1,16 @@
 // What touches the world: the record step, delivering e-mails, mending what fell behind.
+import { heartbeat } from '@temporalio/activity';
 import type { Database } from '../records/database';
 import type { Engine } from '../temporal/engine';
 import type { Files } from '../files/files';
+import type { NightsToSign } from '../files/nights';
 import { deliver } from './deliver';
 import { lookAtFiles, removeContent, type LookedAt } from './files';
 import type { Links } from './letters';
 import type { Mailer } from './mailer';
 import { mend } from './mend';
 import { morning } from './morning';
+import { proveNight, type ProvedNight } from './proof';
 import { eraseCases, type ErasedCases } from './retention';
 import type { MeetingState } from '../domain/meetings/state';
 import { londonDay } from '../domain/calendar';
@@ -24,12 +27,14 @@ export type { EmailDue, Entered, StepOutcome } from '../records/types';
 export type { SweepResult } from './mend';
 export type { LookedAt } from './files';
 export type { MorningResult } from './morning';
+export type { ProvedNight } from './proof';
 
 export interface ActivityDeps {
   /** Connected as the worker's own database role. */
   readonly database: Database;
   readonly mailer: Mailer;
   readonly files: Files;
+  readonly nights: NightsToSign;
   readonly links: Links;
   readonly engine: Engine;
 }
@@ -62,6 +67,8 @@ export function createActivities(deps: ActivityDeps) {
     lookAtFiles: (now: string): Promise<LookedAt> => lookAtFiles(deps, now),
     /** Deletes content of which no file speaks any more. */
     removeContent: (now: string): Promise<number> => removeContent(deps, now),
+    /** Proves all timelines, and signs their heads. */
+    proveNight: (now: string): Promise<ProvedNight> => proveNight(deps, now, heartbeat),
     eraseStudents: (now: string): Promise<number> => eraseStudents(database, londonDay(now)),
   };
 }

@@ -38,6 +38,7 @@ export function write(
 function roomOf(reference: string): string {
   if (isMeetingId(reference)) return 'meetings';
   if (reference.startsWith('ACC-')) return 'account-requests';
+  if (reference.startsWith('NIGHT-')) return 'nights';
   return reference.startsWith('REG-') ? 'registers' : 'cases';
 }
 
@@ -68,6 +69,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
     case 'checks-lapsing':
       return [
         `${notice.providers === 1 ? 'A provider' : `${String(notice.providers)} providers`} with running placements ${notice.providers === 1 ? 'has' : 'have'} a check that has lapsed, or lapses within four weeks. No new placement goes there once it has.`,
+      ];
+    case 'timelines-broken':
+      return [
+        `The check of the night found ${notice.alarms === 1 ? 'one timeline or signed night that is' : `${String(notice.alarms)} timelines or signed nights that are`} not as written. Please read which in the service. Change nothing, and keep the backups, until it is known why.`,
       ];
     case 'draft-to-be-deleted':
       return [

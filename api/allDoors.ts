@@ -15,6 +15,7 @@ import { directoryDoors } from './doors/directory';
 import { fileDoors } from './doors/files';
 import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
+import { nightDoors } from './doors/nights';
 import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
@@ -59,6 +60,7 @@ export function allDoors(services: Services): Door[] {
       services,
       (action) => doors.find(({ method, path }) => `${method.toUpperCase()} ${path}` === action)?.summary ?? null,
     ),
+    ...nightDoors(services),
     ...workingsDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),
   ];

@@ -67,6 +67,7 @@ export const problemKinds = {
   fault: { status: 500, title: 'A fault of ours', todo: 'Try again; if it stays, tell ops the request id.' },
   'records-away': { status: 503, title: 'Records away', todo: 'Nothing is lost: try again with the same key.' },
   'files-away': { status: 503, title: 'Files away', todo: 'The store of files does not answer just now: try again.' },
+  'web-ui-away': { status: 502, title: 'Web UI away', todo: 'The Web UI of Temporal does not answer just now: try again.' },
   'engine-away': { status: 503, title: 'Engine away', todo: 'Nothing is lost: try again with the same key.' },
   'engine-timeout': { status: 503, title: 'No answer in time', todo: 'It may have been recorded: try again with the same key.' },
   'identity-away': { status: 503, title: 'Sign-in away', todo: 'Your token could not be checked just now: try again.' },

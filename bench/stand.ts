@@ -8,6 +8,7 @@ import { childEnvironment, projectRoot } from '../config';
 import { prepareDatabase } from '../dev/database';
 import { issuerAt, pagesClient, startIdentity } from '../dev/identity';
 import { startMailbox } from '../dev/mailbox';
+import { publicHeadsKey } from '../dev/payloadKeys';
 import { demoPeople } from '../dev/people';
 import { PlainError, messageOf, type Log } from '../dev/plainError';
 import { freePort } from '../dev/ports';
@@ -89,6 +90,7 @@ export async function openStand({ log, signal, profile }: StandOptions) {
     const shared = {
       ...{ TZ: 'UTC', LOG_LEVEL: 'info', PAYLOAD_KEYS: payloadKeys, PUBLIC_URL: 'https://cap.example' },
       ...{ FILES_DIR: join(folder, 'files'), FILES_KEYS: payloadKeys },
+      ...{ HEADS_DIR: join(folder, 'heads'), HEADS_KEY: payloadKeys, HEADS_PUBLIC_KEYS: publicHeadsKey(payloadKeys) },
       ...{ TEMPORAL_ADDRESS: engine.address, TEMPORAL_TASK_QUEUE: applicationQueue },
     };
     const start = async (name: string, args: readonly string[], env: Readonly<Record<string, string>>, isReady: RegExp) => {

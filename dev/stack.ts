@@ -10,7 +10,7 @@ import { removeEnvironment, writeEnvironment, type RunningEnvironment } from './
 import { issuerAt, pagesClient, startIdentity } from './identity';
 import { openLog, readable } from './logFile';
 import { startMailbox } from './mailbox';
-import { payloadKeysIn, temporalFileIn } from './payloadKeys';
+import { headsKeyIn, payloadKeysIn, publicHeadsKey, temporalFileIn } from './payloadKeys';
 import { demoPanels, demoPeople } from './people';
 import { PlainError, messageOf, type Log } from './plainError';
 import { requirePorts } from './ports';
@@ -108,6 +108,7 @@ interface Parts {
   readonly apiDatabaseUrl: string;
   readonly workerDatabaseUrl: string;
   readonly payloadKeys: string;
+  readonly headsKey: string;
   readonly failed: readonly Promise<never>[];
 }
 
@@ -194,12 +195,13 @@ async function bringUp(
   };
 
   const payloadKeys = await payloadKeysIn(dataDir, temporalFile);
+  const headsKey = await headsKeyIn(dataDir);
   const work = [postgres(), temporal(), mailbox(), identity()] as const;
   try {
     const [database, temporalAddress, box, issuer] = await Promise.all(work);
     signal.throwIfAborted();
     const [apiDatabaseUrl, workerDatabaseUrl] = [database.urlFor('cap_api'), database.urlFor('cap_worker')];
-    return { temporalAddress, mailbox: box, issuer, apiDatabaseUrl, workerDatabaseUrl, payloadKeys, failed };
+    return { temporalAddress, mailbox: box, issuer, apiDatabaseUrl, workerDatabaseUrl, payloadKeys, headsKey, failed };
   } catch (error) {
     off.abort();
     await Promise.allSettled(work);
@@ -251,10 +253,13 @@ async function startServices(
     PAYLOAD_KEYS: parts.payloadKeys,
     FILES_DIR: join(config.dataDir, 'files'),
     FILES_KEYS: parts.payloadKeys,
+    HEADS_DIR: join(config.dataDir, 'heads'),
+    HEADS_PUBLIC_KEYS: publicHeadsKey(parts.headsKey),
     ...(clamd !== null && { CLAMD_ADDRESS: clamd }),
   };
   const worker = {
     ...shared,
+    HEADS_KEY: parts.headsKey,
     WORKER_DATABASE_URL: parts.workerDatabaseUrl,
     SMTP_URL: environment.smtpUrl,
     MAIL_FROM: config.mailFrom,

@@ -12,6 +12,7 @@ import { roleOf, type PanelCode, type Party, type Role } from './words';
 
 /** What each e-mail is about, as people read it. In order of weight: one that says several things has the title of the first of them. */
 export const emailTitles = {
+  'timelines-broken': 'Timelines that do not hold',
   'email-undelivered': 'An e-mail could not be delivered',
   escalation: 'Escalation',
   reminder: 'Reminder',
@@ -104,6 +105,8 @@ type Announcement =
   | { readonly template: 'absences'; readonly students: number }
   | { readonly template: 'register-to-mark'; readonly day: IsoDate }
   | { readonly template: 'checks-lapsing'; readonly providers: number }
+  /** Of a night: how many timelines and signed nights are not as they were written. */
+  | { readonly template: 'timelines-broken'; readonly alarms: number }
   /** The day on which it is deleted, if nobody changes it (A14). */
   | { readonly template: 'draft-to-be-deleted'; readonly day: IsoDate }
   /** What a school or provider asks for about a colleague, and what became of it (A21). */

@@ -29,6 +29,8 @@ export type Action =
   | 'decode-payloads'
   | 'see-access'
   | 'prove-timeline'
+  | 'see-nights'
+  | 'accept-timeline'
   | 'see-workings';
 
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
@@ -113,6 +115,13 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
         actor.parties.includes('cap') || actor.parties.includes('audit'),
         'Whether a timeline holds is for the CAP team and auditors to check.',
       );
+    case 'see-nights':
+      return allowedTo(
+        actor.parties.some((party) => party === 'cap' || party === 'audit' || party === 'ops'),
+        'What was signed each night, and what did not hold, is for the CAP team, auditors and ops.',
+      );
+    case 'accept-timeline':
+      return allowedTo(actor.parties.includes('cap'), 'That a timeline counts as it stands is said by the CAP team.');
     case 'see-workings':
       return allowedTo(
         actor.parties.includes('cap') || actor.parties.includes('ops'),

@@ -8,15 +8,18 @@ import { folderStore } from './folder';
 import { s3Store, type Bucket } from './s3';
 import { sealed } from './sealed';
 
+/** Where content is kept: in a folder, or in a bucket. */
+export type StoreSettings = { readonly folder: string } | { readonly bucket: Bucket };
+
 export interface FilesSettings {
-  readonly store: { readonly folder: string } | { readonly bucket: Bucket };
+  readonly store: StoreSettings;
   readonly keys: PayloadKeys;
   /** Where clamd is; null where there is none. */
   readonly clamd: string | null;
 }
 
 export function openFiles({ store, keys, clamd: address }: FilesSettings): Files {
-  const kept = sealed('folder' in store ? folderStore(store.folder) : s3Store(store.bucket), keys);
+  const kept = sealed(openStore(store), keys);
   return {
     keep: (id, content, atMost) => keep(kept, id, content, atMost),
     read: (id) => kept.read(id),
@@ -24,6 +27,10 @@ export function openFiles({ store, keys, clamd: address }: FilesSettings): Files
     typeOf,
     look: clamd(address),
   };
+}
+
+export function openStore(store: StoreSettings): Store {
+  return 'folder' in store ? folderStore(store.folder) : s3Store(store.bucket);
 }
 
 class TooLarge extends Error {}

@@ -1,5 +1,6 @@
 // The timeline of a case proves itself: each entry holds the hash of the one before it, and a digest of what was written.
 import type { Actor } from '../domain/facts';
+import type { Head } from '../domain/nights';
 import { digestOf } from './digest';
 import type { Connection, Database } from './database';
 import { Prisma } from './generated/client';
@@ -25,6 +26,9 @@ export const breaks = {
   text: 'The words that belong to this entry are not those that were written.',
   start: 'The timeline does not begin with its first step: what came before is gone.',
   end: 'The timeline does not reach the step at which the case stands: what came after is gone.',
+  signed:
+    'The timeline does not lead through the head that was signed for this step: it was written anew, or what came after it is gone.',
+  gone: 'A timeline that was signed up to this step is gone.',
 } as const;
 
 /** Where a timeline does not hold. */
@@ -60,54 +64,112 @@ interface Link {
   readonly text_digest: string;
 }
 
+/** A timeline, and the step at which its case or meeting stands by its record. */
+interface Chain {
+  readonly reference: string;
+  readonly standing: number;
+  readonly links: readonly Link[];
+}
+
 /**
  * Checks every entry that the actor sees: its own hash, made over its command too; its link to the one before; and the digest of its
  * texts, where they have not been erased. Who sees a case from a later step on checks it from there.
  * @throws DatabaseAway
  */
 export function verifyTimeline(db: Database, actor: Actor, reference: string): Promise<Verified> {
-  return db.asActor(actor, async (connection) => verified(await linksOf(connection, reference)));
+  return db.asActor(actor, async (connection) => {
+    const [chain] = await chainsOf(connection, Prisma.sql`SELECT ${reference}::text AS reference, 0 AS step`);
+    return verified(chain?.links ?? []);
+  });
 }
 
 /**
  * As `verifyTimeline`, and whether the chain is whole: from its first step to the one at which the case stands. For those who see all of it.
+ * @param signed the head that was signed of it: the chain leads through it; null where none was
  * @returns null when the actor sees no such case
  * @throws DatabaseAway
  */
-export function proveTimeline(db: Database, actor: Actor, reference: string): Promise<Proof | null> {
+export function proveTimeline(db: Database, actor: Actor, reference: string, signed: Head | null): Promise<Proof | null> {
   return db.asActor(actor, async (connection) => {
-    const [standing] = await connection.$queryRaw<{ step: number }[]>`SELECT step FROM cases WHERE reference = ${reference}`;
-    if (!standing) return null;
-    const links = await linksOf(connection, reference);
-    const { entries, firstBroken } = verified(links);
-    const [first, last] = [links[0], links.at(-1)];
-    const step = last?.step ?? 0;
-    const cut: Break | null =
-      first?.step !== 1 || first.seq !== 0
-        ? { step: first?.step ?? 0, seq: first?.seq ?? 0, why: 'start' }
-        : step !== standing.step
-          ? { step, seq: last?.seq ?? 0, why: 'end' }
-          : null;
-    const broken = cut?.why === 'start' ? cut : (firstBroken ?? cut);
-    const erased = links.filter(({ seq, salt, text_digest: digest }) => seq === 0 && salt === null && digest !== noWords).length;
-    return { intact: broken === null, entries, firstBroken: broken, step, head: last?.hash ?? '', erased };
+    const [chain] = await chainsOf(connection, Prisma.sql`SELECT reference, step FROM cases WHERE reference = ${reference}`);
+    return chain ? proofOf(chain, signed) : null;
   });
+}
+
+/** How many timelines are read at a time. */
+const atOnce = 200;
+
+/**
+ * Proves the timelines of all cases and meetings, some at a time. For the worker.
+ * @param signed the heads that were signed of them, by reference
+ * @throws DatabaseAway
+ */
+export async function* proveTimelines(
+  db: Database,
+  signed: ReadonlyMap<string, Head>,
+): AsyncGenerator<readonly (Proof & { readonly reference: string })[]> {
+  for (let after = ''; ;) {
+    const chains = await db.directly((connection) =>
+      chainsOf(
+        connection,
+        Prisma.sql`
+          SELECT * FROM (SELECT reference, step FROM cases UNION ALL SELECT reference, step FROM meeting_states) AS any_of
+          WHERE reference > ${after} ORDER BY reference LIMIT ${atOnce}`,
+      ),
+    );
+    yield chains.map((chain) => ({
+      reference: chain.reference,
+      ...proofOf(chain, signed.get(chain.reference) ?? null),
+    }));
+    const last = chains.at(-1);
+    if (chains.length < atOnce || !last) return;
+    after = last.reference;
+  }
+}
+
+function proofOf({ standing, links }: Chain, signed: Head | null): Proof {
+  const { entries, firstBroken } = verified(links);
+  const [first, last] = [links[0], links.at(-1)];
+  const step = last?.step ?? 0;
+  const cut: Break | null =
+    first?.step !== 1 || first.seq !== 0
+      ? { step: first?.step ?? 0, seq: first?.seq ?? 0, why: 'start' }
+      : step !== standing
+        ? { step, seq: last?.seq ?? 0, why: 'end' }
+        : null;
+  const broken = (cut?.why === 'start' ? cut : (firstBroken ?? cut)) ?? (signed && offSigned(links, signed));
+  const erased = links.filter(({ seq, salt, text_digest: digest }) => seq === 0 && salt === null && digest !== noWords).length;
+  return { intact: broken === null, entries, firstBroken: broken, step, head: last?.hash ?? '', erased };
+}
+
+/** A step is recorded at once: its last entry is the head that was signed, or the timeline is another one. */
+function offSigned(links: readonly Link[], { step, head }: Head): Break | null {
+  const there = links.findLast((link) => link.step === step);
+  return there?.hash === head ? null : { step, seq: there?.seq ?? 0, why: 'signed' };
 }
 
 /** The digest of a command that nothing was written with. */
 const noWords = digestOf('', {});
 
-function linksOf(connection: Connection, reference: string): Promise<Link[]> {
-  return connection.$queryRaw<Link[]>`
-    SELECT entry.step, entry.seq, entry.hash, entry.text_digest, written.salt, written.texts,
+/** @param which references, each with the step at which it stands: each of them is a chain, if only an empty one */
+async function chainsOf(connection: Connection, which: Prisma.Sql): Promise<Chain[]> {
+  const rows = await connection.$queryRaw<(Omit<Chain, 'links'> & (Link | { readonly hash: null }))[]>`
+    SELECT stands.reference, stands.step AS standing, entry.step, entry.seq, entry.hash, entry.text_digest, written.salt, written.texts,
       entry.hash = timeline_hash(entry, given) AND entry.text_digest = given.digest AS holds,
       entry.previous = lag(entry.hash, 1, CASE WHEN entry.step > 1 OR entry.seq > 0 THEN entry.previous ELSE '' END)
-        OVER (ORDER BY entry.step, entry.seq) AS linked
-    FROM timeline entry
-    JOIN commands given ON given.id = entry.command
+        OVER (PARTITION BY stands.reference ORDER BY entry.step, entry.seq) AS linked
+    FROM (${which}) AS stands
+    LEFT JOIN (timeline entry JOIN commands given ON given.id = entry.command) ON entry.reference = stands.reference
     LEFT JOIN command_texts written ON written.command = given.id
-    WHERE entry.reference = ${reference}
-    ORDER BY entry.step, entry.seq`;
+    ORDER BY stands.reference, entry.step, entry.seq`;
+  const chains = new Map<string, { reference: string; standing: number; links: Link[] }>();
+  for (const row of rows) {
+    const { reference, standing } = row;
+    const chain = chains.get(reference) ?? { reference, standing, links: [] };
+    chains.set(reference, chain);
+    if (row.hash !== null) chain.links.push(row);
+  }
+  return [...chains.values()];
 }
 
 function verified(links: readonly Link[]): Verified {

@@ -10,6 +10,7 @@ export const workflowTypes = {
   retention: 'retention',
   files: 'files',
   notices: 'notices',
+  proof: 'proof',
 } as const;
 
 /** What a case shows to searches: codes, dates and numbers only. */
@@ -59,3 +60,6 @@ export const filesId = 'files';
 
 /** The schedule of the e-mails that cannot wait for the morning, and the workflow that it starts. */
 export const noticesId = 'notices';
+
+/** The schedule that proves the timelines each night and signs their heads, and the workflow that it starts. */
+export const proofId = 'proof';

@@ -20,6 +20,7 @@ import { home } from './pages/home';
 import { meetingPages } from './pages/meeting';
 import { meetingCommandPages } from './pages/meetingCommands';
 import { meetings } from './pages/meetings';
+import { nightPages } from './pages/nights';
 import { numbersPage } from './pages/numbers';
 import { opsPage } from './pages/ops';
 import { organisationPages } from './pages/organisations';
@@ -63,6 +64,7 @@ export const allPages: readonly Page[] = [
   ...exportPages,
   ...retentionPages,
   ...accessPages,
+  ...nightPages,
   opsPage,
   signIns,
   youPage,

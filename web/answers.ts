@@ -2,6 +2,7 @@
 import type { FileToSend } from '../api/door';
 import type { listOfApplications } from '../api/doors/applications';
 import type { pageOfAccess, proof } from '../api/doors/audit';
+import type { listOfNights, oneNight, timelineAccepted } from '../api/doors/nights';
 import type {
   calendarImported,
   calendarPreview,
@@ -136,6 +137,9 @@ export interface Answers
   readonly subjectAccess: Of<typeof subject>;
   readonly accessLog: Of<typeof pageOfAccess>;
   readonly timelineProof: Of<typeof proof>;
+  readonly nights: Of<typeof listOfNights>;
+  readonly night: Of<typeof oneNight>;
+  readonly acceptTimeline: Of<typeof timelineAccepted>;
   readonly workings: Of<typeof listOfWorkings>;
   readonly caseWorkflow: Of<typeof workflowOfCase>;
   readonly ready: Of<typeof health>;

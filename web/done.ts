@@ -20,6 +20,7 @@ const sentences = {
   'next-case': 'Recorded. This is the next case',
   'all-decided': 'Recorded. Every case on the agenda is decided',
   'signed-out-there': 'Signed out there',
+  accepted: 'Accepted: the next night signs it as it stands',
   'person-signed-out': 'They are signed out everywhere',
 } as const;
 

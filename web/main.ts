@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { apiConfig } from '../config';
 import { openFiles } from '../files/open';
+import { openNights } from '../files/openNights';
 import { openDatabase } from '../records/database';
 import { noteAccess } from '../records/accessLog';
 import { personSignedIn } from '../records/people';
@@ -12,6 +13,7 @@ import { accessLog } from '../api/accessLog';
 import { changes } from '../usecases/changes';
 import { createApp, drawSignIn } from './app';
 import { sessions } from './session/sessions';
+import { ticketOffice, ticketPath, webUiApp } from './webUi/webUiApp';
 import type { Services } from '../api/services';
 import { remembering } from '../api/people';
 import { closeServer, httpServer, listen } from '../api/server';
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
       signedInOrigin: new URL(config.temporal.uiUrl).origin,
     },
     files: openFiles(config.files),
+    nights: openNights(config.nights),
     webUi: { url: config.temporal.uiUrl, namespace },
     now: () => new Date().toISOString(),
     log,
@@ -54,16 +57,28 @@ async function main(): Promise<void> {
     draw: drawSignIn,
   });
   const looking = changes(services);
+  /** The Web UI at its own origin; whoever comes there without a session is sent to our pages for a ticket. */
+  const webUiServer = (upstream: string) => {
+    const {
+      publicUrl,
+      temporal: { uiUrl: url },
+    } = config;
+    const { handOver, router } = pages;
+    router.get(ticketPath, ticketOffice({ services, handOver, url }, drawSignIn));
+    return httpServer(webUiApp({ services, handOver, publicUrl, url, upstream }));
+  };
   const app = createApp(services, pages, looking);
   app.set('trust proxy', config.proxies);
   const server = httpServer(app);
   await listen(server, config.host, config.port);
+  const webUi = config.webUi && webUiServer(config.webUi.upstream);
+  if (config.webUi && webUi) await listen(webUi, config.host, config.webUi.port);
   log.info(`The API listens on ${config.host}:${config.port}`);
   process.send?.('ready');
 
   const stop = async () => {
     looking.end();
-    await closeServer(server, stopPatience);
+    await Promise.all([closeServer(server, stopPatience), webUi && closeServer(webUi, stopPatience)]);
     await access.settled();
     await database.close();
     // Not by closing what Temporal's client holds: a call that it tries again after that would end the process with a stack.

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { smtpMailer } from '../activities/mailer';
 import { workerConfig } from '../config';
 import { openFiles } from '../files/open';
+import { openNightsToSign } from '../files/openNights';
 import { openDatabase } from '../records/database';
 import { connectTemporal } from '../temporal/client';
 import { engine } from '../temporal/engine';
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
       database,
       mailer,
       files: openFiles(config.files),
+      nights: openNightsToSign(config.nights, config.signingKey),
       engine: engine(temporal.client, { taskQueue, patience: enginePatience, publicUrl: config.publicUrl }),
       links: { publicUrl: config.publicUrl, domain: new URL(config.publicUrl).hostname },
     },

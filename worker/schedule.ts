@@ -1,6 +1,7 @@
-// The schedules: the sweep, the files and the notices every few minutes, the morning once a day, retention once a night. Made when a worker process starts; the test server knows no schedules.
+// The schedules: the sweep, the files and the notices every few minutes, the morning once a day, retention and the proof of timelines once a night.
+// Made when a worker process starts; the test server knows no schedules.
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleSpec } from '@temporalio/client';
-import { filesId, morningId, noticesId, retentionId, sweepId, workflowTypes } from '../temporal/names';
+import { filesId, morningId, noticesId, proofId, retentionId, sweepId, workflowTypes } from '../temporal/names';
 
 /** Sees that every schedule runs, one run of each at a time. Any number of workers may ask. @throws when Temporal refuses */
 export async function keepSchedules(client: Client, taskQueue: string): Promise<void> {
@@ -19,6 +20,8 @@ export async function keepSchedules(client: Client, taskQueue: string): Promise<
   await keep(client, taskQueue, morningId, { ...morning, spec: { calendars: [{ hour: 6 }] } });
   const retention = { type: workflowTypes.retention, summary: 'Retention: what is kept no longer', catchupWindow: '6h' } as const;
   await keep(client, taskQueue, retentionId, { ...retention, spec: { calendars: [{ hour: 2 }] } });
+  const proof = { type: workflowTypes.proof, summary: 'Proof: timelines and their heads', catchupWindow: '6h' } as const;
+  await keep(client, taskQueue, proofId, { ...proof, spec: { calendars: [{ hour: 3 }] } });
 }
 
 interface Scheduled {

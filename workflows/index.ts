@@ -6,3 +6,4 @@ export { morning } from './morning';
 export { retention } from './retention';
 export { files } from './files';
 export { notices } from './notices';
+export { proof } from './proof';

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { endOfLondonDay, startOfLondonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { listAccess } from '../../records/accessLog';
-import { breaks, proveTimeline } from '../../records/timeline';
+import { breaks } from '../../records/timeline';
+import { proveCase } from '../../usecases/nights';
 import { fromCursor, toCursor } from '../cursor';
 import { door, type Door } from '../door';
-import { HttpProblem } from '../problems';
+import { given } from '../problems';
 import { code, day, instant, ofReference } from '../schemas';
 import type { Services } from '../services';
 
@@ -41,13 +42,17 @@ export const proof = z
       .strictObject({ step: z.int(), seq: z.int(), why: z.string().meta({ description: 'In words' }) })
       .nullable()
       .meta({ description: 'Where it does not hold for the first time; null when it holds' }),
+    signed: z.strictObject({ night: day, key: z.string(), step: z.int() }).nullable().meta({
+      description: 'The night in which its head was signed last, with which key and at which step; null where none was yet',
+    }),
   })
   .meta({ id: 'TimelineProof' });
 
 const refusedTitle = 'A command was given, and refused';
 
 /** @param summaryOf what a door is for, by its method and path as the access log names it; null where there is none */
-export function auditDoors({ database }: Services, summaryOf: (action: string) => string | null): Door[] {
+export function auditDoors(services: Services, summaryOf: (action: string) => string | null): Door[] {
+  const { database } = services;
   return [
     door({
       method: 'get',
@@ -90,16 +95,14 @@ export function auditDoors({ database }: Services, summaryOf: (action: string) =
       name: 'timelineProof',
       summary: 'Whether the timeline of a case is as it was written',
       about:
-        'Computed anew from what stands in the records: each entry holds the hash of the one before it, who gave its command, and a digest of its words. Note the head elsewhere: while it stays part of the chain, nothing before it has changed.',
+        'Computed anew from what stands in the records: each entry holds the hash of the one before it, who gave its command, and a digest of its words. It is held against the head that was signed of it last (`/nights`), which whoever wrote the whole timeline anew could not meet.',
       tag: 'Audit',
       who: (person) => can(person, 'prove-timeline'),
       params: ofReference,
       gives: { description: 'The proof', body: proof },
       noted: true,
       handle: async ({ person, params: { reference } }) => {
-        const found = await proveTimeline(database, person, reference);
-        if (!found) throw new HttpProblem('not-found');
-        const { firstBroken, ...rest } = found;
+        const { firstBroken, ...rest } = given(await proveCase(services, person, reference));
         return { body: { reference, ...rest, broken: firstBroken && { ...firstBroken, why: breaks[firstBroken.why] } } };
       },
     }),

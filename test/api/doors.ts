@@ -2,6 +2,7 @@
 import type { Express } from 'express';
 import pino from 'pino';
 import request, { type Response } from 'supertest';
+import { proveNight, type ProvedNight } from '../../activities/proof';
 import { accessLog, type AccessLog } from '../../api/accessLog';
 import { createApp } from '../../web/app';
 import { remembering } from '../../api/people';
@@ -18,6 +19,7 @@ import { recordMeetingStep } from '../../records/meetingStep';
 import { payloadCodec } from '../../temporal/codec';
 import type { CaseReply, Engine } from '../../temporal/engine';
 import { testFiles, type TestFiles } from '../support/files';
+import { testNights, type TestNights } from '../support/nights';
 import { testDatabase, type TestDatabase } from '../support/postgres';
 import { studentBody } from '../support/students';
 import { checkAnswers, type OpenApi } from './document';
@@ -49,6 +51,7 @@ export interface Doors {
   readonly issuer: Issuer;
   readonly database: TestDatabase;
   readonly files: TestFiles;
+  readonly nights: TestNights;
   readonly api: Database;
   /** As the worker has it. */
   readonly worker: Database;
@@ -60,6 +63,8 @@ export interface Doors {
   at(now: Instant): void;
   /** The workflow of a meeting begins it, and its clock acts. */
   meetingGives(id: string, kind: 'convene' | 'clock' | 'recalculate'): Promise<unknown>;
+  /** The worker proves the timelines, and signs their heads. */
+  night(): Promise<ProvedNight>;
   /** What was logged, as text. */
   logged(): string;
   /** Asks a door as a person, or as nobody, and holds the answer against the document. */
@@ -75,7 +80,7 @@ export interface Doors {
 
 /** @param clamd where files are looked at; by nobody unless said */
 export async function openDoors(now: Instant, clamd: string | null = null): Promise<Doors> {
-  const [database, issuer, files] = await Promise.all([testDatabase(), startIssuer(), testFiles(clamd)]);
+  const [database, issuer, files, nights] = await Promise.all([testDatabase(), startIssuer(), testFiles(clamd), testNights()]);
   await seedPeople(database.urlFor('cap_owner'), signingInAt(issuer.url));
   const worker = openDatabase(database.urlFor('cap_worker'));
   const asked: string[] = [];
@@ -93,6 +98,7 @@ export async function openDoors(now: Instant, clamd: string | null = null): Prom
     database: api,
     engine,
     files: files.files,
+    nights: nights.nights,
     tokens: tokenChecker({ issuers: [issuer.url], audience, maxAge: 24 * 3600 }),
     people: remembering((signIn) => personSignedIn(api, signIn)),
     accessLog: access,
@@ -112,6 +118,7 @@ export async function openDoors(now: Instant, clamd: string | null = null): Prom
     issuer,
     database,
     files,
+    nights,
     api,
     worker,
     access,
@@ -123,6 +130,7 @@ export async function openDoors(now: Instant, clamd: string | null = null): Prom
         ...{ reference: id, now: time },
         asked: { id: `${id}.${kind}.${time}`, kind, body: {}, person: 'system', source: 'system' },
       }),
+    night: () => proveNight({ database: worker, nights: nights.nights }, time, () => undefined),
     logged: () => lines.join(''),
     ask: async (person, method, path, { body, form, key, headers = {} } = {}) => {
       const call = request(app)[method.toLowerCase() as 'get'](path).set(headers);
@@ -153,7 +161,7 @@ export async function openDoors(now: Instant, clamd: string | null = null): Prom
     stop: async () => {
       await access.settled();
       await Promise.all([api.close(), worker.close(), issuer.stop()]);
-      await Promise.all([database.stop(), files.stop()]);
+      await Promise.all([database.stop(), files.stop(), nights.stop()]);
     },
   };
   return doors;

@@ -28,6 +28,8 @@ async function lonelyApi(port: number, change: Record<string, string> = {}): Pro
       SIGN_IN_ISSUERS: `http://127.0.0.1:${nowhere}|pages`,
       PAYLOAD_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
       FILES_DIR: '/nowhere',
+      HEADS_DIR: '/nowhere/heads',
+      HEADS_PUBLIC_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
       FILES_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
       ...change,
     },

@@ -20,6 +20,7 @@ test('reading, writing and deciding are answered with "try again with the same k
     database,
     engine: { ping: () => Promise.resolve() } as unknown as Services['engine'],
     files: {} as Services['files'],
+    nights: {} as Services['nights'],
     tokens: {
       signInOf: () => Promise.resolve({ issuer: 'https://identity.example.test', subject: 'somebody' }),
       ping: () => Promise.resolve(),

@@ -51,8 +51,8 @@ describe.each([...services])('%s', (name, block) => {
 
   test('is published on loopback only, if at all', () => {
     const ports = [...block.matchAll(/^ {4}ports: (.+)$/gm)].map(([, value]) => value ?? '');
-    expect(ports).toHaveLength(['api', 'ui'].includes(name) ? 1 : 0);
-    for (const port of ports) expect(port).toMatch(/^\['127\.0\.0\.1:\$\{[A-Z_]+:-\d+\}:\d+'\]$/);
+    expect(ports).toHaveLength(name === 'api' ? 1 : 0);
+    for (const port of ports) expect(port).toMatch(/^\[('127\.0\.0\.1:\$\{[A-Z_]+:-\d+\}:\d+'(, )?)+\]$/);
     expect(block).not.toContain('network_mode');
   });
 
@@ -67,12 +67,22 @@ describe.each([...services])('%s', (name, block) => {
   });
 });
 
+test('the Web UI is reached through the API alone, which asks who is signed in', () => {
+  const [ui = '', api = ''] = [services.get('ui'), services.get('api')];
+  expect(ui).toMatch(/^ {4}networks: \[data\]$/m);
+  expect(ui).not.toContain('ports:');
+  expect(ui).not.toContain('TEMPORAL_AUTH');
+  expect(/TEMPORAL_UI_PORT: (\d+)/.exec(ui)?.[1]).toBe(/TEMPORAL_UI_UPSTREAM: http:\/\/ui:(\d+)/.exec(api)?.[1]);
+  expect(ui).toMatch(/TEMPORAL_CODEC_ENDPOINT: \$\{TEMPORAL_UI_URL:\?[^}]*\}\/codec/);
+  expect(file).toMatch(/^ {2}data: \{ internal: true \}$/m);
+});
+
 describe('secrets', () => {
   const isSecret = (name: string) => /PASSWORD|PWD|SECRET|KEYS?$/.test(name);
 
   test('none has a default', () => {
     const secrets = variables.filter(({ name }) => isSecret(name));
-    expect(new Set(secrets.map(({ name }) => name)).size).toBe(8);
+    expect(new Set(secrets.map(({ name }) => name)).size).toBe(9);
     expect(secrets.filter(({ mark }) => mark !== ':?')).toEqual([]);
   });
 
@@ -86,7 +96,7 @@ describe('secrets', () => {
     const named = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => ({ name, value }));
     expect(named.map(({ name }) => name).sort()).toEqual([...new Set(variables.map(({ name }) => name))].sort());
     expect(named.filter(({ value }) => value !== '')).toEqual([]);
-    expect(mandatory).toHaveLength(15);
+    expect(mandatory).toHaveLength(14);
   });
 });
 

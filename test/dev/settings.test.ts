@@ -1,8 +1,13 @@
 // Settings: what is missing or wrong is said in one sentence that names it, and a secret is never repeated.
+import { publicKeyOf } from '../../files/openNights';
 import { apiConfig, readApiConfig, readDevConfig, readMigrationConfig, readWorkerConfig, SettingsError } from '../../config';
 
 const key = Buffer.alloc(32, 7).toString('base64');
-const files = { FILES_KEYS: `f1:${key}`, FILES_DIR: '/var/lib/cap/files' };
+const publicKey = publicKeyOf(Buffer.alloc(32, 7)).toString('base64');
+const files = {
+  ...{ FILES_KEYS: `f1:${key}`, FILES_DIR: '/var/lib/cap/files' },
+  ...{ HEADS_DIR: '/var/lib/cap/heads', HEADS_PUBLIC_KEYS: `h1:${publicKey}` },
+};
 const api = {
   ...files,
   API_DATABASE_URL: 'postgresql://cap_api:pw@127.0.0.1:5433/cap',
@@ -14,6 +19,7 @@ const worker = {
   ...files,
   WORKER_DATABASE_URL: 'postgresql://cap_worker:pw@127.0.0.1:5433/cap',
   PAYLOAD_KEYS: `new:${key},old:${key}`,
+  HEADS_KEY: `h1:${key}`,
   SMTP_URL: 'smtp://127.0.0.1:1025',
 };
 const complaint = (reader: () => unknown): string => {
@@ -103,6 +109,35 @@ test.each([
   const said = complaint(() => readApiConfig({ ...api, PAYLOAD_KEYS: keys }));
   expect(said).toMatch(/^The setting PAYLOAD_KEYS should be .* but it is something else\.$/);
   expect(said).not.toContain(key.slice(0, 8));
+});
+
+test('the Web UI has a host of its own, for cookies know no ports', () => {
+  const upstream = { ...api, TEMPORAL_UI_UPSTREAM: 'http://ui:8080', PUBLIC_URL: 'https://casework.example' };
+  expect(readApiConfig(api).webUi).toBeNull();
+  expect(readApiConfig({ ...upstream, TEMPORAL_UI_URL: 'https://temporal.example' }).webUi).toEqual({
+    upstream: 'http://ui:8080',
+    port: 8080,
+  });
+  for (const TEMPORAL_UI_URL of ['https://casework.example:8443', 'https://casework.example', 'http://temporal.example']) {
+    expect(complaint(() => readApiConfig({ ...upstream, TEMPORAL_UI_URL }))).toMatch(
+      /TEMPORAL_UI_URL should be an https address with another host/,
+    );
+  }
+});
+
+test('nights are signed with one key whose public key is known, and kept in another place than the files', () => {
+  expect(readWorkerConfig(worker).signingKey.id).toBe('h1');
+  const unknown = /^The setting HEADS_KEY should be one key, whose public key stands in HEADS_PUBLIC_KEYS/;
+  for (const HEADS_KEY of [`h2:${key}`, `h1:${Buffer.alloc(32, 8).toString('base64')}`, `h1:${key},h2:${key}`]) {
+    expect(complaint(() => readWorkerConfig({ ...worker, HEADS_KEY }))).toMatch(unknown);
+  }
+  expect(complaint(() => readWorkerConfig({ ...worker, HEADS_KEY: undefined }))).toMatch(
+    /^The setting HEADS_KEY should be .*, but it is not set/,
+  );
+  expect(complaint(() => readApiConfig({ ...api, HEADS_DIR: undefined }))).toMatch(
+    /HEADS_DIR and HEADS_S3_URL should say where signed heads/,
+  );
+  expect(complaint(() => readApiConfig({ ...api, HEADS_DIR: files.FILES_DIR }))).toContain('in another place than the files');
 });
 
 test('a wrong database address is refused without repeating its password', () => {

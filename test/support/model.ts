@@ -294,6 +294,7 @@ export async function compare(
     database: api,
     engine: service.engine,
     files: service.files.files,
+    nights: service.nights.nights,
     now: () => now,
     log: { warn: () => undefined },
   });

@@ -34,6 +34,7 @@ import { createWorker } from '../../worker/worker';
 import { completeAnswers } from './story';
 import { freshStudent } from './students';
 import { testFiles } from './files';
+import { testNights } from './nights';
 import { testDatabase, type TestDatabase } from './postgres';
 
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
@@ -70,6 +71,7 @@ export async function startService(options: ServiceOptions) {
   const taskQueue = `cap-${randomUUID()}`;
   const database: TestDatabase = await testDatabase();
   const files = await testFiles();
+  const nights = await testNights();
   const mailbox: Mailbox = await startMailbox({ smtpPort: 0, httpPort: 0, folder: join(folder, 'mail'), log: quiet });
   const temporal = await startEngine(options.engine);
   const api = openDatabase(database.urlFor('cap_api'));
@@ -84,6 +86,7 @@ export async function startService(options: ServiceOptions) {
     database: workerDatabase,
     mailer,
     files: files.files,
+    nights: nights.nights,
     engine: caseEngine,
     links: { publicUrl: 'http://cap.example', domain: 'cap.example' },
   };
@@ -155,6 +158,7 @@ export async function startService(options: ServiceOptions) {
   return {
     engine: caseEngine,
     files,
+    nights,
     settled,
     client: temporal.client,
     taskQueue,
@@ -250,7 +254,7 @@ export async function startService(options: ServiceOptions) {
       mailer.close();
       await Promise.all([api.close(), workerDatabase.close()]);
       await temporal.stop();
-      await Promise.all([mailbox.stop(), database.stop(), files.stop()]);
+      await Promise.all([mailbox.stop(), database.stop(), files.stop(), nights.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -11,6 +11,7 @@ import { prepareDatabase } from '../../dev/database';
 import { demoToken } from '../../dev/demoToken';
 import { issuerAt, pagesClient, startIdentity } from '../../dev/identity';
 import { startMailbox, type Mailbox, type StoredMessage } from '../../dev/mailbox';
+import { publicHeadsKey } from '../../dev/payloadKeys';
 import { demoPeople } from '../../dev/people';
 import { requirePorts } from '../../dev/ports';
 import { startPostgres, type RunningPostgres } from '../../dev/postgres';
@@ -85,8 +86,8 @@ interface SystemOptions {
   /** The worker ends a process at a commit, when `killAtCommit` says so. */
   readonly killable?: boolean;
   readonly logLevel?: string;
-  /** Temporal's Web UI runs too. */
-  readonly webUi?: boolean;
+  /** Temporal's Web UI runs too; for those who are signed in at the pages, where it is `signed-in`. */
+  readonly webUi?: boolean | 'signed-in';
 }
 
 /** Starts everything. Ask `stop` in the end. */
@@ -100,7 +101,9 @@ export async function startSystem(options: SystemOptions = {}) {
     identity: await steadyPort(),
   };
   const uiPort = options.webUi ? await steadyPort() : null;
-  const uiUrl = uiPort === null ? null : `http://localhost:${uiPort}`;
+  const proxyPort = options.webUi === 'signed-in' ? await steadyPort() : null;
+  const upstream = uiPort === null ? null : `http://127.0.0.1:${uiPort}`;
+  const uiUrl = uiPort === null ? null : `http://localhost:${proxyPort ?? uiPort}`;
   const mailPorts = { smtpPort: await steadyPort(), httpPort: await steadyPort() };
   const mailFolder = join(folder, 'mail');
   const temporalFile = join(folder, 'temporal.db');
@@ -140,6 +143,7 @@ export async function startSystem(options: SystemOptions = {}) {
         dataFile: temporalFile,
         port: ports.temporal,
         uiPort,
+        ...(proxyPort === null ? {} : { codecEndpoint: `${uiUrl ?? ''}/codec` }),
         searchAttributes: searchAttributeTypes,
         log: quiet,
         onLine: into(logs.temporal),
@@ -186,11 +190,14 @@ export async function startSystem(options: SystemOptions = {}) {
       PAYLOAD_KEYS: payloadKeys,
       FILES_DIR: join(folder, 'files'),
       FILES_KEYS: payloadKeys,
+      HEADS_DIR: join(folder, 'heads'),
+      HEADS_PUBLIC_KEYS: publicHeadsKey(payloadKeys),
       ...(uiUrl === null ? {} : { TEMPORAL_UI_URL: uiUrl }),
     };
     const api = part('The API', () =>
       startMain('dist/web/main.js', 'The API listens', logs.api, {
         ...shared,
+        ...(proxyPort === null ? {} : { TEMPORAL_UI_UPSTREAM: upstream ?? '', TEMPORAL_UI_PROXY_PORT: String(proxyPort) }),
         API_DATABASE_URL: urls.api,
         TOKEN_ISSUERS: identity.issuer,
         TOKEN_AUDIENCE: audience,
@@ -205,6 +212,7 @@ export async function startSystem(options: SystemOptions = {}) {
           logs.worker,
           {
             ...shared,
+            HEADS_KEY: payloadKeys,
             WORKER_DATABASE_URL: urls.worker,
             SMTP_URL: `smtp://127.0.0.1:${mailPorts.smtpPort}`,
             KILL_AT_COMMIT: orders,

@@ -1,7 +1,7 @@
 // What auditors and ops look into: who read what, the proof of a timeline, what runs behind the cases; and what everybody may read.
-import { Client } from 'pg';
 import { openDoors, type Doors } from '../api/doors';
 import { submitted } from '../api/submitted';
+import { forge } from '../support/forge';
 import { appWithPages, visitor, type Visitor } from './pages';
 
 let doors: Doors;
@@ -74,20 +74,22 @@ test('who read what is for auditors alone', async () => {
 
 describe('the proof of a timeline', () => {
   const proof = (person: string, reference: string) => doors.ask(person, 'GET', `/api/v1/cases/${reference}/proof`);
-  const forge = async (sql: string, reference: string) => {
-    const client = new Client({ connectionString: doors.database.superuserUrl });
-    await client.connect();
-    await client.query('SET session_replication_role = replica');
-    await client.query(sql, [reference]);
-    await client.end();
-  };
 
   test('says that the chain holds, how long it is, and its head, to CAP and auditors', async () => {
     const reference = await returned();
     const { status, body } = await proof('auditor', reference);
     expect([status, body]).toEqual([
       200,
-      { reference, intact: true, entries: 2, step: 2, head: expect.stringMatching(/^[0-9a-f]{64}$/), erased: 0, broken: null },
+      {
+        reference,
+        intact: true,
+        entries: 2,
+        step: 2,
+        head: expect.stringMatching(/^[0-9a-f]{64}$/),
+        erased: 0,
+        broken: null,
+        signed: null,
+      },
     ]);
     const page = (await as('cap.team').open(`/cases/${reference}/proof`)).text;
     expect(page).toContain('The timeline is as it was written');
@@ -122,7 +124,7 @@ describe('the proof of a timeline', () => {
     ['a timeline that is gone', `DELETE FROM timeline WHERE reference = $1`, 0, 'does not begin with its first step'],
   ])('says where the chain breaks: %s', async (_what, sql, step, why) => {
     const reference = await returned();
-    await forge(sql, reference);
+    await forge(doors.database.superuserUrl, sql, reference);
     expect((await proof('auditor', reference)).body).toMatchObject({
       intact: false,
       broken: { step, why: expect.stringContaining(why) },

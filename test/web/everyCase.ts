@@ -118,6 +118,7 @@ export async function openEveryCase() {
   const cases: [State, SampleCase][] = [];
   for (const [index, state] of states.entries()) cases.push([state, await caseIn(doors, state, index)]);
   doors.at(today);
+  await doors.night();
   return {
     ...{ doors, app, cases: Object.fromEntries(cases) as Cases },
     stop: async () => {

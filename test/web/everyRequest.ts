@@ -1,5 +1,6 @@
 // How each route is asked: what its address names, and what is sent to it so that it would be taken, were it not for who sends it.
 import { addDays } from '../../domain/calendar';
+import { nightReference } from '../../domain/nights';
 import { meetingCommands, personCommands } from '../../domain/commands';
 import { childrenAreCalled, closedMeeting, type SampleCase } from './everyCase';
 import { people, type Person } from './everyRoute';
@@ -15,6 +16,8 @@ const named: readonly (readonly [route: RegExp, names: Readonly<Record<string, s
   [/\/me\/sessions\//, { id: '00000000-0000-4000-8000-000000000000' }],
   [/\/colleagues\//, { party: 'school:SCH-A', person: people['own school'] }],
   [/\/people\//, { id: people['another school'], party: 'school:SCH-B' }],
+  [/\/nights\/\{night\}/, { night: nightReference('2025-03-17') }],
+  [/(alarms|accept)\//, { about: 'CAP-2024-222222' }],
   [/holds\//, { id: 'no-such-hold' }],
   [/\/programmes\//, { code: 'tier-4' }],
   [/\/organisations\//, { code: 'SCH-B' }],
@@ -102,6 +105,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'PUT /api/v1/panels/{panel}/quorum': () => ({ quorum: 1 }),
   'PUT /api/v1/absences/{person}/{first}': () => ({ last: addDays(day, 3) }),
   'POST /api/v1/meetings/{id}/move': () => ({ day: '2025-03-26' }),
+  'POST /api/v1/alarms/{about}/accept': () => ({ reason: words }),
   'POST /api/v1/legal-holds': ({ reference }) => ({ reference, reason: words }),
   'PUT /api/v1/people/{id}': () => ({ name: 'Sample Other-Name', email: 'other@example.test', active: true }),
   'POST /api/v1/people/{id}/sign-ins': () => ({ issuer: 'https://issuer.test', subject: 'other' }),

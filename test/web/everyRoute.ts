@@ -134,6 +134,8 @@ const overseers = only('CAP', 'another chair', 'member');
 const registers = only('own school', 'another school', 'host', 'another provider', 'AP Academy', 'CAP');
 const capAndAuditors = only('CAP', 'auditor');
 const capAndOps = only('CAP', 'ops');
+/** Who hears of timelines that do not hold. */
+const proving = noted({ ...only('CAP', 'auditor', 'ops'), references: true });
 /** The pages on which an application is written. */
 const writing = noted({ ...schoolsAndCap, names: 'the application' });
 
@@ -334,6 +336,9 @@ export const doors: Rows = {
   'PUT /api/v1/organisations/{code}/slas/{academicYear}': cap,
 
   // Who read what, and what runs behind the cases
+  'GET /api/v1/nights': proving,
+  'GET /api/v1/nights/{night}': proving,
+  'POST /api/v1/alarms/{about}/accept': cap,
   'GET /api/v1/access-log': noted({ ...only('auditor'), references: true }),
   'GET /api/v1/workings': { ...capAndOps, references: true },
 
@@ -467,6 +472,9 @@ export const pages: Rows = {
   ...form('/organisations/programmes/{code}', cap),
 
   // Who read what, and what runs behind the cases
+  'GET /nights': proving,
+  'GET /nights/{night}': proving,
+  ...form('/nights/accept/{about}', cap),
   ...form('/access', noted({ ...asking(only('auditor')), references: true })),
   'GET /ops': { ...capAndOps, references: true },
 };

@@ -1,6 +1,7 @@
 // A stand with something on every page: a draft, cases at several stages, a panel with an agenda, people, a hold; and a name as long as names come.
 import { documents } from '../support/documents';
 import type { ProgrammeCode } from '../../domain/words';
+import { rewriteTimeline } from '../support/forge';
 import { completeAnswers } from '../support/story';
 import type { Doors } from '../api/doors';
 import { attend, caseBefore, firstMeeting, onTheDay, openPanel } from './panelCases';
@@ -83,6 +84,9 @@ export async function openStand(): Promise<Stand> {
 
   doors.at(onTheDay);
   await attend(doors);
+  await doors.night();
+  await rewriteTimeline(doors.database.superuserUrl, waiting);
+  await doors.night();
   const ofThem: Readonly<Record<string, readonly string[]>> = {
     'cap.lead': [
       ...[`/grant-requests/${request}`, `/retention/holds/${hold}`, `/subject-access/${student}`, `/students/${student}`],

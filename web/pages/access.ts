@@ -1,12 +1,13 @@
 // For auditors: who read what, and whether the timeline of a case is as it was written.
 import { problemKinds } from '../../api/problems';
 import { formatLondon } from '../../domain/calendar';
+import { nightReference } from '../../domain/nights';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
 import { readOrRefuse } from '../forms/readOrRefuse';
-import { shortTime } from '../dates';
+import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { badge, details, inset, link, nextPage, paragraph, summaryList, table } from '../parts';
@@ -48,6 +49,7 @@ const accessPage = page({
       title: 'Who read what',
       wide: true,
       main: html`${paragraph('What was read and what was refused, the latest first. What happened to a case stands in its own timeline. That you read this is written down too.')}
+      ${paragraph(link('/nights', 'Whether the timelines are as they were written'))}
       ${asked.again || Object.keys(chosen).length > 0 ? form : details('Show some only', form)}
       ${table(
         captionOf(chosen),
@@ -103,7 +105,7 @@ const proofPage = page({
   who: (person) => can(person, 'prove-timeline'),
   show: async (asked) => {
     const { reference = '' } = asked.params;
-    const { intact, entries, step, head, erased, broken } = await asked.door('timelineProof', { params: { reference } });
+    const { intact, entries, step, head, erased, broken, signed } = await asked.door('timelineProof', { params: { reference } });
     return {
       title: intact ? 'The timeline is as it was written' : 'The timeline is not as it was written',
       caption: reference,
@@ -118,12 +120,19 @@ const proofPage = page({
           key: 'Words erased',
           value: erased === 0 ? 'None' : `Of ${String(erased)} entries, as retention asks: their digests are still in the chain`,
         },
+        { key: 'Signed', value: signedOf(signed) },
         { key: 'Head', value: html`<code class="cap-code">${head}</code>` },
         { key: 'Computed', value: formatLondon(asked.now) },
       ])}
-      ${paragraph('Note the head elsewhere: whoever changes an entry later, or the words of one, changes every hash after it.')}`,
+      ${paragraph(html`Whoever changes an entry, or the words of one, changes every hash after it. ${link('/nights', 'The heads of all timelines are signed each night')}, and kept apart.`)}`,
     };
   },
 });
+
+function signedOf(signed: Answers['timelineProof']['signed']): Html | string {
+  if (signed === null) return 'Not yet: this is done each night';
+  const night = link(`/nights/${nightReference(signed.night)}`, shortDay(signed.night));
+  return html`At step ${String(signed.step)}, in the night of ${night} with the key ${signed.key}`;
+}
 
 export const accessPages: readonly Page[] = [accessPage, proofPage];

@@ -3,6 +3,7 @@ import { can } from '../../domain/permissions';
 import { html } from '../html';
 import { page } from '../page';
 import { badge, heading, link, list, paragraph, sentence, table } from '../parts';
+import { nightsWarning } from './nights';
 
 const parts = {
   postgres: 'Postgres, the records',
@@ -17,10 +18,12 @@ export const opsPage = page({
   menu: { title: 'Operations', order: 120, rare: true, about: 'Whether the parts of the service are up' },
   show: async (asked) => {
     const { parts: health } = await asked.door('ready');
+    const nights = health.postgres.up ? await asked.door('nights') : null;
     const { searches, stuck } = health.temporal.up ? await asked.door('workings') : { searches: [], stuck: [] };
     return {
       title: 'Operations',
-      main: html`${table(
+      main: html`${nights && nightsWarning(nights, asked.now)}
+      ${table(
         'The parts of the service',
         [{ title: 'Part' }, { title: 'State' }],
         Object.entries(parts).map(([name, title]) => [
@@ -35,6 +38,7 @@ export const opsPage = page({
         stuck.map(({ workflow, href }) => [link(href, workflow)]),
         health.temporal.up ? 'No workflow is stuck: every case goes on.' : 'What is stuck is not known while Temporal is away.',
       )}
+      ${heading('The proof of timelines')} ${paragraph(link('/nights', 'Signed nights, and what does not hold'))}
       ${heading('In the Temporal Web UI')} ${paragraph('A case stands there under its reference. No name of a child does.')}
       ${list(searches.map(({ title, href }) => link(href, sentence(title))))}`,
     };

@@ -32,6 +32,11 @@ export function goingToSignIn(title: string, url: string): SignInPage {
   return page(200, 'Signing you in', link(url, `Go on to ${title}`));
 }
 
+/** On the way to the Web UI of Temporal: likewise. */
+export function goingToWebUi(url: string): SignInPage {
+  return page(200, 'Opening the Web UI', link(url, 'Go on to the Web UI of Temporal'));
+}
+
 /** @param another somebody who is signed in there is to sign in anew */
 export function whichIssuer(issuers: readonly IssuerSettings[], back: string, another: boolean): SignInPage {
   const as = another ? { as: 'another' } : {};

@@ -5,6 +5,7 @@ import type { Services } from '../../api/services';
 import type { Person } from '../../records/types';
 import { forgetForm, keepForm, keptForm, type SessionLimits } from '../../usecases/sessions';
 import { formToken, fromOurPages, isFormToken, notOurs, tokenField, tokenOf } from './formTokens';
+import { handsOver, type HandOver } from './handOver';
 import { cookiesAt, heldSessions } from './held';
 import type { IssuerSettings } from './issuers';
 import { limit, type Rate } from './limits';
@@ -39,6 +40,8 @@ export interface Sessions {
    * @throws DatabaseAway, HttpProblem too-many, too-large, not-our-form
    */
   posted(req: Request, res: Response): Promise<(Visit & { readonly person: Person }) | null>;
+  /** Takes a session to another origin of this service. */
+  readonly handOver: HandOver;
 }
 
 export interface SessionOptions {
@@ -138,5 +141,5 @@ export function sessions({ services, publicUrl, issuers, keys, limits, draw, rat
     ...{ services, publicUrl, issuers, seal, cookies, held, draw, isSignedIn },
     limit: limit(signIns),
   });
-  return { router, gate: fromOurPages(publicUrl), visit, posted };
+  return { router, gate: fromOurPages(publicUrl), visit, posted, handOver: handsOver(services, limits, seal, visit) };
 }
