@@ -6,6 +6,7 @@ import { closureDoors } from './doors/closures';
 import { caseDoors } from './doors/cases';
 import { commandDoors } from './doors/commands';
 import { panelDoors } from './doors/panels';
+import { progressDoors } from './doors/progress';
 import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
@@ -47,6 +48,7 @@ export function allDoors(services: Services): Door[] {
     ...calendarDoors(services),
     ...panelDoors(services),
     ...registerDoors(services),
+    ...progressDoors(services),
     ...checkDoors(services),
     ...peopleDoors(services),
     ...organisationDoors(services),

@@ -9,6 +9,7 @@ import type { ProgrammeCode } from '../domain/words';
 import { readCase } from './cases';
 import type { Database } from './database';
 import { holdsOf, type LegalHold } from './legalHolds';
+import type { ProgressNote } from './progress';
 import { readStudent, type StudentGiven } from './students';
 import type { CaseRecord, StudentRow } from './types';
 
@@ -26,8 +27,10 @@ export interface SubjectCase {
   /** Every pack as it was sent. */
   readonly packs: readonly { readonly step: number; readonly submitted: Instant; readonly pack: readonly PackEntry[] }[];
   readonly marks: readonly { readonly day: IsoDate; readonly half: Half; readonly mark: Mark; readonly markedBy: string }[];
-  /** Marks that were changed: `mark CAP-… 2024-12-02 am`. */
-  readonly corrections: readonly ({ readonly what: string } & Change<{ readonly mark: Mark }>)[];
+  /** What its host noted of a week. */
+  readonly progress: readonly Omit<ProgressNote, 'version' | 'writtenByName'>[];
+  /** Marks and notes that were changed: `mark CAP-… 2024-12-02 am`, `progress CAP-… 2024-12-02`. */
+  readonly corrections: readonly ({ readonly what: string } & Change<Readonly<Record<string, string>>>)[];
 }
 
 export interface SubjectDraft {
@@ -82,8 +85,11 @@ export async function readSubject(db: Database, actor: Actor, code: string): Pro
           FROM applications sent WHERE sent.reference = cases.reference) AS packs,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'half', half, 'mark', mark, 'markedBy', marked_by) ORDER BY day, half), '[]')
           FROM attendance_marks marks WHERE marks.reference = cases.reference) AS marks,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('week', week, 'progress', progress, 'progressWords', progress_words, 'behaviour', behaviour,
+          'behaviourWords', behaviour_words, 'written', instant(written), 'writtenBy', written_by) ORDER BY week), '[]')
+          FROM progress_notes notes WHERE notes.reference = cases.reference) AS progress,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('what', what, 'at', instant(at), 'person', person, 'before', before, 'after', after) ORDER BY id), '[]')
-          FROM edits WHERE what LIKE 'mark ' || cases.reference || ' %') AS corrections
+          FROM edits WHERE what LIKE 'mark ' || cases.reference || ' %' OR what LIKE 'progress ' || cases.reference || ' %') AS corrections
       FROM cases JOIN students ON students.code = cases.student WHERE cases.student = ${code} ORDER BY submitted, reference`;
     const [row] = await connection.$queryRaw<{ facts: RetentionFacts }[]>`
       SELECT retention_of_student(students) AS facts FROM students WHERE code = ${code}`;

@@ -25,6 +25,7 @@ import { organisationPages } from './pages/organisations';
 import { packPages } from './pages/packs';
 import { panelPages } from './pages/panels';
 import { peoplePages } from './pages/people';
+import { progressPages } from './pages/progress';
 import { registerPages } from './pages/registers';
 import { retentionPages } from './pages/retention';
 import { importStudents } from './pages/roll';
@@ -51,6 +52,7 @@ export const allPages: readonly Page[] = [
   ...packPages,
   ...panelPages,
   ...registerPages,
+  ...progressPages,
   ...coursePages,
   ...checkPages,
   ...calendarPages,

@@ -42,6 +42,7 @@ import type {
   listOfSignposts,
   offeredOrNot,
 } from '../api/doors/programmes';
+import type { progressNote, progressOfCase } from '../api/doors/progress';
 import type { attendanceOfCase, marksMade, registerOfDay, toldInTheMorning } from '../api/doors/registers';
 import type { casesDue, listOfHolds, oneHold, subject } from '../api/doors/retention';
 import type { importedRoll, previewOfRoll } from '../api/doors/roll';
@@ -137,6 +138,8 @@ export interface Answers
   readonly markRegister: Of<typeof marksMade>;
   readonly morning: Of<typeof toldInTheMorning>;
   readonly attendance: Of<typeof attendanceOfCase>;
+  readonly progress: Of<typeof progressOfCase>;
+  readonly noteProgress: Of<typeof progressNote>;
   /** A file. */
   readonly directory: string;
   readonly saveCourse: Of<typeof savedCourse>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fileKinds, fileStates } from '../../domain/files';
 import { can } from '../../domain/permissions';
+import { behaviourLevels, progressLevels } from '../../domain/progress';
 import { programmeAt } from '../../domain/programmes';
 import { retentionOf } from '../../domain/retention';
 import { stageTitles } from '../../domain/stages';
@@ -66,7 +67,15 @@ const subjectCase = z.strictObject({
     }),
   ),
   attendance: z.array(z.strictObject({ day, half, mark, markedBy: z.string() })),
-  corrections: z.array(change.extend({ what: z.string() })),
+  progress: z.array(
+    z.strictObject({
+      ...{ week: day, progress: z.enum(progressLevels), progressWords: z.string() },
+      ...{ behaviour: z.enum(behaviourLevels), behaviourWords: z.string(), written: instant, writtenBy: z.string() },
+    }),
+  ),
+  corrections: z
+    .array(change.extend({ what: z.string() }))
+    .meta({ description: 'Of marks of attendance and of notes of progress' }),
   emails: z.array(
     z.strictObject({ title: z.string(), to: z.string(), status: z.string(), written: instant, settled: instant.nullable() }),
   ),
@@ -257,7 +266,7 @@ function showSubject(person: Person, { made, student, facts, changes, holds, cas
   };
 }
 
-function showCase({ record, facts, packs, marks, corrections }: SubjectCase) {
+function showCase({ record, facts, packs, marks, progress, corrections }: SubjectCase) {
   const { reference: name, programme, school, stage, submitted, updated, timeline, emails } = record;
   return {
     ...{ reference: name, programme: programmeAt(programme).title, school, stage: stageTitles[stage], submitted, updated, packs },
@@ -265,7 +274,7 @@ function showCase({ record, facts, packs, marks, corrections }: SubjectCase) {
     timeline: timeline.map(({ step, at, kind, personName, event, texts }) => ({
       ...{ step, at, what: eventTitles[kind], by: personName, codes: event, texts },
     })),
-    ...{ attendance: marks, corrections },
+    ...{ attendance: marks, progress, corrections },
     emails: emails.map(({ title, to, status, written, settled }) => ({ title, to, status, written, settled })),
   };
 }

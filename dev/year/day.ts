@@ -7,21 +7,26 @@ import { openerOf } from '../../domain/applicant';
 import {
   academicYearOf,
   addDays,
+  daysBetween,
   firstYearOf,
   isSchoolDay,
   londonDay,
+  mondayOf,
+  nearestSchoolDay,
   type Calendar,
   type Instant,
   type IsoDate,
 } from '../../domain/calendar';
 import { hostOf } from '../../domain/host';
 import type { MeetingState } from '../../domain/meetings/state';
+import { weeksOfPlacement } from '../../domain/progress';
 import type { CaseState, Refusal, Wait } from '../../domain/state';
 import type { Host, Party, ProgrammeCode } from '../../domain/words';
 import type { Database } from '../../records/database';
 import { createDraft } from '../../records/drafts';
 import { calendarNow } from '../../records/morning';
 import { readPerson } from '../../records/people';
+import { saveProgress } from '../../records/progress';
 import { saveMarks, type GivenMark } from '../../records/registers';
 import { addStudent } from '../../records/students';
 import { nextInLine } from '../../records/sweep';
@@ -29,6 +34,7 @@ import type { Person } from '../../records/types';
 import { partyOf, type SeededPerson } from '../../prisma/seed';
 import { sampleAnswers, sampleBirth } from '../pathways';
 import { answerTo, isForTheDay, ofTheChair, ofTheirOwn, oneOf, type Chance, type Said, type Setting } from './answers';
+import { sampleProgress } from './sample';
 
 /** Whoever tells the year: how its commands are given, and at what time. */
 export interface Teller {
@@ -117,6 +123,7 @@ export async function liveDay(
     if (year.references.includes(reference)) await teller.placeIsFree(reference, course);
   }
   await markRegisters(teller, year, setting);
+  await noteTheWeek(teller, year, setting);
   await chairs(teller, year, setting);
 }
 
@@ -224,6 +231,21 @@ async function markRegisters(teller: Teller, year: Year, { today, calendar, chan
     }
     if (chance() < 0.04) year.forgotten.add(`${host} ${today}`);
     else await mark(today);
+  }
+}
+
+/** On the last school day of a week each host notes how its students got on; one in nine weeks is left out (R97). */
+async function noteTheWeek(teller: Teller, year: Year, { today, calendar }: Setting): Promise<void> {
+  const next = nearestSchoolDay(today, 1, calendar);
+  const week = mondayOf(today);
+  if (!isSchoolDay(today, calendar) || (next !== null && mondayOf(next) === week)) return;
+  const at = await teller.now();
+  for (const { state } of await openCases(teller, year.references)) {
+    const host = hostOf(state);
+    const words = sampleProgress[(year.references.indexOf(state.reference) + daysBetween(londonDay(state.since), week)) % 9];
+    if (host === null || words === undefined || !weeksOfPlacement(state, today, calendar).includes(week)) continue;
+    const actor = await personOf(teller.api, year.people, host);
+    await saveProgress(teller.api, actor, { reference: state.reference, week, version: 0, at, ...words }, () => null);
   }
 }
 

@@ -31,7 +31,8 @@ CREATE OR REPLACE FUNCTION erase_case(the_reference text, the_words jsonb) RETUR
 BEGIN
   PERFORM set_config('cap.erasing', the_reference, true);
   DELETE FROM attendance_marks WHERE reference = the_reference;
-  DELETE FROM edits WHERE what LIKE 'mark ' || the_reference || ' %';
+  DELETE FROM progress_notes WHERE reference = the_reference;
+  DELETE FROM edits WHERE what LIKE 'mark ' || the_reference || ' %' OR what LIKE 'progress ' || the_reference || ' %';
   DELETE FROM command_texts WHERE command IN (SELECT id FROM commands WHERE reference = the_reference
     UNION ALL SELECT id FROM commands WHERE reference IN (SELECT reference FROM meeting_states) AND body->>'case' = the_reference);
   DELETE FROM received_commands WHERE reference = the_reference;

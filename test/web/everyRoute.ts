@@ -76,6 +76,18 @@ export const sees = {
   'the student': always('own school', 'CAP'),
   /** The documents: while it is a draft, those of the school; then those of the case (R41, R101). */
   'the files': { ...theCase, draft: ['own school'] },
+  /** What the host notes week by week: a panel and an auditor, who see the case, do not read it (R97). */
+  'the progress': {
+    ...always(),
+    'with CAP': ['own school', 'CAP'],
+    returned: ['own school', 'CAP'],
+    'agenda open': ['own school', 'CAP'],
+    'agenda closed': ['own school', 'CAP'],
+    decided: ['own school', 'CAP'],
+    interview: ['own school', 'CAP', 'host'],
+    placement: ['own school', 'CAP', 'host'],
+    closed: ['own school', 'CAP', 'host'],
+  },
   /** The outcome document, once there is one: for the school, and for those who had the case when it was issued (R72). */
   'the outcome': {
     ...always(),
@@ -251,6 +263,8 @@ export const doors: Rows = {
   'GET /api/v1/cases/{reference}/outcomes': noted(of('the case')),
   'GET /api/v1/cases/{reference}/outcomes/{command}': noted(of('the outcome')),
   'GET /api/v1/cases/{reference}/attendance': noted(of('the case')),
+  'GET /api/v1/cases/{reference}/progress': noted(of('the progress')),
+  'PUT /api/v1/cases/{reference}/progress/{week}': by(of('the progress'), 'host', 'CAP'),
   'GET /api/v1/cases/{reference}/proof': noted({ ...capAndAuditors, names: 'the case' }),
   // The address of its workflow, whether there is such a case or not.
   'GET /api/v1/cases/{reference}/workflow': { ...capAndOps, references: true },
@@ -371,6 +385,9 @@ export const pages: Rows = {
   ...form('/cases', noted(asking(signedIn))),
   'GET /cases/{reference}': noted(of('the case')),
   'GET /cases/{reference}/attendance': noted(of('the case')),
+  'GET /cases/{reference}/progress': noted(of('the progress')),
+  'GET /cases/{reference}/progress/{week}': noted(by(of('the progress'), 'host', 'CAP')),
+  'POST /cases/{reference}/progress/{week}': by(of('the progress'), 'host', 'CAP'),
   'GET /cases/{reference}/pack.pdf': noted(of('the case')),
   'GET /cases/{reference}/proof': noted({ ...capAndAuditors, names: 'the case' }),
   ...form('/cases/{reference}/resubmit-pack', writing),

@@ -9,8 +9,10 @@ import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
 import { beginPath } from './applications';
-import { captionOf, commandPage } from './command';
+import { captionOf } from './caption';
+import { commandPage } from './command';
 import { filesPath } from './files';
+import { progressOnCase } from './progress';
 
 export const casePage = page({
   path: '/cases/{reference}',
@@ -25,8 +27,9 @@ export const casePage = page({
       caption: captionOf(found),
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
-        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
-        ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
+        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)}
+        ${await progressOnCase(asked, found)} ${agreements(found)} ${heading('The application')} ${pack(found)}
+        ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
         ${emails(found)} ${await behind(asked, reference)}`,
     };

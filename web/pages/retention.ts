@@ -1,6 +1,7 @@
 // How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
 import { formatDay, formatLondon, isInstant, isIsoDate } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
+import { behaviourTitles, progressTitles } from '../../domain/progress';
 import type { Answers } from '../answers';
 import { one, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
@@ -330,7 +331,8 @@ function said(value: unknown): string {
 }
 
 function application(each: SubjectCase, names: ReadonlyMap<string, string>): Html {
-  const { reference, programme, school, stage, submitted, kept, packs, timeline, attendance, corrections, emails } = each;
+  const { reference, programme, school, stage, submitted, kept, packs, timeline, attendance, progress, corrections, emails } =
+    each;
   return html`${heading(`Application ${reference}`)}
   ${summaryList([
     { key: 'Programme', value: programme },
@@ -365,10 +367,26 @@ function application(each: SubjectCase, names: ReadonlyMap<string, string>): Htm
         )
   }
   ${
+    progress.length === 0
+      ? ''
+      : table(
+          `Progress and behaviour in ${reference}`,
+          columns('Week of', 'Progress', 'Behaviour', 'Noted', 'By'),
+          progress.map(({ week, written, writtenBy, ...note }) => [
+            shortDay(week),
+            [progressTitles[note.progress], note.progressWords].filter((part) => part !== '').join(': '),
+            [behaviourTitles[note.behaviour], note.behaviourWords].filter((part) => part !== '').join(': '),
+            shortTime(written),
+            writtenBy,
+          ]),
+          '',
+        )
+  }
+  ${
     corrections.length === 0
       ? ''
       : table(
-          `Marks of ${reference} that were corrected`,
+          `What was corrected in ${reference}`,
           columns('When', 'By', 'Before', 'After'),
           corrections.map(({ at, person, before, after }) => [shortTime(at), person, inWords(before ?? {}), inWords(after)]),
           '',
