@@ -12,6 +12,7 @@ import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
 import { eligibilityDoors } from './doors/eligibility';
 import { directoryDoors } from './doors/directory';
+import { exclusionDoors } from './doors/exclusions';
 import { fileDoors } from './doors/files';
 import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
@@ -39,6 +40,7 @@ export function allDoors(services: Services): Door[] {
     ...directoryDoors(services),
     ...numberDoors(services),
     ...studentDoors(services),
+    ...exclusionDoors(services),
     ...rollDoors(services),
     ...eligibilityDoors(services),
     ...applicationDoors(services),

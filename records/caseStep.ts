@@ -13,6 +13,7 @@ import {
 } from '../domain/application';
 import { academicYearOf, londonDay, type Cycle, type Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
+import { spanEnded } from '../domain/exclusions';
 import type { Command } from '../domain/commands';
 import type {
   Actor,
@@ -167,6 +168,7 @@ async function gather(
     undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
     keep: (within, { before, events, after, waits }) => {
       const decision = decisionRow(before, events, read.commandId);
+      const span = spanEnded(before, after, calendar);
       const counts = countedIn(before, events, after, submitted ?? after.since);
       const rows = {
         case: caseRow(after, waits, sent, { submitted: submitted ?? after.since, updated: recordedAt }),
@@ -176,6 +178,7 @@ async function gather(
         ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
         ...(decision ? { decision } : {}),
         ...(counts.length > 0 ? { counts } : {}),
+        ...(span ? { span } : {}),
         ...(sameCoursePlace(before, after)
           ? {}
           : { coursePlace: after.coursePlace ? { reference: after.reference, ...after.coursePlace } : null }),

@@ -13,6 +13,7 @@ import { checkPages } from './pages/checks';
 import { colleagues } from './pages/colleagues';
 import { commandPages } from './pages/command';
 import { coursePages } from './pages/courses';
+import { exclusionPages } from './pages/exclusions';
 import { exportPages } from './pages/exports';
 import { filePages } from './pages/files';
 import { home } from './pages/home';
@@ -42,6 +43,7 @@ export const allPages: readonly Page[] = [
   ...applicationPages,
   ...applicationFormPages,
   ...studentPages,
+  ...exclusionPages,
   importStudents,
   colleagues,
   ...filePages,

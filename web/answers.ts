@@ -20,6 +20,7 @@ import type { listOfClosures, listOfTerms, removedHalfTerm, savedClosure, savedH
 import type { recorded } from '../api/doors/commands';
 import type { directoryImported, directoryPreview, listOfCourses, removedCourse, savedCourse } from '../api/doors/directory';
 import type { listOfFits } from '../api/doors/eligibility';
+import type { exclusion, listOfExclusions, takenOutExclusion } from '../api/doors/exclusions';
 import type { file, listOfFiles } from '../api/doors/files';
 import type { listOfAllowances, numbers } from '../api/doors/numbers';
 import type { listOfOrganisations, oneOrganisation } from '../api/doors/organisations';
@@ -104,6 +105,9 @@ export interface Answers
   readonly addStudent: Of<typeof student>;
   readonly saveStudent: Of<typeof student>;
   readonly weekOfStudent: Of<typeof weekView>;
+  readonly exclusions: Of<typeof listOfExclusions>;
+  readonly recordExclusion: Of<typeof exclusion>;
+  readonly removeExclusion: Of<typeof takenOutExclusion>;
   readonly previewRoll: Of<typeof previewOfRoll>;
   readonly importRoll: Of<typeof importedRoll>;
   readonly keepPerson: Of<typeof onePerson>;

@@ -1,7 +1,8 @@
 // The numbers of the partnership, each with its definition beside it (R4, R92, A20).
 import { z } from 'zod';
 import { allowanceWarning, includedPlacements } from '../../domain/allowance';
-import { endOfLondonDay, daysOfAcademicYear, startOfLondonDay } from '../../domain/calendar';
+import { endOfLondonDay, daysOfAcademicYear, londonDay, startOfLondonDay } from '../../domain/calendar';
+import { exclusionKinds, weeksBeside } from '../../domain/exclusions';
 import { can } from '../../domain/permissions';
 import { closings } from '../../domain/state';
 import { readAllowances } from '../../records/directory';
@@ -25,6 +26,11 @@ export const numbers = z
     outcomes: z.strictObject({ definition, issued: z.int(), inTime: z.int() }),
     starts: z.strictObject({ definition, confirmed: z.int(), medianDays: z.number().nullable() }),
     attendance: z.strictObject({ definition, marked: z.int(), attended: z.int() }),
+    exclusions: z.strictObject({
+      definition,
+      by: z.array(z.strictObject({ kind: z.enum(exclusionKinds), school: z.string(), count: z.int() })),
+    }),
+    beside: z.strictObject({ definition, placements: z.int(), before: z.int(), during: z.int(), after: z.int() }),
     closed: z.strictObject({
       definition,
       by: z.array(z.strictObject({ because: z.enum(closings), count: z.int() })),
@@ -44,7 +50,7 @@ export const listOfAllowances = z.strictObject({
   ),
 });
 
-export function numberDoors({ database }: Services): Door[] {
+export function numberDoors({ database, now }: Services): Door[] {
   return [
     door({
       method: 'get',
@@ -89,7 +95,8 @@ export function numberDoors({ database }: Services): Door[] {
       noted: true,
       handle: async ({ person, query: { academicYear: year } }) => {
         const days = daysOfAcademicYear(year);
-        const { applications, outcomes, starts, attendance, closed } = await readNumbers(database, person, year);
+        const found = await readNumbers(database, person, year, londonDay(now()));
+        const { applications, outcomes, starts, attendance, closed, exclusions, beside } = found;
         return {
           body: {
             ...{ academicYear: year, from: startOfLondonDay(days.from), until: endOfLondonDay(days.until) },
@@ -112,6 +119,15 @@ export function numberDoors({ database }: Services): Door[] {
               definition:
                 'Halves of a day in the year that a host has marked, and those of them that were attended; a late one was',
               ...attendance,
+            },
+            exclusions: {
+              definition:
+                'Suspensions and permanent exclusions that began in the year, of students whom the schools keep here, by school as the schools or CAP have recorded them',
+              by: [...exclusions],
+            },
+            beside: {
+              definition: `Suspensions and permanent exclusions of the same students in the ${String(weeksBeside)} school weeks before the start of a placement, during it, and in the ${String(weeksBeside)} school weeks after its exit; of placements for which these last weeks ended in the year. A placement may be longer or shorter than them`,
+              ...beside,
             },
             closed: { definition: 'Cases that ended in the year, by how they ended', by: [...closed] },
           },

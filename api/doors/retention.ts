@@ -1,6 +1,7 @@
 // How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
 import { z } from 'zod';
 import { fileKinds, fileStates } from '../../domain/files';
+import { exclusionKinds, exclusionReasonCodes } from '../../domain/exclusions';
 import { can } from '../../domain/permissions';
 import { behaviourLevels, progressLevels } from '../../domain/progress';
 import { programmeAt } from '../../domain/programmes';
@@ -104,6 +105,15 @@ export const subject = z
     changes: z.array(change),
     kept,
     holds: z.array(hold),
+    exclusions: z.array(
+      z.strictObject({
+        ...{ day, kind: z.enum(exclusionKinds), sessions: z.int().nullable(), reason: z.enum(exclusionReasonCodes) },
+        ...{ version: z.int(), recorded: instant, recordedBy: z.string() },
+      }),
+    ),
+    exclusionEdits: z
+      .array(change.extend({ what: z.string(), after: said.nullable() }))
+      .meta({ description: 'Of suspensions and permanent exclusions that were corrected or removed' }),
     applications: z.array(subjectCase),
     drafts: z.array(
       z.strictObject({
@@ -253,14 +263,14 @@ export function retentionDoors(services: Services): Door[] {
   ];
 }
 
-function showSubject(person: Person, { made, student, facts, changes, holds, cases, drafts, reads, alsoLikely }: SubjectAccess) {
+function showSubject(person: Person, { made, facts, cases, reads, alsoLikely, ...held }: SubjectAccess) {
   return {
     ...{ made, by: person.name },
     toLookAt:
       'Before this is released, a person looks at every name and text in it: staff, parents, panel members and other children may be named, and what concerns them alone is taken out.',
     notHere:
       'Lists that somebody read, with many students in them, are not counted among the reads. Backups, e-mail boxes and what people keep elsewhere are not in it.',
-    ...{ student, changes, holds, drafts, readBy: reads, alsoLikely },
+    ...{ ...held, readBy: reads, alsoLikely },
     kept: retentionOf(facts),
     applications: cases.map(showCase),
   };

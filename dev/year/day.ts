@@ -26,6 +26,7 @@ import type { Database } from '../../records/database';
 import { createDraft } from '../../records/drafts';
 import { calendarNow } from '../../records/morning';
 import { readPerson } from '../../records/people';
+import { saveExclusion } from '../../records/exclusions';
 import { saveProgress } from '../../records/progress';
 import { saveMarks, type GivenMark } from '../../records/registers';
 import { addStudent } from '../../records/students';
@@ -154,6 +155,7 @@ async function apply(teller: Teller, { people, chance, ...year }: Year, today: I
     now,
   );
   if ('known' in student) throw new Error(`${school} has this student already`);
+  if (year.references.length % 2 === 0) await suspend(teller, { people }, { student: student.code, school }, addDays(today, -7));
   const draft = {
     ...{ programme, school, opener, student: student.code },
     course: courses.length > 0 ? oneOf(courses, chance) : null,
@@ -245,8 +247,21 @@ async function noteTheWeek(teller: Teller, year: Year, { today, calendar }: Sett
     const words = sampleProgress[(year.references.indexOf(state.reference) + daysBetween(londonDay(state.since), week)) % 9];
     if (host === null || words === undefined || !weeksOfPlacement(state, today, calendar).includes(week)) continue;
     const actor = await personOf(teller.api, year.people, host);
+    if (words.behaviour === 'unsettled') await suspend(teller, year, state, today);
     await saveProgress(teller.api, actor, { reference: state.reference, week, version: 0, at, ...words }, () => null);
   }
+}
+
+/** The home school suspends a student for a day (R4). */
+async function suspend(
+  teller: Teller,
+  { people }: Pick<Year, 'people'>,
+  { student, school }: Pick<CaseState, 'student' | 'school'>,
+  day: IsoDate,
+): Promise<void> {
+  const actor = await personOf(teller.api, people, `school:${school}`);
+  const given = { kind: 'suspension', sessions: 2, reason: 'DB', version: 0, at: await teller.now() } as const;
+  await saveExclusion(teller.api, actor, { student, school, day }, given);
 }
 
 async function personOf(api: Database, people: Year['people'], party: Party): Promise<Person> {

@@ -78,6 +78,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /api/v1/students/search': () => ({ text: childrenAreCalled }),
   'POST /api/v1/students': () => student,
   'PUT /api/v1/students/{code}': () => ({ ...student, version: 1 }),
+  'PUT /api/v1/students/{code}/exclusions/{day}': () => ({ kind: 'suspension', sessions: 2, reason: 'DB', version: 0 }),
   'POST /api/v1/students/roll/preview': () => ({ csv: rollCsv }),
   'POST /api/v1/students/roll/import': () => ({ csv: rollCsv, preview: 'as-it-was-shown' }),
   'POST /api/v1/eligibility': () => ({ dateOfBirth: '2011-02-03' }),

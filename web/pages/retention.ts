@@ -1,5 +1,6 @@
 // How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
 import { formatDay, formatLondon, isInstant, isIsoDate } from '../../domain/calendar';
+import { exclusionReasons, exclusionTitles } from '../../domain/exclusions';
 import { can } from '../../domain/permissions';
 import { behaviourTitles, progressTitles } from '../../domain/progress';
 import type { Answers } from '../answers';
@@ -277,6 +278,27 @@ const subjectPage = page({
           changes.map(({ at, person, after }) => [shortTime(at), person, inWords(after)]),
           'It was never changed.',
         )}
+        ${table(
+          'Suspensions and permanent exclusions',
+          columns('From', 'What', 'Half days', 'Reason', 'Recorded', 'By'),
+          subject.exclusions.map(({ day, kind, sessions, reason, recorded, recordedBy }) => [
+            ...[shortDay(day), exclusionTitles[kind], sessions === null ? '' : String(sessions), exclusionReasons[reason]],
+            ...[shortTime(recorded), recordedBy],
+          ]),
+          'None is recorded.',
+        )}
+        ${
+          subject.exclusionEdits.length === 0
+            ? ''
+            : table(
+                'Suspensions and exclusions that were corrected or removed',
+                columns('When', 'By', 'Before', 'After'),
+                subject.exclusionEdits.map(({ at, person, before, after }) => [
+                  ...[shortTime(at), person, inWords(before ?? {}), after === null ? 'Removed' : inWords(after)],
+                ]),
+                '',
+              )
+        }
         ${applications.map((each) => application(each, names))}
         ${table(
           'Drafts of applications',
