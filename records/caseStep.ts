@@ -143,7 +143,11 @@ async function gather(
   const named = await readNamed(connection, command);
   const retention = command.kind === 'erase' && state ? await lockRetention(connection, reference) : null;
   const draft = sendsPack(command) ? written : null;
-  const whose = draft ? draft.student : looksAtOtherPlacements(command) ? (state?.student ?? null) : null;
+  const whose = draft
+    ? draft.student
+    : looksAtOtherPlacements(command) || command.kind === 'callMeeting'
+      ? (state?.student ?? null)
+      : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
   const sent = draft && readPack(reference, draft, student, state, read.now, cycles);
   const application = sent && sent.application;

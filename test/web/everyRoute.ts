@@ -19,6 +19,8 @@ export const people = {
   'another provider': 'provider.two',
   'AP Academy': 'academy',
   CAP: 'cap.team',
+  /** Acts for the SEND team of the local authority, which is invited to reviews: to none of these cases (A12). */
+  SEND: 'send.team',
   ops: 'ops',
   auditor: 'auditor',
 } as const;
