@@ -25,7 +25,7 @@ export async function exclusionsOfStudent(asked: Asked, code: string): Promise<H
   const { exclusions } = await asked.door('exclusions', { params: { code } });
   return html`${table(
     'Suspensions and permanent exclusions',
-    ['From', 'What', 'How long', 'Reason', 'Recorded', ''].map((title) => ({ title })),
+    ['From', 'What', 'How long', 'Reason', 'Recorded', 'Change'].map((title) => ({ title })),
     exclusions.map(({ day, kind, sessions, reason, recorded, recordedByName }) => [
       shortDay(day),
       exclusionTitles[kind],

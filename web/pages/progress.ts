@@ -52,7 +52,7 @@ function weeksTable(reference: string, weeks: readonly Week[]): Html {
   const words = (text: string) => (text === '' ? '' : html`<br /><span dir="auto">${text}</span>`);
   return table(
     'Progress and behaviour, the last week first',
-    ['Week of', 'Progress', 'Behaviour', 'Noted', ...(change ? [''] : [])].map((title) => ({ title })),
+    ['Week of', 'Progress', 'Behaviour', 'Noted', ...(change ? ['Change'] : [])].map((title) => ({ title })),
     weeks.map(({ week, note, writes }) => [
       shortDay(week),
       note && html`${badge(progressTitles[note.progress], progressTones[note.progress])}${words(note.progressWords)}`,
