@@ -14,7 +14,7 @@ import { hostOf } from './host';
 import { beforePanel, landing } from './landing';
 import { refusedOutright, titlesOf, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
-import { reviewWithSend } from './matters/calledMeeting';
+import { reviewWithSend } from './called';
 import { keyOf } from './programme';
 import { programmeAt } from './programmes';
 import { isRefusal, refuse } from './refusal';

@@ -5,7 +5,7 @@ import { applicantOf } from './applicant';
 import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
 import { beforePanel } from './landing';
-import { reviewWithSend } from './matters/calledMeeting';
+import { reviewWithSend } from './called';
 import { placementOf } from './route';
 import type { At, CaseState, Event, EventOf, MatterOf, Wait, WaitCode, WaitKey } from './state';
 import { weeksOf, type AgreedDays } from './timetable';

@@ -1,6 +1,6 @@
 // Cases as people read them: a list in pages, one case with what may be done next, and the outcome document.
 import { z } from 'zod';
-import { reviewWithSend } from '../../domain/matters/calledMeeting';
+import { reviewWithSend } from '../../domain/called';
 import type { Host } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
 import { readCase, readOutcome, readOutcomes } from '../../records/cases';

@@ -5,7 +5,8 @@ import { addDays, endOfLondonDay, londonDay } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { refuse } from '../refusal';
-import type { CaseAt, CaseState, Matter, MatterOf } from '../state';
+import { isCalled } from '../called';
+import type { CaseAt } from '../state';
 import type { Decision } from '../take';
 import type { MatterRules } from './matter';
 
@@ -68,13 +69,4 @@ export function callMeeting(state: CaseAt<'placement'>, { about, at }: BodyOf<'c
 /** @returns who may call a meeting about a placement */
 export function callers(state: CaseAt<'placement'>) {
   return [applicantOf(state), state.position.host, 'cap' as const];
-}
-
-/** @returns the review to which the SEND team is invited, as long as it is called; null when there is none */
-export function reviewWithSend({ matters }: Pick<CaseState, 'matters'>): MatterOf<'called-meeting'> | null {
-  return matters.filter(isCalled).find(({ send }) => send) ?? null;
-}
-
-function isCalled(matter: Matter): matter is MatterOf<'called-meeting'> {
-  return matter.kind === 'called-meeting';
 }
