@@ -7,11 +7,13 @@ import { closureDoors } from './doors/closures';
 import { caseDoors } from './doors/cases';
 import { commandDoors } from './doors/commands';
 import { panelDoors } from './doors/panels';
+import { progressDoors } from './doors/progress';
 import { registerDoors } from './doors/registers';
 import { checkDoors } from './doors/checks';
 import { peopleDoors } from './doors/people';
 import { eligibilityDoors } from './doors/eligibility';
 import { directoryDoors } from './doors/directory';
+import { exclusionDoors } from './doors/exclusions';
 import { fileDoors } from './doors/files';
 import { exportDoors } from './doors/exports';
 import { organisationDoors } from './doors/organisations';
@@ -40,6 +42,7 @@ export function allDoors(services: Services): Door[] {
     ...directoryDoors(services),
     ...numberDoors(services),
     ...studentDoors(services),
+    ...exclusionDoors(services),
     ...rollDoors(services),
     ...eligibilityDoors(services),
     ...applicationDoors(services),
@@ -49,6 +52,7 @@ export function allDoors(services: Services): Door[] {
     ...calendarDoors(services),
     ...panelDoors(services),
     ...registerDoors(services),
+    ...progressDoors(services),
     ...checkDoors(services),
     ...peopleDoors(services),
     ...accountRequestDoors(services),

@@ -78,11 +78,12 @@ const timesOfNumbers = 5;
 async function figureOfNumbers(db: Database, now: Instant): Promise<Figure> {
   const { actor } = reader('CAP', 'cap');
   const key = await keyOf(db, actor);
-  const year = academicYearOf(londonDay(now));
+  const today = londonDay(now);
+  const year = academicYearOf(today);
   const [reads, keys]: [number[], number[]] = [[], []];
   let submitted = 0;
   const read = async () => {
-    submitted = (await readNumbers(db, actor, year)).applications.reduce((all, each) => all + each.count, 0);
+    submitted = (await readNumbers(db, actor, year, today)).applications.reduce((all, each) => all + each.count, 0);
   };
   const what = 'the numbers of a year, CAP, p50, ms';
   await read();

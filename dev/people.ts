@@ -1,7 +1,7 @@
 // The demo people of the embedded stack, plainly fictitious: who can sign in, and what they may do in a fresh database.
 
 export interface Grant {
-  readonly role: 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'ops' | 'auditor';
+  readonly role: 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'ops' | 'send' | 'auditor';
   /** The code of the school, panel or provider that the role is for; null for a role in CAP as a whole. */
   readonly scope: string | null;
 }
@@ -66,6 +66,12 @@ export const demoPeople: readonly DemoPerson[] = [
   person('academy', 'Sample Academy-Staff', 'staff of the AP Academy', 'provider', 'AP-ACADEMY'),
   person('cap.team', 'Sample Cap-Team', 'CAP team', 'cap'),
   person('cap.lead', 'Sample Cap-Lead', 'CAP team: gives the grants that a colleague asks for', 'cap'),
+  person(
+    'send.team',
+    'Sample Send-Officer',
+    'SEND team of the local authority: invited to reviews of students with an EHCP',
+    'send',
+  ),
   person('ops', 'Sample Ops', 'looks after the service', 'ops'),
   person('auditor', 'Sample Auditor', 'reads records and changes nothing', 'auditor'),
 ];

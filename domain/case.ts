@@ -14,6 +14,7 @@ import { hostOf } from './host';
 import { beforePanel, landing } from './landing';
 import { refusedOutright, titlesOf, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
+import { reviewWithSend } from './called';
 import { keyOf } from './programme';
 import { programmeAt } from './programmes';
 import { isRefusal, refuse } from './refusal';
@@ -74,11 +75,12 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
   };
 }
 
-/** @returns everybody who may see the case, each until when, and nobody else. */
+/** @returns everybody who may see the case, each until when, and nobody else. The SEND team sees it while a review is called to which it is invited (A12). */
 export function viewers(state: CaseState): Viewer[] {
   const reached = panelsOf(routeOf(state).slice(0, state.at + 1));
   const host = hostOf(state);
-  const always: Party[] = ['cap', 'audit', `school:${state.school}`, ...(host === null ? [] : [host])];
+  const send: Party[] = reviewWithSend(state) ? ['send'] : [];
+  const always: Party[] = ['cap', 'audit', `school:${state.school}`, ...(host === null ? [] : [host]), ...send];
   return [...always.map((party) => ({ party, until: null })), ...reached.flatMap((panel) => readsAsPanel(state, panel))];
 }
 

@@ -5,6 +5,7 @@ import { applicantOf } from './applicant';
 import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
 import { beforePanel } from './landing';
+import { reviewWithSend } from './called';
 import { placementOf } from './route';
 import type { At, CaseState, Event, EventOf, MatterOf, Wait, WaitCode, WaitKey } from './state';
 import { weeksOf, type AgreedDays } from './timetable';
@@ -312,7 +313,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'startCorrected':
       return tell([school, ...host], { template: 'start-corrected', ...datesOf(event, after) });
     case 'exited':
-      return tell([school, ...alsoHome, ...host], { template: 'exited', ...calledOff(before, event.at) });
+      return [
+        ...tell([school, ...alsoHome, ...host], { template: 'exited', ...calledOff(before, event.at) }),
+        ...sendCalledOff(before, event.at, 'exited'),
+      ];
     case 'reviewAsked':
       return tell([school, ...host], { template: 'review-asked' });
     case 'reconsiderationAsked':
@@ -330,7 +334,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         event.from === null
           ? ({ template: 'meeting-called', on, entry } as const)
           : ({ template: 'meeting-called-anew', on, from: event.from, entry } as const);
-      return tell([school, ...host, 'cap'], called);
+      return tell([school, ...host, 'cap', ...(event.matter.send ? (['send'] as const) : [])], called);
     }
     case 'caseWorkerNamed':
       return tell(['cap', ...host], { template: 'people-named' });
@@ -363,9 +367,15 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
           : { template: 'change-of-day-not-made' },
       );
     case 'withdrawn':
-      return tell(['cap', ...host, ...agendaOf(before)], { template: 'withdrawn', ...calledOff(before, event.at) });
+      return [
+        ...tell(['cap', ...host, ...agendaOf(before)], { template: 'withdrawn', ...calledOff(before, event.at) }),
+        ...sendCalledOff(before, event.at, 'withdrawn'),
+      ];
     case 'closedByCap':
-      return tell([school, ...host, ...agendaOf(before)], { template: 'closed', ...calledOff(before, event.at) });
+      return [
+        ...tell([school, ...host, ...agendaOf(before)], { template: 'closed', ...calledOff(before, event.at) }),
+        ...sendCalledOff(before, event.at, 'closed'),
+      ];
     case 'reminded':
     case 'escalated':
       return [nudgeNotice(event, waits)];
@@ -454,6 +464,13 @@ function calledOff(before: CaseState | null, at: Instant): { readonly calledOff?
   );
   const ahead = [...interview, ...called].filter(({ on }) => on > at);
   return ahead.length > 0 ? { calledOff: ahead } : {};
+}
+
+/** The SEND team takes the review out of its calendar: of what else was called it does not hear. */
+function sendCalledOff(before: CaseState | null, at: Instant, template: 'withdrawn' | 'closed' | 'exited'): Telling[] {
+  const review = before && reviewWithSend(before);
+  if (!review || review.at <= at) return [];
+  return [['send', { template, calledOff: [{ entry: review.subject, on: review.at }] }]];
 }
 
 function booked(before: CaseState | null, on: Instant): Notice {

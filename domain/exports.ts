@@ -2,6 +2,7 @@
 // rows of text under their titles; how they become a file is elsewhere.
 import { yearGroupOf } from './student';
 import { hostOf, subsidiaryRegistration } from './host';
+import { exclusionTitles } from './exclusions';
 import { numberDefinitions, type Numbers } from './numbers';
 import { programmeAt, programmeFor } from './programmes';
 import { placementOf } from './route';
@@ -141,7 +142,7 @@ export interface YearInNumbers {
 
 /** Every figure as a line, with what it counts beside it (R4, A20). Nothing in it is of a single child. */
 export function numbersTable({ academicYear, numbers, places, allowances, schools }: YearInNumbers): Table {
-  const { applications, outcomes, starts, attendance, closed } = numbers;
+  const { applications, outcomes, starts, attendance, exclusions, beside, closed } = numbers;
   const programmeOf = (code: string) => programmeFor(code, academicYear).title;
   const schoolOf = (code: string) => (code === '' ? 'Opened by the local authority' : (schools.get(code) ?? code));
   type Line = readonly [figure: string, of: string, school: string, value: number | null];
@@ -168,6 +169,21 @@ export function numbersTable({ academicYear, numbers, places, allowances, school
       ...lines(numberDefinitions.attendance, [
         ['Half days', 'Marked', '', attendance.marked],
         ['Half days', 'Attended', '', attendance.attended],
+      ]),
+      ...lines(
+        numberDefinitions.exclusions,
+        exclusions.map(({ kind, school, count }) => [
+          'Suspensions and exclusions',
+          exclusionTitles[kind],
+          schoolOf(school),
+          count,
+        ]),
+      ),
+      ...lines(numberDefinitions.beside, [
+        ['Suspensions and exclusions beside placements', 'Placements', '', beside.placements],
+        ['Suspensions and exclusions beside placements', 'Before the start', '', beside.before],
+        ['Suspensions and exclusions beside placements', 'During the placement', '', beside.during],
+        ['Suspensions and exclusions beside placements', 'After the exit', '', beside.after],
       ]),
       ...lines(
         numberDefinitions.closed,

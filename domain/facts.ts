@@ -99,8 +99,8 @@ export interface Facts extends CommonFacts {
   readonly checks: readonly Check[];
   /** Whom a pack may be sent to; null when the command sends none. */
   readonly directory: Directory | null;
-  /** By what the student's year group is found; null when the command looks at no placement. */
-  readonly student: Pick<Student, 'dateOfBirth' | 'yearsAbove'> | null;
+  /** By what the student's year group is found, and whether the SEND team is invited; null when the command looks at neither. */
+  readonly student: Pick<Student, 'dateOfBirth' | 'yearsAbove' | 'ehcp'> | null;
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */
   readonly otherCases: readonly OtherCase[];
   /** What is known of the student of a closed case, holds locked; null where the command erases nothing. */

@@ -1,6 +1,7 @@
 // What is counted of a case as it happens, for the numbers of the partnership (R4, A20).
 import { academicYearOf, daysBetween, londonDay, type Instant } from './calendar';
 import { includedPlacements } from './allowance';
+import { weeksBeside, type ExclusionKind } from './exclusions';
 import type { CaseState, Closing, Event } from './state';
 import type { ProgrammeCode } from './words';
 
@@ -14,6 +15,10 @@ export interface Numbers {
   readonly starts: { readonly confirmed: number; readonly medianDays: number | null };
   /** Sessions of the year that were marked, and how many of them were attended; a late one was. */
   readonly attendance: { readonly marked: number; readonly attended: number };
+  /** Suspensions and permanent exclusions that began in the year, by the school that the student was of. */
+  readonly exclusions: readonly { readonly kind: ExclusionKind; readonly school: string; readonly count: number }[];
+  /** Both of them beside placements: of those whose school weeks after the exit ended in the year, today at the latest. */
+  readonly beside: { readonly placements: number; readonly before: number; readonly during: number; readonly after: number };
   /** How the cases ended that were closed in the year. */
   readonly closed: readonly { readonly because: Closing; readonly count: number }[];
 }
@@ -25,6 +30,9 @@ export const numberDefinitions = {
     'Outcome documents issued in the year; in time are those issued within three working days of the meeting, or of a decision outside it (R71)',
   starts: 'Starts confirmed in the year, and the median of the calendar days from submission to the start first confirmed',
   attendance: 'Halves of a day in the year that a host has marked, and those of them that were attended; a late one was',
+  exclusions:
+    'Suspensions and permanent exclusions that began in the year, of students whom the schools keep here, by school as the schools or CAP have recorded them',
+  beside: `Suspensions and permanent exclusions of the same students in the ${String(weeksBeside)} school weeks before the start of a placement, during it, and in the ${String(weeksBeside)} school weeks after its exit; of placements for which these last weeks ended in the year. A placement may be longer or shorter than them`,
   closed: 'Cases that ended in the year, by how they ended',
   places: 'A place is taken when a panel approves, and given back when the case ends without one',
   allowances: `Tier 1 placements with a start in the year that was confirmed; the SLA pays the quality assurance of ${String(includedPlacements)}`,

@@ -160,6 +160,8 @@ export type Matter =
       /** Who called it, and sees that it is recorded. */
       readonly by: Party;
       readonly at: Instant;
+      /** The local authority's SEND team is invited: it is a review of a student with an EHCP (A12). */
+      readonly send?: true;
     }
   /** An agreement that was withdrawn (A13): CAP sees to what follows. The subject is the agreement. */
   | { readonly kind: 'withdrawn-agreement'; readonly subject: AgreementCode; readonly since: Instant }

@@ -30,16 +30,24 @@ export type YearGroup = (typeof yearGroups)[number];
 
 /**
  * Who may see a case and act in it. `panel` are those who lead a panel, its chair and vice chair, and decide; `member` who sits on it and reads. A person's grants are parties; a case's viewers are parties; e-mails go to parties.
- * `system` is the workflow itself: its clock and its messages. Nobody can be granted it.
+ * `send` is the local authority's SEND team, which is invited to reviews (A12). `system` is the workflow itself: its clock and its messages. Nobody can be granted it.
  */
 export type Party =
-  'cap' | 'audit' | 'ops' | 'system' | `school:${string}` | `provider:${string}` | `panel:${string}` | `member:${string}`;
+  | 'cap'
+  | 'audit'
+  | 'ops'
+  | 'send'
+  | 'system'
+  | `school:${string}`
+  | `provider:${string}`
+  | `panel:${string}`
+  | `member:${string}`;
 
 /** Who has the student during a placement, and the pack before it: a training provider, the AP Academy, or a receiving school. */
 export type Host = Extract<Party, `school:${string}` | `provider:${string}`>;
 
-/** Whom a case can wait for, as it is shown to people and in the search attribute. */
-export const roles = ['school', 'panel', 'provider', 'cap'] as const;
+/** Whom a case can wait for or tells, as it is shown to people and in the search attribute. */
+export const roles = ['school', 'panel', 'provider', 'cap', 'send'] as const;
 export type Role = (typeof roles)[number];
 
 /** A role within a sentence. */
@@ -48,6 +56,7 @@ export const roleTitles: Record<Role, string> = {
   panel: 'the panel chair',
   provider: 'the provider',
   cap: 'CAP',
+  send: 'the SEND team',
 };
 
 export interface MeetingRef {
@@ -73,7 +82,7 @@ export function roleOf(party: Party): Role {
   if (party.startsWith('school:')) return 'school';
   if (party.startsWith('provider:')) return 'provider';
   if (party.startsWith('panel:') || party.startsWith('member:')) return 'panel';
-  return 'cap';
+  return party === 'send' ? 'send' : 'cap';
 }
 
 /** @returns what stands behind the colon of a party: the code of a school, provider or panel; '' where there is none. */

@@ -39,7 +39,7 @@ export interface SeededPerson {
   readonly grants: readonly { readonly role: SeededRole; readonly scope?: string | null }[];
 }
 
-export type SeededRole = 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'ops' | 'auditor';
+export type SeededRole = 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'ops' | 'send' | 'auditor';
 
 /** @returns what the embedded stack begins with: the year of CAP's documents, and made-up ones from today's to the next. */
 export function sampleReferenceData(today: IsoDate): ReferenceData {
@@ -141,6 +141,7 @@ export function partyOf({ role, scope }: SeededPerson['grants'][number]): string
       return 'audit';
     case 'cap':
     case 'ops':
+    case 'send':
       return role;
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '../domain/application';
 import { academicYearOf, londonDay, type Cycle, type Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
+import { spanEnded } from '../domain/exclusions';
 import type { Command } from '../domain/commands';
 import type {
   Actor,
@@ -143,7 +144,11 @@ async function gather(
   const named = await readNamed(connection, command);
   const retention = command.kind === 'erase' && state ? await lockRetention(connection, reference) : null;
   const draft = sendsPack(command) ? written : null;
-  const whose = draft ? draft.student : looksAtOtherPlacements(command) ? (state?.student ?? null) : null;
+  const whose = draft
+    ? draft.student
+    : looksAtOtherPlacements(command) || command.kind === 'callMeeting'
+      ? (state?.student ?? null)
+      : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
   const sent = draft && readPack(reference, draft, student, state, read.now, cycles);
   const application = sent && sent.application;
@@ -168,6 +173,7 @@ async function gather(
     undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
     keep: (within, { before, events, after, waits }) => {
       const decision = decisionRow(before, events, read.commandId);
+      const span = spanEnded(before, after, calendar);
       const counts = countedIn(before, events, after, submitted ?? after.since);
       const rows = {
         case: caseRow(after, waits, sent, { submitted: submitted ?? after.since, updated: recordedAt }),
@@ -177,6 +183,7 @@ async function gather(
         ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
         ...(decision ? { decision } : {}),
         ...(counts.length > 0 ? { counts } : {}),
+        ...(span ? { span } : {}),
         ...(sameCoursePlace(before, after)
           ? {}
           : { coursePlace: after.coursePlace ? { reference: after.reference, ...after.coursePlace } : null }),

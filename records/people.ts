@@ -30,3 +30,12 @@ export interface Colleague {
 export function readColleagues(db: Database, actor: Actor): Promise<Colleague[]> {
   return db.asActor(actor, (connection) => connection.$queryRaw<Colleague[]>`SELECT * FROM colleagues()`);
 }
+
+/** @returns whether anybody acts for the local authority's SEND team (A12). @throws DatabaseAway */
+export async function sendTeamIsThere(db: Database, actor: Actor): Promise<boolean> {
+  const [found] = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<{ there: boolean }[]>`SELECT send_team_is_there() AS there`,
+  );
+  return found?.there ?? false;
+}

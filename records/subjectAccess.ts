@@ -8,7 +8,9 @@ import type { RetentionFacts } from '../domain/retention';
 import type { ProgrammeCode } from '../domain/words';
 import { readCase } from './cases';
 import type { Database } from './database';
+import type { Exclusion } from './exclusions';
 import { holdsOf, type LegalHold } from './legalHolds';
+import type { ProgressNote } from './progress';
 import { readStudent, type StudentGiven } from './students';
 import type { CaseRecord, StudentRow } from './types';
 
@@ -26,8 +28,10 @@ export interface SubjectCase {
   /** Every pack as it was sent. */
   readonly packs: readonly { readonly step: number; readonly submitted: Instant; readonly pack: readonly PackEntry[] }[];
   readonly marks: readonly { readonly day: IsoDate; readonly half: Half; readonly mark: Mark; readonly markedBy: string }[];
-  /** Marks that were changed: `mark CAP-… 2024-12-02 am`. */
-  readonly corrections: readonly ({ readonly what: string } & Change<{ readonly mark: Mark }>)[];
+  /** What its host noted of a week. */
+  readonly progress: readonly Omit<ProgressNote, 'version' | 'writtenByName'>[];
+  /** Marks and notes that were changed: `mark CAP-… 2024-12-02 am`, `progress CAP-… 2024-12-02`. */
+  readonly corrections: readonly ({ readonly what: string } & Change<Readonly<Record<string, string>>>)[];
 }
 
 export interface SubjectDraft {
@@ -66,6 +70,9 @@ export interface Subject {
   readonly facts: RetentionFacts;
   readonly changes: readonly Change<StudentGiven>[];
   readonly holds: readonly LegalHold[];
+  readonly exclusions: readonly Omit<Exclusion, 'recordedByName'>[];
+  /** Exclusions that were corrected or removed: `exclusion STU-… 2024-12-02`. */
+  readonly exclusionEdits: readonly ({ readonly what: string } & Change<Readonly<Record<string, unknown>> | null>)[];
   readonly cases: readonly SubjectCase[];
   readonly drafts: readonly SubjectDraft[];
   readonly reads: readonly SubjectRead[];
@@ -82,14 +89,22 @@ export async function readSubject(db: Database, actor: Actor, code: string): Pro
           FROM applications sent WHERE sent.reference = cases.reference) AS packs,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'half', half, 'mark', mark, 'markedBy', marked_by) ORDER BY day, half), '[]')
           FROM attendance_marks marks WHERE marks.reference = cases.reference) AS marks,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('week', week, 'progress', progress, 'progressWords', progress_words, 'behaviour', behaviour,
+          'behaviourWords', behaviour_words, 'written', instant(written), 'writtenBy', written_by) ORDER BY week), '[]')
+          FROM progress_notes notes WHERE notes.reference = cases.reference) AS progress,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('what', what, 'at', instant(at), 'person', person, 'before', before, 'after', after) ORDER BY id), '[]')
-          FROM edits WHERE what LIKE 'mark ' || cases.reference || ' %') AS corrections
+          FROM edits WHERE what LIKE 'mark ' || cases.reference || ' %' OR what LIKE 'progress ' || cases.reference || ' %') AS corrections
       FROM cases JOIN students ON students.code = cases.student WHERE cases.student = ${code} ORDER BY submitted, reference`;
     const [row] = await connection.$queryRaw<{ facts: RetentionFacts }[]>`
       SELECT retention_of_student(students) AS facts FROM students WHERE code = ${code}`;
     if (!row) return null;
     const changes = await connection.$queryRaw<Change<StudentGiven>[]>`
       SELECT instant(at) AS at, person, before, after FROM student_edits WHERE student = ${code} ORDER BY version`;
+    const [exclusions] = await connection.$queryRaw<Pick<Subject, 'exclusions' | 'exclusionEdits'>[]>`
+      SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'kind', kind, 'sessions', sessions, 'reason', reason, 'version', version,
+          'recorded', instant(recorded), 'recordedBy', recorded_by) ORDER BY day), '[]') FROM exclusions WHERE student = ${code}) AS exclusions,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('what', what, 'at', instant(at), 'person', person, 'before', before, 'after', after) ORDER BY id), '[]')
+          FROM edits WHERE what LIKE 'exclusion ' || ${code} || ' %') AS "exclusionEdits"`;
     const references = cases.map(({ reference }) => reference);
     const drafts = await connection.$queryRaw<SubjectDraft[]>`
       SELECT reference, programme, instant(begun) AS begun, begun_by AS "begunBy", instant(saved) AS saved, submitted, answers,
@@ -97,7 +112,15 @@ export async function readSubject(db: Database, actor: Actor, code: string): Pro
       FROM drafts_of_student(${code}) ORDER BY begun, reference`;
     const reads = await connection.$queryRaw<SubjectRead[]>`
       SELECT reference, person, action, count, instant(first) AS first, instant(last) AS last FROM reads_of(${[...references, code]}::text[])`;
-    return { cases, facts: row.facts, changes, drafts, reads, holds: await holdsOf(connection, code, references) };
+    return {
+      cases,
+      facts: row.facts,
+      changes,
+      drafts,
+      reads,
+      ...(exclusions ?? { exclusions: [], exclusionEdits: [] }),
+      holds: await holdsOf(connection, code, references),
+    };
   });
   if (!found) return null;
   const { cases, ...rest } = found;

@@ -1,5 +1,5 @@
 // Whose placements a list is of, and what the numbers of a year are.
-import { daysOfAcademicYear, type IsoDate } from '../domain/calendar';
+import { daysOfAcademicYear, londonDay, type IsoDate } from '../domain/calendar';
 import type { ExportedPlacement, YearInNumbers } from '../domain/exports';
 import { readAllowances, readOrganisations, readPlaces } from '../records/directory';
 import { readPlacements } from '../records/exports';
@@ -30,14 +30,14 @@ export async function placementsOfSchool(
 
 /** The numbers of a year with what stands beside them, for CAP and who oversees the model (R69). @throws DatabaseAway */
 export async function yearInNumbers(
-  { database }: Services,
+  { database, now }: Services,
   person: Person,
   academicYear: string,
 ): Promise<YearInNumbers | Refused> {
   const refused = mayNot(person, 'see-numbers');
   if (refused) return refused;
   const [numbers, places, allowances, schools] = await Promise.all([
-    readNumbers(database, person, academicYear),
+    readNumbers(database, person, academicYear, londonDay(now())),
     readPlaces(database, person),
     readAllowances(database, person, { year: academicYear, ...daysOfAcademicYear(academicYear) }),
     readOrganisations(database, person, 'school'),

@@ -80,7 +80,7 @@ export async function requestGrant(
 
 async function isParty({ database }: Services, person: Person, party: Party): Promise<boolean> {
   const code = codeOf(party);
-  if (party === 'cap' || party === 'audit' || party === 'ops') return true;
+  if (party === 'cap' || party === 'audit' || party === 'ops' || party === 'send') return true;
   if (party.startsWith('panel:') || party.startsWith('member:')) return panelCodes.some((panel) => panel === code);
   const kind = party.startsWith('school:') ? 'school' : 'provider';
   return (await readOrganisations(database, person, kind)).some((each) => each.code === code);

@@ -14,6 +14,7 @@ import { checkPages } from './pages/checks';
 import { colleaguePages } from './pages/colleagues';
 import { commandPages } from './pages/command';
 import { coursePages } from './pages/courses';
+import { exclusionPages } from './pages/exclusions';
 import { exportPages } from './pages/exports';
 import { filePages } from './pages/files';
 import { home } from './pages/home';
@@ -27,6 +28,7 @@ import { organisationPages } from './pages/organisations';
 import { packPages } from './pages/packs';
 import { panelPages } from './pages/panels';
 import { peoplePages } from './pages/people';
+import { progressPages } from './pages/progress';
 import { registerPages } from './pages/registers';
 import { retentionPages } from './pages/retention';
 import { importStudents } from './pages/roll';
@@ -43,6 +45,7 @@ export const allPages: readonly Page[] = [
   ...applicationPages,
   ...applicationFormPages,
   ...studentPages,
+  ...exclusionPages,
   importStudents,
   ...colleaguePages,
   ...filePages,
@@ -53,6 +56,7 @@ export const allPages: readonly Page[] = [
   ...packPages,
   ...panelPages,
   ...registerPages,
+  ...progressPages,
   ...coursePages,
   ...checkPages,
   ...calendarPages,

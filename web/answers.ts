@@ -21,6 +21,7 @@ import type { listOfClosures, listOfTerms, removedHalfTerm, savedClosure, savedH
 import type { recorded } from '../api/doors/commands';
 import type { directoryImported, directoryPreview, listOfCourses, removedCourse, savedCourse } from '../api/doors/directory';
 import type { listOfFits } from '../api/doors/eligibility';
+import type { exclusion, listOfExclusions, takenOutExclusion } from '../api/doors/exclusions';
 import type { file, listOfFiles } from '../api/doors/files';
 import type { listOfAllowances, numbers } from '../api/doors/numbers';
 import type { listOfOrganisations, oneOrganisation } from '../api/doors/organisations';
@@ -44,6 +45,7 @@ import type {
   listOfSignposts,
   offeredOrNot,
 } from '../api/doors/programmes';
+import type { progressNote, progressOfCase } from '../api/doors/progress';
 import type { attendanceOfCase, marksMade, registerOfDay, toldInTheMorning } from '../api/doors/registers';
 import type { casesDue, listOfHolds, oneHold, subject } from '../api/doors/retention';
 import type { importedRoll, previewOfRoll } from '../api/doors/roll';
@@ -105,6 +107,9 @@ export interface Answers
   readonly addStudent: Of<typeof student>;
   readonly saveStudent: Of<typeof student>;
   readonly weekOfStudent: Of<typeof weekView>;
+  readonly exclusions: Of<typeof listOfExclusions>;
+  readonly recordExclusion: Of<typeof exclusion>;
+  readonly removeExclusion: Of<typeof takenOutExclusion>;
   readonly previewRoll: Of<typeof previewOfRoll>;
   readonly importRoll: Of<typeof importedRoll>;
   readonly keepPerson: Of<typeof onePerson>;
@@ -149,6 +154,8 @@ export interface Answers
   readonly markRegister: Of<typeof marksMade>;
   readonly morning: Of<typeof toldInTheMorning>;
   readonly attendance: Of<typeof attendanceOfCase>;
+  readonly progress: Of<typeof progressOfCase>;
+  readonly noteProgress: Of<typeof progressNote>;
   /** A file. */
   readonly directory: string;
   readonly saveCourse: Of<typeof savedCourse>;

@@ -1,8 +1,10 @@
 // Cases as people read them: a list in pages, one case with what may be done next, and the outcome document.
 import { z } from 'zod';
+import { reviewWithSend } from '../../domain/called';
 import type { Host } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
 import { readCase, readOutcome, readOutcomes } from '../../records/cases';
+import { sendTeamIsThere } from '../../records/people';
 import type { IssuedOutcome, Person } from '../../records/types';
 import { findCases, isOverdue, worklist } from '../../usecases/cases';
 import { fromCursor, toCursor } from '../cursor';
@@ -175,7 +177,8 @@ export function caseDoors(services: Services): Door[] {
         const record = await readCase(database, person, params.reference);
         if (!record) throw noCase();
         const { calendar } = await readCalendar(database, person);
-        return { body: showCase(person, record, now(), calendar), etag: record.step };
+        const send = reviewWithSend(record.state) && ((await sendTeamIsThere(database, person)) ? 'invited' : 'nobody');
+        return { body: showCase(person, record, now(), calendar, send), etag: record.step };
       },
     }),
     door({

@@ -1,7 +1,8 @@
 // The numbers of the partnership, each with its definition beside it (R4, R92, A20).
 import { z } from 'zod';
 import { allowanceWarning, includedPlacements } from '../../domain/allowance';
-import { endOfLondonDay, daysOfAcademicYear, startOfLondonDay } from '../../domain/calendar';
+import { endOfLondonDay, daysOfAcademicYear, londonDay, startOfLondonDay } from '../../domain/calendar';
+import { exclusionKinds } from '../../domain/exclusions';
 import { numberDefinitions as says } from '../../domain/numbers';
 import { can } from '../../domain/permissions';
 import { closings } from '../../domain/state';
@@ -26,6 +27,11 @@ export const numbers = z
     outcomes: z.strictObject({ definition, issued: z.int(), inTime: z.int() }),
     starts: z.strictObject({ definition, confirmed: z.int(), medianDays: z.number().nullable() }),
     attendance: z.strictObject({ definition, marked: z.int(), attended: z.int() }),
+    exclusions: z.strictObject({
+      definition,
+      by: z.array(z.strictObject({ kind: z.enum(exclusionKinds), school: z.string(), count: z.int() })),
+    }),
+    beside: z.strictObject({ definition, placements: z.int(), before: z.int(), during: z.int(), after: z.int() }),
     closed: z.strictObject({
       definition,
       by: z.array(z.strictObject({ because: z.enum(closings), count: z.int() })),
@@ -45,7 +51,7 @@ export const listOfAllowances = z.strictObject({
   ),
 });
 
-export function numberDoors({ database }: Services): Door[] {
+export function numberDoors({ database, now }: Services): Door[] {
   return [
     door({
       method: 'get',
@@ -90,7 +96,8 @@ export function numberDoors({ database }: Services): Door[] {
       noted: true,
       handle: async ({ person, query: { academicYear: year } }) => {
         const days = daysOfAcademicYear(year);
-        const { applications, outcomes, starts, attendance, closed } = await readNumbers(database, person, year);
+        const found = await readNumbers(database, person, year, londonDay(now()));
+        const { applications, outcomes, starts, attendance, closed, exclusions, beside } = found;
         return {
           body: {
             ...{ academicYear: year, from: startOfLondonDay(days.from), until: endOfLondonDay(days.until) },
@@ -102,6 +109,8 @@ export function numberDoors({ database }: Services): Door[] {
             outcomes: { definition: says.outcomes, ...outcomes },
             starts: { definition: says.starts, ...starts },
             attendance: { definition: says.attendance, ...attendance },
+            exclusions: { definition: says.exclusions, by: [...exclusions] },
+            beside: { definition: says.beside, ...beside },
             closed: { definition: says.closed, by: [...closed] },
           },
         };

@@ -12,7 +12,7 @@ import type { Services } from '../services';
 
 const party = z
   .string()
-  .regex(/^(cap|audit|ops|(school|provider|panel|member):[A-Za-z0-9._-]{1,80})$/, 'must be a party such as school:SCH-A')
+  .regex(/^(cap|audit|ops|send|(school|provider|panel|member):[A-Za-z0-9._-]{1,80})$/, 'must be a party such as school:SCH-A')
   .transform((one) => one as Party);
 const name = z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters');
 const signIn = z.strictObject({ issuer: z.string().min(1).max(500), subject: z.string().min(1).max(500) });

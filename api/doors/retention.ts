@@ -1,7 +1,9 @@
 // How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
 import { z } from 'zod';
 import { fileKinds, fileStates } from '../../domain/files';
+import { exclusionKinds, exclusionReasonCodes } from '../../domain/exclusions';
 import { can } from '../../domain/permissions';
+import { behaviourLevels, progressLevels } from '../../domain/progress';
 import { programmeAt } from '../../domain/programmes';
 import { retentionOf } from '../../domain/retention';
 import { stageTitles } from '../../domain/stages';
@@ -66,7 +68,15 @@ const subjectCase = z.strictObject({
     }),
   ),
   attendance: z.array(z.strictObject({ day, half, mark, markedBy: z.string() })),
-  corrections: z.array(change.extend({ what: z.string() })),
+  progress: z.array(
+    z.strictObject({
+      ...{ week: day, progress: z.enum(progressLevels), progressWords: z.string() },
+      ...{ behaviour: z.enum(behaviourLevels), behaviourWords: z.string(), written: instant, writtenBy: z.string() },
+    }),
+  ),
+  corrections: z
+    .array(change.extend({ what: z.string() }))
+    .meta({ description: 'Of marks of attendance and of notes of progress' }),
   emails: z.array(
     z.strictObject({ title: z.string(), to: z.string(), status: z.string(), written: instant, settled: instant.nullable() }),
   ),
@@ -95,6 +105,15 @@ export const subject = z
     changes: z.array(change),
     kept,
     holds: z.array(hold),
+    exclusions: z.array(
+      z.strictObject({
+        ...{ day, kind: z.enum(exclusionKinds), sessions: z.int().nullable(), reason: z.enum(exclusionReasonCodes) },
+        ...{ version: z.int(), recorded: instant, recordedBy: z.string() },
+      }),
+    ),
+    exclusionEdits: z
+      .array(change.extend({ what: z.string(), after: said.nullable() }))
+      .meta({ description: 'Of suspensions and permanent exclusions that were corrected or removed' }),
     applications: z.array(subjectCase),
     drafts: z.array(
       z.strictObject({
@@ -244,20 +263,20 @@ export function retentionDoors(services: Services): Door[] {
   ];
 }
 
-function showSubject(person: Person, { made, student, facts, changes, holds, cases, drafts, reads, alsoLikely }: SubjectAccess) {
+function showSubject(person: Person, { made, facts, cases, reads, alsoLikely, ...held }: SubjectAccess) {
   return {
     ...{ made, by: person.name },
     toLookAt:
       'Before this is released, a person looks at every name and text in it: staff, parents, panel members and other children may be named, and what concerns them alone is taken out.',
     notHere:
       'Lists that somebody read, with many students in them, are not counted among the reads. Backups, e-mail boxes and what people keep elsewhere are not in it.',
-    ...{ student, changes, holds, drafts, readBy: reads, alsoLikely },
+    ...{ ...held, readBy: reads, alsoLikely },
     kept: retentionOf(facts),
     applications: cases.map(showCase),
   };
 }
 
-function showCase({ record, facts, packs, marks, corrections }: SubjectCase) {
+function showCase({ record, facts, packs, marks, progress, corrections }: SubjectCase) {
   const { reference: name, programme, school, stage, submitted, updated, timeline, emails } = record;
   return {
     ...{ reference: name, programme: programmeAt(programme).title, school, stage: stageTitles[stage], submitted, updated, packs },
@@ -265,7 +284,7 @@ function showCase({ record, facts, packs, marks, corrections }: SubjectCase) {
     timeline: timeline.map(({ step, at, kind, personName, event, texts }) => ({
       ...{ step, at, what: eventTitles[kind], by: personName, codes: event, texts },
     })),
-    ...{ attendance: marks, corrections },
+    ...{ attendance: marks, progress, corrections },
     emails: emails.map(({ title, to, status, written, settled }) => ({ title, to, status, written, settled })),
   };
 }

@@ -201,6 +201,10 @@ export const caseView = z
       .strictObject({ main: z.string().meta({ description: 'The home school' }), subsidiary: host.nullable() })
       .meta({ description: 'Where the student is on the roll; the second one during a Supported Transfer and Refocus' }),
     can: z.array(next).meta({ description: 'What you may do next, by the same rules by which it will be judged' }),
+    send: z.enum(['invited', 'nobody']).nullable().meta({
+      description:
+        'Whether the SEND team is invited to the review that is called (A12); `nobody`: nobody acts for it here, so CAP gives somebody that grant; null: no such review is called',
+    }),
     matters: z
       .array(z.strictObject({ kind: z.enum(Object.keys(matters) as [MatterKind, ...MatterKind[]]), subject: z.string() }))
       .meta({ description: 'What is open beside the stage, such as reasons that are still to be written' }),
@@ -309,8 +313,15 @@ export function showSummary(row: CaseSummary) {
 /**
  * The whole case for one person.
  * @param calendar the terms, by which the phases of a placement are dated
+ * @param invitedSend whether the SEND team is invited to a review, and anybody is there
  */
-export function showCase(person: Actor, record: CaseRecord, now: Instant, calendar: Calendar) {
+export function showCase(
+  person: Actor,
+  record: CaseRecord,
+  now: Instant,
+  calendar: Calendar,
+  invitedSend: 'invited' | 'nobody' | null,
+) {
   const { state, timeline, emails, pack, people, linked } = record;
   return {
     ...showSummary(record),
@@ -320,6 +331,7 @@ export function showCase(person: Actor, record: CaseRecord, now: Instant, calend
     phases: showPhases(state, calendar),
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
+    send: invitedSend,
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
     linked: linked.map((each) => ({ ...each, href: `/api/v1/cases/${each.reference}` })),
     people: [...people],

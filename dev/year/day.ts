@@ -7,21 +7,27 @@ import { openerOf } from '../../domain/applicant';
 import {
   academicYearOf,
   addDays,
+  daysBetween,
   firstYearOf,
   isSchoolDay,
   londonDay,
+  mondayOf,
+  nearestSchoolDay,
   type Calendar,
   type Instant,
   type IsoDate,
 } from '../../domain/calendar';
 import { hostOf } from '../../domain/host';
 import type { MeetingState } from '../../domain/meetings/state';
+import { weeksOfPlacement } from '../../domain/progress';
 import type { CaseState, Refusal, Wait } from '../../domain/state';
 import type { Host, Party, ProgrammeCode } from '../../domain/words';
 import type { Database } from '../../records/database';
 import { createDraft } from '../../records/drafts';
 import { calendarNow } from '../../records/morning';
 import { readPerson } from '../../records/people';
+import { saveExclusion } from '../../records/exclusions';
+import { saveProgress } from '../../records/progress';
 import { saveMarks, type GivenMark } from '../../records/registers';
 import { addStudent } from '../../records/students';
 import { nextInLine } from '../../records/sweep';
@@ -29,6 +35,7 @@ import type { Person } from '../../records/types';
 import { partyOf, type SeededPerson } from '../../prisma/seed';
 import { sampleAnswers, sampleBirth } from '../pathways';
 import { answerTo, isForTheDay, ofTheChair, ofTheirOwn, oneOf, type Chance, type Said, type Setting } from './answers';
+import { sampleProgress } from './sample';
 
 /** Whoever tells the year: how its commands are given, and at what time. */
 export interface Teller {
@@ -117,6 +124,7 @@ export async function liveDay(
     if (year.references.includes(reference)) await teller.placeIsFree(reference, course);
   }
   await markRegisters(teller, year, setting);
+  await noteTheWeek(teller, year, setting);
   await chairs(teller, year, setting);
 }
 
@@ -147,6 +155,7 @@ async function apply(teller: Teller, { people, chance, ...year }: Year, today: I
     now,
   );
   if ('known' in student) throw new Error(`${school} has this student already`);
+  if (year.references.length % 2 === 0) await suspend(teller, { people }, { student: student.code, school }, addDays(today, -7));
   const draft = {
     ...{ programme, school, opener, student: student.code },
     course: courses.length > 0 ? oneOf(courses, chance) : null,
@@ -225,6 +234,34 @@ async function markRegisters(teller: Teller, year: Year, { today, calendar, chan
     if (chance() < 0.04) year.forgotten.add(`${host} ${today}`);
     else await mark(today);
   }
+}
+
+/** On the last school day of a week each host notes how its students got on; one in nine weeks is left out (R97). */
+async function noteTheWeek(teller: Teller, year: Year, { today, calendar }: Setting): Promise<void> {
+  const next = nearestSchoolDay(today, 1, calendar);
+  const week = mondayOf(today);
+  if (!isSchoolDay(today, calendar) || (next !== null && mondayOf(next) === week)) return;
+  const at = await teller.now();
+  for (const { state } of await openCases(teller, year.references)) {
+    const host = hostOf(state);
+    const words = sampleProgress[(year.references.indexOf(state.reference) + daysBetween(londonDay(state.since), week)) % 9];
+    if (host === null || words === undefined || !weeksOfPlacement(state, today, calendar).includes(week)) continue;
+    const actor = await personOf(teller.api, year.people, host);
+    if (words.behaviour === 'unsettled') await suspend(teller, year, state, today);
+    await saveProgress(teller.api, actor, { reference: state.reference, week, version: 0, at, ...words }, () => null);
+  }
+}
+
+/** The home school suspends a student for a day (R4). */
+async function suspend(
+  teller: Teller,
+  { people }: Pick<Year, 'people'>,
+  { student, school }: Pick<CaseState, 'student' | 'school'>,
+  day: IsoDate,
+): Promise<void> {
+  const actor = await personOf(teller.api, people, `school:${school}`);
+  const given = { kind: 'suspension', sessions: 2, reason: 'DB', version: 0, at: await teller.now() } as const;
+  await saveExclusion(teller.api, actor, { student, school, day }, given);
 }
 
 async function personOf(api: Database, people: Year['people'], party: Party): Promise<Person> {

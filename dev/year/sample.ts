@@ -1,5 +1,6 @@
 // Who else is in a year of casework, beside the demo people: more schools and providers, all plainly fictitious. They do not sign in.
 import type { ListedCourse } from '../../domain/courses';
+import type { Behaviour, Progress, ProgressWords } from '../../domain/progress';
 import { coursesOf, organisations, type Organisation } from '../../prisma/reference-data';
 import { demoPeople, type DemoPerson } from '../people';
 
@@ -23,6 +24,22 @@ export const moreOrganisations: readonly Organisation[] = [
 ];
 
 export const yearOrganisations: readonly Organisation[] = [...organisations, ...moreOrganisations];
+
+/** What a host notes of a week, in turn; of one in nine it notes nothing. */
+const noted = (progress: Progress, behaviour: Behaviour, progressWords = '', behaviourWords = ''): ProgressWords => ({
+  ...{ progress, behaviour, progressWords, behaviourWords },
+});
+export const sampleProgress: readonly (ProgressWords | undefined)[] = [
+  noted('on-plan', 'settled'),
+  noted('on-plan', 'mostly-settled', 'Finished the first unit (sample).', 'Tired on the second day (sample).'),
+  noted('ahead', 'settled', 'Began the next unit early (sample).'),
+  noted('on-plan', 'settled', 'Kept up with the plan (sample).'),
+  noted('behind', 'mostly-settled', 'Missed the task of this week (sample).'),
+  noted('on-plan', 'settled'),
+  noted('behind', 'unsettled', 'Could not finish the unit (sample).', 'Left the room twice; talked it over (sample).'),
+  noted('on-plan', 'mostly-settled'),
+  undefined,
+];
 
 const asMayBe = { category: null, days: null, places: null } as const;
 

@@ -5,7 +5,8 @@ import { addDays, endOfLondonDay, londonDay } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { refuse } from '../refusal';
-import type { CaseAt, Matter, MatterOf } from '../state';
+import { isCalled } from '../called';
+import type { CaseAt } from '../state';
 import type { Decision } from '../take';
 import type { MatterRules } from './matter';
 
@@ -52,7 +53,7 @@ export const calledMeeting: MatterRules<'called-meeting'> = {
   waits: ({ matter }) => ({ party: matter.by, what: 'called-meeting', due: endOfLondonDay(londonDay(matter.at)) }),
 };
 
-/** School, host or CAP call it, for an hour to come; whoever calls it again moves it. */
+/** School, host or CAP call it, for an hour to come; whoever calls it again moves it. To a review of a student with an EHCP the SEND team is invited (A12). */
 export function callMeeting(state: CaseAt<'placement'>, { about, at }: BodyOf<'callMeeting'>, facts: Facts): Decision {
   if (at <= facts.now || londonDay(at) > addDays(londonDay(facts.now), 366)) {
     return refuse('wrong-value', 'R98', 'A meeting is called for a time to come, within a year.', 'at');
@@ -60,15 +61,12 @@ export function callMeeting(state: CaseAt<'placement'>, { about, at }: BodyOf<'c
   const open = state.matters.filter(isCalled).find((matter) => matter.about === about);
   if (open?.at === at) return refuse('nothing-changed', 'R98', 'It is called for that time already.', 'at');
   const by = open?.by ?? callers(state).find((party) => facts.actor.parties.includes(party)) ?? 'cap';
-  const matter = { kind: 'called-meeting', subject: open?.subject ?? facts.commandId, about, by, at } as const;
+  const send = about === 'review' && facts.student?.ehcp ? ({ send: true } as const) : {};
+  const matter = { kind: 'called-meeting', subject: open?.subject ?? facts.commandId, about, by, at, ...send } as const;
   return [{ kind: 'meetingCalled', matter, from: open?.at ?? null }];
 }
 
 /** @returns who may call a meeting about a placement */
 export function callers(state: CaseAt<'placement'>) {
   return [applicantOf(state), state.position.host, 'cap' as const];
-}
-
-function isCalled(matter: Matter): matter is MatterOf<'called-meeting'> {
-  return matter.kind === 'called-meeting';
 }

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION keep_case(rows_of_step jsonb) RETURNS void
 DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
-  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision, coursePlace, counts}');
+  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision, coursePlace, counts, span}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -54,6 +54,9 @@ BEGIN
       SELECT each->>'year', each->>'what', each->>'of', after.programme, after.school, count(*)::int
       FROM jsonb_array_elements(rows_of_step->'counts') AS each GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
       ON CONFLICT (academic_year, what, of, programme, school) DO UPDATE SET count = kept.count + excluded.count;
+  END IF;
+  IF rows_of_step ? 'span' THEN
+    PERFORM keep_span(after.reference, after.student, rows_of_step->'span');
   END IF;
   IF rows_of_step ? 'returned' THEN
     UPDATE drafts SET returned = (rows_of_step->'returned')::boolean WHERE reference = after.reference;

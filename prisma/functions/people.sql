@@ -31,3 +31,11 @@ $$;
 
 REVOKE EXECUTE ON FUNCTION is_colleague FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION is_colleague TO cap_api;
+
+-- Whether anybody acts for the local authority's SEND team; who it is, is not told.
+CREATE OR REPLACE FUNCTION send_team_is_there() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM grants JOIN people ON people.id = grants.person WHERE grants.party = 'send' AND people.active)
+$$;
+
+REVOKE EXECUTE ON FUNCTION send_team_is_there FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION send_team_is_there TO cap_api;

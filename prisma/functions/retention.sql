@@ -31,7 +31,9 @@ CREATE OR REPLACE FUNCTION erase_case(the_reference text, the_words jsonb) RETUR
 BEGIN
   PERFORM set_config('cap.erasing', the_reference, true);
   DELETE FROM attendance_marks WHERE reference = the_reference;
-  DELETE FROM edits WHERE what LIKE 'mark ' || the_reference || ' %';
+  DELETE FROM progress_notes WHERE reference = the_reference;
+  DELETE FROM placement_spans WHERE reference = the_reference;
+  DELETE FROM edits WHERE what LIKE 'mark ' || the_reference || ' %' OR what LIKE 'progress ' || the_reference || ' %';
   DELETE FROM command_texts WHERE command IN (SELECT id FROM commands WHERE reference = the_reference
     UNION ALL SELECT id FROM commands WHERE reference IN (SELECT reference FROM meeting_states) AND body->>'case' = the_reference);
   DELETE FROM received_commands WHERE reference = the_reference;
@@ -49,6 +51,8 @@ CREATE OR REPLACE FUNCTION erase_student(the_student text) RETURNS void LANGUAGE
 BEGIN
   PERFORM set_config('cap.erasing', the_student, true);
   DELETE FROM student_edits WHERE student = the_student;
+  DELETE FROM exclusions WHERE student = the_student;
+  DELETE FROM edits WHERE what LIKE 'exclusion ' || the_student || ' %';
   DELETE FROM made WHERE what = 'student' AND id = the_student;
   DELETE FROM made WHERE what = 'hold' AND id IN (SELECT id FROM legal_holds WHERE student = the_student);
   DELETE FROM legal_holds WHERE student = the_student;

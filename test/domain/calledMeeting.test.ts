@@ -1,5 +1,5 @@
 // Meetings about a placement beside the reviews (R98), in people's calendars (A18), and nothing of a safeguarding concern (A17).
-import { courseOf2026 } from '../support/story';
+import { courseOf2026, sampleStudent } from '../support/story';
 
 const at = '2026-09-23T13:00:00.000Z';
 const running = () => courseOf2026(6).at('2026-09-16T10:00Z');
@@ -79,4 +79,37 @@ test('when the placement ends first, each reader is told that it does not take p
     { template: 'exited', calledOff: [{ entry, on: at }] },
     { template: 'exited', calledOff: [{ entry, on: at }] },
   ]);
+});
+
+describe('the SEND team of the local authority (A12)', () => {
+  const withPlan = () => courseOf2026(6, { ...sampleStudent, ehcp: true }).at('2026-09-16T10:00Z');
+
+  test('is invited to a review of a student with an EHCP, hears when it is moved, and sees the case until it is held', () => {
+    const story = withPlan();
+    expect(story.viewers).not.toContain('send');
+    story.school.does('callMeeting', { about: 'review', at });
+    expect(story.told.at(-1)).toBe('meeting-called to send');
+    expect(story.viewers).toContain('send');
+    story.school.does('callMeeting', { about: 'review', at: '2026-09-24T13:00:00.000Z' });
+    expect(story.told.at(-1)).toBe('meeting-called-anew to send');
+    story.at('2026-09-24T15:00Z').provider.reviews('2026-09-24');
+    expect(story.viewers).not.toContain('send');
+  });
+
+  test('takes the review out of its calendar when the placement ends before it', () => {
+    const story = withPlan().school.does('callMeeting', { about: 'review', at });
+    story.at('2026-09-17T10:00Z').school.asksForWithdrawal({ last: '2026-09-18' });
+    story.at('2026-09-18T10:00Z').cap.processesTheWithdrawal();
+    expect(story.told.slice(-6)).toContain('exited to send');
+    expect(story.viewers).not.toContain('send');
+  });
+
+  test('hears of no other meeting, and of no review of a student without a plan', () => {
+    const other = withPlan().school.does('callMeeting', { about: 'attendance', at });
+    const without = called('review');
+    for (const story of [other, without]) {
+      expect(story.told).not.toContain('meeting-called to send');
+      expect(story.viewers).not.toContain('send');
+    }
+  });
 });

@@ -9,6 +9,7 @@ import { createDraft, readDraft, saveDraft } from '../../records/drafts';
 import { deleteForgottenDrafts, tellOfDrafts } from '../../records/forgottenDrafts';
 import { liftHold, placeHold } from '../../records/legalHolds';
 import { readNumbers } from '../../records/numbers';
+import { saveProgress } from '../../records/progress';
 import { saveMarks } from '../../records/registers';
 import { eraseStudents, fallingDue } from '../../records/retention';
 import { readSubject } from '../../records/subjectAccess';
@@ -42,6 +43,18 @@ async function closedCase(name: string): Promise<{ reference: string; student: s
     );
   await marks('absent');
   await marks('present');
+  const notes = async (version: number, progressWords: string) =>
+    saveProgress(
+      casework.api,
+      await casework.person('provider.one'),
+      {
+        ...{ reference, week: '2024-12-16', at: later, version, progressWords },
+        ...{ progress: 'on-plan', behaviour: 'settled', behaviourWords: '' },
+      },
+      () => null,
+    );
+  await notes(0, 'Quillon began.');
+  await notes(1, 'Quillon began well.');
   await casework.does('school.alder', reference, 'withdraw', {}, confirmedStart, { reason: 'Quillon moves away.' });
   return { reference, student };
 }
@@ -50,7 +63,7 @@ const erase = async (now: Instant) => {
   const { erased, held } = await eraseCases(casework.worker, now, '');
   return { erased, held };
 };
-const numbers = async () => readNumbers(casework.api, await casework.person('cap.team'), '2024-25');
+const numbers = async () => readNumbers(casework.api, await casework.person('cap.team'), '2024-25', '2036-05-04');
 
 /** The tables in which some word stands anywhere. */
 async function tablesWith(word: string): Promise<string[]> {
@@ -71,7 +84,7 @@ test('what was written of a case is erased everywhere on the day after its last;
   const cap = await casework.person('cap.team');
   const before = await numbers();
   expect(await tablesWith('zzyzx')).toEqual(['applications', 'case_words', 'cases', 'student_edits', 'students']);
-  expect(await tablesWith('quillon')).toEqual(['applications', 'command_texts', 'drafts']);
+  expect(await tablesWith('quillon')).toEqual(['applications', 'command_texts', 'drafts', 'edits', 'progress_notes']);
 
   // What somebody of the panel wrote about the case at its meeting.
   const superuser = await casework.asSuperuser();
@@ -172,8 +185,11 @@ test('of every table that names a case or a student it is decided whether it is 
     'attendance_marks',
     'case_words',
     'drafts',
+    'exclusions',
     'files',
     'legal_holds',
+    'placement_spans',
+    'progress_notes',
     'received_commands',
     'student_edits',
   ];
@@ -196,6 +212,7 @@ test('marks and edits are deleted in no other way than with what they are of', a
   const superuser = await casework.asSuperuser();
   for (const sql of [
     `DELETE FROM edits WHERE what LIKE 'mark ${reference} %'`,
+    `DELETE FROM edits WHERE what LIKE 'progress ${reference} %'`,
     `DELETE FROM student_edits WHERE student = '${student}'`,
   ])
     await expect(superuser.query(sql)).rejects.toThrow('never changed');

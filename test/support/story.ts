@@ -461,10 +461,10 @@ export const applicationOf2026 = (setting: Setting) => {
 };
 
 /** A Tier 1 course of so many school weeks from Monday 14 September 2026, its start confirmed with its plan. */
-export function courseOf2026(schoolWeeks: number): Story {
+export function courseOf2026(schoolWeeks: number, student: Student = sampleStudent): Story {
   const course = { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks };
   const people = [{ person: 'cap.team', parties: ['cap'] }] as const;
-  const tale = applicationOf2026({ programme: 'tier-1-course', course, people });
+  const tale = applicationOf2026({ programme: 'tier-1-course', course, people, student });
   tale.at('2026-09-07T10:00Z').school.submits();
   tale.at('2026-09-08T10:00Z').cap.findsThePackComplete();
   tale.at('2026-09-09T10:00Z').provider.holdsTheInterview().provider.accepts();

@@ -29,7 +29,7 @@ const named: readonly (readonly [route: RegExp, names: Readonly<Record<string, s
 ];
 
 const common: Readonly<Record<string, string>> = {
-  ...{ academicYear: year, term: 'spring', half: '2', day, first: day, programme: 'flourish' },
+  ...{ academicYear: year, term: 'spring', half: '2', day, first: day, week: '2025-03-10', programme: 'flourish' },
   ...{ panel: 'review-and-authorisation', seat: 'chair', provider: 'TP-ONE', kind: 'procurement', person: 'cap.lead' },
 };
 
@@ -82,6 +82,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /api/v1/students/search': () => ({ text: childrenAreCalled }),
   'POST /api/v1/students': () => student,
   'PUT /api/v1/students/{code}': () => ({ ...student, version: 1 }),
+  'PUT /api/v1/students/{code}/exclusions/{day}': () => ({ kind: 'suspension', sessions: 2, reason: 'DB', version: 0 }),
   'POST /api/v1/students/roll/preview': () => ({ csv: rollCsv }),
   'POST /api/v1/students/roll/import': () => ({ csv: rollCsv, preview: 'as-it-was-shown' }),
   'POST /api/v1/eligibility': () => ({ dateOfBirth: '2011-02-03' }),
@@ -91,6 +92,8 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /api/v1/files/{reference}': () => ({ kind: 'risk-assessment' }),
   'POST /api/v1/cases/search': () => ({ text: childrenAreCalled }),
   'PUT /api/v1/registers/{day}': ({ reference }) => ({ marks: [{ case: reference, half: 'am', mark: 'absent' }] }),
+  'PUT /api/v1/cases/{reference}/progress/{week}': () => ({ progress: 'on-plan', behaviour: 'settled', version: 0 }),
+  'POST /cases/{reference}/progress/{week}': () => ({ progress: 'on-plan', behaviour: 'settled' }),
   'POST /api/v1/cycles': () => ({
     ...cycle,
     meetings: { 'review-and-authorisation': '2025-06-16', 'multi-agency': '2025-06-17', 'headteacher-placement': null },

@@ -19,6 +19,8 @@ export const people = {
   'another provider': 'provider.two',
   'AP Academy': 'academy',
   CAP: 'cap.team',
+  /** Acts for the SEND team of the local authority, which is invited to reviews: to none of these cases (A12). */
+  SEND: 'send.team',
   ops: 'ops',
   auditor: 'auditor',
 } as const;
@@ -76,6 +78,18 @@ export const sees = {
   'the student': always('own school', 'CAP'),
   /** The documents: while it is a draft, those of the school; then those of the case (R41, R101). */
   'the files': { ...theCase, draft: ['own school'] },
+  /** What the host notes week by week: a panel and an auditor, who see the case, do not read it (R97). */
+  'the progress': {
+    ...always(),
+    'with CAP': ['own school', 'CAP'],
+    returned: ['own school', 'CAP'],
+    'agenda open': ['own school', 'CAP'],
+    'agenda closed': ['own school', 'CAP'],
+    decided: ['own school', 'CAP'],
+    interview: ['own school', 'CAP', 'host'],
+    placement: ['own school', 'CAP', 'host'],
+    closed: ['own school', 'CAP', 'host'],
+  },
   /** The outcome document, once there is one: for the school, and for those who had the case when it was issued (R72). */
   'the outcome': {
     ...always(),
@@ -229,6 +243,9 @@ export const doors: Rows = {
   'POST /api/v1/students': schools,
   'GET /api/v1/students/{code}': noted(of('the student')),
   'PUT /api/v1/students/{code}': by(of('the student'), 'own school'),
+  'GET /api/v1/students/{code}/exclusions': noted(of('the student')),
+  'PUT /api/v1/students/{code}/exclusions/{day}': of('the student'),
+  'DELETE /api/v1/students/{code}/exclusions/{day}': of('the student'),
   'GET /api/v1/students/{code}/week/{day}': noted(of('the student')),
   'GET /api/v1/students/{code}/matches': noted(cap),
   'POST /api/v1/students/roll/preview': noted(asking(schools)),
@@ -257,6 +274,8 @@ export const doors: Rows = {
   'GET /api/v1/cases/{reference}/outcomes': noted(of('the case')),
   'GET /api/v1/cases/{reference}/outcomes/{command}': noted(of('the outcome')),
   'GET /api/v1/cases/{reference}/attendance': noted(of('the case')),
+  'GET /api/v1/cases/{reference}/progress': noted(of('the progress')),
+  'PUT /api/v1/cases/{reference}/progress/{week}': by(of('the progress'), 'host', 'CAP'),
   'GET /api/v1/cases/{reference}/proof': noted({ ...capAndAuditors, names: 'the case' }),
   // The address of its workflow, whether there is such a case or not.
   'GET /api/v1/cases/{reference}/workflow': { ...capAndOps, references: true },
@@ -370,6 +389,9 @@ export const pages: Rows = {
   ...form('/students/add', schools),
   ...form('/students/import', schools),
   'GET /students/{code}': noted({ ...schoolsAndCap, names: 'the student' }),
+  ...form('/students/{code}/exclusions/add', noted({ ...schoolsAndCap, names: 'the student' })),
+  ...form('/students/{code}/exclusions/{day}', noted({ ...schoolsAndCap, names: 'the student' })),
+  ...form('/students/{code}/exclusions/{day}/remove', noted({ ...schoolsAndCap, names: 'the student' })),
   ...form('/students/{code}/edit', { ...schools, names: 'the student' }),
   'GET /applications': noted(schoolsAndCap),
   ...form('/applications/begin', schoolsAndCap),
@@ -389,6 +411,9 @@ export const pages: Rows = {
   ...form('/cases', noted(asking(signedIn))),
   'GET /cases/{reference}': noted(of('the case')),
   'GET /cases/{reference}/attendance': noted(of('the case')),
+  'GET /cases/{reference}/progress': noted(of('the progress')),
+  'GET /cases/{reference}/progress/{week}': noted(by(of('the progress'), 'host', 'CAP')),
+  'POST /cases/{reference}/progress/{week}': by(of('the progress'), 'host', 'CAP'),
   'GET /cases/{reference}/pack.pdf': noted(of('the case')),
   'GET /cases/{reference}/proof': noted({ ...capAndAuditors, names: 'the case' }),
   ...form('/cases/{reference}/resubmit-pack', writing),

@@ -9,8 +9,10 @@ import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
 import { beginPath } from './applications';
-import { captionOf, commandPage } from './command';
+import { captionOf } from './caption';
+import { commandPage } from './command';
 import { filesPath } from './files';
+import { progressOnCase } from './progress';
 
 export const casePage = page({
   path: '/cases/{reference}',
@@ -25,8 +27,9 @@ export const casePage = page({
       caption: captionOf(found),
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
-        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${agreements(found)}
-        ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
+        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)}
+        ${await progressOnCase(asked, found)} ${agreements(found)} ${heading('The application')} ${pack(found)}
+        ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
         ${emails(found)} ${await behind(asked, reference)}`,
     };
@@ -63,6 +66,7 @@ const roleNames: Readonly<Record<string, string>> = {
   panel: 'the panel',
   provider: 'the provider',
   cap: 'CAP',
+  send: 'the SEND team',
 };
 
 /** What this person may do: as a button what the case waits for from them, everything else behind it. */
@@ -109,9 +113,28 @@ function more(title: string, can: CaseView['can'], reference: string): Html {
   return details(title, list(can.map(({ command, title: text }) => link(commandPage(reference, command), text))));
 }
 
+const sendSaid = {
+  invited: 'Invited to the review that is called',
+  nobody:
+    'To be invited to the review, but nobody acts for it here. CAP tells it in another way, and gives somebody that grant under People.',
+} as const;
+
 function known(found: CaseView): SummaryRow[] {
-  const { student, programme, schoolName, hostName, submitted, since, position, landing, registration, people, linked, school } =
-    found;
+  const {
+    student,
+    programme,
+    schoolName,
+    hostName,
+    submitted,
+    since,
+    position,
+    landing,
+    registration,
+    people,
+    linked,
+    school,
+    send,
+  } = found;
   return [
     { key: 'Student', value: student },
     { key: 'Programme', value: `${programme.title}, ${programme.year}` },
@@ -130,6 +153,7 @@ function known(found: CaseView): SummaryRow[] {
       value:
         registration.subsidiary === null ? null : `${schoolName} (main), ${hostName ?? registration.subsidiary} (subsidiary)`,
     },
+    { key: 'SEND team', value: send && sendSaid[send] },
     ...people.map(({ as, name }) => ({ key: as === 'case-worker' ? 'Case-worker' : 'Monitoring officer', value: name })),
     { key: 'Documents', value: link(filesPath(found.reference), 'See the documents') },
     {

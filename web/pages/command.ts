@@ -10,6 +10,8 @@ import { readOrRefuse } from '../forms/readOrRefuse';
 import { html } from '../html';
 import { page, type Asked } from '../page';
 import { inset } from '../parts';
+import { captionOf } from './caption';
+import { progressToLookAt } from './progress';
 
 /** @returns where a command is given, on a page: `/cases/CAP-…/panel-decision` */
 export function commandPage(reference: string, command: string): string {
@@ -18,6 +20,9 @@ export function commandPage(reference: string, command: string): string {
 
 /** Commands with a written page: `web/pages/application.ts`. */
 const written: readonly PersonCommandKind[] = ['submit', 'resubmitPack'];
+
+/** Where a review or a report of a placement is written: what was noted week by week stands above the form (R97). */
+const reports: readonly PersonCommandKind[] = ['holdReview', 'recordTask'];
 
 /** Each command of a case as a page of its own, but for those that have a written one. */
 export const commandPages = personCommandKinds
@@ -36,7 +41,7 @@ export const commandPages = personCommandKinds
           title: command.title,
           caption: captionOf(found),
           back: { href: `/cases/${reference}`, text: `Case ${reference}` },
-          main: html`${consequence(kind)}
+          main: html`${consequence(kind)} ${reports.includes(kind) ? await progressToLookAt(asked, found) : ''}
           ${asked.form({ button: buttonOf(kind), looks: grave.has(kind) ? 'warning' : 'primary', read: etag }, showFields(fields, asked.again ?? undefined))}`,
         };
       },
@@ -51,11 +56,6 @@ export const commandPages = personCommandKinds
       },
     }),
   );
-
-/** A line that says which case it is, to those who may know. */
-export function captionOf({ reference, student, programme }: Pick<CaseView, 'reference' | 'student' | 'programme'>): string {
-  return [reference, student, programme.title].filter((part) => part !== null).join(' · ');
-}
 
 function nextOf({ can }: CaseView, kind: PersonCommandKind): NextCommand {
   const found = can.find(({ command }) => command === kind);

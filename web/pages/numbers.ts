@@ -1,4 +1,5 @@
 // The numbers of an academic year: figures and bars, each with its definition beside it, and the table behind it (R4, R69, A20).
+import { exclusionTitles, weeksBeside, type ExclusionKind } from '../../domain/exclusions';
 import { numberDefinitions } from '../../domain/numbers';
 import { can } from '../../domain/permissions';
 import { closingTitles } from '../../domain/state';
@@ -36,12 +37,15 @@ export const numbersPage = page({
           ${figure('Days to start (median)', starts.medianDays === null ? 'None yet' : String(starts.medianDays))}
           ${figure('Attendance', rate(attendance.attended, attendance.marked))}
           ${figure('Cases that ended', String(sum(closed.by)))}
+          ${figure('Suspensions', String(sum(ofKind(numbers, 'suspension'))))}
+          ${figure('Permanent exclusions', String(sum(ofKind(numbers, 'permanent-exclusion'))))}
         </dl>
         <div class="cap-charts">
           ${applications(numbers, names)} ${outcomeBars(outcomes)} ${timeToStart(starts)} ${attendanceBars(attendance)}
-          ${closedBars(closed)} ${placesLeft(places, year, names)} ${allowanceBars(allowances, definition, names)}
+          ${closedBars(closed)} ${exclusionBars(numbers, names)} ${besideBars(numbers.beside)} ${placesLeft(places, year, names)}
+          ${allowanceBars(allowances, definition, names)}
         </div>
-        ${inset('Suspensions and exclusions stand in no case, so they are not among these numbers. Nothing here is of a single child.')}`,
+        ${inset('Nothing here is of a single child.')}`,
     };
   },
 });
@@ -71,6 +75,46 @@ function closedBars({ definition, by }: Numbers['closed']): Html {
       bars: by.map(({ because, count }) => ({ label: closingTitles[because], value: count })),
       empty: 'No case ended in this year.',
     }),
+  );
+}
+
+const ofKind = ({ exclusions }: Numbers, kind: ExclusionKind) => exclusions.by.filter((each) => each.kind === kind);
+
+function exclusionBars(numbers: Numbers, { schools }: Titles): Html {
+  const titleOf = (code: string) => schools.get(code) ?? code;
+  const bySchool = (kind: ExclusionKind) =>
+    chart({
+      id: kind,
+      title: `${exclusionTitles[kind]}s by home school`,
+      about: 'A bar for each school, the most first.',
+      columns: ['Home school', `${exclusionTitles[kind]}s`],
+      bars: addedUp(ofKind(numbers, kind), ({ school }) => titleOf(school)),
+      empty: `No ${exclusionTitles[kind].toLowerCase()} is recorded in this year.`,
+    });
+  return html`${section('Suspensions', numbers.exclusions.definition, bySchool('suspension'))}
+  ${section('Permanent exclusions', null, bySchool('permanent-exclusion'))}`;
+}
+
+function besideBars({ definition, placements, before, during, after }: Numbers['beside']): Html {
+  return section(
+    'Suspensions and exclusions beside placements',
+    definition,
+    html`${placements === 0 ? '' : paragraph(`Of ${String(placements)} ${placements === 1 ? 'placement' : 'placements'}.`)}
+    ${chart({
+      id: 'beside',
+      title: 'Suspensions and permanent exclusions before, during and after placements',
+      about: 'A bar for those before, one for those during, one for those after.',
+      columns: ['When', 'Suspensions and exclusions'],
+      bars:
+        placements === 0
+          ? []
+          : [
+              { label: `In ${String(weeksBeside)} weeks before the start`, value: before },
+              { label: 'During the placement', value: during },
+              { label: `In ${String(weeksBeside)} weeks after the exit`, value: after },
+            ],
+      empty: 'No placement has had all its school weeks after the exit in this year.',
+    })}`,
   );
 }
 

@@ -17,6 +17,7 @@ const ofCap: Readonly<Record<string, string>> = {
   cap: 'CAP team',
   audit: 'Auditor',
   ops: 'Operations of the service',
+  send: 'SEND team of the local authority',
 };
 
 /** @returns a grant in words: `Training provider: Sample Motors (fictitious)` */

@@ -281,6 +281,11 @@ async function grantFields(asked: Asked): Promise<FormField[]> {
         { value: 'panel', title: 'A panel, as chair or vice chair', hint: 'They decide' },
         { value: 'member', title: 'A panel, as a member', hint: 'They read, and do not decide' },
         { value: 'cap', title: 'The CAP team', hint: 'They see every case' },
+        {
+          value: 'send',
+          title: 'The SEND team of the local authority',
+          hint: 'They are invited to reviews of students with an EHCP, and see the case until the review is held',
+        },
         { value: 'audit', title: 'Auditors', hint: 'They read every case, and who read what' },
         { value: 'ops', title: 'Operations of the service', hint: 'They see no case' },
       ],

@@ -13,7 +13,8 @@ import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Sent, type Page } from '../page';
 import { badge, caseLink, figures, inset, leadOn, link, neighbours, paragraph, table } from '../parts';
-import { captionOf } from './command';
+import { captionOf } from './caption';
+import { progressPath } from './progress';
 
 type Register = Answers['register'];
 type Entry = Register['entries'][number];
@@ -236,7 +237,9 @@ function studentMarks(
   const name = student ?? reference;
   return html`<div class="cap-register__student">
     <h2 class="govuk-heading-s cap-register__name">${name}</h2>
-    <p class="govuk-body-s cap-register__note">${schoolName}${notes.map((note) => html`<br />${note}`)}</p>
+    <p class="govuk-body-s cap-register__note">
+      ${schoolName}${notes.map((note) => html`<br />${note}`)}<br />${link(progressPath(reference), 'Progress and behaviour', name)}
+    </p>
     <div class="cap-register__halves">
       ${halvesOf(entry).map((half) => {
         const field = fieldOf(reference, half);

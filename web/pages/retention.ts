@@ -1,6 +1,8 @@
 // How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
 import { formatDay, formatLondon, isInstant, isIsoDate } from '../../domain/calendar';
+import { exclusionReasons, exclusionTitles } from '../../domain/exclusions';
 import { can } from '../../domain/permissions';
+import { behaviourTitles, progressTitles } from '../../domain/progress';
 import type { Answers } from '../answers';
 import { one, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
@@ -276,6 +278,27 @@ const subjectPage = page({
           changes.map(({ at, person, after }) => [shortTime(at), person, inWords(after)]),
           'It was never changed.',
         )}
+        ${table(
+          'Suspensions and permanent exclusions',
+          columns('From', 'What', 'Half days', 'Reason', 'Recorded', 'By'),
+          subject.exclusions.map(({ day, kind, sessions, reason, recorded, recordedBy }) => [
+            ...[shortDay(day), exclusionTitles[kind], sessions === null ? '' : String(sessions), exclusionReasons[reason]],
+            ...[shortTime(recorded), recordedBy],
+          ]),
+          'None is recorded.',
+        )}
+        ${
+          subject.exclusionEdits.length === 0
+            ? ''
+            : table(
+                'Suspensions and exclusions that were corrected or removed',
+                columns('When', 'By', 'Before', 'After'),
+                subject.exclusionEdits.map(({ at, person, before, after }) => [
+                  ...[shortTime(at), person, inWords(before ?? {}), after === null ? 'Removed' : inWords(after)],
+                ]),
+                '',
+              )
+        }
         ${applications.map((each) => application(each, names))}
         ${table(
           'Drafts of applications',
@@ -330,7 +353,8 @@ function said(value: unknown): string {
 }
 
 function application(each: SubjectCase, names: ReadonlyMap<string, string>): Html {
-  const { reference, programme, school, stage, submitted, kept, packs, timeline, attendance, corrections, emails } = each;
+  const { reference, programme, school, stage, submitted, kept, packs, timeline, attendance, progress, corrections, emails } =
+    each;
   return html`${heading(`Application ${reference}`)}
   ${summaryList([
     { key: 'Programme', value: programme },
@@ -365,10 +389,26 @@ function application(each: SubjectCase, names: ReadonlyMap<string, string>): Htm
         )
   }
   ${
+    progress.length === 0
+      ? ''
+      : table(
+          `Progress and behaviour in ${reference}`,
+          columns('Week of', 'Progress', 'Behaviour', 'Noted', 'By'),
+          progress.map(({ week, written, writtenBy, ...note }) => [
+            shortDay(week),
+            [progressTitles[note.progress], note.progressWords].filter((part) => part !== '').join(': '),
+            [behaviourTitles[note.behaviour], note.behaviourWords].filter((part) => part !== '').join(': '),
+            shortTime(written),
+            writtenBy,
+          ]),
+          '',
+        )
+  }
+  ${
     corrections.length === 0
       ? ''
       : table(
-          `Marks of ${reference} that were corrected`,
+          `What was corrected in ${reference}`,
           columns('When', 'By', 'Before', 'After'),
           corrections.map(({ at, person, before, after }) => [shortTime(at), person, inWords(before ?? {}), inWords(after)]),
           '',

@@ -12,6 +12,7 @@ import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Sent, type Shown } from '../page';
 import { caseLink, inset, leadOn, link, nextPage, paragraph, summaryList, table } from '../parts';
 import { beginPath } from './applications';
+import { exclusionsOfStudent } from './exclusions';
 import { keepsStudents, readsStudents, schoolFields, schoolsOf } from './school';
 
 type Student = Answers['student'];
@@ -105,7 +106,7 @@ const student = page({
         drafts.applications.filter((each) => each.student === code),
         cases,
       )}
-      ${await week(asked, code, cases)}`,
+      ${await week(asked, code, cases)} ${await exclusionsOfStudent(asked, code)}`,
     };
   },
 });
