@@ -76,9 +76,14 @@ export function afterStep<State extends MachineState, Event>(
   return { ...after, step: (state?.step ?? 0) + 1 };
 }
 
-/** @returns whether a viewer may still see it at a time. */
-export function seesAt({ until }: Viewer, now: Instant): boolean {
-  return until === null || now < until;
+/** @returns whether a viewer may see it at a time. */
+export function seesAt({ until, opens }: Viewer, now: Instant): boolean {
+  return until === null || now < until || (opens !== null && now >= opens);
+}
+
+/** @returns the parties as viewers without an end */
+export function alwaysSeen(parties: readonly Party[]): Viewer[] {
+  return parties.map((party) => ({ party, until: null, opens: null }));
 }
 
 /**

@@ -49,15 +49,15 @@ export const states = [
 export type State = (typeof states)[number];
 
 /**
- * Who sees a case. The home school, CAP and auditors see it from its submission on. A panel sees it while the case is before it, also while the
- * agenda is open, for it may decide outside the meeting (A7, C18), and to the end of the outcome's three working days (R71); whoever has an interest
- * never does. A provider sees it once the pack is sent there (R54, R101). A draft is the school's alone.
+ * Who sees a case. The home school, CAP and auditors see it from its submission on. A panel sees it while the case is before it and to the
+ * end of the outcome's three working days (R71): who leads it also while the agenda is open, for they may decide outside the meeting (C18); who sits on
+ * it from when the agenda is closed (A7). Whoever has an interest never does. A provider sees it once the pack is sent there (R54, R101). A draft is the school's alone.
  */
 const theCase: Record<State, readonly Person[]> = {
   draft: [],
   'with CAP': ['own school', 'CAP', 'auditor'],
   returned: ['own school', 'CAP', 'auditor'],
-  'agenda open': ['own school', 'CAP', 'auditor', 'chair', 'member'],
+  'agenda open': ['own school', 'CAP', 'auditor', 'chair'],
   'agenda closed': ['own school', 'CAP', 'auditor', 'chair', 'member'],
   decided: ['own school', 'CAP', 'auditor', 'chair', 'member'],
   interview: ['own school', 'CAP', 'auditor', 'host'],
@@ -287,7 +287,7 @@ export const doors: Rows = {
   'PUT /api/v1/absences/{person}/{first}': by(role, 'CAP'), // and whose absence it is (A19)
   'DELETE /api/v1/absences/{person}/{first}': { ...role, names: 'the absence' },
   'GET /api/v1/meetings': role,
-  'GET /api/v1/meetings/{id}': noted(role),
+  'GET /api/v1/meetings/{id}': noted({ ...role, references: true }),
   'POST /api/v1/meetings/{id}/move': cap,
   'DELETE /api/v1/meetings/{id}': cap,
   'GET /api/v1/meetings/{id}/minutes': noted({ ...role, names: 'the meeting', references: true }),

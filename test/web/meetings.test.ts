@@ -31,6 +31,7 @@ const pages = {
   send: async (person: string, path: string, filled: Filled, form?: string) => (await pages.open(person, path, form))(filled),
 };
 
+const whenItIsClosed = '2024-12-05T10:00:00.000Z';
 const meeting = `/meetings/${firstMeeting}`;
 const table = (reference: string) => `${meeting}/cases/${reference}`;
 
@@ -66,8 +67,20 @@ test('somebody enters their own absence and takes it out (A19)', async () => {
   expect((await pages.see('chair.review', '/absences')).text).not.toContain('Fri 14 Feb 2025');
 });
 
+test('who sits on the panel knows of the cases of an open agenda without their names, and may declare an interest in one', async () => {
+  const { text } = await pages.see('member.attendance', meeting);
+  expect(text).toContain('On the agenda so far Case Programme School CAP-');
+  expect(text).toContain(`${one} Refocus Alderbrook School`);
+  expect(text).toContain('You read their packs when the agenda is closed, from Thursday 5 December 2024.');
+  expect(text).not.toContain('Child');
+  const form = await pages.see('member.attendance', `${meeting}/declare-interest`);
+  expect(form.text).toContain(`${one}, Alderbrook School`);
+  expect(form.text).not.toContain('Child');
+});
+
 test('who has an interest in a case sees it no more: not at the table, on no agenda, in no file; and reading is noted', async () => {
   const hidden = await caseBefore(doors, 'flourish', 'Third Child');
+  doors.at(whenItIsClosed);
   expect((await pages.see('member.attendance', meeting)).text).toContain('Third Child');
   const declared = await pages.send('member.attendance', `${meeting}/declare-interest?case=${hidden}`, {
     interest: 'A relative.',
@@ -104,6 +117,7 @@ test('a meeting is held on its pages: attendance, decisions, and minutes that ar
   expect((await pages.see('chair.review', table(other))).text).toContain(
     'Before that day a decision is one outside the meeting.',
   );
+  doors.at(whenItIsClosed);
   expect((await pages.see('member.attendance', table(other))).text).toContain('The chair records the decision.');
 
   doors.at(onTheDay);

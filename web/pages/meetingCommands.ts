@@ -112,7 +112,7 @@ async function fieldsOf(asked: Asked, { found, minutes }: MeetingRead, kind: Mee
     case:
       kind === 'takeBackInterest'
         ? once(minutes.interests.map(({ case: of }) => ({ value: of, title: of })))
-        : found.agenda.map(asOption),
+        : [...found.agenda, ...found.unopened].map(asOption),
     email: minutes.waits.flatMap(({ what, subject, title }) =>
       what === 'undelivered-email' && subject !== null ? [{ value: subject, title }] : [],
     ),
@@ -125,9 +125,9 @@ async function fieldsOf(asked: Asked, { found, minutes }: MeetingRead, kind: Mee
   return ownOnly ? fields.filter(({ name }) => name !== 'person') : fields;
 }
 
-const asOption = ({ reference, student, schoolName }: Meeting['agenda'][number]): Option => ({
-  value: reference,
-  title: [reference, student, schoolName].filter((part) => part !== null).join(', '),
+const asOption = (of: Meeting['agenda'][number] | Meeting['unopened'][number]): Option => ({
+  value: of.reference,
+  title: [of.reference, ...('student' in of && of.student !== null ? [of.student] : []), of.schoolName].join(', '),
 });
 
 const once = (options: readonly Option[]): Option[] => [...new Map(options.map((each) => [each.value, each])).values()];
