@@ -132,6 +132,16 @@ export function refusedOutright<State extends MachineState, Kind extends string>
   return actor && refusedToThem(machine, state, kind, actor);
 }
 
+/** @returns those of some commands that are the actor's to give: now, or at another stage. Every other is refused to them as not theirs. */
+export function theirsAmong<State extends MachineState, Kind extends string>(
+  machine: AnyMachine<State, Kind>,
+  state: State,
+  kinds: readonly Kind[],
+  actor: Actor,
+): Kind[] {
+  return kinds.filter((kind) => refusedOutright(machine, state, kind, actor)?.refused !== 'not-yours');
+}
+
 /**
  * Why a command that the state permits is not this person's to give. Who holds a grant of a side acts for that side alone: nobody decides
  * on a case of their own school or organisation (A21).

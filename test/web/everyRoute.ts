@@ -374,10 +374,7 @@ export const pages: Rows = {
   'GET /cases/{reference}/pack.pdf': noted(of('the case')),
   'GET /cases/{reference}/proof': noted({ ...capAndAuditors, names: 'the case' }),
   ...form('/cases/{reference}/resubmit-pack', writing),
-  ...each(commands, (command, givers) => {
-    const row = by(noted(of('the case')), ...givers);
-    return { [`GET /cases/{reference}/${command}`]: row, [`POST /cases/{reference}/${command}`]: row };
-  }),
+  ...each(commands, (name, givers) => command(`/cases/{reference}/${name}`, noted(of('the case')), givers)),
 
   // Registers
   'GET /registers': noted(registers),
@@ -418,8 +415,8 @@ export const pages: Rows = {
   'GET /meetings/{id}/packs.pdf': noted(role),
   'GET /meetings/{id}/cases/{reference}': noted({ ...role, names: 'the case' }),
   'POST /meetings/{id}/cases/{reference}': by({ ...role, names: 'the case' }, 'chair'),
-  ...each(meetingCommands, (command, givers) =>
-    form(`/meetings/{id}/${command}`, { ...role, names: 'the meeting', references: true }, ...givers),
+  ...each(meetingCommands, (name, givers) =>
+    command(`/meetings/{id}/${name}`, { ...role, names: 'the meeting', references: true }, givers),
   ),
 
   // Numbers, lists for others, retention
@@ -478,4 +475,9 @@ export const others: Rows = {
 /** A page with a form: who opens it sees it; who sends it is `givers`, where not everybody who opens it may. */
 function form(path: string, route: Route, ...givers: readonly Person[]): Rows {
   return { [`GET ${path}`]: route, [`POST ${path}`]: givers.length === 0 ? route : by(route, ...givers) };
+}
+
+/** The page of a command: it is opened by whoever may give it. */
+function command(path: string, route: Route, givers: readonly Person[]): Rows {
+  return { [`GET ${path}`]: by(route, ...givers), [`POST ${path}`]: by(route, ...givers) };
 }
