@@ -391,6 +391,8 @@ function mayAtSomeStage(kind: CommandKind, party: Party, story: Story): boolean 
   const interview = routeOf(story.state).find((stage) => stage.stage === 'interview');
   // The routes of the table have it arranged by the provider (R63); Insight by the school (R55, R59).
   const arranger = interview?.arrangedBy === 'school' ? 'home school' : 'host';
+  // A host says what was agreed to where it is a school (A13).
+  if (/Agreement$/.test(kind) && party.startsWith('provider:')) return false;
   if (kind === 'bookInterview' && interview) return !isStranger && ['cap', arranger].includes(roleIn(party));
   return (
     !isStranger &&

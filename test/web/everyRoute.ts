@@ -165,8 +165,8 @@ const commands: Record<string, readonly Person[]> = {
   'note-cpoms': ['own school', 'CAP'], // A17
   'name-case-worker': ['own school'], // R43
   'name-monitoring-officer': ['CAP'], // R96
-  'record-agreement': ['own school', 'host', 'CAP'], // A13
-  'withdraw-agreement': ['own school', 'host', 'CAP'],
+  'record-agreement': ['own school', 'CAP'], // A13: and a host that is a school
+  'withdraw-agreement': ['own school', 'CAP'],
   'settle-agreement': ['CAP'],
   'make-complaint': ['own school'], // R121
   'answer-complaint': ['CAP'],

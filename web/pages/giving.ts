@@ -10,17 +10,14 @@ import { html, type Html } from '../html';
 import { page, type Asked, type FormOf, type Page, type Sent, type Shown } from '../page';
 
 /** What a command is given to, as its door shows it to this person. */
-export interface TakesCommands {
+interface TakesCommands {
   readonly can: readonly NextCommand[];
   readonly yours: readonly string[];
 }
 
 type Form = Pick<NextCommand, 'fields' | 'texts'>;
 
-export interface Giving<Kind extends PersonCommandKind | MeetingPersonCommandKind, Read> extends Pick<
-  Page,
-  'path' | 'name' | 'who'
-> {
+interface Giving<Kind extends PersonCommandKind | MeetingPersonCommandKind, Read> extends Pick<Page, 'path' | 'name' | 'who'> {
   readonly kind: Kind;
   /** In words: the case, the meeting. */
   readonly to: string;
