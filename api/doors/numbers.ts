@@ -100,7 +100,7 @@ export function numberDoors({ database }: Services): Door[] {
             },
             outcomes: {
               definition:
-                'Outcome documents issued in the year; in time are those issued within three working days of the meeting, or of a decision outside it (R71)',
+                'Outcome documents issued in the year; in time are those issued within three working days of the meeting, or of a decision outside it',
               ...outcomes,
             },
             starts: {
