@@ -65,22 +65,30 @@ export interface Given {
  * @throws HttpProblem whatever stands against it
  */
 export async function answerOf(door: Door, services: Services, person: Person, given: Given): Promise<Sendable> {
+  requireMay(door, services, person, given.params);
   try {
-    requireMay(door, person);
     const answer = await door.handle(await asked(door, person, given));
-    if (door.noted) note(services, door, person, given, answer.status ?? door.gives.status ?? 200);
+    if (door.noted) note(services, door, person, given.params, answer.status ?? door.gives.status ?? 200);
     return answer;
   } catch (error) {
     const problem = asProblem(error);
-    if (problem && person !== nobody && isRefusal(problem)) note(services, door, person, given, problem.status, problem.kind);
+    if (problem && person !== nobody && isRefusal(problem))
+      note(services, door, person, given.params, problem.status, problem.kind);
     throw error;
   }
 }
 
-function requireMay({ who }: Door, person: Person): void {
-  if (typeof who !== 'function') return;
-  const permission = who(person);
-  if (!permission.allowed) throw new HttpProblem('not-allowed', permission.why);
+/** A door or a page, as far as who may open it and how that is noted. */
+type Opened = Pick<Door, 'who' | 'path'> & { readonly method: string };
+
+/** Whoever may not open a door or a page is turned away, and that they came is noted. @throws HttpProblem not-allowed */
+export function requireMay(opened: Opened, services: Services, person: Person, params: Given['params']): void {
+  if (typeof opened.who !== 'function') return;
+  const permission = opened.who(person);
+  if (permission.allowed) return;
+  const problem = new HttpProblem('not-allowed', permission.why);
+  if (person !== nobody) note(services, opened, person, params, problem.status, problem.kind);
+  throw problem;
 }
 
 async function asked(door: Door, person: Person, { params: named, query, headers, body, upload = null }: Given): Promise<Asked> {
@@ -112,9 +120,9 @@ function isRefusal({ status }: HttpProblem): boolean {
 
 function note(
   { accessLog, now }: Services,
-  door: Door,
+  { method, path }: Opened,
   person: Person,
-  { params }: Given,
+  params: Given['params'],
   status: number,
   problem?: string,
 ): void {
@@ -122,7 +130,7 @@ function note(
   accessLog.note({
     at: now(),
     person: person.person,
-    action: `${door.method.toUpperCase()} ${door.path}`,
+    action: `${method.toUpperCase()} ${path}`,
     reference: typeof reference === 'string' && /^(CAP|STU)-[A-Z0-9-]{4,40}$/.test(reference) ? reference : null,
     detail: { status, ...(problem === undefined ? {} : { problem }), ...(isId(file) ? { file } : {}) },
   });

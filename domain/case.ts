@@ -3,7 +3,7 @@
 import { agreementsAfter, agreementsCorrected } from './agreements';
 import { openerOf } from './applicant';
 import { intendedStart, noCourse, noStudent } from './application';
-import type { Instant } from './calendar';
+import { agendaCloses, type Instant } from './calendar';
 import { nudgesAfter, waits } from './clock';
 import { commandTable, misfits, readCommand, type Command, type CommandKind } from './commands';
 import { emailsAfter } from './emails';
@@ -12,7 +12,7 @@ import { general } from './general';
 import { everGivenBy } from './givers';
 import { hostOf } from './host';
 import { beforePanel, landing } from './landing';
-import { refusedOutright, titlesOf, type Machine } from './machine';
+import { alwaysSeen, refusedOutright, titlesOf, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
 import { reviewWithSend } from './called';
 import { keyOf } from './programme';
@@ -24,7 +24,7 @@ import type { Move, Stage } from './stages/stage';
 import type { Agreement, CaseState, Closing, Event, EventKind, Matter, Position, Refusal, Viewer } from './state';
 import { alreadyApplied } from './load';
 import type { Decision, Take, Takes } from './take';
-import type { PanelCode, Party } from './words';
+import type { MeetingRef, PanelCode, Party } from './words';
 
 /**
  * What a command leads to.
@@ -81,7 +81,7 @@ export function viewers(state: CaseState): Viewer[] {
   const host = hostOf(state);
   const send: Party[] = reviewWithSend(state) ? ['send'] : [];
   const always: Party[] = ['cap', 'audit', `school:${state.school}`, ...(host === null ? [] : [host]), ...send];
-  return [...always.map((party) => ({ party, until: null })), ...reached.flatMap((panel) => readsAsPanel(state, panel))];
+  return [...alwaysSeen(always), ...reached.flatMap((panel) => readsAsPanel(state, panel))];
 }
 
 /** @returns whether the case has ended. */
@@ -182,16 +182,24 @@ function goOn(state: CaseState, command: Command, facts: Facts): Decision {
 }
 
 /**
- * A panel, those who lead it and those who sit on it, reads a case while it is before it, then to the end of the outcome's clock, and for as long
- * as it owes its reasons (R71, R72).
+ * A panel reads a case while it is before it, then to the end of the outcome's clock, and for as long as it owes its reasons (R71, R72).
+ * Those who lead it read from landing on, for they may decide outside the meeting (C18); those who sit on it from when the agenda closes.
  */
-function readsAsPanel({ position, matters: open, decided }: CaseState, panel: PanelCode): Viewer[] {
+function readsAsPanel(state: CaseState, panel: PanelCode): Viewer[] {
+  const { position, matters: open, decided } = state;
   const lead: Party = `panel:${panel}`;
-  const parties: readonly Party[] = [lead, `member:${panel}`];
-  const owes = open.some((matter) => matter.kind === 'reasons' && matter.party === lead);
-  if (owes || beforePanel(position)?.panel === panel) return parties.map((party) => ({ party, until: null }));
+  const member: Party = `member:${panel}`;
+  if (open.some((matter) => matter.kind === 'reasons' && matter.party === lead)) return alwaysSeen([lead, member]);
   const until = decided[panel];
-  return until === undefined ? [] : parties.map((party) => ({ party, until }));
+  const before = beforePanel(position);
+  if (before?.panel !== panel) return until === undefined ? [] : [lead, member].map((party) => ({ party, until, opens: null }));
+  // What it decided before, as when it deferred the case, its members read until then; and the case again from when the next agenda closes.
+  return [...alwaysSeen([lead]), { party: member, until: until ?? state.since, opens: opensToMembers(state, before) }];
+}
+
+/** @returns null while the case is on no agenda */
+function opensToMembers({ landing: landed }: CaseState, { meeting }: { readonly meeting: MeetingRef | null }): Instant | null {
+  return landed && meeting && agendaCloses(landed.agendaCloses, meeting.day);
 }
 
 function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {

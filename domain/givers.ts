@@ -4,10 +4,10 @@ import type { CommandKind } from './commands';
 import { hostOf } from './host';
 import { allocatingPanelOf, decidingPanelsOf, routeOf } from './route';
 import type { CaseState } from './state';
-import type { Party } from './words';
+import { roleOf, type Party } from './words';
 
-/** `panel`: one that decides, `allocator`: the one that allocates a receiving school (R75). `arranger`: whoever arranges the interview on this route, the school (R55) or the host (R63). */
-type Giver = 'home-school' | 'host' | 'arranger' | 'panel' | 'allocator' | 'cap' | 'system';
+/** `receiving-school`: a host that is a school, `panel`: one that decides, `allocator`: the one that allocates a receiving school (R75). `arranger`: whoever arranges the interview on this route, the school (R55) or the host (R63). */
+type Giver = 'home-school' | 'host' | 'receiving-school' | 'arranger' | 'panel' | 'allocator' | 'cap' | 'system';
 
 const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   submit: ['home-school'],
@@ -42,8 +42,8 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   noteCpoms: ['home-school', 'host', 'cap'],
   nameCaseWorker: ['home-school'],
   nameMonitoringOfficer: ['cap'],
-  recordAgreement: ['home-school', 'host', 'cap'],
-  withdrawAgreement: ['home-school', 'host', 'cap'],
+  recordAgreement: ['home-school', 'receiving-school', 'cap'],
+  withdrawAgreement: ['home-school', 'receiving-school', 'cap'],
   settleAgreement: ['cap'],
   makeComplaint: ['home-school'],
   answerComplaint: ['cap'],
@@ -69,6 +69,8 @@ function partiesAs(giver: Giver, state: CaseState): Party[] {
       const host = hostOf(state);
       return host === null ? [] : [host];
     }
+    case 'receiving-school':
+      return partiesAs('host', state).filter((host) => roleOf(host) === 'school');
     case 'arranger': {
       const arrangedBySchool = routeOf(state).some((stage) => stage.stage === 'interview' && stage.arrangedBy === 'school');
       return partiesAs(arrangedBySchool ? 'home-school' : 'host', state);

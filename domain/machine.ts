@@ -76,9 +76,14 @@ export function afterStep<State extends MachineState, Event>(
   return { ...after, step: (state?.step ?? 0) + 1 };
 }
 
-/** @returns whether a viewer may still see it at a time. */
-export function seesAt({ until }: Viewer, now: Instant): boolean {
-  return until === null || now < until;
+/** @returns whether a viewer may see it at a time. */
+export function seesAt({ until, opens }: Viewer, now: Instant): boolean {
+  return until === null || now < until || (opens !== null && now >= opens);
+}
+
+/** @returns the parties as viewers without an end */
+export function alwaysSeen(parties: readonly Party[]): Viewer[] {
+  return parties.map((party) => ({ party, until: null, opens: null }));
 }
 
 /**
@@ -125,6 +130,16 @@ export function refusedOutright<State extends MachineState, Kind extends string>
     return refuse('not-now', 'stage', `${title}: that is not for its present stage.`);
   }
   return actor && refusedToThem(machine, state, kind, actor);
+}
+
+/** @returns those of some commands that are the actor's to give: now, or at another stage. Every other is refused to them as not theirs. */
+export function theirsAmong<State extends MachineState, Kind extends string>(
+  machine: AnyMachine<State, Kind>,
+  state: State,
+  kinds: readonly Kind[],
+  actor: Actor,
+): Kind[] {
+  return kinds.filter((kind) => refusedOutright(machine, state, kind, actor)?.refused !== 'not-yours');
 }
 
 /**

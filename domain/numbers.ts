@@ -27,7 +27,7 @@ export interface Numbers {
 export const numberDefinitions = {
   applications: 'Applications submitted in the year, by programme and home school',
   outcomes:
-    'Outcome documents issued in the year; in time are those issued within three working days of the meeting, or of a decision outside it (R71)',
+    'Outcome documents issued in the year; in time are those issued within three working days of the meeting, or of a decision outside it',
   starts: 'Starts confirmed in the year, and the median of the calendar days from submission to the start first confirmed',
   attendance: 'Halves of a day in the year that a host has marked, and those of them that were attended; a late one was',
   exclusions:

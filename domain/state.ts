@@ -454,6 +454,8 @@ export interface Viewer {
   readonly party: Party;
   /** When they may no longer; null: as long as they are named. */
   readonly until: Instant | null;
+  /** From when on they may, for the first time or again; null: `until` says all. */
+  readonly opens: Instant | null;
 }
 
 /** Why a command was not recorded. Nothing has changed; `message` says what to do. */

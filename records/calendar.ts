@@ -6,7 +6,7 @@ import type { Connection, Database } from './database';
 import { placesLeft } from './directory';
 import { Prisma } from './generated/client';
 import { readAgenda, readDecided } from './lists';
-import type { CalendarRows, MeetingPage, MeetingRecord } from './types';
+import type { CalendarRows, MeetingPage, MeetingRecord, UnopenedCase } from './types';
 
 /** @returns terms, closures and every cycle, for anybody with a role. @throws DatabaseAway */
 export function readCalendar(db: Database, actor: Actor): Promise<CalendarRows> {
@@ -19,7 +19,7 @@ export async function readMeetingRow(db: Database, id: string): Promise<MeetingR
   return found ?? null;
 }
 
-/** @returns the meetings from a day on, with the number of cases that the actor sees on each agenda. @throws DatabaseAway */
+/** @returns the meetings from a day on, with the number of cases that the actor knows of on each agenda. @throws DatabaseAway */
 export function listMeetings(db: Database, actor: Actor, { from }: { readonly from: IsoDate }): Promise<MeetingRecord[]> {
   return db.asActor(actor, (connection) => readMeetings(connection, Prisma.sql`meetings.day >= ${from}::date`));
 }
@@ -31,7 +31,9 @@ export function readMeeting(db: Database, actor: Actor, id: string): Promise<Mee
     if (!meeting) return null;
     const agenda = await readAgenda(connection, id);
     const decided = await readDecided(connection, id);
-    return { meeting, agenda, decided, places: await placesLeft(connection) };
+    const unopened = await connection.$queryRaw<UnopenedCase[]>`
+      SELECT reference, programme || '@' || year AS programme, school AS "schoolName" FROM agenda_unopened() WHERE meeting = ${id} ORDER BY reference`;
+    return { meeting, agenda, unopened, decided, places: await placesLeft(connection) };
   });
 }
 
@@ -39,8 +41,9 @@ export function readMeeting(db: Database, actor: Actor, id: string): Promise<Mee
 export function readMeetings(connection: Connection, where: Prisma.Sql): Promise<MeetingRecord[]> {
   return connection.$queryRaw<MeetingRecord[]>`
     SELECT meetings.id, panel, cycle, to_char(day, 'YYYY-MM-DD') AS day, to_char(deadline, 'YYYY-MM-DD') AS deadline, meetings.version,
-      (SELECT count(*)::int FROM cases WHERE cases.meeting = meetings.id) AS agenda,
+      (SELECT count(*)::int FROM cases WHERE cases.meeting = meetings.id) + coalesce(unopened.cases, 0) AS agenda,
       (SELECT count(*)::int FROM meeting_decisions made WHERE made.meeting = meetings.id) AS decided
     FROM meetings JOIN cycles ON cycles.id = meetings.cycle
+      LEFT JOIN (SELECT meeting, count(*)::int AS cases FROM agenda_unopened() GROUP BY meeting) unopened ON unopened.meeting = meetings.id
     WHERE ${where} ORDER BY day, meetings.id`;
 }

@@ -254,9 +254,9 @@ function waitRow({ reference }: MachineState, { what, subject, party, due, next 
 
 function viewerRows(viewers: readonly Viewer[], { reference, step }: MachineState, now: Instant) {
   return viewers
-    .filter((viewer) => seesAt(viewer, now))
+    .filter((viewer) => seesAt(viewer, now) || viewer.opens !== null)
     .map((viewer) => {
-      const { party, until } = viewer;
-      return { reference, party, until, updated: now, from_step: seesFrom(viewer, step) };
+      const { party, until, opens } = viewer;
+      return { reference, party, until, opens, updated: now, from_step: seesFrom(viewer, step) };
     });
 }

@@ -46,7 +46,10 @@ export function changedSince(
  * @throws DatabaseAway
  */
 export function removePastViewers(db: Database, now: Instant): Promise<number> {
-  return db.directly((connection) => connection.$executeRaw`DELETE FROM case_viewers WHERE until <= ${now}::timestamptz`);
+  return db.directly(
+    (connection) => connection.$executeRaw`
+        DELETE FROM case_viewers WHERE until <= ${now}::timestamptz AND opens IS NULL`,
+  );
 }
 
 /**

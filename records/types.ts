@@ -259,6 +259,7 @@ export interface MeetingRecord {
   readonly deadline: IsoDate;
   /** Rises when the meeting is moved. */
   readonly version: number;
+  /** Those of them that the reader knows of. */
   readonly agenda: number;
   /** How many decisions were made at it, as far as the reader sees the meeting. */
   readonly decided: number;
@@ -276,9 +277,18 @@ export interface CalendarRows {
 }
 
 /** A meeting as its panel prepares it. */
+/** A case on an agenda that is open, as far as somebody who sits on the panel knows of it: nothing of the child. */
+export interface UnopenedCase {
+  readonly reference: string;
+  readonly programme: ProgrammeKey;
+  readonly schoolName: string;
+}
+
 export interface MeetingPage {
   readonly meeting: MeetingRecord;
   readonly agenda: readonly CaseSummary[];
+  /** The cases that the reader reads when the agenda closes. */
+  readonly unopened: readonly UnopenedCase[];
   /** The cases that were decided at it and that the reader may see, in the order in which they were. */
   readonly decided: readonly CaseSummary[];
   /** Of the limited programmes: what is left. */

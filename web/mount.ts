@@ -6,8 +6,8 @@ import type { AskDoor, Call } from '../api/ask';
 import { asProblem } from '../api/errors';
 import { sendFile } from '../api/sendFile';
 import { readUpload } from '../api/upload';
-import { HttpProblem } from '../api/problems';
-import { routePath } from '../api/route';
+import { type HttpProblem } from '../api/problems';
+import { requireMay, routePath } from '../api/route';
 import type { Door } from '../api/door';
 import type { Services } from '../api/services';
 import { nobody } from '../api/signIn';
@@ -101,7 +101,7 @@ async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res
   const kept = visit.kept as Posted | null;
   const again: Again | null = kept && { form: textOf(kept, '_form'), posted: kept, problems: [] };
   const question = asked(page, given, visit, req, again);
-  requireMay(page, given, question, req);
+  requireMay({ ...page, method: req.method }, given.services, question.person, question.params);
   await send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
 }
 
@@ -129,8 +129,9 @@ const taken =
   async (page, given, visit, req, res) => {
     const { body: posted = {} } = req as { readonly body?: Posted };
     const question = asked(page, given, visit, req, null);
-    requireMay(page, given, question, req);
-    if (page.takesFrom) requireMay({ who: page.takesFrom, path: page.path }, given, question, req);
+    for (const who of [page.who, page.takesFrom ?? 'everybody']) {
+      requireMay({ who, path: page.path, method: req.method }, given.services, question.person, question.params);
+    }
     const sent = sentOf(posted, upload);
     try {
       const came = (await page.take?.(question, sent)) ?? { to: question.here };
@@ -152,7 +153,7 @@ async function shownAgain(
 ) {
   const problems = problem.more.errors ?? [];
   const question = asked(page, given, visit, req, { form: formName, posted, problems });
-  requireMay(page, given, question, req);
+  requireMay({ ...page, method: req.method }, given.services, question.person, question.params);
   const shown = await page.show(question);
   await send(res.status(problem.status), page, given, visit, shown, question, { detail: detailOf(problem), problems });
 }
@@ -164,22 +165,6 @@ function detailOf({ kind, message, more }: HttpProblem): string {
     return `${typeof by === 'string' ? by : 'Somebody else'} changed this while you had it open. What you see now is how it stands: look at it, then send yours again.`;
   if (kind === 'key-reused') return 'This form was sent before with something else in it. Send it again.';
   return message;
-}
-
-/** Who came to a page that is not theirs is noted, as at a door. */
-function requireMay(
-  { who, path }: Pick<Page, 'who' | 'path'>,
-  { services: { accessLog, now } }: Pages,
-  { person }: Asked,
-  { method }: Request,
-): void {
-  if (typeof who !== 'function') return;
-  const permission = who(person);
-  if (permission.allowed) return;
-  const problem = new HttpProblem('not-allowed', permission.why);
-  const detail = { status: problem.status, problem: problem.kind };
-  accessLog.note({ at: now(), person: person.person, action: `${method} ${path}`, reference: null, detail });
-  throw problem;
 }
 
 function textOf(posted: Posted, name: string): string {
@@ -234,7 +219,7 @@ function mayUse(doors: readonly Door[], name: string, { person }: Visit): boolea
 const looksOf = { primary: '', secondary: 'govuk-button--secondary', warning: 'govuk-button--warning' } as const;
 
 function form(
-  { name = '', button, looks = 'primary', also, read, files }: FormOf,
+  { name = '', button, about, looks = 'primary', also, read, files }: FormOf,
   inside: readonly Html[],
   { csrf }: Visit,
   again: Again | null,
@@ -247,9 +232,11 @@ function form(
     _form: name,
     ...(read === undefined ? {} : { _read: String(read) }),
   };
+  const words =
+    about === undefined ? { text: button } : { html: html`${button}<span class="govuk-visually-hidden"> ${about}</span>`.markup };
   return html`<form method="post" novalidate${files ? html` enctype="multipart/form-data"` : ''}>
     ${Object.entries(hidden).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`)} ${inside}
-    ${buttons(component('button', { text: button, classes: looksOf[looks], preventDoubleClick: true }), also)}
+    ${buttons(component('button', { ...words, classes: looksOf[looks], preventDoubleClick: true }), also)}
   </form>`;
 }
 

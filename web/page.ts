@@ -49,6 +49,8 @@ export interface FormOf {
   /** Which form of the page it is, where there are several. */
   readonly name?: string;
   readonly button: string;
+  /** What the button is about, where a page has several alike: for those who hear the page. */
+  readonly about?: string;
   /** How the button looks: `warning` for what cannot be undone. */
   readonly looks?: 'primary' | 'secondary' | 'warning';
   /** A second button, which sends its name as well. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { londonDay, panelCodes, workingDaysUntil, type Calendar, type IsoDate } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
+import { programmeAt } from '../../domain/programmes';
 import { panelTitles } from '../../domain/words';
 import { listMeetings, readCalendar } from '../../records/calendar';
 import type { CycleRecord, MeetingPage, MeetingRecord, Person } from '../../records/types';
@@ -31,7 +32,7 @@ const meeting = z
     day,
     deadline: day.meta({ description: 'The agenda closes at the end of this day' }),
     version: z.int(),
-    agenda: z.int().meta({ description: 'How many cases that you may see are on its agenda' }),
+    agenda: z.int().meta({ description: 'How many cases that you may know of are on its agenda' }),
     href: z.string(),
   })
   .meta({ id: 'Meeting' });
@@ -67,6 +68,10 @@ export const meetingWithAgenda = z.strictObject({
   agenda: z.array(caseSummary).meta({
     description:
       'What is still to be decided, in the order in which it is taken: what takes one of few places first, then by start, then by who applied first',
+  }),
+  unopened: z.array(z.strictObject({ reference: z.string(), programme: z.string(), schoolName: z.string() })).meta({
+    description:
+      'Cases on its agenda whose packs you read when the agenda closes, for who sits on the panel: nothing of the child',
   }),
   decided: z.array(caseSummary).meta({ description: 'What was decided at it, in that order; their words stand in the minutes' }),
   prepared: z
@@ -378,12 +383,13 @@ function oneMeeting(services: Services): Door {
     handle: async ({ person, params }) => {
       const page = await readAgenda(services, person, params.id);
       if (!page) throw noMeeting();
-      const { meeting: found, agenda, decided, prepared, plans } = page;
+      const { meeting: found, agenda, unopened, decided, prepared, plans } = page;
       const { calendar } = await readCalendar(database, person);
       return {
         body: {
           meeting: showComing(found, londonDay(now()), calendar),
           agenda: agenda.map(showSummary),
+          unopened: unopened.map(({ programme, ...each }) => ({ ...each, programme: programmeAt(programme).title })),
           decided: decided.map(showSummary),
           prepared: prepared.map(({ reference, ...said }) => ({ case: reference, ...said })),
           plans: [...plans],

@@ -1,12 +1,17 @@
 // Panels: who sits on them, their meetings' seats, interests, attendance and minutes, and who is out of office.
 import { z } from 'zod';
 import { londonDay, type PanelCode } from '../../domain/calendar';
-import { meetingCommandKinds, meetingCommands, type MeetingPersonCommandKind } from '../../domain/commands';
-import { refusedToThem } from '../../domain/machine';
+import {
+  meetingCommandKinds,
+  meetingCommands,
+  type MeetingCommandKind,
+  type MeetingPersonCommandKind,
+} from '../../domain/commands';
+import { refusedToThem, theirsAmong } from '../../domain/machine';
 import { meetingMachine } from '../../domain/meetings/meeting';
 import { seatsOfPanels, seatTitle } from '../../domain/meetings/seats';
 import { isQuorate, sittingOf } from '../../domain/meetings/sitting';
-import { meetingStageTitles, type MeetingStage } from '../../domain/meetings/state';
+import { meetingStageTitles, type MeetingStage, type MeetingState } from '../../domain/meetings/state';
 import { can } from '../../domain/permissions';
 import { waitTitles } from '../../domain/waits';
 import { panelTitles } from '../../domain/words';
@@ -20,7 +25,7 @@ import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
 import { code, day, idempotencyKey, ifMatch, instant, panelCode } from '../schemas';
 import type { Services } from '../services';
-import { entry, next, wait } from '../views/case';
+import { entry, next, wait, yours } from '../views/case';
 import { eventTitles, meetingEventTitles } from '../views/events';
 
 const personOrNone = code.nullable();
@@ -98,6 +103,7 @@ export const minutes = z
     timeline: z.array(entry),
     waits: z.array(wait),
     can: z.array(next),
+    yours,
   })
   .meta({ id: 'Minutes', description: 'The record of a panel meeting: made by the meeting itself, signed by its chair' });
 
@@ -299,6 +305,7 @@ function showMinutes(person: Person, { state, waits, names, timeline, decisions 
       .map(({ role, party, what, subject, due, next: acts }) => ({
         ...{ role, party, what, title: waitTitles[what], due, next: acts, subject },
       })),
+    yours: theirsAmong<MeetingState, MeetingCommandKind>(meetingMachine, state, meetingCommandKinds, person),
     can: meetingCommandKinds
       .filter(
         (kind) =>

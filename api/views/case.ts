@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
 import { panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
-import { allowed } from '../../domain/case';
-import { personCommands, type PersonCommandKind } from '../../domain/commands';
+import { allowed, caseMachine } from '../../domain/case';
+import { personCommandKinds, personCommands, type CommandKind, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
 import { subsidiaryRegistration } from '../../domain/host';
 import { phasesOf } from '../../domain/load';
+import { theirsAmong } from '../../domain/machine';
 import { matters } from '../../domain/matters';
 import { canCommand } from '../../domain/permissions';
 import { exitsOf } from '../../domain/programme';
@@ -103,6 +104,10 @@ export const next = z
     texts: z.array(z.strictObject({ name: z.string(), title: z.string(), required: z.boolean(), when })),
   })
   .meta({ id: 'NextCommand', description: 'A command that you may give now, and the door at which you give it' });
+
+export const yours = z
+  .array(z.string())
+  .meta({ description: 'The commands that are yours to give, now or at another stage: every other is refused as not yours' });
 
 export const entry = z
   .strictObject({
@@ -205,6 +210,7 @@ export const caseView = z
       description:
         'Whether the SEND team is invited to the review that is called (A12); `nobody`: nobody acts for it here, so CAP gives somebody that grant; null: no such review is called',
     }),
+    yours,
     matters: z
       .array(z.strictObject({ kind: z.enum(Object.keys(matters) as [MatterKind, ...MatterKind[]]), subject: z.string() }))
       .meta({ description: 'What is open beside the stage, such as reasons that are still to be written' }),
@@ -332,6 +338,7 @@ export function showCase(
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     send: invitedSend,
+    yours: theirsAmong<CaseState, CommandKind>(caseMachine, state, personCommandKinds, person),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
     linked: linked.map((each) => ({ ...each, href: `/api/v1/cases/${each.reference}` })),
     people: [...people],

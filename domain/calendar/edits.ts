@@ -6,6 +6,7 @@ import { isIsoDate } from './isoDates';
 import { formatDay } from './london';
 import { panelCodes, panelTitle, type PanelCode } from './panels';
 import { academicYearOf } from './schoolWeeks';
+import { programmeInWords } from './table';
 import type { HalfTerm, IsoDate } from './types';
 
 /** What a cycle considers, and until when. */
@@ -199,7 +200,7 @@ function itemProblems(items: readonly CycleItem[], deadline: IsoDate, programmes
     }
     const first = items.findIndex((other) => other.programme === programme && other.cohortStart === cohortStart);
     return [
-      ...(first < index ? [problem(field, 'R93', `${programme} is listed twice for the same start.`)] : []),
+      ...(first < index ? [problem(field, 'R93', `${programmeInWords(programme)} is listed twice for the same start.`)] : []),
       ...cohortProblems(`${field}.cohortStart`, cohortStart, deadline),
       ...panelsProblems(`${field}.panels`, item, programmes.get(programme) ?? null),
     ];
@@ -221,8 +222,8 @@ function panelsProblems(field: string, { programme, panels }: CycleItem, ownRout
       field,
       'C5',
       route.length === 0
-        ? `No panel decides on ${programme}: leave the panels out.`
-        : `List those panels that decide in this cycle, in the order of the route of ${programme}: ${route.join(', ')}.`,
+        ? `No panel decides on ${programmeInWords(programme)}: leave the panels out.`
+        : `List those panels that decide in this cycle, in the order of the route of ${programmeInWords(programme)}: ${route.map(panelTitle).join(', ')}.`,
     ),
   ];
 }
@@ -262,7 +263,8 @@ function sameItem(one: CycleItem, other: CycleItem): boolean {
 }
 
 function nameItem({ programme, cohortStart }: CycleItem): string {
-  return cohortStart === null ? programme : `${programme} with the start of ${formatDay(cohortStart)}`;
+  const title = programmeInWords(programme);
+  return cohortStart === null ? title : `${title} with the start of ${formatDay(cohortStart)}`;
 }
 
 const mostReferences = 5;

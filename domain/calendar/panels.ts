@@ -1,4 +1,7 @@
-// Who meets in a cycle, what they are called, and what their meetings are named by.
+// Who meets in a cycle, what they are called, what their meetings are named by, and when an agenda closes.
+import { addDays } from './isoDates';
+import { startOfLondonDay } from './london';
+import type { Instant, IsoDate } from './types';
 
 /** In the order in which they decide: Panel 1, Panel 2, and the heads who find a receiving school for an approved Supported Transfer (R75). */
 export const panelCodes = ['review-and-authorisation', 'multi-agency', 'headteacher-placement'] as const;
@@ -35,4 +38,13 @@ const ofMeeting = new RegExp(`^(${panelCodes.map((panel) => panelTable[panel].in
 /** @returns whether a reference is that of a panel meeting, and not of a case */
 export function isMeetingId(reference: string): boolean {
   return ofMeeting.test(reference);
+}
+
+/**
+ * @param deadline the referral deadline: the agenda is open to the end of that London day
+ * @param day of the meeting: where that comes first, the agenda closes as it begins
+ * @returns the first moment at which the agenda of a meeting is closed
+ */
+export function agendaCloses(deadline: IsoDate, day: IsoDate): Instant {
+  return startOfLondonDay(deadline < day ? addDays(deadline, 1) : day);
 }

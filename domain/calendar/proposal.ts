@@ -7,7 +7,7 @@ import { addDays, daysBetween, mondayOf } from './isoDates';
 import { formatDay } from './london';
 import type { PanelCode } from './panels';
 import { academicYearOf, firstDaysOfWeeks } from './schoolWeeks';
-import { meetingOn } from './table';
+import { meetingOn, programmeInWords } from './table';
 import { terms, type Calendar, type HalfTerm, type IsoDate } from './types';
 import { addWorkingDays, isWorkingDay } from './workingDays';
 
@@ -164,11 +164,12 @@ function cohortItems(halves: readonly HalfTerm[], rounds: readonly Round[], cale
     const before = rounds.flatMap(({ deadline, panel }) => (panel !== null && panel < start ? [{ deadline, panel }] : []));
     const decided = before.findLast(({ panel }) => daysBetween(panel, start) >= panelToStart) ?? before.at(-1);
     if (!decided) {
-      warnings.push(`${programme} of ${formatDay(start)} begins before the year's first panel: left out.`);
+      warnings.push(`${programmeInWords(programme)} of ${formatDay(start)} begins before the year's first panel: left out.`);
       continue;
     }
     const days = daysBetween(decided.panel, start);
-    if (days < panelToStart) warnings.push(`${programme} of ${formatDay(start)} begins ${String(days)} days after its panel.`);
+    if (days < panelToStart)
+      warnings.push(`${programmeInWords(programme)} of ${formatDay(start)} begins ${String(days)} days after its panel.`);
     items.set(decided.deadline, [...(items.get(decided.deadline) ?? []), itemOf(programme, start)]);
   }
   return { items, warnings };

@@ -56,6 +56,11 @@ const PROGRAMMES: readonly {
   },
 ];
 
+/** @returns a programme that a panel decides on, as people name it; its code where CAP's table has none of it */
+export function programmeInWords(code: string): string {
+  return PROGRAMMES.find(({ programme }) => programme === code)?.printed.slice('Tier 2 – '.length) ?? code;
+}
+
 /** A panel's meeting on a day, with the id that the day gives it. */
 export function meetingOn(panel: PanelCode, day: IsoDate): Meeting {
   return { id: meetingId(panel, day), panel, day };
@@ -188,15 +193,17 @@ export function readTable(
     if (firstDecision !== undefined && start < firstDecision) {
       cohorts.push({ programme, academicYear, start, cycleId: null });
       warn(
-        `${programme} of ${formatDay(start)} begins before the year's first decision: taken as filled in the year before (C17)`,
+        `${programmeInWords(programme)} of ${formatDay(start)} begins before the year's first decision: taken as filled in the year before (C17)`,
       );
     } else {
-      warn(`${programme} of ${formatDay(start)} is in a start column but in no referral item: left out (C13)`);
+      warn(`${programmeInWords(programme)} of ${formatDay(start)} is in a start column but in no referral item: left out (C13)`);
     }
   }
   for (const { programme, start, academicYear: year } of cohorts) {
     if (year === academicYear && !printed.some((column) => column.programme === programme && column.start === start)) {
-      warnings.push(`${programme} of ${formatDay(start)} is in a referral item but in no start column: kept (C10)`);
+      warnings.push(
+        `${programmeInWords(programme)} of ${formatDay(start)} is in a referral item but in no start column: kept (C10)`,
+      );
     }
   }
   return {
@@ -227,7 +234,7 @@ function readCycle(row: TableRow, number: number, reader: Reader): Cycle | null 
   }
   for (const { programme, cohortStart } of cycle.items) {
     if (cohortStart !== null && cohortStart <= decidedBy(cycle)) {
-      reader.warn(`${programme} of ${formatDay(cohortStart)} begins before it is decided`);
+      reader.warn(`${programmeInWords(programme)} of ${formatDay(cohortStart)} begins before it is decided`);
     }
   }
   return cycle;

@@ -1,7 +1,9 @@
 // The machine of a panel meeting (A7): its agenda closes at the referral deadline, its seats are filled, its members declare interests, those
 // present are recorded, its cases are decided each in its own record, and its chair signs the minutes that come of all this.
 import {
+  addDays,
   addWorkingDays,
+  agendaCloses,
   endOfLondonDay,
   londonDay,
   outcomeDue,
@@ -11,9 +13,9 @@ import {
 } from '../calendar';
 import { nudgeKey, waitOf } from '../clock';
 import { meetingCommandTable, misfits, readMeetingCommand, type MeetingCommand, type MeetingCommandKind } from '../commands';
-import { refusedOutright, titlesOf, type Machine } from '../machine';
+import { alwaysSeen, refusedOutright, titlesOf, type Machine } from '../machine';
 import { isRefusal, refuse } from '../refusal';
-import type { Refusal, Viewer, Wait, WaitKey } from '../state';
+import type { Refusal, Wait, WaitKey } from '../state';
 import { workingDaysAfter, type Awaited } from '../take';
 import { roleOf, type Party } from '../words';
 import { meetingEmails } from './emails';
@@ -39,8 +41,7 @@ export const meetingMachine: Machine<MeetingState, MeetingCommand, MeetingEvent,
   everGivenBy,
   sides: () => [],
   waits,
-  viewers: ({ panel }): Viewer[] =>
-    (['cap', 'audit', `panel:${panel}`, `member:${panel}`] as const).map((party) => ({ party, until: null })),
+  viewers: ({ panel }) => alwaysSeen(['cap', 'audit', `panel:${panel}`, `member:${panel}`]),
   isOver: ({ stage }) => stage === 'signed' || stage === 'passed' || stage === 'cancelled',
   emails: meetingEmails,
 };
@@ -296,11 +297,9 @@ function waits(state: MeetingState, calendar: Calendar): Wait[] {
 function ofStage(state: MeetingState, calendar: Calendar): Wait[] {
   const { stage, panel, day, deadline } = state;
   if (stage === 'agenda-open') {
-    const closes = endOfLondonDay(deadline);
-    const begins = startOfLondonDay(day);
-    return [ownWait('referral-deadline', closes < begins ? later(closes) : begins)];
+    return [ownWait('referral-deadline', agendaCloses(deadline, day))];
   }
-  if (!isSeated(state)) return [ownWait('end-of-day', later(endOfLondonDay(day)))];
+  if (!isSeated(state)) return [ownWait('end-of-day', startOfLondonDay(addDays(day, 1)))];
   // The minutes are due with the outcomes (R71): what the panel decided is told in three working days.
   const due = outcomeDue(day, calendar);
   const remind = endOfLondonDay(addWorkingDays(day, 1, calendar));
@@ -310,9 +309,4 @@ function ofStage(state: MeetingState, calendar: Calendar): Wait[] {
 /** What a meeting waits for from nobody: a time that comes. */
 function ownWait(what: Wait['what'], at: Instant): Wait {
   return { party: 'system', role: roleOf('system'), what, subject: null, due: at, next: at };
-}
-
-/** The first moment after the last millisecond of a day. */
-function later(instant: Instant): Instant {
-  return new Date(Date.parse(instant) + 1).toISOString();
 }

@@ -42,3 +42,21 @@ BEGIN
   INSERT INTO interests (person, reference, meeting)
     SELECT each->>'person', each->>'case', after.reference FROM jsonb_array_elements(after.state->'interests') AS each;
 END $$;
+
+-- What is on its way to a meeting of the asker's panel, whose agenda is open: who sits on it knows of the case, and reads it when the agenda closes.
+-- Nothing of the child; and nothing of a case that they may read in another way, or have an interest in.
+CREATE OR REPLACE FUNCTION agenda_unopened() RETURNS TABLE (meeting text, reference text, programme text, year text, school text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH mine AS (SELECT seen.reference, bool_or(until IS NULL OR until > the.now OR opens <= the.now) AS reads
+    FROM (SELECT nullif(current_setting('cap.now', true), '')::timestamptz AS now) the
+    JOIN case_viewers seen ON party = ANY (my_parties()) WHERE seen.reference IN (
+      SELECT soon.reference FROM case_viewers soon WHERE soon.party = ANY (my_parties()) AND soon.opens > the.now)
+    GROUP BY seen.reference)
+  SELECT cases.meeting, cases.reference, cases.programme, cases.year, coalesce(home.name, cases.school)
+  FROM mine JOIN cases USING (reference) LEFT JOIN organisations home ON home.code = cases.school
+  WHERE NOT reads AND cases.meeting IS NOT NULL
+    AND NOT EXISTS (SELECT FROM interests WHERE interests.reference = cases.reference AND person = me())
+$$;
+
+REVOKE EXECUTE ON FUNCTION agenda_unopened FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION agenda_unopened TO cap_api, cap_worker;

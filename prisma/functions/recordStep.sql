@@ -51,7 +51,7 @@ BEGIN
       AND party NOT IN (SELECT given->>'party' FROM jsonb_array_elements(rows_of_step->'viewers') AS given);
     INSERT INTO case_viewers SELECT each.*
       FROM jsonb_array_elements(rows_of_step->'viewers') AS given, typed_row(NULL::case_viewers, given) AS each
-      ON CONFLICT (reference, party) DO UPDATE SET updated = excluded.updated, until = excluded.until;
+      ON CONFLICT (reference, party) DO UPDATE SET updated = excluded.updated, until = excluded.until, opens = excluded.opens;
   END IF;
   IF rows_of_step->'emails' <> '[]' THEN
     INSERT INTO emails SELECT each.*

@@ -324,8 +324,10 @@ describe('A pack that is sent', () => {
     });
     expect((await read('chair.review', reference, id)).status).toBe(404);
     await give('cap.team', reference, 'check-pack', { result: 'complete' });
-    for (const person of ['chair.review', 'member.attendance'])
-      expect([person, (await read(person, reference, id)).status]).toEqual([person, 200]);
+    expect((await read('chair.review', reference, id)).status).toBe(200);
+    expect((await read('member.attendance', reference, id)).status).toBe(404);
+    doors.at('2024-12-05T10:00:00.000Z'); // its agenda has closed
+    expect((await read('member.attendance', reference, id)).status).toBe(200);
   });
 
   test('keeps them as they are: nothing is added or taken away until it is returned (A22)', async () => {

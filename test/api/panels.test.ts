@@ -4,6 +4,8 @@ import { completeAnswers } from '../support/story';
 import { each, openDoors, type Doors } from './doors';
 
 const november = '2024-11-20T10:00:00.000Z';
+/** The referral deadline of the cycle is 4 December. */
+const agendaClosed = '2024-12-05T00:00:00.000Z';
 const firstPanel = '2024-12-16T10:00:00.000Z';
 const secondPanel = '2024-12-17T10:00:00.000Z';
 const first = 'RAP-2024-12-16';
@@ -100,8 +102,61 @@ test('somebody enters their own absence, and CAP that of others (A19)', async ()
   expect([(await gone()).status, (await gone()).status]).toEqual([200, 404]);
 });
 
+test('who sits on a panel reads a pack from when the agenda closes to the end of the clock of its outcome; who leads it from landing on', async () => {
+  const reference = await refocus();
+  const ofMeeting = async (person: string) =>
+    (await doors.ask(person, 'GET', `/api/v1/meetings/${first}`)).body as {
+      meeting: { agenda: number };
+      agenda: unknown;
+      unopened: unknown;
+    };
+  const line = { reference, programme: 'Refocus', schoolName: 'Alderbrook School (fictitious)' };
+  const status = async () => [await reads('chair.review', reference), await reads('member.attendance', reference)];
+
+  doors.at('2024-12-04T23:59:59.000Z');
+  expect(await status()).toEqual([200, 404]);
+  expect(await lists('member.attendance')).not.toContain(reference);
+  const before = await ofMeeting('member.attendance');
+  expect(before.unopened).toContainEqual(line);
+  expect(each(before.agenda, 'reference')).not.toContain(reference);
+  expect(before.meeting.agenda).toBe((await ofMeeting('chair.review')).meeting.agenda);
+  for (const person of ['chair.review', 'cap.team', 'head.birch', 'school.alder', 'provider.one']) {
+    expect([person, (await ofMeeting(person)).unopened]).toEqual([person, []]);
+  }
+
+  doors.at(agendaClosed);
+  expect(await status()).toEqual([200, 200]);
+  const after = await ofMeeting('member.attendance');
+  expect(each(after.agenda, 'reference')).toContain(reference);
+  expect(each(after.unopened, 'reference')).not.toContain(reference);
+
+  doors.at(firstPanel);
+  const outside = { outcome: 'refuse', outsideMeeting: true, reasons: 'It is too early.', alternatives: 'A mentor.' };
+  await give('chair.review', reference, 'panel-decision', outside);
+  doors.at('2024-12-19T23:59:59.000Z');
+  expect(await status()).toEqual([200, 200]);
+  doors.at('2024-12-20T00:00:00.000Z');
+  expect(await status()).toEqual([404, 404]);
+});
+
+test('while the agenda is open its chair decides outside the meeting (C18), and a member declares an interest in a case that they do not read', async () => {
+  const [urgent, near] = [await refocus(), await refocus()];
+  const outside = { outcome: 'approve', outsideMeeting: true, reasons: 'The family moves before the meeting.' };
+  expect((await give('chair.review', urgent, 'panel-decision', outside)).status).toBe(200);
+  const unopened = async () =>
+    each((await doors.ask('member.attendance', 'GET', `/api/v1/meetings/${first}`)).body.unopened, 'reference');
+  expect(await unopened()).toEqual(expect.arrayContaining([near]));
+  expect(await unopened()).not.toContain(urgent);
+  const declared = await toMeeting('member.attendance', first, 'declare-interest', { case: near, interest: 'A neighbour.' });
+  expect(declared.status).toBe(200);
+  expect(await unopened()).not.toContain(near);
+  doors.at(agendaClosed);
+  expect(await reads('member.attendance', near)).toBe(404);
+});
+
 test('who sits on a panel reads its cases and decides none', async () => {
   const reference = await refocus();
+  doors.at(agendaClosed);
   expect(await reads('member.attendance', reference)).toBe(200);
   expect(await reads('head.birch', reference)).toBe(404); // of the other panel
   const { body } = await doors.ask('member.attendance', 'GET', `/api/v1/cases/${reference}`);
@@ -145,7 +200,7 @@ test('a whole meeting: interests hide a case, attendance makes the quorum, the c
     case: reference,
     decision: expect.objectContaining({ kind: 'wentOn', texts: { reasons: approval.reasons } }),
   });
-  expect(made.interests).toEqual([{ case: reference, person: 'member.attendance', name: 'Sample Attendance-Member' }]);
+  expect(made.interests).toContainEqual({ case: reference, person: 'member.attendance', name: 'Sample Attendance-Member' });
   expect((await minutes('member.attendance', first)).body.decisions).toContainEqual({ case: reference, decision: null });
   expect((await minutes('school.alder', first)).status).toBe(404);
 

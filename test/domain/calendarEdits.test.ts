@@ -109,7 +109,7 @@ describe('a cycle that is changed', () => {
     expect(change({ items: [more, flourish] }, landed)).toEqual([]);
     expect(change({ items: [more] })).toEqual([]);
     expect(said(change({ items: [more] }, landed))).toBe(
-      'flourish with the start of Monday 13 January 2025 stays as it is: 1 open case has landed on it: CAP-2024-AAAAAA.',
+      'Flourish with the start of Monday 13 January 2025 stays as it is: 1 open case has landed on it: CAP-2024-AAAAAA.',
     );
     expect(named(change({ items: [{ ...flourish, cohortStart: '2025-01-20' }] }, landed))).toEqual(['items R93']);
     expect(named(change({ items: [{ ...flourish, panels: [] }] }, landed))).toEqual(['items R93']);

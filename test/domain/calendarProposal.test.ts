@@ -150,7 +150,7 @@ test('a start that comes soon after its panel is told, for somebody to look at',
   // Autumn of fourteen weeks: Refocus of ten weeks begins in the fifth, six days after the first panel.
   const [first, ...rest] = calendarOf2024.halfTerms;
   const later = { ...calendarOf2024, halfTerms: first ? [{ ...first, firstDay: '2024-09-09' }, ...rest] : [] };
-  expect(proposedCycles('2024-25', later)?.warnings).toEqual(['refocus of Monday 7 October 2024 begins 6 days after its panel.']);
+  expect(proposedCycles('2024-25', later)?.warnings).toEqual(['Refocus of Monday 7 October 2024 begins 6 days after its panel.']);
 });
 
 test('where a half-term of the year is not known nothing is proposed', () => {

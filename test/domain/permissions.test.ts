@@ -42,7 +42,7 @@ const everybody: readonly Party[] = [
   'member:headteacher-placement',
 ];
 
-/** Who sits on a panel sees what those who lead it see. */
+/** Who sits on a panel sees what those who lead it see, once the agenda is closed. */
 const withMembers = (parties: readonly Party[]): Party[] =>
   parties.flatMap((party) => (party.startsWith('panel:') ? [party, `member:${codeOf(party)}` as const] : [party]));
 
@@ -398,6 +398,8 @@ function mayAtSomeStage(kind: CommandKind, party: Party, story: Story): boolean 
   const interview = routeOf(story.state).find((stage) => stage.stage === 'interview');
   // The routes of the table have it arranged by the provider (R63); Insight by the school (R55, R59).
   const arranger = interview?.arrangedBy === 'school' ? 'home school' : 'host';
+  // A host says what was agreed to where it is a school (A13).
+  if (/Agreement$/.test(kind) && party.startsWith('provider:')) return false;
   if (kind === 'bookInterview' && interview) return !isStranger && ['cap', arranger].includes(roleIn(party));
   return (
     !isStranger &&
@@ -440,6 +442,28 @@ describe.each(Object.entries(table))('%s', (_name, { tell, who, sees }) => {
     for (const party of everybody)
       expect(maySee({ person: 'somebody', parties: [party] }, story.state, story.now)).toBe(withMembers(sees).includes(party));
   });
+});
+
+test('who sits on a panel reads a case from when its agenda closes to the end of the outcome, and again from when the next one closes', () => {
+  const member: Party = 'member:review-and-authorisation';
+  const story = flourishBeforeItsPanel();
+  const readers = (time: string) => [firstPanel, member].filter((party) => story.at(time).viewers.includes(party));
+  expect(readers('2024-12-04T23:59Z')).toEqual([firstPanel]);
+  expect(readers('2024-12-05T00:00Z')).toEqual([firstPanel, member]);
+  story.at('2024-12-16T14:00Z').chair.defers();
+  expect(story.state.landing).toMatchObject({ agendaCloses: '2025-01-15' });
+  expect(readers('2024-12-19T23:59Z')).toEqual([firstPanel, member]);
+  expect(readers('2024-12-20T00:00Z')).toEqual([firstPanel]);
+  expect(readers('2025-01-15T23:59Z')).toEqual([firstPanel]);
+  expect(readers('2025-01-16T00:00Z')).toEqual([firstPanel, member]);
+  story.at('2025-01-27T14:00Z').chair.approves();
+  expect(readers('2025-01-31T00:00Z')).toEqual([]);
+});
+
+test('of a case on no agenda a panel has its chair alone as a reader', () => {
+  const story = flourishApplication();
+  story.plan({ cycles: [] }).at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  expect(story.viewers).toEqual(['cap', 'audit', school, firstPanel]);
 });
 
 test('who acts for the home school or the host decides nothing about its case as somebody else (A21)', () => {

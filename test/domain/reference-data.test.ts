@@ -115,7 +115,7 @@ describe("the documents' calendar of 2024-25", () => {
         expect(year.cohorts.filter((cohort) => cohort.programme === programme && cohort.start === cohortStart)).toHaveLength(1);
       }
     }
-    expect(year.warnings).toContain('refocus of Monday 4 November 2024 is in a referral item but in no start column: kept (C10)');
+    expect(year.warnings).toContain('Refocus of Monday 4 November 2024 is in a referral item but in no start column: kept (C10)');
   });
 
   test('takes Flourish of 16 September 2024 as filled in the academic year before (C17)', () => {
@@ -212,7 +212,7 @@ describe('the reader of the calendar says what it cannot make out', () => {
     expect(warningsOf({ items: 'Tier 2 – Insight' })[0]).toMatch(/names no programme that a panel decides/);
     expect(warningsOf({ items: 'Tier 3 – Refocus' })[0]).toMatch(/no cohort to join/);
     expect(warningsOf({ items: 'Tier 3 – Refocus (for 9th December Start Date)' })).toEqual([
-      'Row 1 (a test): refocus of Monday 9 December 2024 begins before it is decided',
+      'Row 1 (a test): Refocus of Monday 9 December 2024 begins before it is decided',
     ]);
   });
 

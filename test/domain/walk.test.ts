@@ -344,17 +344,21 @@ test('a panel sees a case while it is before it or owes it reasons, else for thr
   judged(({ facts, decision, after }) => {
     if (!after) return;
     const owes = (party: Party) => after.matters.some((matter) => matter.kind === 'reasons' && matter.party === party);
-    for (const { party, until } of viewers(after)) {
+    for (const { party, until, opens } of viewers(after)) {
       const panel = /^(panel|member):/.test(party) ? codeOf(party) : null;
-      const isBefore = panel !== null && beforePanel(after.position)?.panel === panel;
-      same([party, until === null], [party, panel === null || isBefore || owes(`panel:${panel}`)]);
+      const before = beforePanel(after.position);
+      const isBefore = panel !== null && before?.panel === panel;
+      const sits = party.startsWith('member:') && isBefore && !owes(`panel:${panel}`);
+      same([party, until === null], [party, panel === null || (isBefore && !sits) || owes(`panel:${panel}`)]);
+      const agenda = sits && after.landing !== null && before.meeting !== null;
+      same([party, opens !== null], [party, agenda]);
     }
     for (const event of Array.isArray(decision) ? decision : []) {
       if (!['approved', 'wentOn', 'refused', 'allocated'].includes(event.kind) || !('seenUntil' in event)) continue;
       expect(event.seenUntil >= endOfLondonDay(addWorkingDays(londonDay(facts.now), 3, facts.calendar))).toBe(true);
       const party: Party = `panel:${event.panel}`;
       for (const reader of [party, `member:${event.panel}`]) {
-        expect(viewers(after)).toContainEqual({ party: reader, until: owes(party) ? null : event.seenUntil });
+        expect(viewers(after)).toContainEqual({ party: reader, until: owes(party) ? null : event.seenUntil, opens: null });
       }
     }
   });

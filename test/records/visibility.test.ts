@@ -313,6 +313,7 @@ const asking: readonly Party[] = [
     'provider:AP-ACADEMY',
   ] as const),
   ...(['panel:review-and-authorisation', 'panel:multi-agency', 'panel:headteacher-placement'] as const),
+  ...(['member:review-and-authorisation', 'member:multi-agency', 'member:headteacher-placement'] as const),
 ];
 const people: Partial<Record<Party, string>> = {
   cap: 'cap.team',

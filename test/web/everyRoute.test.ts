@@ -190,14 +190,14 @@ function becomes({ who, names, by }: Route, person: Person, state: State | null)
   return by === undefined || by.includes(person) ? 'answered' : 'not theirs';
 }
 
-/** The statuses with which each is said. A page of a command says alike that it is not now, or not theirs. */
+/** The statuses with which each is said. What one never can is said first, before what is not for now. */
 const saidBy: Readonly<Record<Asks, Readonly<Record<Becomes, readonly number[]>>>> = {
   'a program': { 'signs in': [401], 'not for them': [403], 'nothing there': [404], 'not theirs': [403], answered: [200, 503] },
   'a browser': {
     'signs in': [303, 401],
     'not for them': [403],
     'nothing there': [404],
-    'not theirs': [403, 409],
+    'not theirs': [403],
     answered: [200, 303, 409],
   },
 };

@@ -51,15 +51,15 @@ export const states = [
 export type State = (typeof states)[number];
 
 /**
- * Who sees a case. The home school, CAP and auditors see it from its submission on. A panel sees it while the case is before it, also while the
- * agenda is open, for it may decide outside the meeting (A7, C18), and to the end of the outcome's three working days (R71); whoever has an interest
- * never does. A provider sees it once the pack is sent there (R54, R101). A draft is the school's alone.
+ * Who sees a case. The home school, CAP and auditors see it from its submission on. A panel sees it while the case is before it and to the
+ * end of the outcome's three working days (R71): who leads it also while the agenda is open, for they may decide outside the meeting (C18); who sits on
+ * it from when the agenda is closed (A7). Whoever has an interest never does. A provider sees it once the pack is sent there (R54, R101). A draft is the school's alone.
  */
 const theCase: Record<State, readonly Person[]> = {
   draft: [],
   'with CAP': ['own school', 'CAP', 'auditor'],
   returned: ['own school', 'CAP', 'auditor'],
-  'agenda open': ['own school', 'CAP', 'auditor', 'chair', 'member'],
+  'agenda open': ['own school', 'CAP', 'auditor', 'chair'],
   'agenda closed': ['own school', 'CAP', 'auditor', 'chair', 'member'],
   decided: ['own school', 'CAP', 'auditor', 'chair', 'member'],
   interview: ['own school', 'CAP', 'auditor', 'host'],
@@ -185,8 +185,8 @@ const commands: Record<string, readonly Person[]> = {
   'note-cpoms': ['own school', 'host', 'CAP'], // A17, R102
   'name-case-worker': ['own school'], // R43
   'name-monitoring-officer': ['CAP'], // R96
-  'record-agreement': ['own school', 'host', 'CAP'], // A13
-  'withdraw-agreement': ['own school', 'host', 'CAP'],
+  'record-agreement': ['own school', 'CAP'], // A13: and a host that is a school
+  'withdraw-agreement': ['own school', 'CAP'],
   'settle-agreement': ['CAP'],
   'make-complaint': ['own school'], // R121
   'answer-complaint': ['CAP'],
@@ -312,7 +312,7 @@ export const doors: Rows = {
   'PUT /api/v1/absences/{person}/{first}': by(role, 'CAP'), // and whose absence it is (A19)
   'DELETE /api/v1/absences/{person}/{first}': { ...role, names: 'the absence' },
   'GET /api/v1/meetings': role,
-  'GET /api/v1/meetings/{id}': noted(role),
+  'GET /api/v1/meetings/{id}': noted({ ...role, references: true }),
   'POST /api/v1/meetings/{id}/move': cap,
   'DELETE /api/v1/meetings/{id}': cap,
   'GET /api/v1/meetings/{id}/minutes': noted({ ...role, names: 'the meeting', references: true }),
@@ -417,10 +417,7 @@ export const pages: Rows = {
   'GET /cases/{reference}/pack.pdf': noted(of('the case')),
   'GET /cases/{reference}/proof': noted({ ...capAndAuditors, names: 'the case' }),
   ...form('/cases/{reference}/resubmit-pack', writing),
-  ...each(commands, (command, givers) => {
-    const row = by(noted(of('the case')), ...givers);
-    return { [`GET /cases/{reference}/${command}`]: row, [`POST /cases/{reference}/${command}`]: row };
-  }),
+  ...each(commands, (name, givers) => command(`/cases/{reference}/${name}`, noted(of('the case')), givers)),
 
   // Registers
   'GET /registers': noted(registers),
@@ -461,8 +458,8 @@ export const pages: Rows = {
   'GET /meetings/{id}/packs.pdf': noted(role),
   'GET /meetings/{id}/cases/{reference}': noted({ ...role, names: 'the case' }),
   'POST /meetings/{id}/cases/{reference}': by({ ...role, names: 'the case' }, 'chair'),
-  ...each(meetingCommands, (command, givers) =>
-    form(`/meetings/{id}/${command}`, { ...role, names: 'the meeting', references: true }, ...givers),
+  ...each(meetingCommands, (name, givers) =>
+    command(`/meetings/{id}/${name}`, { ...role, names: 'the meeting', references: true }, givers),
   ),
 
   // Numbers, lists for others, retention
@@ -526,4 +523,9 @@ export const others: Rows = {
 /** A page with a form: who opens it sees it; who sends it is `givers`, where not everybody who opens it may. */
 function form(path: string, route: Route, ...givers: readonly Person[]): Rows {
   return { [`GET ${path}`]: route, [`POST ${path}`]: givers.length === 0 ? route : by(route, ...givers) };
+}
+
+/** The page of a command: it is opened by whoever may give it. */
+function command(path: string, route: Route, givers: readonly Person[]): Rows {
+  return { [`GET ${path}`]: by(route, ...givers), [`POST ${path}`]: by(route, ...givers) };
 }

@@ -21,30 +21,33 @@ test('a suspension is recorded with its first day, its half days and its reason,
     'No suspension and no permanent exclusion is recorded',
   );
   const form = await open('school.alder', `/students/${student}/exclusions/add`);
-  const wrong = await form.press('Save', { ...onTheDay, kind: 'suspension', reason: 'DB' });
+  const wrong = await form.send({ ...onTheDay, kind: 'suspension', reason: 'DB' }, 'Save');
   expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('For how many half days?')]);
-  const saved = await wrong.press('Save', { sessions: '3' });
+  const saved = await wrong.send({ sessions: '3' }, 'Save');
   expect(saved.text).toMatch(
     /Saved .*Tue 12 Nov 2024 Suspension 3 half days Persistent or general disruptive behaviour Sample Alder-Staff/,
   );
   const twice = await (
     await open('cap.team', `/students/${student}/exclusions/add`)
-  ).press('Save', {
-    ...onTheDay,
-    ...{ kind: 'permanent-exclusion', reason: 'PA' },
-  });
+  ).send(
+    {
+      ...onTheDay,
+      ...{ kind: 'permanent-exclusion', reason: 'PA' },
+    },
+    'Save',
+  );
   expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('Another is recorded from this day on')]);
 });
 
 test('it is corrected, stands among the numbers of the year, and is removed once somebody says so', async () => {
   const form = await open('cap.team', `/students/${student}/exclusions/2024-11-12`);
-  expect((await form.press('Save', { sessions: '4' })).text).toContain('4 half days');
+  expect((await form.send({ sessions: '4' }, 'Save')).text).toContain('4 half days');
   const numbers = await open('cap.team', '/numbers?academicYear=2024-25');
   expect(numbers.text).toMatch(/Suspensions 1 Permanent exclusions 0/);
   expect(numbers.text).toContain('No placement has had all its school weeks after the exit in this year');
   const asks = await open('school.alder', `/students/${student}/exclusions/2024-11-12/remove`);
   expect(asks.text).toContain('Remove only what was recorded by mistake');
-  expect((await asks.press('Remove it')).text).toContain('No suspension and no permanent exclusion is recorded');
+  expect((await asks.send({}, 'Remove it')).text).toContain('No suspension and no permanent exclusion is recorded');
   expect((await open('cap.team', '/numbers?academicYear=2024-25')).text).toContain('No suspension is recorded in this year');
 });
 

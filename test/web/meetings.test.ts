@@ -22,6 +22,7 @@ beforeEach(() => doors.at(beforeTheDeadline));
 const see = (person: string, path: string): Promise<Screen> => visitor(app, person).open(path);
 const send = (person: string, path: string, filled: Filled, button?: string) => visitor(app, person).send(path, filled, button);
 
+const whenItIsClosed = '2024-12-05T10:00:00.000Z';
 const meeting = `/meetings/${firstMeeting}`;
 const table = (reference: string) => `${meeting}/cases/${reference}`;
 
@@ -57,8 +58,20 @@ test('somebody enters their own absence and takes it out (A19)', async () => {
   expect((await see('chair.review', '/absences')).text).not.toContain('Fri 14 Feb 2025');
 });
 
+test('who sits on the panel knows of the cases of an open agenda without their names, and may declare an interest in one', async () => {
+  const { text } = await see('member.attendance', meeting);
+  expect(text).toContain('On the agenda so far Case Programme School CAP-');
+  expect(text).toContain(`${one} Refocus Alderbrook School`);
+  expect(text).toContain('You read their packs when the agenda is closed, from Thursday 5 December 2024.');
+  expect(text).not.toContain('Child');
+  const form = await see('member.attendance', `${meeting}/declare-interest`);
+  expect(form.text).toContain(`${one}, Alderbrook School`);
+  expect(form.text).not.toContain('Child');
+});
+
 test('who has an interest in a case sees it no more: not at the table, on no agenda, in no file; and reading is noted', async () => {
   const hidden = await caseBefore(doors, 'flourish', 'Third Child');
+  doors.at(whenItIsClosed);
   expect((await see('member.attendance', meeting)).text).toContain('Third Child');
   const declared = await send('member.attendance', `${meeting}/declare-interest?case=${hidden}`, {
     interest: 'A relative.',
@@ -93,6 +106,7 @@ test('who has an interest in a case sees it no more: not at the table, on no age
 test('a meeting is held on its pages: attendance, decisions, and minutes that are signed once nothing is undecided', async () => {
   // Before its day a decision is one outside the meeting; who only sits on the panel decides nothing.
   expect((await see('chair.review', table(other))).text).toContain('Before that day a decision is one outside the meeting.');
+  doors.at(whenItIsClosed);
   expect((await see('member.attendance', table(other))).text).toContain('The chair records the decision.');
 
   doors.at(onTheDay);

@@ -22,9 +22,9 @@ test('a host comes from its register to the weeks of a student, and writes one',
   const weeks = await open('provider.one', `/cases/${reference}/progress`);
   expect(weeks.text).toMatch(/Mon 9 Dec 2024 Not yet .* Mon 2 Dec 2024 Not yet/);
   const form = await open('provider.one', `/cases/${reference}/progress/${week}`);
-  const wrong = await form.press('Save', { progress: 'behind', behaviour: 'settled' });
+  const wrong = await form.send({ progress: 'behind', behaviour: 'settled' }, 'Save');
   expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('say in what, so that the home school can help')]);
-  const saved = await wrong.press('Save', { progressWords: 'The first wheel is not true yet.' });
+  const saved = await wrong.send({ progressWords: 'The first wheel is not true yet.' }, 'Save');
   expect([saved.status, saved.text]).toEqual([
     200,
     expect.stringMatching(/Saved .* Behind the plan The first wheel is not true yet/),
@@ -34,8 +34,8 @@ test('a host comes from its register to the weeks of a student, and writes one',
 test('what a colleague wrote meanwhile is not overwritten', async () => {
   const mine = await open('provider.one', `/cases/${reference}/progress/${week}`);
   const theirs = await open('cap.team', `/cases/${reference}/progress/${week}`);
-  await theirs.press('Save', { progressWords: 'The first wheel is nearly true.' });
-  const told = await mine.press('Save', { progressWords: 'Nothing yet.' });
+  await theirs.send({ progressWords: 'The first wheel is nearly true.' }, 'Save');
+  const told = await mine.send({ progressWords: 'Nothing yet.' }, 'Save');
   expect(told.status).toBe(412);
   expect((await open('school.alder', `/cases/${reference}/progress`)).text).toContain('nearly true');
 });

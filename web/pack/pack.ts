@@ -3,6 +3,7 @@ import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, isIsoDate, type PanelCode } from '../../domain/calendar';
 import { personCommands } from '../../domain/commands';
 import { panelTitles } from '../../domain/words';
+import { birthday } from '../dates';
 
 export interface Row {
   readonly term: string;
@@ -51,8 +52,14 @@ export function packOf(found: CaseView): Pack {
     prepared: wentOn
       ? saidOf(wentOn.codes['panel'] as PanelCode, wentOn.codes['conditions'] === true, wentOn.at, wentOn.texts)
       : null,
-    answers: pack.map(({ question, answer }) => ({ term: question, value: isIsoDate(answer) ? formatDay(answer) : answer })),
+    answers: pack.map((each) => ({ term: each.question, value: answerInWords(each) })),
   };
+}
+
+/** @returns an answer as people read it: a day in words, that of a birth without its weekday */
+export function answerInWords({ code, answer }: CaseView['pack'][number]): string {
+  if (!isIsoDate(answer)) return answer;
+  return code === 'date-of-birth' ? birthday(answer) : formatDay(answer);
 }
 
 /** What the first panel said of a case, as the second one reads it (R73). */

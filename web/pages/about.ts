@@ -59,7 +59,8 @@ const privacy = page({
     ${heading('Who sees it')}
     ${list([
       'The home school sees its own students and cases; the CAP team sees all of them.',
-      'A panel sees a case while it is before it; a training provider sees a case from the day on which the pack is sent to it.',
+      'Who leads a panel sees a case while it is before the panel, who sits on it from when the agenda is closed; both to three working days after the meeting.',
+      'A training provider sees a case from the day on which the pack is sent to it.',
       'Auditors read cases, and who read what. Those who run the service see references and codes, and no case.',
       'E-mails hold a reference and a link, and never the name of a child.',
     ])}

@@ -40,7 +40,7 @@ const applications = page({
               { title: 'Last saved' },
             ],
             rows,
-            'Nothing is being written at the moment. Begin an application, and everybody of your school can go on with it.',
+            'Nothing is being written at the moment. Begin an application, and your colleagues can go on with it.',
           )}
         </div>
         ${paragraph(html`What was submitted is a case: ${link('/cases', 'see the cases')}.`)}`,

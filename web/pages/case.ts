@@ -1,9 +1,10 @@
 // A case: where it stands, what comes next and who does it, what was agreed, what happened.
 import type { CaseView } from '../../api/views/case';
-import { formatDay, formatLondon, isIsoDate, londonDay } from '../../domain/calendar';
+import { formatDay, formatLondon, londonDay } from '../../domain/calendar';
 import type { PersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
+import { panelTitles, roleTitles } from '../../domain/words';
 import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
@@ -11,6 +12,7 @@ import { badge, details, heading, leadOn, link, list, paragraph, sentence, summa
 import { beginPath } from './applications';
 import { captionOf } from './caption';
 import { commandPage } from './command';
+import { answerInWords } from '../pack/pack';
 import { filesPath } from './files';
 import { progressOnCase } from './progress';
 
@@ -54,20 +56,12 @@ function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
     [{ title: 'What' }, { title: 'From' }, { title: 'Due' }],
     all.map(({ title, role, due }) => [
       sentence(title),
-      sentence(roleNames[role] ?? role),
+      sentence(roleTitles[role]),
       html`${shortDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
     ]),
     'It waits for nothing: the case has ended.',
   );
 }
-
-const roleNames: Readonly<Record<string, string>> = {
-  school: 'the school',
-  panel: 'the panel',
-  provider: 'the provider',
-  cap: 'CAP',
-  send: 'the SEND team',
-};
 
 /** What this person may do: as a button what the case waits for from them, everything else behind it. */
 function next({ can, reference, waits: all }: CaseView): Html {
@@ -168,7 +162,13 @@ function known(found: CaseView): SummaryRow[] {
 
 function meetings({ meetings: all }: NonNullable<CaseView['landing']>): Html | null {
   if (all.length === 0) return null;
-  return html`${all.map(({ meeting, day }) => html`${meeting === null || day === null ? 'not planned yet' : link(`/meetings/${meeting}`, formatDay(day))} `)}`;
+  return list(
+    all.map(
+      ({ panel, meeting, day }) =>
+        html`${panelTitles[panel]}:
+        ${meeting === null || day === null ? 'not planned yet' : link(`/meetings/${meeting}`, formatDay(day))}`,
+    ),
+  );
 }
 
 function outcomes({ outcomes: all }: CaseView): Html {
@@ -225,9 +225,7 @@ function agreements({ agreements: all }: CaseView): Html {
 
 function pack({ pack: answers, reference }: CaseView): Html {
   if (answers.length === 0) return paragraph('There is nothing of the application for you to read here.');
-  return html`${summaryList(
-    answers.map(({ question, answer }) => ({ key: question, value: isIsoDate(answer) ? formatDay(answer) : answer })),
-  )}
+  return html`${summaryList(answers.map((each) => ({ key: each.question, value: answerInWords(each) })))}
   ${paragraph(link(`/cases/${reference}/pack.pdf`, 'The application as a file (PDF)'))}`;
 }
 
@@ -260,12 +258,7 @@ function emails({ emails: all }: CaseView): Html {
     table(
       'E-mails',
       [{ title: 'About' }, { title: 'To' }, { title: 'Written' }, { title: 'State' }],
-      all.map(({ title, to, written, status }) => [
-        title,
-        sentence(roleNames[to.role] ?? to.party),
-        shortTime(written),
-        state[status],
-      ]),
+      all.map(({ title, to, written, status }) => [title, sentence(roleTitles[to.role]), shortTime(written), state[status]]),
       'No e-mail was written yet.',
     ),
   );

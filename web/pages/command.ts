@@ -1,16 +1,13 @@
 // A command to a case, whichever it is: the form that the command table describes, for whoever may give it now.
 import type { CaseView, NextCommand } from '../../api/views/case';
-import { commandForm, commandPath } from '../../api/commandBody';
-import { HttpProblem } from '../../api/problems';
-import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
+import { personCommandKinds, type PersonCommandKind } from '../../domain/commands';
 import { commandFields, type Choices } from '../forms/commandForm';
 import { type FormField, type Option } from '../forms/fields';
-import { showFields } from '../forms/show';
-import { readOrRefuse } from '../forms/readOrRefuse';
 import { html } from '../html';
-import { page, type Asked } from '../page';
+import type { Asked } from '../page';
 import { inset } from '../parts';
 import { captionOf } from './caption';
+import { givingPage } from './giving';
 import { progressToLookAt } from './progress';
 
 /** @returns where a command is given, on a page: `/cases/CAP-…/panel-decision` */
@@ -28,49 +25,27 @@ const reports: readonly PersonCommandKind[] = ['holdReview', 'recordTask'];
 export const commandPages = personCommandKinds
   .filter((kind) => !written.includes(kind))
   .map((kind) =>
-    page({
+    givingPage({
+      kind,
+      to: 'the case',
       path: commandPage('{reference}', kind),
       name: kind,
       who: 'signed-in',
-      show: async (asked) => {
-        const { reference = '' } = asked.params;
-        const { body: found, etag } = await asked.tagged('case', { params: { reference } });
-        const command = nextOf(found, kind);
-        const fields = await fieldsOf(asked, found, command);
-        return {
-          title: command.title,
-          caption: captionOf(found),
-          back: { href: `/cases/${reference}`, text: `Case ${reference}` },
-          main: html`${consequence(kind)} ${reports.includes(kind) ? await progressToLookAt(asked, found) : ''}
-          ${asked.form({ button: buttonOf(kind), looks: grave.has(kind) ? 'warning' : 'primary', read: etag }, showFields(fields, asked.again ?? undefined))}`,
-        };
-      },
-      take: async (asked, { posted, headers }) => {
-        const { reference = '' } = asked.params;
-        const found = await asked.door('case', { params: { reference } });
-        // What was recorded already is answered by its key, so the door is asked even where the case takes it no more.
-        const command = found.can.find((each) => each.command === kind) ?? anyOf(kind, reference);
-        const body = readOrRefuse(await fieldsOf(asked, found, command), posted);
-        await asked.door(kind, { params: { reference }, headers, body });
-        return { to: `/cases/${reference}`, said: kind };
-      },
+      read: (asked) => asked.tagged('case', { params: ofCase(asked) }),
+      of: ({ body }) => body,
+      around: ({ body }) => ({
+        caption: captionOf(body),
+        back: { href: `/cases/${body.reference}`, text: `Case ${body.reference}` },
+      }),
+      consequence: async (asked, { body }) =>
+        html`${consequence(kind)} ${reports.includes(kind) ? await progressToLookAt(asked, body) : ''}`,
+      form: ({ etag }) => ({ button: buttonOf(kind), looks: grave.has(kind) ? 'warning' : 'primary', read: etag }),
+      fields: (asked, { body }, form) => fieldsOf(asked, body, form),
+      give: (asked, call) => asked.door(kind, { params: ofCase(asked), ...call }),
     }),
   );
 
-function nextOf({ can }: CaseView, kind: PersonCommandKind): NextCommand {
-  const found = can.find(({ command }) => command === kind);
-  if (found) return found;
-  throw new HttpProblem(
-    'not-now',
-    'This cannot be done to the case as it stands now, or not by you: somebody may have been faster. The case says what comes next.',
-  );
-}
-
-/** The command as its table has it, whatever the case takes now. */
-function anyOf(kind: PersonCommandKind, reference: string): NextCommand {
-  const { title } = personCommands[kind];
-  return { command: kind, title, method: 'POST', href: commandPath(kind, reference), ...commandForm(kind) };
-}
+const ofCase = ({ params: { reference = '' } }: Asked) => ({ reference });
 
 /** What cannot be taken back is done with a button that says so. */
 const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);

@@ -1,6 +1,6 @@
 // A meeting of a panel: its agenda, who is there, who takes no part in what, and what comes next. And its minutes, as the meeting made them.
 import { HttpProblem } from '../../api/problems';
-import { formatDay, formatLondon } from '../../domain/calendar';
+import { agendaCloses, formatDay, formatLondon, londonDay, type IsoDate } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { html, type Html } from '../html';
@@ -51,18 +51,18 @@ const meetingPage = page({
       back: { href: '/meetings', text: 'Panel meetings' },
       wide: true,
       main: html`<div data-live="standing">${standing(found, minutes)}</div>
-        <div data-live="agenda">${agenda(found, minutes)} ${places(found)}</div>
+        <div data-live="agenda">${agenda(found, minutes)} ${unopened(found)} ${places(found)}</div>
         ${minutes === null ? '' : ofThePanel(id, minutes)}`,
     };
   },
 });
 
-function standing({ meeting, agenda: open, decided }: Meeting, minutes: Minutes | null): Html {
+function standing({ meeting, agenda: open, unopened, decided }: Meeting, minutes: Minutes | null): Html {
   const [next] = open;
   return html`${summaryList([
     { key: 'When', value: `${sentence(inWords(meeting.workingDays))}, ${formatDay(meeting.day)}` },
     { key: 'Agenda', value: agendaOf(meeting) },
-    { key: 'Cases', value: `${decided.length} decided, ${open.length} to decide` },
+    { key: 'Cases', value: `${decided.length} decided, ${open.length + unopened.length} to decide` },
     { key: 'State', value: minutes && minutes.stage.title },
   ])}
   ${
@@ -78,6 +78,7 @@ function standing({ meeting, agenda: open, decided }: Meeting, minutes: Minutes 
 function agenda(found: Meeting, minutes: Minutes | null): Html {
   const { meeting, prepared, plans, decided } = found;
   const rows = inOrder(found);
+  if (rows.length === 0 && found.unopened.length > 0) return html``;
   const second = prepared.length > 0;
   return table(
     'Agenda, in the order in which it is taken',
@@ -108,6 +109,26 @@ function agenda(found: Meeting, minutes: Minutes | null): Html {
     }),
     'No case is on this agenda for you. Cases land here until it closes.',
   );
+}
+
+/** What somebody of the panel knows of the cases of an agenda that is open. */
+function unopened({ meeting, unopened: all }: Meeting): Html {
+  if (all.length === 0) return html``;
+  return html`${table(
+    'On the agenda so far',
+    [{ title: 'Case' }, { title: 'Programme' }, { title: 'School' }],
+    all.map(({ reference, programme, schoolName }) => [
+      html`<span class="cap-reference">${reference}</span>`,
+      programme,
+      schoolName,
+    ]),
+    '',
+  )}
+  ${paragraph(`You read their packs when the agenda is closed, from ${formatDay(opensOn(meeting))}. Declare an interest before, if you have one.`)}`;
+}
+
+function opensOn({ deadline, day }: Meeting['meeting']): IsoDate {
+  return londonDay(agendaCloses(deadline, day));
 }
 
 function places(found: Meeting): Html {

@@ -1,53 +1,44 @@
 // What is done to a meeting, each on a page of its own: a seat, an interest, attendance, the signature. From the table of commands, as for a case.
 import { meetingCommandKinds, type MeetingPersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
-import { commandForm } from '../../api/commandBody';
-import { HttpProblem } from '../../api/problems';
 import type { MeetingCommandDoor } from '../answers';
 import { commandFields } from '../forms/commandForm';
 import { asTyped, type FormField, type Option } from '../forms/fields';
-import { showFields } from '../forms/show';
-import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
-import { page, type Asked } from '../page';
+import type { Asked } from '../page';
 import { inset, warning } from '../parts';
+import { givingPage } from './giving';
 import { meetingCommandPath, titleOf, type Meeting, type Minutes } from './meeting';
 
 export const meetingCommandPages = meetingCommandKinds.map((kind) =>
-  page({
+  givingPage({
+    kind,
+    to: 'the meeting',
     path: meetingCommandPath('{id}', kind),
     name: `${kind}-of-meeting`,
     who: (person) => can(person, 'see-calendar'),
-    show: async (asked) => {
-      const read = await readMeeting(asked);
-      const { title } = nextOf(read.minutes, kind);
-      const fields = await fieldsOf(asked, read, kind);
-      const there = kind === 'recordAttendance' ? { present: presentIn(read.minutes) } : asked.query;
-      const typed = asked.again ?? { posted: asTyped(fields, there), problems: [] };
-      return {
-        title,
-        caption: titleOf(read.found),
-        back: { href: `/meetings/${read.minutes.meeting}`, text: 'The meeting' },
-        main: html`${consequence(kind, read.found)}
-        ${asked.form(
-          {
-            button: buttons[kind] ?? 'Save',
-            ...(kind === 'signMinutes' ? { looks: 'warning' } : {}),
-            ...(anew.has(kind) ? { read: read.minutes.step } : {}),
-          },
-          showFields(fields, typed),
-        )}`,
-      };
+    read: readMeeting,
+    of: ({ minutes }) => minutes,
+    around: ({ found, minutes }) => ({
+      caption: titleOf(found),
+      back: { href: `/meetings/${minutes.meeting}`, text: 'The meeting' },
+    }),
+    consequence: (_asked, { found }) => consequence(kind, found),
+    form: ({ minutes }) => ({
+      button: buttons[kind] ?? 'Save',
+      ...(kind === 'signMinutes' ? { looks: 'warning' } : {}),
+      ...(anew.has(kind) ? { read: minutes.step } : {}),
+    }),
+    fields: (asked, read, form) => fieldsOf(asked, read, kind, form),
+    filled: (asked, { minutes }, fields) => {
+      const there = kind === 'recordAttendance' ? { present: presentIn(minutes) } : asked.query;
+      return { posted: asTyped(fields, there), problems: [] };
     },
-    take: async (asked, { posted, headers }) => {
-      const { id = '' } = asked.params;
-      const read = await readMeeting(asked);
-      const body = readOrRefuse(await fieldsOf(asked, read, kind), posted);
-      await asked.door(doorOf(kind), { params: { id }, headers, body });
-      return { to: `/meetings/${id}`, said: kind };
-    },
+    give: (asked, call) => asked.door(doorOf(kind), { params: ofMeeting(asked), ...call }),
   }),
 );
+
+const ofMeeting = ({ params: { id = '' } }: Asked) => ({ id });
 
 interface MeetingRead {
   readonly found: Meeting;
@@ -55,7 +46,7 @@ interface MeetingRead {
 }
 
 async function readMeeting(asked: Asked): Promise<MeetingRead> {
-  const params = { id: asked.params['id'] ?? '' };
+  const params = ofMeeting(asked);
   return { found: await asked.door('meeting', { params }), minutes: await asked.door('minutes', { params }) };
 }
 
@@ -69,15 +60,6 @@ const buttons: Partial<Readonly<Record<MeetingPersonCommandKind, string>>> = {
   takeBackInterest: 'Take back',
   signMinutes: 'Sign',
 };
-
-function nextOf({ can: next }: Minutes, kind: MeetingPersonCommandKind): Minutes['can'][number] {
-  const found = next.find(({ command }) => command === kind);
-  if (found) return found;
-  throw new HttpProblem(
-    'not-now',
-    'This cannot be done to the meeting as it stands now, or not by you: the meeting says what comes next.',
-  );
-}
 
 function consequence(kind: MeetingPersonCommandKind, { agenda }: Meeting): Html {
   if (kind === 'declareInterest') {
@@ -97,7 +79,12 @@ function presentIn({ seats }: Minutes): string[] {
   return seats.flatMap(({ seat, present }) => (present === true ? [seat] : []));
 }
 
-async function fieldsOf(asked: Asked, { found, minutes }: MeetingRead, kind: MeetingPersonCommandKind): Promise<FormField[]> {
+async function fieldsOf(
+  asked: Asked,
+  { found, minutes }: MeetingRead,
+  kind: MeetingPersonCommandKind,
+  form: Parameters<typeof commandFields>[0],
+): Promise<FormField[]> {
   const people = kind === 'fillSeat' || kind === 'declareInterest' ? await peopleOf(asked, minutes) : [];
   const names = new Map([...minutes.interests, ...minutes.seats].map(({ person, name }) => [person, name ?? person]));
   const choices: Readonly<Record<string, readonly Option[]>> = {
@@ -112,22 +99,20 @@ async function fieldsOf(asked: Asked, { found, minutes }: MeetingRead, kind: Mee
     case:
       kind === 'takeBackInterest'
         ? once(minutes.interests.map(({ case: of }) => ({ value: of, title: of })))
-        : found.agenda.map(asOption),
+        : [...found.agenda, ...found.unopened].map(asOption),
     email: minutes.waits.flatMap(({ what, subject, title }) =>
       what === 'undelivered-email' && subject !== null ? [{ value: subject, title }] : [],
     ),
   };
-  // What was recorded already is answered by its key, so a form is read even where the meeting takes it no more.
-  const form = minutes.can.find(({ command }) => command === kind) ?? commandForm(kind);
   const fields = commandFields(form, (named) => choices[named] ?? []);
   // Members declare their own: nobody else is offered.
   const ownOnly = kind === 'declareInterest' && !leads(asked, minutes);
   return ownOnly ? fields.filter(({ name }) => name !== 'person') : fields;
 }
 
-const asOption = ({ reference, student, schoolName }: Meeting['agenda'][number]): Option => ({
-  value: reference,
-  title: [reference, student, schoolName].filter((part) => part !== null).join(', '),
+const asOption = (of: Meeting['agenda'][number] | Meeting['unopened'][number]): Option => ({
+  value: of.reference,
+  title: [of.reference, ...('student' in of && of.student !== null ? [of.student] : []), of.schoolName].join(', '),
 });
 
 const once = (options: readonly Option[]): Option[] => [...new Map(options.map((each) => [each.value, each])).values()];

@@ -134,7 +134,10 @@ const absencesPage = page({
           name,
           shortDay(first),
           shortDay(last),
-          asked.form({ name: `${person}/${first}`, button: `Take out ${formatDay(first)}`, looks: 'secondary' }, []),
+          asked.form(
+            { name: `${person}/${first}`, button: 'Take out', about: `${name}, ${formatDay(first)}`, looks: 'secondary' },
+            [],
+          ),
         ]),
         'Nobody that you may see is out of office.',
       )}

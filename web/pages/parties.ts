@@ -30,3 +30,11 @@ export function grantInWords(party: string, names: Names): string {
   if (panel && kind === 'member') return `Member: ${panelTitles[panel]}`;
   return ofCap[party] ?? party;
 }
+
+/** @returns the name of somebody by their id, for those who may read who signs in; who is none of our people, such as the service itself, as they stand */
+export async function peopleNamed(asked: Asked): Promise<(person: string) => string> {
+  if (!asked.may('people')) return (person) => person;
+  const { people } = await asked.door('people');
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return (person) => (person === 'system' ? 'The service' : (names.get(person) ?? person));
+}

@@ -25,7 +25,8 @@ import {
   warning,
   type Column,
 } from '../parts';
-import { namesOf } from './parties';
+import { answerInWords } from '../pack/pack';
+import { namesOf, peopleNamed, type Names } from './parties';
 
 type Hold = Answers['legalHolds']['holds'][number];
 type Subject = Answers['subjectAccess'];
@@ -49,10 +50,11 @@ const retention = page({
   },
   show: async (asked) => {
     const { after } = asked.query;
-    const [{ cases, next }, { holds }, names] = await Promise.all([
+    const [{ cases, next }, { holds }, names, nameOf] = await Promise.all([
       asked.door('fallingDue', { query: after === undefined ? {} : { after } }),
       asked.door('legalHolds'),
       namesOf(asked),
+      peopleNamed(asked),
     ]);
     return {
       title: 'Retention',
@@ -80,7 +82,7 @@ const retention = page({
         holds.map((hold) => [
           holdsWhat(hold),
           hold.reason,
-          hold.placedBy,
+          nameOf(hold.placedBy),
           shortTime(hold.placed),
           link(`/retention/holds/${hold.id}`, 'Lift', `the hold on ${hold.reference ?? hold.student ?? ''}`),
         ]),
@@ -160,6 +162,7 @@ const liftHold = page({
     const back = { href: '/retention', text: 'Retention' };
     if (!hold)
       return { title: 'This hold does not stand', back, main: paragraph('It is lifted already, or there never was one.') };
+    const nameOf = await peopleNamed(asked);
     const mine = hold.placedBy === asked.person.person;
     return {
       title: mine ? 'A hold that you placed' : 'Lift this hold?',
@@ -167,7 +170,7 @@ const liftHold = page({
       main: html`${summaryList([
         { key: 'On', value: holdsWhat(hold) },
         { key: 'Reason', value: hold.reason },
-        { key: 'Placed', value: `${formatLondon(hold.placed)}, ${hold.placedBy}` },
+        { key: 'Placed', value: `${formatLondon(hold.placed)}, ${nameOf(hold.placedBy)}` },
       ])}
       ${
         mine
@@ -233,7 +236,7 @@ const subjectPage = page({
   show: async (asked) => {
     const { code = '' } = asked.params;
     const subject = await asked.door('subjectAccess', { params: { code } });
-    const names = await namesOf(asked);
+    const [names, nameOf] = await Promise.all([namesOf(asked), peopleNamed(asked)]);
     const { student, made, by, kept, holds, applications, drafts, readBy, alsoLikely, changes } = subject;
     const schoolName = names.get(student.school) ?? student.school;
     return {
@@ -246,7 +249,7 @@ const subjectPage = page({
           ${paragraph('To give it out on paper, print this page.')}
           ${leadOn(`${subjectAddress(code)}/file`, 'Download it as a file', 'secondary')}
         </div>
-        ${paragraph(`Put together on ${formatLondon(made)} by ${by}. ${subject.notHere}`)} ${heading('The student')}
+        ${paragraph(`Put together on ${formatLondon(made)} by ${nameOf(by)}. ${subject.notHere}`)} ${heading('The student')}
         ${summaryList([
           { key: 'Name', value: student.name },
           { key: 'Date of birth', value: birthday(student.dateOfBirth) },
@@ -275,7 +278,7 @@ const subjectPage = page({
         ${table(
           'How the entry of the student changed',
           columns('When', 'By', 'What it says since then'),
-          changes.map(({ at, person, after }) => [shortTime(at), person, inWords(after)]),
+          changes.map(({ at, person, after }) => [shortTime(at), nameOf(person), inWords(after)]),
           'It was never changed.',
         )}
         ${table(
@@ -283,7 +286,7 @@ const subjectPage = page({
           columns('From', 'What', 'Half days', 'Reason', 'Recorded', 'By'),
           subject.exclusions.map(({ day, kind, sessions, reason, recorded, recordedBy }) => [
             ...[shortDay(day), exclusionTitles[kind], sessions === null ? '' : String(sessions), exclusionReasons[reason]],
-            ...[shortTime(recorded), recordedBy],
+            ...[shortTime(recorded), nameOf(recordedBy)],
           ]),
           'None is recorded.',
         )}
@@ -294,12 +297,12 @@ const subjectPage = page({
                 'Suspensions and exclusions that were corrected or removed',
                 columns('When', 'By', 'Before', 'After'),
                 subject.exclusionEdits.map(({ at, person, before, after }) => [
-                  ...[shortTime(at), person, inWords(before ?? {}), after === null ? 'Removed' : inWords(after)],
+                  ...[shortTime(at), nameOf(person), inWords(before ?? {}), after === null ? 'Removed' : inWords(after)],
                 ]),
                 '',
               )
         }
-        ${applications.map((each) => application(each, names))}
+        ${applications.map((each) => application(each, names, nameOf))}
         ${table(
           'Drafts of applications',
           columns('Reference', 'Programme', 'Begun', 'Begun by', 'Answers'),
@@ -307,7 +310,7 @@ const subjectPage = page({
             reference,
             programme,
             shortTime(begun),
-            begunBy,
+            nameOf(begunBy),
             inWords(answers),
           ]),
           'There is no draft.',
@@ -317,7 +320,7 @@ const subjectPage = page({
           columns('What', 'Who', 'How often', 'First', 'Last'),
           readBy.map(({ reference, person, count, first, last }) => [
             reference,
-            person,
+            nameOf(person),
             String(count),
             shortTime(first),
             shortTime(last),
@@ -352,7 +355,7 @@ function said(value: unknown): string {
   return isInstant(value) ? formatLondon(value) : isIsoDate(value) ? formatDay(value) : value;
 }
 
-function application(each: SubjectCase, names: ReadonlyMap<string, string>): Html {
+function application(each: SubjectCase, names: Names, nameOf: (person: string) => string): Html {
   const { reference, programme, school, stage, submitted, kept, packs, timeline, attendance, progress, corrections, emails } =
     each;
   return html`${heading(`Application ${reference}`)}
@@ -365,14 +368,14 @@ function application(each: SubjectCase, names: ReadonlyMap<string, string>): Htm
   ])}
   ${packs.map(({ submitted: sent, pack }) =>
     summaryList(
-      pack.map(({ question, answer }) => ({ key: question, value: said(answer) })),
+      pack.map((each) => ({ key: each.question, value: answerInWords(each) })),
       `The pack as it was sent on ${formatLondon(sent)}`,
     ),
   )}
   ${table(
     `What happened in ${reference}`,
     columns('When', 'What', 'By', 'Words'),
-    timeline.map(({ at, what, by, texts }) => [shortTime(at), what, by, Object.values(texts).join('\n')]),
+    timeline.map(({ at, what, by, texts }) => [shortTime(at), what, nameOf(by), Object.values(texts).join('\n')]),
     '',
   )}
   ${
@@ -383,7 +386,7 @@ function application(each: SubjectCase, names: ReadonlyMap<string, string>): Htm
           table(
             `Attendance in ${reference}`,
             columns('Day', 'Half', 'Mark', 'Marked by'),
-            attendance.map(({ day, half, mark, markedBy }) => [shortDay(day), half, mark, markedBy]),
+            attendance.map(({ day, half, mark, markedBy }) => [shortDay(day), half, mark, nameOf(markedBy)]),
             '',
           ),
         )
@@ -410,7 +413,12 @@ function application(each: SubjectCase, names: ReadonlyMap<string, string>): Htm
       : table(
           `What was corrected in ${reference}`,
           columns('When', 'By', 'Before', 'After'),
-          corrections.map(({ at, person, before, after }) => [shortTime(at), person, inWords(before ?? {}), inWords(after)]),
+          corrections.map(({ at, person, before, after }) => [
+            shortTime(at),
+            nameOf(person),
+            inWords(before ?? {}),
+            inWords(after),
+          ]),
           '',
         )
   }

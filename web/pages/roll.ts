@@ -14,7 +14,7 @@ const csv: FormField = {
   kind: 'words',
   name: 'csv',
   title: 'The table',
-  hint: 'Copy it from the spreadsheet with its or paste the text of the CSV file.',
+  hint: 'Copy it from the spreadsheet with its headings, or paste the text of the CSV file.',
 };
 
 export const importStudents: Page = page({
