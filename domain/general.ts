@@ -4,6 +4,7 @@ import { applicantOf } from './applicant';
 import { londonDay, type Instant } from './calendar';
 import { clock } from './clock';
 import type { Facts } from './facts';
+import { hostOf } from './host';
 import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast } from './landing';
 import { takeAwaitedPlace } from './matters/coursePlace';
 import { makeComplaint, mayComplain } from './matters/complaint';
@@ -17,8 +18,8 @@ import type { Party } from './words';
 const isOpen = ({ position }: CaseState) => position.stage !== 'closed';
 const hasStarted = (position: Position, now: Instant) => position.stage === 'placement' && londonDay(now) >= position.start;
 const notStarted = ({ position }: CaseState, now: Instant) => !hasStarted(position, now);
-/** Who has the student: nobody before the placement. */
-const hostOfPlacement = ({ position }: CaseState): Party[] => (position.stage === 'placement' ? [position.host] : []);
+/** Who has the student, or the pack. */
+const hosting = (state: CaseState): Party[] => [hostOf(state) ?? []].flat();
 const bySystem = (): Party[] => ['system'];
 
 export const general: Takes<CaseState> = {
@@ -40,10 +41,10 @@ export const general: Takes<CaseState> = {
         ? refuse('not-now', 'stage', 'The placement has started: record its exit.')
         : [{ kind: 'closedByCap' }],
   },
-  // A concern is kept on CPOMS, by whoever has the student too (R102, R124): here stands only that it is there, and since when (A17).
+  // A concern is kept on CPOMS, by whoever has the student or interviews them too (R102, R124): here stands only that it is there, and since when (A17).
   noteCpoms: {
     when: isOpen,
-    by: (state) => [applicantOf(state), ...hostOfPlacement(state), 'cap'],
+    by: (state) => [applicantOf(state), ...hosting(state), 'cap'],
     decide: (_state, { on }, facts) =>
       on > londonDay(facts.now)
         ? refuse('wrong-value', 'A17', 'What is on CPOMS was recorded there today or before.', 'on')

@@ -1,6 +1,6 @@
 // The minutes of a panel meeting: its record, and the cases that it decided, each with the words of its decision as far as the reader may see
 // the case.
-import type { Instant, PanelCode } from '../domain/calendar';
+import type { Instant, IsoDate, PanelCode } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { MeetingEventKind, MeetingState } from '../domain/meetings/state';
 import type { EventKind, Wait } from '../domain/state';
@@ -21,9 +21,11 @@ export interface Minutes {
     /** null where the reader may not see the case any more, or takes no part in it. */
     readonly decision: {
       readonly kind: EventKind;
+      readonly event: TimelineEntry['event'];
       readonly at: Instant;
       readonly programme: ProgrammeKey;
       readonly texts: Readonly<Record<string, string>>;
+      readonly conditionsBy: IsoDate | null;
     } | null;
   }[];
 }
@@ -38,10 +40,10 @@ export function readMinutes(db: Database, actor: Actor, reference: string): Prom
           UNION SELECT interest->>'person' FROM jsonb_array_elements(state->'interests') AS interest)) AS names,
         ${timelineOf(reference)} AS timeline,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('case', made.reference, 'decision', CASE WHEN entry.kind IS NOT NULL THEN
-            jsonb_build_object('kind', entry.kind, 'at', instant(entry.at), 'programme', cases.programme || '@' || cases.year,
-              'texts', coalesce(written.texts, '{}')) END) ORDER BY entry.at, made.reference), '[]')
+            jsonb_build_object('kind', entry.kind, 'event', entry.event, 'at', instant(entry.at), 'programme', cases.programme || '@' || cases.year,
+              'texts', coalesce(written.texts, '{}'), 'conditionsBy', given.body->>'conditionsBy') END) ORDER BY entry.at, made.reference), '[]')
           FROM meeting_decisions made
-          LEFT JOIN (timeline entry JOIN cases ON cases.reference = entry.reference) ON entry.command = made.command AND entry.seq = 0
+          LEFT JOIN (timeline entry JOIN cases ON cases.reference = entry.reference JOIN commands given ON given.id = entry.command) ON entry.command = made.command AND entry.seq = 0
           LEFT JOIN command_texts written ON written.command = entry.command
           WHERE made.meeting = ${reference}) AS decisions
       FROM meeting_states WHERE reference = ${reference}`;

@@ -11,7 +11,8 @@ export function timelineOf(reference: string): Prisma.Sql {
     (SELECT coalesce(jsonb_agg(jsonb_build_object('step', entry.step, 'seq', entry.seq, 'kind', entry.kind, 'at', instant(entry.at),
         'event', entry.event, 'hash', entry.hash, 'person', given.person, 'source', given.source,
         'personName', coalesce(who.name, given.person),
-        'texts', CASE WHEN entry.seq = 0 THEN coalesce(written.texts, '{}') ELSE '{}' END) ORDER BY entry.step, entry.seq), '[]')
+        'texts', CASE WHEN entry.seq = 0 THEN coalesce(written.texts, '{}') ELSE '{}' END,
+        'conditionsBy', CASE WHEN entry.seq = 0 THEN given.body->>'conditionsBy' END) ORDER BY entry.step, entry.seq), '[]')
       FROM timeline entry
       JOIN commands given ON given.id = entry.command
       LEFT JOIN people who ON who.id = given.person

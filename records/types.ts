@@ -156,6 +156,8 @@ export interface TimelineEntry {
   readonly source: CommandRow['source'];
   /** What the person wrote, at the first entry of a step; empty once erased. */
   readonly texts: Readonly<Record<string, string>>;
+  /** The day by which conditions are to be met, where it has some. */
+  readonly conditionsBy: IsoDate | null;
   readonly hash: string;
 }
 

@@ -26,7 +26,7 @@ import { given, HttpProblem } from '../problems';
 import { code, day, idempotencyKey, ifMatch, instant, panelCode } from '../schemas';
 import type { Services } from '../services';
 import { entry, next, wait, yours } from '../views/case';
-import { eventTitles, meetingEventTitles } from '../views/events';
+import { meetingEventTitles, titleOfEvent } from '../views/events';
 
 const personOrNone = code.nullable();
 const named = z.strictObject({ person: z.string(), name: z.string() });
@@ -94,6 +94,7 @@ export const minutes = z
               at: instant,
               programme: z.string(),
               texts: z.record(z.string(), z.string()),
+              conditionsBy: day.nullable(),
             })
             .nullable()
             .meta({ description: 'null where you may not see the case any more, or take no part in it' }),
@@ -297,7 +298,7 @@ function showMinutes(person: Person, { state, waits, names, timeline, decisions 
     interests: interests.map((each) => ({ ...each, name: nameOf(each.person) })),
     decisions: decisions.map(({ case: of, decision }) => ({
       case: of,
-      decision: decision && { ...decision, title: eventTitles[decision.kind] },
+      decision: decision && showDecision(decision),
     })),
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: meetingEventTitles[one.kind], codes: event })),
     waits: waits
@@ -319,6 +320,10 @@ function showMinutes(person: Person, { state, waits, names, timeline, decisions 
         ...commandForm(kind),
       })),
   };
+}
+
+function showDecision({ event, ...decision }: NonNullable<Minutes['decisions'][number]['decision']>) {
+  return { ...decision, title: titleOfEvent({ kind: decision.kind, event }) };
 }
 
 function titleOf(which: PanelCode, seat: string): string {

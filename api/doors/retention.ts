@@ -15,7 +15,7 @@ import { door, type Door } from '../door';
 import { given } from '../problems';
 import { code, day, instant, makingKey, reference, requiredText, studentCode, fileId } from '../schemas';
 import type { Services } from '../services';
-import { eventTitles } from '../views/events';
+import { titleOfEvent } from '../views/events';
 
 const kept = z.strictObject({
   class: z.enum(['birthday', 'longer']),
@@ -282,7 +282,7 @@ function showCase({ record, facts, packs, marks, progress, corrections }: Subjec
     ...{ reference: name, programme: programmeAt(programme).title, school, stage: stageTitles[stage], submitted, updated, packs },
     kept: stage === 'closed' ? retentionOf(facts) : null,
     timeline: timeline.map(({ step, at, kind, personName, event, texts }) => ({
-      ...{ step, at, what: eventTitles[kind], by: personName, codes: event, texts },
+      ...{ step, at, what: titleOfEvent({ kind, event }), by: personName, codes: event, texts },
     })),
     ...{ attendance: marks, progress, corrections },
     emails: emails.map(({ title, to, status, written, settled }) => ({ title, to, status, written, settled })),

@@ -30,7 +30,7 @@ import { roleOf, type ProgrammeKey } from '../../domain/words';
 import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
 import { day, fileId, instant, outcomeDecision, panelCode, reference, role, weekdays } from '../schemas';
-import { eventTitles } from './events';
+import { titleOfEvent } from './events';
 
 export const stageName = z.enum(Object.keys(stageTitles) as [StageName, ...StageName[]]);
 
@@ -121,6 +121,7 @@ export const entry = z
     source: z.enum(['api', 'temporal', 'system']),
     codes: z.record(z.string(), z.unknown()),
     texts: z.record(z.string(), z.string()).meta({ description: 'What the person wrote; empty once erased' }),
+    conditionsBy: day.nullable().meta({ description: 'The day by which conditions are to be met, where this has some' }),
     hash: z.string(),
   })
   .meta({ id: 'TimelineEntry' });
@@ -344,7 +345,7 @@ export function showCase(
     people: [...people],
     agreements: (state.agreements ?? []).map((each) => ({ ...each, title: agreements[each.agreement].title })),
     pack: [...pack],
-    timeline: timeline.map(({ event, ...one }) => ({ ...one, title: eventTitles[one.kind], codes: event })),
+    timeline: timeline.map(({ event, ...one }) => ({ ...one, title: titleOfEvent({ kind: one.kind, event }), codes: event })),
     emails: emails.map(({ to, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
     outcomes: timeline.flatMap((one) => showOutcomeOf(record.reference, one)),
   };

@@ -65,6 +65,12 @@ export const eventTitles: Readonly<Record<EventKind, string>> = {
   erased: 'What was written is erased',
 };
 
+/** @returns an event as people read it: of an approval whether it has conditions (A8) */
+export function titleOfEvent({ kind, event }: { readonly kind: EventKind; readonly event: object }): string {
+  const conditions = kind === 'approved' && 'conditions' in event && event.conditions === true;
+  return conditions ? `${eventTitles[kind]}, with conditions` : eventTitles[kind];
+}
+
 /** What happened to a panel meeting. */
 export const meetingEventTitles: Readonly<Record<MeetingEventKind, string>> = {
   convened: 'Meeting in the calendar',

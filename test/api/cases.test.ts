@@ -423,6 +423,10 @@ describe('Deciding', () => {
     expect((await give('chair.review', reference, 'panel-decision', { reasons: 'It fits.', ...conditions })).status).toBe(200);
     const document = await doors.ask('school.alder', 'GET', `/api/v1/cases/${reference}/outcome`);
     expect(document.body).toMatchObject({ texts: { conditions: 'A risk plan.' }, conditionsBy: '2025-01-20' });
+    const { timeline } = (await read('school.alder', reference)).body as { timeline: { kind: string }[] };
+    expect(timeline.find(({ kind }) => kind === 'approved')).toMatchObject({
+      ...{ title: 'Approved by the panel, with conditions', conditionsBy: '2025-01-20' },
+    });
   });
 
   test('a decision without its reasons is not taken at this door', async () => {

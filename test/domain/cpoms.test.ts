@@ -11,13 +11,15 @@ test('of a concern stands here only that it is on CPOMS, and since when: no word
   expect(told.refusal(() => told.cap.does('noteCpoms', { on: '2024-12-03' }))).toMatchObject({ rule: 'A17', field: 'on' });
 });
 
-test('who has the student notes that a concern is on CPOMS, from the start that is confirmed on, and not before (R102, R124)', () => {
+test('a host notes that a concern is on CPOMS from when it has the pack, for one may arise in the interview; no other does (R102, R124)', () => {
   const told = flourishBeforeItsPanel();
-  told.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
   const notes = () => told.provider.does('noteCpoms', { on: '2024-12-16' });
+  told.at('2024-12-16T14:00Z').chair.approves();
   expect(told.refusal(notes)).toMatchObject({ refused: 'not-yours' });
+  told.cap.sendsThePackTo('TP-ONE');
+  notes();
   told.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
   notes();
-  expect(told.eventsOf('cpomsNoted')).toHaveLength(1);
+  expect(told.eventsOf('cpomsNoted')).toHaveLength(2);
   expect(told.refusal(() => told.otherProvider.does('noteCpoms', { on: '2024-12-16' }))).toMatchObject({ refused: 'not-yours' });
 });

@@ -133,17 +133,23 @@ const table: Record<string, Row> = {
   },
   'an interview to come, arranged by the provider': {
     tell: packSent,
-    who: { ...always, bookInterview: [provider, 'cap'], recordInterview: [provider, 'cap'], sendPack: ['cap'] },
+    who: {
+      ...always,
+      noteCpoms: [school, provider, 'cap'],
+      bookInterview: [provider, 'cap'],
+      recordInterview: [provider, 'cap'],
+      sendPack: ['cap'],
+    },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'an interview that was held': {
     tell: () => packSent().provider.holdsTheInterview(),
-    who: { ...always, providerResponse: [provider] },
+    who: { ...always, noteCpoms: [school, provider, 'cap'], providerResponse: [provider] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'an onboarding': {
     tell: atOnboarding,
-    who: { ...always, recordOnboarding: [academy] },
+    who: { ...always, noteCpoms: [school, academy, 'cap'], recordOnboarding: [academy] },
     sees: ['cap', 'audit', school, firstPanel, secondPanel, academy],
   },
   'an onboarding that was refused through Temporal, its reasons owed by CAP': {
@@ -153,7 +159,7 @@ const table: Record<string, Row> = {
   },
   'a start date to be confirmed': {
     tell: () => packSent().provider.holdsTheInterview().provider.accepts(),
-    who: { ...always, confirmStart: [school] },
+    who: { ...always, noteCpoms: [school, provider, 'cap'], confirmStart: [school] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'a placement': {
@@ -240,12 +246,18 @@ const table: Record<string, Row> = {
   },
   'a Supported Transfer with its receiving school': {
     tell: () => transferBeforeItsAllocation().at('2024-12-19T14:00Z').heads.allocates('SCH-B'),
-    who: { ...always, allocateSchool: [heads, 'cap'], confirmStart: [school] },
+    who: { ...always, noteCpoms: [school, 'school:SCH-B', 'cap'], allocateSchool: [heads, 'cap'], confirmStart: [school] },
     sees: ['cap', 'audit', school, 'school:SCH-B', firstPanel, secondPanel, heads],
   },
   'a Supported Transfer whose allocation owes its reasons': {
     tell: () => transferBeforeItsAllocation().at('2024-12-19T14:00Z').heads.allocates('SCH-B', { withoutWords: true }),
-    who: { ...always, allocateSchool: [heads, 'cap'], confirmStart: [school], giveReasons: [heads] },
+    who: {
+      ...always,
+      noteCpoms: [school, 'school:SCH-B', 'cap'],
+      allocateSchool: [heads, 'cap'],
+      confirmStart: [school],
+      giveReasons: [heads],
+    },
     sees: ['cap', 'audit', school, 'school:SCH-B', firstPanel, secondPanel, heads],
   },
   'a Supported Transfer at the receiving school': {
@@ -274,7 +286,7 @@ const table: Record<string, Row> = {
       story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
       return story.at('2024-12-16T14:00Z').chair.approves();
     },
-    who: { ...always, sendPack: ['cap'], confirmStart: [school] },
+    who: { ...always, noteCpoms: [school, provider, 'cap'], sendPack: ['cap'], confirmStart: [school] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'a case with a complaint to be answered': {

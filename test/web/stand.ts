@@ -77,6 +77,8 @@ export async function openStand(): Promise<Stand> {
   };
   const accountAsked = await ask('school.alder', 'POST', '/api/v1/account-requests', { body: account });
   const { id: accountRequest = '' } = accountAsked['request'] as unknown as Record<string, string>;
+  const suspension = { kind: 'suspension', sessions: 2, reason: 'DB', version: 0 };
+  await ask('school.alder', 'PUT', `/api/v1/students/${student}/exclusions/2024-11-12`, { body: suspension });
   const held = await ask('cap.team', 'POST', '/api/v1/legal-holds', { body: { student, reason: reasons } });
   const { id: hold } = held['hold'] as unknown as { id: string };
   await ask('cap.team', 'PUT', '/api/v1/absences/chair.review/2025-02-10', { body: { last: '2025-02-14' } });

@@ -1,6 +1,6 @@
 // The pack of a case, as a panel reads it: who it is about, what the panel before said, every answer. Drawn as a page and as a PDF.
 import type { CaseView } from '../../api/views/case';
-import { formatDay, formatLondon, isIsoDate, type PanelCode } from '../../domain/calendar';
+import { formatDay, formatLondon, isIsoDate, type IsoDate, type PanelCode } from '../../domain/calendar';
 import { personCommands } from '../../domain/commands';
 import { panelTitles } from '../../domain/words';
 import { birthday } from '../dates';
@@ -49,9 +49,7 @@ export function packOf(found: CaseView): Pack {
       })),
     ],
     plan: pack.some(({ code, answer }) => code === 'ehcp' && answer === 'Yes'),
-    prepared: wentOn
-      ? saidOf(wentOn.codes['panel'] as PanelCode, wentOn.codes['conditions'] === true, wentOn.at, wentOn.texts)
-      : null,
+    prepared: wentOn ? saidOf(wentOn) : null,
     answers: pack.map((each) => ({ term: each.question, value: answerInWords(each) })),
   };
 }
@@ -63,13 +61,23 @@ export function answerInWords({ code, answer }: CaseView['pack'][number]): strin
 }
 
 /** What the first panel said of a case, as the second one reads it (R73). */
-function saidOf(panel: PanelCode, conditions: boolean, at: string, texts: Readonly<Record<string, string>>): Said {
-  const title = `${panelTitles[panel]}: ${conditions ? 'supports it, with conditions' : 'supports it'}`;
-  return { title, at: formatLondon(at), texts: wordsOf(texts) };
+function saidOf({ codes, at, texts, conditionsBy }: CaseView['timeline'][number]): Said {
+  const supports = codes['conditions'] === true ? 'supports it, with conditions' : 'supports it';
+  return {
+    title: `${panelTitles[codes['panel'] as PanelCode]}: ${supports}`,
+    at: formatLondon(at),
+    texts: wordsOf(texts, conditionsBy),
+  };
 }
 
-/** The words of a decision, each under its title. */
-export function wordsOf(texts: Readonly<Record<string, string>>): Row[] {
+/**
+ * The words of a decision, each under its title.
+ * @param conditionsBy the day by which its conditions are to be met, which stands in their title
+ */
+export function wordsOf(texts: Readonly<Record<string, string>>, conditionsBy: IsoDate | null): Row[] {
   const titles: Readonly<Record<string, { readonly title: string }>> = personCommands.panelDecision.texts;
-  return Object.entries(titles).flatMap(([name, { title }]) => (texts[name] ? [{ term: title, value: texts[name] }] : []));
+  const until = conditionsBy === null ? '' : `, to be met by ${formatDay(conditionsBy)}`;
+  return Object.entries(titles).flatMap(([name, { title }]) =>
+    texts[name] ? [{ term: name === 'conditions' ? `${title}${until}` : title, value: texts[name] }] : [],
+  );
 }

@@ -239,13 +239,14 @@ function nextApplication({ person }: Asked, { reference, school, position }: Cas
 function timeline({ timeline: all }: CaseView): Html {
   return html`<ol class="cap-timeline" reversed>
     ${all.toReversed().map(
-      ({ title, at, personName, texts, source }) =>
+      ({ title, at, personName, texts, source, conditionsBy }) =>
         html`<li>
           <strong class="govuk-!-font-weight-bold">${title}</strong>
           <span class="govuk-body-s cap-timeline__time"
             >${formatLondon(at)}${source === 'system' ? '' : `, ${personName}`}${source === 'temporal' ? ', through Temporal' : ''}</span
           >
           ${Object.values(texts).map((text) => html`<p class="govuk-body" dir="auto">${text}</p>`)}
+          ${conditionsBy === null ? '' : paragraph(`Conditions to be met by ${formatDay(conditionsBy)}.`)}
         </li> `,
     )}
   </ol>`;

@@ -154,7 +154,10 @@ function ofThePanel(id: string, minutes: Minutes): Html {
     ${heading('Minutes')}
     <div data-live="minutes">${signing(id, minutes)}</div>
     ${list([
-      link(`/meetings/${id}/minutes`, 'Read the minutes as far as they go'),
+      link(
+        `/meetings/${id}/minutes`,
+        minutes.stage.code === 'signed' ? 'Read the minutes' : 'Read the minutes as far as they go',
+      ),
       link('/absences', 'Out of office'),
       link('/panels', 'Who usually sits on the panels'),
     ])}`;
@@ -273,7 +276,7 @@ function decisions(found: Meeting, { decisions: all }: Minutes): Html {
         </li>`;
       return html`<li>
         <strong>${named}: ${decision.title}</strong>
-        ${wordsOf(decision.texts).map(({ term, value }) => html`<p class="govuk-body" dir="auto">${term}: ${value}</p>`)}
+        ${wordsOf(decision.texts, decision.conditionsBy).map(({ term, value }) => html`<p class="govuk-body" dir="auto">${term}: ${value}</p>`)}
       </li>`;
     })}
   </ol>`;

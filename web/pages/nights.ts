@@ -46,7 +46,7 @@ const nightsPage = page({
       ${alarms.some(({ over }) => over === null) ? '' : nightsWarning(found, asked.now)}
       ${table(
         'What does not hold, and what did not in the last month',
-        ['What', 'Why', 'Since', 'State', ''].map((title) => ({ title })),
+        ['What', 'Why', 'Since', 'State', 'Actions'].map((title) => ({ title })),
         alarms.map((alarm) => [aboutOf(asked, alarm), whyOf(alarm), shortTime(alarm.since), stateOf(alarm), acceptOf(alarm)]),
         'Everything holds.',
       )}

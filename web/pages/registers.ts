@@ -158,7 +158,7 @@ function told(asked: Asked, { unmarked, absences }: Answers['morning']): Html {
           'Absences that home schools were told of',
           ['Student', 'Absent on', 'With', ...(isCap(asked) ? ['Home school'] : []), 'Case'].map((title) => ({ title })),
           absences.map(({ case: of, student, day, half, hostName, schoolName }) => [
-            link(`/cases/${of}/attendance`, student ?? of, `attendance on ${formatDay(day)} ${half}`),
+            link(`/cases/${of}/attendance`, student ?? of, `attendance on ${formatDay(day)}, ${halfTitles[half].toLowerCase()}`),
             `${shortDay(day)}, ${halfTitles[half].toLowerCase()}`,
             hostName,
             ...(isCap(asked) ? [schoolName] : []),
@@ -378,7 +378,7 @@ function weeks({ marks: made, missing }: Answers['attendance']): Html {
       if (!mark && !isMissing) return [];
       const said = mark ? markTitles[mark.mark] : 'Not marked';
       const tone = mark ? ({ present: 'good', late: 'waits', absent: 'late' } as const)[mark.mark] : 'plain';
-      return [html`<span class="cap-session">${half} ${badge(said, tone)}</span> `];
+      return [html`<span class="cap-session">${halfTitles[half]} ${badge(said, tone)}</span> `];
     });
     return found.length === 0 ? null : html`${found}`;
   };

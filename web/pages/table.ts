@@ -140,7 +140,7 @@ function decided(reference: string, minutes: Minutes | null): Html {
   const made = minutes?.decisions.findLast((each) => each.case === reference)?.decision;
   if (!made) return paragraph('This case is decided.');
   return html`<p class="govuk-body">${badge(made.title, 'good')}</p>
-    ${wordsOf(made.texts).map(({ term, value }) => html`<p class="govuk-body" dir="auto"><strong>${term}</strong><br />${value}</p>`)}
+    ${wordsOf(made.texts, made.conditionsBy).map(({ term, value }) => html`<p class="govuk-body" dir="auto"><strong>${term}</strong><br />${value}</p>`)}
     ${list([link(`/cases/${reference}`, 'Open the case', 'to see what comes next or put it right')])}`;
 }
 
