@@ -54,7 +54,7 @@ test('somebody enters their own absence and takes it out (A19)', async () => {
   };
   expect((await send('chair.review', '/absences', days, 'Enter')).status).toBe(200);
   expect((await see('chair.review', '/absences')).text).toContain('Fri 14 Feb 2025');
-  expect((await send('chair.review', '/absences', {}, 'Take out Monday 10 February 2025')).status).toBe(200);
+  expect((await send('chair.review', '/absences', {}, 'Take out Sample Review-Chair, Monday 10 February 2025')).status).toBe(200);
   expect((await see('chair.review', '/absences')).text).not.toContain('Fri 14 Feb 2025');
 });
 

@@ -48,7 +48,7 @@ test('a night proves every timeline, signs the heads and keeps them apart; audit
   expect(kept).toContain(`\n${reference} 1 ${head}\n`);
   for (const person of ['auditor', 'cap.team', 'ops']) {
     const text = await pageOf(person, '/nights');
-    expect(text).toContain('Everything holds.');
+    expect(text).toContain('Nothing was found that does not hold.');
     expect(text).toContain(doors.nights.folder);
     expect(await pageOf(person, '/nights/NIGHT-2024-11-20')).toContain('This night is as it was signed');
   }

@@ -48,7 +48,7 @@ const nightsPage = page({
         'What does not hold, and what did not in the last month',
         ['What', 'Why', 'Since', 'State', 'Actions'].map((title) => ({ title })),
         alarms.map((alarm) => [aboutOf(asked, alarm), whyOf(alarm), shortTime(alarm.since), stateOf(alarm), acceptOf(alarm)]),
-        'Everything holds.',
+        'Nothing was found that does not hold.',
       )}
       ${table(
         'The nights of the last month',
