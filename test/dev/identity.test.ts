@@ -57,7 +57,7 @@ test('nobody can be anybody in production: it refuses to start', async () => {
 
 test('there is a demo person for every role, each once', () => {
   expect(new Set(demoPeople.flatMap(({ grants }) => grants.map(({ role }) => role)))).toEqual(
-    new Set(['school', 'chair', 'member', 'provider', 'cap', 'ops', 'auditor']),
+    new Set(['school', 'chair', 'member', 'provider', 'cap', 'ops', 'auditor', 'send']),
   );
   expect(new Set(demoPeople.map(({ id }) => id)).size).toBe(demoPeople.length);
   expect(demoPeople.every(({ name, email }) => name.startsWith('Sample ') && email.endsWith('@example.test'))).toBe(true);

@@ -83,7 +83,12 @@ test('a column that a release adds is filled for the cases that are there', asyn
     'BEGIN; ALTER POLICY api_reads ON applications USING (false); ALTER TABLE cases DROP COLUMN line, DROP COLUMN pack_step',
   );
   await superuser.query('SET ROLE cap_owner');
-  for (const name of ['20261125201000_line_of_a_case', '20261125202000_newest_pack', '20261125220000_line_says_submitted']) {
+  for (const name of [
+    '20261125201000_line_of_a_case',
+    '20261125202000_newest_pack',
+    '20261125220000_line_says_submitted',
+    '20261129600000_a_shorter_line',
+  ]) {
     await superuser.query(await readFile(join(projectRoot, 'prisma/migrations', name, 'migration.sql'), 'utf8'));
   }
   await superuser.query('RESET ROLE');

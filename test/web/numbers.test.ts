@@ -62,7 +62,7 @@ test('a page gives each export as a file, to those who may have it, and its door
   expect((await as('school.alder').open('/exports/inspection/2024-25?school=SCH-B')).status).toBe(403);
   expect((await as('school.alder').open('/exports/ap-census/2024-25')).status).toBe(403);
   for (const page of ['/numbers', '/exports'])
-    expect((await as('cap.team').open(page)).text).toContain('href="/exports/numbers/');
+    expect((await as('cap.team').open(page)).html).toContain('href="/exports/numbers/');
   const numbers = await as('chair.multiagency').open('/exports/numbers/2024-25');
   expect(numbers.headers['content-disposition']).toContain('numbers-2024-25.csv');
   expect((await as('provider.one').open('/exports')).status).toBe(403);
