@@ -229,12 +229,11 @@ async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, whic
 }
 
 /** The wait itself stands in the line of its case: both are written by one step. */
-function asTask(row: TaskRow): Task {
-  const { what, subject } = row;
-  const found = summaryOf(row);
-  const wait = found.waits.find((each) => each.what === what && (each.subject ?? '') === subject);
-  if (!wait) throw new Error(`${found.reference} does not wait for ${what}`);
-  return { wait, ...found };
+function asTask({ line: kept, student, schoolName, hostName, what, subject }: TaskRow): Task {
+  const line = readLine(kept);
+  const wait = line.waits.find((each) => each.what === what && (each.subject ?? '') === subject);
+  if (!wait) throw new Error(`${line.reference} does not wait for ${what}`);
+  return { wait, student, schoolName, hostName, ...line };
 }
 
 /**

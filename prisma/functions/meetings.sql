@@ -47,15 +47,15 @@ END $$;
 -- Nothing of the child; and nothing of a case that they may read in another way, or have an interest in.
 CREATE OR REPLACE FUNCTION agenda_unopened() RETURNS TABLE (meeting text, reference text, programme text, year text, school text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH mine AS (SELECT seen.reference, bool_or(until IS NULL OR until > the.now OR opens <= the.now) AS reads
-    FROM (SELECT nullif(current_setting('cap.now', true), '')::timestamptz AS now) the
-    JOIN case_viewers seen ON party = ANY (my_parties()) WHERE seen.reference IN (
-      SELECT soon.reference FROM case_viewers soon WHERE soon.party = ANY (my_parties()) AND soon.opens > the.now)
-    GROUP BY seen.reference)
-  SELECT cases.meeting, cases.reference, cases.programme, cases.year, coalesce(home.name, cases.school)
-  FROM mine JOIN cases USING (reference) LEFT JOIN organisations home ON home.code = cases.school
-  WHERE NOT reads AND cases.meeting IS NOT NULL
-    AND NOT EXISTS (SELECT FROM interests WHERE interests.reference = cases.reference AND person = me())
+  SELECT DISTINCT cases.meeting, cases.reference, cases.programme, cases.year, coalesce(home.name, cases.school)
+  FROM (SELECT nullif(current_setting('cap.now', true), '')::timestamptz AS now) the
+  CROSS JOIN unnest(my_parties()) AS mine(party)
+  JOIN case_viewers soon ON soon.party = mine.party AND soon.opens > the.now
+  JOIN cases ON cases.reference = soon.reference AND cases.meeting IS NOT NULL
+  LEFT JOIN organisations home ON home.code = cases.school
+  WHERE NOT EXISTS (SELECT FROM case_viewers seen WHERE seen.reference = soon.reference AND seen.party = ANY (my_parties())
+      AND (seen.until IS NULL OR seen.until > the.now OR seen.opens <= the.now) OFFSET 0)
+    AND NOT EXISTS (SELECT FROM interests WHERE interests.reference = soon.reference AND person = me())
 $$;
 
 REVOKE EXECUTE ON FUNCTION agenda_unopened FROM PUBLIC;
