@@ -1,2 +1,2 @@
--- What members of a panel will read, and when: few rows of many, found by their party.
-CREATE INDEX "case_viewers_party_opens_idx" ON "case_viewers" ("party", "opens") WHERE "opens" IS NOT NULL;
+-- What members of a panel will read, and from when: found by their party.
+CREATE INDEX "case_viewers_party_opens_idx" ON "case_viewers" ("party", "opens");
