@@ -2,7 +2,7 @@
 import type { MeetingEventKind } from '../../domain/meetings/state';
 import type { EventKind } from '../../domain/state';
 
-export const eventTitles: Readonly<Record<EventKind, string>> = {
+const eventTitles: Readonly<Record<EventKind, string>> = {
   submitted: 'Application submitted',
   packComplete: 'Pack checked: complete',
   packReturned: 'Pack returned for correction',
