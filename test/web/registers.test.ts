@@ -105,7 +105,7 @@ test('where the e-mail of a morning leads: the school sees who was absent, host 
 test('the attendance of a case is a table of weeks with its totals, for those who see the case', async () => {
   const { text } = await open('school.alder', `/cases/${reference}/attendance`);
   expect(text).toContain('4 half days were expected');
-  expect(text).toMatch(/Mon 9 Dec 2024 am Present pm Present/);
-  expect(text).toMatch(/Mon 2 Dec 2024 am Not marked pm Not marked/);
+  expect(text).toMatch(/Mon 9 Dec 2024 Morning Present Afternoon Present/);
+  expect(text).toMatch(/Mon 2 Dec 2024 Morning Not marked Afternoon Not marked/);
   expect((await open('school.birch', `/cases/${reference}/attendance`)).status).toBe(404);
 });

@@ -12,6 +12,11 @@ environment.addFilter('trim', (text: unknown) => {
   return text instanceof runtime.SafeString ? new runtime.SafeString(trimmed) : trimmed;
 });
 const compiled = new Map<string, Template>();
+/** What was drawn lately, by all that it was given: menus, lists to choose from and buttons are the same on page after page. */
+const drawn = new Map<string, string>();
+const mostDrawn = 500;
+/** Characters; what is longer holds what is of one page alone. */
+const longestKey = 4_000;
 
 /** What a template is given. Html goes into its members named `html` as it is; whatever is text, it escapes itself. */
 export type Params = Readonly<Record<string, unknown>>;
@@ -21,11 +26,16 @@ export type Params = Readonly<Record<string, unknown>>;
  * @param name as the library's folder is called: `date-input`
  */
 export function component(name: string, params: Params): Html {
-  return {
-    markup: templateOf(name)
-      .render({ params: plain(params) })
-      .trim(),
-  };
+  const given = plain(params);
+  const key = `${name} ${JSON.stringify(given)}`;
+  const known = drawn.get(key);
+  if (known !== undefined) return { markup: known };
+  const markup = templateOf(name).render({ params: given }).trim();
+  if (key.length <= longestKey) {
+    if (drawn.size >= mostDrawn) drawn.clear();
+    drawn.set(key, markup);
+  }
+  return { markup };
 }
 
 function templateOf(name: string): Template {
