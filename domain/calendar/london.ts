@@ -28,7 +28,10 @@ export const MONTHS = [
 
 /** Says whether the text is an instant as the engine writes it: UTC with milliseconds, `2024-12-19T10:00:00.000Z`. */
 export function isInstant(text: string): boolean {
-  const ms = Date.parse(text);
+  return isWrittenSo(text, Date.parse(text));
+}
+
+function isWrittenSo(text: string, ms: number): boolean {
   return text.length === 24 && !Number.isNaN(ms) && new Date(ms).toISOString() === text;
 }
 
@@ -48,8 +51,9 @@ export function readInstant(text: string): Instant | null {
 }
 
 function msOf(instant: Instant): number {
-  if (!isInstant(instant)) throw new RangeError(`"${instant}" is not an instant: write it in UTC as 2024-12-19T10:00:00.000Z`);
-  return Date.parse(instant);
+  const ms = Date.parse(instant);
+  if (isWrittenSo(instant, ms)) return ms;
+  throw new RangeError(`"${instant}" is not an instant: write it in UTC as 2024-12-19T10:00:00.000Z`);
 }
 
 /** When the clocks change in March or October, both of 31 days: 01:00 UTC on the last Sunday; milliseconds since 1970. */
@@ -59,8 +63,11 @@ function clockChange(year: number, month: number): number {
 }
 
 function isSummerTime(ms: number): boolean {
-  const year = new Date(ms).getUTCFullYear();
-  return ms >= clockChange(year, MARCH) && ms < clockChange(year, OCTOBER);
+  const at = new Date(ms);
+  const month = at.getUTCMonth();
+  if (month !== MARCH && month !== OCTOBER) return month > MARCH && month < OCTOBER;
+  const change = clockChange(at.getUTCFullYear(), month);
+  return month === MARCH ? ms >= change : ms < change;
 }
 
 /** The London wall clock at an instant, as if it were UTC. */

@@ -24,9 +24,9 @@ test.each(['held', 'missed'] as const)('an interview is recorded as %s once its 
 
 test('the record of an interview is offered once one is booked', () => {
   const story = packSent();
-  expect(story.offered('provider:TP-ONE')).toEqual(['bookInterview']);
+  expect(story.offered('provider:TP-ONE')).toEqual(['bookInterview', 'noteCpoms']);
   story.provider.booksTheInterview('2025-01-08T10:00Z');
-  expect(story.offered('provider:TP-ONE')).toEqual(['bookInterview']);
+  expect(story.offered('provider:TP-ONE')).toEqual(['bookInterview', 'noteCpoms']);
   story.at('2025-01-08T10:00Z');
-  expect(story.offered('provider:TP-ONE')).toEqual(['bookInterview', 'recordInterview']);
+  expect(story.offered('provider:TP-ONE')).toEqual(['bookInterview', 'noteCpoms', 'recordInterview']);
 });

@@ -35,6 +35,6 @@ test('a provider marks everybody present but one afternoon in a few taps, and th
   expect(await told.getByRole('row').nth(1).innerText()).toMatch(/Wilhelmina Featherstone[^]*Tue 10 Dec 2024, afternoon/);
   await follows(school, told.getByRole('link').first());
   expect(new URL(school.url()).pathname).toBe(`/cases/${reference}/attendance`);
-  expect(await school.locator('main').innerText()).toMatch(/am\s*Present\s*pm\s*Absent/);
+  expect(await school.locator('main').innerText()).toMatch(/Morning\s*Present\s*Afternoon\s*Absent/);
   expect(browsers.complaints).toEqual([]);
 });
