@@ -10,17 +10,21 @@ import type { Database } from './database';
 export function readNumbers(db: Database, actor: Actor, academicYear: string, today: IsoDate): Promise<Numbers> {
   const { from, until } = daysOfAcademicYear(academicYear);
   return db.asActor(actor, async (connection) => {
-    const counts = await connection.$queryRaw<
-      ({ what: Counted['what'] | ExclusionKind; of: string } & Numbers['applications'][number])[]
-    >`
-      SELECT what, of, programme, school, count FROM counts WHERE academic_year = ${academicYear}
-      ORDER BY what, of, programme, school`;
-    const [attendance] = await connection.$queryRaw<Numbers['attendance'][]>`
+    // Asked together, so that Postgres is waited for once.
+    const [counts, [attendance], [beside]] = await Promise.all([
+      connection.$queryRaw<({ what: Counted['what'] | ExclusionKind; of: string } & Numbers['applications'][number])[]>`
+      SELECT what, of, programme, school, sum(count)::int AS count FROM (
+        SELECT what, of, count, CASE WHEN what = 'submitted' THEN programme ELSE '' END AS programme,
+          CASE WHEN what = ANY (${['submitted', ...exclusionKinds]}) THEN school ELSE '' END AS school
+        FROM counts WHERE academic_year = ${academicYear}) AS shown
+      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      connection.$queryRaw<Numbers['attendance'][]>`
       SELECT coalesce(sum(count), 0)::int AS marked, coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0)::int AS attended
-      FROM attendance_counts WHERE day BETWEEN ${from}::date AND ${until}::date`;
-    const [beside] = await connection.$queryRaw<Numbers['beside'][]>`
+      FROM attendance_counts WHERE day BETWEEN ${from}::date AND ${until}::date`,
+      connection.$queryRaw<Numbers['beside'][]>`
       SELECT coalesce(sum(placements), 0)::int AS placements, coalesce(sum(before), 0)::int AS before, coalesce(sum(during), 0)::int AS during,
-        coalesce(sum(after), 0)::int AS after FROM exclusion_counts WHERE day BETWEEN ${from}::date AND least(${until}::date, ${today}::date)`;
+        coalesce(sum(after), 0)::int AS after FROM exclusion_counts WHERE day BETWEEN ${from}::date AND least(${until}::date, ${today}::date)`,
+    ]);
     const all = (what: Counted['what'] | ExclusionKind) => counts.filter((each) => each.what === what);
     const starts = all('start').map(({ of, count }) => ({ value: Number(of), count }));
     return {
