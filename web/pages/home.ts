@@ -53,7 +53,7 @@ export const home = page({
 });
 
 /** A case names somebody of its school as case-worker (R43), and somebody of CAP as monitoring officer (R96). */
-const mayBeNamed = ({ person }: Asked): boolean => person.parties.some((party) => ['school', 'cap'].includes(roleOf(party)));
+const mayBeNamed = ({ person }: Asked): boolean => person.parties.some((party) => party === 'cap' || roleOf(party) === 'school');
 
 /** All that waits for the person's party, or what is theirs by name. */
 function whose(named: boolean): Html {
