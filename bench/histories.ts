@@ -1,5 +1,6 @@
 // Histories of cases, all their runs together, and what is counted in them.
 import type { Client } from '@temporalio/client';
+import { pause } from './pause';
 
 /** How many events of each type, as in `timerStarted`. */
 export type Tally = Readonly<Record<string, number>>;
@@ -38,7 +39,7 @@ async function firstRun(client: Client, workflowId: string): Promise<string | nu
 /** Settles once nothing of the workflow is under way: no activity, and no task of its own. */
 export async function quiescent(client: Client, workflowId: string): Promise<void> {
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
     const { raw } = await client.workflow.getHandle(workflowId).describe();
     if ((raw.pendingActivities?.length ?? 0) === 0 && !raw.pendingWorkflowTask) return;
   }

@@ -12,6 +12,7 @@ import { addStudent } from '../records/students';
 import { connectTemporal } from '../temporal/client';
 import { parseKeys } from '../temporal/codec';
 import { engine, type CaseReply, type ToldCommand } from '../temporal/engine';
+import { pause } from './pause';
 import { caseEnd, runEnd } from './runs';
 import {
   answers,
@@ -59,7 +60,7 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
   async function write(reference: string, decision: Step, step: number): Promise<ToldCommand> {
     const { by, does, says, writes } = decision;
     const id = commandId(by, reference, randomUUID());
-    if (does === 'recordInterview') await new Promise((resolve) => setTimeout(resolve, untilInterview));
+    if (does === 'recordInterview') await pause(untilInterview);
     const received = now();
     const given = { id, reference, kind: does, body: says(momentAt(received)), texts: writes, received, based: step };
     const written = (await receiveCommand(database, await actor(by), given))?.written;

@@ -146,14 +146,22 @@ function seesAll({ parties }: Actor): boolean {
 }
 
 function foundFirst(word: string): Prisma.Sql {
-  return Prisma.sql`(SELECT DISTINCT reference FROM case_words WHERE ${begins(word)}) AS found
-    CROSS JOIN LATERAL (SELECT * FROM case_viewers WHERE reference = found.reference AND party = my.party OFFSET 0) AS mine`;
+  return mineOf(Prisma.sql`SELECT DISTINCT reference FROM case_words WHERE ${begins(word)}`, 'case_viewers', 'mine');
 }
 
 /** Begins at the cases that name the actor: they are few, whoever the actor is. */
-function namingFirst({ person }: Actor, table: 'case_viewers' | 'case_waits', as: string): Prisma.Sql {
-  return Prisma.sql`(SELECT reference FROM cases WHERE case_worker = ${person} OR monitoring_officer = ${person}) AS naming
-    CROSS JOIN LATERAL (SELECT * FROM ${Prisma.raw(table)} WHERE reference = naming.reference AND party = my.party OFFSET 0) AS ${Prisma.raw(as)}`;
+function namingFirst({ person }: Actor, table: 'case_viewers' | 'case_waits', as: 'mine' | 'case_waits'): Prisma.Sql {
+  return mineOf(
+    Prisma.sql`SELECT reference FROM cases WHERE case_worker = ${person} OR monitoring_officer = ${person}`,
+    table,
+    as,
+  );
+}
+
+/** The rows of one of the reader's parties, looked up for each of a few cases. @param few a query for their references */
+function mineOf(few: Prisma.Sql, table: 'case_viewers' | 'case_waits', as: 'mine' | 'case_waits'): Prisma.Sql {
+  return Prisma.sql`(${few}) AS few CROSS JOIN LATERAL
+    (SELECT * FROM ${Prisma.raw(table)} WHERE reference = few.reference AND party = my.party OFFSET 0) AS ${Prisma.raw(as)}`;
 }
 
 function rangeOf(word: string): Prisma.Sql {
