@@ -11,7 +11,7 @@ import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Host } from '../domain/words';
 import type { Connection, Database } from './database';
-import { emailDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
 import { writeDown } from './edits';
 import { Prisma } from './generated/client';
 import { sixCharacters } from './chance';
@@ -168,11 +168,7 @@ const atOnce = 200;
  */
 export async function tellOfAccounts(db: Database, now: Instant): Promise<EmailDue[]> {
   for (let some = atOnce; some === atOnce;) some = await tellOfSome(db, now);
-  const due = await db.directly(
-    (connection) => connection.$queryRaw<Pick<Parameters<typeof emailDue>[0], 'id' | 'template' | 'to'>[]>`
-      SELECT id, template, party AS "to" FROM emails WHERE starts_with(reference, 'ACC-') AND status = 'due' ORDER BY id`,
-  );
-  return due.map(emailDue);
+  return db.directly((connection) => emailsDue(connection, Prisma.sql`emails WHERE starts_with(reference, 'ACC-')`));
 }
 
 function tellOfSome(db: Database, now: Instant): Promise<number> {

@@ -3,6 +3,7 @@ import { emailId, emailTitles, type EmailTemplate, type EmailToWrite } from '../
 import type { Instant, IsoDate } from '../domain/calendar';
 import { roleOf, roleTitles, type Party } from '../domain/words';
 import type { Connection, Database } from './database';
+import { type Prisma } from './generated/client';
 import type { Email, EmailDue } from './types';
 
 /** An e-mail as the record step writes it. */
@@ -46,6 +47,13 @@ export async function writeEmails(connection: Connection, rows: readonly ReturnT
 /** @returns what the workflow and its Web UI know of an e-mail: "Panel outcome, to the school". */
 export function emailDue({ id, template, to }: Pick<EmailRow, 'id' | 'template' | 'to'>): EmailDue {
   return { id, title: `${emailTitles[template]}, to ${roleTitles[roleOf(to)]}` };
+}
+
+/** @param which of them: what stands behind FROM, `emails WHERE …`. @returns those that are still to be sent, in a unit of work */
+export async function emailsDue(connection: Connection, which: Prisma.Sql): Promise<EmailDue[]> {
+  const due = await connection.$queryRaw<Parameters<typeof emailDue>[0][]>`
+    SELECT id, template, party AS "to" FROM ${which} AND status = 'due' ORDER BY id`;
+  return due.map(emailDue);
 }
 
 /**

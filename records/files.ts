@@ -15,7 +15,7 @@ import type { CaseState } from '../domain/state';
 import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { writeDown } from './edits';
-import { emailDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
 import { Prisma } from './generated/client';
 import type { EmailDue } from './types';
 
@@ -208,11 +208,7 @@ const toldAtOnce = 200;
  */
 export async function tellOfHarmfulFiles(db: Database, now: Instant): Promise<EmailDue[]> {
   for (let some = toldAtOnce; some === toldAtOnce;) some = await tellOfSome(db, now);
-  const due = await db.directly(
-    (connection) => connection.$queryRaw<Pick<Parameters<typeof emailDue>[0], 'id' | 'template' | 'to'>[]>`
-      SELECT id, template, party AS "to" FROM emails WHERE template = 'file-harmful' AND status = 'due' ORDER BY id`,
-  );
-  return due.map(emailDue);
+  return db.directly((connection) => emailsDue(connection, Prisma.sql`emails WHERE template = 'file-harmful'`));
 }
 
 function tellOfSome(db: Database, now: Instant): Promise<number> {

@@ -4,7 +4,7 @@ import { londonDay, type Instant } from '../domain/calendar';
 import { draftBounds, draftEmail } from '../domain/retention';
 import type { Party } from '../domain/words';
 import type { Database } from './database';
-import { emailDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
 import { Prisma } from './generated/client';
 import type { EmailDue } from './types';
 
@@ -26,11 +26,10 @@ export async function tellOfDrafts(
 ): Promise<{ readonly told: number; readonly emails: readonly EmailDue[] }> {
   let told = 0;
   for (let some = atOnce; some === atOnce; told += some) some = await tellOfSome(db, now);
-  const due = await db.directly(
-    (connection) => connection.$queryRaw<{ id: string; template: 'draft-to-be-deleted'; to: Party }[]>`
-      SELECT id, template, party AS "to" FROM drafts JOIN emails ON ${ofThisVersion} WHERE NOT submitted AND status = 'due' ORDER BY id`,
+  const emails = await db.directly((connection) =>
+    emailsDue(connection, Prisma.sql`drafts JOIN emails ON ${ofThisVersion} WHERE NOT submitted`),
   );
-  return { told, emails: due.map(emailDue) };
+  return { told, emails };
 }
 
 function tellOfSome(db: Database, now: Instant): Promise<number> {

@@ -8,7 +8,7 @@ import type { Host } from '../domain/words';
 import type { CalendarRows } from './types';
 import { readCalendarRows } from './calendarRows';
 import type { Database } from './database';
-import { emailDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
 import { Prisma } from './generated/client';
 import type { EmailDue } from './types';
 
@@ -135,10 +135,6 @@ export function writeMorning(
         FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS told(reference text, day date, half text)
         WHERE marks.reference = told.reference AND marks.day = told.day AND marks.half = told.half`;
     }
-    const due = await connection.$queryRaw<
-      { id: string; template: (typeof rows)[number]['template']; to: (typeof rows)[number]['party'] }[]
-    >`
-      SELECT id, template, party AS "to" FROM emails WHERE reference = ${reference} AND status = 'due' ORDER BY id`;
-    return due.map(emailDue);
+    return emailsDue(connection, Prisma.sql`emails WHERE reference = ${reference}`);
   });
 }

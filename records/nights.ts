@@ -3,8 +3,9 @@ import type { Instant, IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { NightFault } from '../domain/nights';
 import type { Connection, Database } from './database';
+import { Prisma } from './generated/client';
 import { writeDown } from './edits';
-import { emailDue, emailRows, keptEmail, writeEmails, type EmailRow } from './emails';
+import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
 import type { EmailToWrite } from '../domain/emails';
 import type { Break } from './timeline';
 import type { EmailDue } from './types';
@@ -115,8 +116,6 @@ export function writeNight(
       FROM jsonb_to_recordset(${now}::jsonb) AS found(about text, why text, step int)
       WHERE NOT EXISTS (SELECT FROM alarms WHERE alarms.about = found.about AND alarms.why = found.why AND over IS NULL)`;
     await writeEmails(connection, rows);
-    const due = await connection.$queryRaw<Pick<EmailRow, 'id' | 'template' | 'to'>[]>`
-      SELECT id, template, party AS "to" FROM emails WHERE reference = ${reference} AND status = 'due' ORDER BY id`;
-    return due.map(emailDue);
+    return emailsDue(connection, Prisma.sql`emails WHERE reference = ${reference}`);
   });
 }
