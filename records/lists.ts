@@ -90,8 +90,8 @@ export function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>, name
     actor,
     turn,
     Prisma.sql`
-      SELECT each.* FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
-        SELECT case_waits.* FROM ${waits} WHERE party = my.party AND ${ofCases('case_waits')} AND ${later(turn.after)} ORDER BY ${byDue} LIMIT ${atOnce(turn.limit)}) AS each`,
+      SELECT ${keysOfWait} FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
+        SELECT ${keysOfWait} FROM ${waits} WHERE party = my.party AND ${ofCases('case_waits')} AND ${later(turn.after)} ORDER BY ${keysOfWait} LIMIT ${atOnce(turn.limit)}) AS each`,
   );
 }
 
@@ -101,7 +101,7 @@ export function listOverdue(db: Database, actor: Actor, now: Instant, turn: Turn
     db,
     actor,
     turn,
-    Prisma.sql`SELECT * FROM case_waits WHERE due < ${now}::timestamptz AND party <> ALL ((SELECT my_parties())::text[])
+    Prisma.sql`SELECT ${keysOfWait} FROM case_waits WHERE due < ${now}::timestamptz AND party <> ALL ((SELECT my_parties())::text[])
       AND ${ofCases('case_waits')} AND ${later(turn.after)}`,
   );
 }
@@ -160,8 +160,8 @@ function namingFirst({ person }: Actor, table: 'case_viewers' | 'case_waits', as
 
 /** The rows of one of the reader's parties, looked up for each of a few cases. @param few a query for their references */
 function mineOf(few: Prisma.Sql, table: 'case_viewers' | 'case_waits', as: 'mine' | 'case_waits'): Prisma.Sql {
-  return Prisma.sql`(${few}) AS few CROSS JOIN LATERAL
-    (SELECT * FROM ${Prisma.raw(table)} WHERE reference = few.reference AND party = my.party OFFSET 0) AS ${Prisma.raw(as)}`;
+  return Prisma.sql`(${few}) AS few(found) CROSS JOIN LATERAL
+    (SELECT * FROM ${Prisma.raw(table)} WHERE reference = few.found AND party = my.party OFFSET 0) AS ${Prisma.raw(as)}`;
 }
 
 function rangeOf(word: string): Prisma.Sql {
@@ -207,7 +207,8 @@ function ofCases(table: 'mine' | 'case_waits'): Prisma.Sql {
   return Prisma.raw(`${table}.reference LIKE 'CAP-%'`);
 }
 
-const byDue = Prisma.sql`due, reference, what, subject`;
+/** What a worklist is sorted by, and all that is read of a wait: the rest stands in the line of its case. */
+const keysOfWait = Prisma.sql`due, reference, what, subject`;
 
 function later(after: DueAfter | null): Prisma.Sql {
   if (after === null) return Prisma.sql`true`;
@@ -224,7 +225,7 @@ async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, whic
     actor,
     (connection) => connection.$queryRaw<TaskRow[]>`
       SELECT ${summary}, page.what, page.subject
-      FROM (SELECT * FROM (${which}) AS those ORDER BY ${byDue} LIMIT ${atOnce(limit)}) AS page
+      FROM (SELECT ${keysOfWait} FROM (${which}) AS those ORDER BY ${keysOfWait} LIMIT ${atOnce(limit)}) AS page
       JOIN ${summed} ON cases.reference = page.reference
       ORDER BY page.due, page.reference, page.what, page.subject`,
   );

@@ -191,6 +191,24 @@ describe('Reading', () => {
     const waiting = await references('school.alder', 'worklist?of=named', 'tasks');
     expect(waiting).toContain(named);
     expect(waiting).not.toContain(other);
+    // The pages of both lists lead on from each other.
+    await doors.ask('school.alder', 'POST', `/api/v1/cases/${other}/name-case-worker`, { body, key: freshKey() });
+    for (const [path, of] of [
+      ['cases?named=me', 'cases'],
+      ['worklist?of=named', 'tasks'],
+    ] as const) {
+      const seen: unknown[] = [];
+      let next: unknown = null;
+      do {
+        const cursor = typeof next === 'string' ? `&cursor=${encodeURIComponent(next)}` : '';
+        const page = await doors.ask('school.alder', 'GET', `/api/v1/${path}&limit=1${cursor}`);
+        expect(page.status).toBe(200);
+        seen.push(...each(page.body[of], 'reference'));
+        next = page.body.next;
+      } while (next !== null);
+      expect(new Set(seen)).toEqual(new Set(await references('school.alder', path, of)));
+      expect(seen).toEqual(expect.arrayContaining([named, other]));
+    }
     // Who is named nowhere has none, however much they may see.
     expect(await references('cap.team', 'cases?named=me', 'cases')).toEqual([]);
     expect(await references('cap.team', 'worklist?of=named', 'tasks')).toEqual([]);
