@@ -53,7 +53,7 @@ export function createActivities(deps: ActivityDeps) {
       meetingStanding(database, reference),
     /** Sends e-mails, each unless it has been sent. Throws while one of them cannot be, to be tried again. */
     deliver: (emails: readonly string[]): Promise<void> => deliver(deps, emails),
-    mend: (now: string) => mend(deps, now),
+    mend: (now: string) => mend(deps, now, heartbeat),
     /** Writes the e-mails of a working morning. */
     morning: (now: string) => morning(database, now),
     /** Writes the e-mails about drafts that are soon deleted, and names those that are to be sent. */

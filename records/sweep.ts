@@ -40,6 +40,22 @@ export function changedSince(
   }));
 }
 
+/** @returns when the last sweep began that came to its end; null before the first. @throws DatabaseAway */
+export async function lastSweep(db: Database): Promise<Instant | null> {
+  const [row] = await db.directly(
+    (connection) => connection.$queryRaw<{ began: Instant }[]>`SELECT instant(began) AS began FROM sweeps`,
+  );
+  return row?.began ?? null;
+}
+
+/** Keeps that a sweep has come to its end. @param began when it began @throws DatabaseAway */
+export async function sweepEnded(db: Database, began: Instant): Promise<void> {
+  await db.directly(
+    (connection) => connection.$executeRaw`
+      INSERT INTO sweeps (began) VALUES (${began}::timestamptz) ON CONFLICT (id) DO UPDATE SET began = excluded.began`,
+  );
+}
+
 /**
  * Takes out viewers whose time has passed: they see nothing any more, and a case that is closed has no step that would take them out.
  * @returns how many

@@ -3,7 +3,7 @@ import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { Activities, SweepResult } from '../activities';
 
 const { mend } = proxyActivities<Activities>({
-  startToCloseTimeout: '5m',
+  startToCloseTimeout: '30m',
   heartbeatTimeout: '1m',
   summary: 'Compare the record with the workflows',
   retry: { maximumAttempts: 3 },

@@ -1,4 +1,6 @@
 // The sweep on the real engine: what fell behind the record is brought up to it, and nothing is decided by it.
+import { Client } from 'pg';
+import { mend } from '../../activities/mend';
 import { addDays } from '../../domain/calendar';
 import { moveMeeting } from '../../records/calendarEdits';
 import { keepHistory } from '../support/histories';
@@ -15,8 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const sweep = (): Promise<{ mended: number; stuck: string[] }> =>
+const sweep = (): Promise<{ compared: number; mended: number; stuck: string[] }> =>
   service.client.workflow.execute('sweep', { taskQueue: service.taskQueue, workflowId: 'sweep', args: [] });
+
+/** @returns how many rows it touched */
+async function sql(statement: string): Promise<number> {
+  const client = new Client({ connectionString: service.database.superuserUrl });
+  await client.connect();
+  const { rowCount } = await client.query(statement).finally(() => client.end());
+  return rowCount ?? 0;
+}
 
 it('starts a case again whose workflow is gone, and the case goes on', async () => {
   const reference = await tell.submitted('tier-1-course');
@@ -25,6 +35,29 @@ it('starts a case again whose workflow is gone, and the case goes on', async () 
   await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });
   expect(await service.standing(reference)).toEqual(await service.record(reference));
   await keepHistory(service.client, reference, 'tier-1-started-again');
+});
+
+it('finds a case that fell behind while no sweep ran for a day, and does not compare again what was compared', async () => {
+  const reference = await tell.submitted('tier-1-course');
+  await sweep();
+  const told = await sql(`UPDATE cases SET updated = now() - interval '25 hours'`);
+  expect(told).toBeGreaterThanOrEqual(1);
+  const compared = (await sweep()).compared;
+  await service.client.workflow.getHandle(reference).terminate('as if it were lost');
+  // Compared already, and nothing happened since: no sweep looks at it again and again.
+  expect(await sweep()).toMatchObject({ compared, mended: 0 });
+  await sql(`UPDATE sweeps SET began = now() - interval '26 hours'`);
+  const { compared: since, mended } = await sweep();
+  expect({ since, mended }).toEqual({ since: compared + told, mended: 1 });
+  await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });
+});
+
+it('says for each case that it goes on: among ten thousand a sweep takes minutes', async () => {
+  const deps = { database: service.records, engine: service.engine };
+  let beats = 0;
+  const { compared } = await mend(deps, new Date().toISOString(), () => (beats += 1));
+  expect(compared).toBeGreaterThanOrEqual(1);
+  expect(beats).toBe(compared);
 });
 
 it('leaves alone a case that is closed and shows it', async () => {
