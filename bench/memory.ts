@@ -1,11 +1,10 @@
-// How many open cases a worker keeps warm: what one takes of its memory, beside what is reckoned for it; and what all of them cost while nothing
-// happens to them.
+// How many open cases a worker keeps warm: what one takes of its memory, beside what is reckoned for it.
 import type { Log } from '../dev/plainError';
 import { bytesACase, warmCases } from '../worker/warmCases';
 import { atMost, type Figure } from './figures';
 import { timed } from './load';
 import { pause } from './pause';
-import { cpuOf, cpuOfFamily, memoryOf } from './proc';
+import { memoryOf } from './proc';
 import type { Stand } from './stand';
 import { untilPlacement } from './story';
 import type { Teller } from './teller';
@@ -15,13 +14,12 @@ const MB = 2 ** 20;
 const KB = 1024;
 
 /** Heap of a worker that keeps no case. */
-const heapMb = 300;
+export const heapMb = 300;
 /** Cases before the first look, so that what the process takes once is taken. */
 const warmUps = 200;
 const inFlight = 12;
 /** Milliseconds until nothing of the last case is under way. */
 const settleMs = 2_000;
-const idleMs = 60_000;
 
 /** @param cases how many are opened between two looks at the memory of a worker, all of which it keeps */
 export async function measureMemory(stand: Stand, teller: Teller, cases: number, log: Log): Promise<Figure[]> {
@@ -34,10 +32,7 @@ export async function measureMemory(stand: Stand, teller: Teller, cases: number,
   const after = memoryOf(worker.pid);
   const each = (after - before) / cases;
   log(`  ${cases} cases more are open: ${(each / KB).toFixed(0)} KB each`);
-  const cpu = () => [cpuOf(worker.pid), cpuOf(stand.temporalPid), cpuOfFamily(stand.postgresPid)];
-  const began = cpu();
-  await pause(idleMs);
-  const spent = cpu().map((ms, which) => ms - (began[which] ?? 0));
+  await worker.stop();
   return [
     {
       what: 'open cases that stay warm in 1 GB',
@@ -52,10 +47,6 @@ export async function measureMemory(stand: Stand, teller: Teller, cases: number,
       ours: (after / MB).toFixed(0),
       beside: `with ${warmUps} ${(before / MB).toFixed(0)}`,
     },
-    ...['worker', 'Temporal server', 'Postgres'].map((name, which) => ({
-      what: `- a minute in which nothing happens to them, CPU of ${name}, ms`,
-      ours: String(spent[which]),
-    })),
   ];
 }
 

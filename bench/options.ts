@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { PlainError } from '../dev/plainError';
 
 /** What can be measured, each by itself with `--only`. */
-export const measures = ['load', 'events', 'latency', 'failover', 'start', 'morning', 'memory', 'lists'] as const;
+export const measures = ['load', 'events', 'latency', 'failover', 'start', 'morning', 'memory', 'idle', 'lists'] as const;
 export type Measure = (typeof measures)[number];
 
 export interface Options {
@@ -15,7 +15,7 @@ export interface Options {
   readonly pairs: number;
   /** Cases that are opened to see what one takes of the worker's memory. */
   readonly openCases: number;
-  /** Running placements whose registers a morning looks at. */
+  /** Running placements whose registers a morning looks at, and that are kept open while nothing happens to them. */
   readonly placements: number;
   /** Cases that the lists and the numbers are read among. */
   readonly listCases: number;
@@ -31,7 +31,7 @@ export const usage = `npm run bench -- [options]
   --in-flight N   cases under way at once (12)
   --pairs N       pairs of decisions for the latency, HTTP beside raw (100)
   --open-cases N  cases that are opened to see what one takes of the worker's memory (2000)
-  --placements N  running placements whose registers a morning looks at (10000)
+  --placements N  running placements whose registers a morning looks at, and that are kept open (10000)
   --list-cases N  cases that the lists and the numbers are read among (1000000)
   --only A,B      of: ${measures.join(', ')} (all)
   --profile DIR   writes CPU profiles of the worker and the API there`;

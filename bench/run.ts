@@ -5,6 +5,7 @@ import { measureApiStart } from './apiStart';
 import { measureEvents, quietCase } from './events';
 import { measureFailover } from './failover';
 import { table, type Figure } from './figures';
+import { measureIdle } from './idle';
 import { measureLatency } from './latency';
 import { measureLists } from './lists';
 import { measureMemory } from './memory';
@@ -81,6 +82,14 @@ async function measure(stand: Stand, options: Options): Promise<Figure[]> {
     log(`The memory of ${options.openCases} open cases`);
     await worker.stop();
     figures.push(...(await measureMemory(stand, teller, options.openCases, log)));
+    worker = await stand.startWorker();
+  }
+  if (wanted('idle')) {
+    log(`${options.placements} open cases with registers, to which nothing happens`);
+    await worker.stop();
+    const measured = await measureIdle(stand, teller, options.placements, log);
+    figures.push(...measured.figures);
+    worker = measured.worker;
   }
   if (wanted('lists')) {
     log(`Lists among ${options.listCases} cases`);

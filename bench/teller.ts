@@ -108,6 +108,8 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
     },
     /** From the draft to the placement. @returns the step of the case */
     toPlacement: (reference: string): Promise<number> => giveAll(reference, untilPlacement),
+    /** Starts the workflow of a case that stands in the record alone. */
+    wake: (reference: string): Promise<void> => cases.refresh(reference),
     close: async (): Promise<void> => {
       await Promise.all([temporal.close(), database.close()]);
     },
