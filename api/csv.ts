@@ -18,6 +18,9 @@ interface WithInfo {
 /** The longest line that is read. */
 const longestLine = 10_000;
 
+/** More lines than any table has here, and so few that to take them apart costs nobody else their answer. */
+const mostLines = 5_000;
+
 /**
  * Takes a file apart: with commas, semicolons or tabs, as its heading has them; with or without quotes and the mark of UTF-8. Lines with
  * nothing in them are left out.
@@ -29,8 +32,9 @@ export function readCsv(text: string): { readonly lines: readonly TableLine[]; r
   try {
     const records: unknown = parse(text, {
       ...{ delimiter, bom: true, trim: true, info: true, max_record_size: longestLine },
-      ...{ relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true },
+      ...{ relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true, to: mostLines + 1 },
     });
+    if ((records as WithInfo[]).length > mostLines) return tooManyLines;
     const lines = (records as WithInfo[]).map(({ record, info }) => ({ line: info.lines, cells: record.map(asWritten) }));
     return { lines, unreadable: null };
   } catch (error) {
@@ -43,6 +47,14 @@ export function readCsv(text: string): { readonly lines: readonly TableLine[]; r
     return { lines: [], unreadable: { line, column: null, rule: 'form', message } };
   }
 }
+
+const tooManyLines = {
+  lines: [],
+  unreadable: {
+    ...{ line: null, column: null, rule: 'form' },
+    message: `A table has at most ${mostLines.toLocaleString('en-GB')} lines: send it in parts.`,
+  },
+} as const;
 
 /** What `writeCsv` made text comes back as it was. */
 function asWritten(cell: string): string {

@@ -95,7 +95,7 @@ function pageOperation({ name, summary, about: description, gives }: Page): ZodO
         ? {}
         : {
             200: { description: 'The document, as it was issued last', content: { [gives]: { schema: z.string() } } },
-            ...problemsOf(['person-unknown', 'not-found', 'records-away', 'identity-away', 'fault']),
+            ...problemsOf(['malformed', 'person-unknown', 'not-found', 'records-away', 'identity-away', 'fault']),
           }),
     },
   };
@@ -129,10 +129,10 @@ function successes({ gives: { status = 200, description, body, etag, also, as: t
 /** What every door may answer, and this one beside it, by status. */
 function problems(door: Door): ZodOpenApiResponsesObject {
   const kinds: ProblemKind[] = [
-    'fault',
+    ...(['fault', 'malformed'] as const),
     ...(door.who === 'everybody'
       ? []
-      : (['malformed', 'not-signed-in', 'person-unknown', 'not-acceptable', 'records-away', 'identity-away'] as const)),
+      : (['not-signed-in', 'person-unknown', 'not-acceptable', 'records-away', 'identity-away'] as const)),
     ...(typeof door.who === 'function' ? (['not-allowed'] as const) : []),
     ...(door.params ? (['not-found'] as const) : []),
     ...(door.body ? (['too-large', 'wrong-type', 'wrong-values'] as const) : []),

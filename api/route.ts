@@ -95,15 +95,19 @@ async function asked(door: Door, person: Person, { params: named, query, headers
   const params = door.params?.safeParse(named);
   // An address that no row can have is an address where nothing is.
   if (params?.success === false) throw new HttpProblem('not-found');
-  refuseUnkeepable(query);
   return {
     person,
     params: params?.data ?? {},
-    query: door.who === 'everybody' ? {} : valid(door.query ?? nothing, query, 'query'),
+    query: door.who === 'everybody' ? {} : queried(door, query),
     headers: door.headers ? valid(door.headers, pick(headers, door.headers), 'header') : {},
     body: door.body ? valid(door.body, await body(), 'body') : undefined,
     upload,
   };
+}
+
+function queried({ query: schema = nothing }: Door, query: Given['query']): Record<string, unknown> {
+  refuseUnkeepable(query);
+  return valid(schema, query, 'query');
 }
 
 /** A door that takes no query says so, for a filter that is not looked at would mislead. */

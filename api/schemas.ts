@@ -1,6 +1,6 @@
 // The zod schemas that doors share. Each says in a sentence what it wants; the same schemas make the OpenAPI document.
 import { z } from 'zod';
-import { isDayOfCentury, isInstant, panelCodes, readInstant, terms } from '../domain/calendar';
+import { isAcademicYear, isDayOfCentury, isInstant, panelCodes, readInstant, terms } from '../domain/calendar';
 import { areCodes } from '../domain/commandRows';
 import { isWeekdays } from '../domain/timetable';
 import { programmeCodes } from '../domain/programmes';
@@ -75,8 +75,8 @@ export const reference = z
 
 export const academicYear = z
   .string()
-  .regex(/^\d{4}-\d{2}$/, 'must be an academic year such as 2025-26')
-  .refine((year) => Number(year.slice(5)) === (Number(year.slice(0, 4)) + 1) % 100, 'must be an academic year such as 2025-26')
+  .regex(/^20\d{2}-\d{2}$/, 'must be an academic year such as 2025-26')
+  .refine(isAcademicYear, 'must be an academic year such as 2025-26')
   .meta({ examples: ['2025-26'] });
 
 export const studentCode = z

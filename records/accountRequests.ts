@@ -15,6 +15,7 @@ import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
 import { writeDown } from './edits';
 import { Prisma } from './generated/client';
 import { sixCharacters } from './chance';
+import { takeTurn } from './turn';
 import type { EmailDue } from './types';
 
 /** A request as it is shown. */
@@ -70,7 +71,7 @@ export function askForAccount<P>(
   judge: (facts: AccountFacts) => P | null,
 ): Promise<{ readonly id: string } | P> {
   return db.asActor(actor, async (connection) => {
-    await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`accounts ${asked.party}`}))`;
+    await takeTurn(connection, `accounts ${asked.party}`);
     const email = asked.kind === 'give' ? asked.email : null;
     const person = asked.kind === 'end' ? asked.person : null;
     const facts = await factsOf(connection, asked.party, email);

@@ -17,6 +17,7 @@ import type { Connection, Database } from './database';
 import { writeDown } from './edits';
 import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
 import { Prisma } from './generated/client';
+import { takeTurn } from './turn';
 import type { EmailDue } from './types';
 
 export interface FileRow extends FileFacts {
@@ -91,7 +92,7 @@ export function addFile(
   now: Instant,
 ): Promise<{ readonly file: FileRow; readonly isNew: boolean } | 'full' | 'sent'> {
   return db.asActor(actor, async (connection) => {
-    await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`files ${reference}`}))`;
+    await takeTurn(connection, `files ${reference}`);
     if (given.step === null) {
       const locked = await connection.$executeRaw`
         SELECT FROM drafts WHERE reference = ${reference} AND (returned OR NOT submitted) FOR UPDATE`;

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Connection, Database } from './database';
 import { writeDown } from './edits';
+import { takeTurn } from './turn';
 
 export interface KeptOrganisation {
   readonly code: string;
@@ -31,6 +32,7 @@ function kept(connection: Connection): Promise<KeptOrganisation[]> {
 export function saveOrganisation(db: Database, actor: Actor, given: Omit<KeptOrganisation, 'slas'>, at: Instant): Promise<void> {
   const { code, kind, sector, name, email, urn, ukprn, address } = given;
   return db.asActor(actor, async (connection) => {
+    await takeTurn(connection, 'organisations');
     const before = (await kept(connection)).find((each) => each.code === code) ?? null;
     await (before
       ? connection.$executeRaw`

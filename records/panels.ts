@@ -3,6 +3,7 @@ import { panelCodes, type Instant, type IsoDate, type PanelCode } from '../domai
 import type { Actor } from '../domain/facts';
 import type { Connection, Database } from './database';
 import { writeDown } from './edits';
+import { takeTurn } from './turn';
 
 export interface Named {
   readonly person: string;
@@ -82,6 +83,7 @@ export function readAbsences(db: Database, actor: Actor, from: IsoDate): Promise
 /** Enters an absence, or changes the last day of one that begins on the same day. @throws DatabaseAway */
 export function saveAbsence(db: Database, actor: Actor, { person, first, last }: Absence): Promise<void> {
   return db.asActor(actor, async (connection) => {
+    await takeTurn(connection, `absences ${person}`);
     await connection.$executeRaw`DELETE FROM absences WHERE person = ${person} AND first = ${first}::date`;
     await connection.$executeRaw`
       INSERT INTO absences (person, first, last) VALUES (${person}, ${first}::date, ${last}::date)`;

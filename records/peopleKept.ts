@@ -6,6 +6,7 @@ import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { grantSettled } from './accountRequests';
 import { writeDown } from './edits';
+import { takeTurn } from './turn';
 import type { SignIn } from './types';
 
 export interface KeptPerson {
@@ -37,6 +38,11 @@ export function peopleIn(connection: Connection): Promise<KeptPerson[]> {
     SELECT id, name, email, active, grants, sign_ins AS "signIns" FROM people_kept()`;
 }
 
+/** Nobody else adds or changes people until the transaction ends: who is found to be there, or not, stays so. */
+export function keepersTurn(connection: Connection): Promise<void> {
+  return takeTurn(connection, 'people');
+}
+
 /** Adds a person, or changes their name, address, or whether they still work with CAP. For CAP. @throws DatabaseAway */
 export function saveKeptPerson(db: Database, actor: Actor, person: PersonToKeep, at: Instant): Promise<void> {
   return db.asActor(actor, (connection) => keepPersonIn(connection, actor, person, at));
@@ -51,6 +57,7 @@ export async function keepPersonIn(
   { id, name, email, active }: PersonToKeep,
   at: Instant,
 ): Promise<void> {
+  await keepersTurn(connection);
   const before = await personNow(connection, id);
   // One statement or the other, with the values themselves: the API may write an address, and read none.
   await (before

@@ -7,6 +7,7 @@ import type { Host } from '../domain/words';
 import type { Connection, Database } from './database';
 import { writeDown } from './edits';
 import { Prisma } from './generated/client';
+import { takeTurn } from './turn';
 
 export interface MadeMark {
   readonly half: Half;
@@ -56,6 +57,7 @@ export function saveMarks<P>(
   judge: (state: CaseState | null) => P | null,
 ): Promise<{ readonly index: number; readonly problem: P } | null> {
   return db.asActor(actor, async (connection) => {
+    await takeTurn(connection, ...given.map((each) => `marks ${each.case}`));
     const rows = await connection.$queryRaw<{ reference: string; state: CaseState }[]>`
       SELECT reference, state FROM cases WHERE reference = ANY (${given.map((each) => each.case)}::text[])`;
     for (const [index, each] of given.entries()) {

@@ -8,7 +8,7 @@ import {
   type AccountRequestRow,
   type Becomes,
 } from '../records/accountRequests';
-import { askGrantIn, keepPersonIn, peopleIn, takeBackGrantIn } from '../records/peopleKept';
+import { askGrantIn, keepersTurn, keepPersonIn, peopleIn, takeBackGrantIn } from '../records/peopleKept';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
 import { isRefused, wrongValues, type Refused } from './refused';
@@ -62,6 +62,7 @@ async function give(
   { id, party, name, email, why }: AccountRequestRow,
   connection: Connection,
 ): Promise<Becomes | Refused> {
+  await keepersTurn(connection);
   const people = await peopleIn(connection);
   const found = people.find((each) => each.email.toLowerCase() === email?.toLowerCase()) ?? null;
   const meant = accountMeant(

@@ -60,8 +60,10 @@ export async function requestGrant(
   asked: { readonly person: string; readonly party: Party; readonly why: string },
 ): Promise<{ readonly id: string } | Refused> {
   const { database, now } = services;
-  const found = mayNot(person, 'keep-people') ?? (await keptPerson(services, person, asked.person));
-  if (isRefused(found)) return found;
+  const refused = mayNot(person, 'keep-people');
+  if (refused) return refused;
+  const found = await keptPerson(services, person, asked.person);
+  if (isRefused(found)) return wrongValues({ field: 'person', rule: 'A21', message: found.message });
   if (asked.person === person.person) {
     return wrongValues({ field: 'person', rule: 'A21', message: 'Nobody asks for a grant of their own: a colleague does.' });
   }

@@ -15,6 +15,7 @@ import { door, type Door } from '../door';
 import { given } from '../problems';
 import { code, day, instant, makingKey, reference, requiredText, studentCode, fileId } from '../schemas';
 import type { Services } from '../services';
+import { packEntry } from '../views/case';
 import { titleOfEvent } from '../views/events';
 
 const kept = z.strictObject({
@@ -54,7 +55,7 @@ const subjectCase = z.strictObject({
     z.strictObject({
       step: z.int(),
       submitted: instant,
-      pack: z.array(z.strictObject({ code: z.string(), question: z.string(), answer: z.string() })),
+      pack: z.array(packEntry),
     }),
   ),
   timeline: z.array(

@@ -34,6 +34,17 @@ import { titleOfEvent } from './events';
 
 export const stageName = z.enum(Object.keys(stageTitles) as [StageName, ...StageName[]]);
 
+/** A question of a pack, with its answer as it was sent. */
+export const packEntry = z.strictObject({
+  code: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  file: z
+    .strictObject({ id: fileId, digest: z.string() })
+    .optional()
+    .meta({ description: 'The file that is the answer, and the SHA-256 of its content' }),
+});
+
 export const wait = z
   .strictObject({
     role,
@@ -226,17 +237,7 @@ export const caseView = z
       .meta({
         description: 'What was agreed to, and when; who, how and with what evidence stands in the pack or on the timeline',
       }),
-    pack: z.array(
-      z.strictObject({
-        code: z.string(),
-        question: z.string(),
-        answer: z.string(),
-        file: z
-          .strictObject({ id: fileId, digest: z.string() })
-          .optional()
-          .meta({ description: 'The file that is the answer, and the SHA-256 of its content' }),
-      }),
-    ),
+    pack: z.array(packEntry),
     timeline: z.array(entry),
     emails: z.array(
       z.strictObject({

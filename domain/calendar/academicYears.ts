@@ -3,6 +3,11 @@ import { bankHolidays } from './bankHolidays';
 import { academicYearOf } from './schoolWeeks';
 import type { IsoDate } from './types';
 
+/** Says whether the text is an academic year of this century, which are those that people may write: all of its days are days of it. */
+export function isAcademicYear(text: string): boolean {
+  return /^20\d{2}-\d{2}$/.test(text) && text !== '2099-00' && academicYearOf(`${text.slice(0, 4)}-09-01`) === text;
+}
+
 /**
  * The calendar year in which an academic year begins: 2024 for `2024-25`.
  * @throws RangeError when the text is not an academic year

@@ -38,6 +38,25 @@ test.each([
   expect(answer.body.detail).toMatch(/\.$/);
 });
 
+const cursorOf = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
+const nul = { due: '2024-11-20T10:00:00.000Z', reference: 'CAP-2024-222222', what: '\u0000', subject: '' };
+
+test.each([
+  ['a cursor with a NUL in it', `/api/v1/worklist?cursor=${cursorOf(nul)}`, 400, 'malformed'],
+  [
+    'a cursor with half of a character in it',
+    `/api/v1/worklist?cursor=${cursorOf({ ...nul, what: '\ud800' })}`,
+    400,
+    'malformed',
+  ],
+  ['an academic year whose end has five digits', '/api/v1/numbers?academicYear=9999-00', 400, 'malformed'],
+  ['an academic year that ends in the next century', '/api/v1/allowances/2099-00', 404, 'not-found'],
+  ['an academic year of the year 999', '/api/v1/exports/ap-census/0999-00', 404, 'not-found'],
+])('%s', async (_what, path, status, kind) => {
+  const answer = await doors.ask('cap.team', 'GET', path);
+  expect([answer.status, answer.body.type]).toEqual([status, `/problems/${kind}`]);
+});
+
 test('a body of 10 MB is too large, and the service goes on', async () => {
   const answer = await begin(JSON.stringify({ programme: 'flourish', answers: { 'case-worker': 'x'.repeat(10_000_000) } }));
   expect([answer.status, answer.body.type]).toEqual([413, '/problems/too-large']);

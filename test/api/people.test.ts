@@ -68,6 +68,11 @@ test.each([
   expect([refused.status, refused.body.errors[0].field]).toEqual([422, 'party']);
 });
 
+test('a grant for somebody who is not there names the field that is wrong', async () => {
+  const refused = await request('cap.team', 'nobody.here', 'school:SCH-A');
+  expect([refused.status, refused.body.errors]).toMatchObject([422, [{ field: 'person', rule: 'A21' }]]);
+});
+
 test('a grant is taken back at once, and whoever has left may no longer sign in; each edit is written down', async () => {
   await keep('cap.team', 'new.three');
   const { id } = (await request('cap.lead', 'new.three', 'provider:TP-TWO')).body as { id: string };

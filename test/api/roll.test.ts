@@ -1,4 +1,5 @@
 // A school brings its roll through the doors: first shown, then applied as it was shown, by staff of the school alone.
+import { readCsv } from '../../api/csv';
 import { each, openDoors, type Doors } from './doors';
 
 let doors: Doors;
@@ -51,6 +52,14 @@ test('while a line is wrong nobody is added, and each wrong line says why', asyn
   expect([applied.status, each(applied.body.errors, 'field')]).toEqual([422, ['line 3 dateOfBirth']]);
   expect(await named('wrong')).toEqual([]);
   expect((await post('preview', { csv: 'a,"b' })).body.unreadable).toMatchObject({ column: null });
+});
+
+test('a table of a hundred thousand lines is refused without being read to its end: nobody else waits for it', () => {
+  const began = process.cpuUsage();
+  const { lines, unreadable } = readCsv(`${heading}\n${'a,b\n'.repeat(100_000)}`);
+  const { user } = process.cpuUsage(began);
+  expect([lines, unreadable?.message]).toEqual([[], 'A table has at most 5,000 lines: send it in parts.']);
+  expect(user / 1_000_000).toBeLessThan(3);
 });
 
 test('only staff of the school bring its roll', async () => {

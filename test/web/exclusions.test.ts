@@ -56,3 +56,15 @@ test('another school, a provider and a panel find no such student', async () => 
   for (const person of ['provider.one', 'chair.review'])
     expect((await open(person, `/students/${student}/exclusions/add`)).status).toBe(403);
 });
+
+test('an address that names no day, or no academic year of ours, is one where nothing is', async () => {
+  for (const path of [
+    `/students/${student}/exclusions/yesterday`,
+    `/students/${student}/exclusions/%00`,
+    `/students/${student}/exclusions/2024-02-30/remove`,
+    '/numbers?academicYear=9999-00',
+    '/places?academicYear=2099-00',
+  ]) {
+    expect([path, (await open('cap.team', path)).status]).toEqual([path, 404]);
+  }
+});

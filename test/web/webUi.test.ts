@@ -1,5 +1,5 @@
 // What goes to the server of the Web UI, and what comes back: none of our cookies and tokens, none of its cookies but the one for its forms.
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { openDoors, type Doors } from '../api/doors';
@@ -70,13 +70,80 @@ test('nobody comes to it without a session: whoever opens a page is sent for a t
   expect(asked).toEqual([]);
 });
 
-test('a way back that leads elsewhere leads to its first page', async () => {
-  const back = async (path: string) => {
-    const { headers } = await request(app()).get(path).set('Accept', 'text/html');
-    return new URL(String(headers['location'])).searchParams.get('to');
+/** Sends the first line of a request as it stands: clients mend addresses on the way. */
+function sends(method: string, path: string, cookie = session): Promise<{ status: number; location: string | undefined }> {
+  const listening = createServer(app());
+  return new Promise((resolve, reject) => {
+    listening.listen(0, '127.0.0.1', () => {
+      const { port } = listening.address() as AddressInfo;
+      const headers = { Cookie: cookie, Origin: url, Accept: 'text/html' };
+      const made = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+        answer.resume().on('end', () => {
+          listening.close();
+          resolve({ status: answer.statusCode ?? 0, location: answer.headers.location });
+        });
+      });
+      made.on('error', reject).end();
+    });
+  });
+}
+
+test('no address leads to another server than its own', async () => {
+  const { port } = new URL(upstream);
+  const elsewhere = `127.0.0.2:${port}`;
+  for (const path of [`//${elsewhere}/x`, `http://${elsewhere}/x`, `/\\${elsewhere}/x`, `///${elsewhere}/x`]) {
+    expect([path, (await sends('GET', path)).status]).toEqual([path, 404]);
+  }
+  expect(asked).toEqual([]);
+});
+
+test('what is asked is what was looked at: an address whose dots or slashes lead elsewhere is none', async () => {
+  const workflow = '/api/v1/namespaces/default/workflows/CAP-2024-222222';
+  for (const path of [
+    `${workflow}/query/..`,
+    `${workflow}/query/%2e%2e`,
+    `${workflow}/query/x%2f..%2f..%2fterminate`,
+    '/api/v1/namespaces/../workflows/x/query/y',
+    `${workflow}/query/..%5c..%5cterminate`,
+  ]) {
+    expect([path, (await sends('POST', path, '__Host-cap-session=cap.team')).status]).toEqual([path, 404]);
+  }
+  expect(asked).toEqual([]);
+  expect((await sends('POST', `${workflow}/query/standing`, '__Host-cap-session=cap.team')).status).toBe(200);
+});
+
+describe('With a ticket', () => {
+  const entered: string[] = [];
+  const enters = (query: string, cookie = '__Host-cap-sign-in=browser') => {
+    const taking = { ...handOver, enter: (ticket: string, browser: string) => (entered.push(`${ticket} ${browser}`), 'ops') };
+    const entering = webUiApp({
+      ...{ services: doors.services, handOver: taking, publicUrl: 'https://casework.example', url, upstream },
+    });
+    return request(entering).get(`/cap-enter?${query}`).set('Cookie', cookie);
   };
-  expect(await back('//elsewhere.example/x')).toBe('/');
-  expect(await back('/cap-enter/../namespaces')).toBe('/namespaces');
+
+  test('a way on that leads elsewhere, or that is said twice, leads to its first page', async () => {
+    const on = async (to: string) => (await enters(`ticket=t&to=${to}`)).headers['location'] as unknown;
+    for (const to of [
+      '//elsewhere.example/x',
+      '/%5C%5Celsewhere.example',
+      'https://elsewhere.example',
+      '/a&to=/b',
+      '/cap-enter',
+    ]) {
+      expect([to, await on(to)]).toEqual([to, '/']);
+    }
+    expect(await on('/cap-enter/../namespaces')).toBe('/namespaces');
+  });
+
+  test('nobody comes in whose browser holds nothing of the way to it: it is the ticket of somebody else', async () => {
+    entered.length = 0;
+    for (const cookie of ['other=1', '__Host-cap-sign-in=']) {
+      const answer = await enters('ticket=of-somebody-else&to=/', cookie);
+      expect([cookie, answer.status]).toEqual([cookie, 401]);
+    }
+    expect(entered).toEqual([]);
+  });
 });
 
 test('while its server is away that is said', async () => {

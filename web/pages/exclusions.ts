@@ -1,6 +1,6 @@
 // Suspensions and permanent exclusions on the page of a student (R4, R92): recorded, corrected, removed.
 import { HttpProblem } from '../../api/problems';
-import { formatDay, formatLondon } from '../../domain/calendar';
+import { formatDay, formatLondon, isDayOfCentury } from '../../domain/calendar';
 import { exclusionReasons, exclusionTitles } from '../../domain/exclusions';
 import { codesOf } from '../../domain/words';
 import type { Answers } from '../answers';
@@ -81,8 +81,8 @@ const correctExclusion = page({
   name: 'correctExclusion',
   who: readsStudents,
   show: async (asked) => {
-    const { day = '' } = asked.params;
     const found = await exclusionOf(asked);
+    const { day = '' } = asked.params;
     return {
       ...(await around(asked)),
       title: `Suspension or permanent exclusion from ${formatDay(day)}`,
@@ -130,8 +130,10 @@ async function around(asked: Asked) {
   return { caption: name, back: { href: `/students/${code}`, text: name } };
 }
 
+/** @throws HttpProblem not-found, where the address names no day */
 async function exclusionOf(asked: Asked): Promise<Exclusion | undefined> {
   const { code = '', day = '' } = asked.params;
+  if (!isDayOfCentury(day)) throw new HttpProblem('not-found', 'The address names no day: go by the page of the student.');
   const { exclusions } = await asked.door('exclusions', { params: { code } });
   return exclusions.find((each) => each.day === day);
 }

@@ -1,6 +1,6 @@
 // Pages that show one academic year: which one, and the way to others.
 import { HttpProblem } from '../../api/problems';
-import { academicYearOf, firstYearOf, londonDay, type Instant } from '../../domain/calendar';
+import { academicYearOf, firstYearOf, isAcademicYear, londonDay, type Instant } from '../../domain/calendar';
 import type { Option } from '../forms/fields';
 import { showFields } from '../forms/show';
 import { html, type Html } from '../html';
@@ -14,12 +14,8 @@ import { component } from '../parts/component';
  */
 export function yearIn({ params, query, now }: Asked): string {
   const year = params['academicYear'] ?? query['academicYear'] ?? academicYearOf(londonDay(now));
-  try {
-    firstYearOf(year);
-    return year;
-  } catch {
-    throw new HttpProblem('not-found', `There is no academic year ${year}.`);
-  }
+  if (!isAcademicYear(year)) throw new HttpProblem('not-found', `There is no academic year ${year}.`);
+  return year;
 }
 
 /** @returns the academic year so many years later, or earlier when negative */

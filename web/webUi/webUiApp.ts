@@ -56,11 +56,13 @@ export function webUiApp({ services, handOver, publicUrl, url, upstream }: WebUi
   app.use(
     helmet({ contentSecurityPolicy: { useDefaults: false, directives: policy }, referrerPolicy: { policy: 'same-origin' } }),
   );
+  app.use(plainAddress(url));
   app.use(fromOurPages(url));
 
   app.get(enterPath, (req, res) => {
-    const { ticket, to } = req.query as Readonly<Record<string, string | undefined>>;
-    const held = handOver.enter(ticket ?? '', cookieOf(req, cookies.signIn) ?? '');
+    const { ticket, to } = req.query;
+    const browser = cookieOf(req, cookies.signIn);
+    const held = typeof ticket !== 'string' || !browser ? null : handOver.enter(ticket, browser);
     res.clearCookie(cookies.signIn, cookies.options);
     if (held === null)
       throw new HttpProblem('not-signed-in', 'The way here took too long, or began in another browser: open the Web UI again.');
@@ -106,8 +108,8 @@ export function ticketOffice(
 ): RequestHandler {
   return async (req, res) => {
     res.locals['door'] = `GET ${ticketPath}`;
-    const { browser = '', to } = req.query as Readonly<Record<string, string | undefined>>;
-    const given = await handOver.ticket(req, res, browser);
+    const { browser, to } = req.query;
+    const given = await handOver.ticket(req, res, typeof browser === 'string' ? browser : '');
     if (given === null) return res.redirect(303, signInPath(req.originalUrl));
     const { person, ticket } = given;
     const permission = can(person, 'see-workings');
@@ -137,9 +139,23 @@ function isOpened(req: Request): boolean {
   return req.method === 'GET' && (mode === undefined ? req.accepts(['html', 'json']) === 'html' : mode === 'navigate');
 }
 
+/**
+ * Lets only addresses in that every reader reads alike: with dots, slashes or a host in it that the next one would take for something else, one thing
+ * would be looked at here and another be asked there.
+ */
+function plainAddress(url: string): RequestHandler {
+  const { origin } = new URL(url);
+  return ({ originalUrl }, _res, next) => {
+    const [path = ''] = originalUrl.split('?');
+    const read = URL.canParse(originalUrl, url) ? new URL(originalUrl, url) : null;
+    if (read?.origin === origin && read.pathname === path && !/^\/\/|%2f|%5c/i.test(path)) return next();
+    next(new HttpProblem('not-found', 'There is nothing at this address of the Web UI.'));
+  };
+}
+
 /** A path of this origin, whatever stands in an address. */
-function ownPath(asked: string | undefined, url: string): string {
-  if (asked === undefined || !asked.startsWith('/') || !URL.canParse(asked, url)) return '/';
+function ownPath(asked: unknown, url: string): string {
+  if (typeof asked !== 'string' || !asked.startsWith('/') || !URL.canParse(asked, url)) return '/';
   const { origin, pathname, search } = new URL(asked, url);
   return origin === new URL(url).origin && !pathname.startsWith('//') && pathname !== enterPath ? pathname + search : '/';
 }
