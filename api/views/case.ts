@@ -129,6 +129,8 @@ export const entry = z
 const host = z.string().meta({ description: 'A party: provider:TP-ONE, or school:SCH-B', examples: ['provider:TP-ONE'] });
 
 /** Where a case stands, stage by stage, as `domain` has it. */
+const agreedDays = z.array(z.strictObject({ from: day.nullable(), until: day.nullable(), weekdays }));
+
 const position = z
   .discriminatedUnion('stage', [
     z.strictObject({ stage: z.literal('pack-check') }),
@@ -160,12 +162,9 @@ const position = z
       schoolWeeks: z.int().meta({ description: "Fewer than its programme's where the end of the term shortens it" }),
       lastReview: day.nullable(),
       pathwayReviewed: z.boolean(),
-      days: z
-        .array(z.strictObject({ from: day.nullable(), until: day.nullable(), weekdays }))
-        .optional()
-        .meta({
-          description: 'The days of the week with the host, one agreement after the other; absent while none were agreed',
-        }),
+      days: agreedDays.optional().meta({
+        description: 'The days of the week with the host, one agreement after the other; absent while none were agreed',
+      }),
     }),
     z.strictObject({
       stage: z.literal('alternatives'),
@@ -177,6 +176,8 @@ const position = z
       because: z.enum(closings),
       host: host.nullable(),
       start: day.nullable().meta({ description: 'null when it never came to one' }),
+      end: day.optional().meta({ description: 'The last day that was planned; absent when the placement never began' }),
+      days: agreedDays.optional().meta({ description: 'The days of the week with the host, as they were agreed' }),
     }),
   ])
   .meta({ id: 'Position' });

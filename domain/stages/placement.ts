@@ -135,6 +135,8 @@ export const placement: Stage<'placement'> = {
       because: destination,
       host: position.host,
       start: position.start,
+      end: position.end,
+      ...(position.days ? { days: position.days } : {}),
     }),
   },
   waits: (state, calendar) => {
