@@ -59,16 +59,19 @@ function entriesOf(notice: Notice): Entry[] {
     case 'meeting-called':
     case 'meeting-called-anew':
       return [atAnHour(notice)];
+    case 'meeting-called-off':
     case 'withdrawn':
     case 'closed':
     case 'exited':
       return (notice.calledOff ?? []).map((appointment) => ({ ...atAnHour(appointment), isCalledOff: true }));
     case 'meeting-planned':
     case 'meeting-moved':
+    case 'meeting-cancelled':
     case 'agenda-closed': {
       // A meeting is known by its day alone: at what hour and where stands in the panel's own invitation.
       const when = { start: new Date(`${notice.day}T00:00:00.000Z`), allDay: true } as const;
-      return [{ of: 'meetings', noun: 'meeting', what: 'meeting', title: panelTitles[notice.panel], when }];
+      const calledOff = notice.template === 'meeting-cancelled' ? { isCalledOff: true as const } : {};
+      return [{ of: 'meetings', noun: 'meeting', what: 'meeting', title: panelTitles[notice.panel], when, ...calledOff }];
     }
     default:
       return [];

@@ -98,6 +98,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       ];
     case 'meeting-moved':
       return [`The meeting of the ${panelTitles[notice.panel]} has been moved to ${formatDay(notice.day)}.`];
+    case 'meeting-cancelled':
+      return [
+        `The ${panelTitles[notice.panel]} does not meet on ${formatDay(notice.day)}: the meeting is taken out of the calendar.`,
+      ];
     case 'agenda-closed':
       return [
         `The agenda of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)} is closed. Please read the packs before the meeting, and declare any interest that you have in a case.`,
@@ -222,8 +226,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['The change of day that was asked for is not made: the days stay. The page of the case says why.'];
     case 'exited':
       return ['The placement has ended. The page of the case says how.', ...calledOffLines(notice)];
+    case 'meeting-called-off':
+      return ['A meeting about the placement is called off.', ...calledOffLines(notice)];
     case 'withdrawn':
-      return ['The school has withdrawn this application.', ...calledOffLines(notice)];
+      return ['This application has been withdrawn.', ...calledOffLines(notice)];
     case 'closed':
       return ['CAP has closed this case. The page of the case says what was offered.', ...calledOffLines(notice)];
     case 'reminder':

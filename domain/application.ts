@@ -244,7 +244,7 @@ function ofAge({ dateOfBirth }: Pick<Student, 'dateOfBirth'>, { title, ages }: P
 }
 
 /** A student is in one of the year groups that the programme is for, in the academic year of the start (R85). */
-function ofYearGroup(
+export function ofYearGroup(
   { dateOfBirth, yearsAbove }: Pick<Student, 'dateOfBirth' | 'yearsAbove'>,
   { title, yearGroups }: Programme,
   year: string,

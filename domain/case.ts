@@ -40,11 +40,12 @@ export function decide(state: CaseState | null, command: Command, facts: Facts):
 
 /**
  * @param now when given, what that day forbids is left out too: it is for what people are offered, not for what is judged
+ * @param held the parties of whom it is offered to
  * @returns the commands that the state alone permits; `decide` refuses every other before it looks at anything else
  */
-export function allowed(state: CaseState | null, now?: Instant): CommandKind[] {
+export function allowed(state: CaseState | null, now?: Instant, held: readonly Party[] = []): CommandKind[] {
   if (state === null) return ['submit'];
-  const offered = waysIn(state).filter(({ take, here }) => now === undefined || (take.offered?.(here, now) ?? true));
+  const offered = waysIn(state).filter(({ take, here }) => now === undefined || (take.offered?.(here, now, held) ?? true));
   return [...new Set(offered.map(({ kind }) => kind))];
 }
 
@@ -68,7 +69,7 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
     ...(position.stage === 'closed' ? givenBack(state) : {}),
     updated: event.at,
     position,
-    at: onward ? state.at + 1 : state.at,
+    at: onward ? state.at + 1 : entered(moved, position),
     since: onward || position.stage !== state.position.stage || beginsAnew.includes(event.kind) ? event.at : state.since,
     matters: open,
     nudges: nudgesAfter(state, event, position, open),
@@ -237,6 +238,11 @@ function moveOf(state: CaseState, event: Event): Move {
 function closed(state: CaseState, because: Closing): Position {
   const start = 'start' in state.position ? state.position.start : null;
   return { stage: 'closed', because, host: hostOf(state), start };
+}
+
+/** Index into its route of the stage last entered: an interview is come back to, when the pack of a case in line for a place goes to another provider. */
+function entered(state: CaseState, { stage }: Position): number {
+  return stage === 'interview' ? routeOf(state).findIndex((each) => each.stage === stage) : state.at;
 }
 
 function enterNext(state: CaseState, event: Event): Position {

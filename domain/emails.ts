@@ -5,7 +5,7 @@ import { applicantOf } from './applicant';
 import type { Instant, IsoDate } from './calendar';
 import { hostOf } from './host';
 import { beforePanel } from './landing';
-import { reviewWithSend } from './called';
+import { isCalled, reviewWithSend } from './called';
 import { placementOf } from './route';
 import type { At, CaseState, Event, EventOf, MatterOf, Wait, WaitCode, WaitKey } from './state';
 import { weeksOf, type AgreedDays } from './timetable';
@@ -32,6 +32,7 @@ export const emailTitles = {
   'draft-to-be-deleted': 'Draft to be deleted',
   'account-asked': 'Account of a colleague: asked for',
   'account-settled': 'Account of a colleague: what became of it',
+  'meeting-cancelled': 'Panel meeting cancelled',
   'meeting-moved': 'Panel meeting moved',
   'meeting-planned': 'Panel meeting planned',
   'agenda-closed': 'Agenda closed: the packs of your meeting',
@@ -63,6 +64,7 @@ export const emailTitles = {
   'not-extended': 'Placement not extended',
   'meeting-called': 'Meeting called',
   'meeting-called-anew': 'Meeting moved to another time',
+  'meeting-called-off': 'Meeting called off',
   'people-named': 'Who looks after the student',
   'agreement-withdrawn': 'An agreement was withdrawn',
   'agreement-recorded': 'Agreement recorded',
@@ -115,7 +117,11 @@ type Announcement =
   | { readonly template: 'account-settled'; readonly kind: 'give' | 'end'; readonly came: 'done' | 'declined' }
   | { readonly template: 'registers-unmarked'; readonly day: IsoDate; readonly hosts: number }
   /** Of a panel meeting, to those who lead the panel and sit on it. */
-  | { readonly template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed'; readonly panel: PanelCode; readonly day: IsoDate }
+  | {
+      readonly template: 'meeting-planned' | 'meeting-moved' | 'meeting-cancelled' | 'agenda-closed';
+      readonly panel: PanelCode;
+      readonly day: IsoDate;
+    }
   /** `command` names the document among those of its case. */
   | { readonly template: 'outcome'; readonly command: string }
   | { readonly template: 'interview-booked'; readonly on: Instant }
@@ -124,7 +130,7 @@ type Announcement =
   | { readonly template: 'meeting-called'; readonly on: Instant; readonly entry: string }
   | { readonly template: 'meeting-called-anew'; readonly on: Instant; readonly from: Instant; readonly entry: string }
   /** With what is called off by it; absent: nothing is. */
-  | { readonly template: 'withdrawn' | 'closed' | 'exited'; readonly calledOff?: readonly Appointment[] }
+  | { readonly template: 'withdrawn' | 'closed' | 'exited' | 'meeting-called-off'; readonly calledOff?: readonly Appointment[] }
   /** The day at whose end the agenda closes. */
   | { readonly template: 'deadline-moved'; readonly agendaCloses: IsoDate }
   /** `expected` is the start of the cohort; null for a programme without cohorts. */
@@ -311,7 +317,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'startConfirmed':
       return tell([school, ...alsoHome, ...host], { template: 'start-confirmed', ...datesOf(event, after) });
     case 'startCorrected':
-      return tell([school, ...host], { template: 'start-corrected', ...datesOf(event, after) });
+      return tell([school, ...alsoHome, ...host], { template: 'start-corrected', ...datesOf(event, after) });
     case 'exited':
       return [
         ...tell([school, ...alsoHome, ...host], { template: 'exited', ...calledOff(before, event.at) }),
@@ -325,7 +331,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell(['cap'], { template: 'extension-asked' });
     case 'extensionDecided':
       return tell(
-        [school, ...host],
+        [school, ...alsoHome, ...host],
         event.end === null ? { template: 'not-extended' } : { template: 'extended', end: event.end },
       );
     case 'meetingCalled': {
@@ -353,7 +359,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'withdrawalProcessed': {
       const { from, last } = event.matter;
       return tell(
-        [school, ...host],
+        [school, ...alsoHome, ...host],
         event.result === 'processed' ? { template: 'withdrawal-processed', from, last } : { template: 'withdrawal-not-made' },
       );
     }
@@ -361,19 +367,19 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell(['cap'], { template: 'change-of-day-asked' });
     case 'changeOfDayProcessed':
       return tell(
-        [school, ...host],
+        [school, ...alsoHome, ...host],
         event.result === 'confirmed'
           ? { template: 'change-of-day-confirmed', ...event.matter.days }
           : { template: 'change-of-day-not-made' },
       );
     case 'withdrawn':
       return [
-        ...tell(['cap', ...host, ...agendaOf(before)], { template: 'withdrawn', ...calledOff(before, event.at) }),
+        ...tell(['cap', ...alsoHome, ...host, ...agendaOf(before)], { template: 'withdrawn', ...calledOff(before, event.at) }),
         ...sendCalledOff(before, event.at, 'withdrawn'),
       ];
     case 'closedByCap':
       return [
-        ...tell([school, ...host, ...agendaOf(before)], { template: 'closed', ...calledOff(before, event.at) }),
+        ...tell([school, ...alsoHome, ...host, ...agendaOf(before)], { template: 'closed', ...calledOff(before, event.at) }),
         ...sendCalledOff(before, event.at, 'closed'),
       ];
     case 'reminded':
@@ -387,8 +393,9 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'deferred':
       // What a deciding panel deferred is told with its outcome document.
       return after.position.stage === 'allocation' ? comesBefore(before, after, 'panel-date', waits) : [];
-    case 'placeTaken':
     case 'meetingRecorded':
+      return meetingCalledOff(before, event, [school, ...host, 'cap']);
+    case 'placeTaken':
     case 'cpomsNoted':
     case 'agreementSettled':
     case 'erased':
@@ -464,6 +471,18 @@ function calledOff(before: CaseState | null, at: Instant): { readonly calledOff?
   );
   const ahead = [...interview, ...called].filter(({ on }) => on > at);
   return ahead.length > 0 ? { calledOff: ahead } : {};
+}
+
+/** A meeting that is known not to be held before its time has come: everybody who was called takes it out of their calendar. */
+function meetingCalledOff(
+  before: CaseState | null,
+  { of, at }: EventOf<'meetingRecorded'>,
+  readers: readonly Party[],
+): Telling[] {
+  const meeting = before?.matters.filter(isCalled).find(({ subject }) => subject === of);
+  if (!meeting || meeting.at <= at) return [];
+  const notice: Notice = { template: 'meeting-called-off', calledOff: [{ entry: meeting.subject, on: meeting.at }] };
+  return [...readers, ...(meeting.send ? (['send'] as const) : [])].map((reader) => [reader, notice]);
 }
 
 /** The SEND team takes the review out of its calendar: of what else was called it does not hear. */

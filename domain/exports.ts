@@ -1,5 +1,6 @@
 // The lists that others ask for (A15, R58): the AP census, what Ofsted asks a school for, and the training records that go into CLM and Capita, the numbers of a year. Each is
 // rows of text under their titles; how they become a file is elsewhere.
+import { academicYearOf, type IsoDate } from './calendar';
 import { yearGroupOf } from './student';
 import { hostOf, subsidiaryRegistration } from './host';
 import { exclusionTitles } from './exclusions';
@@ -47,9 +48,9 @@ const kindOf = ({ state, host }: ExportedPlacement): string => {
   return subsidiaryRegistration(state) !== null || host?.urn ? 'AP academy or school' : 'Unregistered provider';
 };
 
-/** The weekdays with the host as they were agreed last; undefined where none are. */
+/** The weekdays with the host as they were agreed last, what is for a time alone left out; undefined where none are. */
 const weekdaysAgreed = ({ position }: CaseState) =>
-  position.stage === 'placement' ? position.days?.at(-1)?.weekdays : undefined;
+  'days' in position ? position.days.findLast(({ until }) => until === null)?.weekdays : undefined;
 
 /** Halves of a day in a week with the host: as they are agreed, else as the programme has them. '' where neither says it. */
 function sessionsOf({ state }: ExportedPlacement): string {
@@ -83,8 +84,11 @@ export function censusTable(placements: readonly ExportedPlacement[]): Table {
   };
 }
 
-/** What an inspector asks a school for: its students in alternative provision, where, since when, why and for how many sessions. */
-export function inspectionTable(placements: readonly ExportedPlacement[]): Table {
+/**
+ * What an inspector asks a school for: its students in alternative provision, where, since when, why and for how many sessions.
+ * @param today by which their year groups are
+ */
+export function inspectionTable(placements: readonly ExportedPlacement[], today: IsoDate): Table {
   const running = placements.filter(({ left }) => left === null);
   const with_ = (host: Setting | null) => String(running.filter((one) => one.host?.code === host?.code).length);
   return {
@@ -101,10 +105,7 @@ export function inspectionTable(placements: readonly ExportedPlacement[]): Table
         kindOf(one),
         with_(one.host),
       ],
-      ...[
-        one.student.name,
-        yearGroupOf(one.student.dateOfBirth, programmeAt(one.state.programme).year, one.student.yearsAbove) ?? '',
-      ],
+      ...[one.student.name, yearGroupOf(one.student.dateOfBirth, academicYearOf(today), one.student.yearsAbove) ?? ''],
       ...[programmeAt(one.state.programme).title, one.start, sessionsOf(one), one.state.reference],
     ]),
   };

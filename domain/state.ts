@@ -47,6 +47,9 @@ export type Position =
       readonly host: Host | null;
       /** The start that was confirmed; null when it never came to one. */
       readonly start: IsoDate | null;
+      /** The last day that was planned, and the days that were agreed, of a placement that began: for the lists that others ask for (A15). */
+      readonly end?: IsoDate;
+      readonly days?: readonly AgreedDays[];
       /** What was written of it, and who it is of, is erased (A14). */
       readonly erased?: true;
     };

@@ -14,8 +14,8 @@ export type Decision = Refusal | Happenings;
 export interface Take<Here extends CaseState, K extends CommandKind> {
   /** Absent: always. */
   when?(here: Here): boolean;
-  /** What the day forbids is not offered to people; `decide` says why. Absent: offered whenever it is permitted. */
-  offered?(here: Here, now: Instant): boolean;
+  /** What the day forbids is not offered to people, or not to those with these parties; `decide` says why. Absent: offered whenever it is permitted. */
+  offered?(here: Here, now: Instant, held: readonly Party[]): boolean;
   by(here: Here): readonly Party[];
   /** Of several open matters of a kind, whether the command speaks of this one. Absent: of any. */
   about?(here: Here, body: CommandOf<K>['body']): boolean;

@@ -117,15 +117,18 @@ export function datedPhases(
 }
 
 /**
- * The day of the first session with the host: the start, unless the week of the first phase has the student elsewhere on that weekday (R80).
- * @param start a school day
+ * The day of the first session with the host: the start, unless the week of the first phase (R80), or the days that were agreed, have the student
+ * elsewhere on that weekday.
+ * @param calendar null: as if every day from Monday to Friday were a school day
  */
-export function firstHostDay([first]: readonly Phase[], start: IsoDate, calendar: Calendar): IsoDate {
-  const weekdays = first?.week?.flatMap(({ at, weekday }) => (at === 'host' ? [weekday] : [])) ?? null;
-  if (weekdays === null) return start;
-  for (let day = schoolDayFrom(start, calendar); day !== null; day = schoolDayFrom(addDays(day, 1), calendar)) {
-    const on = weekdayOf(day);
-    if (weekdays.some((weekday) => weekday === on)) return day;
+export function firstHostDay({ start, phases: [first], days }: Timetable, calendar: Calendar | null): IsoDate {
+  const fixed = first?.week?.flatMap(({ at, weekday }) => (at === 'host' ? [weekday] : []));
+  const agreed = weekdaysOn(days, start)?.split(',');
+  const weekdays: readonly number[] = fixed ?? agreed?.map((each) => weekdayCodes.indexOf(each.slice(0, 3)) + 1) ?? [];
+  const next = (day: IsoDate) => (calendar === null ? day : schoolDayFrom(day, calendar));
+  if (weekdays.length === 0) return start;
+  for (let day = next(start); day !== null; day = next(addDays(day, 1))) {
+    if (weekdays.includes(weekdayOf(day))) return day;
   }
   return start;
 }

@@ -208,7 +208,14 @@ async function readNamed(connection: Connection, command: Command): Promise<Acto
   return row?.found ? { person, parties: row.found.parties } : null;
 }
 
-const placing: readonly Command['kind'][] = ['confirmStart', 'correctStart', 'askChangeOfDay', 'askExtension', 'decideExtension'];
+const placing: readonly Command['kind'][] = [
+  'confirmStart',
+  'correctStart',
+  'askChangeOfDay',
+  'confirmChangeOfDay',
+  'askExtension',
+  'decideExtension',
+];
 
 /** Two placements of a student that are agreed at once come one after the other (A11). */
 function looksAtOtherPlacements({ kind }: Command): boolean {

@@ -6,7 +6,7 @@ import type { Database } from './database';
 import { Prisma } from './generated/client';
 
 /**
- * @param from placements that began on that day or later, and `until` that day or before
+ * @param from placements that began on that day or later, and `until` that day or before; what was withdrawn or closed before its start never began
  * @param school of one home school; null for all that the actor sees
  * @returns by start; of students whom the actor may not read there is none
  * @throws DatabaseAway
@@ -26,11 +26,13 @@ export function readPlacements(
           ORDER BY academic_year DESC LIMIT 1) AS course,
         CASE WHEN closed THEN coalesce(
           (SELECT event->'matter'->>'last' FROM timeline WHERE timeline.reference = cases.reference AND kind = 'withdrawalProcessed'
+              AND event->>'result' = 'processed' AND event->'matter'->>'from' = 'placement'
             ORDER BY step DESC LIMIT 1), to_char((state->>'since')::timestamptz AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')) END AS "left"
       FROM cases JOIN students ON students.code = cases.student
       JOIN organisations home ON home.code = cases.school
       LEFT JOIN organisations host ON host.code = split_part(cases.host, ':', 2)
-      WHERE state->'position'->>'start' BETWEEN ${from} AND ${until} ${school === null ? Prisma.empty : Prisma.sql`AND cases.school = ${school}`}
+      WHERE state->'position'->>'start' BETWEEN ${from} AND ${until}
+        AND coalesce(state->'position'->>'because', '') NOT IN ('withdrawn', 'closed-by-cap') ${school === null ? Prisma.empty : Prisma.sql`AND cases.school = ${school}`}
       ORDER BY start, cases.reference`,
   );
 }

@@ -1,6 +1,6 @@
 // Lists for others, as CSV (A15, R58): each read is in the access log.
 import { z } from 'zod';
-import { daysOfAcademicYear } from '../../domain/calendar';
+import { daysOfAcademicYear, londonDay } from '../../domain/calendar';
 import {
   censusTable,
   inspectionTable,
@@ -75,7 +75,7 @@ export function exportDoors(services: Services): Door[] {
       handle: async ({ person, params, query }) => {
         const span = daysOfAcademicYear(params.academicYear);
         const placements = given(await placementsOfSchool(services, person, query.school ?? null, span));
-        return { body: writeCsv(inspectionTable(placements)) };
+        return { body: writeCsv(inspectionTable(placements, londonDay(services.now()))) };
       },
     }),
   ];

@@ -140,6 +140,8 @@ export const entry = z
 const host = z.string().meta({ description: 'A party: provider:TP-ONE, or school:SCH-B', examples: ['provider:TP-ONE'] });
 
 /** Where a case stands, stage by stage, as `domain` has it. */
+const agreedDays = z.array(z.strictObject({ from: day.nullable(), until: day.nullable(), weekdays }));
+
 const position = z
   .discriminatedUnion('stage', [
     z.strictObject({ stage: z.literal('pack-check') }),
@@ -171,12 +173,9 @@ const position = z
       schoolWeeks: z.int().meta({ description: "Fewer than its programme's where the end of the term shortens it" }),
       lastReview: day.nullable(),
       pathwayReviewed: z.boolean(),
-      days: z
-        .array(z.strictObject({ from: day.nullable(), until: day.nullable(), weekdays }))
-        .optional()
-        .meta({
-          description: 'The days of the week with the host, one agreement after the other; absent while none were agreed',
-        }),
+      days: agreedDays.optional().meta({
+        description: 'The days of the week with the host, one agreement after the other; absent while none were agreed',
+      }),
     }),
     z.strictObject({
       stage: z.literal('alternatives'),
@@ -188,6 +187,8 @@ const position = z
       because: z.enum(closings),
       host: host.nullable(),
       start: day.nullable().meta({ description: 'null when it never came to one' }),
+      end: day.optional().meta({ description: 'The last day that was planned; absent when the placement never began' }),
+      days: agreedDays.optional().meta({ description: 'The days of the week with the host, as they were agreed' }),
     }),
   ])
   .meta({ id: 'Position' });
@@ -265,7 +266,7 @@ export const caseView = z
 
 /** @returns the commands that this person may give to the case as it stands: what the state permits and is theirs to do */
 function canNext(person: Actor, state: CaseState, now: Instant): z.output<typeof next>[] {
-  return allowed(state, now)
+  return allowed(state, now, person.parties)
     .filter((kind): kind is PersonCommandKind => Object.hasOwn(personCommands, kind) && canCommand(person, kind, state).allowed)
     .map((kind) => ({
       command: kind,

@@ -7,7 +7,7 @@ import { refuse } from '../refusal';
 import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { countDays, weekdaysOn, type AgreedDays, type DatedPhase, type Phase, type Weekdays } from '../timetable';
-import type { MatterRules } from './matter';
+import { placed, type MatterRules } from './matter';
 
 /** Working days that CAP has (R120). */
 const confirmingDays = 2;
@@ -17,15 +17,21 @@ export const changeOfDay: MatterRules<'change-of-day'> = {
   takes: {
     confirmChangeOfDay: {
       by: () => ['cap'],
-      decide: ({ matter }, { result, enteredOn }, facts) => {
+      decide: (state, { result, enteredOn }, facts) => {
+        const { matter } = state;
         if (result === 'not-changed') {
           return facts.texts?.includes('why')
             ? [{ kind: 'changeOfDayProcessed', matter, result }]
             : refuse('reason-needed', 'A23', 'Write why the days stay, in the service.', 'why');
         }
-        return enteredOn !== undefined && enteredOn > londonDay(facts.now)
-          ? refuse('wrong-value', 'R119', 'It is entered in CLM and Capita first: write the day on which that was.', 'enteredOn')
-          : [{ kind: 'changeOfDayProcessed', matter, result }];
+        if (enteredOn !== undefined && enteredOn > londonDay(facts.now)) {
+          const message = 'It is entered in CLM and Capita first: write the day on which that was.';
+          return refuse('wrong-value', 'R119', message, 'enteredOn');
+        }
+        // Another placement may have been agreed since it was asked for.
+        const timetable = timetableOf(state, placed(state));
+        const over = overload({ ...timetable, days: [...timetable.days, matter.days] }, facts, 'result');
+        return over ?? [{ kind: 'changeOfDayProcessed', matter, result }];
       },
     },
   },

@@ -19,7 +19,7 @@ function tellingsOf(event: MeetingEvent, after: MeetingState, { waits }: EmailFa
   const sits = after.seats.some(({ seat, person }) => person !== null && !leads(seat));
   const members: Party[] = sits ? [`member:${panel}`] : [];
   const everybody: Party[] = isSeated(after) ? [`panel:${panel}`, ...members] : [];
-  const announce = (template: 'meeting-planned' | 'meeting-moved' | 'agenda-closed') =>
+  const announce = (template: 'meeting-planned' | 'meeting-moved' | 'meeting-cancelled' | 'agenda-closed') =>
     everybody.map((party): Telling => [party, { template, panel, day }]);
   switch (event.kind) {
     case 'convened':
@@ -28,6 +28,8 @@ function tellingsOf(event: MeetingEvent, after: MeetingState, { waits }: EmailFa
       return announce('meeting-moved');
     case 'agendaClosed':
       return announce('agenda-closed');
+    case 'cancelled':
+      return announce('meeting-cancelled');
     case 'reminded':
     case 'escalated':
       return [nudgeNotice(event, waits)];
@@ -37,7 +39,6 @@ function tellingsOf(event: MeetingEvent, after: MeetingState, { waits }: EmailFa
     case 'attendanceRecorded':
     case 'minutesSigned':
     case 'passed':
-    case 'cancelled':
     case 'emailUndelivered':
     case 'emailSettled':
       return [];

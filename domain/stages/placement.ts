@@ -1,11 +1,13 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { agreements, lackingForTransfer } from '../agreements';
 import { applicantOf } from '../applicant';
-import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
+import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue, type Instant } from '../calendar';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
 import { refuse } from '../refusal';
-import type { Destination } from '../state';
+import { timetableOf } from '../load';
+import type { CaseAt, Destination } from '../state';
+import { firstHostDay } from '../timetable';
 import { askForReview } from '../matters/askedReview';
 import { callers, callMeeting } from '../matters/calledMeeting';
 import { askForChangeOfDay } from '../matters/changeOfDay';
@@ -22,6 +24,8 @@ const exitRules: Record<Destination, string> = {
   'post-16': 'R40',
 };
 
+const hasStarted = ({ position }: CaseAt<'placement'>, now: Instant) => londonDay(now) >= position.start;
+
 export const placement: Stage<'placement'> = {
   enter: (_stage, { reference, position }, event) => {
     if (position.stage !== 'start-date' || event.kind !== 'startConfirmed')
@@ -33,7 +37,7 @@ export const placement: Stage<'placement'> = {
   },
   takes: {
     correctStart: {
-      offered: ({ position }, now) => londonDay(now) <= position.start,
+      offered: (state, now) => londonDay(now) < firstHostDay(timetableOf(state, state.position), null),
       by: (state) => [applicantOf(state)],
       decide: correctStart,
     },
@@ -45,12 +49,14 @@ export const placement: Stage<'placement'> = {
     callMeeting: { by: callers, decide: callMeeting },
     askReview: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'asked-review'),
-      offered: ({ position }, now) => londonDay(now) >= position.start,
+      offered: hasStarted,
       by: (state) => [applicantOf(state), state.position.host, 'cap'],
       decide: askForReview,
     },
     askWithdrawal: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'withdrawal'),
+      // Until the start the school withdraws by itself.
+      offered: (state, now, held) => hasStarted(state, now) || !held.includes(applicantOf(state)),
       by: (state) => [applicantOf(state), state.position.host],
       decide: askForWithdrawal,
     },
@@ -61,6 +67,7 @@ export const placement: Stage<'placement'> = {
       decide: askForChangeOfDay,
     },
     holdReview: {
+      offered: hasStarted,
       by: ({ position }) => [position.host, 'cap'],
       decide: (state, { on, review }, facts) => {
         const { start, lastReview, pathwayReviewed } = state.position;
@@ -80,6 +87,7 @@ export const placement: Stage<'placement'> = {
       },
     },
     recordExit: {
+      offered: hasStarted,
       by: () => ['cap'],
       decide: (state, { destination }, facts) => {
         const { start, pathwayReviewed } = state.position;
@@ -135,6 +143,8 @@ export const placement: Stage<'placement'> = {
       because: destination,
       host: position.host,
       start: position.start,
+      end: position.end,
+      ...(position.days ? { days: position.days } : {}),
     }),
   },
   waits: (state, calendar) => {

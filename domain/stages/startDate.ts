@@ -1,7 +1,8 @@
 // The school confirms the start date (R57, R65), and corrects it while the first session lies ahead (A24). A start in another term needs a
 // place there (R13).
 import { applicantOf } from '../applicant';
-import { addDays, formatDay, londonDay, placementDates, type IsoDate } from '../calendar';
+import { ofYearGroup } from '../application';
+import { academicYearOf, addDays, formatDay, londonDay, placementDates, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
@@ -10,8 +11,9 @@ import { hostAfter, hostOf } from '../host';
 import { overload, timetableOf } from '../load';
 import { takeCoursePlace } from '../matters/coursePlace';
 import { wrongFirstDays } from '../matters/changeOfDay';
+import { programmeAt } from '../programmes';
 import { allocatingPanelOf, placementOf, routeOf, routeStage } from '../route';
-import type { CaseState, EventOf, Refusal, StageName } from '../state';
+import type { CaseState, EventOf, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
 import type { Weekdays } from '../timetable';
@@ -50,7 +52,8 @@ export const startDate: Stage<'start-date'> = {
       },
     },
     sendPack: {
-      when: (state) => !comesBefore(state, 'interview') && state.course !== null,
+      // Once a provider has accepted after its interview, only a case in line for a place goes to another, which interviews in its turn (A9).
+      when: (state) => state.course !== null && (!interviews(state) || state.coursePlace?.waiting === true),
       by: () => ['cap'],
       decide: (state, body, facts) =>
         body.course === state.course?.code
@@ -60,7 +63,8 @@ export const startDate: Stage<'start-date'> = {
   },
   moves: {
     startConfirmed: () => 'next-stage',
-    packSent: ({ position }, { host }) => ({ ...position, host }),
+    packSent: (state, { host }) =>
+      interviews(state) ? { stage: 'interview', host, booked: null, held: null } : { ...state.position, host },
     allocated: ({ position }, { host }) => ({ ...position, host }),
   },
   waits: (state, calendar) =>
@@ -73,10 +77,10 @@ export const startDate: Stage<'start-date'> = {
         },
 };
 
-/** Another course, with a place on it or in the line for one; that of the course before is given back. */
+/** Another course, with a place on it or in the line for one, unless its provider interviews first; that of the course before is given back. */
 function sentElsewhere(state: CaseAt<'start-date'>, body: BodyOf<'sendPack'>, facts: Facts): Decision {
   const decision = sendTo(state, body, facts);
-  return isRefusal(decision) ? decision : [...decision, ...takeCoursePlace(state, facts)];
+  return isRefusal(decision) || interviews(state) ? decision : [...decision, ...takeCoursePlace(state, facts)];
 }
 
 /** The start, with the days of the week where they are agreed already. */
@@ -117,7 +121,7 @@ interface WantedStart {
 export function correctStart(state: CaseAt<'placement'>, body: WantedStart, facts: Facts): Decision {
   const { start } = state.position;
   const today = londonDay(facts.now);
-  const first = firstHostDay(placementOf(state).phases, start, facts.calendar);
+  const first = firstHostDay(timetableOf(state, state.position), facts.calendar);
   if (today >= first) {
     const message = `The first session was on ${formatDay(first)}: the start stands. Ask CAP to record what changes from now on.`;
     return refuse('not-now', 'A24', message);
@@ -137,6 +141,8 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   const { weekdays } = wanted;
   const timetable = timetableOf(state, dates);
   const agreed = weekdays === undefined ? timetable.days : [{ from: null, until: null, weekdays }];
+  const tooOld = ofAnotherYearGroup(state, wanted.start, facts);
+  if (tooOld) return tooOld;
   const host = hostOf(state);
   const lapsed = host && lapsedCheck(host, facts.checks, wanted.start, 'start');
   if (lapsed) return lapsed;
@@ -144,6 +150,12 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   if (over) return over;
   const place = takePlace(state, wanted.start, facts);
   return isRefusal(place) ? place : [{ kind, ...dates }, ...place];
+}
+
+/** A programme for a year group starts in the year in which the student is in it: an application may wait over the summer (R85). */
+function ofAnotherYearGroup(state: CaseState, start: IsoDate, { student }: Facts): Refusal | null {
+  const [problem] = student ? ofYearGroup(student, programmeAt(state.programme), academicYearOf(start)) : [];
+  return problem ? refuse('wrong-value', problem.rule, problem.message, 'start') : null;
 }
 
 type Dates = Pick<EventOf<'startConfirmed'>, 'start' | 'end' | 'schoolWeeks'>;
@@ -164,6 +176,6 @@ function datesFrom(state: CaseState, { start, shortened = false }: WantedStart, 
   return { start, end, schoolWeeks: weeks };
 }
 
-function comesBefore(state: CaseState, stage: StageName): boolean {
-  return routeOf(state).some((each) => each.stage === stage);
+function interviews(state: CaseState): boolean {
+  return routeOf(state).some(({ stage }) => stage === 'interview');
 }

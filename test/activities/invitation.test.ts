@@ -64,6 +64,16 @@ test('a meeting about a placement comes with its hour and says nothing of what i
   });
 });
 
+test('a panel meeting that is cancelled, and a meeting that is called off, are taken back from calendars', () => {
+  const panel = { panel: 'multi-agency', day: '2024-12-17' } as const;
+  expect(entry({ template: 'meeting-cancelled', ...panel }, { step: 7 })).toMatchObject({
+    ...{ METHOD: 'CANCEL', STATUS: 'CANCELLED', SEQUENCE: '7' },
+    UID: entry({ template: 'meeting-planned', ...panel })?.['UID'],
+  });
+  const calledOff = [{ entry: 'command-1', on: '2025-01-08T10:00:00.000Z' }];
+  expect(entry({ template: 'meeting-called-off', calledOff })).toMatchObject({ METHOD: 'CANCEL', DTSTART: '20250108T100000Z' });
+});
+
 test('what is called off with a case is taken back from calendars', () => {
   const calledOff = [{ entry: 'interview', on: '2025-01-08T10:00:00.000Z' }];
   const booked = entry({ template: 'interview-booked', on: '2025-01-08T10:00:00.000Z' });

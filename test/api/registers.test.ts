@@ -136,3 +136,24 @@ test('the placement is in the lists for others, as a file; a name that looks lik
   await worker.close();
   expect(lines).toContainEqual({ person: 'cap.team', action: 'GET /api/v1/exports/ap-census/{academicYear}' });
 });
+
+test('the census has as leaving date the last day of the withdrawal that was made, and none of one that was not; what was withdrawn before its start is no placement (A15)', async () => {
+  doors.at('2024-11-20T10:00:00.000Z');
+  const [ended, never] = [await placedOnTuesdays(doors, 'Ottoline'), await placedOnTuesdays(doors, 'Peregrine')];
+  const give = async (person: string, of: string, command: string, body: object) => {
+    const answer = await doors.ask(person, 'POST', `/api/v1/cases/${of}/${command}`, { body, key: `${of} ${command}` });
+    expect([command, answer.status]).toEqual([command, 200]);
+  };
+  await give('school.alder', never, 'withdraw', { reason: 'Another way was found.' });
+  const asked = { ...{ from: 'placement', reason: 'Sample.', impact: 'Sample.' }, discussedOn: '2024-12-10' };
+  doors.at('2024-12-10T10:00:00.000Z');
+  await give('school.alder', ended, 'ask-withdrawal', { ...asked, last: '2024-12-10' });
+  await give('cap.team', ended, 'process-withdrawal', { result: 'not-withdrawn', why: 'The student stays.' });
+  doors.at('2024-12-18T10:00:00.000Z');
+  await give('cap.team', ended, 'record-exit', { destination: 'home-school', summary: 'A good course.' });
+  const lines = (await doors.ask('cap.team', 'GET', '/api/v1/exports/ap-census/2024-25', { headers: { Accept: 'text/csv' } }))
+    .text;
+  const lineOf = (name: string) => lines.split('\n').find((line) => line.includes(name));
+  expect(lineOf('Ottoline')).toContain('2024-12-03,2024-12-18,2,');
+  expect(lineOf('Peregrine')).toBeUndefined();
+});

@@ -27,10 +27,12 @@ export async function submitted(doors: Doors, programme: ProgrammeCode = 'flouri
 /**
  * A course of Tier 1 with First Steps Training, on Tuesdays from 3 December 2024.
  * @param doors which stand at a time before 21 November 2024
+ * @param name of the student
  * @returns its reference
  */
-export async function placedOnTuesdays(doors: Doors): Promise<string> {
-  const reference = await submitted(doors, 'tier-1-course', { name: 'Wilhelmina Featherstone' });
+export async function placedOnTuesdays(doors: Doors, name = 'Wilhelmina Featherstone'): Promise<string> {
+  doors.at('2024-11-20T10:00:00.000Z');
+  const reference = await submitted(doors, 'tier-1-course', { name });
   const give = async (person: string, command: string, body: object) => {
     const key = `${reference} ${command}`;
     const answer = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key });

@@ -70,6 +70,20 @@ test('it is called for a time to come, within a year', () => {
   }
 });
 
+test('called off before its time, each reader is told, and takes it out of the calendar; not held, it is told to nobody', () => {
+  const story = called();
+  const entry = story.eventsOf('meetingCalled')[0]?.matter.subject;
+  story.school.does('recordMeeting', { about: 'attendance', result: 'not-held' }, ['summary']);
+  const off = { template: 'meeting-called-off', calledOff: [{ entry, on: at }] };
+  expect(story.emails.slice(-2).map(({ to, notices }) => [to, notices])).toEqual([
+    ['provider:TP-ONE', [off]],
+    ['cap', [off]],
+  ]);
+  const late = called();
+  late.at('2026-09-23T14:00Z').school.does('recordMeeting', { about: 'attendance', result: 'not-held' }, ['summary']);
+  expect(late.told).not.toContain('meeting-called-off to cap');
+});
+
 test('when the placement ends first, each reader is told that it does not take place', () => {
   const story = called();
   story.at('2026-09-21T10:00Z').cap.recordsTheExit('ended-early');
@@ -101,6 +115,13 @@ describe('the SEND team of the local authority (A12)', () => {
     story.at('2026-09-17T10:00Z').school.asksForWithdrawal({ last: '2026-09-18' });
     story.at('2026-09-18T10:00Z').cap.processesTheWithdrawal();
     expect(story.told.slice(-6)).toContain('exited to send');
+    expect(story.viewers).not.toContain('send');
+  });
+
+  test('hears that the review is called off', () => {
+    const story = withPlan().school.does('callMeeting', { about: 'review', at });
+    story.school.does('recordMeeting', { about: 'review', result: 'not-held' }, ['summary']);
+    expect(story.told.at(-1)).toBe('meeting-called-off to send');
     expect(story.viewers).not.toContain('send');
   });
 

@@ -67,3 +67,28 @@ test('a place, and a place in the line, is given back when the case ends', () =>
     expect(told.state.matters).toEqual([]);
   }
 });
+
+test('CAP sends the pack of a case in line to another provider, which interviews in its turn; the line is left', () => {
+  const other = { code: 'T1-CATERING', provider: 'TP-TWO', schoolWeeks: 12 };
+  const told = tier1Application({ coursePlaces: full, courses: [other] });
+  told.at('2024-11-04T10:00Z').school.submits().cap.findsThePackComplete();
+  told.at('2024-11-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+  expect(told.offered('cap')).toContain('sendPack');
+  told.cap.does('sendPack', { provider: 'TP-TWO', course: 'T1-CATERING' });
+  expect(told.state).toMatchObject({
+    ...{ course: other, coursePlace: null, matters: [] },
+    position: { stage: 'interview', host: 'provider:TP-TWO', booked: null, held: null },
+  });
+  expect(told.wait).toMatchObject({ party: 'school:SCH-A', what: 'interview-booking' });
+  expect(told.told.slice(-3)).toEqual([
+    ...['pack-for-provider to provider:TP-TWO', 'pack-for-another to provider:TP-ONE', 'arrange-the-interview to school:SCH-A'],
+  ]);
+  told.coursePlaces({ ...free, course: 'T1-CATERING' });
+  told.otherProvider.holdsTheInterview().otherProvider.accepts().school.confirmsTheStart('2024-12-02');
+  expect(told.state).toMatchObject({ coursePlace: { course: 'T1-CATERING', waiting: false }, position: { stage: 'placement' } });
+});
+
+test('who has a place on the course is not sent elsewhere: the provider that accepted has the student', () => {
+  const told = accepted('tier-1-course', free);
+  expect(told.offered('cap')).not.toContain('sendPack');
+});

@@ -48,12 +48,28 @@ test('the AP census has setting, kind, reason, entry and leaving dates, and the 
 });
 
 test('an inspector is given the students who are there now, each with the provider and how many it has', () => {
-  const rows = asSaid(inspectionTable([flourish(), refocus(), flourish()]));
+  const rows = asSaid(inspectionTable([flourish(), refocus(), flourish()], '2025-01-20'));
   expect(rows).toHaveLength(2);
   expect(rows[0]).toMatchObject({
     ...{ Provider: 'First Steps Training (fictitious)', Address: '1 Sample Street', 'Students there': '2' },
     ...{ 'Year group': 'Year 9', 'Start date': '2025-01-13', 'Sessions a week': '4' },
   });
+});
+
+test('once it has ended it is listed with the days that were agreed for good, and the last day that was planned', () => {
+  const told = flourishBeforeItsPanel();
+  told.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  told.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+  told.school.does('confirmStart', { start: '2025-01-13', weekdays: 'tue,thu' }).at('2025-02-03T10:00Z');
+  told.school.asksForOtherDays({ from: '2025-02-10', until: '2025-02-14', weekdays: 'mon,fri' });
+  const { state } = told.cap.confirmsTheChangeOfDay().cap.recordsTheExit('ended-early');
+  expect(state.position).toMatchObject({ stage: 'closed', end: '2025-04-11' });
+  expect(asSaid(trainingTable([{ ...flourish(), state }]))).toMatchObject([{ 'Days of the week': 'tue,thu' }]);
+  expect(asSaid(censusTable([{ ...flourish(), state }]))).toMatchObject([{ 'Sessions a week': '4' }]);
+});
+
+test('an inspector reads the year group of today, whichever year’s values the case goes by', () => {
+  expect(asSaid(inspectionTable([flourish()], '2025-09-08'))).toMatchObject([{ 'Year group': 'Year 10' }]);
 });
 
 test('a training record has what CLM and Capita hold of a placement', () => {

@@ -78,6 +78,18 @@ test('a change of day is held against the other placements too (A11, R117)', () 
   ask('mon,fri');
 });
 
+test('a change of day that was asked for is held against what was agreed elsewhere since, when CAP confirms it (A11, R119)', () => {
+  const others: OtherCase[] = [];
+  const story = flourishBeforeItsPanel({ otherCases: others });
+  story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  story.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+  confirm(story, 'wed,thu').at('2025-02-03T10:00Z').school.asksForOtherDays({ from: '2025-02-10', weekdays: 'mon,tue' });
+  others.push(course);
+  expect(story.refusal(() => story.cap.confirmsTheChangeOfDay())).toMatchObject({ rule: 'A11', field: 'result' });
+  story.cap.does('confirmChangeOfDay', { result: 'not-changed' });
+  expect(story.state.matters).toEqual([]);
+});
+
 test('Refocus has its days by its programme: Monday is free for a course, Tuesday is not; back at school every day is (R80, R81)', () => {
   const refocus = timetable('refocus', '2025-01-27', '2025-04-11');
   const courseOn = (weekdays: string, start = '2025-01-27') => timetable('tier-1-course', start, '2025-04-11', weekdays);

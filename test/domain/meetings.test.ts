@@ -251,6 +251,16 @@ describe('The days of a meeting', () => {
     expect(there.state.stage).toBe('cancelled');
   });
 
+  test('one that is taken out of the calendar is told to who leads and who sits on the panel: it stands in their calendars', () => {
+    const told = convened();
+    const events: MeetingEvent[] = [{ kind: 'cancelled', at: opened }];
+    const emails = meetingMachine.emails(told.state, events, told.state, { by: ['system'], waits: [] });
+    expect(emails.map(({ to, notices: [{ template }] }) => [to, template])).toEqual([
+      ['panel:multi-agency', 'meeting-cancelled'],
+      ['member:multi-agency', 'meeting-cancelled'],
+    ]);
+  });
+
   test('one of which no seat is held passes by itself: its panel decides by its chair alone', () => {
     const told = atItsDay({ standing: [] });
     expect(told.waits()).toMatchObject([{ what: 'end-of-day', party: 'system' }]);

@@ -105,3 +105,33 @@ test('the provider hears of a corrected start with its days, the school that cor
   story.school.does('correctStart', { start: '2025-01-20', shortened: true });
   expect(story.told.slice(before)).toEqual(['start-corrected to provider:TP-ONE']);
 });
+
+test('until its start a placement offers nobody what its start alone permits: a review, an exit, to the school a withdrawal by way of CAP', () => {
+  const story = starting('2025-01-13').at('2025-01-08T10:00Z');
+  const offered = () => ({
+    school: story.offered('school:SCH-A').filter((kind) => kind === 'askWithdrawal'),
+    host: story.offered('provider:TP-ONE').filter((kind) => kind === 'askWithdrawal' || kind === 'holdReview'),
+    cap: story.offered('cap').filter((kind) => kind === 'recordExit' || kind === 'holdReview'),
+  });
+  expect(offered()).toEqual({ school: [], host: ['askWithdrawal'], cap: [] });
+  story.at('2025-01-13T08:00Z');
+  expect(offered()).toEqual({
+    school: ['askWithdrawal'],
+    host: ['askWithdrawal', 'holdReview'],
+    cap: ['holdReview', 'recordExit'],
+  });
+});
+
+test('a correction is offered as long as it is taken: to the first session, which is on the first of the days that were agreed (A24)', () => {
+  const story = accepted();
+  story.school.does('confirmStart', { start: '2025-01-13', weekdays: 'wed,thu' });
+  const correct = (texts: string[]) => story.school.does('correctStart', { start: '2025-01-20', shortened: true }, texts);
+  story.at('2025-01-14T08:00Z');
+  expect(story.offered('school:SCH-A')).toContain('correctStart');
+  expect(story.refusal(() => correct([]))).toMatchObject({ refused: 'reason-needed', field: 'reason' });
+  story.at('2025-01-15T08:00Z');
+  expect(story.offered('school:SCH-A')).not.toContain('correctStart');
+  expect(story.refusal(() => correct(['reason']))).toMatchObject({ refused: 'not-now', rule: 'A24' });
+  const monday = starting('2025-01-13').at('2025-01-13T08:00Z');
+  expect(monday.offered('school:SCH-A')).not.toContain('correctStart');
+});

@@ -43,3 +43,20 @@ test('its question asks what a family without a plan is offered (R47)', () => {
   const { questions } = programmeFor('tier-4', '2026-27');
   expect(questions.find(({ rule }) => rule === 'R47')).toMatchObject({ strength: 'required' });
 });
+
+test('what the home school heard it hears again when it changes: another start, another end, and the end of the case', () => {
+  const placed = () => {
+    const told = tier4(true).at('2024-11-28T10:00Z');
+    told.cap.submits().cap.findsThePackComplete().cap.sendsThePackTo('TP-ONE');
+    return told.at('2024-12-02T10:00Z').cap.does('confirmStart', { start: '2025-01-06', weekdays: 'mon,tue', shortened: true });
+  };
+  const told = placed().cap.does('correctStart', { start: '2025-01-13', shortened: true });
+  expect(told.told.slice(-2)).toEqual(['start-corrected to school:SCH-A', 'start-corrected to provider:TP-ONE']);
+  told.at('2025-01-14T10:00Z').provider.does('askExtension', { end: '2025-05-23', otherAgreed: '2025-01-14' });
+  told.cap.does('decideExtension', { result: 'extended' });
+  expect(told.told.slice(-2)).toEqual(['extended to school:SCH-A', 'extended to provider:TP-ONE']);
+  for (const ends of ['withdraw', 'closeCase'] as const) {
+    const ended = placed().cap.does(ends, {});
+    expect(ended.told.at(-2)).toMatch(/^(withdrawn|closed) to school:SCH-A$/);
+  }
+});

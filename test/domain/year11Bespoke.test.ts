@@ -1,6 +1,6 @@
 // Year 11 Bespoke: for Year 11 alone, at any time of the year; the Review & Authorisation Panel decides and the school acts (R31, R84, R85).
 import { programmeFor } from '../../domain/programmes';
-import { sampleStudent, year11Application } from '../support/story';
+import { calendar2024, sampleStudent, year11Application } from '../support/story';
 
 const approved = () => {
   const story = year11Application();
@@ -81,4 +81,16 @@ test('a refusal leads to alternatives, which CAP explores with the school (R64)'
   story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
   story.at('2024-12-16T14:00Z').chair.refuses();
   expect(story.state.position).toMatchObject({ stage: 'alternatives', because: 'refused' });
+});
+
+test('its start is in the year in which the student is in Year 11, and in no later one (R85)', () => {
+  const autumn = { academicYear: '2025-26', term: 'autumn', half: 1, firstDay: '2025-09-01', lastDay: '2025-10-24' } as const;
+  const calendar = { ...calendar2024, halfTerms: [...calendar2024.halfTerms, autumn] };
+  const story = year11Application({ calendar, course: { code: 'Y11-WORKSHOP', provider: 'TP-ONE', schoolWeeks: 6 } });
+  story.at('2025-05-01T10:00Z').school.submits().cap.findsThePackComplete();
+  story.at('2025-05-20T14:00Z').chair.approves();
+  expect(story.refusal(() => story.school.confirmsTheStart('2025-09-08'))).toMatchObject({ rule: 'R85', field: 'start' });
+  story.school.confirmsTheStart('2025-06-02');
+  expect(story.stage).toBe('placement');
+  expect(story.refusal(() => story.school.does('correctStart', { start: '2025-09-08' }))).toMatchObject({ rule: 'R85' });
 });

@@ -345,7 +345,7 @@ export function story(setting: Setting) {
     },
     /** The commands that somebody is offered now, in the order of the alphabet. */
     offered: (...held: Party[]): CommandKind[] =>
-      allowed(here(), now)
+      allowed(here(), now, held)
         .filter((kind) => partiesOf(here(), kind).some((party) => held.includes(party)))
         .sort(),
     /** All that the case waits for, what is due first in front. */
