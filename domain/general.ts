@@ -7,7 +7,7 @@ import type { Facts } from './facts';
 import { hostOf } from './host';
 import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast } from './landing';
 import { takeAwaitedPlace } from './matters/coursePlace';
-import { makeComplaint, mayComplain } from './matters/complaint';
+import { makeComplaint, mayComplain, unanswered } from './matters/complaint';
 import { nameCaseWorker, nameMonitoringOfficer } from './people';
 import { refuse } from './refusal';
 import { panelsAwaited } from './route';
@@ -34,12 +34,12 @@ export const general: Takes<CaseState> = {
   },
   closeCase: {
     when: isOpen,
-    offered: notStarted,
+    offered: (state, now) => notStarted(state, now) && unanswered(state) === null,
     by: () => ['cap'],
-    decide: ({ position }, _body, facts) =>
-      hasStarted(position, facts.now)
+    decide: (state, _body, facts) =>
+      hasStarted(state.position, facts.now)
         ? refuse('not-now', 'stage', 'The placement has started: record its exit.')
-        : [{ kind: 'closedByCap' }],
+        : (unanswered(state) ?? [{ kind: 'closedByCap' }]),
   },
   // A concern is kept on CPOMS, by whoever has the student or interviews them too (R102, R124): here stands only that it is there, and since when (A17).
   noteCpoms: {

@@ -1,7 +1,7 @@
 // A formal complaint of the school about the service, beside whatever the case waits for (R121). CAP answers it by its complaints policy.
 import type { Facts } from '../facts';
 import { refuse } from '../refusal';
-import type { CaseState } from '../state';
+import type { CaseState, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import type { MatterRules } from './matter';
 
@@ -36,4 +36,11 @@ export function makeComplaint(facts: Facts): Decision {
   return facts.texts?.includes('complaint')
     ? [{ kind: 'complaintMade', matter: { kind: 'complaint', subject: facts.commandId, since: facts.now } }]
     : refuse('reason-needed', 'R121', 'Write the complaint, in the service.', 'complaint');
+}
+
+/** A case that ends would end the complaint with it: CAP answers first. @returns why it cannot end the case yet; null when it can */
+export function unanswered({ matters }: CaseState): Refusal | null {
+  return matters.some(({ kind }) => kind === 'complaint')
+    ? refuse('not-now', 'R121', 'A complaint of the school is still unanswered, and would end with the case: answer it first.')
+    : null;
 }

@@ -7,6 +7,7 @@ import { refuse } from '../refusal';
 import type { CaseAt } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import type { Party } from '../words';
+import { unanswered } from './complaint';
 import type { MatterRules } from './matter';
 
 /** Working days that CAP has (R116). */
@@ -17,7 +18,8 @@ export const withdrawal: MatterRules<'withdrawal'> = {
   takes: {
     processWithdrawal: {
       by: () => ['cap'],
-      decide: ({ matter }, { result, enteredOn }, facts) => {
+      decide: (state, { result, enteredOn }, facts) => {
+        const { matter } = state;
         if (result === 'not-withdrawn') {
           return facts.texts?.includes('why')
             ? [{ kind: 'withdrawalProcessed', matter, result }]
@@ -31,10 +33,13 @@ export const withdrawal: MatterRules<'withdrawal'> = {
             'enteredOn',
           );
         }
-        return [
-          { kind: 'withdrawalProcessed', matter, result },
-          ...(matter.from === 'placement' ? [{ kind: 'exited' as const, destination: 'ended-early' as const }] : []),
-        ];
+        if (matter.from === 'days') return [{ kind: 'withdrawalProcessed', matter, result }];
+        return (
+          unanswered(state) ?? [
+            { kind: 'withdrawalProcessed', matter, result },
+            { kind: 'exited', destination: 'ended-early' },
+          ]
+        );
       },
     },
   },

@@ -11,6 +11,7 @@ import { firstHostDay } from '../timetable';
 import { askForReview } from '../matters/askedReview';
 import { callers, callMeeting } from '../matters/calledMeeting';
 import { askForChangeOfDay } from '../matters/changeOfDay';
+import { unanswered } from '../matters/complaint';
 import { askForExtension, mayAskExtension } from '../matters/extension';
 import { askForWithdrawal } from '../matters/withdrawal';
 import { correctStart } from './startDate';
@@ -87,7 +88,7 @@ export const placement: Stage<'placement'> = {
       },
     },
     recordExit: {
-      offered: hasStarted,
+      offered: (state, now) => hasStarted(state, now) && unanswered(state) === null,
       by: () => ['cap'],
       decide: (state, { destination }, facts) => {
         const { start, pathwayReviewed } = state.position;
@@ -123,7 +124,7 @@ export const placement: Stage<'placement'> = {
           const message = `"${task.title}" comes before the exit: record it first.`;
           return refuse('wrong-value', task.rule, message, 'destination');
         }
-        return [{ kind: 'exited', destination }];
+        return unanswered(state) ?? [{ kind: 'exited', destination }];
       },
     },
   },

@@ -33,3 +33,19 @@ test('complaint and answer are words of people: none comes without them', () => 
     field: 'answer',
   });
 });
+
+test('CAP does not end a case over an unanswered complaint, which would end with it: it answers first (R121)', () => {
+  const open = flourishBeforeItsPanel().school.does('makeComplaint', {});
+  expect(open.refusal(() => open.cap.closesTheCase())).toMatchObject({ refused: 'not-now', rule: 'R121' });
+  open.cap.does('answerComplaint', { outcome: 'upheld' }).cap.closesTheCase();
+  expect(open.stage).toBe('closed');
+
+  const running = flourishBeforeItsPanel();
+  running.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  running.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
+  running.at('2025-02-03T10:00Z').school.does('makeComplaint', {}).school.asksForWithdrawal({ last: '2025-02-07' });
+  expect(running.refusal(() => running.cap.recordsTheExit('ended-early'))).toMatchObject({ refused: 'not-now', rule: 'R121' });
+  expect(running.refusal(() => running.cap.processesTheWithdrawal())).toMatchObject({ refused: 'not-now', rule: 'R121' });
+  running.cap.does('answerComplaint', { outcome: 'not-upheld' }).cap.processesTheWithdrawal();
+  expect(running.stage).toBe('closed');
+});
