@@ -2,7 +2,7 @@
 import { morning } from '../../activities/morning';
 import { openDatabase } from '../../records/database';
 import { each, openDoors, type Doors } from './doors';
-import { placedOnTuesdays } from './submitted';
+import { placedOnTuesdays, submitted } from './submitted';
 
 let doors: Doors;
 let reference: string;
@@ -156,4 +156,26 @@ test('the census has as leaving date the last day of the withdrawal that was mad
   const lineOf = (name: string) => lines.split('\n').find((line) => line.includes(name));
   expect(lineOf('Ottoline')).toContain('2024-12-03,2024-12-18,2,');
   expect(lineOf('Peregrine')).toBeUndefined();
+});
+
+test('a change of day is not confirmed on a day that another placement of the student was given since it was asked for (A11, R119)', async () => {
+  const first = await placedOnTuesdays(doors, 'Quilla');
+  const { student } = (await doors.ask('school.alder', 'GET', `/api/v1/applications/${first}`)).body as { student: string };
+  doors.at('2024-11-20T10:00:00.000Z');
+  const second = await submitted(doors, 'insight', {}, student);
+  const give = (person: string, of: string, command: string, body: object) =>
+    doors.ask(person, 'POST', `/api/v1/cases/${of}/${command}`, { body, key: `${of} ${command}` });
+  await give('cap.team', second, 'check-pack', { result: 'complete' });
+  await give('school.alder', second, 'book-interview', { at: '2024-11-22T10:00:00.000Z' });
+  doors.at('2024-11-22T12:00:00.000Z');
+  const { host } = (await doors.ask('cap.team', 'GET', `/api/v1/cases/${second}`)).body.position as { host: string };
+  const provider = host === 'provider:TP-ONE' ? 'provider.one' : 'provider.two';
+  await give(provider, second, 'record-interview', { result: 'held' });
+  await give(provider, second, 'provider-response', { result: 'accept' });
+  const days = { from: '2024-12-09', weekdays: 'thu', hostAgreed: '2024-11-22', impact: 'Sample.' };
+  expect((await give('school.alder', first, 'ask-change-of-day', days)).status).toBe(200);
+  const started = await give('school.alder', second, 'confirm-start', { start: '2024-12-02', weekdays: 'thu', shortened: true });
+  expect([started.status, started.body]).toEqual([200, expect.anything()]);
+  const confirmed = await give('cap.team', first, 'confirm-change-of-day', { result: 'confirmed', enteredOn: '2024-11-22' });
+  expect([confirmed.status, confirmed.body.rule ?? confirmed.body.errors?.[0]?.rule]).toEqual([422, 'A11']);
 });
