@@ -31,6 +31,8 @@ export type Position =
       readonly schoolWeeks: number;
       readonly lastReview: IsoDate | null;
       readonly pathwayReviewed: boolean;
+      /** A withdrawal moved its end forward: what comes before an exit is not waited for any more (R114). Absent when none did. */
+      readonly withdrawn?: true;
       /** The days of the week with the host, as they were agreed, one change after the other; absent while none were. */
       readonly days?: readonly AgreedDays[];
     }

@@ -173,6 +173,7 @@ const position = z
       schoolWeeks: z.int().meta({ description: "Fewer than its programme's where the end of the term shortens it" }),
       lastReview: day.nullable(),
       pathwayReviewed: z.boolean(),
+      withdrawn: z.literal(true).optional().meta({ description: 'A withdrawal moved its end forward; absent when none did' }),
       days: agreedDays.optional().meta({
         description: 'The days of the week with the host, one agreement after the other; absent while none were agreed',
       }),

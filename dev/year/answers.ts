@@ -287,6 +287,8 @@ function start({ landing, programme }: CaseState, as: Party, { today, calendar }
 
 function exit(state: CaseState, as: Party, { today, chance }: Setting): Said {
   const { position } = state;
+  if (position.stage === 'placement' && position.withdrawn)
+    return said(as, 'recordExit', { destination: 'ended-early' }, ['summary']);
   const [usual = 'home-school', ...others] = exitsOf(placementOf(state));
   const destination = chance() < 0.8 ? usual : oneOf([usual, ...others], chance);
   const lacking = destination === 'permanent-transfer' ? lackingForTransfer(state) : null;

@@ -33,7 +33,9 @@ export const withdrawal: MatterRules<'withdrawal'> = {
             'enteredOn',
           );
         }
-        if (matter.from === 'days') return [{ kind: 'withdrawalProcessed', matter, result }];
+        // Until its last day the placement goes on, with its registers; then CAP records the exit.
+        if (matter.from === 'days' || matter.last > londonDay(facts.now))
+          return [{ kind: 'withdrawalProcessed', matter, result }];
         return (
           unanswered(state) ?? [
             { kind: 'withdrawalProcessed', matter, result },

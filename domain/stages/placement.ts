@@ -38,12 +38,13 @@ export const placement: Stage<'placement'> = {
   },
   takes: {
     correctStart: {
+      when: ({ position }) => !position.withdrawn,
       offered: (state, now) => londonDay(now) < firstHostDay(timetableOf(state, state.position), null),
       by: (state) => [applicantOf(state)],
       decide: correctStart,
     },
     askExtension: {
-      when: mayAskExtension,
+      when: (state) => mayAskExtension(state) && !state.position.withdrawn,
       by: (state) => [applicantOf(state), state.position.host],
       decide: askForExtension,
     },
@@ -137,6 +138,8 @@ export const placement: Stage<'placement'> = {
     }),
     changeOfDayProcessed: ({ position }, { matter, result }) =>
       result === 'confirmed' ? { ...position, days: [...(position.days ?? []), matter.days] } : position,
+    withdrawalProcessed: ({ position }, { matter, result }) =>
+      result === 'processed' && matter.from === 'placement' ? { ...position, end: matter.last, withdrawn: true } : position,
     extensionDecided: ({ position }, { end, schoolWeeks }) =>
       end === null || schoolWeeks === null ? position : { ...position, end, schoolWeeks },
     exited: ({ position }, { destination }) => ({
@@ -159,7 +162,7 @@ export const placement: Stage<'placement'> = {
       return { party: position.host, what: 'review', due, remind, escalate: due };
     }
     const due = endOfLondonDay(position.end);
-    if (withPathway && !position.pathwayReviewed) {
+    if (withPathway && !position.pathwayReviewed && !position.withdrawn) {
       const remind = endOfLondonDay(addWorkingDays(position.end, -5, calendar));
       return { party: 'cap', what: 'pathway-review', due, remind, escalate: due };
     }

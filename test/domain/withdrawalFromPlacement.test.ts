@@ -17,7 +17,7 @@ test('the school asks, CAP hears of it and has five working days; the other side
   expect(story.told.at(-1)).toBe('withdrawal-asked to cap');
   // Monday 3 February and five working days: Monday 10 February.
   expect(story.waits.find(({ what }) => what === 'withdrawal')).toMatchObject({ party: 'cap', due: '2025-02-10T23:59:59.999Z' });
-  story.at('2025-02-05T10:00Z').cap.processesTheWithdrawal();
+  story.at('2025-02-07T10:00Z').cap.processesTheWithdrawal();
   expect(story.state).toMatchObject({
     position: { stage: 'closed', because: 'ended-early', host: 'provider:TP-ONE' },
     matters: [],
@@ -28,6 +28,19 @@ test('the school asks, CAP hears of it and has five working days; the other side
     'withdrawal-processed to provider:TP-ONE',
     'exited to provider:TP-ONE',
   ]);
+});
+
+test('one that is processed before its last day moves the end of the placement: until then it runs, then CAP records the exit', () => {
+  const story = running();
+  story.school.asksForWithdrawal({ last: '2025-02-07' });
+  story.at('2025-02-05T10:00Z').cap.processesTheWithdrawal();
+  expect(story.state).toMatchObject({ position: { stage: 'placement', end: '2025-02-07' }, matters: [] });
+  expect(story.told.slice(-2)).toEqual(['withdrawal-processed to school:SCH-A', 'withdrawal-processed to provider:TP-ONE']);
+  // Its pathway review, due in the last weeks, is not waited for any more, and its end does not move again.
+  expect(story.waits).toMatchObject([{ party: 'cap', what: 'exit', due: '2025-02-07T23:59:59.999Z' }]);
+  expect(story.offered('school:SCH-A')).not.toContain('askExtension');
+  story.at('2025-02-10T10:00Z').cap.recordsTheExit('ended-early');
+  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'ended-early', end: '2025-02-07' });
 });
 
 test('the words name reason and impact on achievement, health and well-being (R110)', () => {
@@ -114,6 +127,6 @@ test('a Refocus place is given back when the whole placement is withdrawn from (
   story.at('2024-12-17T14:00Z').secondChair.approves().academy.onboards().school.confirmsTheStart('2025-01-27');
   story.at('2025-02-03T10:00Z').school.asksForWithdrawal({ last: '2025-02-07' });
   expect(story.state.place).not.toBeNull();
-  story.cap.processesTheWithdrawal();
+  story.at('2025-02-07T15:00Z').cap.processesTheWithdrawal();
   expect(story.state.place).toBeNull();
 });
