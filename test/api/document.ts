@@ -1,21 +1,51 @@
 // Holds every answer of the service against its own OpenAPI document.
 import Ajv2020 from 'ajv/dist/2020';
-import type { Response } from 'supertest';
 import { isInstant, isIsoDate } from '../../domain/calendar';
 
-interface Operation {
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+/** A schema, as far as tests read one. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+}
+
+type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+
+export interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: 'path' | 'query' | 'header'; readonly schema: Schema }[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+}
+
+/** What of an answer is held against the document. */
+export interface Answered {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+  readonly body: unknown;
 }
 
 export interface OpenApi {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
 /** @returns a check that throws when an answer is not as the document says */
-export function checkAnswers(document: OpenApi): (method: string, url: string, response: Response) => void {
+export function checkAnswers(document: OpenApi): (method: string, url: string, response: Answered) => void {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  ajv.addFormat('date', isIsoDate).addFormat('date-time', isInstant);
+  ajv
+    .addFormat('date', isIsoDate)
+    .addFormat('date-time', isInstant)
+    .addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   ajv.addSchema(document, 'document');
   const paths = Object.keys(document.paths).map((path) => ({
     path,
