@@ -96,7 +96,7 @@ test('a table with something wrong in it says so line by line, and offers nothin
 test('the places of a year stand by term, and schools with an SLA with what it pays for (R13, R9)', async () => {
   const cap = await open('cap.team', '/places?academicYear=2024-25');
   expect(cap.text).toMatch(/Refocus Autumn 25 75 Refocus Spring 25 75 Refocus Summer 25 75/);
-  expect(cap.text).toContain('the SLA pays the quality assurance of 15');
+  expect(cap.text).toContain('the SLA pays for the quality assurance of 15 of them');
 });
 
 test('a check that has lapsed says so in words; CAP records the new one, a provider reads its own', async () => {
