@@ -43,6 +43,12 @@ export interface CommandRow {
   readonly texts: Readonly<Record<string, Text>>;
 }
 
+/** A command that a person gives. */
+export interface PersonCommandRow extends CommandRow {
+  /** As a page tells whoever has just given it, without a full stop. */
+  readonly done: string;
+}
+
 const when = (name: string, value: string): { readonly when: When } => ({ when: { field: name, is: [value] } });
 
 /** One of several values, each with its title. */

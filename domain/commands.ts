@@ -17,6 +17,7 @@ import {
   textWhen,
   type BodyOfRow,
   type CommandRow,
+  type PersonCommandRow,
 } from './commandRows';
 import type { Problem } from './problem';
 import { refuse } from './refusal';
@@ -27,9 +28,10 @@ export type { Problem } from './problem';
 
 /** What people give: each has a door, an Update and a Signal of its name. */
 export const personCommands = {
-  submit: { title: 'Submit the application', fields: {}, texts: {} },
+  submit: { title: 'Submit the application', done: 'The application is submitted', fields: {}, texts: {} },
   checkPack: {
     title: 'Record the check of the pack',
+    done: 'The check of the pack is recorded',
     fields: {
       result: choice('What the check found', { complete: 'The pack is complete', returned: 'The pack goes back to the school' }),
     },
@@ -37,11 +39,13 @@ export const personCommands = {
   },
   resubmitPack: {
     title: 'Send the corrected pack again',
+    done: 'The corrected pack is sent',
     fields: {},
     texts: { note: optionalText('What was changed') },
   },
   panelDecision: {
     title: "Record the panel's decision",
+    done: "The panel's decision is recorded",
     fields: {
       outcome: choice('Decision', {
         approve: 'Approve',
@@ -61,6 +65,7 @@ export const personCommands = {
   },
   giveReasons: {
     title: 'Give the reasons that are owed',
+    done: 'The reasons are recorded',
     fields: { conditionsBy: optionalField('day', 'Conditions to be met by, where they are owed') },
     texts: {
       reasons: text('Reasons'),
@@ -71,11 +76,13 @@ export const personCommands = {
   },
   giveInformation: {
     title: 'Give the information that the panel asked for',
+    done: 'The information is given to the panel',
     fields: {},
     texts: { information: text('The information') },
   },
   allocateSchool: {
     title: 'Allocate a receiving school',
+    done: 'The result of the allocation is recorded',
     fields: {
       result: choice('Result', {
         allocated: 'A receiving school is allocated',
@@ -88,21 +95,25 @@ export const personCommands = {
   },
   sendPack: {
     title: 'Send the pack to a training provider',
+    done: 'The pack is sent to the training provider',
     fields: { provider: code('provider', 'Training provider'), course: optionalCode('course', 'Course') },
     texts: { why: optionalText('Why the provider that has just declined is asked again') },
   },
   bookInterview: {
     title: 'Book or move the interview',
+    done: 'The time of the interview is recorded',
     fields: { at: field('instant', 'Date and time of the interview') },
     texts: { place: optionalText('Where, without a name: it stands in e-mails') },
   },
   recordInterview: {
     title: 'Record the interview',
+    done: 'What came of the interview is recorded',
     fields: { result: choice('What came of it', { held: 'It was held', missed: 'The student did not come' }) },
     texts: { note: optionalText('Note') },
   },
   providerResponse: {
     title: "Record the provider's response",
+    done: "The provider's response is recorded",
     fields: {
       result: choice('Response', { accept: 'Accept', decline: 'Decline' }),
       ground: choiceWhen('Ground', { need: "The student's needs", risk: 'Risk', capacity: 'No capacity' }, 'result', 'decline'),
@@ -111,14 +122,16 @@ export const personCommands = {
   },
   recordOnboarding: {
     title: 'Record the onboarding',
+    done: 'The result of the onboarding is recorded',
     fields: { result: choice('Result', { completed: 'Onboarding is completed', refused: 'Onboarding is refused' }) },
     texts: { reasons: textWhen('Why it is refused', 'result', 'refused') },
   },
   confirmStart: {
     title: 'Confirm the start date',
+    done: 'The start date is confirmed',
     fields: {
       start: field('day', 'First day'),
-      shortened: optionalField('flag', 'The placement may be shorter, for the term ends before it would'),
+      shortened: optionalField('flag', 'The placement may be shorter, because the term ends before it would'),
       weekdays: optionalField('weekdays', 'Days of the week'),
     },
     texts: {
@@ -130,14 +143,16 @@ export const personCommands = {
   },
   correctStart: {
     title: 'Correct the start date',
+    done: 'The start date is corrected',
     fields: {
       start: field('day', 'First day'),
-      shortened: optionalField('flag', 'The placement may be shorter, for the term ends before it would'),
+      shortened: optionalField('flag', 'The placement may be shorter, because the term ends before it would'),
     },
     texts: { reason: optionalText('Reason, once the start has come') },
   },
   holdReview: {
     title: 'Record a review meeting',
+    done: 'The review meeting is recorded',
     fields: {
       on: field('day', 'Held on'),
       review: choice('Kind of review', { review: 'Review', 'pathway-review': 'Pathway review' }),
@@ -146,6 +161,7 @@ export const personCommands = {
   },
   recordAssessment: {
     title: 'Record a well-being assessment',
+    done: 'The well-being assessment is recorded',
     fields: {
       on: field('day', 'Assessed on'),
       assessment: choice('Which assessment', { before: 'Before the programme', after: 'After the programme' }),
@@ -154,6 +170,7 @@ export const personCommands = {
   },
   recordExit: {
     title: 'Record the exit',
+    done: 'The exit is recorded, and the placement has ended',
     fields: {
       destination: choice('Where the student goes', { ...destinationTitles, 'ended-early': 'The placement ended early' }),
     },
@@ -161,21 +178,25 @@ export const personCommands = {
   },
   recordTask: {
     title: 'Record that a task of the placement is done',
+    done: 'The task is recorded as done',
     fields: { task: code('task', 'Task'), on: field('day', 'Done on') },
     texts: { note: text('What was done, in short') },
   },
   recordNotice: {
     title: 'Record the notice to the parents',
+    done: 'The notice to the parents is recorded',
     fields: { sentOn: field('day', 'Sent on'), laCopied: optionalField('day', 'Copied to the local authority on') },
-    texts: { notice: text('Address and contact, number of days, reasons, objectives, session times') },
+    texts: { notice: text('What it says: address and contact, number of days, reasons, objectives, session times') },
   },
   callMeeting: {
     title: 'Call a meeting about the placement, or move it',
+    done: 'The time of the meeting is recorded',
     fields: { about: choice('About', meetingsAboutTitles), at: field('instant', 'Date and time') },
     texts: { place: optionalText('Where, without a name: it stands in e-mails') },
   },
   recordMeeting: {
     title: 'Record a meeting that was called',
+    done: 'What came of the meeting is recorded',
     fields: {
       about: choice('About', meetingsAboutTitles),
       result: choice('What came of it', { held: 'It was held', 'not-held': 'It was not held' }),
@@ -184,6 +205,7 @@ export const personCommands = {
   },
   askReview: {
     title: 'Record that a review is asked for in writing',
+    done: 'It is recorded that a review was asked for',
     fields: {
       by: choice('Who asks', { parents: 'The parents or carers', 'local-authority': 'The local authority' }),
       receivedOn: field('day', 'Received on'),
@@ -192,11 +214,13 @@ export const personCommands = {
   },
   askReconsideration: {
     title: 'Ask the panel to reconsider',
+    done: 'The panel is asked to reconsider',
     fields: {},
     texts: { evidence: text('The new evidence') },
   },
   askWithdrawal: {
     title: 'Ask for a withdrawal from the placement',
+    done: 'The withdrawal from the placement is asked for',
     fields: {
       from: choice('Withdraw from', { placement: 'The whole placement', days: 'Some days of the week' }),
       last: field('day', 'Last day there'),
@@ -210,6 +234,7 @@ export const personCommands = {
   },
   processWithdrawal: {
     title: 'Process the withdrawal',
+    done: 'The result of the withdrawal is recorded',
     fields: {
       result: choice('Result', { processed: 'The withdrawal is processed', 'not-withdrawn': 'The student stays' }),
       enteredOn: fieldWhen('day', 'Entered on CLM and Capita on', 'result', 'processed'),
@@ -218,16 +243,18 @@ export const personCommands = {
   },
   askChangeOfDay: {
     title: 'Ask for a change of day',
+    done: 'The change of day is asked for',
     fields: {
       from: field('day', 'From'),
       until: optionalField('day', 'Until, if it is for a time'),
       weekdays: field('weekdays', 'Days of the week'),
-      hostAgreed: field('day', 'Agreed by whoever has the student on'),
+      hostAgreed: field('day', 'Day on which whoever has the student agreed'),
     },
     texts: { impact: text('What it means for the student') },
   },
   confirmChangeOfDay: {
     title: 'Confirm the change of day',
+    done: 'The result of the change of day is recorded',
     fields: {
       result: choice('Result', { confirmed: 'The days change', 'not-changed': 'The days stay' }),
       enteredOn: fieldWhen('day', 'Entered on CLM and Capita on', 'result', 'confirmed'),
@@ -236,31 +263,37 @@ export const personCommands = {
   },
   askExtension: {
     title: 'Ask for an extension of the placement',
-    fields: { end: field('day', 'New last day'), otherAgreed: field('day', 'Agreed by the other side on') },
+    done: 'The extension of the placement is asked for',
+    fields: { end: field('day', 'New last day'), otherAgreed: field('day', 'Day on which the other side agreed') },
     texts: { reason: text('Why it should go on, and what that means for the student') },
   },
   decideExtension: {
     title: 'Decide on the extension',
+    done: 'The decision on the extension is recorded',
     fields: { result: choice('Decision', { extended: 'Extend the placement', 'not-extended': 'Do not extend it' }) },
     texts: { reasons: text('Reasons') },
   },
   noteCpoms: {
     title: 'Note that a concern is recorded on CPOMS',
+    done: 'It is noted that a concern is recorded on CPOMS',
     fields: { on: field('day', 'Recorded there on') },
     texts: {},
   },
   nameCaseWorker: {
     title: 'Name the case-worker',
+    done: 'The case-worker is named',
     fields: { caseWorker: code('colleague', 'Case-worker') },
     texts: {},
   },
   nameMonitoringOfficer: {
     title: 'Name the monitoring officer',
+    done: 'The monitoring officer is named',
     fields: { officer: code('colleague', 'Monitoring officer') },
     texts: {},
   },
   recordAgreement: {
     title: 'Record an agreement',
+    done: 'The agreement is recorded',
     fields: { agreement: choice('Agreement', agreementTitles), on: field('day', 'Agreed on') },
     texts: {
       who: text('Who agreed, and who they are to the student'),
@@ -271,40 +304,47 @@ export const personCommands = {
   },
   withdrawAgreement: {
     title: 'Record that an agreement was withdrawn',
+    done: 'It is recorded that the agreement was withdrawn',
     fields: { agreement: choice('Agreement', agreementTitles), on: field('day', 'Withdrawn on') },
     texts: { why: text('Who withdrew it, and how; or what was recorded in error') },
   },
   settleAgreement: {
     title: 'Record what followed from an agreement that was withdrawn',
+    done: 'What followed from the withdrawn agreement is recorded',
     fields: { agreement: choice('Agreement', agreementTitles) },
     texts: { done: text('What was done') },
   },
   makeComplaint: {
     title: 'Make a formal complaint',
+    done: 'The complaint is sent to CAP',
     fields: {},
     texts: { complaint: text('What the complaint is about, and what would put it right') },
   },
   answerComplaint: {
     title: 'Answer the complaint',
+    done: 'The answer to the complaint is recorded',
     fields: { outcome: choice('Outcome', { upheld: 'Upheld', 'upheld-in-part': 'Upheld in part', 'not-upheld': 'Not upheld' }) },
     texts: { answer: text('The answer') },
   },
   settleEmail: {
     title: 'Record how the reader of an undelivered e-mail was told',
+    done: 'It is recorded how the reader of the e-mail was told',
     fields: { email: code('email', 'E-mail') },
     texts: { how: text('How they were told') },
   },
   withdraw: {
     title: 'Withdraw the application',
+    done: 'The application is withdrawn',
     fields: {},
     texts: { reason: text('Reason') },
   },
   closeCase: {
     title: 'Close the case',
+    done: 'The case is closed',
     fields: {},
     texts: { offered: text('What was offered instead') },
   },
-} as const satisfies Record<string, CommandRow>;
+} as const satisfies Record<string, PersonCommandRow>;
 
 /** What the workflow of whatever machine gives itself. */
 const systemCommandsOfAll = {
@@ -323,31 +363,36 @@ export const systemCommands = {
 export const meetingCommands = {
   fillSeat: {
     title: 'Say who sits in a seat at this meeting',
+    done: 'It is recorded who sits in the seat at this meeting',
     fields: { seat: code('seat', 'Seat'), person: optionalCode('person', 'Who sits there; nobody if left out') },
     texts: {},
   },
   declareInterest: {
     title: 'Declare an interest in a case',
+    done: 'The interest is declared',
     fields: { case: code('case', 'Case'), person: optionalCode('person', 'Whose interest it is; your own if left out') },
     texts: { interest: text('What the interest is, without the name of a child') },
   },
   takeBackInterest: {
     title: 'Take an interest back that was declared in error',
+    done: 'The interest is taken back',
     fields: { case: code('case', 'Case'), person: code('person', 'Whose interest it was') },
     texts: { reason: text('Why it is none') },
   },
   recordAttendance: {
     title: 'Record who is present',
-    fields: { present: field('codes', 'Seats that are present') },
+    done: 'It is recorded who is present',
+    fields: { present: field('codes', 'Who is present') },
     texts: { note: optionalText('Who else attends, and why') },
   },
   signMinutes: {
     title: 'Sign the minutes',
+    done: 'The minutes are signed',
     fields: {},
     texts: { note: optionalText('Matters beside the cases, without the name of a child') },
   },
   settleEmail: personCommands.settleEmail,
-} as const satisfies Record<string, CommandRow>;
+} as const satisfies Record<string, PersonCommandRow>;
 
 /** What the workflow of a meeting gives itself. */
 const meetingSystemCommands = {

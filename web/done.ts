@@ -26,11 +26,10 @@ const sentences = {
 
 export type DoneCode = keyof typeof sentences;
 
-const commands: Readonly<Record<string, { readonly title: string }>> = { ...personCommands, ...meetingCommands };
+const commands: Readonly<Record<string, { readonly done: string }>> = { ...personCommands, ...meetingCommands };
 
 /** @returns the sentence of a code, the name of a command included; null for any other text */
 export function doneSentence(code: string): string | null {
   if (Object.hasOwn(sentences, code)) return sentences[code as DoneCode];
-  if (Object.hasOwn(commands, code)) return `${commands[code]?.title ?? code}: done`;
-  return null;
+  return Object.hasOwn(commands, code) ? (commands[code]?.done ?? null) : null;
 }

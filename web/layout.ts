@@ -24,6 +24,8 @@ export interface Around {
   readonly wide?: boolean;
   readonly headed?: boolean;
   readonly caption?: string;
+  readonly about?: string;
+  readonly tab?: string;
   readonly menu: readonly MenuItem[];
   /** Who is signed in; null for nobody. */
   readonly name: string | null;
@@ -36,8 +38,22 @@ export interface Around {
 }
 
 /** @returns the whole page */
-export function layout({ title, main, back, wide, headed, caption, menu, name, done, wrong, signOut }: Around): string {
-  const said = `${wrong ? 'Error: ' : ''}${title} – ${serviceName}`;
+export function layout({
+  title,
+  main,
+  back,
+  wide,
+  headed,
+  caption,
+  about,
+  tab = title,
+  menu,
+  name,
+  done,
+  wrong,
+  signOut,
+}: Around): string {
+  const said = `${wrong ? 'Error: ' : ''}${[tab, about, serviceName].filter((part) => part !== undefined).join(' – ')}`;
   const who =
     name === null
       ? html`<a class="cap-header__link" href="/sign-in">Sign in</a>`

@@ -84,6 +84,10 @@ export interface Shown {
   readonly headed?: true;
   /** A line above the heading. */
   readonly caption?: string;
+  /** What the page is about, for the title of the browser's tab: a reference. */
+  readonly about?: string;
+  /** The title of the browser's tab, which its history keeps, where the heading is the name of a student. */
+  readonly tab?: string;
 }
 
 /** Where the person goes after what they sent was done, and the sentence that they find there. */

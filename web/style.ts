@@ -17,7 +17,7 @@ export const ourStyle = `
 .cap-header__who form { display: inline; }
 .cap-header__who button { background: none; border: 0; padding: 0; margin-left: 14px; color: #fff; font: inherit; text-decoration: underline; cursor: pointer; }
 .cap-header__who button:focus { color: #0b0c0c; background: #fd0; outline: 3px solid transparent; box-shadow: 0 -2px #fd0, 0 4px #0b0c0c; text-decoration: none; }
-.cap-footer { border-top: 1px solid #b1b4b6; margin-top: 30px; padding: 25px 0 35px; font-family: 'Segoe UI', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif; }
+.cap-footer { border-top: 1px solid #b1b4b6; background: #f3f5f7; margin-top: 30px; padding: 25px 0 35px; font-family: 'Segoe UI', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif; }
 .cap-footer__links { list-style: none; margin: 0 0 12px; padding: 0; display: flex; flex-wrap: wrap; gap: 8px 24px; }
 .cap-footer__name { margin: 0; color: #484949; }
 .govuk-width-container { max-width: 1280px; }
@@ -56,6 +56,8 @@ main td, main th { overflow-wrap: break-word; max-width: 15em; }
   .cap-table, .cap-table tbody, .cap-table tr, .cap-table td, .cap-table caption { display: block; }
   .cap-table tr { border-bottom: 1px solid #b1b4b6; padding: 10px 0; }
   .cap-table td { border: 0; padding: 2px 0; text-align: left; max-width: none; }
+  .cap-table td:empty { display: none; }
+  .govuk-tag { white-space: normal; }
   .cap-table td[data-title]:not([data-title=""]):not(:empty)::before { content: attr(data-title) ": "; font-weight: 700; }
 }
 kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padding: 0 6px; background: #fff; font: 600 0.9em/1.3 monospace; color: #0b0c0c; }

@@ -1,6 +1,7 @@
 // What happened to a case, as people read it on its timeline.
 import type { MeetingEventKind } from '../../domain/meetings/state';
-import type { EventKind } from '../../domain/state';
+import type { EventKind, WaitCode } from '../../domain/state';
+import { waitTitles } from '../../domain/waits';
 
 const eventTitles: Readonly<Record<EventKind, string>> = {
   submitted: 'Application submitted',
@@ -45,7 +46,7 @@ const eventTitles: Readonly<Record<EventKind, string>> = {
   monitoringOfficerNamed: 'Monitoring officer named',
   agreementRecorded: 'Agreement recorded',
   agreementWithdrawn: 'Agreement withdrawn',
-  agreementSettled: 'Seen to what follows from a withdrawn agreement',
+  agreementSettled: 'What follows from a withdrawn agreement is done',
   complaintMade: 'Complaint made',
   complaintAnswered: 'Complaint answered',
   withdrawalAsked: 'Withdrawal asked for',
@@ -65,10 +66,12 @@ const eventTitles: Readonly<Record<EventKind, string>> = {
   erased: 'What was written is erased',
 };
 
-/** @returns an event as people read it: of an approval whether it has conditions (A8) */
+/** @returns an event as people read it: of an approval whether it has conditions (A8), of a clock that ran out what is waited for */
 export function titleOfEvent({ kind, event }: { readonly kind: EventKind; readonly event: object }): string {
   const conditions = kind === 'approved' && 'conditions' in event && event.conditions === true;
-  return conditions ? `${eventTitles[kind]}, with conditions` : eventTitles[kind];
+  if (conditions) return `${eventTitles[kind]}, with conditions`;
+  const what = kind === 'reminded' || kind === 'escalated' ? 'what' in event && waitTitles[event.what as WaitCode] : null;
+  return what ? `${eventTitles[kind]}: ${what}` : eventTitles[kind];
 }
 
 /** What happened to a panel meeting. */

@@ -181,7 +181,7 @@ export function readTable(
   const cycles = rows.flatMap((row, index) => readCycle(row, index + 1, readerOf(row, index)) ?? []);
   if (cycles.some(({ meetings }) => meetings['review-and-authorisation'] !== null)) {
     warnings.push(
-      'No row prints a day for the Review & Authorisation Panel: set to the working day before the Multi-Agency Panel (C14)',
+      'No row prints a day for the Review & Authorisation Panel: set to the working day before the Multi-Agency Panel',
     );
   }
 
@@ -290,7 +290,7 @@ function readMonth(words: string, reader: Reader): IsoDate | null {
   if (month === undefined || year === undefined) return null;
   const first = `${year}-${monthNumber(month)}-01`;
   const start = isWorkingDay(first, reader.closures) ? first : addWorkingDays(first, 1, reader.closures);
-  reader.warn(`"${words}" prints no day: ${formatDay(start)} stands until CAP sets one (C18)`);
+  reader.warn(`"${words}" prints no day: ${formatDay(start)} stands until CAP sets one`);
   return start;
 }
 

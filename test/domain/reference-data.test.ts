@@ -73,7 +73,7 @@ describe("the documents' calendar of 2024-25", () => {
     expect(meetingIds(cycleOf(4))).toEqual(['RAP-2024-12-16', 'MAP-2024-12-17', 'HPM-2024-12-19']);
     expect(meetingIds(cycleOf(8))).toEqual(['RAP-2025-04-28', 'MAP-2025-04-29', 'HPM-2025-05-01']);
     expect(year.warnings).toContain(
-      'No row prints a day for the Review & Authorisation Panel: set to the working day before the Multi-Agency Panel (C14)',
+      'No row prints a day for the Review & Authorisation Panel: set to the working day before the Multi-Agency Panel',
     );
   });
 

@@ -53,10 +53,10 @@ test('the calendar of a year is read by everybody with a role; only CAP finds wh
 
 test('CAP enters a cycle with what it considers and when its panels meet; the form that comes twice enters one', async () => {
   const form = await open('cap.team', '/calendar/cycles/add?academicYear=2026-27');
-  const wrong = await form.send({ ...entered, ...day('meetings.multi-agency', '2027-06-02') }, 'Enter');
+  const wrong = await form.send({ ...entered, ...day('meetings.multi-agency', '2027-06-02') }, 'Enter the cycle');
   expect([wrong.status, wrong.html]).toEqual([422, expect.stringContaining('href="#meetings.multi-agency-day"')]);
-  expect((await form.send(entered, 'Enter')).text).toContain('Wednesday 16 June 2027');
-  expect((await form.send(entered, 'Enter')).status).toBe(200);
+  expect((await form.send(entered, 'Enter the cycle')).text).toContain('Wednesday 16 June 2027');
+  expect((await form.send(entered, 'Enter the cycle')).status).toBe(200);
   const { body } = await doors.ask('cap.team', 'GET', '/api/v1/cycles');
   expect((body.cycles as Found[]).filter(({ deadline }) => deadline === '2027-06-16')).toEqual([
     expect.objectContaining({
@@ -107,8 +107,8 @@ test('a cycle is removed after it was asked', async () => {
 
 test('closures and terms are entered, changed and taken out', async () => {
   const form = await open('cap.team', '/calendar/closures/add');
-  expect((await form.send(day('day', '2026-08-19'), 'Enter')).status).toBe(422);
-  expect((await form.send(day('day', '2026-11-13'), 'Enter')).text).toContain('Friday 13 November 2026');
+  expect((await form.send(day('day', '2026-08-19'), 'Enter the closure')).status).toBe(422);
+  expect((await form.send(day('day', '2026-11-13'), 'Enter the closure')).text).toContain('Friday 13 November 2026');
   const remove = await open('cap.team', '/calendar/closures/2026-11-13/remove');
   expect((await remove.send({}, 'Remove the closure')).text).not.toContain('Friday 13 November 2026');
   expect((await open('cap.team', '/calendar/closures/2026-11-13/remove')).status).toBe(404);
@@ -123,11 +123,11 @@ test('closures and terms are entered, changed and taken out', async () => {
 
 test('CAP’s table is pasted, shown with its warnings, edited in its cells, and entered', async () => {
   const paste = await open('cap.team', '/calendar/import?academicYear=2027-28');
-  const unreadable = await paste.send({ table: 'no columns at all' }, 'Show what would come of it');
+  const unreadable = await paste.send({ table: 'no columns at all' }, 'Show what would change');
   expect([unreadable.status, unreadable.html]).toEqual([422, expect.stringContaining('id="table-error"')]);
   const row =
     'Tier 3 – Year 11 Bespoke Tier 3 – Supported Transfer\tWednesday 13th October\tMonday 19th October Thursday 21st October';
-  const shown = await paste.send({ table: row }, 'Show what would come of it');
+  const shown = await paste.send({ table: row }, 'Show what would change');
   expect(shown.text).toMatch(/"Monday 19th October" is a Tuesday: 2027-10-19 is kept \(C15\).*Wed 13 Oct 2027.*New/);
   const cells = ['Tier 3 – Year 11 Bespoke', 'Wednesday 20th October', 'Tuesday 26th October', '', ''];
   const again = await shown.send({ cell: cells }, 'Look again');

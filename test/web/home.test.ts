@@ -1,5 +1,6 @@
 // The page on which everybody begins: what waits for them.
 import { openDoors, type Doors } from '../api/doors';
+import { submitted } from '../api/submitted';
 import { appWithPages, visitor } from './pages';
 
 let doors: Doors;
@@ -16,4 +17,13 @@ test('who may be named in a case is offered the cases that name them; nobody els
   const named = await visitor(app, 'school.alder').open('/?of=named');
   expect(named.text).toContain('Nothing waits in a case that names you.');
   expect(named.html).toContain('href="/">All that waits for you');
+});
+
+test('of what is overdue with others CAP is told from whom it is waited for', async () => {
+  const reference = await submitted(doors);
+  const check = await visitor(appWithPages(doors.services), 'cap.team').open(`/cases/${reference}/check-pack`);
+  await check.send({ result: 'returned', reasons: 'The plan is missing.' });
+  doors.at('2025-02-03T10:00:00.000Z');
+  const { text } = await visitor(appWithPages(doors.services), 'cap.team').open('/');
+  expect(text).toContain(`Corrected pack The school ${reference}`);
 });

@@ -52,7 +52,7 @@ test('somebody enters their own absence and takes it out (A19)', async () => {
     ...{ 'first-day': '10', 'first-month': '2', 'first-year': '2025' },
     ...{ 'last-day': '14', 'last-month': '2', 'last-year': '2025' },
   };
-  expect((await send('chair.review', '/absences', days, 'Enter')).status).toBe(200);
+  expect((await send('chair.review', '/absences', days, 'Enter the absence')).status).toBe(200);
   expect((await see('chair.review', '/absences')).text).toContain('Fri 14 Feb 2025');
   expect((await send('chair.review', '/absences', {}, 'Take out Sample Review-Chair, Monday 10 February 2025')).status).toBe(200);
   expect((await see('chair.review', '/absences')).text).not.toContain('Fri 14 Feb 2025');

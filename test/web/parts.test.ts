@@ -1,6 +1,9 @@
 // Whatever people typed is text on a page, in whichever part it stands, and never becomes markup.
 import { html } from '../../web/html';
+import { assets } from '../../web/assets';
 import { component } from '../../web/parts/component';
+import { badge, table } from '../../web/parts';
+import { startBrowser } from '../support/browser';
 
 const typed = `  <script>alert("1")</script> & 'more'  `;
 
@@ -29,4 +32,18 @@ test.each([
 
 test('markup that a page made stays markup in a part', () => {
   expect(component('inset-text', { html: html` <strong>${typed}</strong> ` }).markup).toContain('<strong>');
+});
+
+test('a long badge in a table does not make a phone scroll sideways', async () => {
+  const browser = await startBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 320, height: 600 } });
+    const rows = [[badge('Approved by the panel, with conditions', 'good')]];
+    await page.setContent(
+      `<style>${assets.css.plain.toString()}</style><main>${table('Agenda', [{ title: 'Decision' }], rows, '').markup}</main>`,
+    );
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  } finally {
+    await browser.close();
+  }
 });

@@ -66,7 +66,7 @@ test('a student is changed over the version that was read, by the home school; C
   const [mine, theirs] = [await alder.open(`/students/${code}/edit`), await alder.open(`/students/${code}/edit`)];
   expect((await mine.send({ ehcp: 'yes' })).text).toContain('Education, Health and Care Plan Yes');
   expect((await theirs.send({ ehcp: 'no' })).status).toBe(412);
-  expect((await cap.open(`/students/${code}`)).text).not.toContain('Change what is known');
+  expect((await cap.open(`/students/${code}`)).text).not.toContain('Change these details');
   expect((await cap.open(`/students/${code}/edit`)).status).toBe(403);
   expect((await birch.open(`/students/${code}`)).status).toBe(404);
 });

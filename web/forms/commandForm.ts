@@ -7,10 +7,10 @@ export type Choices = (names: string, field: string) => readonly Option[];
 
 /**
  * @param command as a case or a meeting shows it in `can`, or the table of commands has it
- * @returns its fields, the words behind them
+ * @returns its fields, the words behind them; without those that may be left out and that there is nothing to choose for
  */
 export function commandFields({ fields, texts }: Pick<NextCommand, 'fields' | 'texts'>, choices: Choices): FormField[] {
-  return [
+  const all: FormField[] = [
     ...fields.map((field): FormField => {
       const { name, title, type, names, titles, required, when } = field;
       const asked = { name, title, ...(required || when ? {} : { optional: true }), ...(when ? { when } : {}) };
@@ -40,4 +40,5 @@ export function commandFields({ fields, texts }: Pick<NextCommand, 'fields' | 't
       ...(when ? { when } : {}),
     })),
   ];
+  return all.filter((field) => field.kind !== 'pick' || !field.optional || field.options.length > 0);
 }

@@ -109,6 +109,7 @@ const proofPage = page({
     return {
       title: intact ? 'The timeline is as it was written' : 'The timeline is not as it was written',
       caption: reference,
+      about: reference,
       back: { href: `/cases/${reference}`, text: `Case ${reference}` },
       main: html`${paragraph('Each entry holds the hash of the one before it, who did it, and a digest of the words. All of them were computed anew just now, from what stands in the records.')}
       ${broken && inset(html`${badge('Broken', 'late')} At step ${String(broken.step)}, entry ${String(broken.seq + 1)}: ${broken.why} Tell whoever runs the service, and change nothing.`)}

@@ -234,7 +234,7 @@ const enterCycle = page({
     return {
       title: `Enter a cycle of ${year}`,
       back: backToCalendar(year),
-      main: asked.form({ button: 'Enter' }, [
+      main: asked.form({ button: 'Enter the cycle' }, [
         ...showFields([deadlineField], typed),
         showItems(items, typed),
         ...showFields(meetingFields, typed),
@@ -428,7 +428,7 @@ const addClosure = page({
       title: 'Enter a closure',
       back: { href: '/calendar', text: 'Calendar' },
       main: html`${paragraph('A day on which the council does not work. Open cases count their dates anew.')}
-      ${asked.form({ button: 'Enter' }, showFields([dayField], asked.again ?? untouched))}`,
+      ${asked.form({ button: 'Enter the closure' }, showFields([dayField], asked.again ?? untouched))}`,
     }),
   take: async (asked, { posted }) => {
     const { day } = await asked.door('addClosure', { body: readDay(posted) });

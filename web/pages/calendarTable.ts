@@ -40,8 +40,8 @@ export const importCalendar = page({
     }
     return {
       ...around(year),
-      main: html`${paragraph(html`Nothing is entered before you have seen what would come of it. Or ${link(`/calendar/import?academicYear=${year}&propose=yes`, 'propose the table from the terms')}.`)}
-      ${asked.form({ name: 'look', button: 'Show what would come of it' }, showFields([pasteField], pasted(asked)))}`,
+      main: html`${paragraph(html`Nothing is entered before you have seen what would change. Or ${link(`/calendar/import?academicYear=${year}&propose=yes`, 'propose the table from the terms')}.`)}
+      ${asked.form({ name: 'look', button: 'Show what would change' }, showFields([pasteField], pasted(asked)))}`,
     };
   },
   take: async (asked, { form, posted }) => {
@@ -99,11 +99,11 @@ const standings: Readonly<Record<Looked['rows'][number]['standing'], readonly [s
 
 function whatWouldCome(rows: Looked['rows'], titles: ReadonlyMap<string, string>): Html {
   return table(
-    'What would come of it',
+    'What would change',
     [
       ...[{ title: 'Referral deadline' }, { title: 'Considers' }],
       ...panelCodes.map((panel) => ({ title: panelTitles[panel] })),
-      { title: 'Entered?' },
+      { title: 'Entered' },
     ],
     rows.map(({ deadline, items, meetings, standing, problems }) => [
       shortDay(deadline),

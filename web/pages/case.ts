@@ -1,7 +1,7 @@
 // A case: where it stands, what comes next and who does it, what was agreed, what happened.
 import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, londonDay } from '../../domain/calendar';
-import type { PersonCommandKind } from '../../domain/commands';
+import { personCommands, type PersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
 import { panelTitles, roleTitles } from '../../domain/words';
@@ -27,6 +27,7 @@ export const casePage = page({
     return {
       title: found.stage.title,
       caption: captionOf(found),
+      about: reference,
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
         ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)}
@@ -190,10 +191,10 @@ function placement({ position, phases, reference }: CaseView): Html {
   return html`${heading('The placement')}
   ${summaryList([
     { key: 'First day', value: formatDay(start) },
-    { key: 'Last day', value: `${formatDay(end)}, after ${schoolWeeks} school weeks` },
+    { key: 'Last day', value: `${formatDay(end)}, after ${schoolWeeks} school ${schoolWeeks === 1 ? 'week' : 'weeks'}` },
     {
       key: 'Days of the week',
-      value: days.length === 0 ? null : html`${days.map(({ weekdays }) => weekdaysInWords(weekdays)).join('; ')}`,
+      value: days.length === 0 ? null : daysInWords(days),
     },
     { key: 'Attendance', value: link(`/cases/${reference}/attendance`, 'See the attendance') },
   ])}
@@ -207,6 +208,17 @@ function placement({ position, phases, reference }: CaseView): Html {
           '',
         )
   }`;
+}
+
+type Days = NonNullable<(CaseView['position'] & { stage: 'placement' })['days']>;
+
+/** The agreements on days of the week, each with the time for which it holds, where that is not the whole placement. */
+function daysInWords(days: Days): Html | string {
+  const lines = days.map(({ from, until, weekdays }) => {
+    const time = [from && `from ${formatDay(from)}`, until && `until ${formatDay(until)}`].filter((part) => part !== null);
+    return [weekdaysInWords(weekdays), ...time].join(' ');
+  });
+  return lines.length === 1 ? (lines[0] ?? '') : list(lines);
 }
 
 function agreements({ agreements: all }: CaseView): Html {
@@ -245,11 +257,24 @@ function timeline({ timeline: all }: CaseView): Html {
           <span class="govuk-body-s cap-timeline__time"
             >${formatLondon(at)}${source === 'system' ? '' : `, ${personName}`}${source === 'temporal' ? ', through Temporal' : ''}</span
           >
-          ${Object.values(texts).map((text) => html`<p class="govuk-body" dir="auto">${text}</p>`)}
-          ${conditionsBy === null ? '' : paragraph(`Conditions to be met by ${formatDay(conditionsBy)}.`)}
+          ${wordsOfEntry(texts)} ${conditionsBy === null ? '' : paragraph(`Conditions to be met by ${formatDay(conditionsBy)}.`)}
         </li> `,
     )}
   </ol>`;
+}
+
+/** What somebody wrote. Where it is several texts, each has the title under which the table of commands asks for it. */
+function wordsOfEntry(written: CaseView['timeline'][number]['texts']): Html[] {
+  const names = Object.keys(written);
+  const asked: readonly Readonly<Record<string, { readonly title: string }>>[] = Object.values(personCommands).map(
+    ({ texts }) => texts,
+  );
+  const titles = names.length > 1 ? asked.find((texts) => names.every((name) => texts[name])) : undefined;
+  return Object.entries(written).map(([name, text]) => {
+    const title = titles?.[name]?.title;
+    return html`${title === undefined ? '' : html`<p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-0">${title}</p>`}
+      <p class="govuk-body" dir="auto">${text}</p>`;
+  });
 }
 
 function emails({ emails: all }: CaseView): Html {

@@ -7,7 +7,7 @@ import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { caseLink, details, nextPage, table } from '../parts';
-import { cursorOf } from './home';
+import { cursorOf, mayBeNamed } from './home';
 
 const search: readonly FormField[] = [
   {
@@ -37,14 +37,15 @@ const filters: readonly FormField[] = [
       { value: 'false', title: 'Ended' },
     ],
   },
-  {
-    kind: 'pick',
-    name: 'named',
-    title: 'Whose',
-    optional: true,
-    options: [{ value: 'me', title: 'Those that name you, as case-worker or monitoring officer' }],
-  },
 ];
+
+const whose: FormField = {
+  kind: 'pick',
+  name: 'named',
+  title: 'Whose',
+  optional: true,
+  options: [{ value: 'me', title: 'Those that name you, as case-worker or monitoring officer' }],
+};
 
 export const cases: Page = page({
   path: '/cases',
@@ -68,9 +69,10 @@ export const cases: Page = page({
       title: 'Cases',
       wide: true,
       main: html`${asked.form({ button: 'Find' }, showFields(search, asked.again ?? undefined))}
-        ${details('Show some only', filterForm(chosen))}
+        ${details('Show some only', filterForm(chosen, mayBeNamed(asked) ? [...filters, whose] : filters))}
         <div data-live="cases">
-          ${listOf(found, text === '' ? 'The last changed first' : 'What was found')} ${nextPage(more)}
+          ${text === '' ? listOf(found, 'Cases, the last changed first', 'There is no case here that you may see.') : listOf(found, 'What was found', 'No case that you may see was found. Look for less of the name.')}
+          ${nextPage(more)}
         </div>`,
     };
   },
@@ -90,14 +92,14 @@ function chosenOf({ query }: Asked): Record<string, string> {
 }
 
 /** What is asked of the list stands in the address: it can be kept and sent to a colleague. */
-function filterForm(chosen: Record<string, string>): Html {
+function filterForm(chosen: Record<string, string>, fields: readonly FormField[]): Html {
   return html`<form method="get" action="/cases">
-    ${showFields(filters, { posted: asTyped(filters, chosen), problems: [] })}
+    ${showFields(fields, { posted: asTyped(fields, chosen), problems: [] })}
     <button type="submit" class="govuk-button govuk-button--secondary">Show</button>
   </form>`;
 }
 
-function listOf({ cases: rows }: Answers['cases'], caption: string): Html {
+function listOf({ cases: rows }: Answers['cases'], caption: string, empty: string): Html {
   const columns = ['Case', 'Student', 'Programme', 'School', 'With', 'Stage', 'Changed'].map((title) => ({ title }));
   return table(
     caption,
@@ -111,6 +113,6 @@ function listOf({ cases: rows }: Answers['cases'], caption: string): Html {
       stage.title,
       shortTime(updated),
     ]),
-    'There is no case here that you may see.',
+    empty,
   );
 }

@@ -35,7 +35,7 @@ const listOfColleagues = page({
       main: html`${leadOn('/colleagues/new', 'Ask for an account')}
       ${table(
         'Who acts for your organisation here',
-        [{ title: 'Name' }, { title: 'Organisation' }, { title: 'Has left?' }],
+        [{ title: 'Name' }, { title: 'Organisation' }, { title: 'If they have left' }],
         colleagues
           .filter(({ party }) => own.some((each) => each === party))
           .map(({ party, person, name }) => [

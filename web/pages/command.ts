@@ -1,6 +1,6 @@
 // A command to a case, whichever it is: the form that the command table describes, for whoever may give it now.
 import type { CaseView, NextCommand } from '../../api/views/case';
-import { personCommandKinds, type PersonCommandKind } from '../../domain/commands';
+import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
 import { commandFields, type Choices } from '../forms/commandForm';
 import { type FormField, type Option } from '../forms/fields';
 import { html } from '../html';
@@ -35,6 +35,7 @@ export const commandPages = personCommandKinds
       of: ({ body }) => body,
       around: ({ body }) => ({
         caption: captionOf(body),
+        about: body.reference,
         back: { href: `/cases/${body.reference}`, text: `Case ${body.reference}` },
       }),
       consequence: async (asked, { body }) =>
@@ -50,7 +51,19 @@ const ofCase = ({ params: { reference = '' } }: Asked) => ({ reference });
 /** What cannot be taken back is done with a button that says so. */
 const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
 
-const buttonOf = (kind: PersonCommandKind): string => (grave.has(kind) ? 'Confirm' : 'Save');
+/** What is not only written down: the button says what it does. */
+const buttons: Partial<Readonly<Record<PersonCommandKind, string>>> = {
+  sendPack: 'Send the pack',
+  giveInformation: 'Send the information',
+  confirmStart: 'Confirm the start date',
+  askReconsideration: 'Ask the panel',
+  askChangeOfDay: 'Ask for the change',
+  askExtension: 'Ask for the extension',
+  makeComplaint: 'Send the complaint',
+  answerComplaint: 'Send the answer',
+};
+
+const buttonOf = (kind: PersonCommandKind): string => (grave.has(kind) ? personCommands[kind].title : (buttons[kind] ?? 'Save'));
 
 const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
   withdraw: 'The application ends. To apply again you begin a new one, which may start from the answers of this.',

@@ -301,7 +301,7 @@ const importCourses = page({
   path: '/courses/{academicYear}/import',
   name: 'importCourses',
   who: keeps,
-  show: (asked) => Promise.resolve(importPage(asked, null)),
+  show: (asked) => importPage(asked, null),
   take: async (asked, { form, posted }) => {
     const year = yearIn(asked);
     const csv = one(posted, 'csv');
@@ -313,7 +313,7 @@ const importCourses = page({
       throw new HttpProblem('wrong-values', undefined, { errors: [{ field: 'csv', rule: 'R107', message: 'Paste the table.' }] });
     }
     const preview = await asked.door('previewDirectory', { body: { academicYear: year, csv } });
-    return { show: importPage(asked, { csv, preview }) };
+    return { show: await importPage(asked, { csv, preview }) };
   },
 });
 
@@ -322,7 +322,7 @@ interface Previewed {
   readonly preview: Answers['previewDirectory'];
 }
 
-function importPage(asked: Asked, previewed: Previewed | null) {
+async function importPage(asked: Asked, previewed: Previewed | null) {
   const year = yearIn(asked);
   const typed = previewed ? { posted: { csv: previewed.csv }, problems: [] } : (asked.again ?? undefined);
   const form = asked.form(
@@ -333,12 +333,16 @@ function importPage(asked: Asked, previewed: Previewed | null) {
     title: `Import the courses of ${year}`,
     back: back(year),
     wide: true as const,
-    main: html`${previewed ? whatWouldChange(asked, previewed) : paragraph(html`Nothing changes before you have seen what would. ${link(`/courses/${year}/file`, 'Download the directory as it is')} to edit it.`)}
+    main: html`${previewed ? whatWouldChange(asked, previewed, await namesOf(asked)) : paragraph(html`Nothing changes before you have seen what would. ${link(`/courses/${year}/file`, 'Download the directory as it is')} to edit it.`)}
     ${previewed ? heading('The table') : ''} ${form}`,
   };
 }
 
-function whatWouldChange(asked: Asked, { csv, preview: { changes, unchanged, problems, preview } }: Previewed): Html {
+function whatWouldChange(
+  asked: Asked,
+  { csv, preview: { changes, unchanged, problems, preview } }: Previewed,
+  names: Names,
+): Html {
   const same = paragraph(`${String(unchanged)} ${unchanged === 1 ? 'line says' : 'lines say'} what the directory says already.`);
   const shown = table(
     'What would change',
@@ -346,7 +350,7 @@ function whatWouldChange(asked: Asked, { csv, preview: { changes, unchanged, pro
     changes.map((change) => [
       html`<strong>${change.after?.title ?? change.before?.title ?? change.code}</strong><br />${change.code}`,
       badge(...whatNames[change.what]),
-      beforeAndAfter(change),
+      beforeAndAfter(change, names),
     ]),
     'Nothing would change: the directory says the same.',
   );
@@ -388,8 +392,24 @@ const columnTitles: Readonly<Record<CourseColumn, string>> = {
   days: 'Days',
 };
 
-function beforeAndAfter({ before, after }: Change): Html {
-  const said = (course: Listed, column: CourseColumn) => String(course[column] ?? 'none');
+/** Programmes and providers as people know them, by their codes. */
+type Names = ReadonlyMap<string, string>;
+
+async function namesOf(asked: Asked): Promise<Names> {
+  const [programmes, { providers }] = await Promise.all([programmeTitles(asked), asked.door('providers')]);
+  return new Map([...programmes, ...providers.map(({ code, name }) => [code, name] as const)]);
+}
+
+/** What stands in a column, in words. */
+function inWords(course: Listed, column: CourseColumn, names: Names): string {
+  if (column === 'days' && course.days !== null) return weekdaysInWords(course.days);
+  if (column === 'category' && course.category !== null) return courseCategoryTitles[course.category];
+  const value = String(course[column] ?? 'none');
+  return column === 'programme' || column === 'provider' ? (names.get(value) ?? value) : value;
+}
+
+function beforeAndAfter({ before, after }: Change, names: Names): Html {
+  const said = (course: Listed, column: CourseColumn) => inWords(course, column, names);
   const whole = before === null || after === null ? (after ?? before) : null;
   if (whole !== null) {
     const told = courseColumns.filter((column) => column !== 'code' && column !== 'title' && whole[column] !== null);

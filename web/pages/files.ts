@@ -39,6 +39,7 @@ const files = page({
     return {
       title: 'Documents',
       caption: reference,
+      about: reference,
       back: await wayBack(asked),
       main: html`<div data-live="files">${listed(reference, all)}</div>
         ${
@@ -122,6 +123,7 @@ const removeFile = page({
     return {
       title: 'Take the document away?',
       caption: reference,
+      about: reference,
       back: { href: filesPath(reference), text: 'Documents' },
       main: html`${paragraph(found?.name ?? 'It is gone already.')}
       ${warning('Nothing of it stays, and it cannot be brought back.')}

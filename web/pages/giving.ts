@@ -24,7 +24,7 @@ interface Giving<Kind extends PersonCommandKind | MeetingPersonCommandKind, Read
   read(asked: Asked): Promise<Read>;
   of(read: Read): TakesCommands;
   /** What stands around the form, and the way back, to which one comes when it is given. */
-  around(read: Read): Required<Pick<Shown, 'caption' | 'back'>>;
+  around(read: Read): Required<Pick<Shown, 'caption' | 'about' | 'back'>>;
   /** What follows from it, above its form. */
   consequence(asked: Asked, read: Read): Html | Promise<Html>;
   form(read: Read): FormOf;

@@ -2,7 +2,7 @@
 import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
 import { can } from '../../domain/permissions';
-import { roleOf } from '../../domain/words';
+import { roleOf, roleTitles } from '../../domain/words';
 import { openAccountRequests } from './accountRequests';
 import { namesOf } from './parties';
 import { html, type Html } from '../html';
@@ -44,7 +44,7 @@ export const home = page({
           others === null
             ? ''
             : html`<div data-live="others">
-                ${tasks('Overdue with others', others.tasks, 'Nothing is overdue with others.')}
+                ${tasks('Overdue with others', others.tasks, 'Nothing is overdue with others.', true)}
                 ${others.next === null ? null : inset('There is more: this list shows what is overdue longest.')}
               </div>`
         }`,
@@ -53,7 +53,8 @@ export const home = page({
 });
 
 /** A case names somebody of its school as case-worker (R43), and somebody of CAP as monitoring officer (R96). */
-const mayBeNamed = ({ person }: Asked): boolean => person.parties.some((party) => party === 'cap' || roleOf(party) === 'school');
+export const mayBeNamed = ({ person }: Asked): boolean =>
+  person.parties.some((party) => party === 'cap' || roleOf(party) === 'school');
 
 /** All that waits for the person's party, or what is theirs by name. */
 function whose(named: boolean): Html {
@@ -69,9 +70,11 @@ export function cursorOf({ query }: Asked, name: string): Record<string, string>
 
 type Tasks = Answers['worklist']['tasks'];
 
-function tasks(caption: string, rows: Tasks, empty: string): Html {
+/** @param ofOthers it says from whom each is waited for */
+function tasks(caption: string, rows: Tasks, empty: string, ofOthers = false): Html {
   const columns = [
     { title: 'What' },
+    ...(ofOthers ? [{ title: 'From' }] : []),
     { title: 'Case' },
     { title: 'Student' },
     { title: 'Programme' },
@@ -83,6 +86,7 @@ function tasks(caption: string, rows: Tasks, empty: string): Html {
     columns,
     rows.map((task) => [
       sentence(task.wait.title),
+      ...(ofOthers ? [sentence(roleTitles[task.wait.role])] : []),
       caseLink(task.reference),
       task.student,
       task.programme.title,

@@ -83,7 +83,7 @@ function agenda(found: Meeting, minutes: Minutes | null): Html {
   return table(
     'Agenda, in the order in which it is taken',
     [
-      { title: 'No.' },
+      { title: 'Number' },
       { title: 'Case' },
       { title: 'Student' },
       { title: 'Programme' },
@@ -208,7 +208,7 @@ function interests(id: string, minutes: Minutes): Html {
         ? [link(meetingCommandPath(id, 'takeBackInterest', { case: of, person }), 'Take back', `of ${name} in ${of}`)]
         : []),
     ]),
-    'Nobody has declared an interest. Whoever does, takes no part in that case and sees it no more.',
+    'Nobody has declared an interest. Whoever declares one takes no part in that case, and no longer sees it.',
   )}
   ${may(minutes, 'declareInterest') ? leadOn(meetingCommandPath(id, 'declareInterest'), 'Declare an interest', 'secondary') : ''}`;
 }
@@ -245,6 +245,7 @@ const minutesPage = page({
     return {
       title: 'Minutes',
       caption: `${title}, ${formatDay(day)}`,
+      about: `${title}, ${formatDay(day)}`,
       back: { href: `/meetings/${id}`, text: titleOf(found) },
       main: html`${signed ? paragraph(`Signed by ${signed.personName}, ${formatLondon(signed.at)}.`) : inset(`Not signed yet. ${stage.title}.`)}
       ${heading('Present')}

@@ -21,6 +21,7 @@ export const meetingCommandPages = meetingCommandKinds.map((kind) =>
     of: ({ minutes }) => minutes,
     around: ({ found, minutes }) => ({
       caption: titleOf(found),
+      about: titleOf(found),
       back: { href: `/meetings/${minutes.meeting}`, text: 'The meeting' },
     }),
     consequence: (_asked, { found }) => consequence(kind, found),
@@ -56,15 +57,15 @@ const doorOf = (kind: MeetingPersonCommandKind): MeetingCommandDoor => (kind ===
 const anew: ReadonlySet<MeetingPersonCommandKind> = new Set(['fillSeat', 'recordAttendance', 'signMinutes']);
 
 const buttons: Partial<Readonly<Record<MeetingPersonCommandKind, string>>> = {
-  declareInterest: 'Declare',
-  takeBackInterest: 'Take back',
-  signMinutes: 'Sign',
+  declareInterest: 'Declare the interest',
+  takeBackInterest: 'Take the interest back',
+  signMinutes: 'Sign the minutes',
 };
 
 function consequence(kind: MeetingPersonCommandKind, { agenda }: Meeting): Html {
   if (kind === 'declareInterest') {
     return inset(
-      'Whoever has an interest in a case takes no part in it and sees it no more. Only somebody else can take it back.',
+      'Whoever has an interest in a case takes no part in it, and no longer sees it. Only somebody else can take it back.',
     );
   }
   if (kind !== 'signMinutes') return html``;

@@ -42,7 +42,7 @@ const nightsPage = page({
     return {
       title: toNights.text,
       wide: true,
-      main: html`${paragraph('Each night every timeline is proved, and held against the head that was signed of it before. Then the heads of all are signed and kept apart from the records. Whoever writes a timeline anew, all of it, does not meet the head that was signed.')}
+      main: html`${paragraph('Each night every timeline is checked: whether its hashes hold, and whether it still leads on from the last hash that was signed of it, its head. Then all heads are signed anew, and kept apart from the records. So it is found out if somebody writes a timeline anew, even all of it.')}
       ${alarms.some(({ over }) => over === null) ? '' : nightsWarning(found, asked.now)}
       ${table(
         'What does not hold, and what did not in the last month',
@@ -68,7 +68,7 @@ const nightsPage = page({
           key,
           html`<span class="cap-code">${place}</span>`,
         ]),
-        'No night has been signed yet: the worker does it at three each night.',
+        'No night has been signed yet. It is done at 3am each night.',
       )}`,
     };
   },

@@ -142,7 +142,7 @@ const absencesPage = page({
         'Nobody that you may see is out of office.',
       )}
       ${heading('Enter an absence')}
-      ${asked.form({ name: 'enter', button: 'Enter' }, showFields(fields, asked.again?.form === 'enter' ? asked.again : undefined))}`,
+      ${asked.form({ name: 'enter', button: 'Enter the absence' }, showFields(fields, asked.again?.form === 'enter' ? asked.again : undefined))}`,
     };
   },
   take: async (asked, { form, posted }) => {

@@ -39,6 +39,7 @@ const progressPage = page({
     return {
       title: 'Progress and behaviour',
       caption: captionOf(found),
+      about: reference,
       back: { href: `/cases/${reference}`, text: `Case ${reference}` },
       wide: true,
       main: html`${writes ? paragraph('The home school and CAP read what is noted here. Write of this student alone, and name no other child.') : ''}
@@ -128,6 +129,7 @@ const progressOfWeek = page({
     return {
       title: `Progress and behaviour in the week of ${isIsoDate(week) ? formatDay(week) : week}`,
       caption: captionOf(found),
+      about: reference,
       back: { href: progressPath(reference), text: 'Progress and behaviour' },
       main: html`${inset('The home school and CAP read this. What is a safeguarding concern belongs on CPOMS, not here.')}
       ${asked.form(

@@ -353,6 +353,7 @@ const attendancePage = page({
     return {
       title: 'Attendance',
       caption: captionOf(found),
+      about: reference,
       back: { href: `/cases/${reference}`, text: `Case ${reference}` },
       wide: true,
       main: html`${figures([

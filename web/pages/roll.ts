@@ -22,10 +22,10 @@ export const importStudents: Page = page({
   name: 'importStudents',
   who: keepsStudents,
   show: async (asked) => ({
-    title: 'Bring a whole roll',
+    title: 'Import the roll',
     back: { href: '/students', text: 'Students' },
-    main: html`${paragraph('Whoever is new is added. Whom you have stays as they are, and nobody is taken out. First you see what would become of each line.')}
-    ${asked.form({ button: 'Show what would become of it' }, showFields([...(await schoolFields(asked)), csv], asked.again ?? undefined))}
+    main: html`${paragraph('New students are added. Those you have already stay as they are, and nobody is removed. First you see what would change, line by line.')}
+    ${asked.form({ button: 'Show what would change' }, showFields([...(await schoolFields(asked)), csv], asked.again ?? undefined))}
     ${details('What the table looks like', example)}`,
   }),
   take: async (asked, { form, posted }) => {
@@ -51,9 +51,9 @@ function preview(asked: Asked, { lines, unreadable, preview: name }: Preview, po
   const [added, there, wrong] = [count('new'), count('there'), count('wrong')];
   const kept = [hidden('csv', one(posted, 'csv')), hidden('school', one(posted, 'school')), hidden('preview', name ?? '')];
   return {
-    title: 'What would become of it',
+    title: 'What would change',
     wide: true,
-    back: { href: '/students/import', text: 'Bring a whole roll' },
+    back: { href: '/students/import', text: 'Import the roll' },
     main: html`${unreadable === null ? inset(`${students(added)} would be added, ${students(there)} you have already, ${students(wrong)} cannot be read.`) : inset(unreadable.message)}
     ${
       name === null

@@ -39,14 +39,14 @@ const students: Page = page({
       main: html`${
         keepsStudents(asked.person).allowed
           ? html`<div class="govuk-button-group">
-              ${leadOn('/students/add', 'Add a student')} ${leadOn('/students/import', 'Bring a whole roll', 'secondary')}
+              ${leadOn('/students/add', 'Add a student')} ${leadOn('/students/import', 'Import the roll', 'secondary')}
             </div>`
           : ''
       }
       ${asked.form({ button: 'Find', looks: 'secondary' }, showFields(search, asked.again ?? undefined))}
       ${
         text === ''
-          ? await listOf(asked, found.students, 'By name', 'There is no student yet. Add one, or bring the whole roll.')
+          ? await listOf(asked, found.students, 'By name', 'There is no student yet. Add one, or import the roll.')
           : await listOf(
               asked,
               found.students,
@@ -64,18 +64,21 @@ const students: Page = page({
   },
 });
 
+/** @returns the names of schools by their codes, for whoever sees students of several; null for staff of one school, who know theirs */
+async function schoolsSeen(asked: Asked): Promise<ReadonlyMap<string, string> | null> {
+  if (schoolsOf(asked.person).length === 1) return null;
+  return new Map((await asked.door('schools')).schools.map(({ code, name }) => [code, name]));
+}
+
 async function listOf(asked: Asked, all: readonly Student[], caption: string, empty: string): Promise<Html> {
-  const ofSeveral = schoolsOf(asked.person).length !== 1;
-  const names = ofSeveral
-    ? new Map((await asked.door('schools')).schools.map(({ code, name }) => [code, name]))
-    : new Map<string, string>();
-  const columns = ['Student', ...(ofSeveral ? ['School'] : []), 'Year group', 'Date of birth', 'UPN', 'EHCP'];
+  const schools = await schoolsSeen(asked);
+  const columns = ['Student', ...(schools ? ['School'] : []), 'Year group', 'Date of birth', 'UPN', 'EHCP'];
   return table(
     caption,
     columns.map((title) => ({ title })),
     all.map(({ code, name, school, yearGroup, dateOfBirth, upn, ehcp }) => [
       link(`/students/${code}`, name),
-      ...(ofSeveral ? [names.get(school) ?? school] : []),
+      ...(schools ? [schools.get(school) ?? school] : []),
       yearGroup,
       birthday(dateOfBirth),
       upn,
@@ -99,9 +102,10 @@ const student = page({
     ]);
     return {
       title: found.name,
+      tab: `Student ${code}`,
       back: { href: '/students', text: 'Students' },
       main: html`${mine ? leadOn(beginPath('', { student: found, follows: null }), 'Begin an application') : ''}
-      ${known(found, mine)}
+      ${known(found, mine, await schoolsSeen(asked))}
       ${ofStudent(
         drafts.applications.filter((each) => each.student === code),
         cases,
@@ -111,8 +115,14 @@ const student = page({
   },
 });
 
-function known({ code, yearGroup, dateOfBirth, upn, ehcp, lookedAfter, adopted }: Student, mine: boolean): Html {
+/** @param schools as `schoolsSeen` has them */
+function known(
+  { code, school, yearGroup, dateOfBirth, upn, ehcp, lookedAfter, adopted }: Student,
+  mine: boolean,
+  schools: ReadonlyMap<string, string> | null,
+): Html {
   return html`${summaryList([
+    { key: 'Home school', value: schools && (schools.get(school) ?? school) },
     { key: 'Date of birth', value: birthday(dateOfBirth) },
     { key: 'Year group', value: yearGroup },
     { key: 'Pupil number (UPN)', value: upn },
@@ -120,7 +130,7 @@ function known({ code, yearGroup, dateOfBirth, upn, ehcp, lookedAfter, adopted }
     { key: 'Looked after', value: lookedAfter ? 'Yes' : 'No' },
     { key: 'Adopted', value: adopted ? 'Yes' : null },
   ])}
-  ${mine ? paragraph(link(`/students/${code}/edit`, 'Change what is known')) : ''}`;
+  ${mine ? paragraph(link(`/students/${code}/edit`, 'Change these details')) : ''}`;
 }
 
 function ofStudent(drafts: Answers['applications']['applications'], cases: Answers['cases']['cases']): Html {
@@ -261,7 +271,7 @@ const editStudent: Page = page({
     const { code = '' } = asked.params;
     const { body: found, etag } = await asked.tagged('student', { params: { code } });
     return {
-      title: 'Change what is known',
+      title: 'Change these details',
       caption: found.name,
       back: { href: `/students/${code}`, text: found.name },
       main: html`${await alreadyThere(asked)}

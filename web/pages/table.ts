@@ -35,6 +35,8 @@ export const tablePage = page({
     return {
       title: pack.student,
       caption: titleOf(meeting),
+      tab: `Case ${reference}`,
+      about: titleOf(meeting),
       back: { href: `/meetings/${id}`, text: 'The meeting' },
       wide: true,
       main: html`<div data-live="steps">${steps(meeting, reference, minutes)}</div>

@@ -1,0 +1,74 @@
+// The page of a case: which case it is, what was written on its timeline, and what the browser keeps of it.
+import { openDoors, type Doors } from '../api/doors';
+import { commandForm } from '../../api/commandBody';
+import { titleOfEvent } from '../../api/views/events';
+import { commandFields } from '../../web/forms/commandForm';
+import { placedOnTuesdays, submitted } from '../api/submitted';
+import { appWithPages, visitor } from './pages';
+
+let doors: Doors;
+beforeAll(async () => (doors = await openDoors('2024-11-20T10:00:00.000Z')));
+afterAll(() => doors.stop());
+
+const as = (person: string) => visitor(appWithPages(doors.services), person);
+const tabOf = (html: string) => /<title>([^<]*)</.exec(html)?.[1];
+
+test('the tabs of two cases, and of what is done to each, differ by the reference', async () => {
+  const reference = await submitted(doors);
+  expect(tabOf((await as('cap.team').open(`/cases/${reference}`)).html)).toBe(
+    `CAP&#39;s check of the pack – ${reference} – CAP Casework`,
+  );
+  expect(tabOf((await as('cap.team').open(`/cases/${reference}/check-pack`)).html)).toBe(
+    `Record the check of the pack – ${reference} – CAP Casework`,
+  );
+});
+
+test('the history of a browser keeps no name of a student', async () => {
+  const code = await doors.student('school.alder', { name: 'Remembered Sample' });
+  const { html, heading } = await as('school.alder').open(`/students/${code}`);
+  expect([heading, tabOf(html)]).toEqual(['Remembered Sample', `Student ${code} – CAP Casework`]);
+});
+
+test('of several texts that were written at once each stands on the timeline under what it was asked for', async () => {
+  const reference = await submitted(doors);
+  const form = await as('cap.team').open(`/cases/${reference}/record-agreement`);
+  const agreed = { agreement: 'parental-consent', 'on-day': '18', 'on-month': '11', 'on-year': '2024' };
+  const texts = { who: 'A sample parent.', how: 'In person.', evidence: 'In the sample file.' };
+  const { text } = await form.send({ ...agreed, ...texts });
+  expect(text).toContain('The agreement is recorded');
+  expect(text).toContain('Who agreed, and who they are to the student A sample parent.');
+  expect(text).toContain('Where the evidence is kept In the sample file.');
+});
+
+test('a timeline says what somebody was reminded of, and of which delay CAP was told', () => {
+  const waited = { party: 'cap', what: 'pack-check', subject: null };
+  expect(titleOfEvent({ kind: 'reminded', event: waited })).toBe('Reminder sent: check of the pack');
+  expect(titleOfEvent({ kind: 'escalated', event: waited })).toBe('CAP told of the delay: check of the pack');
+});
+
+test('only whoever a case may name is offered those that name them', async () => {
+  const isOffered = async (person: string) => (await as(person).open('/cases')).text.includes('Those that name you');
+  expect([await isOffered('cap.team'), await isOffered('school.alder')]).toEqual([true, true]);
+  expect([await isOffered('auditor'), await isOffered('ops'), await isOffered('provider.one')]).toEqual([false, false, false]);
+});
+
+test('days of the week that were changed say from when on they hold', async () => {
+  const reference = await placedOnTuesdays(doors);
+  const change = { from: '2025-01-07', weekdays: 'thu', hostAgreed: '2024-11-20', impact: 'A sample answer.' };
+  for (const [person, command, body] of [
+    ['school.alder', 'ask-change-of-day', change],
+    ['cap.team', 'confirm-change-of-day', { result: 'confirmed', enteredOn: '2024-11-20' }],
+  ] as const) {
+    const given = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: command });
+    expect([given.status, given.body]).toEqual([200, expect.anything()]);
+  }
+  const { text } = await as('school.alder').open(`/cases/${reference}`);
+  expect(text).toContain('Days of the week Tuesday Thursday from Tuesday 7 January 2025');
+});
+
+test('a form does not ask for a course where the programme has none', () => {
+  const asked = (courses: readonly { value: string; title: string }[]) =>
+    commandFields(commandForm('sendPack'), (names) => (names === 'course' ? courses : [])).map(({ name }) => name);
+  expect(asked([{ value: 'T1-SAMPLE', title: 'A sample' }])).toEqual(['provider', 'course', 'why']);
+  expect(asked([])).toEqual(['provider', 'why']);
+});
