@@ -121,6 +121,19 @@ export const ifMatch = z
   .transform((tag) => (tag === '*' ? null : Number(/\d+/.exec(tag)?.[0])))
   .meta({ description: 'The ETag that you read. What changed since then is not overwritten.', examples: ['"3"'] });
 
+/** Headers of a door that edits what is kept. */
+export const overRead = z.strictObject({ 'if-match': ifMatch.optional() });
+
+/** @returns the version that was read, which an edit is over; null when that is not said */
+export const readIn = ({ 'if-match': read }: z.output<typeof overRead>): number | null => read ?? null;
+
+/** Of something that is kept, in a list or an answer. */
+export const version = z
+  .int()
+  .meta({
+    description: 'What you send as If-Match when you change it; 0 for what is not edited yet, and for who does not keep it',
+  });
+
 /** One thing wrong: which field, which rule, and what to do. */
 export const fieldProblem = z.strictObject({ field: z.string(), rule: z.string(), message: z.string() });
 

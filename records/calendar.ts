@@ -1,9 +1,10 @@
 // CAP's calendar as people see it: terms, cycles, and meetings with their agendas.
-import type { IsoDate } from '../domain/calendar';
+import type { HalfTerm, IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import { readCalendarRows } from './calendarRows';
 import type { Connection, Database } from './database';
 import { placesLeft } from './directory';
+import { versionOf } from './edits';
 import { Prisma } from './generated/client';
 import { readAgenda, readDecided } from './lists';
 import type { CalendarRows, MeetingPage, MeetingRecord, UnopenedCase } from './types';
@@ -11,6 +12,21 @@ import type { CalendarRows, MeetingPage, MeetingRecord, UnopenedCase } from './t
 /** @returns terms, closures and every cycle, for anybody with a role. @throws DatabaseAway */
 export function readCalendar(db: Database, actor: Actor): Promise<CalendarRows> {
   return db.asActor(actor, readCalendarRows);
+}
+
+/** Half of a term as it is kept. */
+export type KeptHalfTerm = HalfTerm & { readonly version: number };
+
+/** @returns the terms half by half, in their order, for anybody with a role. @throws DatabaseAway */
+export function readHalfTerms(db: Database, actor: Actor): Promise<KeptHalfTerm[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<KeptHalfTerm[]>`
+      SELECT academic_year AS "academicYear", term, half, to_char(first_day, 'YYYY-MM-DD') AS "firstDay",
+        to_char(last_day, 'YYYY-MM-DD') AS "lastDay",
+        ${versionOf(Prisma.sql`'half-term ' || academic_year || ' ' || term || ' ' || half`)} AS version
+      FROM half_terms ORDER BY first_day`,
+  );
 }
 
 /** @returns one meeting with the number of cases on its agenda, for its workflow; null when it is not in the calendar. @throws DatabaseAway */

@@ -16,6 +16,7 @@ import {
   type NewCycle,
   type PanelCode,
 } from '../domain/calendar';
+import { comesOf, type LastEdit, type Overtaken } from '../domain/edits';
 import type { Actor } from '../domain/facts';
 import type { Problem } from '../domain/problem';
 import { readMeetings } from './calendar';
@@ -23,6 +24,7 @@ import { readCalendarRows } from './calendarRows';
 import { landedOn, onCycle, open, waitingForMeeting } from './concerned';
 import type { Connection, Database, Models } from './database';
 import { asDate } from './days';
+import { lastEdit, writeDown } from './edits';
 import { Prisma } from './generated/client';
 import { keptNowhere, type Keep } from './made';
 import type { CalendarRows, CycleRecord, MeetingRecord } from './types';
@@ -72,7 +74,9 @@ export async function createCycle(
     if (wrong) return wrong;
     const id = await addCycle(models, given, rows.cycles);
     await keep(models, id);
-    return { cycle: await cycleWritten(models, id), change: await untold(models, `cycle ${id}`) };
+    const { deadline, items, meetings } = given;
+    await writeDown(models, { person: actor.person, what: whatOfCycle(id), before: null, after: { deadline, items, meetings } });
+    return { cycle: await cycleWritten(models, id), change: await untold(models, whatOfCycle(id)) };
   });
   if ('problems' in made) return made;
   return { ...made, tell: await db.asActor(actor, waitingForMeeting) };
@@ -90,13 +94,18 @@ export async function saveCycle(
   id: string,
   { version, deadline, items }: CycleTerms & { readonly version: number | null },
   judge: (given: Landed<CycleRecord> & CalendarRows) => readonly Problem[],
-): Promise<Edited<{ readonly cycle: CycleRecord }> | 'stale' | null> {
+): Promise<Edited<{ readonly cycle: CycleRecord }> | Overtaken | null> {
   const saved = await edit(db, actor, async (models, rows) => {
     const found = rows.cycles.find((cycle) => cycle.id === id);
     if (!found) return null;
-    if (version !== null && version !== found.version) return 'stale';
+    const said = { deadline, items };
+    const comes = comesOf(found, said, { read: version, last: await lastOf(models, found.version, whatOfCycle(id)) });
+    if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge({ ...rows, found, landed: await landedOnCycle(models, found) }));
     if (wrong) return wrong;
+    if (comes === 'nothing') return { cycle: found, change: await untold(models, whatOfCycle(id)) };
+    const before = { deadline: found.deadline, items: found.items };
+    await writeDown(models, { person: actor.person, what: whatOfCycle(id), before, after: said });
     await models.cycle.update({ where: { id }, data: { deadline: asDate(deadline), version: { increment: 1 } } });
     // A meeting shows the deadline, and its workflow waits for it.
     if (deadline !== found.deadline) {
@@ -105,9 +114,9 @@ export async function saveCycle(
     await models.cycleItem.deleteMany({ where: { cycle: id } });
     await addItems(models, id, items);
     await dropUnlistedCohorts(models, id);
-    return { cycle: await cycleWritten(models, id), change: await untold(models, `cycle ${id}`) };
+    return { cycle: await cycleWritten(models, id), change: await untold(models, whatOfCycle(id)) };
   });
-  if (saved === null || saved === 'stale' || 'problems' in saved) return saved;
+  if (saved === null || 'overtaken' in saved || 'problems' in saved) return saved;
   return { ...saved, tell: await concernedBy(db, actor, id) };
 }
 
@@ -123,17 +132,20 @@ export async function removeCycle(
   id: string,
   version: number | null,
   judge: (given: Landed<CycleRecord>) => readonly Problem[],
-): Promise<Edited<{ readonly cycle: CycleRecord }> | 'stale' | null> {
+): Promise<Edited<{ readonly cycle: CycleRecord }> | Overtaken | null> {
   return edit(db, actor, async (models, rows) => {
     const found = rows.cycles.find((cycle) => cycle.id === id);
     if (!found) return null;
-    if (version !== null && version !== found.version) return 'stale';
+    const comes = comesOf(found, null, { read: version, last: await lastOf(models, found.version, whatOfCycle(id)) });
+    if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge({ found, landed: await landedOnCycle(models, found) }));
     if (wrong) return wrong;
+    const before = { deadline: found.deadline, items: found.items, meetings: found.meetings };
+    await writeDown(models, { person: actor.person, what: whatOfCycle(id), before, after: null });
     await models.cycleItem.deleteMany({ where: { cycle: id } });
     await dropUnlistedCohorts(models, id);
     await models.cycle.delete({ where: { id } });
-    return { cycle: found, change: await untold(models, `cycle ${id}`), tell: [] };
+    return { cycle: found, change: await untold(models, whatOfCycle(id)), tell: [] };
   });
 }
 
@@ -149,20 +161,24 @@ export async function moveMeeting(
   id: string,
   { day, version }: { readonly day: IsoDate; readonly version: number | null },
   judge: (meeting: Meeting, cycle: Cycle) => readonly Problem[],
-): Promise<Edited<{ readonly meeting: MeetingRecord }> | 'stale' | null> {
+): Promise<Edited<{ readonly meeting: MeetingRecord }> | Overtaken | null> {
   const moved = await edit(db, actor, async (models, rows) => {
     const meeting = await lockMeeting(models, id);
     const cycle = rows.cycles.find((each) => each.id === meeting?.cycle);
     if (!meeting || !cycle) return null;
-    if (version !== null && version !== meeting.version) return 'stale';
+    const last = await lastOf(models, meeting.version, whatOfMeeting(id), whatOfCycle(cycle.id));
+    const comes = comesOf(meeting, { day }, { read: version, last });
+    if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge(meeting, cycle));
     if (wrong) return wrong;
-    if (day !== meeting.day) {
+    if (comes === 'edited') {
+      const what = whatOfMeeting(id);
+      await writeDown(models, { person: actor.person, what, before: { day: meeting.day }, after: { day } });
       await models.meeting.update({ where: { id }, data: { day: asDate(day), version: meeting.version + 1 } });
     }
-    return { meeting: await meetingWritten(models, id), change: await untold(models, `meeting ${id}`) };
+    return { meeting: await meetingWritten(models, id), change: await untold(models, whatOfMeeting(id)) };
   });
-  if (moved === null || moved === 'stale' || 'problems' in moved) return moved;
+  if (moved === null || 'overtaken' in moved || 'problems' in moved) return moved;
   return { ...moved, tell: await db.asActor(actor, (connection) => landedOn(connection, id)) };
 }
 
@@ -186,7 +202,8 @@ export async function planMeeting(
     if (wrong) return wrong;
     const id = await addMeeting(models, cycle, panel, day);
     await keep(models, id);
-    return { meeting: await meetingWritten(models, id), change: await untold(models, `meeting ${id}`) };
+    await writeDown(models, { person: actor.person, what: whatOfMeeting(id), before: null, after: { day, cycle } });
+    return { meeting: await meetingWritten(models, id), change: await untold(models, whatOfMeeting(id)) };
   });
   if (planned === null || 'problems' in planned) return planned;
   return { ...planned, tell: await concernedBy(db, actor, cycle) };
@@ -204,15 +221,19 @@ export async function removeMeeting(
   id: string,
   version: number | null,
   judge: (given: Landed<MeetingRecord>) => readonly Problem[],
-): Promise<Edited<{ readonly meeting: MeetingRecord }> | 'stale' | null> {
+): Promise<Edited<{ readonly meeting: MeetingRecord }> | Overtaken | null> {
   return edit(db, actor, async (models) => {
     const found = await lockMeeting(models, id);
     if (!found) return null;
-    if (version !== null && version !== found.version) return 'stale';
+    const last = await lastOf(models, found.version, whatOfMeeting(id), whatOfCycle(found.cycle));
+    const comes = comesOf(found, null, { read: version, last });
+    if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge({ found, landed: await landedCases(models, found.cycle, Prisma.sql`false`, [id]) }));
     if (wrong) return wrong;
     await models.meeting.delete({ where: { id } });
-    return { meeting: found, change: await untold(models, `meeting ${id}`), tell: [] };
+    const before = { day: found.day, cycle: found.cycle };
+    await writeDown(models, { person: actor.person, what: whatOfMeeting(id), before, after: null });
+    return { meeting: found, change: await untold(models, whatOfMeeting(id)), tell: [] };
   });
 }
 
@@ -223,6 +244,7 @@ export async function editClosures(
   { add, remove }: { readonly add: readonly IsoDate[]; readonly remove: readonly IsoDate[] },
 ): Promise<{ readonly change: string; readonly tell: readonly string[] }> {
   const change = await edit(db, actor, async (models) => {
+    await writeDown(models, { person: actor.person, what: 'closures', before: remove, after: add });
     await models.closure.deleteMany({ where: { day: { in: remove.map(asDate) } } });
     await models.closure.createMany({ data: add.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
     return untold(models, 'closures');
@@ -230,17 +252,27 @@ export async function editClosures(
   return { change, tell: await db.asActor(actor, open) };
 }
 
-/** Enters half of a term, or changes its days. For CAP. @returns all open cases. @throws DatabaseAway */
+/**
+ * Enters half of a term, or changes its days. For CAP.
+ * @param read the version that was read; null to write over whatever is there
+ * @returns all open cases
+ * @throws DatabaseAway
+ */
 export async function saveHalfTerm(
   db: Database,
   actor: Actor,
   given: HalfTerm,
   judge: (rows: CalendarRows) => readonly Problem[],
-): Promise<Edited<object>> {
+  read: number | null = null,
+): Promise<Edited<object> | Overtaken> {
   const saved = await edit(db, actor, async (models, rows) => {
+    const { academicYear, term, half } = given;
+    const before = rows.calendar.halfTerms.find((each) => sameHalf(each, given)) ?? null;
+    const comes = comesOf(before, given, { read, last: await lastEdit(models, whatOfHalf(given)) });
+    if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge(rows));
     if (wrong) return wrong;
-    const { academicYear, term, half } = given;
+    if (comes === 'edited') await writeDown(models, { person: actor.person, what: whatOfHalf(given), before, after: given });
     const days = { firstDay: asDate(given.firstDay), lastDay: asDate(given.lastDay) };
     await models.halfTerm.upsert({
       where: { academicYear_term_half: { academicYear, term, half } },
@@ -249,25 +281,47 @@ export async function saveHalfTerm(
     });
     return { change: await untold(models, 'terms') };
   });
-  return 'problems' in saved ? saved : { ...saved, tell: await db.asActor(actor, open) };
+  return 'problems' in saved || 'overtaken' in saved ? saved : { ...saved, tell: await db.asActor(actor, open) };
 }
 
-/** Takes half of a term out. For CAP. @returns all open cases; null when it is not in the calendar. @throws DatabaseAway */
+/**
+ * Takes half of a term out. For CAP.
+ * @param read as for `saveHalfTerm`
+ * @returns all open cases; null when it is not in the calendar
+ * @throws DatabaseAway
+ */
 export async function removeHalfTerm(
   db: Database,
   actor: Actor,
   { academicYear, term, half }: Omit<HalfTerm, 'firstDay' | 'lastDay'>,
   judge: (found: HalfTerm) => readonly Problem[],
-): Promise<Edited<object> | null> {
+  read: number | null = null,
+): Promise<Edited<object> | Overtaken | null> {
   const removed = await edit(db, actor, async (models, { calendar }) => {
     const found = calendar.halfTerms.find((each) => sameHalf(each, { academicYear, term, half }));
     if (!found) return null;
+    const what = whatOfHalf(found);
+    const comes = comesOf(found, null, { read, last: await lastEdit(models, what) });
+    if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge(found));
     if (wrong) return wrong;
+    await writeDown(models, { person: actor.person, what, before: found, after: null });
     await models.halfTerm.delete({ where: { academicYear_term_half: { academicYear, term, half } } });
     return { change: await untold(models, 'terms') };
   });
-  return removed === null || 'problems' in removed ? removed : { ...removed, tell: await db.asActor(actor, open) };
+  return removed === null || 'problems' in removed || 'overtaken' in removed
+    ? removed
+    : { ...removed, tell: await db.asActor(actor, open) };
+}
+
+const whatOfCycle = (id: string) => `cycle ${id}`;
+const whatOfMeeting = (id: string) => `meeting ${id}`;
+const whatOfHalf = ({ academicYear, term, half }: Pick<HalfTerm, 'academicYear' | 'term' | 'half'>) =>
+  `half-term ${academicYear} ${term} ${String(half)}`;
+
+/** The last edit of what counts its versions itself, because workflows follow them. A meeting is edited with its cycle too. */
+async function lastOf(models: Models, version: number, ...what: readonly string[]): Promise<LastEdit> {
+  return { version, by: (await lastEdit(models, ...what)).by };
 }
 
 function problemsIn(problems: readonly Problem[]): Problems | null {

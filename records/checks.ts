@@ -1,15 +1,23 @@
 // Checks of training providers: what was passed when, and until when it holds. Kept by CAP, each change written down.
 import type { Check } from '../domain/checks';
-import type { Instant, IsoDate } from '../domain/calendar';
+import type { IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Connection, Database } from './database';
-import { writeDown } from './edits';
+import type { Overtaken } from '../domain/edits';
+import { edit, versionOf, type Over } from './edits';
+import { Prisma } from './generated/client';
+
+/** A check as it is kept. */
+export interface KeptCheck extends Check {
+  /** Of the checks of its kind. */
+  readonly version: number;
+}
 
 export interface ProviderChecks {
   readonly provider: string;
   readonly name: string;
   /** The newest of each kind. */
-  readonly checks: readonly Check[];
+  readonly checks: readonly KeptCheck[];
 }
 
 /** @returns the providers whose checks the actor may read, by name. @throws DatabaseAway */
@@ -17,10 +25,15 @@ export function readChecks(db: Database, actor: Actor): Promise<ProviderChecks[]
   return db.asActor(
     actor,
     (connection) => connection.$queryRaw<ProviderChecks[]>`
-      SELECT code AS provider, name, checks_of(code) AS checks FROM organisations
+      SELECT code AS provider, name,
+        (SELECT coalesce(jsonb_agg(newest || jsonb_build_object('version', ${versionOf(versioned)})), '[]')
+          FROM jsonb_array_elements(checks_of(code)) AS newest) AS checks
+      FROM organisations
       WHERE kind = 'provider' AND (${seesAll(actor)} OR 'provider:' || code = ANY (my_parties())) ORDER BY name, code`,
   );
 }
+
+const versioned = Prisma.sql`'check ' || code || ' ' || (newest->>'kind')`;
 
 const seesAll = ({ parties }: Actor) => parties.includes('cap') || parties.includes('audit');
 
@@ -30,26 +43,24 @@ export async function checksOf(connection: Connection, provider: string): Promis
   return row?.checks ?? [];
 }
 
-/** Records a check that was passed, or until when it holds. For CAP. @throws DatabaseAway */
+/**
+ * Records a check that was passed, or until when it holds. For CAP.
+ * @returns null when it is saved
+ * @throws DatabaseAway
+ */
 export function saveCheck(
   db: Database,
   actor: Actor,
   provider: string,
   { kind, passed, expires }: Check,
-  at: Instant,
-): Promise<void> {
-  return db.asActor(actor, async (connection) => {
-    const before = (await checksOf(connection, provider)).find((check) => check.kind === kind) ?? null;
-    await connection.$executeRaw`
+  over: Over,
+): Promise<Overtaken | null> {
+  return edit<Check, never>(db, actor, {
+    ...{ what: `check ${provider} ${kind}`, said: { passed, expires }, ...over },
+    find: async (connection) => (await checksOf(connection, provider)).find((check) => check.kind === kind) ?? null,
+    write: (connection) => connection.$executeRaw`
       INSERT INTO provider_checks (provider, kind, passed, expires) VALUES (${provider}, ${kind}, ${passed}::date, ${expires}::date)
-      ON CONFLICT (provider, kind, passed) DO UPDATE SET expires = excluded.expires`;
-    await writeDown(connection, {
-      at,
-      person: actor.person,
-      what: `check ${provider} ${kind}`,
-      before,
-      after: { passed, expires },
-    });
+      ON CONFLICT (provider, kind, passed) DO UPDATE SET expires = excluded.expires`,
   });
 }
 

@@ -3,7 +3,8 @@ import type { Instant } from '../domain/calendar';
 import type { CourseChange, ListedCourse } from '../domain/courses';
 import type { Actor } from '../domain/facts';
 import type { Connection, Database } from './database';
-import { lastEdit, writeDown, type LastEdit } from './edits';
+import type { LastEdit } from '../domain/edits';
+import { lastEdit, versionOf, writeDown } from './edits';
 import { Prisma } from './generated/client';
 
 /** A course of a directory, with its provider's name and how full it is. */
@@ -24,7 +25,7 @@ export function readCourses(db: Database, actor: Actor, academicYear: string): P
     (connection) => connection.$queryRaw<Course[]>`
       SELECT ${columns}, academic_year AS "academicYear", organisations.name AS "providerName", coalesce(taken, 0) AS taken,
         coalesce(waiting, 0) AS waiting,
-        coalesce((SELECT max(id) FROM edits WHERE what = 'course ' || academic_year || ' ' || courses.code), 0)::int AS version
+        ${versionOf(Prisma.sql`'course ' || academic_year || ' ' || courses.code`)} AS version
       FROM courses JOIN organisations ON organisations.code = courses.provider LEFT JOIN places_of_courses() ON course = courses.code
       WHERE academic_year = ${academicYear} ORDER BY title, courses.code`,
   );

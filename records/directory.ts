@@ -1,9 +1,11 @@
 // What CAP offers and to whom: schools and providers, programmes, the places that are left, and the schools' agreements.
-import { terms, type Instant, type IsoDate } from '../domain/calendar';
+import { terms, type IsoDate } from '../domain/calendar';
 import type { Actor, PlacesLeft } from '../domain/facts';
 import { codeOf, type ProgrammeCode } from '../domain/words';
 import type { Connection, Database } from './database';
-import { writeDown } from './edits';
+import type { Overtaken } from '../domain/edits';
+import { edit, versionOf, type Over } from './edits';
+import { Prisma } from './generated/client';
 
 /** A school or a training provider. */
 export interface Organisation {
@@ -100,14 +102,43 @@ export async function readOffered(db: Database, actor: Actor): Promise<readonly 
   return rows.map(({ programme }) => programme);
 }
 
-/** Offers a programme that is off by default, or no longer does: cases go on. For CAP. @throws DatabaseAway */
-export function saveOffered(db: Database, actor: Actor, programme: ProgrammeCode, offered: boolean, at: Instant): Promise<void> {
-  return db.asActor(actor, async (connection) => {
-    const changed = await (offered
-      ? connection.$executeRaw`INSERT INTO offered_programmes (programme) VALUES (${programme}) ON CONFLICT DO NOTHING`
-      : connection.$executeRaw`DELETE FROM offered_programmes WHERE programme = ${programme}`);
-    if (changed === 0) return;
-    const what = `programme ${programme}`;
-    await writeDown(connection, { at, person: actor.person, what, before: { offered: !offered }, after: { offered } });
+/** Whether a programme that is off by default is offered here. */
+export interface Offered {
+  readonly code: ProgrammeCode;
+  readonly offered: boolean;
+  readonly version: number;
+}
+
+/** @returns whether each of some programmes is offered here, for those who keep that. @throws DatabaseAway */
+export function readOffering(db: Database, actor: Actor, programmes: readonly ProgrammeCode[]): Promise<Offered[]> {
+  return db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<Offered[]>`
+      SELECT code, EXISTS (SELECT FROM offered_programmes WHERE programme = code) AS offered,
+        ${versionOf(Prisma.sql`'programme ' || code`)} AS version
+      FROM unnest(${programmes}::text[]) WITH ORDINALITY AS given (code, place) ORDER BY place`,
+  );
+}
+
+/** Offers a programme that is off by default, or no longer does: cases go on. For CAP. @returns null when it is so. @throws DatabaseAway */
+export function saveOffered(
+  db: Database,
+  actor: Actor,
+  programme: ProgrammeCode,
+  offered: boolean,
+  over: Over,
+): Promise<Overtaken | null> {
+  const said = { offered };
+  return edit<typeof said, never>(db, actor, {
+    ...{ what: `programme ${programme}`, said, ...over },
+    find: async (connection) => {
+      const [found] = await connection.$queryRaw<(typeof said)[]>`
+        SELECT EXISTS (SELECT FROM offered_programmes WHERE programme = ${programme}) AS offered`;
+      return found ?? null;
+    },
+    write: (connection) =>
+      offered
+        ? connection.$executeRaw`INSERT INTO offered_programmes (programme) VALUES (${programme}) ON CONFLICT DO NOTHING`
+        : connection.$executeRaw`DELETE FROM offered_programmes WHERE programme = ${programme}`,
   });
 }

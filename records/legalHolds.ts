@@ -80,7 +80,7 @@ export function placeHold(
 
 /**
  * Lifts a hold. For CAP.
- * @param judge what stands against it, as it is now
+ * @param judge what stands against it, as it is now; and the name of who has lifted it already
  * @returns what stands against it; null when it is lifted
  * @throws DatabaseAway
  */
@@ -89,12 +89,13 @@ export function liftHold<P>(
   actor: Actor,
   id: string,
   at: Instant,
-  judge: (hold: LegalHold | null) => P | null,
+  judge: (hold: LegalHold | null, liftedBy: string | null) => P | null,
 ): Promise<P | null> {
   return db.asActor(actor, async (connection) => {
     await connection.$executeRaw`SELECT lock_holds()`;
     const [hold] = await findHolds(connection, Prisma.sql`id = ${id}`);
-    const wrong = judge(hold ?? null);
+    const [by] = await connection.$queryRaw<{ name: string }[]>`SELECT name FROM people WHERE id = ${hold?.liftedBy ?? null}`;
+    const wrong = judge(hold ?? null, by?.name ?? null);
     if (wrong || !hold) return wrong;
     await connection.$executeRaw`
       UPDATE legal_holds SET lifted = ${at}::timestamptz, lifted_by = ${actor.person} WHERE id = ${id}`;

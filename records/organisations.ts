@@ -1,9 +1,9 @@
 // Schools and training providers as CAP keeps them, each change written down.
-import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Connection, Database } from './database';
-import { writeDown } from './edits';
-import { takeTurn } from './turn';
+import type { Overtaken } from '../domain/edits';
+import { edit, versionOf, type Over } from './edits';
+import { Prisma } from './generated/client';
 
 export interface KeptOrganisation {
   readonly code: string;
@@ -17,7 +17,11 @@ export interface KeptOrganisation {
   readonly address: string | null;
   /** The academic years for which a school has the SLA. */
   readonly slas: readonly string[];
+  /** Of all that is said of it, its years of the SLA too. */
+  readonly version: number;
 }
+
+export type OrganisationGiven = Omit<KeptOrganisation, 'slas' | 'version'>;
 
 /** @returns all of them, by name; none for those who may not read it. @throws DatabaseAway */
 export function readKeptOrganisations(db: Database, actor: Actor): Promise<KeptOrganisation[]> {
@@ -25,40 +29,72 @@ export function readKeptOrganisations(db: Database, actor: Actor): Promise<KeptO
 }
 
 function kept(connection: Connection): Promise<KeptOrganisation[]> {
-  return connection.$queryRaw<KeptOrganisation[]>`SELECT * FROM organisations_kept()`;
+  return connection.$queryRaw<
+    KeptOrganisation[]
+  >`SELECT *, ${versionOf(Prisma.sql`'organisation ' || code`)} AS version FROM organisations_kept()`;
 }
 
-/** Adds an organisation, or changes what is said of it; its kind stays. For CAP. @throws DatabaseAway */
-export function saveOrganisation(db: Database, actor: Actor, given: Omit<KeptOrganisation, 'slas'>, at: Instant): Promise<void> {
+const whatOf = (code: string) => `organisation ${code}`;
+
+async function oneKept(connection: Connection, code: string): Promise<KeptOrganisation | null> {
+  return (await kept(connection)).find((each) => each.code === code) ?? null;
+}
+
+/**
+ * Adds an organisation, or changes what is said of it; its kind stays. For CAP.
+ * @param judge what stands against it, the organisation as it is now
+ * @returns what stands against it; null when it is saved
+ * @throws DatabaseAway
+ */
+export function saveOrganisation<P>(
+  db: Database,
+  actor: Actor,
+  given: OrganisationGiven,
+  over: Over,
+  judge: (found: KeptOrganisation | null) => P | null,
+): Promise<P | Overtaken | null> {
   const { code, kind, sector, name, email, urn, ukprn, address } = given;
-  return db.asActor(actor, async (connection) => {
-    await takeTurn(connection, 'organisations');
-    const before = (await kept(connection)).find((each) => each.code === code) ?? null;
-    await (before
-      ? connection.$executeRaw`
-          UPDATE organisations SET sector = ${sector}, name = ${name}, email = ${email}, urn = ${urn}, ukprn = ${ukprn}, address = ${address}
-          WHERE code = ${code}`
-      : connection.$executeRaw`
-          INSERT INTO organisations (code, kind, sector, name, email, urn, ukprn, address)
-          VALUES (${code}, ${kind}, ${sector}, ${name}, ${email}, ${urn}, ${ukprn}, ${address})`);
-    await writeDown(connection, { at, person: actor.person, what: `organisation ${code}`, before, after: given });
+  return edit<KeptOrganisation, P>(db, actor, {
+    ...{ what: whatOf(code), said: given, judge, ...over },
+    find: (connection) => oneKept(connection, code),
+    write: (connection, found) =>
+      found
+        ? connection.$executeRaw`
+            UPDATE organisations SET sector = ${sector}, name = ${name}, email = ${email}, urn = ${urn}, ukprn = ${ukprn}, address = ${address}
+            WHERE code = ${code}`
+        : connection.$executeRaw`
+            INSERT INTO organisations (code, kind, sector, name, email, urn, ukprn, address)
+            VALUES (${code}, ${kind}, ${sector}, ${name}, ${email}, ${urn}, ${ukprn}, ${address})`,
   });
 }
 
-/** Says whether a school has the SLA of a year (R6). For CAP. @throws DatabaseAway */
-export function saveSla(
+/** Whether a school has the SLA of a year. */
+interface Sla {
+  readonly sla: string;
+  readonly has: boolean;
+}
+
+/** Says whether a school has the SLA of a year (R6): an edit of the school. For CAP. @returns as `saveOrganisation`. @throws DatabaseAway */
+export function saveSla<P>(
   db: Database,
   actor: Actor,
   { school, year, has }: { readonly school: string; readonly year: string; readonly has: boolean },
-  at: Instant,
-): Promise<void> {
-  return db.asActor(actor, async (connection) => {
-    const changed = await (has
-      ? connection.$executeRaw`INSERT INTO slas (school, academic_year) VALUES (${school}, ${year}) ON CONFLICT DO NOTHING`
-      : connection.$executeRaw`DELETE FROM slas WHERE school = ${school} AND academic_year = ${year}`);
-    if (changed === 0) return;
-    const what = `SLA ${school} ${year}`;
-    await writeDown(connection, { at, person: actor.person, what, before: { has: !has }, after: { has } });
+  over: Over,
+  judge: (found: Sla | null) => P | null,
+): Promise<P | Overtaken | null> {
+  const said: Sla = { sla: year, has };
+  return edit<Sla, P>(db, actor, {
+    ...{ what: whatOf(school), said, judge, ...over },
+    find: async (connection) => {
+      const [found] = await connection.$queryRaw<Sla[]>`
+        SELECT ${year}::text AS sla, EXISTS (SELECT FROM slas WHERE school = code AND academic_year = ${year}) AS has
+        FROM organisations WHERE code = ${school} AND kind = 'school'`;
+      return found ?? null;
+    },
+    write: (connection) =>
+      has
+        ? connection.$executeRaw`INSERT INTO slas (school, academic_year) VALUES (${school}, ${year}) ON CONFLICT DO NOTHING`
+        : connection.$executeRaw`DELETE FROM slas WHERE school = ${school} AND academic_year = ${year}`,
   });
 }
 

@@ -1,8 +1,10 @@
 // Who usually sits on each panel, how many make a quorum, and who is out of office: rows that CAP keeps, each edit written down.
-import { panelCodes, type Instant, type IsoDate, type PanelCode } from '../domain/calendar';
+import { panelCodes, type IsoDate, type PanelCode } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Connection, Database } from './database';
-import { writeDown } from './edits';
+import type { Overtaken } from '../domain/edits';
+import { edit, versionOf, type Over } from './edits';
+import { Prisma } from './generated/client';
 import { takeTurn } from './turn';
 
 export interface Named {
@@ -10,11 +12,19 @@ export interface Named {
   readonly name: string;
 }
 
+/** Who usually sits in a seat, and who stands in. */
+export interface SeatGiven {
+  readonly seat: string;
+  readonly holder: string | null;
+  readonly deputy: string | null;
+}
+
 export interface StandingPanel {
   readonly panel: PanelCode;
   readonly quorum: number;
-  /** Seats that somebody holds. */
-  readonly seats: readonly { readonly seat: string; readonly holder: string | null; readonly deputy: string | null }[];
+  readonly quorumVersion: number;
+  /** Seats that somebody holds, or held. */
+  readonly seats: readonly (SeatGiven & { readonly version: number })[];
   /** Who may sit on it. */
   readonly people: readonly Named[];
 }
@@ -33,40 +43,51 @@ export function readPanels(db: Database, actor: Actor): Promise<StandingPanel[]>
 async function readPanel(connection: Connection, panel: PanelCode): Promise<StandingPanel> {
   const [row] = await connection.$queryRaw<Omit<StandingPanel, 'panel'>[]>`
     SELECT coalesce((SELECT quorum FROM panel_quorums WHERE panel = ${panel}), 0) AS quorum,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'holder', holder, 'deputy', deputy) ORDER BY seat), '[]')
+      ${versionOf(Prisma.sql`${quorumOf(panel)}`)} AS "quorumVersion",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'holder', holder, 'deputy', deputy,
+          'version', ${versionOf(Prisma.sql`${seatOf(panel, '')} || seat`)}) ORDER BY seat), '[]')
         FROM panel_seats WHERE panel = ${panel}) AS seats,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('person', person, 'name', name)), '[]') FROM people_of_panel(${panel})) AS people`;
   if (!row) throw new Error('Postgres answered without a row');
   return { panel, ...row };
 }
 
-/** Says who usually sits in a seat, and who stands in. For CAP. @throws DatabaseAway */
+const seatOf = (panel: PanelCode, seat: string) => `seat ${panel} ${seat}`;
+const quorumOf = (panel: PanelCode) => `quorum ${panel}`;
+
+/** Says who usually sits in a seat, and who stands in. For CAP. @returns null when it is saved. @throws DatabaseAway */
 export function saveSeat(
   db: Database,
   actor: Actor,
-  { panel, seat, holder, deputy }: { readonly panel: PanelCode } & StandingPanel['seats'][number],
-  at: Instant,
-): Promise<void> {
-  return db.asActor(actor, async (connection) => {
-    const [before] = await connection.$queryRaw<object[]>`
-      SELECT holder, deputy FROM panel_seats WHERE panel = ${panel} AND seat = ${seat} FOR UPDATE`;
-    await connection.$executeRaw`
+  panel: PanelCode,
+  { seat, holder, deputy }: SeatGiven,
+  over: Over,
+): Promise<Overtaken | null> {
+  const said = { holder, deputy };
+  return edit<typeof said, never>(db, actor, {
+    ...{ what: seatOf(panel, seat), said, ...over },
+    find: async (connection) => {
+      const [found] = await connection.$queryRaw<(typeof said)[]>`
+        SELECT holder, deputy FROM panel_seats WHERE panel = ${panel} AND seat = ${seat}`;
+      return found ?? null;
+    },
+    write: (connection) => connection.$executeRaw`
       INSERT INTO panel_seats (panel, seat, holder, deputy) VALUES (${panel}, ${seat}, ${holder}, ${deputy})
-      ON CONFLICT (panel, seat) DO UPDATE SET holder = excluded.holder, deputy = excluded.deputy`;
-    const after = { holder, deputy };
-    await writeDown(connection, { at, person: actor.person, what: `seat ${panel} ${seat}`, before: before ?? null, after });
+      ON CONFLICT (panel, seat) DO UPDATE SET holder = excluded.holder, deputy = excluded.deputy`,
   });
 }
 
-/** Says how many seats of a panel must be present. For CAP. @throws DatabaseAway */
-export function saveQuorum(db: Database, actor: Actor, panel: PanelCode, quorum: number, at: Instant): Promise<void> {
-  return db.asActor(actor, async (connection) => {
-    const [before] = await connection.$queryRaw<object[]>`
-      SELECT quorum FROM panel_quorums WHERE panel = ${panel} FOR UPDATE`;
-    await connection.$executeRaw`
+/** Says how many seats of a panel must be present. For CAP. @returns null when it is saved. @throws DatabaseAway */
+export function saveQuorum(db: Database, actor: Actor, panel: PanelCode, quorum: number, over: Over): Promise<Overtaken | null> {
+  return edit<{ readonly quorum: number }, never>(db, actor, {
+    ...{ what: quorumOf(panel), said: { quorum }, ...over },
+    find: async (connection) => {
+      const [found] = await connection.$queryRaw<{ quorum: number }[]>`SELECT quorum FROM panel_quorums WHERE panel = ${panel}`;
+      return found ?? null;
+    },
+    write: (connection) => connection.$executeRaw`
       INSERT INTO panel_quorums (panel, quorum) VALUES (${panel}, ${quorum})
-      ON CONFLICT (panel) DO UPDATE SET quorum = excluded.quorum`;
-    await writeDown(connection, { at, person: actor.person, what: `quorum ${panel}`, before: before ?? null, after: { quorum } });
+      ON CONFLICT (panel) DO UPDATE SET quorum = excluded.quorum`,
   });
 }
 

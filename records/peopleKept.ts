@@ -5,7 +5,9 @@ import type { Actor } from '../domain/facts';
 import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { grantSettled } from './accountRequests';
-import { writeDown } from './edits';
+import type { Overtaken } from '../domain/edits';
+import { edit, versionOf, writeDown, type Over } from './edits';
+import { Prisma } from './generated/client';
 import { takeTurn } from './turn';
 import type { SignIn } from './types';
 
@@ -16,6 +18,8 @@ export interface KeptPerson {
   readonly active: boolean;
   readonly grants: readonly Party[];
   readonly signIns: readonly SignIn[];
+  /** Of who they are here: their name, their address, and whether they are active. */
+  readonly version: number;
 }
 
 export interface GrantRequest {
@@ -35,40 +39,51 @@ export function readPeople(db: Database, actor: Actor): Promise<KeptPerson[]> {
 /** As `readPeople`, in a unit of work. */
 export function peopleIn(connection: Connection): Promise<KeptPerson[]> {
   return connection.$queryRaw<KeptPerson[]>`
-    SELECT id, name, email, active, grants, sign_ins AS "signIns" FROM people_kept()`;
+    SELECT id, name, email, active, grants, sign_ins AS "signIns", ${versionOf(Prisma.sql`'person ' || people_kept.id`)} AS version FROM people_kept()`;
 }
 
 /** Nobody else adds or changes people until the transaction ends: who is found to be there, or not, stays so. */
 export function keepersTurn(connection: Connection): Promise<void> {
-  return takeTurn(connection, 'people');
+  return takeTurn(connection, turnOfPeople);
 }
 
-/** Adds a person, or changes their name, address, or whether they still work with CAP. For CAP. @throws DatabaseAway */
-export function saveKeptPerson(db: Database, actor: Actor, person: PersonToKeep, at: Instant): Promise<void> {
-  return db.asActor(actor, (connection) => keepPersonIn(connection, actor, person, at));
-}
+const turnOfPeople = 'people';
 
 export type PersonToKeep = Pick<KeptPerson, 'id' | 'name' | 'email' | 'active'>;
 
-/** As `saveKeptPerson`, in a unit of work. */
-export async function keepPersonIn(
-  connection: Connection,
-  actor: Actor,
-  { id, name, email, active }: PersonToKeep,
-  at: Instant,
-): Promise<void> {
-  await keepersTurn(connection);
-  const before = await personNow(connection, id);
-  // One statement or the other, with the values themselves: the API may write an address, and read none.
-  await (before
-    ? connection.$executeRaw`UPDATE people SET name = ${name}, email = ${email}, active = ${active} WHERE id = ${id}`
-    : connection.$executeRaw`INSERT INTO people (id, name, email, active) VALUES (${id}, ${name}, ${email}, ${active})`);
-  await writeDown(connection, { at, person: actor.person, what: `person ${id}`, before, after: { name, email, active } });
+/**
+ * Adds a person, or changes who they are here. For CAP.
+ * @returns null when it is saved
+ * @throws DatabaseAway
+ */
+export function saveKeptPerson(db: Database, actor: Actor, { id, ...said }: PersonToKeep, over: Over): Promise<Overtaken | null> {
+  return edit<Omit<PersonToKeep, 'id'>, never>(db, actor, {
+    ...{ what: whatOf(id), turn: turnOfPeople, said, ...over },
+    find: async (connection) => {
+      const [row] = await connection.$queryRaw<Omit<PersonToKeep, 'id'>[]>`
+        SELECT name, email, active FROM people_kept() WHERE id = ${id}`;
+      return row ?? null;
+    },
+    // One statement or the other, with the values themselves: the API may write an address, and read none.
+    write: (connection, found) =>
+      found
+        ? connection.$executeRaw`
+            UPDATE people SET name = ${said.name}, email = ${said.email}, active = ${said.active} WHERE id = ${id}`
+        : insertPerson(connection, { id, ...said }),
+  });
 }
 
-async function personNow(connection: Connection, id: string): Promise<object | null> {
-  const [row] = await connection.$queryRaw<object[]>`SELECT name, email, active FROM people_kept() WHERE id = ${id}`;
-  return row ?? null;
+const whatOf = (id: string) => `person ${id}`;
+
+function insertPerson(connection: Connection, { id, name, email, active }: PersonToKeep): Promise<number> {
+  return connection.$executeRaw`INSERT INTO people (id, name, email, active) VALUES (${id}, ${name}, ${email}, ${active})`;
+}
+
+/** Adds a person who was not there, in a unit of work that keeps `keepersTurn`. */
+export async function addPersonIn(connection: Connection, actor: Actor, person: PersonToKeep, at: Instant): Promise<void> {
+  const { id, ...after } = person;
+  await insertPerson(connection, person);
+  await writeDown(connection, { at, person: actor.person, what: whatOf(id), before: null, after });
 }
 
 /** Adds a way to sign in. For CAP. @throws DatabaseAway; a taken one as `isTaken` says it */

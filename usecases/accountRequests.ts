@@ -8,7 +8,7 @@ import {
   type AccountRequestRow,
   type Becomes,
 } from '../records/accountRequests';
-import { askGrantIn, keepersTurn, keepPersonIn, peopleIn, takeBackGrantIn } from '../records/peopleKept';
+import { addPersonIn, askGrantIn, keepersTurn, peopleIn, takeBackGrantIn } from '../records/peopleKept';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
 import { isRefused, wrongValues, type Refused } from './refused';
@@ -79,7 +79,7 @@ async function give(
     });
   }
   if (found?.grants.includes(party)) return { state: 'done', person: meant.id };
-  if (meant.isNew) await keepPersonIn(connection, person, { id: meant.id, name, email: email ?? '', active: true }, at);
+  if (meant.isNew) await addPersonIn(connection, person, { id: meant.id, name, email: email ?? '', active: true }, at);
   const grantRequest = await askGrantIn(connection, person, { person: meant.id, party, why: `${id}: ${why}` }, at);
   return { state: 'accepted', person: meant.id, grantRequest };
 }

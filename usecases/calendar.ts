@@ -30,7 +30,7 @@ import { readCalendar, readMeeting } from '../records/calendar';
 import * as edits from '../records/calendarEdits';
 import type { CalendarRows, CycleRecord, MeetingRecord } from '../records/types';
 import { once } from './once';
-import { wrongValues, type Refused } from './refused';
+import { editedMeanwhile, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 import { tellCases } from './tellCases';
 
@@ -82,7 +82,7 @@ export async function changeCycle(
     }),
   );
   if (saved === null) return noCycle;
-  if (saved === 'stale') return stale;
+  if ('overtaken' in saved) return editedMeanwhile(saved.overtaken);
   if ('problems' in saved) return wrongValues(...saved.problems);
   return { cycle: saved.cycle, told: await tellCases(services, actor, { ...saved, meetings: meetingsOf(saved.cycle) }) };
 }
@@ -98,7 +98,7 @@ export async function removeCycle(
     cycleRemovalProblems(found, { today: today(services), landed }),
   );
   if (removed === null) return noCycle;
-  if (removed === 'stale') return stale;
+  if ('overtaken' in removed) return editedMeanwhile(removed.overtaken);
   if ('problems' in removed) return notEditable(removed);
   return { id, told: await tellCases(services, actor, { ...removed, meetings: meetingsOf(removed.cycle) }) };
 }
@@ -140,7 +140,7 @@ export async function moveMeeting(
     meetingMoveProblems(meeting, given.day, { cycle, today: today(services) }),
   );
   if (moved === null) return noMeeting;
-  if (moved === 'stale') return stale;
+  if ('overtaken' in moved) return editedMeanwhile(moved.overtaken);
   return 'problems' in moved ? wrongValues(...moved.problems) : toldOf(services, actor, moved);
 }
 
@@ -155,7 +155,7 @@ export async function cancelMeeting(
     meetingRemovalProblems(found, { today: today(services), landed }),
   );
   if (removed === null) return noMeeting;
-  if (removed === 'stale') return stale;
+  if ('overtaken' in removed) return editedMeanwhile(removed.overtaken);
   if ('problems' in removed) return notEditable(removed);
   return { id, told: (await toldOf(services, actor, removed)).told };
 }
@@ -174,23 +174,29 @@ export async function removeClosure(services: Services, actor: Actor, day: IsoDa
   return toldAll(services, actor, await edits.editClosures(services.database, actor, { add: [], remove: [day] }));
 }
 
-/** Enters half of a term, or changes its days (C8). @throws DatabaseAway */
-export async function saveHalfTerm(services: Services, actor: Actor, given: HalfTerm): Promise<Told<object> | Refused> {
-  const saved = await edits.saveHalfTerm(services.database, actor, given, ({ calendar }) =>
-    halfTermProblems(given, { today: today(services), known: calendar.halfTerms }),
-  );
+/** Enters half of a term, or changes its days (C8). @param read the version that was read, as for `changeCycle` @throws DatabaseAway */
+export async function saveHalfTerm(
+  services: Services,
+  actor: Actor,
+  given: HalfTerm,
+  read: number | null,
+): Promise<Told<object> | Refused> {
+  const judge = ({ calendar }: CalendarRows) => halfTermProblems(given, { today: today(services), known: calendar.halfTerms });
+  const saved = await edits.saveHalfTerm(services.database, actor, given, judge, read);
+  if ('overtaken' in saved) return editedMeanwhile(saved.overtaken);
   return 'problems' in saved ? wrongValues(...saved.problems) : toldAll(services, actor, saved);
 }
 
-/** Takes half of a term out, while it has not begun (C8). @throws DatabaseAway */
+/** Takes half of a term out, while it has not begun (C8). @param read as for `saveHalfTerm` @throws DatabaseAway */
 export async function removeHalfTerm(
   services: Services,
   actor: Actor,
   half: Omit<HalfTerm, 'firstDay' | 'lastDay'>,
+  read: number | null,
 ): Promise<Told<object> | Refused> {
-  const removed = await edits.removeHalfTerm(services.database, actor, half, (found) =>
-    halfTermRemovalProblems(found, { today: today(services) }),
-  );
+  const judge = (found: HalfTerm) => halfTermRemovalProblems(found, { today: today(services) });
+  const removed = await edits.removeHalfTerm(services.database, actor, half, judge, read);
+  if (removed !== null && 'overtaken' in removed) return editedMeanwhile(removed.overtaken);
   if (removed === null) return { refused: 'not-found', message: 'There is no such half-term: look it up in the terms.' };
   return 'problems' in removed ? notEditable(removed) : toldAll(services, actor, removed);
 }
@@ -240,4 +246,3 @@ function notEditable({
 
 const noCycle: Refused = { refused: 'not-found', message: 'There is no such cycle: look it up in the list of cycles.' };
 const noMeeting: Refused = { refused: 'not-found', message: 'There is no such meeting: look it up in the list of meetings.' };
-const stale: Refused = { refused: 'stale', message: 'It was changed since you read it: read it again, then repeat your change.' };

@@ -3,15 +3,20 @@ import type { Check } from '../domain/checks';
 import { readChecks, saveCheck, type ProviderChecks } from '../records/checks';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
-import { wrongValues, type Refused } from './refused';
+import { unlessOvertaken, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
-/** Records a check that a provider has passed, and until when it holds. @throws DatabaseAway */
+/**
+ * Records a check that a provider has passed, and until when it holds.
+ * @param read the version that was read, over which nobody else's change is written; null when that is not said
+ * @throws DatabaseAway
+ */
 export async function recordCheck(
   { database, now }: Services,
   person: Person,
   provider: string,
   check: Check,
+  read: number | null,
 ): Promise<ProviderChecks | Refused> {
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
@@ -21,6 +26,6 @@ export async function recordCheck(
   const find = async () => (await readChecks(database, person)).find((each) => each.provider === provider);
   const unknown: Refused = { refused: 'not-found', message: 'There is no such provider: look it up in the list of providers.' };
   if (!(await find())) return unknown;
-  await saveCheck(database, person, provider, check, now());
-  return (await find()) ?? unknown;
+  const saved = await saveCheck(database, person, provider, check, { read, at: now() });
+  return unlessOvertaken(saved) ?? (await find()) ?? unknown;
 }

@@ -10,12 +10,16 @@ import {
   type CourseProblem,
   type ListedCourse,
 } from '../domain/courses';
+import { comesOf } from '../domain/edits';
+import { programmeFor } from '../domain/programmes';
 import type { LineProblem, TableLine } from '../domain/table';
+import type { ProgrammeCode } from '../domain/words';
 import { editDirectory, readCourses, readDirectory, type Course, type FoundDirectory } from '../records/courses';
+import { readOffering, saveOffered, type Offered } from '../records/directory';
 import { digestOf } from '../records/digest';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
-import { editedMeanwhile, isRefused, wrongValues, type Refused } from './refused';
+import { isRefused, unlessOvertaken, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /** CAP's table of the directory of a year. */
@@ -89,17 +93,15 @@ export async function saveCourse(
 ): Promise<Course | Refused> {
   const refused = mayNotKeep(services, person, academicYear);
   if (refused) return refused;
-  const saved = await editDirectory<{ readonly changes: readonly CourseChange[] } | Refused>(
+  const saved = await editDirectory<Changes | Refused>(
     services.database,
     person,
     academicYear,
-    async ({ courses, providers, lastEditOf }) => {
-      const last = await lastEditOf(course.code);
-      if (read !== null && read !== last.version) return editedMeanwhile(last);
-      const problems = courseLineProblems(course, { academicYear, providers });
-      if (problems.length > 0) return wrongValues(...problems);
-      const others = courses.filter(({ code }) => code !== course.code);
-      return { changes: directoryChanges(courses, [...others, course]) };
+    async (found) => {
+      const changes = await changesOver(found, course.code, course, read);
+      if (isRefused(changes)) return changes;
+      const problems = courseLineProblems(course, { academicYear, providers: found.providers });
+      return problems.length > 0 ? wrongValues(...problems) : changes;
     },
     services.now(),
   );
@@ -107,30 +109,71 @@ export async function saveCourse(
   return (await readCourses(services.database, person, academicYear)).find(({ code }) => code === course.code) ?? noCourse;
 }
 
-/** Takes a course out of the directory of a year, while no open case is on it. @throws DatabaseAway */
+/** Takes a course out of the directory of a year, while no open case is on it. @param read as for `saveCourse` @throws DatabaseAway */
 export async function removeCourse(
   services: Services,
   person: Person,
   academicYear: string,
   code: string,
+  read: number | null,
 ): Promise<{ readonly code: string } | Refused> {
   const refused = mayNotKeep(services, person, academicYear);
   if (refused) return refused;
-  const removed = await editDirectory<{ readonly changes: readonly CourseChange[] } | Refused>(
+  const removed = await editDirectory<Changes | Refused>(
     services.database,
     person,
     academicYear,
     async (found) => {
-      const before = found.courses.find((each) => each.code === code);
-      if (!before) return noCourse;
+      if (!found.courses.some((each) => each.code === code)) return noCourse;
+      const changes = await changesOver(found, code, null, read);
+      if (isRefused(changes)) return changes;
       const [problem] = await dependencies(services, academicYear, found, [code]);
-      return problem
-        ? { refused: 'not-editable', rule: problem.rule, message: problem.message }
-        : { changes: [{ code, before, after: null }] };
+      return problem ? { refused: 'not-editable', rule: problem.rule, message: problem.message } : changes;
     },
     services.now(),
   );
   return isRefused(removed) ? removed : { code };
+}
+
+interface Changes {
+  readonly changes: readonly CourseChange[];
+}
+
+/** What the edit of one course changes, unless somebody else has edited it since it was read. @param after null to take it out */
+async function changesOver(
+  { courses, lastEditOf }: FoundDirectory,
+  code: string,
+  after: ListedCourse | null,
+  read: number | null,
+): Promise<Changes | Refused> {
+  const before = courses.find((each) => each.code === code) ?? null;
+  const comes = unlessOvertaken(comesOf(before, after, { read, last: await lastEditOf(code) }));
+  if (typeof comes === 'object') return comes;
+  return { changes: comes === 'nothing' ? [] : [{ code, before, after }] };
+}
+
+/**
+ * Offers a programme that is off by default, or no longer does (C29): cases that run go on.
+ * @param read as for `saveCourse`
+ * @throws DatabaseAway
+ */
+export async function offerProgramme(
+  { database, now }: Services,
+  person: Person,
+  code: ProgrammeCode,
+  offered: boolean,
+  read: number | null,
+): Promise<Offered | Refused> {
+  const refused = mayNot(person, 'keep-directory');
+  if (refused) return refused;
+  if (!programmeFor(code, academicYearOf(londonDay(now()))).offByDefault) {
+    return { refused: 'not-editable', message: 'This programme is always offered.' };
+  }
+  const refusedNow = unlessOvertaken(await saveOffered(database, person, code, offered, { read, at: now() }));
+  if (refusedNow) return refusedNow;
+  const [saved] = await readOffering(database, person, [code]);
+  if (!saved) throw new Error(`Whether ${code} is offered was saved and is not there`);
+  return saved;
 }
 
 async function planned(

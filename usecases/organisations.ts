@@ -1,45 +1,56 @@
 // Schools and training providers are kept by CAP, with the years for which a school has the SLA.
-import { readKeptOrganisations, saveOrganisation, saveSla, type KeptOrganisation } from '../records/organisations';
+import {
+  readKeptOrganisations,
+  saveOrganisation,
+  saveSla,
+  type KeptOrganisation,
+  type OrganisationGiven,
+} from '../records/organisations';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
-import { wrongValues, type Refused } from './refused';
+import { unlessOvertaken, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
-/** Adds an organisation, or changes what is said of it. @throws DatabaseAway */
+/**
+ * Adds an organisation, or changes what is said of it.
+ * @param read the version that was read, over which nobody else's change is written; null when that is not said
+ * @throws DatabaseAway
+ */
 export async function keepOrganisation(
   { database, now }: Services,
   person: Person,
-  given: Omit<KeptOrganisation, 'slas'>,
+  given: OrganisationGiven,
+  read: number | null,
 ): Promise<KeptOrganisation | Refused> {
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
-  const before = await organisationOf(database, person, given.code);
-  if (before && before.kind !== given.kind) {
-    return wrongValues({ field: 'kind', rule: 'R22', message: `${given.code} is a ${before.kind}: that stays.` });
-  }
-  if (given.kind === 'provider' && given.sector !== null) {
-    return wrongValues({ field: 'sector', rule: 'R22', message: 'A provider is of no partnership of schools: leave it out.' });
-  }
-  await saveOrganisation(database, person, given, now());
-  return (await organisationOf(database, person, given.code)) ?? unknown;
+  const { code, kind, sector } = given;
+  const saved = await saveOrganisation(database, person, given, { read, at: now() }, (before): Refused | null => {
+    if (before && before.kind !== kind) {
+      return wrongValues({ field: 'kind', rule: 'R22', message: `${code} is a ${before.kind}: that stays.` });
+    }
+    return kind === 'provider' && sector !== null
+      ? wrongValues({ field: 'sector', rule: 'R22', message: 'A provider is of no partnership of schools: leave it out.' })
+      : null;
+  });
+  return unlessOvertaken(saved) ?? organisationOf(database, person, code);
 }
 
-/** Says whether a school has the SLA of a year (R6). @throws DatabaseAway */
+/** Says whether a school has the SLA of a year (R6). @param read as for `keepOrganisation` @throws DatabaseAway */
 export async function keepSla(
   { database, now }: Services,
   person: Person,
   given: { readonly school: string; readonly year: string; readonly has: boolean },
+  read: number | null,
 ): Promise<KeptOrganisation | Refused> {
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
-  const school = await organisationOf(database, person, given.school);
-  if (school?.kind !== 'school') return unknown;
-  await saveSla(database, person, given, now());
-  return (await organisationOf(database, person, given.school)) ?? unknown;
+  const saved = await saveSla(database, person, given, { read, at: now() }, (school) => (school ? null : unknown));
+  return unlessOvertaken(saved) ?? organisationOf(database, person, given.school);
 }
 
-async function organisationOf(database: Services['database'], person: Person, code: string): Promise<KeptOrganisation | null> {
-  return (await readKeptOrganisations(database, person)).find((each) => each.code === code) ?? null;
+async function organisationOf(database: Services['database'], person: Person, code: string): Promise<KeptOrganisation | Refused> {
+  return (await readKeptOrganisations(database, person)).find((each) => each.code === code) ?? unknown;
 }
 
 const unknown: Refused = { refused: 'not-found', message: 'There is no such organisation: look it up in the list.' };

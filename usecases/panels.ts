@@ -12,11 +12,12 @@ import {
   saveQuorum,
   saveSeat,
   type Absence,
+  type SeatGiven,
   type StandingPanel,
 } from '../records/panels';
 import type { MeetingPage, Person } from '../records/types';
 import { mayNot } from './onBehalf';
-import { wrongValues, type Refused } from './refused';
+import { unlessOvertaken, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 export interface Agenda extends MeetingPage {
@@ -38,15 +39,21 @@ export async function readAgenda({ database }: Services, person: Person, id: str
   return { ...page, agenda, prepared, plans: await readPlans(database, person, references) };
 }
 
-/** Says who usually sits in a seat of a panel, and who stands in. @throws DatabaseAway */
+/**
+ * Says who usually sits in a seat of a panel, and who stands in.
+ * @param read the version that was read, over which nobody else's change is written; null when that is not said
+ * @throws DatabaseAway
+ */
 export async function changeSeat(
   { database, now }: Services,
   person: Person,
-  given: { readonly panel: PanelCode } & StandingPanel['seats'][number],
+  panel: PanelCode,
+  given: SeatGiven,
+  read: number | null,
 ): Promise<StandingPanel | Refused> {
   const refused = mayNot(person, 'keep-panels');
   if (refused) return refused;
-  const { panel, seat, holder, deputy } = given;
+  const { seat, holder, deputy } = given;
   if (seatTitle(panel, seat) === null)
     return { refused: 'not-found', message: 'This panel has no such seat: take one of its list.' };
   const before = await panelOf(database, person, panel);
@@ -56,16 +63,17 @@ export async function changeSeat(
   if (holder !== null && holder === deputy) {
     return wrongValues({ field: 'deputy', rule: 'A7', message: 'A deputy is somebody else than the holder.' });
   }
-  await saveSeat(database, person, given, now());
-  return panelOf(database, person, panel);
+  const saved = await saveSeat(database, person, panel, given, { read, at: now() });
+  return unlessOvertaken(saved) ?? panelOf(database, person, panel);
 }
 
-/** Says how many seats of a panel must be present. @throws DatabaseAway */
+/** Says how many seats of a panel must be present. @param read as for `changeSeat` @throws DatabaseAway */
 export async function changeQuorum(
   { database, now }: Services,
   person: Person,
   panel: PanelCode,
   quorum: number,
+  read: number | null,
 ): Promise<StandingPanel | Refused> {
   const refused = mayNot(person, 'keep-panels');
   if (refused) return refused;
@@ -73,8 +81,8 @@ export async function changeQuorum(
   if (quorum > most) {
     return wrongValues({ field: 'quorum', rule: 'A7', message: `This panel has ${String(most)} seats: more cannot be present.` });
   }
-  await saveQuorum(database, person, panel, quorum, now());
-  return panelOf(database, person, panel);
+  const saved = await saveQuorum(database, person, panel, quorum, { read, at: now() });
+  return unlessOvertaken(saved) ?? panelOf(database, person, panel);
 }
 
 async function panelOf(database: Services['database'], person: Person, panel: PanelCode): Promise<StandingPanel> {

@@ -11,25 +11,31 @@ import {
   settleGrant,
   takeBackGrant,
   type KeptPerson,
+  type PersonToKeep,
 } from '../records/peopleKept';
 import type { Person, SignIn } from '../records/types';
 import { mayNot } from './onBehalf';
-import { isRefused, wrongValues, type Refused } from './refused';
+import { isRefused, unlessOvertaken, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
-/** Adds a person, or changes who they are here. Their grants are another matter. @throws DatabaseAway */
+/**
+ * Adds a person, or changes who they are here. Their grants are another matter.
+ * @param read the version that was read, over which nobody else's change is written; null when that is not said
+ * @throws DatabaseAway
+ */
 export async function keepPerson(
   { database, now }: Services,
   person: Person,
-  given: Pick<KeptPerson, 'id' | 'name' | 'email' | 'active'>,
+  given: PersonToKeep,
+  read: number | null,
 ): Promise<KeptPerson | Refused> {
   const refused = mayNot(person, 'keep-people');
   if (refused) return refused;
   if (given.id === person.person && !given.active) {
     return wrongValues({ field: 'active', rule: 'A21', message: 'Nobody shuts themself out: ask a colleague.' });
   }
-  await saveKeptPerson(database, person, given, now());
-  return keptPerson({ database }, person, given.id);
+  const saved = await saveKeptPerson(database, person, given, { read, at: now() });
+  return unlessOvertaken(saved) ?? keptPerson({ database }, person, given.id);
 }
 
 async function keptPerson({ database }: Pick<Services, 'database'>, person: Person, id: string): Promise<KeptPerson | Refused> {

@@ -1,7 +1,7 @@
 // How a use-case says no: in the shape of domain's refusals, with a few codes for what no rule of a case knows. A door makes its answer of
 // one (`api/problems.ts`), and no use-case knows which.
 import type { Problem } from '../domain/commands';
-import type { LastEdit } from '../records/edits';
+import type { LastEdit, Overtaken } from '../domain/edits';
 import type { Refusal, RefusalCode } from '../domain/state';
 
 export type RefusedCode =
@@ -58,7 +58,12 @@ export function neverRead(now: number): Refused {
   return wrongValues({ field: 'if-match', rule: 'form', message });
 }
 
-/** What somebody edited after it was read is not overwritten. */
+/** @returns an outcome of the records as a use-case says it: what somebody edited after it was read is not overwritten */
+export function unlessOvertaken<Outcome>(outcome: Outcome | Overtaken): Exclude<Outcome, Overtaken> | Refused {
+  const isOvertaken = typeof outcome === 'object' && outcome !== null && 'overtaken' in outcome;
+  return isOvertaken ? editedMeanwhile(outcome.overtaken) : (outcome as Exclude<Outcome, Overtaken>);
+}
+
 export function editedMeanwhile({ version, by }: LastEdit): Refused {
   const who = by ?? 'Somebody';
   const message = `${who} changed it meanwhile: read version ${String(version)}, then repeat your change.`;

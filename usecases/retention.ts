@@ -75,9 +75,12 @@ function nothingToHold(on: Holdable): Refused {
 export async function endHold({ database, now }: Services, person: Person, id: string): Promise<LegalHold | Refused> {
   const refused = mayNot(person, 'keep-retention');
   if (refused) return refused;
-  const wrong = await liftHold(database, person, id, now(), (hold): Refused | null => {
+  const wrong = await liftHold(database, person, id, now(), (hold, liftedBy): Refused | null => {
     if (!hold) return noHold;
-    if (hold.lifted !== null) return { refused: 'nothing-changed', rule: 'A14', message: 'This hold is lifted already.' };
+    if (hold.lifted !== null) {
+      const message = `${liftedBy ?? 'Somebody'} has lifted this hold already.`;
+      return { refused: 'nothing-changed', rule: 'A14', message };
+    }
     return hold.placedBy === person.person
       ? {
           refused: 'not-allowed',

@@ -19,7 +19,7 @@ import { importTable, previewTable, proposeTable, type RowRead } from '../../use
 import { readAgenda } from '../../usecases/panels';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
-import { academicYear, code, day, ifMatch, instant, makingKey, panelCode, placesOfTerm } from '../schemas';
+import { academicYear, code, day, instant, makingKey, overRead, panelCode, placesOfTerm, readIn } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, showSummary } from '../views/case';
 
@@ -135,7 +135,6 @@ const rowRead = z
 const warnings = z.array(z.string()).meta({ description: 'What somebody should look at, each with its row' });
 
 const making = z.strictObject({ 'idempotency-key': makingKey });
-const overRead = z.strictObject({ 'if-match': ifMatch.optional() });
 const ofId = z.strictObject({ id: code });
 const sees = (person: Person) => can(person, 'see-calendar');
 const edits = (person: Person) => can(person, 'edit-calendar');
@@ -303,7 +302,7 @@ function change(services: Services): Door {
     problems: ['stale'],
     noted: true,
     handle: async ({ person, params, headers, body }) =>
-      savedCycle(given(await changeCycle(services, person, params.id, { ...body, version: headers['if-match'] ?? null }))),
+      savedCycle(given(await changeCycle(services, person, params.id, { ...body, version: readIn(headers) }))),
   });
 }
 
@@ -322,7 +321,7 @@ function remove(services: Services): Door {
     problems: ['stale', 'not-editable'],
     noted: true,
     handle: async ({ person, params, headers }) => ({
-      body: given(await removeCycle(services, person, params.id, headers['if-match'] ?? null)),
+      body: given(await removeCycle(services, person, params.id, readIn(headers))),
     }),
   });
 }
@@ -338,7 +337,7 @@ function plan(services: Services): Door {
     params: ofId,
     headers: making,
     body: z.strictObject({ panel: panelCode, day }),
-    gives: { status: 201, description: 'The meeting', body: meetingSaved },
+    gives: { status: 201, description: 'The meeting', body: meetingSaved, etag: true },
     noted: true,
     problems: ['key-reused'],
     handle: async ({ person, params, headers, body }) =>
@@ -413,13 +412,11 @@ function move(services: Services): Door {
     params: ofId,
     headers: overRead,
     body: z.strictObject({ day }),
-    gives: { description: 'The meeting', body: meetingSaved },
+    gives: { description: 'The meeting', body: meetingSaved, etag: true },
     problems: ['stale'],
     noted: true,
     handle: async ({ person, params, headers, body }) =>
-      savedMeeting(
-        given(await moveMeeting(services, person, params.id, { day: body.day, version: headers['if-match'] ?? null })),
-      ),
+      savedMeeting(given(await moveMeeting(services, person, params.id, { day: body.day, version: readIn(headers) }))),
   });
 }
 
@@ -438,7 +435,7 @@ function cancel(services: Services): Door {
     problems: ['stale', 'not-editable'],
     noted: true,
     handle: async ({ person, params, headers }) => ({
-      body: given(await cancelMeeting(services, person, params.id, headers['if-match'] ?? null)),
+      body: given(await cancelMeeting(services, person, params.id, readIn(headers))),
     }),
   });
 }
@@ -448,7 +445,7 @@ function savedCycle({ cycle: saved, told: all }: Told<{ readonly cycle: CycleRec
 }
 
 function savedMeeting({ meeting: saved, told: all }: Told<{ readonly meeting: MeetingRecord }>) {
-  return { body: { meeting: showMeeting(saved), told: all } };
+  return { body: { meeting: showMeeting(saved), told: all }, etag: saved.version };
 }
 
 /** What the panel must know when it decides: of the programmes on its agenda. */

@@ -7,7 +7,7 @@ import { readChecks, type ProviderChecks } from '../../records/checks';
 import { recordCheck } from '../../usecases/checks';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, day } from '../schemas';
+import { code, day, overRead, readIn, version } from '../schemas';
 import type { Services } from '../services';
 
 const kind = z.enum(checkKinds);
@@ -16,7 +16,7 @@ const provider = z
     provider: z.string(),
     name: z.string(),
     checks: z
-      .array(z.strictObject({ kind, title: z.string(), passed: day, expires: day, lapsed: z.boolean() }))
+      .array(z.strictObject({ kind, title: z.string(), passed: day, expires: day, lapsed: z.boolean(), version }))
       .meta({ description: 'The newest of each kind; of what is not kept here there is none' }),
   })
   .meta({ id: 'ProviderChecks' });
@@ -50,12 +50,20 @@ export function checkDoors(services: Services): Door[] {
       tag: 'Programmes',
       who: (person) => can(person, 'keep-directory'),
       params: z.strictObject({ provider: code, kind }),
+      headers: overRead,
       body: z.strictObject({ passed: day, expires: day }),
-      gives: { description: 'The checks of the provider', body: checksOfProvider },
+      gives: {
+        description: 'The checks of the provider; the ETag is the version of this kind',
+        body: checksOfProvider,
+        etag: true,
+      },
+      problems: ['stale'],
       noted: true,
-      handle: async ({ person, params, body }) => {
-        const saved = given(await recordCheck(services, person, params.provider, { kind: params.kind, ...body }));
-        return { body: { provider: show(saved, londonDay(now())) } };
+      handle: async ({ person, params, headers, body }) => {
+        const check = { kind: params.kind, ...body };
+        const saved = given(await recordCheck(services, person, params.provider, check, readIn(headers)));
+        const etag = saved.checks.find((each) => each.kind === params.kind)?.version ?? 0;
+        return { body: { provider: show(saved, londonDay(now())) }, etag };
       },
     }),
   ];

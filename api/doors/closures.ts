@@ -1,12 +1,13 @@
 // Days on which the council does not work, and the terms of Coventry's schools: due dates and school weeks are counted by them.
 import { z } from 'zod';
+import { sameHalf } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
-import { readCalendar } from '../../records/calendar';
+import { readCalendar, readHalfTerms } from '../../records/calendar';
 import type { Person } from '../../records/types';
 import { enterClosure, removeClosure, removeHalfTerm, saveHalfTerm } from '../../usecases/calendar';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { academicYear, day, term } from '../schemas';
+import { academicYear, day, overRead, readIn, term, version } from '../schemas';
 import type { Services } from '../services';
 
 const sees = (person: Person) => can(person, 'see-calendar');
@@ -17,7 +18,7 @@ const ofDay = z.strictObject({ day });
 
 const halfOf = { academicYear, term };
 const halfTerm = z
-  .strictObject({ ...halfOf, half: z.union([z.literal(1), z.literal(2)]), firstDay: day, lastDay: day })
+  .strictObject({ ...halfOf, half: z.union([z.literal(1), z.literal(2)]), firstDay: day, lastDay: day, version })
   .meta({ id: 'HalfTerm' });
 
 const ofHalf = z.strictObject({
@@ -84,7 +85,7 @@ export function closureDoors(services: Services): Door[] {
       tag: 'Calendar',
       who: sees,
       gives: { description: 'In their order', body: listOfTerms },
-      handle: async ({ person }) => ({ body: { halfTerms: (await readCalendar(database, person)).calendar.halfTerms } }),
+      handle: async ({ person }) => ({ body: { halfTerms: await readHalfTerms(database, person) } }),
     }),
     door({
       method: 'put',
@@ -94,12 +95,16 @@ export function closureDoors(services: Services): Door[] {
       tag: 'Calendar',
       who: edits,
       params: ofHalf,
+      headers: overRead,
       body: z.strictObject({ firstDay: day, lastDay: day }),
-      gives: { description: 'It is entered', body: savedHalfTerm },
+      gives: { description: 'It is entered', body: savedHalfTerm, etag: true },
+      problems: ['stale'],
       noted: true,
-      handle: async ({ person, params, body }) => {
-        const entered = { ...params, ...body };
-        return { body: { halfTerm: entered, told: given(await saveHalfTerm(services, person, entered)).told } };
+      handle: async ({ person, params, headers, body }) => {
+        const said = { ...params, ...body };
+        const { told: all } = given(await saveHalfTerm(services, person, said, readIn(headers)));
+        const now = (await readHalfTerms(database, person)).find((each) => sameHalf(each, said))?.version ?? 0;
+        return { body: { halfTerm: { ...said, version: now }, told: all }, etag: now };
       },
     }),
     door({
@@ -110,10 +115,13 @@ export function closureDoors(services: Services): Door[] {
       tag: 'Calendar',
       who: edits,
       params: ofHalf,
+      headers: overRead,
       gives: { description: 'It is taken out', body: removedHalfTerm },
-      problems: ['not-editable'],
+      problems: ['not-editable', 'stale'],
       noted: true,
-      handle: async ({ person, params }) => ({ body: { told: given(await removeHalfTerm(services, person, params)).told } }),
+      handle: async ({ person, params, headers }) => ({
+        body: { told: given(await removeHalfTerm(services, person, params, readIn(headers))).told },
+      }),
     }),
   ];
 }

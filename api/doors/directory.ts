@@ -9,7 +9,7 @@ import { importDirectory, previewDirectory, removeCourse, saveCourse } from '../
 import { readCsv, writeCsv } from '../csv';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { academicYear, code, ifMatch, programmeCode, weekdays } from '../schemas';
+import { academicYear, code, overRead, programmeCode, readIn, version, weekdays } from '../schemas';
 import type { Services } from '../services';
 
 const said = {
@@ -37,9 +37,7 @@ const course = listed
     academicYear: z.string(),
     providerName: z.string(),
     taken: z.int().meta({ description: 'Of a course with places: how many are taken' }),
-    version: z
-      .int()
-      .meta({ description: 'What you send as If-Match when you change it; 0 for those who do not keep the directory' }),
+    version,
     waiting: z.int().meta({ description: 'How many cases stand in line for a place' }),
   })
   .meta({ id: 'Course' });
@@ -135,14 +133,14 @@ function save(services: Services): Door {
     tag: 'Programmes',
     who: keeps,
     params: ofCourse,
-    headers: z.strictObject({ 'if-match': ifMatch.optional() }),
+    headers: overRead,
     body: z.strictObject(said),
     gives: { description: 'The course', body: savedCourse, etag: true },
     problems: ['not-editable', 'stale'],
     noted: true,
     handle: async ({ person, params, headers, body }) => {
       const course = { code: params.code, ...body };
-      const saved = given(await saveCourse(services, person, params.academicYear, course, headers['if-match'] ?? null));
+      const saved = given(await saveCourse(services, person, params.academicYear, course, readIn(headers)));
       return { body: { course: saved }, etag: saved.version };
     },
   });
@@ -158,11 +156,12 @@ function remove(services: Services): Door {
     tag: 'Programmes',
     who: keeps,
     params: ofCourse,
+    headers: overRead,
     gives: { description: 'It is taken out', body: removedCourse },
-    problems: ['not-editable'],
+    problems: ['not-editable', 'stale'],
     noted: true,
-    handle: async ({ person, params }) => ({
-      body: given(await removeCourse(services, person, params.academicYear, params.code)),
+    handle: async ({ person, params, headers }) => ({
+      body: given(await removeCourse(services, person, params.academicYear, params.code, readIn(headers))),
     }),
   });
 }

@@ -1,12 +1,12 @@
 // Schools and training providers, kept by CAP inside the service.
 import { z } from 'zod';
 import { can } from '../../domain/permissions';
-import { readKeptOrganisations } from '../../records/organisations';
+import { readKeptOrganisations, type KeptOrganisation } from '../../records/organisations';
 import type { Person } from '../../records/types';
 import { keepOrganisation, keepSla } from '../../usecases/organisations';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { academicYear, code, emailAddress } from '../schemas';
+import { academicYear, code, emailAddress, overRead, readIn, version } from '../schemas';
 import type { Services } from '../services';
 
 const said = {
@@ -27,7 +27,7 @@ const said = {
 };
 
 const organisation = z
-  .strictObject({ code: z.string(), ...said, email: z.string(), slas: z.array(z.string()) })
+  .strictObject({ code: z.string(), ...said, email: z.string(), slas: z.array(z.string()), version })
   .meta({ id: 'KeptOrganisation' });
 
 export const listOfOrganisations = z.strictObject({ organisations: z.array(organisation) });
@@ -55,12 +55,13 @@ export function organisationDoors(services: Services): Door[] {
       tag: 'People',
       who: keeps,
       params: z.strictObject({ code }),
+      headers: overRead,
       body: z.strictObject(said),
-      gives: { description: 'The organisation', body: oneOrganisation },
+      gives: { description: 'The organisation', body: oneOrganisation, etag: true },
+      problems: ['stale'],
       noted: true,
-      handle: async ({ person, params, body }) => ({
-        body: { organisation: given(await keepOrganisation(services, person, { ...params, ...body })) },
-      }),
+      handle: async ({ person, params, headers, body }) =>
+        shown(given(await keepOrganisation(services, person, { ...params, ...body }, readIn(headers)))),
     }),
     door({
       method: 'put',
@@ -70,14 +71,19 @@ export function organisationDoors(services: Services): Door[] {
       tag: 'People',
       who: keeps,
       params: z.strictObject({ code, academicYear }),
+      headers: overRead,
       body: z.strictObject({ has: z.boolean() }),
-      gives: { description: 'The school', body: oneOrganisation },
+      gives: { description: 'The school; its version counts its years too', body: oneOrganisation, etag: true },
+      problems: ['stale'],
       noted: true,
-      handle: async ({ person, params, body }) => ({
-        body: {
-          organisation: given(await keepSla(services, person, { school: params.code, year: params.academicYear, has: body.has })),
-        },
-      }),
+      handle: async ({ person, params, headers, body }) => {
+        const said = { school: params.code, year: params.academicYear, has: body.has };
+        return shown(given(await keepSla(services, person, said, readIn(headers))));
+      },
     }),
   ];
+}
+
+function shown(organisation: KeptOrganisation) {
+  return { body: { organisation }, etag: organisation.version };
 }

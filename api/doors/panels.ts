@@ -23,7 +23,7 @@ import { changeQuorum, changeSeat, enterAbsence, takeOutAbsence } from '../../us
 import { commandForm, commandPath, commandSchema, takeApart } from '../commandBody';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
-import { code, day, idempotencyKey, ifMatch, instant, panelCode } from '../schemas';
+import { code, day, idempotencyKey, ifMatch, instant, overRead, panelCode, readIn, version } from '../schemas';
 import type { Services } from '../services';
 import { entry, next, wait, yours } from '../views/case';
 import { meetingEventTitles, titleOfEvent } from '../views/events';
@@ -36,12 +36,14 @@ const panel = z
     panel: panelCode,
     title: z.string(),
     quorum: z.int().meta({ description: 'How many seats must be present; 0 while CAP has set none' }),
+    quorumVersion: version,
     seats: z.array(
       z.strictObject({
         seat: z.string(),
         title: z.string(),
         holder: named.nullable(),
         deputy: named.nullable(),
+        version,
         href: z.string(),
       }),
     ),
@@ -146,12 +148,15 @@ function panels(services: Services): Door[] {
       tag: 'Panels',
       who: keeps,
       params: ofPanel.extend({ seat: code }),
+      headers: overRead,
       body: z.strictObject({ holder: personOrNone, deputy: personOrNone }),
-      gives: { description: 'The panel', body: onePanel },
+      gives: { description: 'The panel; the ETag is the version of the seat', body: onePanel, etag: true },
+      problems: ['stale'],
       noted: true,
-      handle: async ({ person, params, body }) => ({
-        body: { panel: showPanel(given(await changeSeat(services, person, { ...params, ...body }))) },
-      }),
+      handle: async ({ person, params: { panel: of, seat }, headers, body }) => {
+        const saved = showPanel(given(await changeSeat(services, person, of, { seat, ...body }, readIn(headers))));
+        return { body: { panel: saved }, etag: saved.seats.find((each) => each.seat === seat)?.version ?? 0 };
+      },
     }),
     door({
       method: 'put',
@@ -162,12 +167,15 @@ function panels(services: Services): Door[] {
       tag: 'Panels',
       who: keeps,
       params: ofPanel,
+      headers: overRead,
       body: z.strictObject({ quorum: z.int().min(0).max(100) }),
-      gives: { description: 'The panel', body: onePanel },
+      gives: { description: 'The panel; the ETag is the version of its quorum', body: onePanel, etag: true },
+      problems: ['stale'],
       noted: true,
-      handle: async ({ person, params, body }) => ({
-        body: { panel: showPanel(given(await changeQuorum(services, person, params.panel, body.quorum))) },
-      }),
+      handle: async ({ person, params, headers, body }) => {
+        const saved = showPanel(given(await changeQuorum(services, person, params.panel, body.quorum, readIn(headers))));
+        return { body: { panel: saved }, etag: saved.quorumVersion };
+      },
     }),
   ];
 }
@@ -267,17 +275,18 @@ function commandDoor(services: Services, kind: MeetingPersonCommandKind): Door {
   });
 }
 
-function showPanel({ panel: which, quorum, seats, people }: StandingPanel) {
+function showPanel({ panel: which, quorum, quorumVersion, seats, people }: StandingPanel) {
   const name = (person: string | null) =>
     person === null ? null : { person, name: people.find((each) => each.person === person)?.name ?? person };
   return {
     panel: which,
     title: panelTitles[which],
-    quorum,
+    ...{ quorum, quorumVersion },
     seats: seatsOfPanels[which].map(({ code: seat, title }) => {
       const held = seats.find((each) => each.seat === seat);
       const href = `/api/v1/panels/${which}/seats/${seat}`;
-      return { seat, title, holder: name(held?.holder ?? null), deputy: name(held?.deputy ?? null), href };
+      const who = { holder: name(held?.holder ?? null), deputy: name(held?.deputy ?? null) };
+      return { seat, title, ...who, version: held?.version ?? 0, href };
     }),
     people: [...people],
   };

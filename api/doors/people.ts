@@ -7,7 +7,7 @@ import type { Person } from '../../records/types';
 import { giveSignIn, keepPerson, requestGrant, revokeGrant, settleRequest } from '../../usecases/people';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, emailAddress, instant, requiredText } from '../schemas';
+import { code, emailAddress, instant, overRead, readIn, requiredText, version } from '../schemas';
 import type { Services } from '../services';
 
 const party = z
@@ -25,6 +25,7 @@ const keptPerson = z
     active: z.boolean().meta({ description: 'Whether they may sign in at all' }),
     grants: z.array(z.string()),
     signIns: z.array(signIn),
+    version,
   })
   .meta({ id: 'KeptPerson' });
 
@@ -70,12 +71,15 @@ export function peopleDoors(services: Services): Door[] {
       tag: 'People',
       who: keeps,
       params: ofId,
+      headers: overRead,
       body: z.strictObject({ name, email: emailAddress, active: z.boolean() }),
-      gives: { description: 'The person', body: onePerson },
+      gives: { description: 'The person', body: onePerson, etag: true },
+      problems: ['stale'],
       noted: true,
-      handle: async ({ person, params, body }) => ({
-        body: { person: given(await keepPerson(services, person, { ...params, ...body })) },
-      }),
+      handle: async ({ person, params, headers, body }) => {
+        const saved = given(await keepPerson(services, person, { ...params, ...body }, readIn(headers)));
+        return { body: { person: saved }, etag: saved.version };
+      },
     }),
     door({
       method: 'post',

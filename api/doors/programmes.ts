@@ -13,10 +13,11 @@ import { supportsOf } from '../../domain/supports';
 import { destinations } from '../../domain/state';
 import { yearGroups } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
-import { readOffered, readOrganisations, readPlaces, readSchools, saveOffered } from '../../records/directory';
+import { readOffered, readOffering, readOrganisations, readPlaces, readSchools } from '../../records/directory';
+import { offerProgramme } from '../../usecases/directory';
 import { door, type Door } from '../door';
-import { placesOfTerm, programmeCode } from '../schemas';
-import { HttpProblem } from '../problems';
+import { overRead, placesOfTerm, programmeCode, readIn, version } from '../schemas';
+import { given } from '../problems';
 import type { Services } from '../services';
 import { question, showQuestions } from '../views/application';
 
@@ -76,9 +77,9 @@ export const listOfSchools = z.strictObject({ schools: z.array(school) });
 export const listOfProviders = z.strictObject({ providers: z.array(organisation) });
 export const listOfSignposts = z.strictObject({ signposts: z.array(signpost) });
 export const listOfOffByDefault = z.strictObject({
-  programmes: z.array(z.strictObject({ code: programmeCode, title: z.string(), offered: z.boolean() })),
+  programmes: z.array(z.strictObject({ code: programmeCode, title: z.string(), offered: z.boolean(), version })),
 });
-export const offeredOrNot = z.strictObject({ programme: programmeCode, offered: z.boolean() });
+export const offeredOrNot = z.strictObject({ programme: programmeCode, offered: z.boolean(), version });
 export const listOfPlaces = z.strictObject({ places: z.array(placesOfTerm) });
 
 export function programmeDoors(services: Services): Door[] {
@@ -112,10 +113,14 @@ export function programmeDoors(services: Services): Door[] {
       who: (person) => can(person, 'keep-directory'),
       gives: { description: 'All of them', body: listOfOffByDefault },
       handle: async ({ person }) => {
-        const offered = await readOffered(database, person);
-        const all = programmeCodes.map((code) => programmeFor(code, academicYearOf(londonDay(now()))));
-        const off = all.filter(({ offByDefault }) => offByDefault);
-        return { body: { programmes: off.map(({ code, title }) => ({ code, title, offered: offered.includes(code) })) } };
+        const year = academicYearOf(londonDay(now()));
+        const off = programmeCodes.map((code) => programmeFor(code, year)).filter(({ offByDefault }) => offByDefault);
+        const offering = await readOffering(
+          database,
+          person,
+          off.map(({ code }) => code),
+        );
+        return { body: { programmes: offering.map((each) => ({ ...each, title: programmeFor(each.code, year).title })) } };
       },
     }),
     door({
@@ -127,16 +132,14 @@ export function programmeDoors(services: Services): Door[] {
       tag: 'Programmes',
       who: (person) => can(person, 'keep-directory'),
       params: z.strictObject({ code: programmeCode }),
+      headers: overRead,
       body: z.strictObject({ offered: z.boolean() }),
-      gives: { description: 'It is so now', body: offeredOrNot },
-      problems: ['not-editable'],
+      gives: { description: 'It is so now', body: offeredOrNot, etag: true },
+      problems: ['not-editable', 'stale'],
       noted: true,
-      handle: async ({ person, params, body }) => {
-        if (!programmeFor(params.code, academicYearOf(londonDay(now()))).offByDefault) {
-          throw new HttpProblem('not-editable', 'This programme is always offered.');
-        }
-        await saveOffered(database, person, params.code, body.offered, now());
-        return { body: { programme: params.code, offered: body.offered } };
+      handle: async ({ person, params, headers, body }) => {
+        const { code, ...saved } = given(await offerProgramme(services, person, params.code, body.offered, readIn(headers)));
+        return { body: { programme: code, ...saved }, etag: saved.version };
       },
     }),
     door({

@@ -139,15 +139,15 @@ async function prepare(urlFor: RunningPostgres['urlFor'], api: Database, tempora
     morePeople.map((person) => ({ ...person, signIns: [] })),
   );
   for (const { code } of moreOrganisations.filter(({ sla }) => sla)) {
-    for (const year of years) await saveSla(api, cap, { school: code, year, has: true }, now);
+    for (const year of years) await saveSla(api, cap, { school: code, year, has: true }, { read: null, at: now }, () => null);
   }
-  await saveOffered(api, cap, 'tier-4', true, now);
+  await saveOffered(api, cap, 'tier-4', true, { read: null, at: now });
   const { cycles } = await readCalendar(api, cap);
   for (const { id, deadline, items, meetings } of cycles.filter(({ deadline: day }) => day > addDays(today, -365))) {
     if (meetings['multi-agency'] === null || items.some(({ programme }) => programme === 'tier-4')) continue;
     const wanted = { version: null, deadline, items: [...items, { programme: 'tier-4', cohortStart: null, panels: null }] };
     const saved = await saveCycle(api, cap, id, wanted, () => []);
-    if (saved === null || saved === 'stale' || 'problems' in saved) throw new Error(`The cycle ${id} could not be changed`);
+    if (saved === null || 'overtaken' in saved || 'problems' in saved) throw new Error(`The cycle ${id} could not be changed`);
     for (const reference of saved.tell) await temporalEngine.recalculate(reference, saved.change);
     await editTold(api, cap, saved.change);
   }

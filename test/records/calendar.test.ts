@@ -129,7 +129,7 @@ test('a cycle is changed over the version that was read: its items, its panels (
       landed = given.landed;
       return [];
     });
-  expect(await change((known?.version ?? 0) + 1)).toBe('stale');
+  expect(await change((known?.version ?? 0) + 1)).toMatchObject({ overtaken: { version: known?.version } });
   expect(await change(known?.version ?? null)).toMatchObject({
     cycle: { deadline: '2024-12-05', items, version: (known?.version ?? 0) + 1 },
     tell: [reference],
@@ -150,7 +150,7 @@ test('a cycle is taken out with its meetings, and one that is entered anew is to
   const made = await createCycle(casework.api, cap, cycle(), nothing);
   if ('problems' in made) throw new Error('Nothing objects');
   const { id, version } = made.cycle;
-  expect(await removeCycle(casework.api, cap, id, version + 1, nothing)).toBe('stale');
+  expect(await removeCycle(casework.api, cap, id, version + 1, nothing)).toMatchObject({ overtaken: { version } });
   expect(await removeCycle(casework.api, cap, id, version, nothing)).toMatchObject({ cycle: { id }, tell: [] });
   expect((await readCalendar(casework.api, cap)).cycles.map((each) => each.id)).not.toContain(id);
   expect(await readMeetingRow(casework.worker, 'RAP-2025-07-14')).toBeNull();
@@ -191,7 +191,7 @@ test('a meeting is taken out over the version that was read; the open cases that
       return landed.length > 0 ? [objection] : [];
     });
   expect(await remove('RAP-2024-12-16')).toEqual({ problems: [objection] });
-  expect(await remove('MAP-2024-12-17', 9)).toBe('stale');
+  expect(await remove('MAP-2024-12-17', 9)).toMatchObject({ overtaken: { version: 1 } });
   expect(await remove('MAP-2024-12-17', 1)).toMatchObject({ meeting: { id: 'MAP-2024-12-17' }, tell: [] });
   expect(await remove('MAP-2024-12-17')).toBeNull();
   expect(seen).toEqual([[waiting], []]);
@@ -205,7 +205,7 @@ test('a meeting is moved over the version that was read; the cases on their way 
   const gone = await casework.flourishAtInterview();
   const move = (day: string, version: number | null = null) =>
     moveMeeting(casework.api, cap, 'RAP-2024-12-16', { day, version }, nothing);
-  expect(await move('2024-12-17', 9)).toBe('stale');
+  expect(await move('2024-12-17', 9)).toMatchObject({ overtaken: { version: 1 } });
   expect(await moveMeeting(casework.api, cap, 'no-such', { day: '2024-12-17', version: null }, nothing)).toBeNull();
   const moved = await move('2024-12-17', 1);
   expect(moved).toMatchObject({

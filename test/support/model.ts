@@ -165,8 +165,9 @@ export async function compare(
   const walkers = sets.map((set) => walker(set === 'right' ? [] : set));
   const people = new Map([...Object.entries(panelPeople), ...walkers.map(({ person, parties }) => [person, parties] as const)]);
   await seedPeople(service.database.urlFor('cap_owner'), [...people].map(personOf));
-  for (const { seat, holder, deputy } of seats) await saveSeat(api, cap(), { panel, seat, holder, deputy }, begun);
-  await saveQuorum(api, cap(), panel, quorum, begun);
+  const over = { read: null, at: begun };
+  for (const { seat, holder, deputy } of seats) await saveSeat(api, cap(), panel, { seat, holder, deputy }, over);
+  await saveQuorum(api, cap(), panel, quorum, over);
 
   function cap(): Actor {
     return { person: 'cap.team', parties: ['cap'] };

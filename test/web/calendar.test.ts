@@ -76,7 +76,7 @@ test('a cycle is changed; what a colleague changed meanwhile is not overwritten'
   await mine.send({ [ofItem(0, 'programme')]: '' }, 'Save');
   expect((await cycleBy('2027-06-16'))?.items).toEqual([{ programme: 'refocus', cohortStart: '2027-07-05', panels: null }]);
   const late = await yours.send(day('deadline', '2027-06-15'), 'Save');
-  expect([late.status, late.text]).toEqual([412, expect.stringContaining('Somebody else changed this')]);
+  expect([late.status, late.text]).toEqual([412, expect.stringContaining('Sample Cap-Team changed this')]);
   expect(await cycleBy('2027-06-15')).toBeUndefined();
 });
 

@@ -119,15 +119,3 @@ test('a check that has lapsed says so in words; CAP records the new one, a provi
   expect((await open('provider.one', path)).status).toBe(403);
   expect((await open('school.alder', '/checks')).text).toContain('no provider whose checks are for you');
 });
-
-test('of two people with one form of a course the second is told who changed what, and loses nothing that they typed', async () => {
-  const change = '/courses/2024-25/T1-BICYCLES/change';
-  const [first, second] = [visitor(app, 'cap.lead'), visitor(app, 'cap.team')];
-  const [one, other] = [await first.open(change), await second.open(change)];
-  expect((await one.send({ title: 'Bicycles of the first' })).text).toContain('Bicycles of the first');
-  const told = await other.send({ title: 'Bicycles of the second', schoolWeeks: '7' });
-  expect([told.status, told.text]).toEqual([412, expect.stringMatching(/Lead.* changed this while you had it open/)]);
-  expect(told.text).toMatch(/As it stands now Title Bicycles of the first/);
-  expect(told.html).toContain('value="Bicycles of the second"');
-  expect((await told.send()).text).toContain('Bicycles of the second');
-});

@@ -17,14 +17,14 @@ let tell: ReturnType<typeof tellerOf>;
 beforeAll(async () => {
   service = await startService({ engine: 'time-skipping' });
   tell = tellerOf(service);
-  const now = await service.now();
+  const over = { read: null, at: await service.now() };
   for (const [seat, holder] of [
     ['chair', 'chair.review'],
     ['attendance', 'member.attendance'],
   ] as const) {
-    await saveSeat(service.api, cap, { panel, seat, holder, deputy: null }, now);
+    await saveSeat(service.api, cap, panel, { seat, holder, deputy: null }, over);
   }
-  await saveQuorum(service.api, cap, panel, 2, now);
+  await saveQuorum(service.api, cap, panel, 2, over);
 });
 afterAll(() => service.stop());
 

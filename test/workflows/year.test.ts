@@ -64,16 +64,16 @@ beforeAll(async () => {
   const entered = await enterCalendarOf2024(service.database.urlFor('cap_owner'), first);
   last = entered.last;
   year.meetings.push(...entered.meetings);
-  const now = await service.now();
+  const over = { read: null, at: await service.now() };
   await seedPanels(service.database.urlFor('cap_owner'), demoPanels);
-  await saveOffered(service.api, cap, 'tier-4', true, now);
+  await saveOffered(service.api, cap, 'tier-4', true, over);
   for (const academicYear of new Set([first, last].map(academicYearOf))) {
     const few = coursesOf(academicYear).filter(({ code }) => code === fewPlaces.course);
     await offer(
       service.api,
       academicYear,
       few.map((course) => ({ ...course, places: fewPlaces.places })),
-      now,
+      over.at,
     );
   }
   for (const meeting of year.meetings) await service.engine.meeting(meeting);

@@ -7,6 +7,7 @@ import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { asTyped, one, type FormField, type Option, type Posted } from '../forms/fields';
 import { showFields, untouched, type Typed } from '../forms/show';
+import { changedMeanwhile } from '../forms/meanwhile';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
@@ -258,17 +259,20 @@ const changeCycle = page({
   show: async (asked) => {
     const { body, etag } = await asked.tagged('cycle', { params: { id: asked.params['id'] ?? '' } });
     const { cycle } = body;
-    const items = await itemFields(asked, asked.again ? countItems(asked.again.posted) : cycle.items.length + spareItems);
-    const typed = asked.again ?? {
-      posted: { ...asTyped([deadlineField], { deadline: cycle.deadline }), ...typedItems(items, cycle.items) },
-      problems: [],
-    };
+    const count = Math.max(asked.again ? countItems(asked.again.posted) : spareItems, cycle.items.length);
+    const items = await itemFields(asked, asked.again ? count : cycle.items.length + spareItems);
+    const there = { ...asTyped([deadlineField], { deadline: cycle.deadline }), ...typedItems(items, cycle.items) };
+    const typed = asked.again ?? { posted: there, problems: [] };
+    const numbered = items.flatMap((row, index) =>
+      row.map((field) => ({ ...field, title: `Item ${String(index + 1)}: ${field.title}` })),
+    );
     return {
       title: `Cycle of ${formatDay(cycle.deadline)}`,
       caption: `Cycle ${String(cycle.number)} of ${cycle.academicYear}`,
       back: backToCalendar(cycle.academicYear),
       main: html`${meetingsOf(cycle)} ${heading('Deadline and items')}
       ${paragraph('The open cases on it are told of another deadline. An item on which a case has landed stays as it is.')}
+      ${changedMeanwhile(asked, etag, [deadlineField, ...numbered], there)}
       ${asked.form({ button: 'Save', read: etag }, [...showFields([deadlineField], typed), showItems(items, typed)])}
       ${paragraph(link(`/calendar/cycles/${cycle.id}/remove`, 'Remove this cycle'))}`,
     };
@@ -381,12 +385,14 @@ const moveMeeting = page({
   show: async (asked) => {
     const { body, etag } = await asked.tagged('meeting', { params: { id: asked.params['id'] ?? '' } });
     const { meeting } = body;
-    const typed = asked.again ?? { posted: asTyped([dayField], { day: meeting.day }), problems: [] };
+    const there = asTyped([dayField], { day: meeting.day });
+    const typed = asked.again ?? { posted: there, problems: [] };
     return {
       title: 'Move the meeting',
       caption: `${meeting.title} · ${formatDay(meeting.day)}`,
       back: { href: `/calendar/cycles/${meeting.cycle}`, text: 'The cycle' },
       main: html`${inset(`${concerns(meeting.agenda)}${meeting.agenda === 0 ? '' : ' Their dates are counted anew, and their schools are told.'}`)}
+      ${changedMeanwhile(asked, etag, [dayField], there)}
       ${asked.form({ button: 'Move the meeting', read: etag }, showFields([dayField], typed))}`,
     };
   },
@@ -482,19 +488,21 @@ const changeHalfTerm = page({
     const year = yearIn(asked);
     const { term, half } = ofHalf(asked);
     const found = await halfIn(asked);
-    const typed = asked.again ?? { posted: asTyped(halfFields, { ...found }), problems: [] };
+    const there = asTyped(halfFields, { ...found });
+    const version = found?.version ?? 0;
     return {
       title: halfInWords(term, half),
       caption: year,
       back: backToCalendar(year),
       main: html`${paragraph('Placements are counted in school weeks: those that run count their dates anew.')}
-      ${asked.form({ button: 'Save' }, showFields(halfFields, typed))}
+      ${changedMeanwhile(asked, version, halfFields, there)}
+      ${asked.form({ button: 'Save', read: version }, showFields(halfFields, asked.again ?? { posted: there, problems: [] }))}
       ${found ? paragraph(link(`/calendar/terms/${year}/${term}/${half}/remove`, 'Remove this half of the term')) : ''}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     const body = readOrRefuse(halfFields, posted);
-    await asked.door('saveHalfTerm', { params: ofHalf(asked), body });
+    await asked.door('saveHalfTerm', { params: ofHalf(asked), headers, body });
     return { to: toCalendar(yearIn(asked)), said: 'saved' };
   },
 });
@@ -513,11 +521,11 @@ const removeHalfTerm = page({
       caption: `${formatDay(found.firstDay)} to ${formatDay(found.lastDay)}`,
       back: backToCalendar(year),
       main: html`${warning('This can be done while it has not begun.')}
-      ${asked.form({ button: 'Remove the half-term', looks: 'warning' }, [])}`,
+      ${asked.form({ button: 'Remove the half-term', looks: 'warning', read: found.version }, [])}`,
     };
   },
-  take: async (asked) => {
-    await asked.door('removeHalfTerm', { params: ofHalf(asked) });
+  take: async (asked, { headers }) => {
+    await asked.door('removeHalfTerm', { params: ofHalf(asked), headers });
     return { to: toCalendar(yearIn(asked)), said: 'removed' };
   },
 });

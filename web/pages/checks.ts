@@ -5,6 +5,7 @@ import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { changedMeanwhile } from '../forms/meanwhile';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
@@ -58,18 +59,20 @@ const recordCheck = page({
   show: async (asked) => {
     const { found, kind } = await checkIn(asked);
     const known = found.checks.find((each) => each.kind === kind);
-    const typed = asked.again ?? { posted: asTyped(fields, { ...known }), problems: [] };
+    const there = asTyped(fields, { ...known });
+    const version = known?.version ?? 0;
     return {
       title: titleOf(kind),
       caption: found.name,
       back: { href: '/checks', text: 'Quality checks of providers' },
-      main: asked.form({ button: 'Save' }, showFields(fields, typed)),
+      main: html`${changedMeanwhile(asked, version, fields, there)}
+      ${asked.form({ button: 'Save', read: version }, showFields(fields, asked.again ?? { posted: there, problems: [] }))}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     const { found, kind } = await checkIn(asked);
     const body = readOrRefuse(fields, posted);
-    await asked.door('recordCheck', { params: { provider: found.provider, kind }, body });
+    await asked.door('recordCheck', { params: { provider: found.provider, kind }, headers, body });
     return { to: '/checks', said: 'saved' };
   },
 });

@@ -8,6 +8,7 @@ import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { asTyped, one, readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { changedMeanwhile } from '../forms/meanwhile';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
@@ -225,14 +226,15 @@ const changeCourse = page({
     const year = yearIn(asked);
     const course = await courseIn(asked);
     const fields = await fieldsOf(asked);
-    const typed = asked.again ?? { posted: asTyped(fields, { ...course }), problems: [] };
-    const isOther = asked.again !== null && one(asked.again.posted, '_read') !== String(course.version);
+    const there = asTyped(fields, { ...course });
+    const typed = asked.again ?? { posted: there, problems: [] };
     return {
       title: course.title,
       caption: `${course.code} · ${year}`,
       back: back(year),
       main: html`${paragraph('Cases that run keep what they were submitted with. More places than before are given to those who wait, within minutes; fewer take nobody’s place away.')}
-      ${isOther ? asItStands(course) : ''} ${asked.form({ button: 'Save', read: course.version }, showFields(fields, typed))}`,
+      ${changedMeanwhile(asked, course.version, fields, there)}
+      ${asked.form({ button: 'Save', read: course.version }, showFields(fields, typed))}`,
     };
   },
   take: async (asked, { posted, headers }) => {
@@ -240,29 +242,10 @@ const changeCourse = page({
     const { code } = await courseIn(asked);
     const body = readOrRefuse(await fieldsOf(asked), posted);
     const said = { ...nothingSaid, ...body };
-    await asked.door('saveCourse', { params: { academicYear: year, code }, headers: readIn(headers), body: said });
+    await asked.door('saveCourse', { params: { academicYear: year, code }, headers, body: said });
     return { to: toYear(year), said: 'saved' };
   },
 });
-
-/** A door that takes no key is sent none. */
-const readIn = ({ 'if-match': read }: Readonly<Record<string, string>>): Record<string, string> =>
-  read === undefined ? {} : { 'if-match': read };
-
-/** What somebody else made of it, above the form in which all stays that was typed. */
-function asItStands({ title, programme, providerName, schoolWeeks, places, days }: Course): Html {
-  return summaryList(
-    [
-      { key: 'Title', value: title },
-      { key: 'Programme', value: programme },
-      { key: 'Provider', value: providerName },
-      { key: 'School weeks', value: String(schoolWeeks) },
-      { key: 'Places', value: places === null ? 'No limit' : String(places) },
-      { key: 'Days', value: days === null ? 'As agreed' : weekdaysInWords(days) },
-    ],
-    'As it stands now',
-  );
-}
 
 const removeCourse = page({
   path: '/courses/{academicYear}/{code}/remove',
@@ -270,22 +253,26 @@ const removeCourse = page({
   who: keeps,
   show: async (asked) => {
     const year = yearIn(asked);
-    const { title, code, places, taken, waiting } = await courseIn(asked);
+    const { title, code, programme, providerName, schoolWeeks, days, places, taken, waiting, version } = await courseIn(asked);
     return {
       title: `Remove ${title}?`,
       caption: `${code} · ${year}`,
       back: back(year),
       main: html`${warning(`It is no longer offered in ${year}. Applications that are not submitted yet and name it are told so.`)}
       ${summaryList([
-        { key: 'Places taken', value: places === null ? null : String(taken) },
+        { key: 'Programme', value: programme },
+        { key: 'Provider', value: providerName },
+        { key: 'School weeks', value: String(schoolWeeks) },
+        { key: 'Days', value: days === null ? 'As agreed' : weekdaysInWords(days) },
+        { key: 'Places', value: places === null ? 'No limit' : `${String(taken)} of ${String(places)} taken` },
         { key: 'Waiting', value: String(waiting) },
       ])}
-      ${asked.form({ button: 'Remove the course', looks: 'warning' }, [])}`,
+      ${asked.form({ button: 'Remove the course', looks: 'warning', read: version }, [])}`,
     };
   },
-  take: async (asked) => {
+  take: async (asked, { headers }) => {
     const year = yearIn(asked);
-    await asked.door('removeCourse', { params: { academicYear: year, code: asked.params['code'] ?? '' } });
+    await asked.door('removeCourse', { params: { academicYear: year, code: asked.params['code'] ?? '' }, headers });
     return { to: toYear(year), said: 'removed' };
   },
 });

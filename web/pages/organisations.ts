@@ -4,6 +4,7 @@ import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
 import { showFields, type Typed } from '../forms/show';
+import { changedMeanwhile } from '../forms/meanwhile';
 import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { html } from '../html';
 import { page, type Asked, type Page } from '../page';
@@ -153,9 +154,10 @@ const oneOrganisation = page({
   takesFrom: keeps,
   show: async (asked) => {
     const found = await organisationOf(asked);
-    const { code, kind, name, email, urn, ukprn, address, slas } = found;
+    const { code, kind, name, email, urn, ukprn, address, slas, version } = found;
     const may = asked.may('keepOrganisation');
     const years = slaField(found, asked);
+    const there = asTyped([years], { slas });
     return {
       title: name,
       caption: kind === 'school' ? 'School' : 'Training provider',
@@ -172,19 +174,23 @@ const oneOrganisation = page({
       ${may ? leadOn(`${addressOf(code)}/change`, 'Change', 'secondary') : ''}
       ${
         kind === 'school' && may
-          ? html`${asked.form({ button: 'Save' }, showFields([years], asked.again ?? { posted: asTyped([years], { slas }), problems: [] }))}`
+          ? html`${changedMeanwhile(asked, version, [years], there)}
+            ${asked.form({ button: 'Save', read: version }, showFields([years], asked.again ?? { posted: there, problems: [] }))}`
           : ''
       }`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     const found = await organisationOf(asked);
     const years = slaField(found, asked);
+    let over = headers;
     const chosen = readOrRefuse([years], posted)['slas'] as readonly string[];
     for (const academicYear of new Set([...chosen, ...found.slas])) {
       const has = chosen.includes(academicYear);
       if (has === found.slas.includes(academicYear)) continue;
-      await asked.door('keepSla', { params: { code: found.code, academicYear }, body: { has } });
+      const call = { params: { code: found.code, academicYear }, headers: over, body: { has } };
+      const { etag } = await asked.tagged('keepSla', call);
+      over = { 'if-match': String(etag) };
     }
     return { to: addressOf(found.code), said: 'saved' };
   },
@@ -197,17 +203,19 @@ const changeOrganisation = page({
   show: async (asked) => {
     const found = await organisationOf(asked);
     const fields = fieldsOf(found);
-    const typed: Typed = asked.again ?? { posted: asTyped(fields, { ...found }), problems: [] };
+    const there = asTyped(fields, { ...found });
+    const typed: Typed = asked.again ?? { posted: there, problems: [] };
     return {
       title: `Change ${found.name}`,
       back: { href: addressOf(found.code), text: found.name },
-      main: asked.form({ button: 'Save' }, showFields(fields, typed)),
+      main: html`${changedMeanwhile(asked, found.version, fields, there)}
+      ${asked.form({ button: 'Save', read: found.version }, showFields(fields, typed))}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     const found = await organisationOf(asked);
     const body = { ...nothing, ...readOrRefuse(fieldsOf(found), posted), kind: found.kind };
-    await asked.door('keepOrganisation', { params: { code: found.code }, body });
+    await asked.door('keepOrganisation', { params: { code: found.code }, headers, body });
     return { to: addressOf(found.code), said: 'saved' };
   },
 });
@@ -231,16 +239,18 @@ const offerProgramme = page({
     const { programmes } = await asked.door('programmesOffByDefault');
     const found = programmes.find(({ code }) => code === asked.params['code']);
     if (!found) throw new HttpProblem('not-found');
+    const there = asTyped([offered], { offered: found.offered });
     return {
       title: found.title,
       back: { href: '/organisations', text: 'Organisations' },
       main: html`${paragraph('This programme is opened by the local authority, and is off unless CAP offers it.')}
-      ${asked.form({ button: 'Save' }, showFields([offered], asked.again ?? { posted: asTyped([offered], { offered: found.offered }), problems: [] }))}`,
+      ${changedMeanwhile(asked, found.version, [offered], there)}
+      ${asked.form({ button: 'Save', read: found.version }, showFields([offered], asked.again ?? { posted: there, problems: [] }))}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     const { code = '' } = asked.params;
-    await asked.door('offerProgramme', { params: { code }, body: readOrRefuse([offered], posted) });
+    await asked.door('offerProgramme', { params: { code }, headers, body: readOrRefuse([offered], posted) });
     return { to: '/organisations', said: 'saved' };
   },
 });

@@ -5,6 +5,7 @@ import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField, type Option } from '../forms/fields';
 import { showFields } from '../forms/show';
+import { changedMeanwhile } from '../forms/meanwhile';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
@@ -78,13 +79,14 @@ const seatPage = page({
       caption: panel.title,
       back: { href: '/panels', text: 'Who sits on the panels' },
       main: html`${paragraph('Offered is whoever has a role in this panel.')}
-      ${asked.form({ button: 'Save' }, showFields(fields, asked.again ?? { posted: there, problems: [] }))}`,
+      ${changedMeanwhile(asked, seat.version, fields, there)}
+      ${asked.form({ button: 'Save', read: seat.version }, showFields(fields, asked.again ?? { posted: there, problems: [] }))}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     const { panel = '', seat = '' } = asked.params;
     const { holder = null, deputy = null } = readOrRefuse(seatFields(await panelOf(asked)), posted);
-    await asked.door('changeSeat', { params: { panel, seat }, body: { holder, deputy } });
+    await asked.door('changeSeat', { params: { panel, seat }, headers, body: { holder, deputy } });
     return { to: '/panels', said: 'saved' };
   },
 });
@@ -98,18 +100,21 @@ const quorumPage = page({
   name: 'quorum',
   who: (person) => can(person, 'keep-panels'),
   show: async (asked) => {
-    const { title, quorum } = await panelOf(asked);
+    const { title, quorum, quorumVersion: version } = await panelOf(asked);
+    const there = asTyped(quorumFields, { quorum });
     return {
       title: 'Quorum',
       caption: title,
       back: { href: '/panels', text: 'Who sits on the panels' },
       main: html`${paragraph('Those who have an interest in a case are not counted for it, and a chair or vice chair must be there.')}
-      ${asked.form({ button: 'Save' }, showFields(quorumFields, asked.again ?? { posted: asTyped(quorumFields, { quorum }), problems: [] }))}`,
+      ${changedMeanwhile(asked, version, quorumFields, there)}
+      ${asked.form({ button: 'Save', read: version }, showFields(quorumFields, asked.again ?? { posted: there, problems: [] }))}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     await asked.door('changeQuorum', {
       params: { panel: asked.params['panel'] ?? '' },
+      headers,
       body: readOrRefuse(quorumFields, posted),
     });
     return { to: '/panels', said: 'saved' };

@@ -6,6 +6,7 @@ import { panelTitles } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, one, type FormField } from '../forms/fields';
 import { showFields, type Typed } from '../forms/show';
+import { changedMeanwhile } from '../forms/meanwhile';
 import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { shortTime } from '../dates';
 import { html, type Html } from '../html';
@@ -220,16 +221,18 @@ const changePerson = page({
   show: async (asked) => {
     const person = await personOf(asked);
     const fields = [...said, works];
-    const typed: Typed = asked.again ?? { posted: asTyped(fields, { ...person }), problems: [] };
+    const there = asTyped(fields, { ...person });
+    const typed: Typed = asked.again ?? { posted: there, problems: [] };
     return {
       title: `Change ${person.name}`,
       back: { href: addressOf(person.id), text: person.name },
-      main: asked.form({ button: 'Save' }, showFields(fields, typed)),
+      main: html`${changedMeanwhile(asked, person.version, fields, there)}
+      ${asked.form({ button: 'Save', read: person.version }, showFields(fields, typed))}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { posted, headers }) => {
     const { id } = await personOf(asked);
-    await asked.door('keepPerson', { params: { id }, body: readOrRefuse([...said, works], posted) });
+    await asked.door('keepPerson', { params: { id }, headers, body: readOrRefuse([...said, works], posted) });
     return { to: addressOf(id), said: 'saved' };
   },
 });

@@ -181,8 +181,7 @@ const liftHold = page({
     };
   },
   take: async (asked) => {
-    const hold = await holdOf(asked);
-    if (hold) await asked.door('liftLegalHold', { params: { id: hold.id } });
+    await asked.door('liftLegalHold', { params: { id: asked.params['id'] ?? '' } });
     return { to: '/retention', said: 'lifted' };
   },
 });
