@@ -128,11 +128,9 @@ export const overRead = z.strictObject({ 'if-match': ifMatch.optional() });
 export const readIn = ({ 'if-match': read }: z.output<typeof overRead>): number | null => read ?? null;
 
 /** Of something that is kept, in a list or an answer. */
-export const version = z
-  .int()
-  .meta({
-    description: 'What you send as If-Match when you change it; 0 for what is not edited yet, and for who does not keep it',
-  });
+export const version = z.int().meta({
+  description: 'What you send as If-Match when you change it; 0 for what is not edited yet, and for who does not keep it',
+});
 
 /** One thing wrong: which field, which rule, and what to do. */
 export const fieldProblem = z.strictObject({ field: z.string(), rule: z.string(), message: z.string() });

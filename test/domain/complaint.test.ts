@@ -43,7 +43,7 @@ test('CAP does not end a case over an unanswered complaint, which would end with
   const running = flourishBeforeItsPanel();
   running.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
   running.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
-  running.at('2025-02-03T10:00Z').school.does('makeComplaint', {}).school.asksForWithdrawal({ last: '2025-02-07' });
+  running.at('2025-02-03T10:00Z').school.does('makeComplaint', {}).school.asksForWithdrawal({ last: '2025-02-03' });
   expect(running.refusal(() => running.cap.recordsTheExit('ended-early'))).toMatchObject({ refused: 'not-now', rule: 'R121' });
   expect(running.refusal(() => running.cap.processesTheWithdrawal())).toMatchObject({ refused: 'not-now', rule: 'R121' });
   running.cap.does('answerComplaint', { outcome: 'not-upheld' }).cap.processesTheWithdrawal();
