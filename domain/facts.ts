@@ -6,7 +6,7 @@ import type { RetentionFacts } from './retention';
 import type { Agreement, Course } from './state';
 import type { Student } from './student';
 import type { Timetable } from './timetable';
-import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode } from './words';
+import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode, Sector } from './words';
 import type { Problem } from './commands';
 
 /** Who acts, with their grants as they stand in our own records. */
@@ -38,8 +38,8 @@ export interface OfferedCourse extends Course {
 export interface Directory {
   /** Codes of the providers that CAP has procured (R103). */
   readonly providers: readonly string[];
-  /** Codes of the schools. */
-  readonly schools: readonly string[];
+  /** The schools, each of which kind it is (R22). */
+  readonly schools: readonly { readonly code: string; readonly sector: Sector | null }[];
   /** The course that the command names; null when there is none of that code, or none was named. */
   readonly course: OfferedCourse | null;
 }

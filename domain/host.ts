@@ -1,7 +1,7 @@
 // Who has the student, or the pack.
 import { routeOf } from './route';
 import type { CaseState, Event } from './state';
-import type { Host } from './words';
+import type { Host, Sector } from './words';
 
 /** @returns the host of a case; null while nobody has its pack */
 export function hostOf({ position }: Pick<CaseState, 'position'>): Host | null {
@@ -28,4 +28,9 @@ export function subsidiaryRegistration(state: CaseState): Host | null {
   return host !== null && 'start' in state.position && state.position.start !== null && (onboards || host.startsWith('school:'))
     ? host
     : null;
+}
+
+/** @returns whether a school may receive a student: one of the city's partnership of secondary schools (R22, R77) */
+export function mayReceive({ sector }: { readonly sector: Sector | null }): boolean {
+  return sector === 'secondary';
 }

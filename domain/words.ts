@@ -28,6 +28,10 @@ export const yearGroups = [
 ] as const;
 export type YearGroup = (typeof yearGroups)[number];
 
+/** Of which partnership a school is, or that it is of none in the city (R22). */
+export const sectors = ['secondary', 'primary', 'out-of-area'] as const;
+export type Sector = (typeof sectors)[number];
+
 /**
  * Who may see a case and act in it. `panel` are those who lead a panel, its chair and vice chair, and decide; `member` who sits on it and reads. A person's grants are parties; a case's viewers are parties; e-mails go to parties.
  * `send` is the local authority's SEND team, which is invited to reviews (A12). `system` is the workflow itself: its clock and its messages. Nobody can be granted it.

@@ -276,7 +276,7 @@ async function readDirectory(connection: Connection, course: string | null, year
   const [row] = await connection.$queryRaw<{ directory: Directory }[]>`
     SELECT jsonb_build_object(
       'providers', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'provider'),
-      'schools', (SELECT coalesce(jsonb_agg(code), '[]') FROM organisations WHERE kind = 'school'),
+      'schools', (SELECT coalesce(jsonb_agg(jsonb_build_object('code', code, 'sector', sector)), '[]') FROM organisations WHERE kind = 'school'),
       'course', (SELECT jsonb_build_object('code', code, 'programme', programme, 'provider', provider, 'schoolWeeks', school_weeks)
         FROM courses WHERE code = ${course} AND academic_year = ${year})) AS directory`;
   return row?.directory ?? null;

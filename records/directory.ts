@@ -1,7 +1,7 @@
 // What CAP offers and to whom: schools and providers, programmes, the places that are left, and the schools' agreements.
 import { terms, type IsoDate } from '../domain/calendar';
 import type { Actor, PlacesLeft } from '../domain/facts';
-import { codeOf, type ProgrammeCode } from '../domain/words';
+import { codeOf, type ProgrammeCode, type Sector } from '../domain/words';
 import type { Connection, Database } from './database';
 import type { Overtaken } from '../domain/edits';
 import { edit, versionOf, type Over } from './edits';
@@ -18,7 +18,7 @@ export type PlacesOfTerm = PlacesLeft & { readonly programme: ProgrammeCode };
 
 /** A school, of which kind it is (R22), and the academic years for which it has the SLA. */
 export interface School extends Organisation {
-  readonly sector: 'secondary' | 'primary' | 'out-of-area' | null;
+  readonly sector: Sector | null;
   readonly slas: readonly string[];
 }
 

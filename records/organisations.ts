@@ -1,5 +1,6 @@
 // Schools and training providers as CAP keeps them, each change written down.
 import type { Actor } from '../domain/facts';
+import type { Sector } from '../domain/words';
 import type { Connection, Database } from './database';
 import type { Overtaken } from '../domain/edits';
 import { edit, versionOf, type Over } from './edits';
@@ -9,7 +10,7 @@ export interface KeptOrganisation {
   readonly code: string;
   readonly kind: 'school' | 'provider';
   /** Of a school; null for a provider, and where it is not said. */
-  readonly sector: 'secondary' | 'primary' | 'out-of-area' | null;
+  readonly sector: Sector | null;
   readonly name: string;
   readonly email: string;
   readonly urn: string | null;

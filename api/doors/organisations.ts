@@ -1,6 +1,7 @@
 // Schools and training providers, kept by CAP inside the service.
 import { z } from 'zod';
 import { can } from '../../domain/permissions';
+import { sectors } from '../../domain/words';
 import { readKeptOrganisations, type KeptOrganisation } from '../../records/organisations';
 import type { Person } from '../../records/types';
 import { keepOrganisation, keepSla } from '../../usecases/organisations';
@@ -11,7 +12,7 @@ import type { Services } from '../services';
 
 const said = {
   kind: z.enum(['school', 'provider']),
-  sector: z.enum(['secondary', 'primary', 'out-of-area']).nullable().meta({ description: 'Of a school: its partnership (R22)' }),
+  sector: z.enum(sectors).nullable().meta({ description: 'Of a school: its partnership (R22)' }),
   name: z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters'),
   email: emailAddress.meta({ description: 'Where its e-mails go' }),
   urn: z

@@ -11,7 +11,7 @@ import { exitsOf } from '../../domain/programme';
 import { programmeCodes, programmeFor } from '../../domain/programmes';
 import { supportsOf } from '../../domain/supports';
 import { destinations } from '../../domain/state';
-import { yearGroups } from '../../domain/words';
+import { sectors, yearGroups } from '../../domain/words';
 import { readCalendar } from '../../records/calendar';
 import { readOffered, readOffering, readOrganisations, readPlaces, readSchools } from '../../records/directory';
 import { offerProgramme } from '../../usecases/directory';
@@ -64,10 +64,7 @@ const organisation = z.strictObject({ code: z.string(), name: z.string() }).meta
 
 const school = organisation
   .extend({
-    sector: z
-      .enum(['secondary', 'primary', 'out-of-area'])
-      .nullable()
-      .meta({ description: 'Its partnership, or that it is outside Coventry' }),
+    sector: z.enum(sectors).nullable().meta({ description: 'Its partnership, or that it is outside Coventry' }),
     slas: z.array(z.string()).meta({ description: 'The academic years for which it has the SLA' }),
   })
   .meta({ id: 'School' });

@@ -24,7 +24,11 @@ export const extension: MatterRules<'extension'> = {
         if (result === 'not-extended') {
           return [{ kind: 'extensionDecided', of: matter.subject, end: null, schoolWeeks: null }];
         }
-        const { start } = placed(state);
+        const { start, end, withdrawn } = placed(state);
+        if (withdrawn || matter.end <= end) {
+          const message = `By what was recorded since, the placement ends on ${formatDay(end)}: record that it is not extended.`;
+          return refuse('wrong-value', 'ours', message, 'result');
+        }
         // Another placement may have been agreed since it was asked for.
         const over = overload(timetableOf(state, { start, end: matter.end }), facts, 'result');
         const schoolWeeks = schoolWeeksFrom(start, matter.end, facts.calendar);

@@ -2,6 +2,7 @@
 // home school then confirms the start.
 import { owed } from '../matters/reasons';
 import { dayOfDecision, deferral } from '../landing';
+import { mayReceive } from '../host';
 import { refuse } from '../refusal';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
@@ -62,10 +63,14 @@ export function allocateAnother(
   return unfit ?? [{ kind: 'allocated' as const, host, ...decidedBy(panel, true, null, facts) }];
 }
 
-/** A receiving school is a school of the directory, not the home school, and not of whoever allocates (R75, A21). */
+/** A receiving school is a secondary school of the city, not the home school, and not of whoever allocates (R75, R77, A21). */
 function unfitSchool({ school: home }: CaseState, school: string, { directory, actor }: Facts): Refusal | null {
-  if (!directory?.schools.includes(school)) {
+  const found = directory?.schools.find(({ code }) => code === school);
+  if (!found) {
     return refuse('wrong-value', 'R75', `No school of the directory has the code ${school}: choose one that it lists.`, 'school');
+  }
+  if (!mayReceive(found)) {
+    return refuse('wrong-value', 'R77', 'A receiving school is a secondary school of the city: choose another.', 'school');
   }
   if (school === home) {
     return refuse('wrong-value', 'R77', 'A receiving school is another than the home school: choose another.', 'school');

@@ -1,6 +1,7 @@
 // Who is in the database of a fresh embedded stack. The AP Academy and the Year 11 providers of 2024-25 are in CAP's documents; all others are
 // samples and say so, and every mailbox is at example.test, which no mail can leave for.
 import { courseLineProblems, type ListedCourse } from '../../domain/courses';
+import type { Sector } from '../../domain/words';
 
 /** A school that applies, or a provider that takes students. */
 export interface Organisation {
@@ -8,7 +9,7 @@ export interface Organisation {
   readonly code: string;
   readonly kind: 'school' | 'provider';
   /** Of a school: its partnership, or that it is outside Coventry (R22). */
-  readonly sector?: 'secondary' | 'primary' | 'out-of-area';
+  readonly sector?: Sector;
   readonly name: string;
   /** Whether it has bought the SLA (R6); false for a provider. */
   readonly sla: boolean;

@@ -22,6 +22,16 @@ test('school or host asks, CAP decides within five working days, and both are to
   expect(story.told.slice(-2)).toEqual(['extended to school:SCH-A', 'extended to provider:TP-ONE']);
 });
 
+test('a withdrawal in between stands: an extension that was asked for before it moves no end any more', () => {
+  const story = running();
+  story.provider.does(...ask('2025-03-14'));
+  story.school.asksForWithdrawal({ last: '2025-01-31' });
+  story.cap.processesTheWithdrawal();
+  expect(story.refusal(() => story.cap.does('decideExtension', { result: 'extended' }))).toMatchObject({ field: 'result' });
+  story.cap.does('decideExtension', { result: 'not-extended' });
+  expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-01-31' });
+});
+
 test('what is not extended ends as it did, with the reasons, and may be asked for again', () => {
   const story = running();
   story.school.does(...ask('2025-03-14'));

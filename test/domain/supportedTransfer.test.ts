@@ -43,6 +43,13 @@ test('the school that is allocated becomes the host: it is told and sees the cas
   expect(story.refusal(() => story.otherSchool.confirmsTheStart('2025-01-13'))).toMatchObject({ refused: 'not-yours' });
 });
 
+test('a receiving school is a secondary school of the city (R22, R77)', () => {
+  const story = transferBeforeItsAllocation();
+  story.at('2024-12-19T14:00Z');
+  for (const school of ['SCH-PRIMARY', 'SCH-OUTSIDE'])
+    expect(story.refusal(() => story.heads.allocates(school))).toMatchObject({ rule: 'R77', field: 'school' });
+});
+
 test('a receiving school is one of the directory and not the home school, and no head allocates their own (R75, R77, A21)', () => {
   const story = transferBeforeItsAllocation();
   story.at('2024-12-19T14:00Z');

@@ -17,7 +17,7 @@ import { canCommand, maySee } from '../../domain/permissions';
 import type { CaseState, Event, Refusal } from '../../domain/state';
 import { codeOf, type Party, type ProgrammeCode } from '../../domain/words';
 import { referenceYear } from '../../prisma/reference-data';
-import { calendar2024, cycles2024, ledger } from '../support/story';
+import { calendar2024, cycles2024, ledger, schoolsOfTheDirectory } from '../support/story';
 import { anyTry, commandOf, hour, kindOf, later, nextOf, wordsFor, type Try } from '../support/tries';
 
 /** 2024-25, whose values have neither plan nor notice nor tasks, and 2026-27, whose values have them (A2, A3). */
@@ -189,7 +189,7 @@ function walk({ programme, begins }: Beginning, tries: readonly Try[], judge: (s
       places: attempt.places === 'free' ? ledger({ year: '2026-27' }).left() : [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
-        schools: ['SCH-A', 'SCH-B', 'SCH-C'],
+        schools: schoolsOfTheDirectory,
         course:
           programme === 'insight'
             ? { code: 'INS-SUBSTANCES', programme, provider: 'TP-TWO', schoolWeeks: 6 }

@@ -232,7 +232,7 @@ export async function compare(
       ...{ coursePlaces: null, checks: [], otherCases: [], student: one.student, named: null, retention: null },
       directory: {
         providers: organisations.flatMap(({ code, kind: what }) => (what === 'provider' ? [code] : [])),
-        schools: organisations.flatMap(({ code, kind: what }) => (what === 'school' ? [code] : [])),
+        schools: organisations.flatMap(({ code, kind: what, sector = null }) => (what === 'school' ? [{ code, sector }] : [])),
         course: course ?? null,
       },
       application: kind === 'submit' || kind === 'resubmitPack' ? sent(one, now).application : null,

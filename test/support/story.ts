@@ -8,7 +8,7 @@ import { neededTexts, type BodyOf, type Command, type CommandKind } from '../../
 import { waits } from '../../domain/clock';
 import { emailsAfter, type EmailToWrite } from '../../domain/emails';
 import type { Check } from '../../domain/checks';
-import type { Actor, CoursePlaces, Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
+import type { Actor, CoursePlaces, Directory, Facts, OfferedCourse, OtherCase, PlacesLeft } from '../../domain/facts';
 import { beforePanel } from '../../domain/landing';
 import { afterStep, seesAt } from '../../domain/machine';
 import type { RetentionFacts } from '../../domain/retention';
@@ -20,6 +20,13 @@ import { referenceYear } from '../../prisma/reference-data';
 const documented = referenceYear('2024-25');
 
 /** The terms and closures of 2024-25, and the cycles that its table prints. */
+/** One of them a primary school, and one outside the city (R22). */
+export const schoolsOfTheDirectory: Directory['schools'] = [
+  ...['SCH-A', 'SCH-B', 'SCH-C'].map((code) => ({ code, sector: 'secondary' as const })),
+  { code: 'SCH-PRIMARY', sector: 'primary' },
+  { code: 'SCH-OUTSIDE', sector: 'out-of-area' },
+];
+
 export const calendar2024: Calendar = { closures: new Set(documented.closures), halfTerms: documented.halfTerms };
 export const cycles2024: readonly Cycle[] = documented.cycles;
 
@@ -144,7 +151,7 @@ export function story(setting: Setting) {
       checks: setting.checks ?? [],
       directory: {
         providers: ['TP-ONE', 'TP-TWO', 'AP-ACADEMY'],
-        schools: ['SCH-A', 'SCH-B', 'SCH-C'],
+        schools: schoolsOfTheDirectory,
         course: courses.find(({ code }) => code === named) ?? null,
       },
       student,

@@ -1,6 +1,7 @@
 // A command to a case, whichever it is: the form that the command table describes, for whoever may give it now.
 import type { CaseView, NextCommand } from '../../api/views/case';
 import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
+import { mayReceive } from '../../domain/host';
 import { commandFields, type Choices } from '../forms/commandForm';
 import { type FormField, type Option } from '../forms/fields';
 import { html } from '../html';
@@ -103,7 +104,7 @@ async function choicesOf(asked: Asked, found: Parameters<typeof fieldsOf>[1], na
     case 'provider':
       return organisations((await asked.door('providers')).providers);
     case 'school':
-      return organisations((await asked.door('schools')).schools.filter(({ code }) => code !== found.school));
+      return organisations((await asked.door('schools')).schools.filter((one) => one.code !== found.school && mayReceive(one)));
     case 'course': {
       const { courses } = await asked.door('courses');
       return courses

@@ -16,7 +16,7 @@ type Kept = Answers['organisations']['organisations'][number];
 const reads: Page['who'] = (person) => can(person, 'see-people');
 const keeps: Page['who'] = (person) => can(person, 'keep-directory');
 
-const sectors = { secondary: 'Secondary', primary: 'Primary', 'out-of-area': 'Outside Coventry' } as const;
+const sectorTitles = { secondary: 'Secondary', primary: 'Primary', 'out-of-area': 'Outside Coventry' } as const;
 const columns = (...titles: string[]): Column[] => titles.map((title) => ({ title }));
 const addressOf = (code: string) => `/organisations/${code}`;
 
@@ -40,7 +40,7 @@ const listOfOrganisations = page({
         of('school').map(({ code, name, sector, urn, slas }) => [
           link(addressOf(code), name),
           code,
-          sector && sectors[sector],
+          sector && sectorTitles[sector],
           urn ?? 'Not known',
           slas.includes(year) ? badge('SLA', 'good') : 'No',
         ]),
@@ -83,7 +83,7 @@ const sector: FormField = {
   kind: 'choice',
   name: 'sector',
   title: 'Its partnership',
-  options: Object.entries(sectors).map(([value, title]) => ({ value, title })),
+  options: Object.entries(sectorTitles).map(([value, title]) => ({ value, title })),
 };
 const said: readonly FormField[] = [
   { kind: 'text', name: 'name', title: 'Name', width: 'half' },
@@ -164,7 +164,7 @@ const oneOrganisation = page({
       back: { href: '/organisations', text: 'Organisations' },
       main: html`${summaryList([
         { key: 'Code', value: code },
-        { key: 'Partnership', value: found.sector && sectors[found.sector] },
+        { key: 'Partnership', value: found.sector && sectorTitles[found.sector] },
         { key: 'E-mail', value: email },
         { key: 'URN', value: urn },
         { key: 'UKPRN', value: ukprn },
