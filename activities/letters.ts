@@ -122,6 +122,8 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['The panel has considered this application. The outcome document is ready for you.'];
     case 'reasons-owed':
       return ['A decision of your panel was recorded without its reasons. The outcome document waits until they are written.'];
+    case 'reasons-given':
+      return ['The reasons of a decision about this application have been written. Please read them on the page of the case.'];
     case 'send-the-pack':
       return ['The panel has approved this application. Please choose the training provider and send it the pack.'];
     case 'pack-for-provider':

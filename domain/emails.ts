@@ -20,6 +20,7 @@ export const emailTitles = {
   outcome: 'Panel outcome',
   'went-on': 'First panel: goes on to the next panel',
   'reasons-owed': 'Reasons are owed',
+  'reasons-given': 'Reasons of a decision',
   'application-to-check': 'Application to check',
   'pack-resubmitted': 'Corrected pack to check',
   'pack-returned': 'Pack returned for correction',
@@ -264,6 +265,8 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell(['cap'], { template: 'application-to-check' });
     case 'packReturned':
       return tell([school], { template: 'pack-returned' });
+    case 'reasonsGiven':
+      return announcedBefore(before, event) ? tell([school, 'cap'], { template: 'reasons-given' }) : [];
     case 'packResubmitted':
       return tell(['cap'], { template: 'pack-resubmitted' });
     case 'packComplete':
@@ -399,7 +402,6 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'cpomsNoted':
     case 'agreementSettled':
     case 'erased':
-    case 'reasonsGiven':
     case 'reviewHeld':
     case 'assessed':
     case 'taskDone':
@@ -471,6 +473,11 @@ function calledOff(before: CaseState | null, at: Instant): { readonly calledOff?
   );
   const ahead = [...interview, ...called].filter(({ on }) => on > at);
   return ahead.length > 0 ? { calledOff: ahead } : {};
+}
+
+/** Whether people heard of a decision before its reasons were there: no outcome document waited for them. */
+function announcedBefore(before: CaseState | null, { of }: EventOf<'reasonsGiven'>): boolean {
+  return before?.matters.some((open) => open.kind === 'reasons' && open.subject === of && open.outcome === null) ?? false;
 }
 
 /** A meeting that is known not to be held before its time has come: everybody who was called takes it out of their calendar. */

@@ -219,6 +219,8 @@ describe('Every outcome needs its words, and takes no others (A23)', () => {
     expect(story.state.matters).toMatchObject([{ kind: 'reasons', party: 'cap', owes: ['reasons'], outcome: null }]);
     story.cap.givesReasons();
     expect(story.state.matters).toEqual([]);
+    // The school has read that it is returned, and now why.
+    expect(story.told.at(-1)).toBe('reasons-given to school:SCH-A');
   });
 
   test('an onboarding that is refused says why; through Temporal CAP asks for it', () => {
