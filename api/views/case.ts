@@ -266,7 +266,7 @@ export const caseView = z
   .meta({ id: 'Case' });
 
 /** @returns the commands that this person may give to the case as it stands: what the state permits and is theirs to do */
-function canNext(person: Actor, state: CaseState, now: Instant): z.output<typeof next>[] {
+export function canNext(person: Actor, state: CaseState, now: Instant): z.output<typeof next>[] {
   return allowed(state, now, person.parties)
     .filter((kind): kind is PersonCommandKind => Object.hasOwn(personCommands, kind) && canCommand(person, kind, state).allowed)
     .map((kind) => ({
