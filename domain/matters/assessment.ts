@@ -1,5 +1,5 @@
 // The well-being assessments of a placement (R61): one before its programme, then one after it. Both come before the exit.
-import { addWorkingDays, endOfLondonDay, formatDay, londonDay } from '../calendar';
+import { addWorkingDays, endOfLondonDay, formatDay, londonDay, type Calendar, type IsoDate } from '../calendar';
 import { refuse } from '../refusal';
 import { placementOf } from '../route';
 import { placed, type MatterRules } from './matter';
@@ -16,7 +16,8 @@ export const assessment: MatterRules<'assessment'> = {
   takes: {
     recordAssessment: {
       by: (state) => [placed(state).host, 'cap'],
-      decide: ({ matter, since }, { on, assessment: which }, facts) => {
+      decide: (state, { on, assessment: which }, facts) => {
+        const { matter, since } = state;
         if (which !== matter.subject) {
           return which === 'after'
             ? refuse('wrong-value', 'R61', 'The assessment before the programme comes first: record that one.', 'assessment')
@@ -34,6 +35,11 @@ export const assessment: MatterRules<'assessment'> = {
           const message = `The first assessment was on ${formatDay(matter.first)}: the one after the programme is later.`;
           return refuse('wrong-value', 'R61', message, 'on');
         }
+        const { end } = placed(state);
+        if (which === 'after' && on < lastWeek(end, facts.calendar)) {
+          const message = `The programme runs until ${formatDay(end)}: the assessment after it is of its last week, or later.`;
+          return refuse('wrong-value', 'R61', message, 'on');
+        }
         return [{ kind: 'assessed', on, assessment: which }];
       },
     },
@@ -44,7 +50,11 @@ export const assessment: MatterRules<'assessment'> = {
     const last = matter.subject === 'before' ? start : end;
     const due = endOfLondonDay(last);
     // The one after the programme takes some arranging: it is asked for a school week before.
-    const remind = matter.subject === 'before' ? due : endOfLondonDay(addWorkingDays(last, -5, calendar));
+    const remind = matter.subject === 'before' ? due : endOfLondonDay(lastWeek(last, calendar));
     return { party: host, what: 'assessment', due, remind };
   },
 };
+
+function lastWeek(end: IsoDate, calendar: Calendar): IsoDate {
+  return addWorkingDays(end, -5, calendar);
+}

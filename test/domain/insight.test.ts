@@ -58,6 +58,9 @@ test('both come in their order, each once, on their day or after it, from the ho
   story.cap.assesses('2024-11-04', 'before');
   expect(story.refusal(() => story.provider.assesses('2024-11-04', 'before'))).toMatchObject({ refused: 'nothing-changed' });
   expect(story.refusal(() => story.provider.assesses('2024-11-04', 'after'))).toMatchObject({ rule: 'R61', field: 'on' });
+  // The programme of six school weeks ends on Friday 13 December.
+  story.at('2024-12-05T12:00Z');
+  expect(story.refusal(() => story.provider.assesses('2024-12-05', 'after'))).toMatchObject({ rule: 'R61', field: 'on' });
 });
 
 test('an Insight placement has its exit once both are recorded; ended early it needs none (R61)', () => {
