@@ -72,7 +72,7 @@ test('those before, during and after a placement are told once its twelve weeks 
   doors.at('2024-12-12T10:00:00.000Z');
   const give = (person: string, command: string, body: object) =>
     doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: command });
-  const asked = { from: 'placement', last: '2024-12-13', reason: 'They move.', impact: 'None.' };
+  const asked = { from: 'placement', last: '2024-12-12', reason: 'They move.', impact: 'None.' };
   expect((await give('school.alder', 'ask-withdrawal', asked)).status).toBe(200);
   expect((await give('cap.team', 'process-withdrawal', { result: 'processed', enteredOn: '2024-12-12' })).status).toBe(200);
   expect((await numbers()).beside).toEqual([0, 0, 0, 0]);

@@ -144,7 +144,7 @@ test('the chair signs the minutes, which say under which condition Flourish was 
   const { page, open } = await sitDown('chair.review');
   await open(`/meetings/${firstMeeting}`);
   await follows(page, page.getByRole('button', { name: 'Sign the minutes' }));
-  await fillAndSend(page, {}, /^Sign$/);
+  await fillAndSend(page, {}, /^Sign the minutes$/);
   expect(await page.locator('main').innerText()).toContain('The minutes are signed');
   await follows(page, page.getByRole('link', { name: /Read the minutes/ }));
   const said = new RegExp(`${conditional}, [^,]*, Flourish: Approved by the panel[^:]*: [^:]*: A mentor is named first\\.`);
