@@ -5,7 +5,11 @@ import type { Locator, Page } from 'playwright-core';
 export type Filled = Readonly<Record<string, string | readonly string[]>>;
 
 /** Fills in what is given, and presses a button. */
-export async function fillAndSend(page: Page, filled: Filled, button: string | RegExp = /^(Save|Confirm|Record the exit)/): Promise<void> {
+export async function fillAndSend(
+  page: Page,
+  filled: Filled,
+  button: string | RegExp = /^(Save|Confirm|Record the exit)/,
+): Promise<void> {
   for (const [name, value] of Object.entries(filled)) await fillField(page, name, value);
   await follows(page, page.getByRole('button', { name: button }).first());
 }
