@@ -5,6 +5,16 @@ import { html, type Html } from '../html';
 import type { Asked } from '../page';
 import { paragraph, table } from '../parts';
 import { one, readForm, type FormField, type Posted } from './fields';
+import { showFields } from './show';
+
+/**
+ * The form of something that people keep, over the version that was read. What somebody else changed since then stands above it.
+ * @param version, now as for `changedMeanwhile`
+ */
+export function formOver(asked: Asked, version: number, fields: readonly FormField[], now: Posted, button = 'Save'): Html {
+  return html`${changedMeanwhile(asked, version, fields, now)}
+  ${asked.form({ button, read: version }, showFields(fields, asked.again ?? { posted: now, problems: [] }))}`;
+}
 
 /**
  * @param version of what is there now, as the form bears it (`FormOf.read`)

@@ -7,7 +7,7 @@ import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { asTyped, one, type FormField, type Option, type Posted } from '../forms/fields';
 import { showFields, untouched, type Typed } from '../forms/show';
-import { changedMeanwhile } from '../forms/meanwhile';
+import { changedMeanwhile, formOver } from '../forms/meanwhile';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
@@ -386,14 +386,12 @@ const moveMeeting = page({
     const { body, etag } = await asked.tagged('meeting', { params: { id: asked.params['id'] ?? '' } });
     const { meeting } = body;
     const there = asTyped([dayField], { day: meeting.day });
-    const typed = asked.again ?? { posted: there, problems: [] };
     return {
       title: 'Move the meeting',
       caption: `${meeting.title} · ${formatDay(meeting.day)}`,
       back: { href: `/calendar/cycles/${meeting.cycle}`, text: 'The cycle' },
       main: html`${inset(`${concerns(meeting.agenda)}${meeting.agenda === 0 ? '' : ' Their dates are counted anew, and their schools are told.'}`)}
-      ${changedMeanwhile(asked, etag, [dayField], there)}
-      ${asked.form({ button: 'Move the meeting', read: etag }, showFields([dayField], typed))}`,
+      ${formOver(asked, etag, [dayField], there, 'Move the meeting')}`,
     };
   },
   take: async (asked, { posted, headers }) => {
@@ -495,8 +493,7 @@ const changeHalfTerm = page({
       caption: year,
       back: backToCalendar(year),
       main: html`${paragraph('Placements are counted in school weeks: those that run count their dates anew.')}
-      ${changedMeanwhile(asked, version, halfFields, there)}
-      ${asked.form({ button: 'Save', read: version }, showFields(halfFields, asked.again ?? { posted: there, problems: [] }))}
+      ${formOver(asked, version, halfFields, there)}
       ${found ? paragraph(link(`/calendar/terms/${year}/${term}/${half}/remove`, 'Remove this half of the term')) : ''}`,
     };
   },

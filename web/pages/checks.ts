@@ -4,8 +4,7 @@ import { checkKinds, checkTitles, type CheckKind } from '../../domain/checks';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
-import { showFields } from '../forms/show';
-import { changedMeanwhile } from '../forms/meanwhile';
+import { formOver } from '../forms/meanwhile';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
@@ -65,8 +64,7 @@ const recordCheck = page({
       title: titleOf(kind),
       caption: found.name,
       back: { href: '/checks', text: 'Quality checks of providers' },
-      main: html`${changedMeanwhile(asked, version, fields, there)}
-      ${asked.form({ button: 'Save', read: version }, showFields(fields, asked.again ?? { posted: there, problems: [] }))}`,
+      main: formOver(asked, version, fields, there),
     };
   },
   take: async (asked, { posted, headers }) => {

@@ -8,7 +8,7 @@ import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { asTyped, one, readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
-import { changedMeanwhile } from '../forms/meanwhile';
+import { formOver } from '../forms/meanwhile';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
@@ -227,14 +227,12 @@ const changeCourse = page({
     const course = await courseIn(asked);
     const fields = await fieldsOf(asked);
     const there = asTyped(fields, { ...course });
-    const typed = asked.again ?? { posted: there, problems: [] };
     return {
       title: course.title,
       caption: `${course.code} · ${year}`,
       back: back(year),
       main: html`${paragraph('Cases that run keep what they were submitted with. More places than before are given to those who wait, within minutes; fewer take nobody’s place away.')}
-      ${changedMeanwhile(asked, course.version, fields, there)}
-      ${asked.form({ button: 'Save', read: course.version }, showFields(fields, typed))}`,
+      ${formOver(asked, course.version, fields, there)}`,
     };
   },
   take: async (asked, { posted, headers }) => {

@@ -3,8 +3,8 @@ import { HttpProblem } from '../../api/problems';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
-import { showFields, type Typed } from '../forms/show';
-import { changedMeanwhile } from '../forms/meanwhile';
+import { showFields } from '../forms/show';
+import { formOver } from '../forms/meanwhile';
 import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { html } from '../html';
 import { page, type Asked, type Page } from '../page';
@@ -172,12 +172,7 @@ const oneOrganisation = page({
         { key: 'SLA', value: kind === 'school' && !may ? slas.join(', ') || 'None' : null },
       ])}
       ${may ? leadOn(`${addressOf(code)}/change`, 'Change', 'secondary') : ''}
-      ${
-        kind === 'school' && may
-          ? html`${changedMeanwhile(asked, version, [years], there)}
-            ${asked.form({ button: 'Save', read: version }, showFields([years], asked.again ?? { posted: there, problems: [] }))}`
-          : ''
-      }`,
+      ${kind === 'school' && may ? formOver(asked, version, [years], there) : ''}`,
     };
   },
   take: async (asked, { posted, headers }) => {
@@ -204,12 +199,10 @@ const changeOrganisation = page({
     const found = await organisationOf(asked);
     const fields = fieldsOf(found);
     const there = asTyped(fields, { ...found });
-    const typed: Typed = asked.again ?? { posted: there, problems: [] };
     return {
       title: `Change ${found.name}`,
       back: { href: addressOf(found.code), text: found.name },
-      main: html`${changedMeanwhile(asked, found.version, fields, there)}
-      ${asked.form({ button: 'Save', read: found.version }, showFields(fields, typed))}`,
+      main: formOver(asked, found.version, fields, there),
     };
   },
   take: async (asked, { posted, headers }) => {
@@ -244,8 +237,7 @@ const offerProgramme = page({
       title: found.title,
       back: { href: '/organisations', text: 'Organisations' },
       main: html`${paragraph('This programme is opened by the local authority, and is off unless CAP offers it.')}
-      ${changedMeanwhile(asked, found.version, [offered], there)}
-      ${asked.form({ button: 'Save', read: found.version }, showFields([offered], asked.again ?? { posted: there, problems: [] }))}`,
+      ${formOver(asked, found.version, [offered], there)}`,
     };
   },
   take: async (asked, { posted, headers }) => {

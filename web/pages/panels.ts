@@ -5,7 +5,7 @@ import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField, type Option } from '../forms/fields';
 import { showFields } from '../forms/show';
-import { changedMeanwhile } from '../forms/meanwhile';
+import { formOver } from '../forms/meanwhile';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
@@ -78,9 +78,7 @@ const seatPage = page({
       title: seat.title,
       caption: panel.title,
       back: { href: '/panels', text: 'Who sits on the panels' },
-      main: html`${paragraph('Offered is whoever has a role in this panel.')}
-      ${changedMeanwhile(asked, seat.version, fields, there)}
-      ${asked.form({ button: 'Save', read: seat.version }, showFields(fields, asked.again ?? { posted: there, problems: [] }))}`,
+      main: html`${paragraph('Offered is whoever has a role in this panel.')} ${formOver(asked, seat.version, fields, there)}`,
     };
   },
   take: async (asked, { posted, headers }) => {
@@ -107,8 +105,7 @@ const quorumPage = page({
       caption: title,
       back: { href: '/panels', text: 'Who sits on the panels' },
       main: html`${paragraph('Those who have an interest in a case are not counted for it, and a chair or vice chair must be there.')}
-      ${changedMeanwhile(asked, version, quorumFields, there)}
-      ${asked.form({ button: 'Save', read: version }, showFields(quorumFields, asked.again ?? { posted: there, problems: [] }))}`,
+      ${formOver(asked, version, quorumFields, there)}`,
     };
   },
   take: async (asked, { posted, headers }) => {

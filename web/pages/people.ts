@@ -5,8 +5,8 @@ import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, one, type FormField } from '../forms/fields';
-import { showFields, type Typed } from '../forms/show';
-import { changedMeanwhile } from '../forms/meanwhile';
+import { showFields } from '../forms/show';
+import { formOver } from '../forms/meanwhile';
 import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { shortTime } from '../dates';
 import { html, type Html } from '../html';
@@ -222,12 +222,10 @@ const changePerson = page({
     const person = await personOf(asked);
     const fields = [...said, works];
     const there = asTyped(fields, { ...person });
-    const typed: Typed = asked.again ?? { posted: there, problems: [] };
     return {
       title: `Change ${person.name}`,
       back: { href: addressOf(person.id), text: person.name },
-      main: html`${changedMeanwhile(asked, person.version, fields, there)}
-      ${asked.form({ button: 'Save', read: person.version }, showFields(fields, typed))}`,
+      main: formOver(asked, person.version, fields, there),
     };
   },
   take: async (asked, { posted, headers }) => {
