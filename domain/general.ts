@@ -8,16 +8,16 @@ import { hostOf } from './host';
 import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast } from './landing';
 import { takeAwaitedPlace } from './matters/coursePlace';
 import { makeComplaint, mayComplain, unanswered } from './matters/complaint';
+import { hasStarted } from './matters/matter';
 import { nameCaseWorker, nameMonitoringOfficer } from './people';
 import { refuse } from './refusal';
 import { panelsAwaited } from './route';
-import type { CaseState, Position } from './state';
+import type { CaseState } from './state';
 import type { Decision, Happenings, Takes } from './take';
 import type { Party } from './words';
 
 const isOpen = ({ position }: CaseState) => position.stage !== 'closed';
-const hasStarted = (position: Position, now: Instant) => position.stage === 'placement' && londonDay(now) >= position.start;
-const notStarted = ({ position }: CaseState, now: Instant) => !hasStarted(position, now);
+const notStarted = (state: CaseState, now: Instant) => !hasStarted(state, now);
 /** Who has the student, or the pack. */
 const hosting = (state: CaseState): Party[] => [hostOf(state) ?? []].flat();
 const bySystem = (): Party[] => ['system'];
@@ -27,8 +27,8 @@ export const general: Takes<CaseState> = {
     when: isOpen,
     offered: notStarted,
     by: (state) => [applicantOf(state)],
-    decide: ({ position }, _body, facts) =>
-      hasStarted(position, facts.now)
+    decide: (state, _body, facts) =>
+      hasStarted(state, facts.now)
         ? refuse('not-now', 'stage', 'The placement has started: ask CAP to record how it ends.')
         : [{ kind: 'withdrawn' }],
   },
@@ -37,7 +37,7 @@ export const general: Takes<CaseState> = {
     offered: (state, now) => notStarted(state, now) && unanswered(state) === null,
     by: () => ['cap'],
     decide: (state, _body, facts) =>
-      hasStarted(state.position, facts.now)
+      hasStarted(state, facts.now)
         ? refuse('not-now', 'stage', 'The placement has started: record its exit.')
         : (unanswered(state) ?? [{ kind: 'closedByCap' }]),
   },

@@ -139,9 +139,9 @@ export const entry = z
 
 const host = z.string().meta({ description: 'A party: provider:TP-ONE, or school:SCH-B', examples: ['provider:TP-ONE'] });
 
-/** Where a case stands, stage by stage, as `domain` has it. */
 const agreedDays = z.array(z.strictObject({ from: day.nullable(), until: day.nullable(), weekdays }));
 
+/** Where a case stands, stage by stage, as `domain` has it. */
 const position = z
   .discriminatedUnion('stage', [
     z.strictObject({ stage: z.literal('pack-check') }),

@@ -1,6 +1,6 @@
 // What every matter is: something that runs beside the stage, with a clock of its own. It is opened by an event, takes commands while it is
 // open, and is ended by an event. A case that closes ends them all.
-import type { Calendar } from '../calendar';
+import { londonDay, type Calendar, type Instant } from '../calendar';
 import type { At, CaseState, Event, MatterKind, MatterOf } from '../state';
 import type { Awaited, Takes } from '../take';
 
@@ -22,4 +22,9 @@ export interface MatterRules<K extends MatterKind> {
 export function placed({ reference, position }: CaseState): At<'placement'> {
   if (position.stage !== 'placement') throw new Error(`${reference} has a matter of its placement, and is in none`);
   return position;
+}
+
+/** @returns whether the placement of a case has started: its first day has come */
+export function hasStarted({ position }: Pick<CaseState, 'position'>, now: Instant): boolean {
+  return position.stage === 'placement' && londonDay(now) >= position.start;
 }

@@ -1,18 +1,19 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { agreements, lackingForTransfer } from '../agreements';
 import { applicantOf } from '../applicant';
-import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue, type Instant } from '../calendar';
+import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
 import { refuse } from '../refusal';
 import { timetableOf } from '../load';
-import type { CaseAt, Destination } from '../state';
+import type { Destination } from '../state';
 import { firstHostDay } from '../timetable';
 import { askForReview } from '../matters/askedReview';
 import { callers, callMeeting } from '../matters/calledMeeting';
 import { askForChangeOfDay } from '../matters/changeOfDay';
 import { unanswered } from '../matters/complaint';
 import { askForExtension, mayAskExtension } from '../matters/extension';
+import { hasStarted } from '../matters/matter';
 import { askForWithdrawal } from '../matters/withdrawal';
 import { correctStart } from './startDate';
 import type { Stage } from './stage';
@@ -24,8 +25,6 @@ const exitRules: Record<Destination, string> = {
   'permanent-transfer': 'R77',
   'post-16': 'R40',
 };
-
-const hasStarted = ({ position }: CaseAt<'placement'>, now: Instant) => londonDay(now) >= position.start;
 
 export const placement: Stage<'placement'> = {
   enter: (_stage, { reference, position }, event) => {
