@@ -27,6 +27,7 @@ import { asDate } from './days';
 import { lastEdit, writeDown } from './edits';
 import { Prisma } from './generated/client';
 import { keptNowhere, type Keep } from './made';
+import { takeTurn } from './turn';
 import type { CalendarRows, CycleRecord, MeetingRecord } from './types';
 
 /**
@@ -331,7 +332,7 @@ function problemsIn(problems: readonly Problem[]): Problems | null {
 /** One edit at a time, on the calendar as it then stands. Steps of cases go on beside it. */
 function edit<T>(db: Database, actor: Actor, work: (models: Models, rows: CalendarRows) => Promise<T>): Promise<T> {
   return db.withModels(actor, async (models) => {
-    await models.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('edits of the calendar'))`;
+    await takeTurn(models, 'edits of the calendar');
     return work(models, await readCalendarRows(models));
   });
 }

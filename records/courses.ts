@@ -25,7 +25,7 @@ export function readCourses(db: Database, actor: Actor, academicYear: string): P
     (connection) => connection.$queryRaw<Course[]>`
       SELECT ${columns}, academic_year AS "academicYear", organisations.name AS "providerName", coalesce(taken, 0) AS taken,
         coalesce(waiting, 0) AS waiting,
-        ${versionOf(Prisma.sql`'course ' || academic_year || ' ' || courses.code`)} AS version
+        ${versionOf(Prisma.sql`${whatOf(academicYear, '')} || courses.code`)} AS version
       FROM courses JOIN organisations ON organisations.code = courses.provider LEFT JOIN places_of_courses() ON course = courses.code
       WHERE academic_year = ${academicYear} ORDER BY title, courses.code`,
   );

@@ -109,13 +109,15 @@ export interface Offered {
   readonly version: number;
 }
 
+const whatOfProgramme = (code: string) => `programme ${code}`;
+
 /** @returns whether each of some programmes is offered here, for those who keep that. @throws DatabaseAway */
 export function readOffering(db: Database, actor: Actor, programmes: readonly ProgrammeCode[]): Promise<Offered[]> {
   return db.asActor(
     actor,
     (connection) => connection.$queryRaw<Offered[]>`
       SELECT code, EXISTS (SELECT FROM offered_programmes WHERE programme = code) AS offered,
-        ${versionOf(Prisma.sql`'programme ' || code`)} AS version
+        ${versionOf(Prisma.sql`${whatOfProgramme('')} || code`)} AS version
       FROM unnest(${programmes}::text[]) WITH ORDINALITY AS given (code, place) ORDER BY place`,
   );
 }
@@ -130,7 +132,7 @@ export function saveOffered(
 ): Promise<Overtaken | null> {
   const said = { offered };
   return edit<typeof said, never>(db, actor, {
-    ...{ what: `programme ${programme}`, said, ...over },
+    ...{ what: whatOfProgramme(programme), said, ...over },
     find: async (connection) => {
       const [found] = await connection.$queryRaw<(typeof said)[]>`
         SELECT EXISTS (SELECT FROM offered_programmes WHERE programme = ${programme}) AS offered`;

@@ -26,19 +26,19 @@ export type OrganisationGiven = Omit<KeptOrganisation, 'slas' | 'version'>;
 
 /** @returns all of them, by name; none for those who may not read it. @throws DatabaseAway */
 export function readKeptOrganisations(db: Database, actor: Actor): Promise<KeptOrganisation[]> {
-  return db.asActor(actor, kept);
+  return db.asActor(actor, (connection) => kept(connection));
 }
 
-function kept(connection: Connection): Promise<KeptOrganisation[]> {
-  return connection.$queryRaw<
-    KeptOrganisation[]
-  >`SELECT *, ${versionOf(Prisma.sql`'organisation ' || code`)} AS version FROM organisations_kept()`;
+function kept(connection: Connection, which = Prisma.sql`true`): Promise<KeptOrganisation[]> {
+  return connection.$queryRaw<KeptOrganisation[]>`
+    SELECT *, ${versionOf(Prisma.sql`${whatOf('')} || code`)} AS version FROM organisations_kept() WHERE ${which}`;
 }
 
 const whatOf = (code: string) => `organisation ${code}`;
 
 async function oneKept(connection: Connection, code: string): Promise<KeptOrganisation | null> {
-  return (await kept(connection)).find((each) => each.code === code) ?? null;
+  const [found] = await kept(connection, Prisma.sql`code = ${code}`);
+  return found ?? null;
 }
 
 /**

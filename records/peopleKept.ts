@@ -39,7 +39,7 @@ export function readPeople(db: Database, actor: Actor): Promise<KeptPerson[]> {
 /** As `readPeople`, in a unit of work. */
 export function peopleIn(connection: Connection): Promise<KeptPerson[]> {
   return connection.$queryRaw<KeptPerson[]>`
-    SELECT id, name, email, active, grants, sign_ins AS "signIns", ${versionOf(Prisma.sql`'person ' || people_kept.id`)} AS version FROM people_kept()`;
+    SELECT id, name, email, active, grants, sign_ins AS "signIns", ${versionOf(Prisma.sql`${whatOf('')} || people_kept.id`)} AS version FROM people_kept()`;
 }
 
 /** Nobody else adds or changes people until the transaction ends: who is found to be there, or not, stays so. */
