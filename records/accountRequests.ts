@@ -11,7 +11,7 @@ import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Host } from '../domain/words';
 import type { Connection, Database } from './database';
-import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, writeEmails } from './emails';
 import { writeDown } from './edits';
 import { Prisma } from './generated/client';
 import { sixCharacters } from './chance';
@@ -181,7 +181,7 @@ function tellOfSome(db: Database, now: Instant): Promise<number> {
       ORDER BY id LIMIT ${atOnce}`;
     const rows = found.flatMap((request) => {
       const [of, email] = [{ reference: request.id, step: request.step }, accountEmail(request)];
-      return emailRows(of, email ? [email] : []).map((row) => keptEmail(of, row, now));
+      return emailRows(of, email ? [email] : [], now);
     });
     await writeEmails(connection, rows);
     return found.length;

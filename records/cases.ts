@@ -14,7 +14,7 @@ import type { CaseRecord, CaseEmail, IssuedOutcome, TimelineEntry } from './type
 interface WholeCase extends SummaryRow {
   readonly state: CaseState;
   readonly timeline: readonly TimelineEntry[];
-  readonly emails: readonly (Omit<EmailRow, 'about'> & Pick<CaseEmail, 'status' | 'written' | 'settled'>)[];
+  readonly emails: readonly (EmailRow & Pick<CaseEmail, 'status' | 'written' | 'settled'>)[];
   readonly people: CaseRecord['people'];
   readonly linked: CaseRecord['linked'];
   readonly pack: CaseRecord['pack'] | null;

@@ -6,52 +6,43 @@ import type { Connection, Database } from './database';
 import { type Prisma } from './generated/client';
 import type { Email, EmailDue } from './types';
 
-/** An e-mail as the record step writes it. */
+/** An e-mail that is known, to be sent or sent. */
 export interface EmailRow {
   readonly id: string;
   /** Of what weighs most in it. */
   readonly template: EmailTemplate;
   readonly to: Party;
-  readonly about: Omit<EmailToWrite, 'to'>;
 }
 
-/** @returns the e-mails of a step as rows, in the order of their ids */
+/** @returns e-mails as their table has them, still to be sent, in the order of their ids */
 export function emailRows(
   { reference, step }: { readonly reference: string; readonly step: number },
   emails: readonly EmailToWrite[],
-): EmailRow[] {
-  return emails
-    .map((email) => {
-      const { to, ...about } = email;
-      return { id: emailId(reference, step, email), template: email.notices[0].template, to, about };
-    })
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** @returns an e-mail as its table has it, still to be sent */
-export function keptEmail(
-  { reference, step }: { readonly reference: string; readonly step: number },
-  { to, ...email }: EmailRow,
   written: Instant,
 ) {
-  return { ...email, reference, step, party: to, status: 'due', written };
+  const rows = emails.map((email) => {
+    const { to: party, ...about } = email;
+    const id = emailId(reference, step, email);
+    return { id, template: email.notices[0].template, about, reference, step, party, status: 'due', written };
+  });
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Writes e-mails that no step of a case leads to, each once however often it is asked. In a unit of work. */
-export async function writeEmails(connection: Connection, rows: readonly ReturnType<typeof keptEmail>[]): Promise<void> {
+export async function writeEmails(connection: Connection, rows: ReturnType<typeof emailRows>): Promise<void> {
   await connection.$executeRaw`
     INSERT INTO emails SELECT each.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS given, typed_row(NULL::emails, given) AS each
     ON CONFLICT (id) DO NOTHING`;
 }
 
 /** @returns what the workflow and its Web UI know of an e-mail: "Panel outcome, to the school". */
-export function emailDue({ id, template, to }: Pick<EmailRow, 'id' | 'template' | 'to'>): EmailDue {
+export function emailDue({ id, template, to }: EmailRow): EmailDue {
   return { id, title: `${emailTitles[template]}, to ${roleTitles[roleOf(to)]}` };
 }
 
 /** @param which of them: what stands behind FROM, `emails WHERE …`. @returns those that are still to be sent, in a unit of work */
 export async function emailsDue(connection: Connection, which: Prisma.Sql): Promise<EmailDue[]> {
-  const due = await connection.$queryRaw<Parameters<typeof emailDue>[0][]>`
+  const due = await connection.$queryRaw<EmailRow[]>`
     SELECT id, template, party AS "to" FROM ${which} AND status = 'due' ORDER BY id`;
   return due.map(emailDue);
 }

@@ -15,7 +15,7 @@ import type { CaseState } from '../domain/state';
 import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { writeDown } from './edits';
-import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, writeEmails } from './emails';
 import { Prisma } from './generated/client';
 import { takeTurn } from './turn';
 import type { EmailDue } from './types';
@@ -227,10 +227,7 @@ function tellOfSome(db: Database, now: Instant): Promise<number> {
       const step = file.told + (before.get(file.reference) ?? 0);
       before.set(file.reference, (before.get(file.reference) ?? 0) + 1);
       const of = { reference: file.reference, step };
-      await writeEmails(
-        connection,
-        emailRows(of, harmfulFileEmails(file)).map((row) => keptEmail(of, row, now)),
-      );
+      await writeEmails(connection, emailRows(of, harmfulFileEmails(file), now));
     }
     const ids = found.map(({ id }) => id);
     await connection.$executeRaw`UPDATE files SET told = ${now}::timestamptz WHERE id = ANY (${ids}::text[])`;

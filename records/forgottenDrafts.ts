@@ -4,7 +4,7 @@ import { londonDay, type Instant } from '../domain/calendar';
 import { draftBounds, draftEmail } from '../domain/retention';
 import type { Party } from '../domain/words';
 import type { Database } from './database';
-import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, writeEmails } from './emails';
 import { Prisma } from './generated/client';
 import type { EmailDue } from './types';
 
@@ -41,9 +41,7 @@ function tellOfSome(db: Database, now: Instant): Promise<number> {
         AND NOT EXISTS (SELECT FROM emails WHERE ${ofThisVersion})
       ORDER BY reference LIMIT ${atOnce}`;
     const rows = found.flatMap(({ reference, step, opener, saved }) =>
-      emailRows({ reference, step }, [draftEmail(opener, saved, today)]).map((email) =>
-        keptEmail({ reference, step }, email, now),
-      ),
+      emailRows({ reference, step }, [draftEmail(opener, saved, today)], now),
     );
     await writeEmails(connection, rows);
     return found.length;

@@ -8,7 +8,7 @@ import type { Host } from '../domain/words';
 import type { CalendarRows } from './types';
 import { readCalendarRows } from './calendarRows';
 import type { Database } from './database';
-import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, writeEmails } from './emails';
 import { Prisma } from './generated/client';
 import type { EmailDue } from './types';
 
@@ -125,7 +125,7 @@ export function writeMorning(
   emails: readonly EmailToWrite[],
   absences: readonly UntoldAbsences[],
 ): Promise<EmailDue[]> {
-  const rows = emailRows({ reference, step: 0 }, emails).map((email) => keptEmail({ reference, step: 0 }, email, now));
+  const rows = emailRows({ reference, step: 0 }, emails, now);
   return db.inTransaction(async (connection) => {
     await writeEmails(connection, rows);
     for (const { school, marks } of absences) {

@@ -5,7 +5,7 @@ import type { NightFault } from '../domain/nights';
 import type { Connection, Database } from './database';
 import { Prisma } from './generated/client';
 import { writeDown } from './edits';
-import { emailsDue, emailRows, keptEmail, writeEmails } from './emails';
+import { emailsDue, emailRows, writeEmails } from './emails';
 import type { EmailToWrite } from '../domain/emails';
 import type { Break } from './timeline';
 import type { EmailDue } from './types';
@@ -100,7 +100,7 @@ export function writeNight(
   accepted: ReadonlySet<string>,
   emails: readonly EmailToWrite[],
 ): Promise<EmailDue[]> {
-  const rows = emailRows({ reference, step: 0 }, emails).map((email) => keptEmail({ reference, step: 0 }, email, at));
+  const rows = emailRows({ reference, step: 0 }, emails, at);
   const now = JSON.stringify(found.filter(({ about }) => !accepted.has(about)));
   return db.inTransaction(async (connection) => {
     if (signed !== null) {

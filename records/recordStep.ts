@@ -11,7 +11,7 @@ import type { Refusal, Viewer, Wait } from '../domain/state';
 import type { Party } from '../domain/words';
 import { noTexts } from './commands';
 import type { Connection, Database, Transaction } from './database';
-import { emailDue, emailRows, keptEmail, type EmailRow } from './emails';
+import { emailDue, emailRows, type EmailRow } from './emails';
 import type { Entered, StepOutcome } from './types';
 
 export interface StepToRecord {
@@ -84,7 +84,7 @@ export interface Found<State extends MachineState> {
   /** Whether whoever gives it has declared an interest in the case (A7). */
   readonly interested: boolean;
   /** E-mails of earlier steps that are still to be sent. */
-  readonly emails: readonly Omit<EmailRow, 'about'>[];
+  readonly emails: readonly EmailRow[];
 }
 
 export interface ReceivedCommand {
@@ -127,7 +127,7 @@ export function recordStep<
     const after = afterStep(machine, found.state, decision);
     const waits = machine.waits(after, gathered.facts.calendar);
     const by = actingAs<State, Command['kind']>(machine, found.state, after, read.command.kind, read.actor);
-    const emails = emailRows(after, machine.emails(found.state, decision, after, { by, waits }));
+    const emails = emailRows(after, machine.emails(found.state, decision, after, { by, waits }), now);
     const undelivered = gathered.undelivered(decision);
     const rows = {
       ...(found.received ? { received: idOf(step) } : { entered: enteredRow(step, read.now, after) }),
@@ -135,7 +135,7 @@ export function recordStep<
       entries: decision.map((event, seq) => entryRow(after, event, seq, read.commandId, gathered.meetingDay)),
       waits: waits.map((wait) => waitRow(after, wait)),
       viewers: viewerRows(machine.viewers(after), after, now),
-      emails: emails.map((email) => keptEmail(after, email, now)),
+      emails,
     };
     await transaction.$lastly((connection) =>
       Promise.all([
@@ -143,7 +143,9 @@ export function recordStep<
         connection.$executeRaw`SELECT record_step(${JSON.stringify(rows)}::jsonb)`,
       ]),
     );
-    const due = [...found.emails, ...emails].filter(({ id }) => !undelivered.includes(id));
+    const due = [...found.emails, ...emails.map(({ id, template, party: to }) => ({ id, template, to }))].filter(
+      ({ id }) => !undelivered.includes(id),
+    );
     return { result: 'recorded', refusal: null, state: after, waits, emails: due.map(emailDue) };
   });
 }
