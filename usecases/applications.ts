@@ -30,7 +30,7 @@ import type { Draft, Person } from '../records/types';
 import { giveCommand, type Recorded } from './giveCommand';
 import { mayNot, onlySchoolOf } from './onBehalf';
 import { once } from './once';
-import { alreadySubmitted, isRefused, neverRead, versionNeeded, wrongValues, type Refused } from './refused';
+import { alreadySubmitted, editedMeanwhile, isRefused, neverRead, versionNeeded, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /** A draft with what it is held against, and what still stands in the way of submitting it; nothing, once it is submitted. */
@@ -135,7 +135,7 @@ export async function saveApplication(
   const saved = await saveDraft(database, person, reference, { ...change, version }, now());
   if (saved === null) return notThere;
   if (saved === 'submitted') return alreadySubmitted;
-  if (saved === 'stale') return stale((await readDraft(database, person, reference)) ?? draft);
+  if (saved === 'stale') return editedMeanwhile((await readDraft(database, person, reference)) ?? draft);
   return read(services, person, saved);
 }
 
@@ -157,7 +157,7 @@ export async function deleteApplication(
   const outcome = await deleteDraft(database, person, reference, version);
   if (outcome === null) return notThere;
   if (outcome === 'submitted') return alreadySubmitted;
-  if (outcome === 'stale') return stale((await readDraft(database, person, reference)) ?? draft);
+  if (outcome === 'stale') return editedMeanwhile((await readDraft(database, person, reference)) ?? draft);
   return { reference };
 }
 
@@ -308,8 +308,3 @@ const anotherStudent: Problem = {
   rule: 'A22',
   message: 'A returned pack stays that of its student: withdraw it, and apply for the other one.',
 };
-
-function stale({ version }: Draft): Refused {
-  const message = `Somebody saved it meanwhile: read version ${version}, then repeat your change.`;
-  return { refused: 'stale', message, newest: { version } };
-}

@@ -13,7 +13,7 @@ import type { CaseState } from '../domain/state';
 import { readCalendar } from '../records/calendar';
 import { readProgress, saveProgress, type ProgressNote } from '../records/progress';
 import type { Person } from '../records/types';
-import { isRefused, wrongValues, type Refused } from './refused';
+import { editedMeanwhile, isRefused, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 export interface WeekOfPlacement {
@@ -93,7 +93,6 @@ export async function noteProgress(
     },
   );
   if (saved !== 'stale') return isRefused(saved) ? saved : saved.note;
-  const newest = (await readProgress(database, person, reference))?.notes.find((each) => each.week === week)?.version ?? 0;
-  const message = `Somebody wrote of this week meanwhile: read version ${String(newest)}, then repeat your change.`;
-  return { refused: 'stale', message, newest: { version: newest } };
+  const newest = (await readProgress(database, person, reference))?.notes.find((each) => each.week === week);
+  return editedMeanwhile({ version: newest?.version ?? 0, by: newest?.writtenByName ?? null });
 }

@@ -64,7 +64,8 @@ export function unlessOvertaken<Outcome>(outcome: Outcome | Overtaken): Exclude<
   return isOvertaken ? editedMeanwhile(outcome.overtaken) : (outcome as Exclude<Outcome, Overtaken>);
 }
 
-export function editedMeanwhile({ version, by }: LastEdit): Refused {
+/** @param by whose name the reader may know */
+export function editedMeanwhile({ version, by = null }: Pick<LastEdit, 'version'> & Partial<LastEdit>): Refused {
   const who = by ?? 'Somebody';
   const message = `${who} changed it meanwhile: read version ${String(version)}, then repeat your change.`;
   return { refused: 'stale', message, newest: { version, ...(by === null ? {} : { by }) } };

@@ -19,7 +19,7 @@ import type { Keep } from '../records/made';
 import type { Person, StudentRow } from '../records/types';
 import { mayNot, onlySchoolOf } from './onBehalf';
 import { once } from './once';
-import { isRefused, versionNeeded, wrongValues, type Refused } from './refused';
+import { editedMeanwhile, isRefused, versionNeeded, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /** A student with the year group of this academic year; null for who has not started school. */
@@ -88,7 +88,7 @@ export async function changeStudent(
   const row = { ...rowOf(services, given), version };
   const changed = await editStudent(database, person, code, row, { isAnother: given.another }, now());
   if (changed === null) return notThere;
-  if (changed === 'stale') return stale((await readStudent(database, person, code)) ?? before);
+  if (changed === 'stale') return editedMeanwhile((await readStudent(database, person, code)) ?? before);
   return 'known' in changed ? alreadyThere(changed) : shown(services, changed);
 }
 
@@ -146,11 +146,6 @@ function alreadyThere({ known }: Known): Refused {
 }
 
 const notThere: Refused = { refused: 'not-found', message: 'There is no such student for you: look them up in your list.' };
-
-function stale({ version }: StudentRow): Refused {
-  const message = `Somebody changed the student meanwhile: read version ${version}, then repeat your change.`;
-  return { refused: 'stale', message, newest: { version } };
-}
 
 /** A student's week over all of their placements that the person sees. */
 export interface StudentWeek {
