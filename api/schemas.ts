@@ -115,7 +115,7 @@ export const makingKey = idempotencyKey.optional().meta({
 });
 
 /** The step or version that was read, as its ETag or bare. */
-export const ifMatch = z
+const ifMatch = z
   .string()
   .regex(/^(W\/)?"?(0|[1-9]\d{0,8})"?$|^\*$/, 'must be the ETag that you read, such as "3"')
   .transform((tag) => (tag === '*' ? null : Number(/\d+/.exec(tag)?.[0])))

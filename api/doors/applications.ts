@@ -12,7 +12,17 @@ import {
 import { commandSchema } from '../commandBody';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, idempotencyKey, ifMatch, makingKey, ofReference, programmeCode, reference, studentCode } from '../schemas';
+import {
+  code,
+  idempotencyKey,
+  makingKey,
+  ofReference,
+  overRead,
+  programmeCode,
+  readIn,
+  reference,
+  studentCode,
+} from '../schemas';
 import type { Services } from '../services';
 import { answers, applicationForm, applicationView, showApplication, showForm } from '../views/application';
 import { commandProblems, recorded } from './commands';
@@ -109,7 +119,7 @@ function save(services: Services): Door {
     tag: 'Applications',
     who: 'signed-in',
     params: ofReference,
-    headers: z.strictObject({ 'if-match': ifMatch.optional() }),
+    headers: overRead,
     body: saved,
     gives: { description: 'The application as it is saved now', body: applicationForm, etag: true },
     problems: ['stale', 'already-submitted'],
@@ -119,7 +129,7 @@ function save(services: Services): Door {
       headers,
       body: { student = null, course = null, answers: changed, version: named = null },
     }) => {
-      const version = headers['if-match'] ?? named;
+      const version = readIn(headers) ?? named;
       return shown(
         given(await saveApplication(services, person, params.reference, { student, course, answers: changed, version })),
       );
@@ -137,12 +147,12 @@ function remove(services: Services): Door {
     tag: 'Applications',
     who: 'signed-in',
     params: ofReference,
-    headers: z.strictObject({ 'if-match': ifMatch.optional() }),
+    headers: overRead,
     gives: { description: 'It is deleted', body: z.strictObject({ reference }) },
     problems: ['stale', 'already-submitted', 'not-allowed', 'wrong-values'],
     noted: true,
     handle: async ({ person, params, headers }) => ({
-      body: given(await deleteApplication(services, person, params.reference, headers['if-match'] ?? null)),
+      body: given(await deleteApplication(services, person, params.reference, readIn(headers))),
     }),
   });
 }

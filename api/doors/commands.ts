@@ -5,7 +5,7 @@ import { giveCommand } from '../../usecases/giveCommand';
 import { commandPath, commandSchema, takeApart } from '../commandBody';
 import { door, type Door } from '../door';
 import { given, type ProblemKind } from '../problems';
-import { idempotencyKey, ifMatch, ofReference, reference } from '../schemas';
+import { idempotencyKey, ofReference, overRead, readIn, reference } from '../schemas';
 import type { Services } from '../services';
 
 export const recorded = z
@@ -48,7 +48,7 @@ function commandDoor(services: Services, kind: PersonCommandKind): Door {
     tag: 'Commands',
     who: 'signed-in',
     params: ofReference,
-    headers: z.strictObject({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch.optional() }),
+    headers: overRead.extend({ 'idempotency-key': idempotencyKey }),
     body: commandSchema(kind),
     gives: { description: 'It stands in the record; the same answer to the same key', body: recorded },
     problems: commandProblems,
@@ -59,7 +59,7 @@ function commandDoor(services: Services, kind: PersonCommandKind): Door {
           kind,
           ...takeApart(kind, body),
           key: headers['idempotency-key'],
-          read: headers['if-match'] ?? null,
+          read: readIn(headers),
         }),
       ),
     }),

@@ -4,7 +4,7 @@ import { exclusionKinds, exclusionReasonCodes, exclusionReasons } from '../../do
 import { exclusionsOf, recordExclusion, takeOutExclusion } from '../../usecases/exclusions';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { day, ifMatch, instant, studentCode } from '../schemas';
+import { day, instant, overRead, readIn, studentCode } from '../schemas';
 import type { Services } from '../services';
 
 const kind = z.enum(exclusionKinds);
@@ -52,7 +52,7 @@ export function exclusionDoors(services: Services): Door[] {
       tag: 'Students',
       who: 'signed-in',
       params: ofDay,
-      headers: z.strictObject({ 'if-match': ifMatch.optional() }),
+      headers: overRead,
       body: z.strictObject({
         ...{ kind, reason, sessions: sessions.optional() },
         version: z
@@ -65,7 +65,7 @@ export function exclusionDoors(services: Services): Door[] {
       problems: ['stale'],
       noted: true,
       handle: async ({ person, params, headers, body: { version = 0, sessions: halves = null, ...words } }) => {
-        const said = { ...words, sessions: halves, version: headers['if-match'] ?? version };
+        const said = { ...words, sessions: halves, version: readIn(headers) ?? version };
         const kept = given(await recordExclusion(services, person, params, said));
         return { body: kept, etag: kept.version };
       },

@@ -23,7 +23,7 @@ import { changeQuorum, changeSeat, enterAbsence, takeOutAbsence } from '../../us
 import { commandForm, commandPath, commandSchema, takeApart } from '../commandBody';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
-import { code, day, idempotencyKey, ifMatch, instant, overRead, panelCode, readIn, version } from '../schemas';
+import { code, day, idempotencyKey, instant, overRead, panelCode, readIn, version } from '../schemas';
 import type { Services } from '../services';
 import { entry, next, wait, yours } from '../views/case';
 import { meetingEventTitles, titleOfEvent } from '../views/events';
@@ -251,7 +251,7 @@ function commandDoor(services: Services, kind: MeetingPersonCommandKind): Door {
     tag: 'Panels',
     who: 'signed-in',
     params: ofMeeting,
-    headers: z.strictObject({ 'idempotency-key': idempotencyKey, 'if-match': ifMatch.optional() }),
+    headers: overRead.extend({ 'idempotency-key': idempotencyKey }),
     body: commandSchema(kind),
     gives: {
       description: 'It stands in the record; the same answer to the same key',
@@ -268,7 +268,7 @@ function commandDoor(services: Services, kind: MeetingPersonCommandKind): Door {
           kind,
           ...takeApart(kind, body),
           key: headers['idempotency-key'],
-          read: headers['if-match'] ?? null,
+          read: readIn(headers),
         }),
       ),
     }),

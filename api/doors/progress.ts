@@ -5,7 +5,7 @@ import { noteProgress, progressOf } from '../../usecases/progress';
 import type { ProgressNote } from '../../records/progress';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { day, ifMatch, instant, ofReference, optionalText } from '../schemas';
+import { day, instant, ofReference, optionalText, overRead, readIn } from '../schemas';
 import type { Services } from '../services';
 
 const progress = z.enum(progressLevels).meta({ description: 'Attainment, against the plan of the placement' });
@@ -62,7 +62,7 @@ export function progressDoors(services: Services): Door[] {
       tag: 'Registers',
       who: 'signed-in',
       params: ofReference.extend({ week: day }),
-      headers: z.strictObject({ 'if-match': ifMatch.optional() }),
+      headers: overRead,
       body: z.strictObject({
         ...{ progress, behaviour },
         progressWords: optionalText.optional().meta({ description: 'Needed of who is behind' }),
@@ -77,7 +77,7 @@ export function progressDoors(services: Services): Door[] {
       problems: ['not-allowed', 'stale'],
       noted: true,
       handle: async ({ person, params, headers, body: { version = 0, progressWords = '', behaviourWords = '', ...levels } }) => {
-        const words = { ...levels, progressWords, behaviourWords, version: headers['if-match'] ?? version };
+        const words = { ...levels, progressWords, behaviourWords, version: readIn(headers) ?? version };
         const note = given(await noteProgress(services, person, { ...params, ...words }));
         return { body: show(note), etag: note.version };
       },

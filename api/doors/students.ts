@@ -15,7 +15,7 @@ import {
 } from '../../usecases/students';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, day, ifMatch, instant, makingKey, studentCode } from '../schemas';
+import { code, day, instant, makingKey, overRead, readIn, studentCode } from '../schemas';
 import type { Services } from '../services';
 
 export const yearGroup = z.enum(yearGroups);
@@ -192,12 +192,12 @@ function save(services: Services): Door {
     tag: 'Students',
     who: 'signed-in',
     params: ofCode,
-    headers: z.strictObject({ 'if-match': ifMatch.optional() }),
+    headers: overRead,
     body: saved,
     gives: { description: 'The student as they are kept now', body: student, etag: true },
     problems: ['not-allowed', 'known-student', 'stale'],
     handle: async ({ person, params, headers, body: { version: named = null, ...body } }) => {
-      const version = headers['if-match'] ?? named;
+      const version = readIn(headers) ?? named;
       return shown(given(await changeStudent(services, person, params.code, { ...said(body), version })));
     },
   });
