@@ -62,9 +62,10 @@ export async function listCases(
   const found = (beginsAtWord ? others : words).map(
     (word) => Prisma.sql`AND EXISTS (${rangeOf(word)} AND case_words.reference = mine.reference OFFSET 0)`,
   );
-  const rows = await db.asActor(
+  const rows = await inOrder<SummaryRow>(
+    db,
     actor,
-    (connection) => connection.$queryRaw<SummaryRow[]>`
+    Prisma.sql`
       SELECT ${summary}
       FROM (
         SELECT DISTINCT ON (each.updated, each.reference) each.updated, each.reference
@@ -161,7 +162,7 @@ function namingFirst({ person }: Actor, table: 'case_viewers' | 'case_waits', as
 /** The rows of one of the reader's parties, looked up for each of a few cases. @param few a query for their references */
 function mineOf(few: Prisma.Sql, table: 'case_viewers' | 'case_waits', as: 'mine' | 'case_waits'): Prisma.Sql {
   return Prisma.sql`(${few}) AS few(found) CROSS JOIN LATERAL
-    (SELECT * FROM ${Prisma.raw(table)} WHERE reference = few.found AND party = my.party OFFSET 0) AS ${Prisma.raw(as)}`;
+    (SELECT * FROM ${Prisma.raw(table)} WHERE reference = few.found OFFSET 0) AS ${Prisma.raw(as)}`;
 }
 
 function rangeOf(word: string): Prisma.Sql {
@@ -221,9 +222,10 @@ interface TaskRow extends SummaryRow {
 }
 
 async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, which: Prisma.Sql): Promise<Page<Task, DueAfter>> {
-  const rows = await db.asActor(
+  const rows = await inOrder<TaskRow>(
+    db,
     actor,
-    (connection) => connection.$queryRaw<TaskRow[]>`
+    Prisma.sql`
       SELECT ${summary}, page.what, page.subject
       FROM (SELECT ${keysOfWait} FROM (${which}) AS those ORDER BY ${keysOfWait} LIMIT ${atOnce(limit)}) AS page
       JOIN ${summed} ON cases.reference = page.reference
@@ -243,6 +245,20 @@ function asTask({ line: kept, student, schoolName, hostName, what, subject }: Ta
   const wait = line.waits.find((each) => each.what === what && (each.subject ?? '') === subject);
   if (!wait) throw new Error(`${line.reference} does not wait for ${what}`);
   return { wait, student, schoolName, hostName, ...line };
+}
+
+/**
+ * Reads a page in the order of an index, however many rows there are. Postgres takes those of a party for fewer than they are: left alone it would
+ * read them all by a bitmap, and sort them.
+ */
+function inOrder<Row>(db: Database, actor: Actor, page: Prisma.Sql): Promise<Row[]> {
+  return db.asActor(actor, async (connection) => {
+    const [, rows] = await Promise.all([
+      connection.$executeRaw`SELECT set_config('enable_bitmapscan', 'off', true)`,
+      connection.$queryRaw<Row[]>(page),
+    ]);
+    return rows;
+  });
 }
 
 /**

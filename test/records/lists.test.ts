@@ -1,0 +1,95 @@
+// A page costs its rows, not the cases that there are: what Postgres reads for one is counted among a few hundred cases and among thousands.
+import { copyOf, multiply } from '../../bench/copies';
+import type { Actor } from '../../domain/facts';
+import type { Database } from '../../records/database';
+import { listCases, listOverdue, listTasks } from '../../records/lists';
+import { later, openCasework, type Casework } from './casework';
+
+let casework: Casework;
+beforeAll(async () => (casework = await openCasework()));
+afterAll(() => casework.stop());
+
+const limit = 25;
+const cap: Actor = { person: 'cap.team', parties: ['cap'] };
+/** Rows for each that a page shows: of its case, of its reader to find it and to see it, of its wait and of one that is not the page's. */
+const mostForEach = 6;
+
+const school = (of: string): Actor => ({ person: 'school.alder', parties: [`school:${of}`] });
+/** Somebody who acts for schools that have a few cases each, beside one that has many. */
+const several: Actor = { person: 'x', parties: ['school:SCH-MANY', 'school:SCH-1', 'school:SCH-2', 'school:SCH-3'] };
+
+/** Copies a case: every fourth is of one school, the others of two hundred, as in a county. */
+async function among(many: number, from: number): Promise<void> {
+  const pattern = await casework.flourishAtPanel();
+  const differences = `
+    SELECT 'CAP-MANY-' || lpad(each::text, 8, '0') AS reference, 'fictitious' || lpad(each::text, 8, '0') AS word,
+      CASE WHEN each % 4 = 0 THEN 'SCH-MANY' ELSE 'SCH-' || each % 200 END AS school, '${later}'::timestamptz - each * interval '1 minute' AS updated,
+      '${later}'::timestamptz - each * interval '1 hour' AS due
+    FROM generate_series($1::int, $2::int) AS each`;
+  const copying = [
+    copyOf(
+      'cases',
+      `'reference', copies.reference, 'school', copies.school, 'updated', copies.updated, 'line', pattern.line::jsonb
+        || jsonb_build_object('reference', copies.reference)`,
+    ),
+    copyOf(
+      'case_viewers',
+      `'reference', copies.reference, 'updated', copies.updated,
+       'party', CASE WHEN pattern.party LIKE 'school:%' THEN 'school:' || copies.school ELSE pattern.party END`,
+    ),
+    `INSERT INTO case_waits (reference, what, subject, party, due)
+      SELECT copies.reference, pattern.what, '', party, copies.due
+      FROM copies, unnest(ARRAY['cap', 'school:' || copies.school]) WITH ORDINALITY AS each(party, place),
+        (SELECT what FROM case_waits WHERE reference = :pattern LIMIT 1) AS pattern
+      WHERE each.place = 1 + right(copies.word, 3)::int / 4 % 2`,
+    'INSERT INTO case_words SELECT reference, word FROM copies',
+  ];
+  await multiply(casework.database.superuserUrl, pattern, { differences, values: [from, many], copying });
+}
+
+/** @returns how many rows of cases, their readers, waits and words Postgres read for it, and how many were shown */
+async function readFor(
+  actor: Actor,
+  list: (db: Database, actor: Actor) => Promise<{ readonly rows: readonly unknown[] }>,
+): Promise<{ readonly read: number; readonly shown: number }> {
+  return casework.api.asActor(actor, async (connection) => {
+    const soFar = async () => {
+      const [row] = await connection.$queryRaw<{ rows: number }[]>`
+        SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::int AS rows FROM pg_stat_xact_user_tables
+        WHERE relname IN ('cases', 'case_viewers', 'case_waits', 'case_words')`;
+      return row?.rows ?? 0;
+    };
+    const within: Database = { ...casework.api, asActor: (_actor, work) => work(connection) };
+    const before = await soFar();
+    const { rows } = await list(within, actor);
+    return { read: (await soFar()) - before, shown: rows.length };
+  });
+}
+
+const page = { after: null, limit };
+const lists = {
+  cases: (db: Database, actor: Actor) => listCases(db, actor, {}, page),
+  'the worklist': (db: Database, actor: Actor) => listTasks(db, actor, page),
+  'what is overdue with others': (db: Database, actor: Actor) => listOverdue(db, actor, later, page),
+  'what a name finds': (db: Database, actor: Actor) => listCases(db, actor, {}, page, ['fictitious0000012']),
+};
+
+describe.each([400, 4_000, 12_000])('Among %d cases', (many) => {
+  beforeAll(() => among(many, { 400: 1, 4_000: 401, 12_000: 4_001 }[many] ?? 1), 60_000);
+
+  test.each([
+    ['CAP, who see all', cap, Object.keys(lists)],
+    ['a school with many', school('SCH-MANY'), ['cases', 'the worklist']],
+    ['somebody of several schools', several, ['cases', 'the worklist']],
+  ] as [string, Actor, (keyof typeof lists)[]][])('a page of %s reads what it shows', async (_who, actor, theirs) => {
+    const most = mostForEach * actor.parties.length * (limit + 1);
+    for (const name of theirs) {
+      const { read, shown } = await readFor(actor, lists[name]);
+      expect({ name, isEmpty: shown === 0, readTooMany: read > most ? read : null }).toEqual({
+        name,
+        isEmpty: false,
+        readTooMany: null,
+      });
+    }
+  });
+});
