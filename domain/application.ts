@@ -70,10 +70,17 @@ export function checkCorrection(pinned: Intended, application: Application, rece
   return checkAgainst(pinned, application, received, []);
 }
 
-/** @returns what stands against a school's application whatever is answered: the agreement that it lacks (R11, R12) */
-export function ofTheSchool({ programme, year }: Intended, slas: readonly string[]): Problem[] {
+/**
+ * @param otherwise what the school can do where it does not come to have the agreement
+ * @returns what stands against a school's application whatever is answered: the agreement that it lacks (R11, R12)
+ */
+export function ofTheSchool(
+  { programme, year }: Intended,
+  slas: readonly string[],
+  otherwise = 'choose another programme',
+): Problem[] {
   if (programme.access !== 'sla-only' || slas.includes(year)) return [];
-  const message = `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or choose another programme.`;
+  const message = `${programme.title} in ${year} is for schools with a Service Level Agreement for that year: ask CAP about one, or ${otherwise}.`;
   return [{ field: 'programme', rule: programme.accessRule ?? 'R12', message }];
 }
 

@@ -101,6 +101,8 @@ export interface Facts extends CommonFacts {
   readonly directory: Directory | null;
   /** By what the student's year group is found, and whether the SEND team is invited; null when the command looks at neither. */
   readonly student: Pick<Student, 'dateOfBirth' | 'yearsAbove' | 'ehcp'> | null;
+  /** The academic years for which the home school has an SLA; empty when the command confirms no start that needs one. */
+  readonly slas: readonly string[];
   /** The other open cases of the student, the student's row locked; empty when the command looks at none. */
   readonly otherCases: readonly OtherCase[];
   /** What is known of the student of a closed case, holds locked; null where the command erases nothing. */

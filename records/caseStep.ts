@@ -141,6 +141,7 @@ async function gather(
   const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
   const provider = state && providerSentTo(state, command);
   const checks = provider ? await checksOf(connection, provider) : [];
+  const slas = state && confirmsAStart(command) ? await readSlas(connection, state) : [];
   const named = await readNamed(connection, command);
   const retention = command.kind === 'erase' && state ? await lockRetention(connection, reference) : null;
   const draft = sendsPack(command) ? written : null;
@@ -164,6 +165,7 @@ async function gather(
       checks,
       directory,
       student,
+      slas,
       otherCases,
       retention,
       application,
@@ -222,8 +224,8 @@ function looksAtOtherPlacements({ kind }: Command): boolean {
   return placing.includes(kind);
 }
 
-function mayTakePlace({ kind, body }: Command): boolean {
-  return kind === 'confirmStart' || kind === 'correctStart' || (kind === 'panelDecision' && body.outcome.startsWith('approve'));
+function mayTakePlace(command: Command): boolean {
+  return confirmsAStart(command) || (command.kind === 'panelDecision' && command.body.outcome.startsWith('approve'));
 }
 
 async function lockPlaces(connection: Connection, { code, limitedPlaces }: Programme): Promise<readonly PlacesLeft[]> {
@@ -232,10 +234,22 @@ async function lockPlaces(connection: Connection, { code, limitedPlaces }: Progr
   return row?.places ?? [];
 }
 
+function confirmsAStart({ kind }: Command): boolean {
+  return kind === 'confirmStart' || kind === 'correctStart';
+}
+
+/** The academic years for which the school of a case has an SLA, where its programme is for such schools alone. */
+async function readSlas(connection: Connection, { programme, school }: CaseState): Promise<readonly string[]> {
+  if (programmeAt(programme).access !== 'sla-only') return [];
+  const rows = await connection.$queryRaw<{ year: string }[]>`
+    SELECT academic_year AS year FROM slas WHERE school = ${school}`;
+  return rows.map(({ year }) => year);
+}
+
 /** The provider to whom a command sends a student, or their pack. */
 function providerSentTo(state: CaseState, command: Command): string | null {
   if (command.kind === 'sendPack') return command.body.provider;
-  if (command.kind !== 'confirmStart' && command.kind !== 'correctStart') return null;
+  if (!confirmsAStart(command)) return null;
   const host = hostOf(state);
   return host?.startsWith('provider:') ? codeOf(host) : null;
 }

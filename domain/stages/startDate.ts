@@ -1,7 +1,7 @@
 // The school confirms the start date (R57, R65), and corrects it while the first session lies ahead (A24). A start in another term needs a
 // place there (R13).
 import { applicantOf } from '../applicant';
-import { ofYearGroup } from '../application';
+import { ofTheSchool, ofYearGroup } from '../application';
 import { academicYearOf, addDays, formatDay, londonDay, placementDates, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
@@ -141,8 +141,8 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   const { weekdays } = wanted;
   const timetable = timetableOf(state, dates);
   const agreed = weekdays === undefined ? timetable.days : [{ from: null, until: null, weekdays }];
-  const tooOld = ofAnotherYearGroup(state, wanted.start, facts);
-  if (tooOld) return tooOld;
+  const ofItsYear = withoutAgreement(state, wanted.start, facts) ?? ofAnotherYearGroup(state, wanted.start, facts);
+  if (ofItsYear) return ofItsYear;
   const host = hostOf(state);
   const lapsed = host && lapsedCheck(host, facts.checks, wanted.start, 'start');
   if (lapsed) return lapsed;
@@ -150,6 +150,13 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   if (over) return over;
   const place = takePlace(state, wanted.start, facts);
   return isRefusal(place) ? place : [{ kind, ...dates }, ...place];
+}
+
+/** The SLA that a programme needs is that of the year of the start: one that moves into another year asks for that year's (R11, R12). */
+function withoutAgreement(state: CaseState, start: IsoDate, { slas }: Facts): Refusal | null {
+  const intended = { programme: programmeAt(state.programme), year: academicYearOf(start) };
+  const [problem] = ofTheSchool(intended, slas, 'choose a start in a year for which the school has one');
+  return problem ? refuse('wrong-value', problem.rule, problem.message, 'start') : null;
 }
 
 /** A programme for a year group starts in the year in which the student is in it: an application may wait over the summer (R85). */

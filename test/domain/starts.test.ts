@@ -1,5 +1,11 @@
 // Starts fall on a school day of a known term, and are corrected while they lie ahead (A24, C8).
-import { calendar2024, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel, type Story } from '../support/story';
+import {
+  calendar2024,
+  flourishBeforeItsPanel,
+  refocusBeforeTheMultiAgencyPanel,
+  transferBeforeItsAllocation,
+  type Story,
+} from '../support/story';
 
 /** Accepted by a provider in December 2024, for the cohort of 13 January 2025. */
 function accepted(): Story {
@@ -134,4 +140,55 @@ test('a correction is offered as long as it is taken: to the first session, whic
   expect(story.refusal(() => correct(['reason']))).toMatchObject({ refused: 'not-now', rule: 'A24' });
   const monday = starting('2025-01-13').at('2025-01-13T08:00Z');
   expect(monday.offered('school:SCH-A')).not.toContain('correctStart');
+});
+
+/** The terms of 2024-25, and made-up ones of the autumn and spring after it. */
+const withNextYear = {
+  ...calendar2024,
+  halfTerms: [
+    ...calendar2024.halfTerms,
+    { academicYear: '2025-26', term: 'autumn', half: 1, firstDay: '2025-09-01', lastDay: '2025-10-24' },
+    { academicYear: '2025-26', term: 'autumn', half: 2, firstDay: '2025-11-03', lastDay: '2025-12-19' },
+    { academicYear: '2025-26', term: 'spring', half: 1, firstDay: '2026-01-05', lastDay: '2026-02-13' },
+  ],
+} as const;
+
+/** Approved in December 2024, with no start confirmed yet, by a school that has the SLA of these years. */
+const approvedFor = {
+  'a Refocus': (slas: readonly string[]) => {
+    const story = refocusBeforeTheMultiAgencyPanel({ slas, calendar: withNextYear });
+    story.at('2024-12-17T14:00Z').secondChair.approves().academy.onboards();
+    return story;
+  },
+  'a Supported Transfer': (slas: readonly string[]) => {
+    const story = transferBeforeItsAllocation({ slas, calendar: withNextYear });
+    story.at('2024-12-19T14:00Z').heads.allocates('SCH-B');
+    return story;
+  },
+};
+
+test.each([
+  ['a Refocus', 'R12'],
+  ['a Supported Transfer', 'R11'],
+] as const)('%s that starts in another year needs the SLA of that year, confirmed or corrected (%s)', (name, rule) => {
+  const without = approvedFor[name](['2024-25']).at('2025-06-09T10:00Z');
+  const refusal = without.refusal(() => without.school.confirmsTheStart('2025-09-08'));
+  expect(refusal).toMatchObject({ refused: 'wrong-value', rule, field: 'start' });
+  expect(refusal.message).toContain('in 2025-26 is for schools with a Service Level Agreement for that year');
+  without.school.does('confirmStart', { start: '2025-06-16', shortened: true });
+  const moved = () => without.school.does('correctStart', { start: '2025-09-08' });
+  expect(without.refusal(moved)).toMatchObject({ refused: 'wrong-value', rule, field: 'start' });
+
+  const bought = approvedFor[name](['2024-25', '2025-26']).at('2025-06-09T10:00Z');
+  bought.school
+    .does('confirmStart', { start: '2025-06-16', shortened: true })
+    .school.does('correctStart', { start: '2025-09-08' });
+  expect(bought.state.position).toMatchObject({ start: '2025-09-08' });
+});
+
+test('a programme that is open to every school starts in the next year whatever SLA its school has (R10)', () => {
+  const story = flourishBeforeItsPanel({ slas: [], calendar: withNextYear });
+  story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  story.at('2025-06-09T10:00Z').provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-09-08');
+  expect(story.state.position).toMatchObject({ start: '2025-09-08' });
 });

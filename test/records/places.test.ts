@@ -115,6 +115,21 @@ test('a start in another term moves the place there, if there is one', async () 
   ]);
 });
 
+test('a start is held against the SLA that its school has when it is confirmed (R12)', async () => {
+  const [reference = ''] = await waiting(1);
+  await casework.does('chair.multiagency', reference, 'panelDecision', { outcome: 'approve' }, secondPanel, reasons);
+  await casework.does('academy', reference, 'recordOnboarding', { result: 'completed' }, later);
+  const owner = await casework.as('cap_owner');
+  await owner.query(`DELETE FROM slas WHERE school = 'SCH-A' AND academic_year = '2024-25'`);
+  const confirm = () => casework.give('school.alder', reference, 'confirmStart', { start: '2025-01-27' }, confirmedStart);
+  expect(await confirm()).toMatchObject({
+    refusal: { refused: 'wrong-value', rule: 'R12' },
+    state: { position: { stage: 'start-date' } },
+  });
+  await owner.query(`INSERT INTO slas (school, academic_year) VALUES ('SCH-A', '2024-25')`);
+  expect(await confirm()).toMatchObject({ result: 'recorded', state: { position: { start: '2025-01-27' } } });
+});
+
 test('quality assurance takes no place', async () => {
   const [reference = ''] = await waiting(1);
   expect(await casework.state(reference)).toMatchObject({ position: { panel: 'multi-agency' }, place: null, since: firstPanel });

@@ -229,7 +229,7 @@ export async function compare(
       sitting: meeting ? sittingOf(meeting, one.reference, []) : null,
       places: state && programmeAt(state.programme).limitedPlaces ? placesLeft(one.programme) : [],
       // Nobody is called what the tries call somebody.
-      ...{ coursePlaces: null, checks: [], otherCases: [], student: one.student, named: null, retention: null },
+      ...{ coursePlaces: null, checks: [], otherCases: [], student: one.student, slas: years, named: null, retention: null },
       directory: {
         providers: organisations.flatMap(({ code, kind: what }) => (what === 'provider' ? [code] : [])),
         schools: organisations.flatMap(({ code, kind: what, sector = null }) => (what === 'school' ? [{ code, sector }] : [])),

@@ -155,6 +155,7 @@ export function story(setting: Setting) {
         course: courses.find(({ code }) => code === named) ?? null,
       },
       student,
+      slas,
       otherCases: setting.otherCases ?? [],
       retention: setting.retention ?? null,
       texts,
