@@ -13,6 +13,7 @@ import {
 } from '../domain/application';
 import { academicYearOf, londonDay, type Cycle, type Instant } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
+import { yearOfDirectory } from '../domain/courses';
 import { spanEnded } from '../domain/exclusions';
 import type { Command } from '../domain/commands';
 import type {
@@ -137,7 +138,8 @@ async function gather(
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
   const namesAHost = command.kind === 'sendPack' || command.kind === 'allocateSchool';
   const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
-  const directory = namesAHost ? await readDirectory(connection, course, academicYearOf(londonDay(read.now))) : null;
+  const offeredIn = state && yearOfDirectory(state, londonDay(read.now), calendar);
+  const directory = namesAHost && offeredIn ? await readDirectory(connection, course, offeredIn) : null;
   const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
   const provider = state && providerSentTo(state, command);
   const checks = provider ? await checksOf(connection, provider) : [];

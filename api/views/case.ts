@@ -1,9 +1,10 @@
 // A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
 import { z } from 'zod';
 import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
-import { panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
+import { londonDay, panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed, caseMachine } from '../../domain/case';
 import { personCommandKinds, personCommands, type CommandKind, type PersonCommandKind } from '../../domain/commands';
+import { yearOfDirectory } from '../../domain/courses';
 import type { Actor } from '../../domain/facts';
 import { subsidiaryRegistration } from '../../domain/host';
 import { phasesOf } from '../../domain/load';
@@ -220,6 +221,9 @@ export const caseView = z
       .strictObject({ main: z.string().meta({ description: 'The home school' }), subsidiary: host.nullable() })
       .meta({ description: 'Where the student is on the roll; the second one during a Supported Transfer and Refocus' }),
     can: z.array(next).meta({ description: 'What you may do next, by the same rules by which it will be judged' }),
+    directory: z
+      .string()
+      .meta({ description: 'The academic year of its start, whose directory has the courses that its pack can be sent for' }),
     send: z.enum(['invited', 'nobody']).nullable().meta({
       description:
         'Whether the SEND team is invited to the review that is called (A12); `nobody`: nobody acts for it here, so CAP gives somebody that grant; null: no such review is called',
@@ -341,6 +345,7 @@ export function showCase(
     phases: showPhases(state, calendar),
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
+    directory: yearOfDirectory(state, londonDay(now), calendar),
     send: invitedSend,
     yours: theirsAmong<CaseState, CommandKind>(caseMachine, state, personCommandKinds, person),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),

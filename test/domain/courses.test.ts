@@ -1,5 +1,6 @@
 // A line of the directory, CAP's table of a year's courses, and what one directory makes of another (R107).
 import fc from 'fast-check';
+import type { HalfTerm } from '../../domain/calendar';
 import {
   courseColumns,
   courseLineProblems,
@@ -7,6 +8,7 @@ import {
   directoryTable,
   pastDirectory,
   readDirectory,
+  yearOfDirectory,
   type ListedCourse,
 } from '../../domain/courses';
 
@@ -65,6 +67,23 @@ test('an Insight course has the weeks that its programme has in that year: six, 
   const weeks = (year: string) =>
     [5, 6, 8, 12, 13].filter((schoolWeeks) => wrong({ programme: 'insight', category: null, schoolWeeks }, year).length === 0);
   expect([weeks('2024-25'), weeks('2025-26')]).toEqual([[6], [6, 8, 12]]);
+});
+
+test('a pack is sent by the directory of the year of the start: of its cohort, else of the next day with school (R107)', () => {
+  const halfTerms: HalfTerm[] = [
+    { academicYear: '2024-25', term: 'summer', half: 2, firstDay: '2025-06-02', lastDay: '2025-07-21' },
+    { academicYear: '2025-26', term: 'autumn', half: 1, firstDay: '2025-09-01', lastDay: '2025-10-24' },
+  ];
+  const known = { closures: new Set<string>(), halfTerms };
+  const year = (cohort: string | null, today: string, calendar = known) =>
+    yearOfDirectory({ landing: { cohort } }, today, calendar);
+  expect(year('2025-09-08', '2025-07-02')).toBe('2025-26');
+  expect(year(null, '2025-07-02')).toBe('2024-25');
+  expect(year(null, '2025-07-22')).toBe('2025-26');
+  expect(year(null, '2025-07-22', { ...known, halfTerms: [] })).toBe('2024-25');
+  // A case that comes to it after its cohort has begun starts later than that.
+  expect(year('2025-04-28', '2025-09-10')).toBe('2025-26');
+  expect(yearOfDirectory({ landing: null }, '2025-07-21', known)).toBe('2024-25');
 });
 
 test('the directory of a past year stays as it was; that of this year and of coming ones is kept', () => {

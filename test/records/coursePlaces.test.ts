@@ -2,7 +2,7 @@
 import { readCourses } from '../../records/courses';
 import { nextInLine } from '../../records/sweep';
 import { saveCourse } from '../../usecases/directory';
-import { confirmedStart, later, openCasework, secondPanel, type Casework } from './casework';
+import { check, confirmedStart, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
 const year = '2024-25';
 let casework: Casework;
@@ -122,4 +122,28 @@ test('the directory of the year says how many places a course has; once it is no
   await saveCourse(services, cap, '2025-26', { ...next, provider: 'TP-ONE', schoolWeeks: 6, days: null, places: 1 }, null);
   expect(await nextInLine(casework.worker, year)).toEqual([]);
   expect(await nextInLine(casework.worker, '2025-26')).toEqual([{ reference, course: 'T1-BICYCLES' }]);
+});
+
+test('a pack of a cohort of the next year is sent on by the directory of that year, and by no other (R107, A25)', async () => {
+  const owner = await casework.as('cap_owner');
+  await owner.query(
+    `UPDATE cycle_items SET cohort_start = '2025-09-08' WHERE cycle = '2024-25-4' AND programme = 'year-11-bespoke'`,
+  );
+  const services = { database: casework.api, now: () => later } as Parameters<typeof saveCourse>[0];
+  const cap = await casework.person('cap.team');
+  const offer = (code: string, provider: string, of: string) => {
+    const said = { title: 'Sample workshop', category: 'tier-3-year-11', schoolWeeks: 12, days: null, places: null } as const;
+    return saveCourse(services, cap, of, { code, programme: 'year-11-bespoke', provider, ...said }, null);
+  };
+  await offer('Y11-WORKSHOP', 'TP-ONE', '2025-26');
+  await offer('Y11-NEXT', 'TP-TWO', '2025-26');
+  await offer('Y11-NOW', 'TP-TWO', year);
+  const student = await casework.student('school.alder', { dateOfBirth: '2010-05-04' });
+  const reference = await casework.draft('year-11-bespoke', 'school.alder', {}, submission, student);
+  await casework.does('school.alder', reference, 'submit', {}, submission);
+  await casework.does('cap.team', reference, 'checkPack', { result: 'complete' }, check);
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, { reasons: 'It fits.' });
+  const send = (course: string) => casework.give('cap.team', reference, 'sendPack', { provider: 'TP-TWO', course }, later);
+  expect(await send('Y11-NOW')).toMatchObject({ refusal: { rule: 'A25', field: 'course' } });
+  expect(await send('Y11-NEXT')).toMatchObject({ result: 'recorded', state: { course: { code: 'Y11-NEXT' } } });
 });

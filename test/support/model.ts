@@ -23,6 +23,7 @@ import {
   type MeetingPersonCommandKind,
   type PersonCommandKind,
 } from '../../domain/commands';
+import { yearOfDirectory } from '../../domain/courses';
 import type { Actor, ApplicationFacts, CommonFacts, Facts, PlacesLeft } from '../../domain/facts';
 import { beforePanel, meetingsAhead } from '../../domain/landing';
 import { afterStep, type MachineState } from '../../domain/machine';
@@ -195,6 +196,8 @@ export async function compare(
   }
 
   const coursesOn = (now: Instant) => coursesOf(academicYearOf(londonDay(now)));
+  const coursesFor = (state: CaseState | null, now: Instant) =>
+    state ? coursesOf(yearOfDirectory(state, londonDay(now), calendar)) : [];
 
   /** The pack as it would be sent now, and what a rule must know of it. */
   function sent({ reference, programme, student, answers, saved, state, pack: before }: ModelCase, now: Instant) {
@@ -222,7 +225,7 @@ export async function compare(
     const row = here && cycles.map((cycle) => cycle.meetings[here.panel]).find((each) => each?.id === here.meeting?.id);
     const meeting = row ? meetings.get(row.id)?.state : null;
     const named = kind === 'sendPack' ? body.course : undefined;
-    const course = coursesOn(now).find(({ code }) => code === named);
+    const course = coursesFor(state, now).find(({ code }) => code === named);
     return {
       ...{ now, commandId: id, actor, texts, calendar, cycles },
       meeting: row ? { id: row.id, day: row.day } : null,

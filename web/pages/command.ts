@@ -85,7 +85,7 @@ const consequence = (kind: PersonCommandKind) => {
 /** The fields of a command to a case, with what may be chosen in each. */
 export async function fieldsOf(
   asked: Asked,
-  found: Pick<CaseView, 'school' | 'programme' | 'waits' | 'emails'>,
+  found: Pick<CaseView, 'school' | 'programme' | 'waits' | 'emails' | 'directory'>,
   command: Pick<NextCommand, 'fields' | 'texts'>,
 ): Promise<FormField[]> {
   const named = new Set(command.fields.flatMap(({ names }) => (names === null ? [] : [names])));
@@ -106,7 +106,7 @@ async function choicesOf(asked: Asked, found: Parameters<typeof fieldsOf>[1], na
     case 'school':
       return organisations((await asked.door('schools')).schools.filter((one) => one.code !== found.school && mayReceive(one)));
     case 'course': {
-      const { courses } = await asked.door('courses');
+      const { courses } = await asked.door('courses', { query: { academicYear: found.directory } });
       return courses
         .filter(({ programme }) => programme === found.programme.code)
         .map(({ code, title, providerName }) => ({ value: code, title: `${title}, ${providerName}` }));
