@@ -33,6 +33,8 @@ export type Position =
       readonly pathwayReviewed: boolean;
       /** A withdrawal moved its end forward: what comes before an exit is not waited for any more (R114). Absent when none did. */
       readonly withdrawn?: true;
+      /** The end to which CAP extended it, which a corrected start keeps; absent when it did not. */
+      readonly extendedTo?: IsoDate;
       /** The days of the week with the host, as they were agreed, one change after the other; absent while none were. */
       readonly days?: readonly AgreedDays[];
     }

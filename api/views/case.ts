@@ -175,6 +175,7 @@ const position = z
       lastReview: day.nullable(),
       pathwayReviewed: z.boolean(),
       withdrawn: z.literal(true).optional().meta({ description: 'A withdrawal moved its end forward; absent when none did' }),
+      extendedTo: day.optional().meta({ description: 'The end to which CAP extended it, which a corrected start keeps' }),
       days: agreedDays.optional().meta({
         description: 'The days of the week with the host, one agreement after the other; absent while none were agreed',
       }),

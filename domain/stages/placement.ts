@@ -140,7 +140,7 @@ export const placement: Stage<'placement'> = {
     withdrawalProcessed: ({ position }, { matter, result }) =>
       result === 'processed' && matter.from === 'placement' ? { ...position, end: matter.last, withdrawn: true } : position,
     extensionDecided: ({ position }, { end, schoolWeeks }) =>
-      end === null || schoolWeeks === null ? position : { ...position, end, schoolWeeks },
+      end === null || schoolWeeks === null ? position : { ...position, end, schoolWeeks, extendedTo: end },
     exited: ({ position }, { destination }) => ({
       stage: 'closed',
       because: destination,

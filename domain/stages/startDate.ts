@@ -2,7 +2,7 @@
 // place there (R13).
 import { applicantOf } from '../applicant';
 import { ofTheSchool, ofYearGroup } from '../application';
-import { academicYearOf, addDays, formatDay, londonDay, placementDates, type IsoDate } from '../calendar';
+import { academicYearOf, addDays, formatDay, londonDay, placementDates, schoolWeeksFrom, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
@@ -167,6 +167,7 @@ function ofAnotherYearGroup(state: CaseState, start: IsoDate, { student }: Facts
 
 type Dates = Pick<EventOf<'startConfirmed'>, 'start' | 'end' | 'schoolWeeks'>;
 
+/** The days that follow from a start. What CAP extended stays: the placement goes on to the day that it decided, unless its own weeks end later. */
 function datesFrom(state: CaseState, { start, shortened = false }: WantedStart, facts: Facts): Refusal | Dates {
   if (start > addDays(londonDay(facts.now), 366)) {
     return refuse('wrong-value', 'R57', 'A start is confirmed for the year ahead, not later.', 'start');
@@ -175,6 +176,10 @@ function datesFrom(state: CaseState, { start, shortened = false }: WantedStart, 
   const wanted = weeksOf(phases, state.course?.schoolWeeks ?? null);
   const dates = placementDates(start, wanted, { withinTerm }, facts.calendar);
   if ('message' in dates) return refuse('wrong-value', dates.rule, dates.message, 'start');
+  const extendedTo = state.position.stage === 'placement' ? (state.position.extendedTo ?? '') : '';
+  if (extendedTo > dates.end) {
+    return { start, end: extendedTo, schoolWeeks: schoolWeeksFrom(start, extendedTo, facts.calendar) };
+  }
   const { end, weeks, clipped } = dates;
   if (clipped && !shortened) {
     const message = `The term ends on ${formatDay(end)}: the placement would have ${String(weeks)} of its ${String(wanted)} school weeks. Choose an earlier start, or say that this is agreed.`;

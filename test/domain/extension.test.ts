@@ -75,3 +75,28 @@ test('the reviews and the report of the term follow the new end', () => {
   story.school.does(...ask('2026-12-04', '2026-09-30')).cap.does('decideExtension', { result: 'extended' });
   expect(report()).toBe('2026-12-04');
 });
+
+/** Before its first session on 6 January 2025: the course of six school weeks goes on for three more. */
+const extendedBeforeItsStart = () => {
+  const story = tier1Application();
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-06');
+  return story.school.does(...ask('2025-03-14', '2024-12-02')).cap.does('decideExtension', { result: 'extended' });
+};
+
+test('a start that is corrected keeps the extension: the placement ends on the day that CAP decided, with the weeks to it', () => {
+  const story = extendedBeforeItsStart();
+  expect(story.state.position).toMatchObject({ start: '2025-01-06', end: '2025-03-14', schoolWeeks: 9 });
+  story.school.does('correctStart', { start: '2025-01-13' });
+  expect(story.state.position).toMatchObject({ start: '2025-01-13', end: '2025-03-14', schoolWeeks: 8 });
+  // From there on again: what was decided is not forgotten with the second correction.
+  story.school.does('correctStart', { start: '2025-01-06' });
+  expect(story.state.position).toMatchObject({ start: '2025-01-06', end: '2025-03-14', schoolWeeks: 9 });
+});
+
+test('a start that is corrected so far that its own weeks end later than the extension ends with its weeks', () => {
+  const story = extendedBeforeItsStart();
+  story.school.does('correctStart', { start: '2025-02-10' });
+  // Six school weeks from 10 February, the half-term left out.
+  expect(story.state.position).toMatchObject({ start: '2025-02-10', end: '2025-03-28', schoolWeeks: 6 });
+});
