@@ -63,7 +63,8 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
   const onward = move === 'next-stage';
   const moved = { ...state, ...alongside(state, event) };
   const position = onward ? enterNext(moved, event) : move;
-  const open = position.stage === 'closed' ? [] : mattersAfter(state, event);
+  const beside = mattersAfter(state, event);
+  const open = position.stage === 'closed' ? beside.filter((matter) => rulesOf(matter).outlivesTheCase) : beside;
   return {
     ...moved,
     ...(position.stage === 'closed' ? givenBack(state) : {}),

@@ -7,9 +7,12 @@ import type { CaseState, Event, Matter, Position, Wait, WaitKey } from './state'
 import type { Awaited, Take } from './take';
 import { roleOf } from './words';
 
-/** @returns all that the case waits for, each with its own clock, what is due first in front; nothing once it is closed. */
+/**
+ * @returns all that the case waits for, each with its own clock, what is due first in front. Once it is closed that is what outlives it,
+ *   and its clock rests: the process has ended.
+ */
 export function waits(state: CaseState, calendar: Calendar): Wait[] {
-  if (state.position.stage === 'closed') return [];
+  const closed = state.position.stage === 'closed';
   const ofStage = stageOf(state).waits(state, calendar);
   const ofMatters = state.matters.map((matter) => ({
     ...rulesOf(matter).waits({ ...state, matter }, calendar),
@@ -17,6 +20,7 @@ export function waits(state: CaseState, calendar: Calendar): Wait[] {
   }));
   return [...(ofStage ? [{ ...ofStage, subject: null }] : []), ...ofMatters]
     .map((awaited) => waitOf(state.nudges, awaited, calendar))
+    .map((wait) => (closed ? { ...wait, next: null } : wait))
     .sort((a, b) => a.due.localeCompare(b.due));
 }
 

@@ -1,5 +1,5 @@
 // What every matter is: something that runs beside the stage, with a clock of its own. It is opened by an event, takes commands while it is
-// open, and is ended by an event. A case that closes ends them all.
+// open, and is ended by an event. A case that closes ends them, but for what is to be put right all the same.
 import { londonDay, type Calendar, type Instant } from '../calendar';
 import type { At, CaseState, Event, MatterKind, MatterOf } from '../state';
 import type { Awaited, Takes } from '../take';
@@ -12,6 +12,8 @@ export interface MatterRules<K extends MatterKind> {
   opens(event: Event, state: CaseState): MatterOf<K> | readonly MatterOf<K>[] | null;
   readonly takes: Takes<Beside<K>>;
   ends(matter: MatterOf<K>, event: Event): boolean;
+  /** It stays open, and may be opened still, when the case has closed: whoever it waits for finds it in their list, and no clock runs. */
+  readonly outlivesTheCase?: true;
   waits(beside: Beside<K>, calendar: Calendar): Awaited;
 }
 

@@ -20,7 +20,9 @@ export const undeliveredEmail: MatterRules<'undelivered-email'> = {
           : refuse('wrong-value', 'A16', 'This e-mail of the case is not among those that could not be delivered.', 'email'),
     },
   },
-  ends: ({ subject }, event) => event.kind === 'emailSettled' && event.email === subject,
+  ends: ({ subject }, event) => event.kind === 'erased' || (event.kind === 'emailSettled' && event.email === subject),
+  // That a case closed is what its last e-mails say.
+  outlivesTheCase: true,
   waits: ({ matter }, calendar) => ({
     party: 'cap',
     what: 'undelivered-email',

@@ -1,4 +1,4 @@
-// The end of a case: nothing is taken from people, nobody is waited for. Once it is kept no longer, what was written of it is erased (A14).
+// The end of a case: nothing is taken from people and nobody is waited for, but for e-mails that were not delivered. Once it is kept no longer, what was written of it is erased (A14).
 import { londonDay } from '../calendar';
 import { refuse } from '../refusal';
 import { isErasedOn, retentionOf } from '../retention';

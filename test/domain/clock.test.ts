@@ -120,6 +120,28 @@ test('an e-mail that could not be delivered is for CAP to act on within a workin
   expect(story.waits.map(({ what }) => what)).toEqual(['pack-to-be-sent']);
 });
 
+test.each(['before the case closes', 'after it has closed'])(
+  'an e-mail that is found undelivered %s stays with CAP until it says how the reader was told',
+  (when) => {
+    const story = flourishBeforeItsPanel();
+    const email = `${story.reference}.1.application-received.school-SCH-A`;
+    const bounces = () => story.at('2024-12-05T10:00Z').person('system').does('emailUndelivered', { email });
+    if (when === 'before the case closes') bounces();
+    story.at('2024-12-05T10:00Z').cap.closesTheCase();
+    if (when === 'after it has closed') bounces();
+    // Its process has ended, and no clock runs: it stands in CAP's list and is reminded of no more.
+    expect(story.waits).toEqual([
+      { party: 'cap', role: 'cap', what: 'undelivered-email', subject: email, due: '2024-12-06T23:59:59.999Z', next: null },
+    ]);
+    expect(story.refusal(() => story.theClockRings())).toMatchObject({ refused: 'not-now' });
+    expect(story.offered('cap')).toEqual(['settleEmail']);
+    expect(story.offered('school:SCH-A', 'provider:TP-ONE')).toEqual([]);
+    story.cap.does('settleEmail', { email }, ['how']);
+    expect(story.waits).toEqual([]);
+    expect(story.offered('cap')).toEqual([]);
+  },
+);
+
 test('an e-mail to CAP itself that could not be delivered opens nothing: no reminder of it would arrive either', () => {
   const story = flourishBeforeItsPanel();
   story.person('system').does('emailUndelivered', { email: `${story.reference}.1.application-to-check.cap` });

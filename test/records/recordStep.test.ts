@@ -5,6 +5,7 @@ import type { CaseState, Event } from '../../domain/state';
 import { readCase, readOutcome } from '../../records/cases';
 import { moveMeeting } from '../../records/calendarEdits';
 import { listAccess } from '../../records/accessLog';
+import { listTasks } from '../../records/lists';
 import type { StepOutcome } from '../../records/types';
 import { actAs, check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
@@ -233,6 +234,21 @@ test('an e-mail that could not be delivered is no longer due, and is a task on t
   const found = await readAs('cap.team', reference);
   expect(found.emails.find(({ id }) => id === email)?.status).toBe('undelivered');
   expect(found.timeline.at(-1)).toMatchObject({ kind: 'emailUndelivered', source: 'system', event: { email } });
+});
+
+test('an e-mail that could not be delivered as its case closed stands in the list of CAP until it is settled', async () => {
+  const reference = await casework.flourishAtPanel();
+  const email = `${reference}.1.application-received.school-SCH-A`;
+  await casework.does('cap.team', reference, 'closeCase', {}, later, { offered: 'Support at the school.' });
+  await entered(reference, 'emailUndelivered', { email }, 'system', later);
+  const cap = await casework.person('cap.team');
+  const inTheList = async () => {
+    const { rows } = await listTasks(casework.api, cap, { limit: 50, after: null });
+    return rows.filter((task) => task.reference === reference).map(({ wait }) => wait.what);
+  };
+  expect(await inTheList()).toEqual(['undelivered-email']);
+  await casework.does('cap.team', reference, 'settleEmail', { email }, later, { how: 'By telephone.' });
+  expect(await inTheList()).toEqual([]);
 });
 
 test('the timeline told again is the state, and the row says what it waits for', async () => {

@@ -96,6 +96,23 @@ it('one that could not go within a day is recorded as not delivered, and it alon
   await keepHistory(service.client, reference, 'flourish-undelivered');
 });
 
+it('one that could not go as its case closed is for CAP to settle, after the process of the case has ended', async () => {
+  const reference = await approved();
+  await sql(`UPDATE organisations SET email = 'nowhere' WHERE code = 'SCH-A'`);
+  await tell.does('cap.team', reference, 'closeCase', {}, { offered: 'Support at the school.' });
+  await service.sleep(hours(26));
+  await sql(`UPDATE organisations SET email = $1 WHERE code = 'SCH-A'`, [school]);
+  expect((await service.client.workflow.getHandle(reference).describe()).status.name).toBe('COMPLETED');
+  const waiting = () =>
+    sql<{ party: string; what: string; subject: string }>(`SELECT party, what, subject FROM case_waits WHERE reference = $1`, [
+      reference,
+    ]);
+  const [wait, ...others] = await waiting();
+  expect([wait, others]).toMatchObject([{ party: 'cap', what: 'undelivered-email' }, []]);
+  await tell.does('cap.team', reference, 'settleEmail', { email: wait?.subject ?? '' }, { how: 'By telephone.' });
+  expect(await waiting()).toEqual([]);
+});
+
 it('in the Web UI a case leads to its page, in its first run and in the one that begins with its placement', async () => {
   const reference = await tell.checked('tier-1-course');
   const handle = service.client.workflow.getHandle(reference);
