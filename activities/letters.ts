@@ -1,6 +1,6 @@
 // The words of e-mails, made when they are sent. They carry the reference, a link, and the days, times and place of what they announce;
 // never a name or a detail of a child (A16).
-import { formatDay, formatLondon, isMeetingId, londonDay, type Instant } from '../domain/calendar';
+import { formatDay, formatLondon, isMeetingId, lastDayOfAgenda, londonDay, type Instant } from '../domain/calendar';
 import { emailTitles, type Appointment, type Notice, type PanelDates } from '../domain/emails';
 import { weekdaysInWords } from '../domain/timetable';
 import { waitTitles } from '../domain/waits';
@@ -275,8 +275,10 @@ function meetingLines({ panel, meeting }: PanelDates): string[] {
   ];
 }
 
-function deadlineLines({ agendaCloses }: PanelDates): string[] {
-  return agendaCloses === null ? [] : [`The agenda closes at the end of ${formatDay(agendaCloses)}.`];
+function deadlineLines({ agendaCloses, meeting }: PanelDates): string[] {
+  if (agendaCloses === null) return [];
+  const last = meeting === null ? agendaCloses : lastDayOfAgenda(agendaCloses, meeting);
+  return [`The agenda closes at the end of ${formatDay(last)}.`];
 }
 
 function outcomeLines({ outcomeBy }: PanelDates): string[] {

@@ -1,6 +1,6 @@
 // CAP's calendar: the panel cycles and their meetings, each with its agenda.
 import { z } from 'zod';
-import { londonDay, panelCodes, workingDaysUntil, type Calendar, type IsoDate } from '../../domain/calendar';
+import { lastDayOfAgenda, londonDay, panelCodes, workingDaysUntil, type Calendar, type IsoDate } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { programmeAt } from '../../domain/programmes';
 import { panelTitles } from '../../domain/words';
@@ -44,7 +44,7 @@ const comingMeeting = meeting.extend({
     .int()
     .nullable()
     .meta({ description: 'How many working days there are until its day; 0 on the day itself, null once it is over' }),
-  workingDaysToDeadline: z.int().nullable().meta({ description: 'The same until the end of its agenda' }),
+  workingDaysToDeadline: z.int().nullable().meta({ description: 'The same until the last day on which its agenda is open' }),
 });
 
 export const listOfMeetings = z.strictObject({ meetings: z.array(comingMeeting) });
@@ -463,7 +463,7 @@ function showMeeting({ id, panel, cycle: of, day: on, deadline, version, agenda 
 function showComing(found: MeetingRecord, today: IsoDate, calendar: Calendar) {
   const left = (to: IsoDate) => (to < today ? null : workingDaysUntil(today, to, calendar));
   const { decided, day: on, deadline } = found;
-  return { ...showMeeting(found), decided, workingDays: left(on), workingDaysToDeadline: left(deadline) };
+  return { ...showMeeting(found), decided, workingDays: left(on), workingDaysToDeadline: left(lastDayOfAgenda(deadline, on)) };
 }
 
 function showCycle({ id, academicYear: year, number, deadline, items, meetings: all, version }: CycleRecord) {

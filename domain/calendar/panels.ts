@@ -42,9 +42,14 @@ export function isMeetingId(reference: string): boolean {
 
 /**
  * @param deadline the referral deadline: the agenda is open to the end of that London day
- * @param day of the meeting: where that comes first, the agenda closes as it begins
- * @returns the first moment at which the agenda of a meeting is closed
+ * @param day of the meeting: where that comes no later, the agenda closes as it begins
+ * @returns the last day on which the agenda of a meeting is open
  */
+export function lastDayOfAgenda(deadline: IsoDate, day: IsoDate): IsoDate {
+  return deadline < day ? deadline : addDays(day, -1);
+}
+
+/** @returns the first moment at which the agenda of a meeting is closed. @param deadline of its cycle @param day of the meeting */
 export function agendaCloses(deadline: IsoDate, day: IsoDate): Instant {
-  return startOfLondonDay(deadline < day ? addDays(deadline, 1) : day);
+  return startOfLondonDay(addDays(lastDayOfAgenda(deadline, day), 1));
 }

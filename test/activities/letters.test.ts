@@ -152,3 +152,10 @@ test('no two e-mails have the same title', () => {
   const titles = Object.values(emailTitles);
   expect(new Set(titles).size).toBe(titles.length);
 });
+
+test('an agenda closes at the end of its deadline, or before the day of a meeting that comes no later', () => {
+  const joined = (meeting: string | null) => letter({ template: 'new-item', ...dates, meeting }).text;
+  expect(joined('2024-12-16')).toContain('The agenda closes at the end of Wednesday 4 December 2024.');
+  expect(joined(null)).toContain('The agenda closes at the end of Wednesday 4 December 2024.');
+  expect(joined('2024-12-04')).toContain('The agenda closes at the end of Tuesday 3 December 2024.');
+});

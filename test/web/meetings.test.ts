@@ -167,3 +167,18 @@ test('packs as a file are tagged, each begins with its student, and every questi
   expect(rows).toContainEqual(['EHCP', 'The studen']);
   expect(rows).toContainEqual(['What was t', 'A mentor. ']);
 });
+
+test('of a meeting on the day of its own deadline it is said that its agenda is closed, and never that it closes tonight', async () => {
+  doors.at('2025-01-06T10:00:00.000Z');
+  const moved = await doors.ask('cap.team', 'POST', '/api/v1/meetings/RAP-2025-01-27/move', { body: { day: '2025-01-15' } });
+  expect([moved.status, moved.body.meeting]).toMatchObject([200, { day: '2025-01-15', deadline: '2025-01-15' }]);
+  const read = async (at: string) => {
+    doors.at(at);
+    return (await see('chair.review', '/meetings/RAP-2025-01-27')).text;
+  };
+  expect(await read('2025-01-13T10:00:00.000Z')).toContain('Closes at the end of Tue 14 Jan 2025, on the next working day');
+  expect(await read('2025-01-14T23:00:00.000Z')).toContain('Closes at the end of today');
+  const itsDay = await read('2025-01-15T00:00:00.000Z');
+  expect(itsDay).toContain('Closed since Tue 14 Jan 2025');
+  expect(itsDay).not.toMatch(/closes/i);
+});

@@ -107,7 +107,7 @@ function agenda(found: Meeting, minutes: Minutes | null): Html {
         isDecided ? badge(made?.title ?? 'Decided', 'good') : badge('To decide', 'waits'),
       ];
     }),
-    'No case is on this agenda for you. Cases land here until it closes.',
+    `No case is on this agenda for you.${meeting.workingDaysToDeadline === null ? '' : ' Cases land here until it closes.'}`,
   );
 }
 

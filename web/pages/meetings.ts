@@ -1,5 +1,5 @@
 // The meetings of the panels: which come next and how soon, and those that are over.
-import { addDays, formatDay, londonDay } from '../../domain/calendar';
+import { addDays, formatDay, lastDayOfAgenda, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { shortDay } from '../dates';
@@ -93,9 +93,14 @@ export function inWords(workingDays: number | null): string {
 }
 
 /** When the agenda closes, or that it has. */
-export function agendaOf({ deadline, workingDaysToDeadline }: Pick<Meeting, 'deadline' | 'workingDaysToDeadline'>): string {
-  if (workingDaysToDeadline === null) return `Closed since ${shortDay(deadline)}`;
-  const when = workingDaysToDeadline === 0 ? 'today' : `${shortDay(deadline)}, ${inWords(workingDaysToDeadline)}`;
+export function agendaOf({
+  deadline,
+  day,
+  workingDaysToDeadline,
+}: Pick<Meeting, 'deadline' | 'day' | 'workingDaysToDeadline'>): string {
+  const last = lastDayOfAgenda(deadline, day);
+  if (workingDaysToDeadline === null) return `Closed since ${shortDay(last)}`;
+  const when = workingDaysToDeadline === 0 ? 'today' : `${shortDay(last)}, ${inWords(workingDaysToDeadline)}`;
   return `Closes at the end of ${when}`;
 }
 
