@@ -27,4 +27,6 @@ export interface MeetingFacts extends CommonFacts {
   readonly agenda: readonly string[];
   /** How many cases still stand before it. */
   readonly undecided: number;
+  /** How many decisions were made at it. */
+  readonly decided: number;
 }

@@ -210,17 +210,23 @@ function reschedule(state: MeetingState, { planned }: MeetingFacts): Decision {
 }
 
 /** The agenda closes; a day passes of which nothing is kept; whoever is due is reminded, or CAP is told. */
-function clock(state: MeetingState, { now, calendar, standing, quorum }: MeetingFacts): Decision {
+function clock(state: MeetingState, facts: MeetingFacts): Decision {
+  const { now, calendar, standing, quorum } = facts;
   const due = waits(state, calendar).filter(({ next }) => next !== null && next <= now);
   if (due.length === 0) return refuse('not-due', 'A10', 'Nothing is due.');
   return due.map(({ party, what, subject }) => {
     if (what === 'referral-deadline') {
       return { kind: 'agendaClosed' as const, quorum, seats: seatsNow(state.panel, state.seats, standing) };
     }
-    if (what === 'end-of-day') return { kind: 'passed' as const };
+    if (what === 'end-of-day' || (what === 'minutes' && tookNothing(state, facts))) return { kind: 'passed' as const };
     const kind = state.nudges[nudgeKey({ what, subject })] ? ('escalated' as const) : ('reminded' as const);
     return { kind, party, what, subject };
   });
+}
+
+/** Nothing was on its agenda, and nobody is said to have come: there is nothing to keep minutes of. */
+function tookNothing({ present }: MeetingState, { agenda, decided }: MeetingFacts): boolean {
+  return present === null && agenda.length === 0 && decided === 0;
 }
 
 /** Who sits where: as it was said for this meeting, else who usually does, or the deputy of somebody who is out of office (A19). */

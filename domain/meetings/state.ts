@@ -19,7 +19,7 @@ export interface Interest {
   readonly person: string;
 }
 
-/** `passed`: its day is over, and nobody kept anything of it here, because none of its seats is held. */
+/** `passed`: its day is over, and nobody kept anything of it here: none of its seats is held, or nothing was on its agenda. */
 export const meetingStageTitles = {
   'agenda-open': 'The agenda is open',
   'agenda-closed': 'The agenda is closed',

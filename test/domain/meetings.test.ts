@@ -31,7 +31,7 @@ function meeting(change: Partial<MeetingFacts> = {}) {
   const happened: MeetingEvent[] = [];
   const facts = (person: string, parties: readonly Party[], texts: readonly string[] | null): MeetingFacts => ({
     ...{ now, commandId: 'command', actor: { person, parties }, texts, calendar: calendar2024 },
-    ...{ planned, quorum: 2, standing, agenda: ['CAP-ONE', 'CAP-TWO'], undecided: 0 },
+    ...{ planned, quorum: 2, standing, agenda: ['CAP-ONE', 'CAP-TWO'], undecided: 0, decided: 2 },
     members: ['chair.one', 'vice.one', 'head.one', 'head.two', 'attendance.one', 'attendance.two'],
     ...change,
   });
@@ -221,6 +221,34 @@ describe('The minutes', () => {
     told.at('2024-12-25T00:00:00.000Z');
     expect(told.give({ kind: 'clock', body: {} })).toMatchObject([{ kind: 'escalated', party: lead }]);
     expect(told.waits().map(({ next }) => next)).toEqual([null]);
+  });
+});
+
+describe('A meeting with nothing on its agenda', () => {
+  const empty = { agenda: [], undecided: 0, decided: 0 };
+
+  test('asks for no minutes: it is over with the working day after it, and nobody is reminded', () => {
+    const told = atItsDay(empty);
+    told.at('2024-12-19T00:00:00.000Z');
+    expect(told.give({ kind: 'clock', body: {} })).toMatchObject([{ kind: 'passed' }]);
+    expect([told.state.stage, told.waits()]).toEqual(['passed', []]);
+  });
+
+  test.each<[string, Partial<MeetingFacts>]>([
+    ['a case was decided at it', { ...empty, decided: 1 }],
+    ['a case still stands before it', { ...empty, agenda: ['CAP-ONE'], undecided: 1 }],
+  ])('does not count as one where %s: its minutes are asked for', (_what, facts) => {
+    const told = atItsDay(facts);
+    told.at('2024-12-19T00:00:00.000Z');
+    expect(told.give({ kind: 'clock', body: {} })).toMatchObject([{ kind: 'reminded', what: 'minutes' }]);
+  });
+
+  test('has minutes where attendance was recorded, for the panel did sit', () => {
+    const told = atItsDay(empty);
+    told.chair(present('chair,headteacher-1'));
+    told.at('2024-12-19T00:00:00.000Z');
+    expect(told.give({ kind: 'clock', body: {} })).toMatchObject([{ kind: 'reminded', what: 'minutes' }]);
+    expect(told.chair({ kind: 'signMinutes', body: {} })).toMatchObject([{ kind: 'minutesSigned' }]);
   });
 });
 

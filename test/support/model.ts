@@ -86,6 +86,8 @@ interface ModelCase {
   state: CaseState | null;
   /** As it was sent last. */
   pack: readonly PackEntry[] | null;
+  /** The ids of the meetings at which it was decided. */
+  readonly decidedAt: string[];
 }
 
 interface ModelMeeting {
@@ -252,6 +254,7 @@ export async function compare(
       planned: { reference: id, panel, day, deadline: cycle.deadline },
       agenda: open.filter((state) => meetingsAhead(state).some((each) => each.id === id)).map(({ reference }) => reference),
       undecided: open.filter(({ position }) => beforePanel(position)?.meeting?.id === id).length,
+      decided: [...cases.values()].flatMap(({ decidedAt }) => decidedAt.filter((at) => at === id)).length,
     };
   }
 
@@ -269,6 +272,8 @@ export async function compare(
       const facts = factsOf(one, command, at, step.command, giverOf(step.command, step.source));
       agree(`${one.reference}: ${step.given} leads to other events`, step.events, decide(one.state, command, facts));
       if (command.kind === 'submit' || command.kind === 'resubmitPack') one.pack = sent(one, at).pack;
+      const meeting = one.state && beforePanel(one.state.position)?.meeting;
+      if (meeting && step.events.some((event) => 'outsideMeeting' in event && !event.outsideMeeting)) one.decidedAt.push(meeting.id);
       one.state = afterStep(caseMachine, one.state, step.events);
       sum.kinds.add(step.given);
     }
@@ -478,7 +483,7 @@ export async function compare(
     const draft = { programme, school: 'SCH-A', opener, student: code, course: sampleCourses[programme] ?? null, answers };
     const { reference } = await createDraft(api, walker([opener]), draft, now);
     const student = { ...sampleStudent, code, dateOfBirth };
-    const one: ModelCase = { reference, programme, opener, student, answers, saved: now, state: null, pack: null };
+    const one: ModelCase = { reference, programme, opener, student, answers, saved: now, state: null, pack: null, decidedAt: [] };
     cases.set(reference, one);
     return one;
   }

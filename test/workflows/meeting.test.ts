@@ -119,3 +119,15 @@ it('one of which no seat is held passes when its day is over', async () => {
   await service.ended(`HPM-${day}`);
   await keepHistory(service.client, workflowIdOf(`HPM-${day}`), 'meeting-passed');
 });
+
+it('one with nothing on its agenda is over with the working day after it, without minutes', async () => {
+  await service.cycle({ deadline: 1, meeting: 2, start: 30 });
+  const day = addDays(await service.today(), 2);
+  const id = `RAP-${day}`;
+  await service.engine.meeting(id);
+  await service.until(day);
+  expect((await stateOf(id))?.seats.some(({ person }) => person !== null)).toBe(true);
+  await service.until(addDays(day, 6));
+  await eventually(async () => expect((await stateOf(id))?.stage).toBe('passed'));
+  await service.ended(id);
+});
