@@ -34,7 +34,14 @@ import type { CalendarRows, CycleRecord, MeetingRecord } from './types';
  * An edit that went through, with the open cases to tell of it and the name under which they are told; or what stood in its way, and
  * then nothing has changed. Whoever has told them all says so with `editTold`; else the sweep tells them.
  */
-export type Edited<T> = (T & { readonly change: string; readonly tell: readonly string[] }) | Problems;
+export type Edited<T> = (T & ToTell) | Problems;
+
+/** The open cases to tell of an edit. */
+export interface ToTell {
+  /** Under which name they are told; null where nothing has changed, and every edit before it is told. */
+  readonly change: string | null;
+  readonly tell: readonly string[];
+}
 
 interface Problems {
   readonly problems: readonly Problem[];
@@ -104,7 +111,7 @@ export async function saveCycle(
     if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge({ ...rows, found, landed: await landedOnCycle(models, found) }));
     if (wrong) return wrong;
-    if (comes === 'nothing') return { cycle: found, change: await untold(models, whatOfCycle(id)) };
+    if (comes === 'nothing') return { cycle: found, change: await stillUntold(models, whatOfCycle(id)) };
     const before = { deadline: found.deadline, items: found.items };
     await writeDown(models, { person: actor.person, what: whatOfCycle(id), before, after: said });
     await models.cycle.update({ where: { id }, data: { deadline: asDate(deadline), version: { increment: 1 } } });
@@ -172,12 +179,11 @@ export async function moveMeeting(
     if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge(meeting, cycle));
     if (wrong) return wrong;
-    if (comes === 'edited') {
-      const what = whatOfMeeting(id);
-      await writeDown(models, { person: actor.person, what, before: { day: meeting.day }, after: { day } });
-      await models.meeting.update({ where: { id }, data: { day: asDate(day), version: meeting.version + 1 } });
-    }
-    return { meeting: await meetingWritten(models, id), change: await untold(models, whatOfMeeting(id)) };
+    const what = whatOfMeeting(id);
+    if (comes === 'nothing') return { meeting: await meetingWritten(models, id), change: await stillUntold(models, what) };
+    await writeDown(models, { person: actor.person, what, before: { day: meeting.day }, after: { day } });
+    await models.meeting.update({ where: { id }, data: { day: asDate(day), version: meeting.version + 1 } });
+    return { meeting: await meetingWritten(models, id), change: await untold(models, what) };
   });
   if (moved === null || 'overtaken' in moved || 'problems' in moved) return moved;
   return { ...moved, tell: await db.asActor(actor, (connection) => landedOn(connection, id)) };
@@ -243,8 +249,11 @@ export async function editClosures(
   db: Database,
   actor: Actor,
   { add, remove }: { readonly add: readonly IsoDate[]; readonly remove: readonly IsoDate[] },
-): Promise<{ readonly change: string; readonly tell: readonly string[] }> {
-  const change = await edit(db, actor, async (models) => {
+): Promise<ToTell> {
+  const change = await edit(db, actor, async (models, { calendar: { closures } }) => {
+    if (add.every((day) => closures.has(day)) && !remove.some((day) => closures.has(day))) {
+      return stillUntold(models, 'closures');
+    }
     await writeDown(models, { person: actor.person, what: 'closures', before: remove, after: add });
     await models.closure.deleteMany({ where: { day: { in: remove.map(asDate) } } });
     await models.closure.createMany({ data: add.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
@@ -273,7 +282,8 @@ export async function saveHalfTerm(
     if (typeof comes === 'object') return comes;
     const wrong = problemsIn(judge(rows));
     if (wrong) return wrong;
-    if (comes === 'edited') await writeDown(models, { person: actor.person, what: whatOfHalf(given), before, after: given });
+    if (comes === 'nothing') return { change: await stillUntold(models, 'terms') };
+    await writeDown(models, { person: actor.person, what: whatOfHalf(given), before, after: given });
     const days = { firstDay: asDate(given.firstDay), lastDay: asDate(given.lastDay) };
     await models.halfTerm.upsert({
       where: { academicYear_term_half: { academicYear, term, half } },
@@ -345,6 +355,12 @@ async function untold(models: Models, what: string): Promise<string> {
   const change = `${what} ${randomUUID()}`;
   await models.untoldEdit.create({ data: { change } });
   return change;
+}
+
+/** Nothing has changed. @returns the name of an earlier edit of the same that the cases were not told of, to be told now; else null */
+async function stillUntold(models: Models, what: string): Promise<string | null> {
+  const earlier = await models.untoldEdit.findFirst({ where: { change: { startsWith: `${what} ` } } });
+  return earlier?.change ?? null;
 }
 
 async function concernedBy(db: Database, actor: Actor, cycle: string): Promise<string[]> {

@@ -220,17 +220,13 @@ function meetingsOf({ meetings }: Cycle): Meeting[] {
 async function toldOf(
   services: Services,
   actor: Actor,
-  edited: { readonly meeting: MeetingRecord; readonly change: string; readonly tell: readonly string[] },
+  edited: edits.ToTell & { readonly meeting: MeetingRecord },
 ): Promise<Told<{ readonly meeting: MeetingRecord }>> {
   const { meeting } = edited;
   return { meeting, told: await tellCases(services, actor, { ...edited, meetings: [meeting] }) };
 }
 
-async function toldAll(
-  services: Services,
-  actor: Actor,
-  edited: { readonly change: string; readonly tell: readonly string[] },
-): Promise<Told<object>> {
+async function toldAll(services: Services, actor: Actor, edited: edits.ToTell): Promise<Told<object>> {
   return { told: await tellCases(services, actor, edited) };
 }
 

@@ -8,8 +8,8 @@ import type { Services } from './services';
 const atOnce = 8;
 
 interface Edit {
-  /** Names the edit: told twice, it counts once. */
-  readonly change: string;
+  /** Names the edit: told twice, it counts once. null: nothing has changed, and nobody is told. */
+  readonly change: string | null;
   readonly meetings?: readonly Pick<MeetingRecord, 'id'>[];
   readonly tell: readonly string[];
 }
@@ -23,6 +23,7 @@ export async function tellCases(
   person: Actor,
   { change, meetings = [], tell }: Edit,
 ): Promise<boolean> {
+  if (change === null) return true;
   const calls = [
     ...meetings.map((meeting) => () => engine.meeting(meeting.id)),
     ...tell.map((reference) => () => engine.recalculate(reference, change)),

@@ -148,8 +148,10 @@ async function prepare(urlFor: RunningPostgres['urlFor'], api: Database, tempora
     const wanted = { version: null, deadline, items: [...items, { programme: 'tier-4', cohortStart: null, panels: null }] };
     const saved = await saveCycle(api, cap, id, wanted, () => []);
     if (saved === null || 'overtaken' in saved || 'problems' in saved) throw new Error(`The cycle ${id} could not be changed`);
-    for (const reference of saved.tell) await temporalEngine.recalculate(reference, saved.change);
-    await editTold(api, cap, saved.change);
+    const { change, tell } = saved;
+    if (change === null) continue;
+    for (const reference of tell) await temporalEngine.recalculate(reference, change);
+    await editTold(api, cap, change);
   }
   for (const academicYear of years) await offer(api, academicYear, yearCourses(academicYear), now);
   const names = moreOrganisations.map(({ name }) => name).join(', ');

@@ -197,8 +197,8 @@ test('a meeting that moves takes its cases along; it does not move to before its
   const { id } = body.position.meeting as { id: string };
   const move = (day: string, headers = {}) =>
     doors.ask('cap.team', 'POST', `/api/v1/meetings/${id}/move`, { body: { day }, headers });
-  const moved = await move('2024-12-16');
-  expect([moved.status, moved.body.meeting.day, moved.body.told]).toEqual([200, '2024-12-16', true]);
+  const moved = await move('2024-12-13');
+  expect([moved.status, moved.body.meeting.day, moved.body.told]).toEqual([200, '2024-12-13', true]);
   expect(doors.asked).toEqual(expect.arrayContaining([`meeting ${id}`, `recalculate ${reference}`]));
   expect((await move('2024-11-01')).body.errors[0].field).toBe('day');
   expect((await move('2024-12-17', { 'If-Match': '"0"' })).body.type).toBe('/problems/stale');
@@ -216,6 +216,44 @@ test('what CAP enters is saved even while the engine is away, and the answer say
   expect([made.status, made.body.told]).toEqual([201, false]);
   const { body } = await doors.ask('cap.team', 'GET', '/api/v1/cycles');
   expect(each(body.cycles, 'id')).toContain(made.body.cycle.id);
+});
+
+test('what is saved as it is changes nothing, so that nobody is told to count anew', async () => {
+  await submitted(november);
+  const { id, deadline, items, meetings } = (await enter(cycle())).body.cycle as {
+    id: string;
+    deadline: string;
+    items: readonly object[];
+    meetings: Record<string, { id: string; day: string } | null>;
+  };
+  const meeting = meetings['multi-agency'];
+  const half = { firstDay: '2024-11-04', lastDay: '2024-12-20' };
+  const save = async () => [
+    (await doors.ask('cap.team', 'PUT', `/api/v1/cycles/${id}`, { body: { deadline, items } })).body.told,
+    (await doors.ask('cap.team', 'POST', `/api/v1/meetings/${meeting?.id ?? ''}/move`, { body: { day: meeting?.day } })).body
+      .told,
+    (await doors.ask('cap.team', 'POST', '/api/v1/closures', { body: { day: '2025-08-25' } })).body.told,
+    (await doors.ask('cap.team', 'PUT', '/api/v1/terms/2024-25/autumn/2', { body: half })).body.told,
+  ];
+  const before = doors.asked.length;
+  expect(await save()).toEqual([true, true, true, true]);
+  expect(doors.asked.slice(before)).toEqual([]);
+});
+
+test('an edit that could not be told is told by who saves it once more', async () => {
+  await submitted(november);
+  const { id, items } = (await enter(cycle())).body.cycle as { id: string; items: readonly object[] };
+  const save = () => doors.ask('cap.team', 'PUT', `/api/v1/cycles/${id}`, { body: { deadline: '2025-07-10', items } });
+  const away = () => Promise.reject(new EngineAway('away'));
+  doors.engine({ meeting: away, recalculate: away });
+  expect((await save()).body.told).toBe(false);
+  doors.engine(null);
+  const before = doors.asked.length;
+  expect((await save()).body.told).toBe(true);
+  expect(doors.asked.slice(before)).not.toEqual([]);
+  const after = doors.asked.length;
+  expect((await save()).body.told).toBe(true);
+  expect(doors.asked.slice(after)).toEqual([]);
 });
 
 test('a closure is entered and taken out; open cases count their dates anew', async () => {

@@ -216,7 +216,7 @@ test('a meeting is moved over the version that was read; the cases on their way 
   expect(await casesOpen(casework.worker)).toEqual([waiting, onItsWay, gone].sort());
   const { meetings, cases, untold } = await changedSince(casework.worker, { since: submission, overdue: submission, now: later });
   expect(cases).toContainEqual({ reference: waiting, step: 2, closed: false });
-  const change = moved !== null && typeof moved === 'object' && 'change' in moved ? moved.change : '';
+  const change = moved !== null && typeof moved === 'object' && 'change' in moved ? (moved.change ?? '') : '';
   expect(untold).toContain(change);
   await editTold(casework.api, cap, change);
   expect((await changedSince(casework.worker, { since: submission, overdue: submission, now: later })).untold).not.toContain(
