@@ -7,6 +7,7 @@ import { refuse } from '../refusal';
 import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { countDays, weekdaysOn, type AgreedDays, type DatedPhase, type Phase, type Weekdays } from '../timetable';
+import { notEnteredYet } from './enteredFirst';
 import { placed, type MatterRules } from './matter';
 
 /** Working days that CAP has (R120). */
@@ -24,10 +25,8 @@ export const changeOfDay: MatterRules<'change-of-day'> = {
             ? [{ kind: 'changeOfDayProcessed', matter, result }]
             : refuse('reason-needed', 'A23', 'Write why the days stay, in the service.', 'why');
         }
-        if (enteredOn !== undefined && enteredOn > londonDay(facts.now)) {
-          const message = 'It is entered in CLM and Capita first: write the day on which that was.';
-          return refuse('wrong-value', 'R119', message, 'enteredOn');
-        }
+        const early = notEnteredYet(enteredOn, 'R119', facts);
+        if (early) return early;
         // Another placement may have been agreed since it was asked for.
         const timetable = timetableOf(state, placed(state));
         const over = overload({ ...timetable, days: [...timetable.days, matter.days] }, facts, 'result');

@@ -8,6 +8,7 @@ import type { CaseAt } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import type { Party } from '../words';
 import { unanswered } from './complaint';
+import { notEnteredYet } from './enteredFirst';
 import type { MatterRules } from './matter';
 
 /** Working days that CAP has (R116). */
@@ -25,14 +26,8 @@ export const withdrawal: MatterRules<'withdrawal'> = {
             ? [{ kind: 'withdrawalProcessed', matter, result }]
             : refuse('reason-needed', 'A23', 'Write why the student stays, in the service.', 'why');
         }
-        if (enteredOn !== undefined && enteredOn > londonDay(facts.now)) {
-          return refuse(
-            'wrong-value',
-            'R114',
-            'It is entered in CLM and Capita first: write the day on which that was.',
-            'enteredOn',
-          );
-        }
+        const early = notEnteredYet(enteredOn, 'R114', facts);
+        if (early) return early;
         // Until its last day the placement goes on, with its registers; then CAP records the exit.
         if (matter.from === 'days' || matter.last > londonDay(facts.now))
           return [{ kind: 'withdrawalProcessed', matter, result }];
