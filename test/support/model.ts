@@ -273,7 +273,8 @@ export async function compare(
       agree(`${one.reference}: ${step.given} leads to other events`, step.events, decide(one.state, command, facts));
       if (command.kind === 'submit' || command.kind === 'resubmitPack') one.pack = sent(one, at).pack;
       const meeting = one.state && beforePanel(one.state.position)?.meeting;
-      if (meeting && step.events.some((event) => 'outsideMeeting' in event && !event.outsideMeeting)) one.decidedAt.push(meeting.id);
+      if (meeting && step.events.some((event) => 'outsideMeeting' in event && !event.outsideMeeting))
+        one.decidedAt.push(meeting.id);
       one.state = afterStep(caseMachine, one.state, step.events);
       sum.kinds.add(step.given);
     }
