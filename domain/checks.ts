@@ -1,6 +1,7 @@
 // What CAP checks of a training provider, and until when each check holds (R103-R105). A lapsed check stops a new placement; those that run go on,
 // and CAP is told.
-import { formatDay, type IsoDate } from './calendar';
+import { academicYearOf, addDays, daysOfAcademicYear, formatDay, type IsoDate } from './calendar';
+import type { Problem } from './problem';
 import { refuse } from './refusal';
 import type { Refusal } from './state';
 import type { Host } from './words';
@@ -21,6 +22,24 @@ export interface Check {
   /** The last day on which it holds. */
   readonly expires: IsoDate;
 }
+
+/**
+ * @returns why a check cannot be recorded so: it holds from the day on which it was passed, and what is confirmed each academic year holds to the
+ *   end of one (R105). That of the coming year is confirmed from July on
+ */
+export function checkProblem({ kind, passed, expires }: Check): Problem | null {
+  if (expires < passed) {
+    return { field: 'expires', rule: 'R104', message: 'A check holds from the day on which it was passed.' };
+  }
+  const year = academicYearOf(addDays(passed, daysAhead));
+  const { until } = daysOfAcademicYear(year);
+  if (kind !== 'safeguarding-training' || expires <= until) return null;
+  const message = `It is confirmed for one academic year: passed on ${formatDay(passed)}, it holds until ${formatDay(until)} at most.`;
+  return { field: 'expires', rule: 'R105', message };
+}
+
+/** Days from the first of July to the first of September. */
+const daysAhead = 62;
 
 /**
  * @param checks the newest of each kind; a kind of which nothing is kept here does not lapse

@@ -1,5 +1,5 @@
 // Checks of training providers, kept by CAP.
-import type { Check } from '../domain/checks';
+import { checkProblem, type Check } from '../domain/checks';
 import { readChecks, saveCheck, type ProviderChecks } from '../records/checks';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
@@ -20,9 +20,8 @@ export async function recordCheck(
 ): Promise<ProviderChecks | Refused> {
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
-  if (check.expires < check.passed) {
-    return wrongValues({ field: 'expires', rule: 'R104', message: 'A check holds from the day on which it was passed.' });
-  }
+  const problem = checkProblem(check);
+  if (problem) return wrongValues(problem);
   const find = async () => (await readChecks(database, person)).find((each) => each.provider === provider);
   const unknown: Refused = { refused: 'not-found', message: 'There is no such provider: look it up in the list of providers.' };
   if (!(await find())) return unknown;

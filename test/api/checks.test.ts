@@ -31,3 +31,14 @@ test('a provider reads its own checks and no others; only CAP records them', asy
   const wrong = await record('cap.team', 'procurement', '2024-09-02', '2024-09-01');
   expect([wrong.status, wrong.body.errors[0].field]).toEqual([422, 'expires']);
 });
+
+test('a confirmation of safeguarding training holds for one academic year: given in July or August, for the coming one (R105)', async () => {
+  const until = async (passed: string, expires: string) => {
+    const { status, body } = await record('cap.team', 'safeguarding-training', passed, expires, 'TP-TWO');
+    return [status, body.errors?.[0]?.rule ?? null, body.errors?.[0]?.field ?? null];
+  };
+  expect(await until('2024-10-07', '2025-09-01')).toEqual([422, 'R105', 'expires']);
+  expect(await until('2024-10-07', '2025-08-31')).toEqual([200, null, null]);
+  expect(await until('2025-07-01', '2026-08-31')).toEqual([200, null, null]);
+  expect(await until('2025-08-29', '2026-09-01')).toEqual([422, 'R105', 'expires']);
+});
