@@ -228,12 +228,13 @@ test('what is saved as it is changes nothing, so that nobody is told to count an
   };
   const meeting = meetings['multi-agency'];
   const half = { firstDay: '2024-11-04', lastDay: '2024-12-20' };
+  const told = async (method: 'PUT' | 'POST', path: string, body: object): Promise<unknown> =>
+    (await doors.ask('cap.team', method, `/api/v1/${path}`, { body })).body.told;
   const save = async () => [
-    (await doors.ask('cap.team', 'PUT', `/api/v1/cycles/${id}`, { body: { deadline, items } })).body.told,
-    (await doors.ask('cap.team', 'POST', `/api/v1/meetings/${meeting?.id ?? ''}/move`, { body: { day: meeting?.day } })).body
-      .told,
-    (await doors.ask('cap.team', 'POST', '/api/v1/closures', { body: { day: '2025-08-25' } })).body.told,
-    (await doors.ask('cap.team', 'PUT', '/api/v1/terms/2024-25/autumn/2', { body: half })).body.told,
+    await told('PUT', `cycles/${id}`, { deadline, items }),
+    await told('POST', `meetings/${meeting?.id ?? ''}/move`, { day: meeting?.day }),
+    await told('POST', 'closures', { day: '2025-08-25' }),
+    await told('PUT', 'terms/2024-25/autumn/2', half),
   ];
   const before = doors.asked.length;
   expect(await save()).toEqual([true, true, true, true]);

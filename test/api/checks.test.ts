@@ -33,7 +33,7 @@ test('a provider reads its own checks and no others; only CAP records them', asy
 });
 
 test('a confirmation of safeguarding training holds for one academic year: given in July or August, for the coming one (R105)', async () => {
-  const until = async (passed: string, expires: string) => {
+  const until = async (passed: string, expires: string): Promise<[number, unknown, unknown]> => {
     const { status, body } = await record('cap.team', 'safeguarding-training', passed, expires, 'TP-TWO');
     return [status, body.errors?.[0]?.rule ?? null, body.errors?.[0]?.field ?? null];
   };
