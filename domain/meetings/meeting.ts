@@ -5,6 +5,7 @@ import {
   addWorkingDays,
   agendaCloses,
   endOfLondonDay,
+  formatDay,
   londonDay,
   outcomeDue,
   startOfLondonDay,
@@ -197,7 +198,7 @@ function signMinutes(state: MeetingState, { now, undecided }: MeetingFacts): Dec
 }
 
 function beforeItsDay({ day }: MeetingState): Refusal {
-  return refuse('before-the-meeting', 'A7', `The panel meets on ${day}: this is for that day or after it.`);
+  return refuse('before-the-meeting', 'A7', `The panel meets on ${formatDay(day)}: this is for that day or after it.`);
 }
 
 /** The calendar may have moved it, given it another deadline, or taken it out. */

@@ -1,5 +1,5 @@
 // What the two stages with a meeting have in common: the panel that decides, and the meeting that allocates.
-import { addWorkingDays, endOfLondonDay, londonDay, outcomeDue, type Calendar } from '../calendar';
+import { addWorkingDays, endOfLondonDay, formatDay, londonDay, outcomeDue, type Calendar } from '../calendar';
 import type { Facts } from '../facts';
 import { dayOfDecision } from '../landing';
 import { isQuorate } from '../meetings/sitting';
@@ -62,7 +62,7 @@ export function tooEarly(position: Pick<At<Meets>, 'meeting'>, outsideMeeting: b
     return refuse(
       'before-the-meeting',
       'C18',
-      `The panel meets on ${meeting.day}: decide on or after that day, or outside the meeting with a reason.`,
+      `The panel meets on ${formatDay(meeting.day)}: decide on or after that day, or outside the meeting with a reason.`,
       'outsideMeeting',
     );
   }

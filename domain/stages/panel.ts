@@ -1,5 +1,5 @@
 // A panel considers the application (R62, R70, R73): it approves, approves with conditions, refuses, or defers to its next meeting (A8).
-import { addDays, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
+import { addDays, formatDay, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { dayOfDecision, deferral } from '../landing';
@@ -84,7 +84,8 @@ function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: F
 export function takePlace(state: Pick<CaseAt<'panel'>, 'programme' | 'place'>, start: IsoDate, facts: Facts): Decision {
   if (!programmeAt(state.programme).limitedPlaces) return [];
   const term = termOf(start, facts.calendar);
-  if (!term) return refuse('no-place', 'R13', `No term is known on ${start}: CAP must enter the term dates first.`, 'start');
+  if (!term)
+    return refuse('no-place', 'R13', `No term is known on ${formatDay(start)}: CAP must enter the term dates first.`, 'start');
   const wanted: PlaceTerm = { academicYear: term.academicYear, term: term.term };
   const had = state.place;
   if (had && had.academicYear === wanted.academicYear && had.term === wanted.term) return [];

@@ -1,7 +1,7 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { agreements, lackingForTransfer } from '../agreements';
 import { applicantOf } from '../applicant';
-import { addWorkingDays, endOfLondonDay, londonDay, nextReviewDue } from '../calendar';
+import { addWorkingDays, endOfLondonDay, formatDay, londonDay, nextReviewDue } from '../calendar';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
 import { refuse } from '../refusal';
@@ -74,9 +74,14 @@ export const placement: Stage<'placement'> = {
         const { start, lastReview, pathwayReviewed } = state.position;
         if (on > londonDay(facts.now)) return refuse('wrong-value', 'A1', 'A review is recorded on its day or after it.', 'on');
         if (on < start)
-          return refuse('wrong-value', 'A1', `The placement starts on ${start}: no review was held before it.`, 'on');
+          return refuse('wrong-value', 'A1', `The placement starts on ${formatDay(start)}: no review was held before it.`, 'on');
         if (lastReview !== null && on < lastReview) {
-          return refuse('wrong-value', 'A1', `The last review was on ${lastReview}: record reviews in their order.`, 'on');
+          return refuse(
+            'wrong-value',
+            'A1',
+            `The last review was on ${formatDay(lastReview)}: record reviews in their order.`,
+            'on',
+          );
         }
         if (review === 'pathway-review' && !routeStage(state, 'placement').pathwayReview) {
           return refuse('wrong-value', 'R68', 'This programme has no pathway review.', 'review');
@@ -96,7 +101,7 @@ export const placement: Stage<'placement'> = {
           return refuse(
             'wrong-value',
             'R68',
-            `The placement starts on ${start}: before that, the school withdraws.`,
+            `The placement starts on ${formatDay(start)}: before that, the school withdraws.`,
             'destination',
           );
         }

@@ -163,7 +163,10 @@ describe('An interest', () => {
 describe('Attendance', () => {
   test('is recorded on the day or after it, of seats in which somebody sits, and can be put right until the minutes are signed', () => {
     const told = convened();
-    expect(told.chair(present('chair'))).toMatchObject({ refused: 'before-the-meeting' });
+    expect(told.chair(present('chair'))).toMatchObject({
+      refused: 'before-the-meeting',
+      message: 'The panel meets on Tuesday 17 December 2024: this is for that day or after it.',
+    });
     told.at(theDay);
     expect(told.chair(present('chair,vice-chair'))).toMatchObject({ refused: 'wrong-value', field: 'present' });
     expect(told.chair(present('chair,nobody'))).toMatchObject({ refused: 'wrong-value', field: 'present' });

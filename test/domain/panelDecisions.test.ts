@@ -49,7 +49,7 @@ test('a decision before the day of the meeting is refused, unless it is outside 
   expect(story.refusal(() => story.chair.approves())).toMatchObject({
     refused: 'before-the-meeting',
     rule: 'C18',
-    message: expect.stringContaining('2024-12-16'),
+    message: expect.stringContaining('Monday 16 December 2024'),
   });
   expect(story.refusal(() => story.chair.approves({ outsideMeeting: true, withoutWords: true }))).toMatchObject({
     refused: 'reason-needed',

@@ -270,6 +270,8 @@ test('no walk leads to an illegal state, and each recorded command is one step',
         same(new Set(decision.map(({ at }) => at)).size, 1);
       } else {
         same([after === before, /^([RAC]\d+|stage|role|ours)$/.test(decision.rule), decision.message.at(-1)], [true, true, '.']);
+        // A day is said as people say it.
+        same(/\d{4}-\d{2}-\d{2}/.exec(decision.message), null);
       }
     },
     { numRuns: commands / 20 },
