@@ -9,13 +9,14 @@ import {
   type PersonCommandKind,
   type Problem,
 } from '../domain/commands';
+import type { Named } from '../domain/commandRows';
 import { code, codes, day, optionalText, requiredText, sentInstant, weekdays } from './schemas';
 
 type When = { readonly field: string; readonly is: readonly string[] };
 type Field = {
   readonly type: string;
   readonly title: string;
-  readonly names?: string;
+  readonly names?: Named;
   readonly values?: readonly string[];
   readonly titles?: Readonly<Record<string, string>>;
   readonly optional?: true;
@@ -47,7 +48,7 @@ export function commandSchema(kind: GivenKind): z.ZodObject {
 }
 
 function fieldShape(kind: GivenKind): Record<string, z.ZodType> {
-  return shape(fieldsOf(kind), (field) => orNot(valueSchema(field), isFree(field)));
+  return shape(fieldsOf(kind), (field) => orNot(valueSchema(field), isFree(field)).meta({ description: inWords(field) }));
 }
 
 function textShape(kind: GivenKind): Record<string, z.ZodType> {
@@ -55,6 +56,21 @@ function textShape(kind: GivenKind): Record<string, z.ZodType> {
     orNot(required ? requiredText : optionalText, !required).meta({ description: title }),
   );
 }
+
+/** Where a program reads the codes of each kind. */
+const whereCodes: Readonly<Record<Named, string>> = {
+  provider: 'its code at `/api/v1/providers`',
+  course: 'its code at `/api/v1/courses`',
+  school: 'its code at `/api/v1/schools`',
+  colleague: 'a person at `/api/v1/colleagues`',
+  person: 'one of `people` of the panel at `/api/v1/panels`',
+  seat: 'its code in the minutes of the meeting',
+  case: 'its reference',
+  task: 'the subject of a matter of the kind `task` of the case',
+  email: 'the subject of what is waited for, once it could not be delivered',
+};
+
+const inWords = ({ title, names }: Field): string => (names === undefined ? title : `${title}: ${whereCodes[names]}`);
 
 const isFree = ({ optional, when }: Field): boolean => optional === true || when !== undefined;
 

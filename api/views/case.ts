@@ -15,7 +15,7 @@ import { exitsOf } from '../../domain/programme';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
-import { planTexts } from '../../domain/stages/startDate';
+import { planSaysDays, planTexts } from '../../domain/stages/startDate';
 import {
   agreementCodes,
   closings,
@@ -292,7 +292,8 @@ export function canNext(person: Actor, state: CaseState, now: Instant): z.output
 function formOf(kind: PersonCommandKind, state: CaseState) {
   const { matters: open } = state;
   const form = commandForm(kind);
-  if (kind === 'confirmStart' && placementOf(state).plan) return needing(form, planTexts);
+  if (kind === 'confirmStart' && placementOf(state).plan)
+    return needing(form, planSaysDays(state) ? ['weekdays', ...planTexts] : planTexts);
   if (kind === 'recordAgreement') return naming(form, 'agreement', agreementsToGive(state));
   if (kind === 'withdrawAgreement') return naming(form, 'agreement', standingAgreements(state));
   if (kind === 'recordExit') return naming(form, 'destination', [...exitsOf(placementOf(state)), 'ended-early']);
@@ -301,9 +302,13 @@ function formOf(kind: PersonCommandKind, state: CaseState) {
   return { ...form, texts: form.texts.filter(({ name }) => owes.includes(name)).map((text) => ({ ...text, required: true })) };
 }
 
-/** A form in which these texts, which may be left otherwise, are needed. */
-function needing(form: ReturnType<typeof commandForm>, needed: readonly string[]) {
-  return { ...form, texts: form.texts.map((text) => ({ ...text, required: text.required || needed.includes(text.name) })) };
+/** A form in which these fields and texts, which may be left otherwise, are needed. */
+function needing({ fields, texts }: ReturnType<typeof commandForm>, needed: readonly string[]) {
+  const asked = <Part extends { name: string; required: boolean }>(part: Part): Part => ({
+    ...part,
+    required: part.required || needed.includes(part.name),
+  });
+  return { fields: fields.map(asked), texts: texts.map(asked) };
 }
 
 /** A form in which a field has these values alone. */

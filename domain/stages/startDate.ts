@@ -98,13 +98,15 @@ function confirmed(state: CaseState, wanted: BodyOf<'confirmStart'>, facts: Fact
 /** The words of a plan (A2). */
 export const planTexts = ['objectives', 'measures', 'reintegration'] as const;
 
+/** @returns whether the plan must say on which days of the week the student is with the host: where the programme does not (A2, R80) */
+export const planSaysDays = (state: CaseState): boolean => placementOf(state).phases[0]?.week === null;
+
 /** A placement cannot start without a plan: objectives, measures, timetable and the way back; the next review follows from A1 (A2). */
 function missingPlan(state: CaseState, weekdays: Weekdays | undefined, { texts }: Facts): Refusal | null {
-  const { plan, phases } = placementOf(state);
-  if (!plan) return null;
+  if (!placementOf(state).plan) return null;
   const missing = planTexts.find((name) => !texts?.includes(name));
   if (missing) return refuse('reason-needed', 'A2', 'A placement starts with a plan: write it, in the service.', missing);
-  return weekdays === undefined && phases[0]?.week === null
+  return weekdays === undefined && planSaysDays(state)
     ? refuse('wrong-value', 'A2', 'The plan says on which days of the week the student is with the host.', 'weekdays')
     : null;
 }

@@ -1,6 +1,7 @@
 // What a person is offered of a case, with what may be chosen in it.
 import { canNext } from '../../api/views/case';
-import { transferBeforeItsAllocation } from '../support/story';
+import type { CaseState } from '../../domain/state';
+import { applicationOf2026, transferBeforeItsAllocation } from '../support/story';
 
 test('the exit of a Supported Transfer leads back, or to a transfer for good; before its start none is offered (R77)', () => {
   const story = transferBeforeItsAllocation();
@@ -13,4 +14,20 @@ test('the exit of a Supported Transfer leads back, or to a transfer for good; be
     'permanent-transfer',
     'ended-early',
   ]);
+});
+
+test('a start is asked with the days of the week where the plan must say them, and without where the programme has them (A2, R80)', () => {
+  const days = (story: { readonly state: CaseState }) =>
+    canNext({ person: 'school.alder', parties: ['school:SCH-A'] }, story.state, story.state.updated)
+      .find(({ command }) => command === 'confirmStart')
+      ?.fields.find(({ name }) => name === 'weekdays')?.required;
+  const course = { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks: 6 };
+  const tier1 = applicationOf2026({ programme: 'tier-1-course', course });
+  tier1.at('2026-09-07T10:00Z').school.submits();
+  tier1.at('2026-09-08T10:00Z').cap.findsThePackComplete();
+  tier1.at('2026-09-09T10:00Z').provider.holdsTheInterview().provider.accepts();
+  expect(days(tier1)).toBe(true);
+  const transfer = transferBeforeItsAllocation();
+  transfer.at('2024-12-19T14:00Z').heads.allocates('SCH-B');
+  expect(days(transfer)).toBe(false);
 });

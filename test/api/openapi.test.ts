@@ -69,6 +69,33 @@ test('every command says that its key is needed', async () => {
   }
 });
 
+test('every field of a command says what it is, and a code where such codes are read', async () => {
+  const document = (await request(app).get('/api/v1/openapi.json')).body as {
+    paths: Record<
+      string,
+      {
+        post?: {
+          requestBody?: { content: Record<string, { schema: { properties?: Record<string, { description?: string }> } }> };
+        };
+      }
+    >;
+  };
+  const described = (path: string) =>
+    Object.entries(document.paths[path]?.post?.requestBody?.content['application/json']?.schema.properties ?? {});
+  const commands = Object.keys(document.paths).filter((path) => /^\/api\/v1\/(cases|meetings)\/\{\w+\}\/[a-z-]+$/.test(path));
+  const silent = commands.flatMap((path) =>
+    described(path).flatMap(([name, { description }]) => (description ? [] : [`${path} ${name}`])),
+  );
+  expect(silent).toEqual(['/api/v1/meetings/{id}/move day']);
+  const of = (path: string) => Object.fromEntries(described(path).map(([name, { description }]) => [name, description]));
+  expect(of('/api/v1/cases/{reference}/record-task')).toMatchObject({
+    task: 'Task: the subject of a matter of the kind `task` of the case',
+    on: 'Done on',
+  });
+  expect(of('/api/v1/cases/{reference}/send-pack')['provider']).toBe('Training provider: its code at `/api/v1/providers`');
+  expect(of('/api/v1/meetings/{id}/fill-seat')['seat']).toBe('Seat: its code in the minutes of the meeting');
+});
+
 test.each(['/api/v1/docs', '/api/v1/docs/'])(
   'the page of the document at %s finds all that it needs, and loads nothing from elsewhere',
   async (address) => {
