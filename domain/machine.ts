@@ -99,6 +99,15 @@ export function withoutPanels(parties: readonly Party[]): Party[] {
   return parties.filter((party) => roleOf(party) !== 'panel');
 }
 
+/** @returns the side for which somebody acts; who holds grants of both acts for the first, the home school (A21). Undefined: for none */
+function ownSide<State extends MachineState, Kind extends string>(
+  machine: AnyMachine<State, Kind>,
+  state: State,
+  held: readonly Party[],
+): Party | undefined {
+  return machine.sides(state).find((side) => held.includes(side));
+}
+
 /** The parties as which somebody gave a command: who holds other grants too did not act for those. */
 export function actingAs<State extends MachineState, Kind extends string>(
   machine: AnyMachine<State, Kind>,
@@ -107,8 +116,9 @@ export function actingAs<State extends MachineState, Kind extends string>(
   kind: Kind,
   { parties: held }: Actor,
 ): readonly Party[] {
-  const theirs: readonly Party[] = before ? machine.parties(before, kind) : machine.sides(after);
-  return theirs.filter((party) => held.includes(party));
+  const own = ownSide(machine, before ?? after, held);
+  if (own !== undefined) return [own];
+  return before ? machine.parties(before, kind).filter((party) => held.includes(party)) : [];
 }
 
 /**
@@ -144,7 +154,7 @@ export function theirsAmong<State extends MachineState, Kind extends string>(
 
 /**
  * Why a command that the state permits is not this person's to give. Who holds a grant of a side acts for that side alone: nobody decides
- * on a case of their own school or organisation (A21).
+ * on a case of their own school or organisation, and who is of both answers no application of their school as its host (A21).
  * @returns null when it is theirs
  */
 export function refusedToThem<State extends MachineState, Kind extends string>(
@@ -156,8 +166,8 @@ export function refusedToThem<State extends MachineState, Kind extends string>(
   const title = machine.titles[kind];
   const theirs = machine.parties(state, kind).filter((party) => held.includes(party));
   if (theirs.length === 0) return notTheirs(title);
-  const sides: readonly Party[] = machine.sides(state).filter((side) => held.includes(side));
-  if (sides.length === 0 || theirs.some((party) => sides.includes(party))) return null;
+  const own = ownSide(machine, state, held);
+  if (own === undefined || theirs.includes(own)) return null;
   return refuse(
     'not-yours',
     'A21',

@@ -1,7 +1,8 @@
 // Who may do what, and who may see: every command, party and stage, written out by hand.
-import { allowed } from '../../domain/case';
+import { allowed, caseMachine } from '../../domain/case';
 import { commandTable, type BodyOf, type CommandKind } from '../../domain/commands';
 import { hostOf } from '../../domain/host';
+import { actingAs } from '../../domain/machine';
 import { can, canCommand, maySee } from '../../domain/permissions';
 import { panelsOf, routeOf } from '../../domain/route';
 import { codeOf, type Party } from '../../domain/words';
@@ -492,6 +493,18 @@ test('who acts for the home school or the host decides nothing about its case as
   const held = packSent().provider.holdsTheInterview();
   expect(held.ask([provider, 'cap'], 'closeCase', {}, ['offered'])).toMatchObject({ refused: 'not-yours', rule: 'A21' });
   expect(held.ask([provider, 'cap'], 'providerResponse', { result: 'accept' })).toBeInstanceOf(Array);
+});
+
+test('who is of the home school and of the host is of the home school in its case, and does not answer it as the host (A21)', () => {
+  const both = [school, provider];
+  const held = packSent().provider.holdsTheInterview();
+  expect(held.ask(both, 'providerResponse', { result: 'accept' })).toMatchObject({ refused: 'not-yours', rule: 'A21' });
+  expect(canCommand({ person: 'both', parties: both }, 'withdraw', held.state)).toEqual({ allowed: true });
+  const { state } = held.provider.accepts();
+  const actor = { person: 'both', parties: both };
+  expect(actingAs(caseMachine, state, state, 'confirmStart', actor)).toEqual([school]);
+  const placed = held.school.confirmsTheStart('2025-01-13').at('2025-02-03T10:00Z').state;
+  expect(actingAs(caseMachine, placed, placed, 'askWithdrawal', actor)).toEqual([school]);
 });
 
 test('somebody with several grants may do what any of them permits; somebody with none may do nothing', () => {
