@@ -30,7 +30,7 @@ import { commandProblems, recorded } from './commands';
 const begun = z.strictObject({
   programme: programmeCode,
   school: code.optional().meta({ description: 'Needed only by those who act for several schools' }),
-  student: studentCode.nullish(),
+  student: studentCode.nullish().meta({ description: 'Needed, unless it follows another application' }),
   course: code.nullish(),
   answers: answers.optional(),
   follows: reference
@@ -57,7 +57,8 @@ function begin(services: Services): Door {
     path: '/api/v1/applications',
     name: 'beginApplication',
     summary: 'Begin an application',
-    about: 'It gets its reference here and keeps it for ever. Nobody but your school sees it until it is submitted.',
+    about:
+      'Of staff of the home school; of the CAP team where the local authority opens the programme (Tier 4). It gets its reference here and keeps it for ever. Nobody but who began it and their colleagues sees it until it is submitted.',
     tag: 'Applications',
     who: 'signed-in',
     headers: z.strictObject({ 'idempotency-key': makingKey }),
