@@ -106,6 +106,7 @@ export function peopleDoors(services: Services): Door[] {
       who: keeps,
       params: ofId.extend({ party }),
       gives: { description: 'It is taken back', body: z.strictObject({ person: z.string() }) },
+      problems: ['wrong-values'],
       noted: true,
       handle: async ({ person, params }) => ({
         body: given(await revokeGrant(services, person, { person: params.id, party: params.party })),

@@ -49,6 +49,12 @@ test('a grant is given by a second person: neither by who asked, nor by whose it
   expect(await grantsOf('cap.lead')).toEqual(['cap']);
 });
 
+test('nobody leaves the CAP team by themself, and the document says that such an answer may come', async () => {
+  const left = await doors.ask('cap.team', 'DELETE', '/api/v1/people/cap.team/grants/cap');
+  expect([left.status, left.body.errors]).toMatchObject([422, [{ field: 'party', rule: 'A21' }]]);
+  expect(await grantsOf('cap.team')).toContain('cap');
+});
+
 test('the database gives no grant that one person alone wrote', async () => {
   const api = openDatabase(doors.database.urlFor('cap_api'), { connections: 1 });
   const alone = api.asActor(
