@@ -7,7 +7,8 @@ import { refuse } from '../refusal';
 import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { countDays, weekdaysOn, type AgreedDays, type DatedPhase, type Phase, type Weekdays } from '../timetable';
-import { notEnteredYet } from './enteredFirst';
+import { beforeThePlacement } from './days';
+import { notEntered } from './enteredFirst';
 import { placed, type MatterRules } from './matter';
 
 /** Working days that CAP has (R120). */
@@ -25,8 +26,8 @@ export const changeOfDay: MatterRules<'change-of-day'> = {
             ? [{ kind: 'changeOfDayProcessed', matter, result }]
             : refuse('reason-needed', 'A23', 'Write why the days stay, in the service.', 'why');
         }
-        const early = notEnteredYet(enteredOn, 'R119', facts);
-        if (early) return early;
+        const unlikely = notEntered(enteredOn, matter.since, 'R119', facts);
+        if (unlikely !== null) return unlikely;
         // Another placement may have been agreed since it was asked for.
         const timetable = timetableOf(state, placed(state));
         const over = overload({ ...timetable, days: [...timetable.days, matter.days] }, facts, 'result');
@@ -52,6 +53,8 @@ export function askForChangeOfDay(state: CaseAt<'placement'>, body: BodyOf<'askC
   }
   if (hostAgreed > today)
     return refuse('wrong-value', 'R117', 'The host agrees first: write the day on which it did.', 'hostAgreed');
+  const tooEarly = beforeThePlacement(state, hostAgreed);
+  if (tooEarly !== null) return refuse('wrong-value', 'R117', tooEarly, 'hostAgreed');
   if (from < today || from < start || from > end) {
     const message = `The days change on a day to come of the placement, which is from ${formatDay(start)} to ${formatDay(end)}.`;
     return refuse('wrong-value', 'R117', message, 'from');

@@ -1,15 +1,26 @@
 // What CAP confirms is in CLM and Capita before it: a withdrawal (R114), a change of day (R119).
-import { londonDay, type IsoDate } from '../calendar';
+import { formatDay, londonDay, type Instant, type IsoDate } from '../calendar';
 import type { Facts } from '../facts';
 import { refuse } from '../refusal';
 import type { Refusal } from '../state';
 
 /**
  * @param enteredOn the day on which it was entered there, where that is said
+ * @param asked when it was asked for
  * @param rule where it stands that it is entered first
- * @returns why it is not confirmed yet; null when it may be
+ * @returns why it cannot have been entered on that day; null where it can
  */
-export function notEnteredYet(enteredOn: IsoDate | undefined, rule: 'R114' | 'R119', { now }: Facts): Refusal | null {
-  if (enteredOn === undefined || enteredOn <= londonDay(now)) return null;
-  return refuse('wrong-value', rule, 'It is entered in CLM and Capita first: write the day on which that was.', 'enteredOn');
+export function notEntered(
+  enteredOn: IsoDate | undefined,
+  asked: Instant,
+  rule: 'R114' | 'R119',
+  { now }: Facts,
+): Refusal | null {
+  if (enteredOn === undefined) return null;
+  const no = (message: string) => refuse('wrong-value', rule, message, 'enteredOn');
+  if (enteredOn > londonDay(now)) return no('It is entered in CLM and Capita first: write the day on which that was.');
+  const from = londonDay(asked);
+  return enteredOn < from
+    ? no(`It was asked for on ${formatDay(from)}, and entered in CLM and Capita on that day or later.`)
+    : null;
 }

@@ -6,6 +6,7 @@ import { overload, timetableOf } from '../load';
 import { refuse } from '../refusal';
 import type { CaseAt, CaseState } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
+import { beforeThePlacement } from './days';
 import { placed, type MatterRules } from './matter';
 
 /** Working days that CAP has. */
@@ -59,6 +60,8 @@ export function askForExtension(state: CaseAt<'placement'>, body: BodyOf<'askExt
   if (otherAgreed > londonDay(facts.now)) {
     return refuse('wrong-value', 'ours', 'The other side agrees first: write the day on which it did.', 'otherAgreed');
   }
+  const tooEarly = beforeThePlacement(state, otherAgreed);
+  if (tooEarly !== null) return refuse('wrong-value', 'ours', tooEarly, 'otherAgreed');
   if (end <= position.end) {
     return refuse('wrong-value', 'ours', `It ends on ${formatDay(position.end)} now: an extension ends later.`, 'end');
   }

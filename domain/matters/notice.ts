@@ -28,8 +28,13 @@ export const notice: MatterRules<'notice'> = {
           const message = `The start was confirmed on ${formatDay(confirmed)}: a notice before it could not name it.`;
           return refuse('wrong-value', 'A3', message, 'sentOn');
         }
-        return laCopied !== undefined && laCopied > today
-          ? refuse('wrong-value', 'A3', 'That the local authority has a copy is recorded on its day or after it.', 'laCopied')
+        return laCopied !== undefined && (laCopied > today || laCopied < confirmed)
+          ? refuse(
+              'wrong-value',
+              'A3',
+              'The local authority has its copy on a day from the confirmation of the start to today.',
+              'laCopied',
+            )
           : [{ kind: 'noticeSent', on: sentOn }];
       },
     },

@@ -8,7 +8,8 @@ import type { CaseAt } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import type { Party } from '../words';
 import { unanswered } from './complaint';
-import { notEnteredYet } from './enteredFirst';
+import { beforeThePlacement } from './days';
+import { notEntered } from './enteredFirst';
 import type { MatterRules } from './matter';
 
 /** Working days that CAP has (R116). */
@@ -26,8 +27,8 @@ export const withdrawal: MatterRules<'withdrawal'> = {
             ? [{ kind: 'withdrawalProcessed', matter, result }]
             : refuse('reason-needed', 'A23', 'Write why the student stays, in the service.', 'why');
         }
-        const early = notEnteredYet(enteredOn, 'R114', facts);
-        if (early) return early;
+        const unlikely = notEntered(enteredOn, matter.since, 'R114', facts);
+        if (unlikely !== null) return unlikely;
         // Until its last day the placement goes on, with its registers; then CAP records the exit.
         if (matter.from === 'days' || matter.last > londonDay(facts.now))
           return [{ kind: 'withdrawalProcessed', matter, result }];
@@ -73,13 +74,12 @@ export function askForWithdrawal(state: CaseAt<'placement'>, body: BodyOf<'askWi
     const message = 'Meet CAP and the school first, and write the day of that meeting.';
     return refuse('wrong-value', 'R111', message, 'discussedOn');
   }
-  if (discussedOn !== undefined && discussedOn > today) {
-    return refuse(
-      'wrong-value',
-      isSchool ? 'R112' : 'R111',
-      'It was discussed on a day that has come, or is to be first.',
-      'discussedOn',
-    );
+  if (discussedOn !== undefined) {
+    const unlikely =
+      discussedOn > today
+        ? 'It was discussed on a day that has come, or is to be first.'
+        : beforeThePlacement(state, discussedOn);
+    if (unlikely !== null) return refuse('wrong-value', isSchool ? 'R112' : 'R111', unlikely, 'discussedOn');
   }
   if (last < start || last > end) {
     const message = `The last day is one of the placement, from ${formatDay(start)} to ${formatDay(end)}.`;

@@ -44,6 +44,11 @@ test('the host agrees first, and only the school asks (R117, R118)', () => {
     rule: 'R117',
     field: 'hostAgreed',
   });
+  // The start was confirmed on 18 December: before it there were no days to change.
+  expect(story.refusal(() => story.school.asksForOtherDays({ ...ask, hostAgreed: '2024-12-17' }))).toMatchObject({
+    rule: 'R117',
+    field: 'hostAgreed',
+  });
   expect(story.refusal(() => story.provider.asksForOtherDays(ask))).toMatchObject({ refused: 'not-yours' });
   expect(story.refusal(() => story.school.does('askChangeOfDay', { ...ask, hostAgreed: '2025-02-03' }, null))).toMatchObject({
     field: 'impact',
@@ -64,7 +69,9 @@ test('days change ahead and within the placement, to others than there are, and 
 test('CAP enters it in CLM and Capita first, or says why the days stay (R119)', () => {
   const story = running();
   story.school.asksForOtherDays({ from: '2025-02-10', weekdays: 'mon,fri' });
-  expect(story.refusal(() => story.cap.confirmsTheChangeOfDay('2025-02-04'))).toMatchObject({ rule: 'R119', field: 'enteredOn' });
+  for (const entered of ['2025-02-04', '2025-02-02']) {
+    expect(story.refusal(() => story.cap.confirmsTheChangeOfDay(entered))).toMatchObject({ rule: 'R119', field: 'enteredOn' });
+  }
   expect(story.refusal(() => story.cap.does('confirmChangeOfDay', { result: 'not-changed' }, null))).toMatchObject({
     field: 'why',
   });

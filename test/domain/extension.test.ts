@@ -51,6 +51,7 @@ test.each([
   ['2025-02-19', '2025-01-17', 'end', 'a day in the holidays'],
   ['2027-03-15', '2025-01-17', 'end', 'a day beyond the terms that are known'],
   ['2025-03-14', '2025-01-21', 'otherAgreed', 'before the other side agreed'],
+  ['2025-03-14', '2024-12-01', 'otherAgreed', 'agreed to before there was a placement'],
 ])('%s, agreed on %s, is no extension (%s): %s', (end, otherAgreed, field, _why) => {
   const story = running();
   expect(story.refusal(() => story.school.does(...ask(end, otherAgreed)))).toMatchObject({ refused: 'wrong-value', field });

@@ -61,6 +61,11 @@ test('a provider meets CAP and the school before it asks; a school is encouraged
     rule: 'R111',
     field: 'discussedOn',
   });
+  // Before the start was confirmed there was nothing to withdraw from.
+  expect(story.refusal(() => story.provider.asksForWithdrawal({ last: '2025-02-07', discussedOn: '2020-01-31' }))).toMatchObject({
+    rule: 'R111',
+    field: 'discussedOn',
+  });
   story.provider.asksForWithdrawal({ last: '2025-02-07', discussedOn: '2025-01-31' });
   expect(story.state.matters).toMatchObject([{ kind: 'withdrawal', by: 'provider:TP-ONE' }]);
 
@@ -79,10 +84,12 @@ test('it is from all of the placement, or from some days of the week, and then t
   expect(story.told.slice(-2)).toEqual(['withdrawal-processed to school:SCH-A', 'withdrawal-processed to provider:TP-ONE']);
 });
 
-test('CAP enters it in CLM and Capita before it is processed (R114)', () => {
+test('CAP enters it in CLM and Capita once it was asked for, before it is processed (R113, R114)', () => {
   const story = running();
   story.school.asksForWithdrawal({ last: '2025-02-07' });
-  expect(story.refusal(() => story.cap.processesTheWithdrawal('2025-02-04'))).toMatchObject({ rule: 'R114', field: 'enteredOn' });
+  for (const entered of ['2025-02-04', '2025-02-02']) {
+    expect(story.refusal(() => story.cap.processesTheWithdrawal(entered))).toMatchObject({ rule: 'R114', field: 'enteredOn' });
+  }
   expect(story.refusal(() => story.cap.does('processWithdrawal', { result: 'processed' }))).toMatchObject({ field: 'enteredOn' });
 });
 
