@@ -54,10 +54,10 @@ test('only whoever a case may name is offered those that name them', async () =>
 
 test('days of the week that were changed say from when on they hold', async () => {
   const reference = await placedOnTuesdays(doors);
-  const change = { from: '2025-01-07', weekdays: 'thu', hostAgreed: '2024-11-20', impact: 'A sample answer.' };
+  const change = { from: '2025-01-07', weekdays: 'thu', hostAgreed: '2024-11-21', impact: 'A sample answer.' };
   for (const [person, command, body] of [
     ['school.alder', 'ask-change-of-day', change],
-    ['cap.team', 'confirm-change-of-day', { result: 'confirmed', enteredOn: '2024-11-20' }],
+    ['cap.team', 'confirm-change-of-day', { result: 'confirmed', enteredOn: '2024-11-21' }],
   ] as const) {
     const given = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: command });
     expect([given.status, given.body]).toEqual([200, expect.anything()]);
