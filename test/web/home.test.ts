@@ -2,6 +2,7 @@
 import { openDoors, type Doors } from '../api/doors';
 import { submitted } from '../api/submitted';
 import { appWithPages, visitor } from './pages';
+import { caseBefore } from './panelCases';
 
 let doors: Doors;
 beforeAll(async () => (doors = await openDoors('2024-11-20T10:00:00.000Z')));
@@ -17,6 +18,33 @@ test('who may be named in a case is offered the cases that name them; nobody els
   const named = await visitor(app, 'school.alder').open('/?of=named');
   expect(named.text).toContain('Nothing waits in a case that names you.');
   expect(named.html).toContain('href="/">All that waits for you');
+});
+
+test('whoever leads a panel or sits on it begins with its next meeting: how soon it is, and how many cases there are to decide', async () => {
+  doors.at('2024-11-28T10:00:00.000Z');
+  await caseBefore(doors, 'flourish', 'Waiting Sample');
+  const app = appWithPages(doors.services);
+  for (const person of ['chair.review', 'member.attendance']) {
+    const { text, html } = await visitor(app, person).open('/');
+    expect(text).toContain('Your next meeting is in 12 working days: Review & Authorisation Panel, Monday 16 December 2024');
+    expect(text).toContain('1 case to decide.');
+    expect(html).toContain('href="/meetings/RAP-2024-12-16"');
+  }
+  const { text: another } = await visitor(app, 'chair.multiagency').open('/');
+  expect(another).toContain('Your next meeting is in 13 working days: Multi-Agency Panel, Tuesday 17 December 2024');
+  expect(another).toContain('No case is on its agenda yet.');
+  for (const person of ['school.alder', 'provider.one', 'cap.team', 'auditor', 'ops']) {
+    expect([person, (await visitor(app, person).open('/')).text.includes('next meeting')]).toEqual([person, false]);
+  }
+});
+
+test('whoever signs in and has no role is told why nothing is there, and whom to ask', async () => {
+  const app = appWithPages(doors.services, (person) => Promise.resolve({ person, name: 'Sample Without-Role', parties: [] }));
+  const { text, html } = await visitor(app, 'sample.without-role').open('/');
+  expect(text).toContain('You are signed in, and nothing is open to you yet: the CAP team gives you access.');
+  expect(text).not.toContain('Nothing waits for you');
+  expect(text).toContain('How to reach the CAP team');
+  expect(html).not.toContain('data-live="mine"');
 });
 
 test('of what is overdue with others CAP is told from whom it is waited for', async () => {

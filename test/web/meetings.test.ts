@@ -29,7 +29,7 @@ const table = (reference: string) => `${meeting}/cases/${reference}`;
 test('the meetings come with how soon they are, and when their agendas close', async () => {
   doors.at('2024-11-28T10:00:00.000Z');
   const { text } = await see('chair.review', '/meetings');
-  expect(text).toContain('Your next meeting is in 12 working days: Review & Authorisation Panel, Monday 16 December 2024.');
+  expect(text).toContain('Your next meeting is in 12 working days: Review & Authorisation Panel, Monday 16 December 2024');
   expect(text).toContain('Closes at the end of Wed 4 Dec 2024, in 4 working days');
   doors.at(onTheDay);
   expect((await see('chair.review', '/meetings')).text).toContain('Your next meeting is today');

@@ -1,10 +1,12 @@
-// What waits for whoever is signed in, what is due first in front; for CAP also what is overdue with others.
+// What waits for whoever is signed in, what is due first in front, after the next meeting of whoever has one; for CAP also what is overdue with others.
 import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
 import { can } from '../../domain/permissions';
 import { roleOf, roleTitles } from '../../domain/words';
 import { openAccountRequests } from './accountRequests';
+import { yourNextMeeting } from './meetings';
 import { namesOf } from './parties';
+import { nothingOpen } from './you';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { badge, caseLink, inset, nextPage, sentence, table } from '../parts';
@@ -16,6 +18,7 @@ export const home = page({
   who: 'signed-in',
   menu: { title: 'To do', order: 10 },
   show: async (asked) => {
+    if (asked.person.parties.length === 0) return { title: 'What waits for you', main: nothingOpen() };
     const named = asked.query['of'] === 'named';
     const of = named ? { of: 'named' } : {};
     const mine = await asked.door('worklist', { query: { limit: '50', ...of, ...cursorOf(asked, 'cursor') } });
@@ -30,7 +33,8 @@ export const home = page({
     return {
       title: 'What waits for you',
       wide: true,
-      main: html`${mayBeNamed(asked) ? whose(named) : null}
+      main: html`${named ? null : html`<div data-live="meeting">${await yourNextMeeting(asked)}</div>`}
+        ${mayBeNamed(asked) ? whose(named) : null}
         <div data-live="mine">
           ${tasks(
             named ? 'In cases that name you, what is due first in front' : 'Waiting for you, what is due first in front',

@@ -1,6 +1,8 @@
 // The meetings of the panels: which come next and how soon, and those that are over.
 import { addDays, formatDay, lastDayOfAgenda, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
+import { roleOf } from '../../domain/words';
+import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
@@ -42,21 +44,32 @@ export const meetings = page({
 const soon = 9;
 
 function coming(rows: readonly Meeting[], { person }: Asked): Html {
-  const ofTheirs = rows.find(
-    ({ panel }) => person.parties.includes(`panel:${panel}`) || person.parties.includes(`member:${panel}`),
-  );
+  const ofTheirs = nextOf(person, rows);
   const next = ofTheirs ?? rows[0];
   const later = rows.slice(soon);
-  return html`${
-    next === undefined
-      ? ''
-      : paragraph(
-          `${ofTheirs ? 'Your next meeting' : 'The next meeting'} is ${inWords(next.workingDays)}: ${next.title}, ${formatDay(next.day)}.`,
-        )
-  }
+  return html`${next === undefined ? '' : paragraph(howSoon(ofTheirs ? 'Your next meeting' : 'The next meeting', next))}
   ${listOf('Meetings to come', rows.slice(0, soon), 'No meeting is planned. CAP plans them with the panel cycles of the calendar.')}
   ${later.length === 0 ? '' : details('Later meetings', listOf('Later meetings', later, ''))}`;
 }
+
+/** The next meeting of a panel that somebody leads or sits on. */
+function nextOf({ parties }: Person, rows: readonly Meeting[]): Meeting | undefined {
+  return rows.find(({ panel }) => parties.includes(`panel:${panel}`) || parties.includes(`member:${panel}`));
+}
+
+/** @returns the next meeting of whoever leads a panel or sits on one, for the page on which they begin; null for everybody else */
+export async function yourNextMeeting(asked: Asked): Promise<Html | null> {
+  const sits = asked.person.parties.some((party) => roleOf(party) === 'panel');
+  const next = sits ? nextOf(asked.person, (await asked.door('meetings')).meetings) : undefined;
+  if (next === undefined) return null;
+  const many = next.agenda === 1 ? '1 case' : `${next.agenda} cases`;
+  return paragraph(
+    html`${howSoon('Your next meeting', next)} ${next.agenda === 0 ? 'No case is on its agenda yet.' : `${many} to decide.`}`,
+  );
+}
+
+const howSoon = (which: string, next: Meeting): Html =>
+  html`${which} is ${inWords(next.workingDays)}: ${link(`/meetings/${next.id}`, `${next.title}, ${formatDay(next.day)}`)}.`;
 
 function listOf(caption: string, rows: readonly Meeting[], empty: string): Html {
   return table(
