@@ -4,6 +4,7 @@ import { meetingCommands, personCommands } from '../domain/commands';
 const sentences = {
   saved: 'Saved',
   added: 'Added',
+  'there-already': 'This document was there already: nothing is added twice',
   deleted: 'Deleted',
   removed: 'Removed',
   submitted: 'The application is submitted',

@@ -34,6 +34,7 @@ import { ownPath } from './session/ownPath';
 import { signInPath } from './session/pages';
 import type { Sessions, Visit } from './session/sessions';
 import type { Posted } from './forms/fields';
+import { wrongField } from './forms/readOrRefuse';
 import type { Person } from '../records/types';
 import type { Upload } from '../usecases/files';
 
@@ -119,9 +120,16 @@ function takingFile(page: Page, given: Pages): RequestHandler {
     } catch (error) {
       const problem = asProblem(error);
       if (problem === null || res.headersSent) throw error;
-      await answering(page, given, visit, (...of) => shownAgain(problem, '', {}, ...of))(req, res, next);
+      const { body: fields = {} } = req as { readonly body?: Posted };
+      await answering(page, given, visit, (...of) => shownAgain(forPeople(problem), '', fields, ...of))(req, res, next);
     }
   };
+}
+
+/** The form of a page has its file where it belongs: what a door says of its place is that none was chosen. */
+function forPeople(problem: HttpProblem): HttpProblem {
+  const none = problem.more.errors?.some(({ field, rule }) => field === 'file' && rule === 'form') === true;
+  return none ? wrongField('file', 'form', 'The file: choose one.') : problem;
 }
 
 const taken =

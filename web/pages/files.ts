@@ -1,7 +1,8 @@
 // The files of an application and of its case: what there is, what may be added, each to be saved (R41, R101).
 import type { Answers } from '../answers';
 import { fileKindTitles, type FileKind } from '../../domain/files';
-import { readForm, type FormField } from '../forms/fields';
+import type { FormField } from '../forms/fields';
+import { readOrRefuse } from '../forms/readOrRefuse';
 import { showFields } from '../forms/show';
 import { shortTime } from '../dates';
 import { html, type Html } from '../html';
@@ -16,11 +17,14 @@ type File = Answers['files']['files'][number];
 
 const referenceOf = ({ params }: Asked): string => params['reference'] ?? '';
 
+/** A kind as people know it, without the number of its rule. */
+const kindTitle = (kind: FileKind): string => fileKindTitles[kind].replace(/ \(R\d+\)$/, '');
+
 function fieldsOf(mayAdd: readonly FileKind[], files: readonly File[]): FormField[] {
   const replaceable = files.filter(({ step, replaced }) => step !== null && replaced === null);
   const kind: FormField = {
     ...{ kind: 'choice', name: 'kind', title: 'What is it?' },
-    options: mayAdd.map((value) => ({ value, title: fileKindTitles[value] })),
+    options: mayAdd.map((value) => ({ value, title: kindTitle(value) })),
   };
   if (replaceable.length === 0) return [kind];
   const options = replaceable.map(({ id, name }) => ({ value: id, title: name }));
@@ -50,7 +54,9 @@ const files = page({
                 ...showFields(fieldsOf(mayAdd, all), asked.again ?? undefined),
                 component('file-upload', {
                   ...{ id: 'file', name: 'file', label: { text: 'The file' } },
-                  hint: { text: 'PDF, Word (.docx), OpenDocument (.odt), JPEG, PNG or HEIC, of 25 MB at most' },
+                  hint: {
+                    text: 'One file at a time: PDF, Word (.docx), OpenDocument (.odt), JPEG, PNG or HEIC, of 25 MB at most',
+                  },
                   errorMessage: wrong && { text: wrong.message },
                 }),
               ])
@@ -60,9 +66,9 @@ const files = page({
   take: async (asked, { posted, upload }) => {
     const reference = referenceOf(asked);
     const { files: all, mayAdd } = await asked.door('files', { params: { reference } });
-    const { body } = readForm(fieldsOf(mayAdd, all), posted);
-    await asked.door('addFile', { params: { reference }, body, upload });
-    return { to: filesPath(reference), said: 'added' };
+    const body = readOrRefuse(fieldsOf(mayAdd, all), posted);
+    const { id } = await asked.door('addFile', { params: { reference }, body, upload });
+    return { to: filesPath(reference), said: all.some((each) => each.id === id) ? 'there-already' : 'added' };
   },
 });
 
@@ -88,13 +94,13 @@ function listed(reference: string, all: readonly File[]): Html {
   const troubled = standing.filter(({ state }) => state !== 'clean');
   const rows = standing.map((file): (Html | string)[] => [
     file.href === null ? file.name : link(`${filesPath(reference)}/${file.id}`, file.name),
-    file.title,
+    kindTitle(file.kind),
     sizeOf(file.size),
     shortTime(file.added),
     badge(states[file.state], tones[file.state]),
-    file.step === null ? link(`${filesPath(reference)}/${file.id}/remove`, 'Take away', file.name) : 'Part of the pack',
+    file.step === null ? link(`${filesPath(reference)}/${file.id}/remove`, 'Take away', file.name) : 'Stays with the case',
   ]);
-  const columns = ['Document', 'Kind', 'Size', 'Added', 'State', ''].map((title) => ({ title }));
+  const columns = ['Document', 'Kind', 'Size', 'Added', 'State', 'Actions'].map((title) => ({ title }));
   return html`${table('Documents', columns, rows, 'There is no document yet.')}
   ${troubled.map(({ name, stateTitle }) => inset(`${name}: ${stateTitle}.`))}`;
 }
