@@ -1,5 +1,6 @@
 // Whatever people typed is text on a page, in whichever part it stands, and never becomes markup.
 import { html } from '../../web/html';
+import { showField } from '../../web/forms/show';
 import { assets } from '../../web/assets';
 import { component } from '../../web/parts/component';
 import { badge, table } from '../../web/parts';
@@ -32,6 +33,14 @@ test.each([
 
 test('markup that a page made stays markup in a part', () => {
   expect(component('inset-text', { html: html` <strong>${typed}</strong> ` }).markup).toContain('<strong>');
+});
+
+test('what must be chosen and is one thing alone stands chosen already; of two nobody chooses for the reader', () => {
+  const options = ['report', 'plan'].map((value) => ({ value, title: value }));
+  const drawn = (many: number, optional: boolean) =>
+    showField({ kind: 'choice', name: 'kind', title: 'What is it?', options: options.slice(0, many), optional }).markup;
+  expect(drawn(1, false)).toMatch(/value="report" checked/);
+  for (const other of [drawn(2, false), drawn(1, true)]) expect(other).not.toContain('checked');
 });
 
 test('a long badge in a table does not make a phone scroll sideways', async () => {

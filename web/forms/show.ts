@@ -62,7 +62,7 @@ export function showField(field: FormField, typed: Typed = untouched, fields: re
         idPrefix: name,
         name,
         fieldset: { legend },
-        items: field.options.map((option) => radio(option, one(posted, name), under(field, option, fields, typed))),
+        items: field.options.map((option) => radio(option, chosen(field, posted), under(field, option, fields, typed))),
       });
     case 'yes-no':
       return component('radios', {
@@ -118,6 +118,12 @@ export function showField(field: FormField, typed: Typed = untouched, fields: re
         value: one(posted, `${name}-time`),
       })}`;
   }
+}
+
+/** What was chosen; where there is one choice alone and it is needed, that one. */
+function chosen({ name, optional, options }: FormField & { readonly options: readonly Option[] }, posted: Posted): string {
+  const [only, ...others] = options;
+  return one(posted, name) || (only !== undefined && others.length === 0 && !optional ? only.value : '');
 }
 
 const yesOrNo: readonly Option[] = [
