@@ -5,7 +5,7 @@ import { noOutcomePage, outcomePage } from '../../web/outcome/outcomePage';
 import { stylesheet } from '../../web/outcome/stylesheet';
 import { approved, deferred, everyOutcome } from './outcomes';
 
-const links = { stylesheet: '/assets/cap.css', pdf: '/cases/CAP-2024-7K3QX9/outcome.pdf' };
+const links = { stylesheet: '/assets/cap.css', pdf: '/cases/CAP-2024-7K3QX9/outcome.pdf', case: '/cases/CAP-2024-7K3QX9' };
 const every = [...Object.values(everyOutcome).map((each) => outcomePage(each, links)), noOutcomePage(approved.contact, '/c.css')];
 
 const voids = new Set(['meta', 'link', 'br']);
@@ -45,6 +45,12 @@ describe('The page of an outcome', () => {
   it('is in British English, and has a title that tells one outcome from another', () => {
     for (const page of every) expect(page).toMatch(/^<!doctype html>\s*<html lang="en-GB">/);
     expect(every[1]).toContain('<title>Panel outcome for CAP-2024-7K3QX9: approved with conditions – CAP Casework</title>');
+  });
+
+  it('has a way back: to the case, or to what waits for the reader; it is not printed', () => {
+    for (const page of every.slice(0, -1)) expect(page).toContain('<a href="/cases/CAP-2024-7K3QX9">Back to the case</a>');
+    expect(every.at(-1)).toContain('<a href="/">Go to what waits for you</a>');
+    expect(stylesheet).toContain('.skip, .back, .pdf { display: none; }');
   });
 
   it('has one of each landmark, and a first link that skips to the main one', () => {

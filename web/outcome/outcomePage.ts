@@ -7,6 +7,8 @@ import { mailto, oneLine, type Block } from './texts';
 export interface PageLinks {
   readonly stylesheet: string;
   readonly pdf: string;
+  /** The page of the case, to which one goes back. */
+  readonly case: string;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface PageLinks {
 export function outcomePage(document: OutcomeDocument, links: PageLinks): string {
   const view = outcomeView(document);
   const main = html`
+    <p class="back"><a href="${links.case}">Back to the case</a></p>
     <div class="decision ${view.decision}">
       <p class="caption">${view.caption}</p>
       <h1>${view.heading}</h1>
@@ -48,6 +51,7 @@ export function noOutcomePage(contact: Contact, stylesheet: string): string {
     <p>If the reference is right, the panel may not have decided yet, or the application is not one that you may see.</p>
     <h2>Who to contact</h2>
     <p>${oneLine(contact.name)} can help: ${emailLink(oneLine(contact.email), 'Panel outcome')}</p>
+    <p class="back"><a href="/">Go to what waits for you</a></p>
   `;
   return layout('There is no outcome to show', stylesheet, main);
 }

@@ -45,7 +45,8 @@ export function outcomePages({ read, contact, base = '' }: OutcomePagesOptions):
     const document = await read(req, res);
     if (document === 'asked-to-sign-in') return;
     if (!document) return notFound(res);
-    html(res, outcomePage(document, { stylesheet: stylesheetPath, pdf: `${base}${pdfOf(req)}` }));
+    const ofCase = `${base}/cases/${encodeURIComponent(document.reference)}`;
+    html(res, outcomePage(document, { stylesheet: stylesheetPath, pdf: `${base}${pdfOf(req)}`, case: ofCase }));
   };
 
   const pdf = async (req: CaseRequest, res: Response) => {
