@@ -69,6 +69,16 @@ test('who sits on the panel knows of the cases of an open agenda without their n
   expect(form.text).not.toContain('Child');
 });
 
+test('whoever is not of the panel finds the cases they may see, and neither a place in the order nor a number that is not that of the agenda', async () => {
+  const other = await see('chair.placement', meeting);
+  expect(other.text).not.toContain('0 to decide');
+  expect(other.text).toContain('No case on this agenda is for you to see.');
+  const school = await see('school.alder', meeting);
+  expect(school.text).toContain('Cases on this agenda that you may see Case Student');
+  expect(school.text).toContain(one);
+  expect(school.text).not.toContain('in the order in which it is taken');
+});
+
 test('who has an interest in a case sees it no more: not at the table, on no agenda, in no file; and reading is noted', async () => {
   const hidden = await caseBefore(doors, 'flourish', 'Third Child');
   doors.at(whenItIsClosed);

@@ -62,7 +62,7 @@ function standing({ meeting, agenda: open, unopened, decided }: Meeting, minutes
   return html`${summaryList([
     { key: 'When', value: `${sentence(inWords(meeting.workingDays))}, ${formatDay(meeting.day)}` },
     { key: 'Agenda', value: agendaOf(meeting) },
-    { key: 'Cases', value: `${decided.length} decided, ${open.length + unopened.length} to decide` },
+    { key: 'Cases', value: minutes && `${decided.length} decided, ${open.length + unopened.length} to decide` },
     { key: 'State', value: minutes && minutes.stage.title },
   ])}
   ${
@@ -80,10 +80,11 @@ function agenda(found: Meeting, minutes: Minutes | null): Html {
   const rows = inOrder(found);
   if (rows.length === 0 && found.unopened.length > 0) return html``;
   const second = prepared.length > 0;
+  const isOfThePanel = minutes !== null;
   return table(
-    'Agenda, in the order in which it is taken',
+    isOfThePanel ? 'Agenda, in the order in which it is taken' : 'Cases on this agenda that you may see',
     [
-      { title: 'Number' },
+      ...(isOfThePanel ? [{ title: 'Number' }] : []),
       { title: 'Case' },
       { title: 'Student' },
       { title: 'Programme' },
@@ -96,8 +97,8 @@ function agenda(found: Meeting, minutes: Minutes | null): Html {
       const made = minutes?.decisions.find((each) => each.case === reference)?.decision ?? null;
       const isDecided = decided.some((each) => each.reference === reference);
       return [
-        String(index + 1),
-        minutes === null
+        ...(isOfThePanel ? [String(index + 1)] : []),
+        !isOfThePanel
           ? caseLink(reference)
           : html`<span class="cap-reference">${link(atTable(meeting.id, reference), reference)}</span>`,
         html`${student ?? ''} ${plans.includes(reference) ? badge('EHCP', 'new') : ''}`,
@@ -107,7 +108,9 @@ function agenda(found: Meeting, minutes: Minutes | null): Html {
         isDecided ? badge(made?.title ?? 'Decided', 'good') : badge('To decide', 'waits'),
       ];
     }),
-    `No case is on this agenda for you.${meeting.workingDaysToDeadline === null ? '' : ' Cases land here until it closes.'}`,
+    isOfThePanel
+      ? `No case is on this agenda.${meeting.workingDaysToDeadline === null ? '' : ' Cases land here until it closes.'}`
+      : 'No case on this agenda is for you to see.',
   );
 }
 
