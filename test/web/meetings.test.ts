@@ -192,3 +192,18 @@ test('of a meeting on the day of its own deadline it is said that its agenda is 
   expect(itsDay).toContain('Closed since Tue 14 Jan 2025');
   expect(itsDay).not.toMatch(/closes/i);
 });
+
+test('where a receiving school is allocated its chair is not told of an outcome document, for there is none', async () => {
+  const transfer = await caseBefore(doors, 'supported-transfer', 'Fourth Child');
+  for (const [at, panel] of [
+    ['review', 'RAP-2024-12-16'],
+    ['multiagency', 'MAP-2024-12-17'],
+  ] as const) {
+    const words = { outcome: 'approve', reasons: 'It fits.', outsideMeeting: 'yes' };
+    await send(`chair.${at}`, `/meetings/${panel}/cases/${transfer}`, words);
+  }
+  const { text } = await see('chair.placement', `/meetings/HPM-2024-12-19/cases/${transfer}`);
+  expect(text).toContain('A receiving school is allocated');
+  expect(text).toContain('The school reads them on the page of the case.');
+  expect(text).not.toContain('outcome document');
+});

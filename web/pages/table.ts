@@ -19,6 +19,11 @@ const decides = {
   panelDecision: { approve: 'a', 'approve-with-conditions': 'c', refuse: 'r', defer: 'd' },
   allocateSchool: { allocated: 'a', postponed: 'd' },
 } as const;
+/** Where the school reads the reasons: an allocation has no outcome document. */
+const readAt = {
+  panelDecision: 'The school reads them in the outcome document.',
+  allocateSchool: 'The school reads them on the page of the case.',
+} as const;
 type Deciding = keyof typeof decides;
 const isDeciding = (command: string): command is Deciding => Object.hasOwn(decides, command);
 
@@ -154,7 +159,7 @@ async function decisionFields(asked: Asked, found: CaseView, command: Deciding):
     if (field.name === 'outsideMeeting') {
       return { ...field, title: 'Decided outside the meeting: the reasons say why it could not wait' };
     }
-    if (field.name === 'reasons') return { ...field, hint: 'The school reads them in the outcome document.' };
+    if (field.name === 'reasons') return { ...field, hint: readAt[command] };
     if (field.kind !== 'choice') return field;
     return {
       ...field,
