@@ -39,6 +39,7 @@ test('a school asks for a colleague; CAP finds it under To do, and accepting it 
 
 test('a provider asks that the account of somebody who has left ends, and withdraws it while it is open', async () => {
   const end = '/colleagues/provider:TP-ONE/provider.one/end';
+  for (const path of [end, '/colleagues/new']) expect((await as('provider.one').open(path)).text).not.toContain('school');
   const sent = await as('provider.one').send(end, { why: 'Has left.' });
   expect(sent.text).toContain('Waits for CAP');
   expect((await sent.send({}, 'Withdraw it')).text).toContain('Your request is withdrawn');

@@ -61,7 +61,7 @@ async function fieldsOf(asked: Asked): Promise<FormField[]> {
     ...(options.length > 1 ? [{ kind: 'choice' as const, name: 'party', title: 'For which organisation?', options }] : []),
     { kind: 'text', name: 'name', title: 'Name', width: 'half' },
     { kind: 'email', name: 'email', title: 'Work e-mail', hint: 'Of your organisation: what concerns cases goes to it' },
-    why('What do they need it for?', 'For instance: joins the school office, and writes its applications.'),
+    why('What do they need it for?', 'For instance: joins us on 1 September, to help with what we do here.'),
   ];
 }
 
@@ -83,7 +83,7 @@ const askForAccount = page({
   },
 });
 
-const whyEnd = [why('Why?', 'For instance: has left the school on 20 December.')];
+const whyEnd = [why('Why?', 'For instance: left us on 20 December.')];
 
 const askForEnd = page({
   path: '/colleagues/{party}/{person}/end',
