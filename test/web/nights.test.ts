@@ -53,6 +53,8 @@ test('a night proves every timeline, signs the heads and keeps them apart; audit
     expect(await pageOf(person, '/nights/NIGHT-2024-11-20')).toContain('This night is as it was signed');
   }
   expect(await pageOf('auditor', `/cases/${reference}/proof`)).toMatch(/At step 1, in the night of .* with the key heads-1/);
+  expect((await as('auditor').open('/nights')).html).toMatch(/href="\/access" class="govuk-back-link">Who read what/);
+  expect((await as('cap.team').open('/nights')).html).toMatch(/href="\/ops" class="govuk-back-link">Operations/);
   for (const person of ['school.alder', 'chair.review', 'provider.one']) {
     expect((await doors.ask(person, 'GET', '/api/v1/nights')).status).toBe(403);
     expect((await as(person).open('/nights')).status).toBe(403);

@@ -41,6 +41,9 @@ const nightsPage = page({
     const { nights, alarms } = found;
     return {
       title: toNights.text,
+      back: can(asked.person, 'see-workings').allowed
+        ? { href: '/ops', text: 'Operations' }
+        : { href: '/access', text: 'Who read what' },
       wide: true,
       main: html`${paragraph('Each night every timeline is checked: whether its hashes hold, and whether it still leads on from the last hash that was signed of it, its head. Then all heads are signed anew, and kept apart from the records. So it is found out if somebody writes a timeline anew, even all of it.')}
       ${alarms.some(({ over }) => over === null) ? '' : nightsWarning(found, asked.now)}
