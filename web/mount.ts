@@ -279,7 +279,7 @@ async function send(
     res,
     layout({
       ...shown,
-      menu: visit.person === null ? [] : menuItems(given.pages, page, visit),
+      menu: visit.person === null ? [] : menuItems(given.pages, page, visit, shown.back?.href),
       name: visit.person === null ? null : person.name,
       signOut: visit.person === null ? html`` : signOutForm(visit),
       done: query['done'] === undefined ? null : doneSentence(query['done']),
@@ -318,13 +318,16 @@ function menuOf(pages: readonly Page[], person: Person | null) {
   return { shown, gathered };
 }
 
-function menuItems(pages: readonly Page[], current: Page, { person }: Visit): MenuItem[] {
+/** A page that stands under none of the menu is one of those to which it leads back. */
+function menuItems(pages: readonly Page[], current: Page, { person }: Visit, back = ''): MenuItem[] {
   const { shown, gathered } = menuOf(pages, person);
-  const isUnder = ({ path }: Page) => path !== '/' && current.path.startsWith(`${path}/`);
+  const holds = ({ path }: Page, at: string) => path !== '/' && (at === path || at.startsWith(`${path}/`));
+  const [to = ''] = back.split('?');
+  const at = [...shown, ...gathered].some((page) => holds(page, current.path)) ? current.path : to;
   return shown.map((page) => ({
     href: page.path,
     text: page.menu.title,
     current: page === current,
-    active: isUnder(page) || (page.path === administrationPath && gathered.some((each) => each === current || isUnder(each))),
+    active: holds(page, at) || (page.path === administrationPath && gathered.some((each) => holds(each, at))),
   }));
 }

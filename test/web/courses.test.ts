@@ -99,6 +99,21 @@ test('the places of a year stand by term, and schools with an SLA with what it p
   expect(cap.text).toContain('the SLA pays for the quality assurance of 15 of them');
 });
 
+test('whoever has no checks to read and no school with an SLA is led to no page without anything for them', async () => {
+  expect((await open('provider.one', '/courses')).text).toContain('Quality checks of providers');
+  expect((await open('chair.review', '/courses')).text).not.toContain('Quality checks of providers');
+  expect((await open('chair.review', '/places?academicYear=2024-25')).text).not.toContain('the SLA pays for the quality');
+});
+
+test('the menu shows where a page stands that leads back to one of its pages', async () => {
+  for (const path of ['/checks', '/places']) {
+    expect((await open('provider.one', path)).html).toMatch(/href="\/courses" aria-current="true"/);
+  }
+  const { html } = await open('provider.one', '/panels');
+  expect(html).toMatch(/href="\/meetings" aria-current="true"/);
+  expect(html.match(/aria-current/g)).toHaveLength(1);
+});
+
 test('a check that has lapsed says so in words; CAP records the new one, a provider reads its own', async () => {
   const path = '/checks/TP-ONE/compliance-review';
   const day = (name: string, date: string) => {

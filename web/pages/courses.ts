@@ -47,9 +47,10 @@ const courses = page({
   menu: { title: 'Courses', order: 70 },
   show: async (asked) => {
     const year = yearIn(asked);
-    const [{ courses: all }, titles] = await Promise.all([
+    const [{ courses: all }, titles, { providers: checked }] = await Promise.all([
       asked.door('courses', { query: { academicYear: year } }),
       programmeTitles(asked),
+      asked.door('checks'),
     ]);
     const own = all.filter(({ provider }) => asked.person.parties.includes(`provider:${provider}`));
     const others = all.filter((course) => !own.includes(course));
@@ -57,7 +58,7 @@ const courses = page({
     return {
       title: `Courses of ${year}`,
       wide: true,
-      main: html`${linksOf(asked, year)} ${own.length === 0 ? '' : tableOf(asked, 'Your courses', own)}
+      main: html`${linksOf(asked, year, checked.length > 0)} ${own.length === 0 ? '' : tableOf(asked, 'Your courses', own)}
       ${programmes.map((code) =>
         tableOf(
           asked,
@@ -70,10 +71,11 @@ const courses = page({
   },
 });
 
-function linksOf(asked: Asked, year: string): Html {
+/** @param readsChecks whether there are quality checks for this reader */
+function linksOf(asked: Asked, year: string, readsChecks: boolean): Html {
   const links = [
     link('/places', 'Places left, and what the SLA pays for'),
-    link('/checks', 'Quality checks of providers'),
+    ...(readsChecks ? [link('/checks', 'Quality checks of providers')] : []),
     link(`/courses/${year}/file`, 'Download this directory (CSV)'),
     ...(asked.may('importDirectory') ? [link(`/courses/${year}/import`, 'Import CAP’s table')] : []),
   ];
@@ -447,7 +449,7 @@ const placesPage = page({
         allowances.map(({ school, used, included, warning: told }) => [nameOf(school), String(used), String(included), told]),
         'There is no school with an SLA of this year that you may see.',
       )}
-      ${paragraph(`${definition}.`)} ${yearsBeside('/places', year)}`,
+      ${allowances.length === 0 ? '' : paragraph(`${definition}.`)} ${yearsBeside('/places', year)}`,
     };
   },
 });
