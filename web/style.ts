@@ -107,7 +107,10 @@ kbd.cap-key { display: none; border: 1px solid #484949; border-radius: 3px; padd
   .govuk-radios__item:has(input:not(:checked)) + .govuk-radios__conditional { display: none; }
   .govuk-radios__item:has(:checked) + .govuk-radios__conditional--hidden { display: block; }
 }
-@media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .cap-neighbours, .cap-screen, .cap-steps, .cap-decide { display: none; }
+@media print { .cap-no-print, .cap-header, .cap-footer, .govuk-service-navigation, .govuk-back-link, .govuk-button, .cap-neighbours, .cap-screen, .cap-steps, .cap-decide, details:not([open]) { display: none; }
+  main td, main th { max-width: none; font-size: 10pt; padding-right: 6px; }
+  .govuk-tag { padding: 0; font-size: 10pt; }
+  .govuk-tag, .cap-session { white-space: normal; }
   .govuk-link[href^="/"]::after { content: none; }
 }
 `;

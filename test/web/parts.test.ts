@@ -3,7 +3,7 @@ import { html } from '../../web/html';
 import { showField } from '../../web/forms/show';
 import { assets } from '../../web/assets';
 import { component } from '../../web/parts/component';
-import { badge, table } from '../../web/parts';
+import { badge, details, table } from '../../web/parts';
 import { startBrowser } from '../support/browser';
 
 const typed = `  <script>alert("1")</script> & 'more'  `;
@@ -52,6 +52,30 @@ test('a long badge in a table does not make a phone scroll sideways', async () =
       `<style>${assets.css.plain.toString()}</style><main>${table('Agenda', [{ title: 'Decision' }], rows, '').markup}</main>`,
     );
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('a week of half days fits on a printed page, and what is closed on the screen is not printed', async () => {
+  const browser = await startBrowser();
+  try {
+    // A4 without the margins of a browser.
+    const page = await browser.newPage({ viewport: { width: 717, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    const half = html`<span class="cap-session">Afternoon ${badge('Not marked')}</span>`;
+    const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
+    const week = table(
+      'By weeks',
+      [{ title: 'Week of' }, ...days.map((title) => ({ title }))],
+      [['23 Nov', ...days.map(() => half)]],
+      '',
+    );
+    await page.setContent(
+      `<style>${assets.css.plain.toString()}</style><main>${week.markup}${details('E-mails', html`<p>Sent</p>`).markup}</main>`,
+    );
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(717);
+    expect(await page.getByText('E-mails').isVisible()).toBe(false);
   } finally {
     await browser.close();
   }
