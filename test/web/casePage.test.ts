@@ -66,6 +66,20 @@ test('days of the week that were changed say from when on they hold', async () =
   expect(text).toContain('Days of the week Tuesday Thursday from Tuesday 7 January 2025');
 });
 
+test('a meeting that was called stands on the page of the case with when and where it is, as it was moved last', async () => {
+  const reference = await placedOnTuesdays(doors);
+  for (const at of ['2024-12-12T13:00:00.000Z', '2024-12-13T09:30:00.000Z']) {
+    const body = { about: 'review', at, place: 'Room 4' };
+    const given = await doors.ask('school.alder', 'POST', `/api/v1/cases/${reference}/call-meeting`, { body, key: at });
+    expect([given.status, given.body]).toEqual([200, expect.anything()]);
+  }
+  for (const person of ['school.alder', 'provider.one']) {
+    const { text } = await as(person).open(`/cases/${reference}`);
+    expect(text).toContain('Meeting called A review, Friday 13 December 2024 at 9:30am, Room 4');
+    expect(text).not.toContain('12 December 2024');
+  }
+});
+
 test('a form does not ask for a course where the programme has none', () => {
   const asked = (courses: readonly { value: string; title: string }[]) =>
     commandFields(commandForm('sendPack'), (names) => (names === 'course' ? courses : [])).map(({ name }) => name);

@@ -3,6 +3,7 @@ import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, londonDay } from '../../domain/calendar';
 import { personCommands, type PersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
+import { meetingsAboutTitles, type MatterOf } from '../../domain/state';
 import { weekdaysInWords } from '../../domain/timetable';
 import { panelTitles, roleTitles } from '../../domain/words';
 import { shortDay, shortTime } from '../dates';
@@ -141,6 +142,7 @@ function known(found: CaseView): SummaryRow[] {
       key: 'Interview',
       value: position.stage === 'interview' && position.booked !== null ? formatLondon(position.booked) : null,
     },
+    ...calledMeetings(found),
     { key: 'Panel meetings', value: landing && meetings(landing) },
     { key: 'Expected start', value: landing?.cohort ? formatDay(landing.cohort) : null },
     {
@@ -246,6 +248,20 @@ function nextApplication({ person }: Asked, { reference, school, position }: Cas
   if (!can(person, 'start-application', school).allowed) return html``;
   if (!['placement', 'alternatives', 'closed'].includes(position.stage)) return html``;
   return paragraph(link(beginPath('', { student: null, follows: reference }), 'Begin the next application with these answers'));
+}
+
+/** The meetings that were called and are still to be recorded: what each is about, when and where it is, as it was called last. */
+function calledMeetings({ matters, timeline: all }: CaseView): SummaryRow[] {
+  const open = matters.filter(({ kind }) => kind === 'called-meeting').map(({ subject }) => subject);
+  const calls = all.flatMap(({ kind, codes, texts }) =>
+    kind === 'meetingCalled' ? [{ ...(codes['matter'] as MatterOf<'called-meeting'>), place: texts['place'] }] : [],
+  );
+  return open
+    .flatMap((subject) => calls.findLast((call) => call.subject === subject) ?? [])
+    .map(({ about, at, place }) => ({
+      key: 'Meeting called',
+      value: [meetingsAboutTitles[about], formatLondon(at), ...(place === undefined ? [] : [place])].join(', '),
+    }));
 }
 
 function timeline({ timeline: all }: CaseView): Html {
