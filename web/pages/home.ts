@@ -18,10 +18,10 @@ export const home = page({
   who: 'signed-in',
   menu: { title: 'To do', order: 10 },
   show: async (asked) => {
-    if (asked.person.parties.length === 0) return { title: 'What waits for you', main: nothingOpen() };
     const named = asked.query['of'] === 'named';
     const of = named ? { of: 'named' } : {};
     const mine = await asked.door('worklist', { query: { limit: '50', ...of, ...cursorOf(asked, 'cursor') } });
+    if (asked.person.parties.length === 0) return { title: 'What waits for you', main: nothingOpen() };
     const others =
       !named && can(asked.person, 'see-overdue').allowed
         ? await asked.door('worklist', { query: { of: 'others', limit: '25' } })
