@@ -16,9 +16,10 @@ import { academicYearOf, addDays, londonDay, schoolDayFrom, terms, type Instant 
 import { caseMachine, decide, isOver, parties as partiesOf } from '../../domain/case';
 import { waits } from '../../domain/clock';
 import {
+  meetingCommands,
   neededTexts,
+  systemCommands,
   type Command,
-  type CommandKind,
   type MeetingCommand,
   type MeetingPersonCommandKind,
   type PersonCommandKind,
@@ -572,10 +573,10 @@ export async function compare(
 }
 
 /** What nobody gives at a door. */
-const ofTheService: readonly CommandKind[] = ['clock', 'recalculate', 'emailUndelivered'];
+const ofTheService: readonly string[] = Object.keys(systemCommands);
 
 function isGivenToMeetings({ kind }: MeetingCommand): boolean {
-  return !['clock', 'recalculate', 'convene', 'emailUndelivered'].includes(kind);
+  return kind in meetingCommands;
 }
 
 /** Somebody who holds these grants and no other. */
