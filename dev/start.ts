@@ -32,7 +32,7 @@ function listenForStop(): Promise<void> {
 }
 
 const noClamd =
-  'stay in quarantine, and nobody can read them: no clamd was found (Debian: clamav-daemon; or say where by CLAMD_ADDRESS)';
+  'stay in quarantine, and nobody can read them: no clamd was found running (Debian: clamav-daemon; or say where it is by CLAMD_ADDRESS)';
 
 function welcome({ environment }: Stack, seconds: string): void {
   const { apiUrl, temporalUiUrl, temporalNamespace, mailboxUrl, clamd } = environment;

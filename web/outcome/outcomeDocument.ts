@@ -74,8 +74,8 @@ export interface OutcomeView {
 /** Who issues the document; it stands at its head. */
 export const organisation = 'Coventry Alternative Provision (CAP)';
 
-/** The decision in the words of the heading. */
-const headings: Record<Outcome['decision'], string> = {
+/** The decision as its document says it. */
+export const decisionNames: Record<Outcome['decision'], string> = {
   approved: 'Approved',
   'approved-with-conditions': 'Approved with conditions',
   refused: 'Not approved',
@@ -89,7 +89,7 @@ const headings: Record<Outcome['decision'], string> = {
 export function outcomeView(document: OutcomeDocument): OutcomeView {
   const { decision, programme } = document;
   const reference = oneLine(document.reference);
-  const heading = headings[decision];
+  const heading = decisionNames[decision];
   return {
     title: `Panel outcome for ${reference}: ${heading.toLowerCase()}`,
     reference,

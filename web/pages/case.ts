@@ -8,6 +8,7 @@ import { weekdaysInWords } from '../../domain/timetable';
 import { panelTitles, roleTitles } from '../../domain/words';
 import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
+import { decisionNames } from '../outcome/outcomeDocument';
 import { page, type Asked } from '../page';
 import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
 import { beginPath } from './applications';
@@ -179,13 +180,6 @@ function outcomes({ outcomes: all }: CaseView): Html {
   return html`${heading('Outcome documents')}
   ${list(all.map(({ decision, issued, page: href }) => html`${link(href, decisionNames[decision])}, issued ${formatLondon(issued)}`))}`;
 }
-
-const decisionNames: Readonly<Record<CaseView['outcomes'][number]['decision'], string>> = {
-  approved: 'Approved',
-  'approved-with-conditions': 'Approved with conditions',
-  refused: 'Refused',
-  deferred: 'Deferred',
-};
 
 function placement({ position, phases, reference }: CaseView): Html {
   if (position.stage !== 'placement') return html``;
