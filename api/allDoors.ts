@@ -22,6 +22,7 @@ import { numberDoors } from './doors/numbers';
 import { programmeDoors } from './doors/programmes';
 import { retentionDoors } from './doors/retention';
 import { rollDoors } from './doors/roll';
+import { safeguardingLeadDoors } from './doors/safeguardingLeads';
 import { serviceDoors } from './doors/service';
 import { sessionDoors } from './doors/sessions';
 import { studentDoors } from './doors/students';
@@ -57,6 +58,7 @@ export function allDoors(services: Services): Door[] {
     ...peopleDoors(services),
     ...accountRequestDoors(services),
     ...organisationDoors(services),
+    ...safeguardingLeadDoors(services),
     ...exportDoors(services),
     ...retentionDoors(services),
     ...closureDoors(services),

@@ -43,6 +43,13 @@ export const emailAddress = z
   .max(200, 'must have at most 200 characters')
   .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
 
+/** Where somebody is called. */
+export const telephone = z
+  .string()
+  .trim()
+  .regex(/^\+?[0-9 ()-]{7,30}$/, 'must be a telephone number such as 01632 960001')
+  .meta({ examples: ['01632 960001'] });
+
 /** Several codes as one value. */
 export const codes = z
   .string()

@@ -4,6 +4,7 @@ import { caseMachine, viewers } from './case';
 import { refusedToThem, seesAt } from './machine';
 import type { CommandKind } from './commands';
 import type { Actor } from './facts';
+import { hasLeads } from './safeguardingLeads';
 import type { CaseState } from './state';
 import { roleOf, type Party } from './words';
 
@@ -19,6 +20,8 @@ export type Action =
   | 'keep-people'
   | 'see-people'
   | 'ask-for-accounts'
+  | 'see-leads'
+  | 'keep-leads'
   | 'see-calendar'
   | 'see-registers'
   | 'see-overdue'
@@ -54,16 +57,16 @@ export function canCommand(actor: Actor, kind: CommandKind, state: CaseState): P
   return refusal ? { allowed: false, why: refusal.message } : { allowed: true };
 }
 
-/** Whether the actor may do what belongs to no case. @param school the school it is for, where it is for one */
-export function can(actor: Actor, action: Action, school?: string): Permission {
+/** Whether the actor may do what belongs to no case. @param whose the code of the school it is for, where it is for one; of leads, the party that has them */
+export function can(actor: Actor, action: Action, whose?: string): Permission {
   switch (action) {
     case 'start-application':
-      return allowedTo(actor.parties.includes(`school:${school ?? ''}`), 'Applications are started by staff of the home school.');
+      return allowedTo(actor.parties.includes(`school:${whose ?? ''}`), 'Applications are started by staff of the home school.');
     case 'open-for-the-authority':
       return allowedTo(actor.parties.includes('cap'), 'This programme is opened by the local authority alone.');
     case 'keep-students':
       return allowedTo(
-        actor.parties.includes(`school:${school ?? ''}`),
+        actor.parties.includes(`school:${whose ?? ''}`),
         'Students are added and edited by staff of their home school.',
       );
     case 'match-students':
@@ -83,6 +86,13 @@ export function can(actor: Actor, action: Action, school?: string): Permission {
       return allowedTo(
         actor.parties.some((party) => roleOf(party) === 'school' || roleOf(party) === 'provider'),
         'Accounts of colleagues are asked for by staff of schools and providers.',
+      );
+    case 'see-leads':
+      return allowedTo(actor.parties.length > 0, 'Safeguarding leads are for people with a role in CAP to read.');
+    case 'keep-leads':
+      return allowedTo(
+        actor.parties.some((party) => party === 'cap' || (hasLeads(party) && (whose === undefined || party === whose))),
+        'Safeguarding leads are kept by each school and provider for itself, and by the CAP team.',
       );
     case 'keep-panels':
       return allowedTo(actor.parties.includes('cap'), 'Who sits on a panel is kept by the CAP team.');

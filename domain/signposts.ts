@@ -1,5 +1,6 @@
 // Where to turn with a concern (R123-R128, A17), and with what one has to say of the service (R122). A concern about a child is recorded on CPOMS and never here: these are
-// signs to the right door. Names and telephones of people are CAP's to give out; they change, and stand in no code (C22).
+// signs to the right door. Names and telephones of people change, and stand in no code (C22):
+// who the Designated Safeguarding Leads are is kept as rows (`domain/safeguardingLeads.ts`).
 
 export interface Signpost {
   readonly code: string;
@@ -27,7 +28,7 @@ export const signposts: readonly Signpost[] = [
     code: 'concern',
     when: 'You have a concern about a student',
     steps: [
-      'Speak with a Designated Safeguarding Lead of CAP; your organisation has their telephone numbers from CAP.',
+      'Speak with a Designated Safeguarding Lead of CAP: “Help” has their names and telephone numbers.',
       'Record it on CPOMS and alert those who need to know. Write nothing of it here.',
     ],
     links: [],
@@ -37,7 +38,7 @@ export const signposts: readonly Signpost[] = [
     code: 'provider-to-school',
     when: 'A training provider has a concern about a student of a school',
     steps: [
-      "The provider's Designated Safeguarding Lead tells the school's as soon as possible.",
+      "The provider's Designated Safeguarding Lead tells the school's as soon as possible: the page of the case names both.",
       'The information is put on CPOMS.',
     ],
     links: [],

@@ -2,6 +2,7 @@
 // and leaves the rest as staff have it.
 import { addDays, academicYearOf, terms, type Cycle, type IsoDate } from '../domain/calendar';
 import type { ListedCourse } from '../domain/courses';
+import type { SafeguardingLead } from '../domain/safeguardingLeads';
 import { openDatabase, type Models } from '../records/database';
 import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
@@ -11,6 +12,7 @@ import {
   coursesOf,
   organisations,
   referenceYear,
+  sampleLeads,
   teamMailboxes,
   type AcademicYear,
   type Capacity,
@@ -27,6 +29,8 @@ export interface ReferenceData {
   readonly capacities: readonly Capacity[];
   /** Addresses of teams by their party. */
   readonly teamMailboxes: Readonly<Record<string, string>>;
+  /** Designated Safeguarding Leads by their party. */
+  readonly leads: Readonly<Record<string, readonly SafeguardingLead[]>>;
   readonly years: readonly AcademicYear[];
 }
 
@@ -44,7 +48,10 @@ export type SeededRole = 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'o
 /** @returns what the embedded stack begins with: the year of CAP's documents, and made-up ones from today's to the next. */
 export function sampleReferenceData(today: IsoDate): ReferenceData {
   const years = new Set(['2024-25', academicYearOf(today), academicYearOf(addDays(today, 365))]);
-  return { organisations, coursesOf, capacities, teamMailboxes, years: [...years].map(referenceYear) };
+  return {
+    ...{ organisations, coursesOf, capacities, teamMailboxes, leads: sampleLeads(organisations) },
+    years: [...years].map(referenceYear),
+  };
 }
 
 /**
@@ -54,6 +61,7 @@ export function sampleReferenceData(today: IsoDate): ReferenceData {
 export async function seedReferenceData(ownerUrl: string, data: ReferenceData): Promise<void> {
   await asOwner(ownerUrl, async (models) => {
     const { organisations, capacities, teamMailboxes, years } = data;
+    await addLeads(models, data);
     await models.organisation.createMany({
       data: organisations.map(({ code, kind, sector, name, mailbox }) => ({
         code,
@@ -84,6 +92,16 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
       });
       await addYear(models, year);
     }
+  });
+}
+
+/** Leads come with an organisation or a team that is new: whom staff have taken out since stays out. */
+async function addLeads(models: Models, { leads }: ReferenceData): Promise<void> {
+  const [organisations, teams] = [await models.organisation.findMany(), await models.teamMailbox.findMany()];
+  const known = new Set([...organisations.map(({ kind, code }) => `${kind}:${code}`), ...teams.map(({ party }) => party)]);
+  const added = Object.entries(leads).filter(([party]) => !known.has(party));
+  await models.safeguardingLead.createMany({
+    data: added.flatMap(([party, all]) => all.map((lead, position) => ({ party, position, ...lead }))),
   });
 }
 

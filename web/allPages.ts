@@ -32,6 +32,7 @@ import { progressPages } from './pages/progress';
 import { registerPages } from './pages/registers';
 import { retentionPages } from './pages/retention';
 import { importStudents } from './pages/roll';
+import { safeguardingLeadPages } from './pages/safeguardingLeads';
 import { signIns } from './pages/signIns';
 import { studentPages } from './pages/students';
 import { tablePage } from './pages/table';
@@ -62,6 +63,7 @@ export const allPages: readonly Page[] = [
   ...calendarPages,
   importCalendar,
   ...organisationPages,
+  ...safeguardingLeadPages,
   ...peoplePages,
   ...accountRequestPages,
   numbersPage,

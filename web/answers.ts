@@ -49,6 +49,7 @@ import type { progressNote, progressOfCase } from '../api/doors/progress';
 import type { attendanceOfCase, marksMade, registerOfDay, toldInTheMorning } from '../api/doors/registers';
 import type { casesDue, listOfHolds, oneHold, subject } from '../api/doors/retention';
 import type { importedRoll, previewOfRoll } from '../api/doors/roll';
+import type { leadsOfParty } from '../api/doors/safeguardingLeads';
 import type { contactOfCap, health } from '../api/doors/service';
 import type { ended, listOfSessions } from '../api/doors/sessions';
 import type { foundStudents, pageOfStudents, student, weekView } from '../api/doors/students';
@@ -127,6 +128,8 @@ export interface Answers
   readonly organisations: Of<typeof listOfOrganisations>;
   readonly keepOrganisation: Of<typeof oneOrganisation>;
   readonly keepSla: Of<typeof oneOrganisation>;
+  readonly safeguardingLeads: Of<typeof leadsOfParty>;
+  readonly keepSafeguardingLeads: Of<typeof leadsOfParty>;
   readonly programmesOffByDefault: Of<typeof listOfOffByDefault>;
   readonly offerProgramme: Of<typeof offeredOrNot>;
   readonly numbers: Of<typeof numbers>;

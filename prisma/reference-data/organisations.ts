@@ -1,6 +1,7 @@
 // Who is in the database of a fresh embedded stack. The AP Academy and the Year 11 providers of 2024-25 are in CAP's documents; all others are
 // samples and say so, and every mailbox is at example.test, which no mail can leave for.
 import { courseLineProblems, type ListedCourse } from '../../domain/courses';
+import type { SafeguardingLead } from '../../domain/safeguardingLeads';
 import type { Sector } from '../../domain/words';
 
 /** A school that applies, or a provider that takes students. */
@@ -72,6 +73,24 @@ export const organisations: readonly Organisation[] = [
     ...({ code, kind: 'provider', name, sla: false, mailbox: `${code.toLowerCase()}@example.test` } as const),
   })),
 ];
+
+/**
+ * @returns by their party the Designated Safeguarding Leads that organisations begin with, and CAP: nobody's names, and numbers that are kept for fiction.
+ * The Year 11 providers have none, as an organisation has that has not said yet who they are.
+ */
+export function sampleLeads(all: readonly Organisation[]): Readonly<Record<string, readonly SafeguardingLead[]>> {
+  const parties = all
+    .filter(({ code }) => !year11Providers.some((each) => each.code === code))
+    .map(({ kind, code }) => `${kind}:${code}`);
+  const lead = (name: string, party: string, number: number): SafeguardingLead => ({
+    ...{ name, telephone: `01632 960${String(number).padStart(3, '0')}` },
+    email: `safeguarding@${(party.split(':')[1] ?? party).toLowerCase()}.example.test`,
+  });
+  return {
+    cap: [lead('Sample Cap-Safeguarding-Lead', 'cap', 1), lead('Sample Cap-Deputy-Lead', 'cap', 2)],
+    ...Object.fromEntries(parties.map((party, index) => [party, [lead('Sample Safeguarding-Lead', party, index + 11)]])),
+  };
+}
 
 const sampleCourses: readonly ListedCourse[] = [
   sample('T1-BICYCLES', 'Bicycle maintenance', 'work-based-learning', 'TP-ONE', 6),

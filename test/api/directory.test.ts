@@ -55,7 +55,7 @@ test.each([
   expect(found?.steps.join('\n')).toMatch(says);
 });
 
-test('no signpost holds a telephone number or a mailbox of anybody, which change and are CAP’s to give out (A17, C22)', async () => {
+test('no signpost holds a telephone number or a mailbox of anybody, which change and are kept as rows (A17, C22)', async () => {
   const { signposts } = await read('signposts');
   const words = (signposts as { when: string; steps: string[] }[]).flatMap(({ when, steps }) => [when, ...steps]).join('\n');
   expect(words.match(/\d{4,}|\S+@\S+/g)).toBeNull();

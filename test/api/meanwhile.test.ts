@@ -25,6 +25,7 @@ const courseSaid = {
   ...{ schoolWeeks: 6, places: null, days: null },
 };
 const school = { kind: 'school', sector: 'secondary', email: 'office@school.example', urn: null, ukprn: null, address: null };
+const lead = { name: 'Sample Lead', telephone: '01632 960123', email: 'lead@school.example' };
 const panel = async (code: string) => found(await list('panels', 'panels'), { panel: code });
 
 /** Something that is kept: where, as it is now with its version, and two changes of it; three where there is more than yes and no. */
@@ -58,6 +59,14 @@ const kept: Readonly<Record<string, Kept>> = {
     path: 'organisations/SCH-B/slas/2026-27',
     now: async () => found(await list('organisations', 'organisations'), { code: 'SCH-B' }),
     changes: [{ has: true }, { has: false }],
+  },
+  'who the safeguarding leads of a school are': {
+    path: 'safeguarding-leads/school:SCH-B',
+    now: async () => {
+      const { leads, version } = (await doors.ask('cap.team', 'GET', '/api/v1/safeguarding-leads/school:SCH-B')).body as Row;
+      return { leads, version };
+    },
+    changes: [{ leads: [lead] }, { leads: [] }, { leads: [{ ...lead, name: 'Sample Other-Lead' }, lead] }],
   },
   'a check of a provider': {
     path: 'checks/TP-ONE/compliance-review',

@@ -532,6 +532,9 @@ test.each([
   ['keep-people', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency'], false],
   ['see-people', ['audit'], true],
   ['see-people', ['ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['see-leads', ['provider:TP-ONE'], true],
+  ['see-leads', ['member:multi-agency'], true],
+  ['see-leads', [], false],
   ['keep-panels', ['cap'], true],
   ['keep-panels', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency', 'member:multi-agency'], false],
   ['see-calendar', ['provider:TP-ONE'], true],
@@ -568,4 +571,20 @@ test.each([
 
 test('nobody starts an application for no school', () => {
   expect(can({ person: 'somebody', parties: ['school:SCH-A'] }, 'start-application').allowed).toBe(false);
+});
+
+test.each([
+  ['cap', ['cap'], true],
+  [school, ['cap'], true],
+  [school, [school], true],
+  [provider, [provider], true],
+  [academy, [academy], true],
+  [school, ['school:SCH-B'], false],
+  [school, [provider], false],
+  ['cap', [school, provider, 'audit', 'ops', 'send'], false],
+  [provider, ['provider:TP-TWO', academy, firstPanel, 'member:multi-agency'], false],
+  [firstPanel, [firstPanel], false],
+  [school, [], false],
+] as const)('the safeguarding leads of %s are kept by %j: %s (R123, R124)', (party, parties, yes) => {
+  expect(can({ person: 'somebody', parties }, 'keep-leads', party).allowed).toBe(yes);
 });

@@ -11,7 +11,7 @@ import {
   readTable,
   type TableRow,
 } from '../../domain/calendar';
-import { capacities, coursesOf, organisations, referenceYear, teamMailboxes } from '../../prisma/reference-data';
+import { capacities, coursesOf, organisations, referenceYear, sampleLeads, teamMailboxes } from '../../prisma/reference-data';
 import { fictitiousYear } from '../../prisma/reference-data/fictitiousYear';
 import { calendarOf2024 } from './calendarOf2024';
 
@@ -362,6 +362,18 @@ describe('the sample organisations', () => {
   test('have mailboxes that no mail can reach from here', () => {
     const mailboxes = [...organisations.map(({ mailbox }) => mailbox), ...Object.values(teamMailboxes)];
     expect(mailboxes.filter((mailbox) => !mailbox.endsWith('@example.test'))).toEqual([]);
+  });
+
+  test('have safeguarding leads whom nobody can reach from here: no real names, numbers that are kept for fiction', () => {
+    const leads = Object.values(sampleLeads(organisations)).flat();
+    expect(leads.length).toBeGreaterThan(5);
+    for (const { name, telephone, email } of leads) {
+      expect([name, telephone, email]).toEqual([
+        expect.stringMatching(/^Sample /),
+        expect.stringMatching(/^01632 960\d{3}$/),
+        expect.stringMatching(/\.example\.test$/),
+      ]);
+    }
   });
 
   test('share 25 Refocus places a term and 75 a year (R13, C12)', () => {

@@ -154,13 +154,15 @@ test('seeding again adds what is missing and leaves what staff have changed', as
   await client.query(`UPDATE meetings SET day = '2024-12-20', version = 2 WHERE id = 'HPM-2024-12-19'`);
   await client.query(`DELETE FROM closures WHERE day = '2024-12-25'`);
   await client.query(`DELETE FROM courses WHERE code = 'T1-CATERING'`);
+  await client.query(`DELETE FROM safeguarding_leads WHERE party = 'school:SCH-A'`);
   const before = await client.query('SELECT version FROM calendar_version');
   await seedReferenceData(casework.database.urlFor('cap_owner'), sampleReferenceData('2026-11-22'));
   const { rows } = await client.query(
     `SELECT (SELECT name FROM organisations WHERE code = 'SCH-A'), (SELECT day::text FROM meetings WHERE id = 'HPM-2024-12-19'),
-       (SELECT count(*)::int FROM closures WHERE day = '2024-12-25') AS closed, (SELECT count(*)::int FROM courses WHERE code = 'T1-CATERING') AS caterings`,
+       (SELECT count(*)::int FROM closures WHERE day = '2024-12-25') AS closed, (SELECT count(*)::int FROM courses WHERE code = 'T1-CATERING') AS caterings,
+       (SELECT count(*)::int FROM safeguarding_leads WHERE party = 'school:SCH-A') AS leads`,
   );
-  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, caterings: 0 }]);
+  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, caterings: 0, leads: 0 }]);
   expect((await client.query('SELECT version FROM calendar_version')).rows).toEqual(before.rows);
 });
 

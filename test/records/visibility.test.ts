@@ -163,6 +163,45 @@ test('the API writes no case, whoever asks', async () => {
   expect((await acting(api, ['ops', 'ops', 'school:SCH-A', 'panel:multi-agency'], () => api.query(close))).rowCount).toBe(0);
 });
 
+test('safeguarding leads are read by whoever has a role, and written by CAP and by the organisation itself alone (R123, R124)', async () => {
+  const insert = (party: string) =>
+    `INSERT INTO safeguarding_leads VALUES ('${party}', 9, 'Sample Lead', '01632 960001', 'lead@example.test')`;
+  const remove = (party: string) => `DELETE FROM safeguarding_leads WHERE party = '${party}'`;
+  expect((await acting(api, null, () => api.query('SELECT FROM safeguarding_leads'))).rowCount).toBe(0);
+  expect((await acting(api, ['nobody'], () => api.query('SELECT FROM safeguarding_leads'))).rowCount).toBe(0);
+  for (const [person, party, own, others] of [
+    ['cap.team', 'cap', ['cap', 'school:SCH-A', 'provider:TP-ONE'], []],
+    ['school.alder', 'school:SCH-A', ['school:SCH-A'], ['school:SCH-B', 'cap']],
+    ['provider.one', 'provider:TP-ONE', ['provider:TP-ONE'], ['provider:TP-TWO', 'school:SCH-A', 'cap']],
+    ['chair.review', 'panel:review-and-authorisation', [], ['school:SCH-A', 'cap', 'panel:review-and-authorisation']],
+    ['auditor', 'audit', [], ['cap', 'audit']],
+  ] as const) {
+    expect((await acting(api, [person, party], () => api.query('SELECT FROM safeguarding_leads'))).rowCount).toBeGreaterThan(5);
+    for (const each of own) {
+      expect((await acting(api, [person, party], () => api.query(insert(each)))).rowCount).toBe(1);
+      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBeGreaterThan(0);
+    }
+    for (const each of others) {
+      await expect(acting(api, [person, party], () => api.query(insert(each)))).rejects.toThrow(/row-level security|violates/);
+      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBe(0);
+    }
+  }
+});
+
+test('of the edits an organisation reads those of its own safeguarding leads, and no other', async () => {
+  const note = (what: string) => `INSERT INTO edits (at, person, what) VALUES ('2025-01-01', 'school.alder', '${what}')`;
+  const read = (parties: readonly string[]) =>
+    acting(api, ['school.alder', 'school:SCH-A'], async () => {
+      await api.query(note('safeguarding leads school:SCH-A'));
+      await api.query(note('safeguarding leads school:SCH-B'));
+      await api.query(note('organisation SCH-A'));
+      await actAs(api, 'school.alder', ...parties);
+      return (await api.query<{ what: string }>('SELECT what FROM edits')).rows.map(({ what }) => what);
+    });
+  expect(await read(['school:SCH-A'])).toEqual(['safeguarding leads school:SCH-A']);
+  expect(await read(['provider:TP-ONE', 'ops', 'panel:multi-agency'])).toEqual([]);
+});
+
 test('the worker adds to commands and timeline and changes neither; it may lock a meeting, and not move it', async () => {
   const reference = await casework.flourishAtPanel();
   const worker = await casework.as('cap_worker');

@@ -160,7 +160,7 @@ test.each(['/help', '/privacy', '/cookies', '/accessibility'])('%s is there for 
   for (const person of [null, 'school.alder']) expect((await as(person).open(path)).status).toBe(200);
 });
 
-test('help shows where to turn with a concern to who is signed in (R123), and to others how to get help; nobody is named', async () => {
+test('help shows where to turn with a concern to who is signed in (R123), and to others how to get help', async () => {
   expect((await as('provider.one').open('/help')).text).toContain('Child Exploitation Indicator Tool');
   const others = (await as(null).open('/help')).text;
   expect(others).toContain('If a child is in danger now, call 999.');

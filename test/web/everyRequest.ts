@@ -15,6 +15,7 @@ const named: readonly (readonly [route: RegExp, names: Readonly<Record<string, s
   [/\/cycles\//, { id: '2024-25-7', panel: 'multi-agency' }],
   [/\/me\/sessions\//, { id: '00000000-0000-4000-8000-000000000000' }],
   [/\/colleagues\//, { party: 'school:SCH-A', person: people['own school'] }],
+  [/\/safeguarding-leads\//, { party: 'school:SCH-A' }],
   [/\/people\//, { id: people['another school'], party: 'school:SCH-B' }],
   [/\/nights\/\{night\}/, { night: nightReference('2025-03-17') }],
   [/(alarms|accept)\//, { about: 'CAP-2024-222222' }],
@@ -138,12 +139,18 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
     },
   }),
   'PUT /api/v1/organisations/{code}/slas/{academicYear}': () => ({ has: true }),
+  'PUT /api/v1/safeguarding-leads/{party}': () => ({
+    leads: [{ name: 'Sample Lead', telephone: '01632 960001', email: 'lead@example.test' }],
+  }),
   'POST /cases': () => ({ text: childrenAreCalled }),
   'POST /students': () => ({ text: childrenAreCalled }),
   'POST /subject-access': () => ({ text: childrenAreCalled }),
   'POST /people': () => ({ text: 'sample' }),
   'POST /access': ({ reference }) => ({ reference }),
   'POST /organisations/{code}': () => ({ slas: year }),
+  'POST /safeguarding-leads/{party}': () => ({
+    ...{ 'leads.0.name': 'Sample Lead', 'leads.0.telephone': '01632 960001', 'leads.0.email': 'lead@example.test' },
+  }),
   'POST /meetings/{id}/cases/{reference}': (sample) => ({
     _form: 'panelDecision',
     ...commandBody('POST /cases/{reference}/panel-decision', sample),

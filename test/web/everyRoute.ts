@@ -140,6 +140,8 @@ const cap = only('CAP');
 const schools = only('own school', 'another school');
 /** Whose staff ask CAP for accounts of their colleagues. */
 const organisations = only('own school', 'another school', 'host', 'another provider', 'AP Academy');
+/** Each of them keeps its own leads, and CAP all (R123, R124). */
+const keepersOfLeads = only('own school', 'another school', 'host', 'another provider', 'AP Academy', 'CAP');
 /** CAP opens what the local authority alone applies for (R20). */
 const schoolsAndCap = only('own school', 'another school', 'CAP');
 /** CAP, and the Multi-Agency Panel over all tiers (R69, R91). */
@@ -353,6 +355,8 @@ export const doors: Rows = {
   'GET /api/v1/organisations': capAndAuditors,
   'PUT /api/v1/organisations/{code}': cap,
   'PUT /api/v1/organisations/{code}/slas/{academicYear}': cap,
+  'GET /api/v1/safeguarding-leads/{party}': role,
+  'PUT /api/v1/safeguarding-leads/{party}': by(keepersOfLeads, 'own school', 'CAP'),
 
   // Who read what, and what runs behind the cases
   'GET /api/v1/nights': proving,
@@ -492,6 +496,8 @@ export const pages: Rows = {
   ...form('/organisations/{code}', capAndAuditors, 'CAP'),
   ...form('/organisations/{code}/change', cap),
   ...form('/organisations/programmes/{code}', cap),
+  'GET /safeguarding-leads': keepersOfLeads,
+  ...form('/safeguarding-leads/{party}', keepersOfLeads, 'own school', 'CAP'),
 
   // Who read what, and what runs behind the cases
   'GET /nights': proving,

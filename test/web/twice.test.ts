@@ -69,6 +69,12 @@ const forms: readonly (readonly [string, Filled, Filled, string])[] = [
     { slas: ['2025-26'] },
     'Academic years with the Service Level Agreement 2024-25 2025-26',
   ],
+  [
+    '/safeguarding-leads/school:SCH-B',
+    { 'leads.0.name': 'Sample Of-The-First' },
+    { 'leads.0.name': 'Sample Of-The-Second' },
+    'First lead: name Sample Of-The-First Sample Of-The-Second',
+  ],
   ['/organisations/programmes/tier-4', { offered: 'yes' }, { offered: 'no' }, 'Can it be applied for? Yes No'],
   [
     '/checks/TP-ONE/compliance-review',

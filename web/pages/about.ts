@@ -2,6 +2,7 @@
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { details, heading, inset, link, list, paragraph, table } from '../parts';
+import { leadsOfCap } from './safeguardingLeads';
 
 const help = page({
   path: '/help',
@@ -9,6 +10,7 @@ const help = page({
   who: 'everybody',
   show: async (asked) => {
     const posts = asked.may('signposts') ? (await asked.door('signposts')).signposts : null;
+    const leads = await leadsOfCap(asked);
     return {
       title: 'Help and safeguarding contacts',
       main: html`${posts === null ? inset('If a child is in danger now, call 999.') : ''}
@@ -20,7 +22,8 @@ const help = page({
           : posts.map(
               ({ code, when, steps, links }) =>
                 html`${heading(when, 'm', code)} ${list(steps, 'number')}
-                ${links.length === 0 ? '' : list(links.map(({ title, url }) => link(url, title)))}`,
+                ${links.length === 0 ? '' : list(links.map(({ title, url }) => link(url, title)))}
+                ${code === 'concern' ? leads : ''}`,
             )
       }
       ${heading('Help with the service')}
@@ -52,6 +55,7 @@ const privacy = page({
     ${list([
       'Students: name, date of birth, unique pupil number, home school, whether they have an Education, Health and Care Plan, are looked after or adopted; the answers of applications; decisions with their reasons; attendance; reviews; how a placement ended.',
       'Parents and carers: what they agreed to, when and how.',
+      'Designated Safeguarding Leads of CAP, schools and providers: name, telephone and e-mail at work, for everybody who works with CAP.',
       'People who work with the service: name, work e-mail, for whom they act, what they did and what they read.',
     ])}
     ${heading('What it is for')}

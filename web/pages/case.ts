@@ -17,6 +17,7 @@ import { commandPage } from './command';
 import { answerInWords } from '../pack/pack';
 import { filesPath } from './files';
 import { progressOnCase } from './progress';
+import { leadsOfCase } from './safeguardingLeads';
 
 export const casePage = page({
   path: '/cases/{reference}',
@@ -33,8 +34,8 @@ export const casePage = page({
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
         ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)}
-        ${await progressOnCase(asked, found)} ${agreements(found)} ${heading('The application')} ${pack(found)}
-        ${nextApplication(asked, found)}
+        ${await progressOnCase(asked, found)} ${agreements(found)} ${await leadsOfCase(asked, found)}
+        ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
         ${emails(found)} ${await behind(asked, reference)}`,
     };

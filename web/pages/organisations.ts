@@ -9,6 +9,7 @@ import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { badge, leadOn, link, paragraph, summaryList, table, type Column } from '../parts';
+import { leadsPath, leadsTable } from './safeguardingLeads';
 import { yearOf, yearsAround } from './years';
 
 type Kept = Answers['organisations']['organisations'][number];
@@ -158,6 +159,8 @@ const oneOrganisation = page({
     const may = asked.may('keepOrganisation');
     const years = slaField(found, asked);
     const there = asTyped([years], { slas });
+    const party = `${kind}:${code}`;
+    const leads = await asked.door('safeguardingLeads', { params: { party } });
     return {
       title: name,
       caption: kind === 'school' ? 'School' : 'Training provider',
@@ -171,7 +174,8 @@ const oneOrganisation = page({
         { key: 'Address', value: address },
         { key: 'SLA', value: kind === 'school' && !may ? slas.join(', ') || 'None' : null },
       ])}
-      ${may ? leadOn(`${addressOf(code)}/change`, 'Change', 'secondary') : ''}
+      ${may ? leadOn(`${addressOf(code)}/change`, 'Change', 'secondary') : ''} ${leadsTable(leads)}
+      ${may ? leadOn(leadsPath(party), 'Change its safeguarding leads', 'secondary') : ''}
       ${kind === 'school' && may ? formOver(asked, version, [years], there) : ''}`,
     };
   },
