@@ -79,12 +79,10 @@ const summaryShape = {
   hostName: z.string().nullable(),
   stage: z.strictObject({ code: stageName, title: z.string() }),
   step: z.int(),
-  waits: z
-    .array(wait)
-    .meta({
-      description:
-        'All that the case waits for, what is due first in front; once it is closed, e-mails that were not delivered alone',
-    }),
+  waits: z.array(wait).meta({
+    description:
+      'All that the case waits for, what is due first in front; once it is closed, e-mails that were not delivered alone',
+  }),
   submitted: instant,
   updated: instant,
   href: z.string(),
