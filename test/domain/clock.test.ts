@@ -216,10 +216,10 @@ test('reviews are recorded on their day or after, not before the start, in their
   expect(story.refusal(() => story.provider.reviews('2025-01-13'))).toMatchObject({ rule: 'A1', field: 'on' });
   story.at('2025-02-10T10:00Z');
   expect(story.refusal(() => story.provider.reviews('2025-01-12'))).toMatchObject({
-    message: expect.stringContaining('2025-01-13'),
+    message: expect.stringContaining('Monday 13 January 2025'),
   });
   story.provider.reviews('2025-02-10');
   expect(story.refusal(() => story.provider.reviews('2025-02-09'))).toMatchObject({
-    message: expect.stringContaining('2025-02-10'),
+    message: expect.stringContaining('Monday 10 February 2025'),
   });
 });

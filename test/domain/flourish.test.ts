@@ -136,7 +136,7 @@ test('the pathway review comes before the exit, unless the placement ends early'
   before.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
   before.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
   expect(before.refusal(() => before.cap.recordsTheExit('ended-early'))).toMatchObject({
-    message: expect.stringContaining('2025-01-13'),
+    message: expect.stringContaining('Monday 13 January 2025'),
   });
   before.at('2025-03-03T10:00Z');
   expect(before.refusal(() => before.cap.recordsTheExit('next-application'))).toMatchObject({ rule: 'R68' });
