@@ -84,7 +84,7 @@ function timed(database: Database): Clock {
   return {
     database: {
       ...database,
-      asActor: (actor, work) => timing(() => database.asActor(actor, work)),
+      asActor: (actor, work, how) => timing(() => database.asActor(actor, work, how)),
       inTransaction: (work) => timing(() => database.inTransaction(work)),
       directly: (work) => timing(() => database.directly(work)),
       withModels: (actor, work) => timing(() => database.withModels(actor, work)),

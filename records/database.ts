@@ -29,9 +29,10 @@ export type Models = Prisma.TransactionClient;
 export interface Database {
   /**
    * One transaction in the name of an actor: under row-level security it sees and writes what the actor's parties may, and nothing else.
+   * @param how `in order`: rows are read in the order of an index, and never all of them by a bitmap, to be sorted
    * @throws DatabaseAway when Postgres cannot be reached; nothing is recorded then, or all of it and only the answer was lost
    */
-  asActor<T>(actor: Actor, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  asActor<T>(actor: Actor, work: (transaction: Transaction) => Promise<T>, how?: 'in order'): Promise<T>;
   /** One transaction as the role of this process alone. @throws DatabaseAway */
   inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Single statements, each by itself, as the role of this process alone. @throws DatabaseAway */
@@ -137,7 +138,7 @@ export function openDatabase(
       { maxWait: 5_000, timeout: 10_000 },
     );
   return {
-    asActor: (actor, work) => orAway(() => unlessLost(() => transaction(actFor(actor, now()), work))),
+    asActor: (actor, work, how) => orAway(() => unlessLost(() => transaction(actFor(actor, now(), how), work))),
     inTransaction: (work) => orAway(() => unlessLost(() => transaction(() => Promise.resolve(), work))),
     directly: (work) => orAway(() => work(alone)),
     withModels: (actor, work) => orAway(() => unlessLost(() => withModels(actor, work))),
@@ -186,10 +187,11 @@ export function partiesOf(actor: Actor): string {
  * Sets for one transaction who asks and when: the policies of the migrations look there, and find nobody where it was forgotten. And has its
  * statements planned once a connection, whatever their values, for they go by keys: to plan one takes longer than to read a page by it.
  */
-function actFor(actor: Actor, now: Instant): (connection: Connection) => Promise<unknown> {
+function actFor(actor: Actor, now: Instant, how?: 'in order'): (connection: Connection) => Promise<unknown> {
+  const inOrder = how === undefined ? Prisma.empty : Prisma.sql`, set_config('enable_bitmapscan', 'off', true)`;
   return (connection) => connection.$executeRaw`SELECT
     set_config('cap.person', ${actor.person}, true), set_config('cap.parties', ${partiesOf(actor)}, true),
-    set_config('cap.now', ${now}, true), set_config('plan_cache_mode', 'force_generic_plan', true)`;
+    set_config('cap.now', ${now}, true), set_config('plan_cache_mode', 'force_generic_plan', true)${inOrder}`;
 }
 
 /** The first statements, which are the ones in the code, get names, by which a connection keeps them planned. */

@@ -252,13 +252,7 @@ function asTask({ line: kept, student, schoolName, hostName, what, subject }: Ta
  * read them all by a bitmap, and sort them.
  */
 function inOrder<Row>(db: Database, actor: Actor, page: Prisma.Sql): Promise<Row[]> {
-  return db.asActor(actor, async (connection) => {
-    const [, rows] = await Promise.all([
-      connection.$executeRaw`SELECT set_config('enable_bitmapscan', 'off', true)`,
-      connection.$queryRaw<Row[]>(page),
-    ]);
-    return rows;
-  });
+  return db.asActor(actor, (connection) => connection.$queryRaw<Row[]>(page), 'in order');
 }
 
 /**

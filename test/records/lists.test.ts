@@ -1,7 +1,7 @@
 // A page costs its rows, not the cases that there are: what Postgres reads for one is counted among a few hundred cases and among thousands.
 import { copyOf, multiply } from '../../bench/copies';
 import type { Actor } from '../../domain/facts';
-import type { Database } from '../../records/database';
+import type { Connection, Database } from '../../records/database';
 import { listCases, listOverdue, listTasks } from '../../records/lists';
 import { later, openCasework, type Casework } from './casework';
 
@@ -52,18 +52,30 @@ async function readFor(
   actor: Actor,
   list: (db: Database, actor: Actor) => Promise<{ readonly rows: readonly unknown[] }>,
 ): Promise<{ readonly read: number; readonly shown: number }> {
-  return casework.api.asActor(actor, async (connection) => {
-    const soFar = async () => {
-      const [row] = await connection.$queryRaw<{ rows: number }[]>`
-        SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::int AS rows FROM pg_stat_xact_user_tables
-        WHERE relname IN ('cases', 'case_viewers', 'case_waits', 'case_words')`;
-      return row?.rows ?? 0;
-    };
-    const within: Database = { ...casework.api, asActor: (_actor, work) => work(connection) };
-    const before = await soFar();
-    const { rows } = await list(within, actor);
-    return { read: (await soFar()) - before, shown: rows.length };
-  });
+  let read = 0;
+  const counting: Database = {
+    ...casework.api,
+    asActor: (who, work, how) =>
+      casework.api.asActor(
+        who,
+        async (connection) => {
+          const before = await readSoFar(connection);
+          const found = await work(connection);
+          read = (await readSoFar(connection)) - before;
+          return found;
+        },
+        how,
+      ),
+  };
+  const { rows } = await list(counting, actor);
+  return { read, shown: rows.length };
+}
+
+async function readSoFar(connection: Connection): Promise<number> {
+  const [row] = await connection.$queryRaw<{ rows: number }[]>`
+    SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::int AS rows FROM pg_stat_xact_user_tables
+    WHERE relname IN ('cases', 'case_viewers', 'case_waits', 'case_words')`;
+  return row?.rows ?? 0;
 }
 
 const page = { after: null, limit };
