@@ -7,8 +7,7 @@ import { refuse } from '../refusal';
 import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { countDays, weekdaysOn, type AgreedDays, type DatedPhase, type Phase, type Weekdays } from '../timetable';
-import { beforeThePlacement } from './days';
-import { notEntered } from './enteredFirst';
+import { beforeThePlacement, notEntered } from './days';
 import { placed, type MatterRules } from './matter';
 
 /** Working days that CAP has (R120). */
@@ -53,8 +52,8 @@ export function askForChangeOfDay(state: CaseAt<'placement'>, body: BodyOf<'askC
   }
   if (hostAgreed > today)
     return refuse('wrong-value', 'R117', 'The host agrees first: write the day on which it did.', 'hostAgreed');
-  const tooEarly = beforeThePlacement(state, hostAgreed);
-  if (tooEarly !== null) return refuse('wrong-value', 'R117', tooEarly, 'hostAgreed');
+  const tooEarly = beforeThePlacement(state, hostAgreed, 'R117', 'hostAgreed');
+  if (tooEarly) return tooEarly;
   if (from < today || from < start || from > end) {
     const message = `The days change on a day to come of the placement, which is from ${formatDay(start)} to ${formatDay(end)}.`;
     return refuse('wrong-value', 'R117', message, 'from');

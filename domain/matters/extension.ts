@@ -60,8 +60,8 @@ export function askForExtension(state: CaseAt<'placement'>, body: BodyOf<'askExt
   if (otherAgreed > londonDay(facts.now)) {
     return refuse('wrong-value', 'ours', 'The other side agrees first: write the day on which it did.', 'otherAgreed');
   }
-  const tooEarly = beforeThePlacement(state, otherAgreed);
-  if (tooEarly !== null) return refuse('wrong-value', 'ours', tooEarly, 'otherAgreed');
+  const tooEarly = beforeThePlacement(state, otherAgreed, 'ours', 'otherAgreed');
+  if (tooEarly) return tooEarly;
   if (end <= position.end) {
     return refuse('wrong-value', 'ours', `It ends on ${formatDay(position.end)} now: an extension ends later.`, 'end');
   }

@@ -8,8 +8,7 @@ import type { CaseAt } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import type { Party } from '../words';
 import { unanswered } from './complaint';
-import { beforeThePlacement } from './days';
-import { notEntered } from './enteredFirst';
+import { beforeThePlacement, notEntered } from './days';
 import type { MatterRules } from './matter';
 
 /** Working days that CAP has (R116). */
@@ -75,11 +74,11 @@ export function askForWithdrawal(state: CaseAt<'placement'>, body: BodyOf<'askWi
     return refuse('wrong-value', 'R111', message, 'discussedOn');
   }
   if (discussedOn !== undefined) {
-    const unlikely =
-      discussedOn > today
-        ? 'It was discussed on a day that has come, or is to be first.'
-        : beforeThePlacement(state, discussedOn);
-    if (unlikely !== null) return refuse('wrong-value', isSchool ? 'R112' : 'R111', unlikely, 'discussedOn');
+    const rule = isSchool ? 'R112' : 'R111';
+    if (discussedOn > today)
+      return refuse('wrong-value', rule, 'It was discussed on a day that has come, or is to be first.', 'discussedOn');
+    const tooEarly = beforeThePlacement(state, discussedOn, rule, 'discussedOn');
+    if (tooEarly) return tooEarly;
   }
   if (last < start || last > end) {
     const message = `The last day is one of the placement, from ${formatDay(start)} to ${formatDay(end)}.`;
