@@ -28,6 +28,20 @@ export async function multiply(url: string, pattern: string, { differences, valu
   }
 }
 
+/** A statement that writes who sees the copies: each its own school in place of the pattern's. */
+export const copyOfViewers = copyOf(
+  'case_viewers',
+  `'reference', copies.reference, 'updated', copies.updated,
+   'party', CASE WHEN pattern.party LIKE 'school:%' THEN 'school:' || copies.school ELSE pattern.party END`,
+);
+
+/** @param ofSchool which copies wait for their school; the others wait for CAP. @returns a statement that writes what the copies wait for */
+export function copyOfWaits(ofSchool: string): string {
+  return `INSERT INTO case_waits (reference, what, subject, party, due)
+    SELECT copies.reference, pattern.what, '', CASE WHEN ${ofSchool} THEN 'school:' || copies.school ELSE 'cap' END, copies.due
+    FROM copies, (SELECT what FROM case_waits WHERE reference = :pattern AND subject = '' LIMIT 1) AS pattern`;
+}
+
 /** @returns a statement that writes rows of a table as the pattern has them, with some of their columns changed */
 export function copyOf(table: string, changed: string): string {
   return `INSERT INTO ${table} SELECT copy.*

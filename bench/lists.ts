@@ -7,7 +7,7 @@ import type { Log } from '../dev/plainError';
 import { openDatabase, type Connection, type Database } from '../records/database';
 import { readNumbers } from '../records/numbers';
 import { listCases, listOverdue, listTasks, summary, summed } from '../records/lists';
-import { copyOf, multiply } from './copies';
+import { copyOf, copyOfViewers, copyOfWaits, multiply } from './copies';
 import { atMost, median, percentile, type Figure } from './figures';
 import { measurePages } from './pages';
 import type { Stand } from './stand';
@@ -161,16 +161,8 @@ const copying: readonly string[] = [
       jsonb_build_object('reference', copies.reference, 'school', copies.school, 'updated', instant(copies.updated))`,
   ),
   copyOf('applications', `'reference', copies.reference, 'pack', '[]'::jsonb`),
-  copyOf(
-    'case_viewers',
-    `'reference', copies.reference, 'updated', copies.updated,
-     'party', CASE WHEN pattern.party LIKE 'school:%' THEN 'school:' || copies.school ELSE pattern.party END`,
-  ),
-  `INSERT INTO case_waits (reference, what, subject, party, due)
-    SELECT copies.reference, pattern.what, '', party, copies.due
-    FROM copies, unnest(ARRAY['cap', 'school:' || copies.school]) WITH ORDINALITY AS each(party, place),
-      (SELECT what FROM case_waits WHERE reference = :pattern AND subject = '' LIMIT 1) AS pattern
-    WHERE each.place = CASE WHEN copies.school IN ('${fewCases}', '${manyCases.school}') OR right(copies.word, 1) < '5' THEN 2 ELSE 1 END`,
+  copyOfViewers,
+  copyOfWaits(`copies.school IN ('${fewCases}', '${manyCases.school}') OR right(copies.word, 1) < '5'`),
   'INSERT INTO case_words SELECT reference, word FROM copies',
   `${copyOf('timeline', `'reference', copies.reference, 'at', copies.submitted`)} AND pattern.kind IN ('outcomeIssued', 'startConfirmed')`,
   `INSERT INTO counts (academic_year, what, of, programme, school, count)

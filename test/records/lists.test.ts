@@ -1,5 +1,5 @@
 // A page costs its rows, not the cases that there are: what Postgres reads for one is counted among a few hundred cases and among thousands.
-import { copyOf, multiply } from '../../bench/copies';
+import { copyOf, copyOfViewers, copyOfWaits, multiply } from '../../bench/copies';
 import type { Actor } from '../../domain/facts';
 import type { Connection, Database } from '../../records/database';
 import { listCases, listOverdue, listTasks } from '../../records/lists';
@@ -32,16 +32,8 @@ async function among(many: number, from: number): Promise<void> {
       `'reference', copies.reference, 'school', copies.school, 'updated', copies.updated, 'line', pattern.line::jsonb
         || jsonb_build_object('reference', copies.reference)`,
     ),
-    copyOf(
-      'case_viewers',
-      `'reference', copies.reference, 'updated', copies.updated,
-       'party', CASE WHEN pattern.party LIKE 'school:%' THEN 'school:' || copies.school ELSE pattern.party END`,
-    ),
-    `INSERT INTO case_waits (reference, what, subject, party, due)
-      SELECT copies.reference, pattern.what, '', party, copies.due
-      FROM copies, unnest(ARRAY['cap', 'school:' || copies.school]) WITH ORDINALITY AS each(party, place),
-        (SELECT what FROM case_waits WHERE reference = :pattern LIMIT 1) AS pattern
-      WHERE each.place = 1 + right(copies.word, 3)::int / 4 % 2`,
+    copyOfViewers,
+    copyOfWaits('right(copies.word, 3)::int / 4 % 2 = 1'),
     'INSERT INTO case_words SELECT reference, word FROM copies',
   ];
   await multiply(casework.database.superuserUrl, pattern, { differences, values: [from, many], copying });
