@@ -26,6 +26,7 @@ export const casePage = page({
   show: async (asked) => {
     const { reference = '' } = asked.params;
     const found = await asked.door('case', { params: { reference } });
+    const [progress, leads] = await Promise.all([progressOnCase(asked, found), leadsOfCase(asked, found)]);
     const late = (due: string) => due < asked.now;
     return {
       title: found.stage.title,
@@ -33,9 +34,8 @@ export const casePage = page({
       about: reference,
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
-        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)}
-        ${await progressOnCase(asked, found)} ${agreements(found)} ${await leadsOfCase(asked, found)}
-        ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
+        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${progress}
+        ${agreements(found)} ${leads} ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
         ${emails(found)} ${await behind(asked, reference)}`,
     };
