@@ -59,6 +59,15 @@ test('the calendar is read as it was seeded, by anybody with a role', async () =
   expect((await readCalendar(casework.api, nobody)).cycles).toEqual([]);
 });
 
+test('the calendar is read whole once, whoever looks at it, until somebody changes it', async () => {
+  const first = await readCalendar(casework.api, await casework.person('provider.one'));
+  expect(await readCalendar(casework.api, await casework.person('school.alder'))).toBe(first);
+  await editClosures(casework.api, cap, { add: ['2025-02-07'], remove: [] });
+  const second = await readCalendar(casework.api, await casework.person('provider.one'));
+  expect([first, second].map(({ calendar }) => calendar.closures.has('2025-02-07'))).toEqual([false, true]);
+  await editClosures(casework.api, cap, { add: [], remove: ['2025-02-07'] });
+});
+
 test('a cycle is made with its meetings and cohort, and the cases that wait for one are to be told', async () => {
   const reference = await casework.draft('flourish', 'school.alder', { 'risk-assessment-date': '2025-06-30' });
   // After the last cycle of 2024-25 that lists Flourish, before the first made-up one of a later year.
