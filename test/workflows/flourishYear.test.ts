@@ -1,16 +1,18 @@
 // The whole year of Flourish on the real engine, with time skipped: from submission to exit.
 import { keepHistory } from '../support/histories';
-import { startService, type Service } from '../support/service';
+import { engineTests } from '../support/engineTests';
+import type { Service } from '../support/service';
 import { at, reasons, tellerOf } from '../support/teller';
 
 let service: Service;
 let tell: ReturnType<typeof tellerOf>;
 
-beforeAll(async () => {
-  service = await startService({ engine: 'time-skipping' });
-  tell = tellerOf(service);
+const it = engineTests({
+  use: (begun) => {
+    service = begun;
+    tell = tellerOf(service);
+  },
 });
-afterAll(() => service.stop());
 
 it('goes from submission to its exit through panel, interview, start, reviews and pathway review, in two runs of one workflow', async () => {
   const reference = await tell.checked('flourish');
