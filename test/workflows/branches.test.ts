@@ -128,6 +128,28 @@ it('waits in the line of a full course, and has its place once another is given 
   await agreed(reference, 'tier-1-waiting-line');
 });
 
+it('comes back to the interview from the line of a full course: with another provider, who is met at the second time that is booked (A9, A10)', async () => {
+  const full = await tell.checked('tier-1-course');
+  await hasPlaces(1);
+  await tell.accepted(full, { send: false });
+  const reference = await tell.checked('tier-1-course');
+  await tell.accepted(reference, { send: false });
+  expect(await matters(reference)).toEqual(['course-place']);
+  await tell.does('cap.team', reference, 'sendPack', { provider: 'TP-TWO', course: 'T1-CATERING' });
+  await hasPlaces(null);
+  expect(await stateOf(reference)).toMatchObject({ position: { stage: 'interview', host: 'provider:TP-TWO' }, matters: [] });
+  const day = addDays(await service.today(), 2);
+  await tell.does('school.alder', reference, 'bookInterview', { at: `${day}T10:00:00.000Z` });
+  await service.until(day);
+  await tell.does('provider.two', reference, 'recordInterview', { result: 'missed' });
+  expect(at(await stateOf(reference), 'interview').booked).toBe(null);
+  await tell.interviewed(reference, 'provider.two', 'school.alder');
+  await tell.does('provider.two', reference, 'providerResponse', { result: 'accept' });
+  await tell.started(reference);
+  expect(at(await stateOf(reference), 'placement').host).toBe('provider:TP-TWO');
+  await agreed(reference, 'tier-1-interviewed-again');
+});
+
 it('is complained about and has a concern noted, is extended and reviewed at the parents’ wish, beside its placement', async () => {
   const reference = await placed();
   const today = await service.today();
