@@ -49,10 +49,19 @@ export function lapsedOn(checks: readonly Check[], day: IsoDate): Check[] {
   return checks.filter(({ expires }) => expires < day);
 }
 
-/** @returns why no new placement goes to a host on a day; null when nothing of it has lapsed by then */
-export function lapsedCheck(host: Host, checks: readonly Check[], day: IsoDate, field: string): Refusal | null {
+/**
+ * @param otherwise what is done where there is no new check
+ * @returns why no new placement goes to a host on a day; null when nothing of it has lapsed by then
+ */
+export function lapsedCheck(
+  host: Host,
+  checks: readonly Check[],
+  day: IsoDate,
+  field: string,
+  otherwise = 'finds another host',
+): Refusal | null {
   const [lapsed] = lapsedOn(checks, day);
   if (!lapsed) return null;
-  const message = `${host}: ${checkTitles[lapsed.kind]} holds until ${formatDay(lapsed.expires)} only. CAP records the new check first, or finds another host.`;
+  const message = `${host}: ${checkTitles[lapsed.kind]} holds until ${formatDay(lapsed.expires)} only. CAP records the new check first, or ${otherwise}.`;
   return refuse('wrong-value', 'R104', message, field);
 }

@@ -248,9 +248,10 @@ async function readSlas(connection: Connection, { programme, school }: CaseState
   return rows.map(({ year }) => year);
 }
 
-/** The provider to whom a command sends a student, or their pack. */
+/** The provider to whom a command sends a student, or their pack; of a pack that is complete that of its course, who has it now or after a panel. */
 function providerSentTo(state: CaseState, command: Command): string | null {
   if (command.kind === 'sendPack') return command.body.provider;
+  if (command.kind === 'checkPack') return command.body.result === 'complete' ? (state.course?.provider ?? null) : null;
   if (!confirmsAStart(command)) return null;
   const host = hostOf(state);
   return host?.startsWith('provider:') ? codeOf(host) : null;

@@ -1,12 +1,14 @@
 // CAP checks the pack (R53) and sends it on, or returns it to the school, which corrects it and sends it again (A22).
 import { applicantOf } from '../applicant';
+import { londonDay } from '../calendar';
+import { lapsedCheck } from '../checks';
 import type { Facts } from '../facts';
 import { agendaIsClosed, landing } from '../landing';
 import { owed } from '../matters/reasons';
 import { programmeAt } from '../programmes';
 import { refuse } from '../refusal';
 import { routeOf, routeStage } from '../route';
-import type { CaseState } from '../state';
+import type { CaseState, Refusal } from '../state';
 import { workingDaysAfter, type Happenings } from '../take';
 import type { Stage } from './stage';
 
@@ -15,10 +17,10 @@ export const packCheck: Stage<'pack-check'> = {
   takes: {
     checkPack: {
       by: () => ['cap'],
-      decide: (state, body, facts) =>
-        body.result === 'returned'
-          ? [{ kind: 'packReturned' }, ...owed('checkPack', body, facts, 'cap')]
-          : [...land(state, facts), { kind: 'packComplete' }, ...sendOn(state)],
+      decide: (state, body, facts) => {
+        if (body.result === 'returned') return [{ kind: 'packReturned' }, ...owed('checkPack', body, facts, 'cap')];
+        return lapsedProvider(state, facts) ?? [...land(state, facts), { kind: 'packComplete' }, ...sendOn(state)];
+      },
     },
   },
   moves: {
@@ -68,6 +70,15 @@ function land(state: CaseState, facts: Facts): Happenings {
   if (comesToNone || (state.landing !== null && !closed)) return [];
   const next = landing(state.programme, facts.now, facts.cycles);
   return next === state.landing ? [] : [{ kind: 'landed', landing: next }];
+}
+
+/**
+ * A pack that names a course goes on only while the checks of its provider hold: without a panel the provider has it at once, and would interview
+ * a student who cannot start there; before a panel the school can still choose another course (R104).
+ */
+function lapsedProvider({ course }: CaseState, { checks, now }: Facts): Refusal | null {
+  const otherwise = 'the pack goes back to the school, which chooses another course';
+  return course && lapsedCheck(`provider:${course.provider}`, checks, londonDay(now), 'result', otherwise);
 }
 
 /** Where no panel stands between, the pack goes at once to the provider of the course that was applied for (R54). */

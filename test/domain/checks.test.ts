@@ -1,7 +1,7 @@
 // A lapsed check of a provider stops a new placement; what runs goes on (R103-R105).
 import type { Check } from '../../domain/checks';
 import { lapsedOn } from '../../domain/checks';
-import { flourishBeforeItsPanel } from '../support/story';
+import { flourishBeforeItsPanel, insightApplication, tier1Application, year11Application } from '../support/story';
 
 const training: Check = { kind: 'safeguarding-training', passed: '2024-09-02', expires: '2025-01-10' };
 const review: Check = { kind: 'compliance-review', passed: '2024-11-04', expires: '2025-04-11' };
@@ -35,4 +35,31 @@ test('a provider of which nothing is kept here has nothing that lapses', () => {
   const told = approved([]);
   told.cap.sendsThePackTo('TP-ONE').at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
   expect(told.school.confirmsTheStart('2025-01-13').stage).toBe('placement');
+});
+
+const lapsed = [{ ...review, expires: '2024-11-01' }];
+
+test.each([
+  ['a Tier 1 course', tier1Application],
+  ['Insight', insightApplication],
+  ['Year 11 Bespoke', year11Application],
+])(
+  '%s: no pack is found complete while a check of the provider of its course has lapsed: nobody is interviewed where nobody can start',
+  (_of, application) => {
+    const told = application({ checks: lapsed });
+    told.at('2024-12-02T10:00Z').school.submits();
+    expect(told.refusal(() => told.cap.findsThePackComplete())).toMatchObject({
+      ...{ refused: 'wrong-value', rule: 'R104', field: 'result' },
+      message: expect.stringMatching(
+        /provider:TP-ONE: Compliance review.*or the pack goes back to the school, which chooses another course/,
+      ),
+    });
+    expect(told.cap.returnsThePack().stage).toBe('correction');
+  },
+);
+
+test('a pack is found complete where the checks of the provider of its course hold that day, and where a panel has yet to find a provider', () => {
+  const told = tier1Application({ checks: [{ ...review, expires: '2024-12-02' }] });
+  expect(told.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete().stage).toBe('interview');
+  expect(flourishBeforeItsPanel({ checks: lapsed }).stage).toBe('panel');
 });

@@ -5,6 +5,7 @@ import type { CaseState, Event } from '../../domain/state';
 import { readCase, readOutcome } from '../../records/cases';
 import { moveMeeting } from '../../records/calendarEdits';
 import { listAccess } from '../../records/accessLog';
+import { saveCheck } from '../../records/checks';
 import { listTasks } from '../../records/lists';
 import type { StepOutcome } from '../../records/types';
 import { actAs, check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
@@ -328,6 +329,19 @@ describe('a meeting that is moved while a chair decides', () => {
       () => [],
     );
   });
+});
+
+test('a complete pack is held against the checks of the provider of its course as they are kept: a new one lets it go on (R104)', async () => {
+  const cap = await casework.person('cap.team');
+  const review = (passed: string, expires: string) =>
+    saveCheck(casework.api, cap, 'TP-ONE', { kind: 'compliance-review', passed, expires }, { read: null, at: check });
+  const reference = await casework.draft('tier-1-course');
+  await casework.does('school.alder', reference, 'submit', {}, submission);
+  await review('2024-06-03', '2024-10-25');
+  const findsIt = () => casework.give('cap.team', reference, 'checkPack', { result: 'complete' }, check);
+  expect((await findsIt()).refusal).toMatchObject({ rule: 'R104', field: 'result' });
+  await review('2024-11-28', '2025-04-11');
+  expect((await findsIt()).state).toMatchObject({ position: { stage: 'interview', host: 'provider:TP-ONE' } });
 });
 
 test('what no table keeps is refused, wherever it stands, so that nothing is lost in silence', async () => {
