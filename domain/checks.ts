@@ -1,6 +1,6 @@
 // What CAP checks of a training provider, and until when each check holds (R103-R105). A lapsed check stops a new placement; those that run go on,
 // and CAP is told.
-import { academicYearOf, addDays, daysOfAcademicYear, formatDay, type IsoDate } from './calendar';
+import { academicYearOf, addDays, daysOfAcademicYear, formatDay, lastDayOfTerm, type Calendar, type IsoDate } from './calendar';
 import type { Problem } from './problem';
 import { refuse } from './refusal';
 import type { Refusal } from './state';
@@ -24,18 +24,49 @@ export interface Check {
 }
 
 /**
- * @returns why a check cannot be recorded so: it holds from the day on which it was passed, and what is confirmed each academic year holds to the
- *   end of one (R105). That of the coming year is confirmed from July on
+ * @param calendar the terms: a compliance review is due in each of them
+ * @returns why a check cannot be recorded so: it holds from the day on which it was passed; a compliance review to the end of the next term, so that
+ *   there is one each term (R104); what is confirmed each academic year to the end of one (R105). That of the coming year is confirmed from July on
  */
-export function checkProblem({ kind, passed, expires }: Check): Problem | null {
-  if (expires < passed) {
-    return { field: 'expires', rule: 'R104', message: 'A check holds from the day on which it was passed.' };
+export function checkProblem({ kind, passed, expires }: Check, calendar: Calendar): Problem | null {
+  const wrong = (rule: string, message: string): Problem => ({ field: 'expires', rule, message });
+  if (expires < passed) return wrong('R104', 'A check holds from the day on which it was passed.');
+  switch (kind) {
+    case 'procurement':
+      return null;
+    case 'compliance-review': {
+      const next = endOfNextTerm(passed, calendar);
+      const until = next ?? calendar.halfTerms.at(-1)?.lastDay ?? '';
+      if (expires <= until) return null;
+      return next === null
+        ? wrong('R104', 'It holds to the end of the next term, and not all terms until then are entered yet: enter them first.')
+        : wrong('R104', `It is passed each term: passed on ${formatDay(passed)}, it holds until ${formatDay(until)} at most.`);
+    }
+    case 'safeguarding-training': {
+      const { until } = daysOfAcademicYear(academicYearOf(addDays(passed, daysAhead)));
+      if (expires <= until) return null;
+      const message = `It is confirmed for one academic year: passed on ${formatDay(passed)}, it holds until ${formatDay(until)} at most.`;
+      return wrong('R105', message);
+    }
   }
-  const year = academicYearOf(addDays(passed, daysAhead));
-  const { until } = daysOfAcademicYear(year);
-  if (kind !== 'safeguarding-training' || expires <= until) return null;
-  const message = `It is confirmed for one academic year: passed on ${formatDay(passed)}, it holds until ${formatDay(until)} at most.`;
-  return { field: 'expires', rule: 'R105', message };
+}
+
+/** Of the first term that begins after a day; null while it is not entered. */
+function endOfNextTerm(day: IsoDate, calendar: Calendar): IsoDate | null {
+  const next = calendar.halfTerms.find(({ half, firstDay }) => half === 1 && firstDay > day);
+  return next === undefined ? null : lastDayOfTerm(next.firstDay, calendar);
+}
+
+/**
+ * By when the compliance review of this term is due (R104).
+ * @returns the last school day of the term; null once one was passed in it, between two terms, and where the terms are not known
+ */
+export function reviewDue(checks: readonly Check[], today: IsoDate, calendar: Calendar): IsoDate | null {
+  const begun = calendar.halfTerms.findLast(({ half, firstDay }) => half === 1 && firstDay <= today);
+  const ends = begun ? lastDayOfTerm(begun.firstDay, calendar) : null;
+  if (begun === undefined || ends === null || today > ends) return null;
+  const passed = checks.some((check) => check.kind === 'compliance-review' && check.passed >= begun.firstDay);
+  return passed ? null : ends;
 }
 
 /** Days from the first of July to the first of September. */

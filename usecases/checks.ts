@@ -1,5 +1,6 @@
 // Checks of training providers, kept by CAP.
 import { checkProblem, type Check } from '../domain/checks';
+import { readCalendar } from '../records/calendar';
 import { readChecks, saveCheck, type ProviderChecks } from '../records/checks';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
@@ -20,7 +21,7 @@ export async function recordCheck(
 ): Promise<ProviderChecks | Refused> {
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
-  const problem = checkProblem(check);
+  const problem = checkProblem(check, (await readCalendar(database, person)).calendar);
   if (problem) return wrongValues(problem);
   const find = async () => (await readChecks(database, person)).find((each) => each.provider === provider);
   const unknown: Refused = { refused: 'not-found', message: 'There is no such provider: look it up in the list of providers.' };

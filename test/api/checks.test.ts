@@ -1,4 +1,5 @@
 // CAP keeps the checks of training providers through the doors; each provider reads its own (R103-R105).
+import { addDays } from '../../domain/calendar';
 import { each, openDoors, type Doors } from './doors';
 
 let doors: Doors;
@@ -41,4 +42,35 @@ test('a confirmation of safeguarding training holds for one academic year: given
   expect(await until('2024-10-07', '2025-08-31')).toEqual([200, null, null]);
   expect(await until('2025-07-01', '2026-08-31')).toEqual([200, null, null]);
   expect(await until('2025-08-29', '2026-09-01')).toEqual([422, 'R105', 'expires']);
+});
+
+test('a compliance review is one of each term: it holds to the end of the term after the one in which it was passed, and no longer than the terms that are entered (R104)', async () => {
+  const until = async (passed: string, expires: string): Promise<[number, unknown, unknown]> => {
+    const { status, body } = await record('cap.team', 'compliance-review', passed, expires, 'TP-TWO');
+    return [status, body.errors?.[0]?.field ?? null, body.errors?.[0]?.message ?? null];
+  };
+  const autumns = 'It is passed each term: passed on Monday 4 November 2024, it holds until Friday 11 April 2025 at most.';
+  expect(await until('2024-11-04', '2025-04-12')).toEqual([422, 'expires', autumns]);
+  expect(await until('2024-11-04', '2025-04-11')).toEqual([200, null, null]);
+  // In the holiday the spring term is the next one still.
+  expect((await until('2025-01-02', '2025-07-21'))[0]).toBe(422);
+  expect(await until('2025-01-02', '2025-04-11')).toEqual([200, null, null]);
+  const { body } = await doors.ask('cap.team', 'GET', '/api/v1/terms');
+  const last = (body.halfTerms as { lastDay: string }[]).at(-1)?.lastDay ?? '';
+  const unknown = 'It holds to the end of the next term, and not all terms until then are entered yet: enter them first.';
+  expect(await until(last, addDays(last, 1))).toEqual([422, 'expires', unknown]);
+  expect(await until(last, last)).toEqual([200, null, null]);
+});
+
+test('the review of this term is due by its end, until it is passed: what holds from the term before does not stand for it (R104)', async () => {
+  const due = async (provider: string) => {
+    const { body } = await doors.ask('cap.team', 'GET', '/api/v1/checks');
+    return (body.providers as { provider: string; reviewDue: string | null }[]).find((each) => each.provider === provider)
+      ?.reviewDue;
+  };
+  expect(await due('AP-ACADEMY')).toBe('2024-12-20');
+  await record('cap.team', 'compliance-review', '2024-06-03', '2024-12-20', 'AP-ACADEMY');
+  expect(await due('AP-ACADEMY')).toBe('2024-12-20');
+  await record('cap.team', 'compliance-review', '2024-11-18', '2025-04-11', 'AP-ACADEMY');
+  expect(await due('AP-ACADEMY')).toBe(null);
 });

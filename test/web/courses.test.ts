@@ -125,12 +125,12 @@ test('a check that has lapsed says so in words; CAP records the new one, a provi
   expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('Passed on: enter a day')]);
   await form.send({ ...day('passed', '2024-01-08'), ...day('expires', '2024-10-31') }, 'Save');
   const own = await open('provider.one', '/checks');
-  expect(own.text).toMatch(/First Steps Training \(fictitious\).*Lapsed until Thu 31 Oct 2024/);
+  expect(own.text).toMatch(/First Steps Training \(fictitious\).*Lapsed until Thu 31 Oct 2024 Due this term, by Fri 20 Dec 2024/);
   expect(own.text).not.toContain('Second Wind');
   const renewed = await (
     await open('cap.team', path)
-  ).send({ ...day('passed', '2024-11-18'), ...day('expires', '2025-08-31') }, 'Save');
-  expect(renewed.text).toMatch(/First Steps Training \(fictitious\).*Holds until Sun 31 Aug 2025/);
+  ).send({ ...day('passed', '2024-11-18'), ...day('expires', '2025-04-11') }, 'Save');
+  expect(renewed.text).toMatch(/First Steps Training \(fictitious\).*Holds until Fri 11 Apr 2025(?! Due)/);
   expect((await open('provider.one', path)).status).toBe(403);
   expect((await open('school.alder', '/checks')).text).toContain('no provider whose checks are for you');
 });

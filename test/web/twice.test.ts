@@ -79,8 +79,8 @@ const forms: readonly (readonly [string, Filled, Filled, string])[] = [
   [
     '/checks/TP-ONE/compliance-review',
     { ...day('passed', '2024-11-04'), ...day('expires', '2025-03-31') },
-    { ...day('passed', '2024-11-04'), ...day('expires', '2025-07-31') },
-    'Holds until Monday 31 March 2025 Thursday 31 July 2025',
+    { ...day('passed', '2024-11-04'), ...day('expires', '2025-04-11') },
+    'Holds until Monday 31 March 2025 Friday 11 April 2025',
   ],
   [
     '/panels/multi-agency/seats/chair',

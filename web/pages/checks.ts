@@ -37,11 +37,13 @@ const checks = page({
 /** A check as people know it, without the number of its rule. */
 const titleOf = (kind: CheckKind) => checkTitles[kind].replace(/ \(R\d+\)$/, '');
 
-function stateOf(asked: Asked, { provider, name, checks: all }: Checked, kind: CheckKind): Html {
+function stateOf(asked: Asked, { provider, name, checks: all, reviewDue }: Checked, kind: CheckKind): Html {
   const check = all.find((each) => each.kind === kind);
-  const state = check
+  const held = check
     ? html`${badge(check.lapsed ? 'Lapsed' : 'Holds', check.lapsed ? 'late' : 'good')}<br />until ${shortDay(check.expires)}`
     : html`Not recorded`;
+  const due = kind === 'compliance-review' && reviewDue !== null ? html`<br />Due this term, by ${shortDay(reviewDue)}` : '';
+  const state = html`${held}${due}`;
   if (!asked.may('recordCheck')) return state;
   return html`${state}<br />${link(`/checks/${provider}/${kind}`, 'Record', `${titleOf(kind)} of ${name}`)}`;
 }
@@ -50,6 +52,12 @@ const fields: readonly FormField[] = [
   { kind: 'day', name: 'passed', title: 'Passed on' },
   { kind: 'day', name: 'expires', title: 'Holds until', hint: 'The last day on which it holds' },
 ];
+
+/** How long a check of this kind may hold. */
+const longest: Readonly<Partial<Record<CheckKind, string>>> = {
+  'compliance-review': 'It is passed each term, and holds to the end of the next one at most.',
+  'safeguarding-training': 'It is confirmed for one academic year.',
+};
 
 const recordCheck = page({
   path: '/checks/{provider}/{kind}',
@@ -64,7 +72,7 @@ const recordCheck = page({
       title: titleOf(kind),
       caption: found.name,
       back: { href: '/checks', text: 'Quality checks of providers' },
-      main: formOver(asked, version, fields, there),
+      main: html`${longest[kind] === undefined ? '' : paragraph(longest[kind])} ${formOver(asked, version, fields, there)}`,
     };
   },
   take: async (asked, { posted, headers }) => {
