@@ -13,7 +13,7 @@ export const fileKinds = ['risk-assessment', 'commissioning-agreement', 'support
 export type FileKind = (typeof fileKinds)[number];
 
 export const fileKindTitles: Record<FileKind, string> = {
-  'risk-assessment': "Risk assessment: CAP's template, or the school's own (R41)",
+  'risk-assessment': "Risk assessment: CAP's template, or the school's own",
   'commissioning-agreement': 'Commissioning Agreement',
   'supporting-document': 'Supporting document',
   report: 'Report or plan of a placement',
@@ -212,6 +212,12 @@ export function nameOfFile(given: string, type: string): string {
       .join('') || 'file'
   }${ending}`;
 }
+
+/** What is said of a file without content, whatever its name. */
+export const nothingInIt: Problem = {
+  ...{ field: 'file', rule: 'R101' },
+  message: 'There is nothing in this file (0 bytes): choose it again, or save it anew first.',
+};
 
 /**
  * @param type by what is in it, whatever its name says; null when it is none that is known

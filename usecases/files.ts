@@ -8,6 +8,7 @@ import {
   largestFile,
   mostFiles,
   nameOfFile,
+  nothingInIt,
   whyNotAdd,
   whyNotReplace,
   whyNotTakeAway,
@@ -144,6 +145,7 @@ type Seen = Pick<FileRow, 'type' | 'size' | 'digest' | 'state'>;
 async function keepAndLook({ files, log }: Services, reference: string, id: string, content: Bytes): Promise<Seen | Refused> {
   const kept = await files.keep(id, content, largestFile);
   if (kept === 'too-large') return tooLarge;
+  if (kept.size === 0) return wrongValues(nothingInIt);
   const type = knownType(await files.typeOf(files.read(id)));
   if (typeof type !== 'string') return wrongValues(type);
   try {

@@ -114,6 +114,22 @@ describe('A school adds to its draft', () => {
     expect((await list('school.alder', reference)).files).toEqual([]);
   });
 
+  test('none that is empty, and says so', async () => {
+    const reference = await draft();
+    const { status, body } = await add('school.alder', reference, { content: Buffer.alloc(0) });
+    expect([status, body.errors]).toEqual([
+      422,
+      [
+        {
+          field: 'file',
+          rule: 'R101',
+          message: 'There is nothing in this file (0 bytes): choose it again, or save it anew first.',
+        },
+      ],
+    ]);
+    expect((await list('school.alder', reference)).files).toEqual([]);
+  });
+
   test('a document that is named like a program is given out as the document that it is', async () => {
     const reference = await draft();
     expect((await added('school.alder', reference, { name: 'assessment.exe' })).name).toBe('assessment.exe.pdf');

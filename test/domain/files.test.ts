@@ -1,6 +1,7 @@
 // Files: who may add and take away which, what they may be, and which belong to a pack (R41, R70, R101, A22).
 import {
   fileKinds,
+  fileKindTitles,
   fileProblems,
   filesOfPack,
   kindsToAdd,
@@ -131,4 +132,8 @@ test.each([
 test('a name has at most 200 characters, with its ending whole', () => {
   const name = nameOfFile(`${'Ä'.repeat(500)}.docx`, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document');
   expect([name.length, name.endsWith('Ä.docx')]).toEqual([200, true]);
+});
+
+test('what a file is, is told in words, and never with the number of a rule', () => {
+  for (const kind of fileKinds) expect(fileKindTitles[kind]).toMatch(/^[A-Z][^()]*[a-z]$/);
 });

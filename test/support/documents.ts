@@ -82,5 +82,4 @@ export const others = {
   'a page with a script': Buffer.from('<!doctype html><script>alert(1)</script>'),
   'an archive': emptyZip({ encrypted: false }),
   'plain text': Buffer.from('Just words.'),
-  'nothing at all': Buffer.alloc(0),
 } as const;

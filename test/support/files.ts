@@ -17,6 +17,11 @@ export interface TestFiles {
   stop(): Promise<void>;
 }
 
+function goneMeanwhile(error: unknown): null {
+  if ((error as { readonly code?: string }).code === 'ENOENT') return null;
+  throw error;
+}
+
 export const filesKeys = [{ id: 'files-1', key: Buffer.alloc(32, 9) }] as const;
 
 export async function testFiles(clamd: string | null = null): Promise<TestFiles> {
@@ -40,8 +45,8 @@ export async function testFiles(clamd: string | null = null): Promise<TestFiles>
       const found = await readdir(folder, { recursive: true, withFileTypes: true });
       const contents = found
         .filter((each) => each.isFile() && each.name !== 'away')
-        .map(async ({ name, parentPath }) => [name, await readFile(join(parentPath, name))] as const);
-      return new Map(await Promise.all(contents));
+        .map(async ({ name, parentPath }) => [name, await readFile(join(parentPath, name)).catch(goneMeanwhile)] as const);
+      return new Map((await Promise.all(contents)).flatMap(([name, content]) => (content === null ? [] : [[name, content]])));
     },
     stop: () => rm(folder, { recursive: true, force: true }),
   };

@@ -45,6 +45,16 @@ test('who does not say what it is is asked by the label, not by the name of a fi
   expect(page).not.toContain('kind is needed');
 });
 
+test('who sends two files in one form is told so, and neither is added', async () => {
+  const form = request(app()).post(path).set('x-test-person', 'school.alder');
+  const { text } = await form
+    .field({ _csrf: 'token-of-the-test', kind: 'supporting-document' })
+    .attach('file', documents.pdf('The first of two'), 'first-of-two.pdf')
+    .attach('file', documents.pdf('The second of two'), 'second-of-two.pdf');
+  expect(text).toContain('href="#file">The file: choose one alone, and add the next one after it.');
+  expect((await visitor(app(), 'school.alder').open(path)).text).not.toContain('of-two.pdf');
+});
+
 test('the same document again is said to be there already; no kind of document is told with the number of a rule', async () => {
   const content = documents.pdf('A plan that is sent twice');
   expect(await sent({ kind: 'risk-assessment' }, content)).toContain('Added');

@@ -17,14 +17,11 @@ type File = Answers['files']['files'][number];
 
 const referenceOf = ({ params }: Asked): string => params['reference'] ?? '';
 
-/** A kind as people know it, without the number of its rule. */
-const kindTitle = (kind: FileKind): string => fileKindTitles[kind].replace(/ \(R\d+\)$/, '');
-
 function fieldsOf(mayAdd: readonly FileKind[], files: readonly File[]): FormField[] {
   const replaceable = files.filter(({ step, replaced }) => step !== null && replaced === null);
   const kind: FormField = {
     ...{ kind: 'choice', name: 'kind', title: 'What is it?' },
-    options: mayAdd.map((value) => ({ value, title: kindTitle(value) })),
+    options: mayAdd.map((value) => ({ value, title: fileKindTitles[value] })),
   };
   if (replaceable.length === 0) return [kind];
   const options = replaceable.map(({ id, name }) => ({ value: id, title: name }));
@@ -94,7 +91,7 @@ function listed(reference: string, all: readonly File[]): Html {
   const troubled = standing.filter(({ state }) => state !== 'clean');
   const rows = standing.map((file): (Html | string)[] => [
     file.href === null ? file.name : link(`${filesPath(reference)}/${file.id}`, file.name),
-    kindTitle(file.kind),
+    file.title,
     sizeOf(file.size),
     shortTime(file.added),
     badge(states[file.state], tones[file.state]),
