@@ -47,8 +47,11 @@ export const emailAddress = z
 export const telephone = z
   .string()
   .trim()
-  .regex(/^\+?[0-9 ()-]{7,30}$/, 'must be a telephone number such as 01632 960001')
-  .meta({ examples: ['01632 960001'] });
+  .regex(
+    /^(?:\+|\()?[0-9][0-9 ()-]{5,28}[0-9](?: *(?:ext\.?|extension|x) *[0-9]{1,6})?$/i,
+    'must be a telephone number such as 01632 960001, or 01632 960001 ext. 12',
+  )
+  .meta({ examples: ['01632 960001', '01632 960001 ext. 12'] });
 
 /** Several codes as one value. */
 export const codes = z

@@ -52,6 +52,19 @@ test('a school, a provider and the AP Academy keep their own leads, in their ord
   }
 });
 
+test('a telephone number is written as people write it, with its extension; what is none is refused', async () => {
+  for (const telephone of ['024 7600 0000 ext. 12', '(024) 7600-0000 x 4321', '+44 24 7600 0000 extension 7', '01632 960001']) {
+    const kept = await keep('cap.team', 'cap', [{ ...lead('Called', 101), telephone }]);
+    expect([kept.status, kept.body.leads[0].telephone]).toEqual([200, telephone]);
+  }
+  for (const telephone of ['ext. 12', '024 7600 0000 ext.', '024 7600 0000 ask for her', '024 7600 0000 ext. 12 or 13']) {
+    expect([telephone, (await keep('cap.team', 'cap', [{ ...lead('Called', 101), telephone }])).status]).toEqual([
+      telephone,
+      422,
+    ]);
+  }
+});
+
 test('nobody keeps the leads of others: an organisation not those of another nor of CAP, and who acts for none keeps none', async () => {
   const before = (await read('auditor', 'school:SCH-B')).body.leads as unknown;
   for (const [by, party] of [
@@ -76,7 +89,10 @@ test('what is wrong is named by its field, and six leads are the most', async ()
       errors: { field: string; message: string }[];
     };
   expect((await wrong({ telephone: 'the office' })).errors).toMatchObject([
-    { field: 'leads.1.telephone', message: 'leads.1.telephone must be a telephone number such as 01632 960001.' },
+    {
+      field: 'leads.1.telephone',
+      message: 'leads.1.telephone must be a telephone number such as 01632 960001, or 01632 960001 ext. 12.',
+    },
   ]);
   expect((await wrong({ email: 'the office' })).errors).toMatchObject([
     { field: 'leads.1.email', message: 'leads.1.email must be an e-mail address.' },

@@ -58,7 +58,7 @@ test('a school adds a lead to its own and takes one out; what is wrong is named 
   const wrong = await form.send(third);
   expect([wrong.status, wrong.text]).toEqual([
     422,
-    expect.stringContaining('Third lead: telephone must be a telephone number such as 01632 960001.'),
+    expect.stringContaining('Third lead: telephone must be a telephone number such as 01632 960001, or 01632 960001 ext. 12.'),
   ]);
   expect(wrong.html).toContain('href="#leads.2.telephone"');
   const half = await form.send({ 'leads.1.name': 'Sample Second-Lead' });
@@ -94,6 +94,12 @@ test('CAP reads and changes those of a school or provider from its page; where n
   });
   expect([saved.at, saved.text]).toEqual(['/organisations/TP-LUMEN?done=saved', expect.stringContaining('Sample New-Lead')]);
   expect((await as('auditor').open('/organisations/TP-LUMEN')).html).not.toContain('/safeguarding-leads/');
+});
+
+test('a number with an extension is called as it is written: the line, then the extension', async () => {
+  const called = { 'leads.0.name': 'Sample New-Lead', ...withWays(0), 'leads.0.telephone': '01632 960333 ext. 12' };
+  const { html } = await as('cap.team').send('/safeguarding-leads/provider:TP-LUMEN', called);
+  expect(html).toMatch(/href="tel:01632960333;ext=12"[^>]*>01632 960333 ext\. 12</);
 });
 
 test('a school that opens those of another reads them and has no form', async () => {

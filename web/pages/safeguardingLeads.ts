@@ -27,9 +27,15 @@ export function leadsTable({ name, leads }: Kept): Html {
 }
 
 const waysTo = ({ telephone, email }: SafeguardingLead): Html[] => [
-  link(`tel:${telephone.replace(/[^+\d]/g, '')}`, telephone),
+  link(dialled(telephone), telephone),
   link(`mailto:${email}`, email),
 ];
+
+/** @returns where a telephone number is called: the line, and the extension after it */
+function dialled(telephone: string): string {
+  const [line = '', extension] = telephone.split(/ *(?:ext\.?|extension|x) */i).map((part) => part.replace(/[^+\d]/g, ''));
+  return `tel:${line}${extension === undefined ? '' : `;ext=${extension}`}`;
+}
 
 /** Those of CAP, for whoever has a role in it. */
 export async function leadsOfCap(asked: Asked): Promise<Html> {
