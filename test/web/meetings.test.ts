@@ -73,6 +73,14 @@ test('whoever is not of the panel finds the cases they may see, and neither a pl
   const other = await see('chair.placement', meeting);
   expect(other.text).not.toContain('0 to decide');
   expect(other.text).toContain('No case on this agenda is for you to see.');
+  const listed = { text: (await see('chair.placement', '/meetings')).text, of: (await see('school.alder', '/meetings')).text };
+  expect(listed.text).toMatch(
+    /Review & Authorisation Panel on Monday 16 December 2024 Mon 16 Dec 2024 .*? None that you may see/,
+  );
+  expect(listed.of).toMatch(
+    /Review & Authorisation Panel on Monday 16 December 2024 Mon 16 Dec 2024 .*? \d to decide that you may see/,
+  );
+  expect((await see('cap.team', '/meetings')).text).not.toContain('you may see');
   const school = await see('school.alder', meeting);
   expect(school.text).toContain('Cases on this agenda that you may see Case Student');
   expect(school.text).toContain(one);

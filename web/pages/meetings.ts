@@ -1,7 +1,7 @@
 // The meetings of the panels: which come next and how soon, and those that are over.
 import { addDays, formatDay, lastDayOfAgenda, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
-import { roleOf } from '../../domain/words';
+import { roleOf, type Party } from '../../domain/words';
 import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { shortDay } from '../dates';
@@ -29,8 +29,8 @@ export const meetings = page({
       ...(past ? { back: { href: '/meetings', text: 'Panel meetings' } } : {}),
       wide: true,
       main: past
-        ? pastOnes(rows)
-        : html`<div data-live="meetings">${coming(rows, asked)}</div>
+        ? pastOnes(rows, asked.person)
+        : html`<div data-live="meetings">${coming(rows, asked.person)}</div>
             ${list([
               link('/meetings?past=yes', 'Past meetings'),
               link('/panels', 'Who sits on the panels'),
@@ -43,19 +43,22 @@ export const meetings = page({
 /** The meetings of the next cycles stand on the page, the later ones behind them. */
 const soon = 9;
 
-function coming(rows: readonly Meeting[], { person }: Asked): Html {
+function coming(rows: readonly Meeting[], person: Person): Html {
   const ofTheirs = nextOf(person, rows);
   const next = ofTheirs ?? rows[0];
   const later = rows.slice(soon);
   return html`${next === undefined ? '' : paragraph(howSoon(ofTheirs ? 'Your next meeting' : 'The next meeting', next))}
-  ${listOf('Meetings to come', rows.slice(0, soon), 'No meeting is planned. CAP plans them with the panel cycles of the calendar.')}
-  ${later.length === 0 ? '' : details('Later meetings', listOf('Later meetings', later, ''))}`;
+  ${listOf(person, 'Meetings to come', rows.slice(0, soon), 'No meeting is planned. CAP plans them with the panel cycles of the calendar.')}
+  ${later.length === 0 ? '' : details('Later meetings', listOf(person, 'Later meetings', later, ''))}`;
 }
 
 /** The next meeting of a panel that somebody leads or sits on. */
 function nextOf({ parties }: Person, rows: readonly Meeting[]): Meeting | undefined {
-  return rows.find(({ panel }) => parties.includes(`panel:${panel}`) || parties.includes(`member:${panel}`));
+  return rows.find(({ panel }) => isOfPanel(parties, panel));
 }
+
+const isOfPanel = (parties: readonly Party[], panel: Meeting['panel']): boolean =>
+  parties.includes(`panel:${panel}`) || parties.includes(`member:${panel}`);
 
 /** @returns the next meeting of whoever leads a panel or sits on one, for the page on which they begin; null for everybody else */
 export async function yourNextMeeting(asked: Asked): Promise<Html | null> {
@@ -71,7 +74,7 @@ export async function yourNextMeeting(asked: Asked): Promise<Html | null> {
 const howSoon = (which: string, next: Meeting): Html =>
   html`${which} is ${inWords(next.workingDays)}: ${link(`/meetings/${next.id}`, `${next.title}, ${formatDay(next.day)}`)}.`;
 
-function listOf(caption: string, rows: readonly Meeting[], empty: string): Html {
+function listOf(person: Person, caption: string, rows: readonly Meeting[], empty: string): Html {
   return table(
     caption,
     [{ title: 'Meeting' }, { title: 'Day' }, { title: 'When' }, { title: 'Agenda' }, { title: 'Cases' }],
@@ -80,17 +83,17 @@ function listOf(caption: string, rows: readonly Meeting[], empty: string): Html 
       shortDay(each.day),
       sentence(inWords(each.workingDays)),
       agendaOf(each),
-      casesOf(each),
+      casesOf(each, person),
     ]),
     empty,
   );
 }
 
-function pastOnes(rows: readonly Meeting[]): Html {
+function pastOnes(rows: readonly Meeting[], person: Person): Html {
   return table(
     'The last one first',
     [{ title: 'Meeting' }, { title: 'Day' }, { title: 'Cases' }],
-    rows.map((each) => [meetingLink(each), shortDay(each.day), casesOf(each)]),
+    rows.map((each) => [meetingLink(each), shortDay(each.day), casesOf(each, person)]),
     'No meeting has been held yet.',
   );
 }
@@ -117,8 +120,9 @@ export function agendaOf({
   return `Closes at the end of ${when}`;
 }
 
-function casesOf({ agenda, decided }: Meeting): string {
-  if (agenda === 0 && decided === 0) return 'None';
-  const open = agenda === 0 ? [] : [`${agenda} to decide`];
-  return [...open, ...(decided === 0 ? [] : [`${decided} decided`])].join(', ');
+/** How many cases there are; for whoever neither is of the panel nor sees every case, how many of them are theirs to see. */
+function casesOf({ panel, agenda, decided }: Meeting, { parties }: Person): string {
+  const knowsAll = isOfPanel(parties, panel) || parties.includes('cap') || parties.includes('audit');
+  const many = [...(agenda === 0 ? [] : [`${agenda} to decide`]), ...(decided === 0 ? [] : [`${decided} decided`])].join(', ');
+  return `${many === '' ? 'None' : many}${knowsAll ? '' : ' that you may see'}`;
 }
