@@ -82,7 +82,7 @@ function list(services: Services): Door {
     method: 'get',
     path: '/api/v1/applications',
     name: 'applications',
-    summary: "Your school's applications that are not submitted yet",
+    summary: 'Applications of a school that are not submitted yet',
     tag: 'Applications',
     who: 'signed-in',
     gives: {
@@ -116,7 +116,7 @@ function save(services: Services): Door {
     method: 'put',
     path: '/api/v1/applications/{reference}',
     name: 'saveApplication',
-    summary: 'Save an application over the version that you read',
+    summary: 'Save an application over the version that was read',
     tag: 'Applications',
     who: 'signed-in',
     params: ofReference,

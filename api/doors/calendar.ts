@@ -369,7 +369,7 @@ function oneMeeting(services: Services): Door {
     method: 'get',
     path: '/api/v1/meetings/{id}',
     name: 'meeting',
-    summary: 'A meeting with its agenda: the cases on it that you may see, and the places left in their programmes',
+    summary: 'A meeting with its agenda: the cases on it that the reader may see, and the places left in their programmes',
     tag: 'Calendar',
     who: sees,
     params: ofId,

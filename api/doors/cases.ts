@@ -111,7 +111,7 @@ export function caseDoors(services: Services): Door[] {
       method: 'get',
       path: '/api/v1/cases',
       name: 'cases',
-      summary: 'The cases that you may see, in pages',
+      summary: 'Cases that the reader may see, in pages',
       about: 'The last changed first. A page is stable: what changes while you turn pages is neither shown twice nor lost below.',
       tag: 'Cases',
       who: 'signed-in',
@@ -124,7 +124,7 @@ export function caseDoors(services: Services): Door[] {
       method: 'post',
       path: '/api/v1/cases/search',
       name: 'searchCases',
-      summary: 'Find cases by what you know of them',
+      summary: 'Find cases by what is known of them',
       about:
         "Words of the student's name, the pupil number or the reference, each from its beginning; accents and capitals make no difference. " +
         'They are sent in the body, so that no address holds the name of a child; what else is asked stands in the address, as for the list.',
@@ -140,7 +140,7 @@ export function caseDoors(services: Services): Door[] {
       method: 'get',
       path: '/api/v1/worklist',
       name: 'worklist',
-      summary: 'What waits for you, what is due first in front',
+      summary: 'A worklist: what waits for the reader, what is due first in front',
       about:
         'With `of=named`: of that, what is about cases that name you. With `of=others`, for CAP: what is overdue with others.',
       tag: 'Cases',
@@ -167,7 +167,7 @@ export function caseDoors(services: Services): Door[] {
       method: 'get',
       path: '/api/v1/cases/{reference}',
       name: 'case',
-      summary: 'A case: where it stands, what happened, and what you may do next',
+      summary: 'A case: where it stands, what happened, and what the reader may do next',
       tag: 'Cases',
       who: 'signed-in',
       params: ofReference,

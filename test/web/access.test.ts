@@ -1,4 +1,5 @@
 // What auditors and ops look into: who read what, the proof of a timeline, what runs behind the cases; and what everybody may read.
+import { allDoors } from '../../api/allDoors';
 import { openDoors, type Doors } from '../api/doors';
 import { submitted } from '../api/submitted';
 import { forge } from '../support/forge';
@@ -45,6 +46,11 @@ test('an auditor finds who read a case, what a person read, and what was read on
   await doors.access.settled();
   const own = await listOf('?person=auditor');
   expect(own.lines[0]).toMatchObject({ person: 'auditor', title: 'Who read what, and what was refused to whom' });
+});
+
+test('what was read is told of whoever read it: no line speaks to its reader as if they had', () => {
+  const speaking = allDoors(doors.services).filter(({ summary }) => /\byou(r|rs|rself)?\b/i.test(summary));
+  expect(speaking.map(({ name, summary }) => `${name}: ${summary}`)).toEqual([]);
 });
 
 test('the access log is read in pages by keys: none twice, none lost while it grows', async () => {
