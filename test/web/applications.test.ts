@@ -78,6 +78,27 @@ describe('Which programmes fit', () => {
     expect((await birch.open(`/applications/begin?student=${code}`)).status).toBe(404);
   });
 
+  test('asks all that it needs to know of a student who is described', async () => {
+    const asks = await alder.open('/applications/begin');
+    const told = await asks.send({ who: 'described' });
+    expect([told.status, told.text]).toEqual([
+      422,
+      expect.stringContaining('Date of birth: this is needed. Is there an Education, Health and Care Plan? Say yes or no.'),
+    ]);
+  });
+
+  test('is answered anew with the answers as they were: whoever changes one types none of the others again', async () => {
+    const typed = { 'dateOfBirth-day': '4', 'dateOfBirth-month': '5', 'dateOfBirth-year': '2011', ehcp: 'yes', daysAWeek: '2' };
+    const answer = await (await alder.open('/applications/begin')).send({ who: 'described', ...typed });
+    const again = await answer.send({}, 'Change the answers');
+    expect([again.heading, again.at]).toEqual(['Which programmes fit?', '/applications/begin']);
+    const changed = await again.send({ daysAWeek: '5' });
+    expect([changed.heading, changed.text]).toEqual([
+      'Programmes that fit',
+      expect.stringMatching(/Refocus, 2024-25 In short .*Programmes that do not fit/),
+    ]);
+  });
+
   test('leads to the application of that programme and student', async () => {
     const code = await doors.student('school.alder');
     const draft = await alder.send(`/applications/begin/tier-1-course?student=${code}`, {
@@ -86,6 +107,25 @@ describe('Which programmes fit', () => {
     expect(draft.heading).toBe('Apply for Tier 1 course');
     expect(await read(referenceOf(draft))).toMatchObject({ programme: 'tier-1-course', student: code, course: 'T1-BICYCLES' });
   });
+});
+
+test('a student who is not on the list is added on the way, and the way leads back to the application', async () => {
+  const body = { programme: 'flourish', answers: {} };
+  const begun = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
+  const reference = String(begun.body.reference);
+  const asks = await alder.open(`/applications/${reference}/student`);
+  const [, way = ''] = /href="(\/students\/add[^"]*)"/.exec(asks.html) ?? [];
+  const added = await alder.send(way, {
+    ...{ name: 'Added Onway', 'dateOfBirth-day': '4', 'dateOfBirth-month': '5', 'dateOfBirth-year': '2011' },
+    ...{ ehcp: 'no', lookedAfter: 'no' },
+  });
+  expect(added.at).toMatch(new RegExp(`^/applications/${reference}/student\\?student=STU-[A-Z0-9]{6}&done=saved$`));
+  expect(added.text).toContain('Which student is it? Added Onway');
+  const chosen = await added.send();
+  expect(chosen.at).toMatch(new RegExp(`^/applications/${reference}/questions/`));
+  expect((await alder.open(`/applications/${reference}`)).text).toContain('Student Added Onway Completed');
+  // Of another's making, the address leads nowhere.
+  expect((await alder.open('/students/add?for=//evil.example')).html).not.toContain('evil.example');
 });
 
 describe('A question a page', () => {

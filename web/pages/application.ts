@@ -42,7 +42,7 @@ import {
 } from './applicationForm';
 import { courseField, typedCourse } from './applications';
 import { filesPath } from './files';
-import { chosenStudent, describe, studentFields, writesApplications } from './school';
+import { chosenStudent, describe, studentFields, whichOf, writesApplications } from './school';
 
 const later = { name: '_later', text: 'Save and come back later' } as const;
 
@@ -206,15 +206,19 @@ const studentOfApplication: Page = page({
     const { form, version } = await formOf(asked);
     if (!isWritten(form)) return submittedAlready(form);
     const { reference } = form;
-    const now = form.student === null ? null : await asked.door('student', { params: { code: form.student } });
+    const studentOf = (code: string | null | undefined) => (code == null ? null : asked.door('student', { params: { code } }));
+    const [now, added] = await Promise.all([studentOf(form.student), studentOf(asked.query['student'])]);
     return {
       title: 'Which student is it for?',
       caption: captionOf(form),
       back: { href: applicationPath(reference), text: 'The application' },
       main: html`${now === null ? '' : inset(html`Now: ${link(`/students/${now.code}`, now.name)}, ${describe(now)}.`)}
       ${inTheWayOf(form, ['student']).map(({ message }) => (now === null ? '' : warning(message)))}
-      ${asked.form({ button: 'Continue', read: version }, showFields(await studentFields(asked), asked.again ?? undefined))}
-      ${paragraph(html`Not on your list? ${link('/students/add', 'Add the student')} first.`)}`,
+      ${asked.form(
+        { button: 'Continue', read: version },
+        showFields(added === null || asked.again ? await studentFields(asked) : [whichOf([added])], asked.again ?? undefined),
+      )}
+      ${added === null ? paragraph(html`Not on your list? ${link(`/students/add?for=${reference}`, 'Add the student')} first.`) : ''}`,
     };
   },
   take: async (asked, sent) => {
@@ -307,13 +311,17 @@ function wrongNow(form: Form, asks: Question): Html {
 /** All that was answered, with links to change each part, and before it what is in the way. */
 async function summaryOf(asked: Asked, form: Form): Promise<Html> {
   const { reference, student, choosesCourse, inTheWay, returned } = form;
-  const change = (href: string, of: string) => [{ href, text: 'Change', of }];
+  const change = (href: string, of: string, text = 'Change') => [{ href, text, of }];
   const found = student === null ? null : await asked.door('student', { params: { code: student } });
   const rows: SummaryRow[] = [
     {
       key: 'Student',
       value: found === null ? missing : `${found.name}, ${describe(found)}`,
-      actions: change(returned ? `/students/${student ?? ''}/edit` : applicationPath(reference, 'student'), 'student'),
+      actions: change(
+        returned ? `/students/${student ?? ''}/edit` : applicationPath(reference, 'student'),
+        'student',
+        student === null ? 'Choose' : 'Change',
+      ),
     },
     { key: 'EHCP', value: found && (found.ehcp ? 'Yes' : 'No') },
     ...(choosesCourse
@@ -321,7 +329,7 @@ async function summaryOf(asked: Asked, form: Form): Promise<Html> {
           {
             key: 'Course',
             value: form.course === null ? missing : await courseTitle(asked, form),
-            actions: change(applicationPath(reference, 'course'), 'course'),
+            actions: change(applicationPath(reference, 'course'), 'course', form.course === null ? 'Choose' : 'Change'),
           },
         ]
       : []),

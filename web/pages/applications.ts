@@ -4,7 +4,7 @@ import { HttpProblem } from '../../api/problems';
 import type { Answers } from '../answers';
 import { asTyped, one, readForm, type FormField, type Option, type Posted } from '../forms/fields';
 import { showFields } from '../forms/show';
-import { refuse, wrongField } from '../forms/readOrRefuse';
+import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Shown } from '../page';
@@ -124,15 +124,16 @@ const begin: Page = page({
       ${asked.form({ button: 'See which programmes fit' }, showFields(await checkFields(asked, beginning), asked.again ?? undefined))}`,
     };
   },
-  take: async (asked, { posted }) => {
+  take: async (asked, { form, posted }) => {
     const beginning = await beginningOf(asked);
-    const { body, problems } = readForm(
-      await checkFields({ ...asked, again: { form: '', posted, problems: [] } }, beginning),
+    const filled = { ...asked, again: { form: '', posted, problems: [] } };
+    if (form === change) return { show: await begin.show(filled) };
+    const student = beginning.student?.code ?? (await whoIs(asked, posted));
+    if (student === null) return { show: await begin.show(filled) };
+    const body = readOrRefuse(
+      (await checkFields(asked, beginning)).filter(({ name }) => name !== 'text'),
       posted,
     );
-    refuse(problems);
-    const student = beginning.student?.code ?? (await whoIs(asked, posted));
-    if (student === null) return { show: await begin.show({ ...asked, again: { form: '', posted, problems: [] } }) };
     const { dateOfBirth, ehcp, school, daysAWeek, schoolWeeks } = body;
     const { programmes } = await asked.door('eligibility', {
       body: {
@@ -142,7 +143,7 @@ const begin: Page = page({
       },
     });
     const of = student === '' ? null : (beginning.student ?? (await asked.door('student', { params: { code: student } })));
-    return { show: answer(programmes, { student: of, follows: beginning.follows }) };
+    return { show: answer(asked, posted, programmes, { student: of, follows: beginning.follows }) };
   },
 });
 
@@ -151,7 +152,6 @@ async function whoIs(asked: Asked, posted: Posted): Promise<string | null> {
   const who = one(posted, 'who');
   if (who === 'known') return chosenStudent(asked, posted);
   if (who !== 'described') throw wrongField('who', 'form', 'Say who it is for.');
-  if (one(posted, 'dateOfBirth-year') === '') throw wrongField('dateOfBirth', 'form', 'Write the date of birth.');
   return '';
 }
 
@@ -161,13 +161,24 @@ function whom({ student, follows }: Beginning): Html {
   return inset(`For ${student.name}, ${describe(student)}.${after}`);
 }
 
-function answer(programmes: Answers['eligibility']['programmes'], beginning: Beginning): Shown {
+/** The form by which somebody comes back to the questions. What they answered goes with it, for it is kept nowhere. */
+const change = 'change';
+
+function toChange(asked: Asked, posted: Posted): Html {
+  const answers = Object.entries(posted).filter(([name]) => !name.startsWith('_'));
+  const hidden = answers.flatMap(([name, value]) =>
+    [value ?? []].flat().map((each) => html`<input type="hidden" name="${name}" value="${each}" />`),
+  );
+  return asked.form({ name: change, button: 'Change the answers', looks: 'secondary' }, hidden);
+}
+
+function answer(asked: Asked, posted: Posted, programmes: Answers['eligibility']['programmes'], beginning: Beginning): Shown {
   const fits = programmes.filter((each) => each.fits);
   const others = programmes.filter((each) => !each.fits);
   return {
     title: fits.length === 0 ? 'No programme fits' : 'Programmes that fit',
-    back: { href: beginPath('', beginning), text: 'Change the answers' },
-    main: html`${whom(beginning)}
+    back: { href: '/applications', text: 'Applications' },
+    main: html`${whom(beginning)} ${toChange(asked, posted)}
     ${fits.length === 0 ? paragraph('Below stands why. CAP helps you to find another way: ask the team.') : ''}
     ${fits.map((each) => fitCard(each, beginning))} ${others.length === 0 ? '' : heading('Programmes that do not fit')}
     ${others.map((each) => fitCard(each, beginning))}`,

@@ -66,10 +66,13 @@ export async function studentFields({ door, again }: Asked, when?: FormField['wh
       hint: 'A part of the name, or the pupil number (UPN)',
       width: 'half',
     },
-    ...(found.length === 0
-      ? []
-      : [{ ...shared, kind: 'choice' as const, name: 'student', title: 'Which student is it?', options: found.map(asOption) }]),
+    ...(found.length === 0 ? [] : [{ ...shared, ...whichOf(found) }]),
   ];
+}
+
+/** @returns the question which of several students it is */
+export function whichOf(students: readonly Student[]): FormField {
+  return { kind: 'choice', name: 'student', title: 'Which student is it?', options: students.map(asOption) };
 }
 
 const asOption = (student: Student): Option => ({ value: student.code, title: student.name, hint: describe(student) });

@@ -209,16 +209,26 @@ const another: FormField = {
   title: 'This is another child of the same name, born on the same day',
 };
 
+/** Where somebody goes on with a student: to the application for which they add them, else to the student. */
+function nextTo(asked: Asked): (code: string) => string {
+  const application = forApplication(asked);
+  return (code) => (application === null ? `/students/${code}` : `${application.href}?student=${code}`);
+}
+
 /** Saves what was typed of a student; where the school has the student already, shows who it is. */
 async function saving(asked: Asked, { posted }: Sent, of: Page, done: (body: Record<string, unknown>) => Promise<Student>) {
   const body = readOrRefuse([...fields, ...(await schoolFields(asked)), another], posted);
   try {
     const { code } = await done(body);
-    return { to: `/students/${code}`, said: 'saved' };
+    return { to: nextTo(asked)(code), said: 'saved' };
   } catch (error) {
     if (!(error instanceof HttpProblem) || error.kind !== 'known-student') throw error;
     const codes = (error.more.members?.['known'] ?? []) as readonly string[];
-    const shown = await of.show({ ...asked, query: { known: codes.join(',') }, again: { form: '', posted, problems: [] } });
+    const shown = await of.show({
+      ...asked,
+      query: { ...asked.query, known: codes.join(',') },
+      again: { form: '', posted, problems: [] },
+    });
     return { show: shown };
   }
 }
@@ -235,7 +245,7 @@ async function alreadyThere(asked: Asked): Promise<Html> {
   return html`${table(
     'Your school has this student already',
     [{ title: 'Student' }, { title: 'Date of birth' }, { title: 'UPN' }],
-    known.map((each) => [link(`/students/${each.code}`, each.name), birthday(each.dateOfBirth), each.upn]),
+    known.map((each) => [link(nextTo(asked)(each.code), each.name), birthday(each.dateOfBirth), each.upn]),
     '',
   )}
   ${paragraph(
@@ -251,13 +261,19 @@ async function fieldsShown(asked: Asked, typed: Posted, isNew: boolean): Promise
   return showFields(all, asked.again ?? { ...untouched, posted: typed });
 }
 
+/** The application for which somebody adds a student, to which they go back with it; null where there is none. */
+function forApplication({ query }: Asked) {
+  const reference = /^CAP-[A-Z0-9-]{4,40}$/.exec(query['for'] ?? '')?.[0];
+  return reference === undefined ? null : { href: `/applications/${reference}/student`, text: `Application ${reference}` };
+}
+
 const addStudent: Page = page({
   path: '/students/add',
   name: 'addStudent',
   who: keepsStudents,
   show: async (asked): Promise<Shown> => ({
     title: 'Add a student',
-    back: { href: '/students', text: 'Students' },
+    back: forApplication(asked) ?? { href: '/students', text: 'Students' },
     main: html`${await alreadyThere(asked)} ${asked.form({ button: 'Add the student' }, await fieldsShown(asked, {}, true))}`,
   }),
   take: (asked, sent) => saving(asked, sent, addStudent, (body) => asked.door('addStudent', { headers: sent.headers, body })),
