@@ -149,7 +149,7 @@ async function gather(
   const draft = sendsPack(command) ? written : null;
   const whose = draft
     ? draft.student
-    : looksAtOtherPlacements(command) || command.kind === 'callMeeting'
+    : looksAtOtherPlacements(command) || looksAtStudent(command)
       ? (state?.student ?? null)
       : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
@@ -224,6 +224,11 @@ const placing: readonly Command['kind'][] = [
 /** Two placements of a student that are agreed at once come one after the other (A11). */
 function looksAtOtherPlacements({ kind }: Command): boolean {
   return placing.includes(kind);
+}
+
+/** Whether SEND is invited (A12), and of which year group a student is who goes on after Year 11 (R40). */
+function looksAtStudent({ kind, body }: Command): boolean {
+  return kind === 'callMeeting' || (kind === 'recordExit' && body.destination === 'post-16');
 }
 
 function mayTakePlace(command: Command): boolean {

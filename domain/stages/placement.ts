@@ -1,12 +1,14 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { agreements, lackingForTransfer } from '../agreements';
 import { applicantOf } from '../applicant';
-import { addWorkingDays, endOfLondonDay, formatDay, londonDay, nextReviewDue } from '../calendar';
+import { academicYearOf, addWorkingDays, endOfLondonDay, formatDay, londonDay, nextReviewDue } from '../calendar';
+import type { Facts } from '../facts';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
 import { refuse } from '../refusal';
 import { timetableOf } from '../load';
-import type { Destination } from '../state';
+import type { Destination, Refusal } from '../state';
+import { yearGroupOf } from '../student';
 import { firstHostDay } from '../timetable';
 import { askForReview } from '../matters/askedReview';
 import { callers, callMeeting } from '../matters/calledMeeting';
@@ -16,7 +18,8 @@ import { askForExtension, mayAskExtension } from '../matters/extension';
 import { hasStarted } from '../matters/matter';
 import { askForWithdrawal } from '../matters/withdrawal';
 import { correctStart } from './startDate';
-import type { Stage } from './stage';
+import type { CaseAt, Stage } from './stage';
+import { yearGroups } from '../words';
 
 /** Where it stands that a programme leads there. */
 const exitRules: Record<Destination, string> = {
@@ -25,6 +28,20 @@ const exitRules: Record<Destination, string> = {
   'permanent-transfer': 'R77',
   'post-16': 'R40',
 };
+
+/** Beyond Year 11 leads a placement that has come to its last day, and a student who is of Year 11 in its year, or above (R40, R85). */
+function notBeyondYear11({ position }: CaseAt<'placement'>, { now, student }: Facts): Refusal | null {
+  const { end } = position;
+  if (londonDay(now) < end) {
+    const message = `The placement runs to ${formatDay(end)}: if the student leaves before, record that it ended early.`;
+    return refuse('wrong-value', 'R40', message, 'destination');
+  }
+  const year = academicYearOf(end);
+  const yearGroup = student && yearGroupOf(student.dateOfBirth, year, student.yearsAbove);
+  if (yearGroup === null || yearGroups.indexOf(yearGroup) >= yearGroups.indexOf('Year 11')) return null;
+  const message = `In ${year} this student is in ${yearGroup}: a destination after Year 11 comes later.`;
+  return refuse('wrong-value', 'R40', message, 'destination');
+}
 
 export const placement: Stage<'placement'> = {
   enter: (_stage, { reference, position }, event) => {
@@ -110,6 +127,8 @@ export const placement: Stage<'placement'> = {
           const message = `This programme does not lead there: choose one of ${[...exits, 'ended-early'].join(', ')}.`;
           return refuse('wrong-value', exitRules[destination], message, 'destination');
         }
+        const tooEarly = destination === 'post-16' ? notBeyondYear11(state, facts) : null;
+        if (tooEarly) return tooEarly;
         const lacking = destination === 'permanent-transfer' ? lackingForTransfer(state) : null;
         if (lacking) {
           const message = `A transfer is permanent when parents and both schools agree. Not recorded yet: "${agreements[lacking].title}".`;

@@ -1,5 +1,6 @@
 // Year 11 Bespoke: for Year 11 alone, at any time of the year; the Review & Authorisation Panel decides and the school acts (R31, R84, R85).
 import { programmeFor } from '../../domain/programmes';
+import type { Student } from '../../domain/student';
 import { calendar2024, sampleStudent, year11Application } from '../support/story';
 
 const approved = () => {
@@ -71,6 +72,26 @@ test('it is two days a week, as long as its course, and leads on after Year 11 (
   expect(story.refusal(() => story.cap.recordsTheExit('permanent-transfer'))).toMatchObject({
     ...{ field: 'destination', rule: 'R77' },
   });
+  story.cap.recordsTheExit('post-16');
+  expect(story.state.position).toMatchObject({ stage: 'closed', because: 'post-16' });
+});
+
+test('it leads to a destination after Year 11 when the placement has ended, and for a student of Year 11; before, it ends early (R40)', () => {
+  const student: { -readonly [K in keyof Student]: Student[K] } = { ...sampleStudent, dateOfBirth: '2009-05-04' };
+  const story = year11Application({ student });
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.approves().school.confirmsTheStart('2025-01-06');
+  const exit = () => story.refusal(() => story.cap.recordsTheExit('post-16'));
+  story.at('2025-01-06T10:00Z');
+  expect(exit()).toMatchObject({ rule: 'R40', field: 'destination' });
+  story.at('2025-04-03T15:00Z');
+  expect(exit()).toMatchObject({ rule: 'R40', field: 'destination' });
+  story.at('2025-04-04T15:00Z');
+  // The date of birth was put right while the placement ran: the student was of Year 10.
+  student.dateOfBirth = '2009-09-01';
+  expect(exit()).toMatchObject({ rule: 'R40', field: 'destination' });
+  student.dateOfBirth = '2009-08-31';
   story.cap.recordsTheExit('post-16');
   expect(story.state.position).toMatchObject({ stage: 'closed', because: 'post-16' });
 });

@@ -8,6 +8,7 @@ export const musicStudio2026: Programme = {
   title: 'Music studio (made up)',
   access: 'open',
   ages: null,
+  yearGroups: ['Year 11'],
   choosesCourse: false,
   limitedPlaces: false,
   route: [
