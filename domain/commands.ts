@@ -185,7 +185,10 @@ export const personCommands = {
   recordNotice: {
     title: 'Record the notice to the parents',
     done: 'The notice to the parents is recorded',
-    fields: { sentOn: field('day', 'Sent on'), laCopied: optionalField('day', 'Copied to the local authority on') },
+    fields: {
+      sentOn: field('day', 'Sent on'),
+      laCopied: optionalField('day', 'Copied to the local authority on, which a student with an EHCP needs'),
+    },
     texts: { notice: text('What it says: address and contact, number of days, reasons, objectives, session times') },
   },
   callMeeting: {

@@ -99,7 +99,7 @@ export interface Facts extends CommonFacts {
   readonly checks: readonly Check[];
   /** Whom a pack may be sent to; null when the command sends none. */
   readonly directory: Directory | null;
-  /** By what the student's year group is found, and whether the SEND team is invited; null when the command looks at neither. */
+  /** By what the student's year group is found, and whether they have an EHCP; null when the command looks at neither. */
   readonly student: Pick<Student, 'dateOfBirth' | 'yearsAbove' | 'ehcp'> | null;
   /** The academic years for which the home school has an SLA; empty when the command confirms no start that needs one. */
   readonly slas: readonly string[];

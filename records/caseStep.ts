@@ -226,9 +226,9 @@ function looksAtOtherPlacements({ kind }: Command): boolean {
   return placing.includes(kind);
 }
 
-/** Whether SEND is invited (A12), and of which year group a student is who goes on after Year 11 (R40). */
+/** Whether SEND is invited (A12) and the local authority has a copy (A3); of which year group a student is who goes on after Year 11 (R40). */
 function looksAtStudent({ kind, body }: Command): boolean {
-  return kind === 'callMeeting' || (kind === 'recordExit' && body.destination === 'post-16');
+  return kind === 'callMeeting' || kind === 'recordNotice' || (kind === 'recordExit' && body.destination === 'post-16');
 }
 
 function mayTakePlace(command: Command): boolean {

@@ -123,7 +123,7 @@ export function answerTo(state: CaseState, wait: Wait, setting: Setting): Said |
     case 'start-date':
       return start(state, party, setting);
     case 'notice':
-      return said(party, 'recordNotice', { sentOn: today }, ['notice']);
+      return said(party, 'recordNotice', { sentOn: today, laCopied: today }, ['notice']);
     case 'task':
       if (subject === 'monitoring-officer') return said(party, 'nameMonitoringOfficer', { officer: setting.officer });
       return isSoon && hasStarted(state, today) ? said(party, 'recordTask', { task: subject ?? '', on: today }, ['note']) : null;

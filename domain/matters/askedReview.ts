@@ -16,7 +16,8 @@ const holdingDays = 10;
 export const askedReview: MatterRules<'asked-review'> = {
   opens: (event) => (event.kind === 'reviewAsked' ? event.matter : null),
   takes: {},
-  ends: (_matter, event) => event.kind === 'reviewHeld',
+  // One that was held before those weeks and is recorded late does not answer for it.
+  ends: ({ since }, event) => event.kind === 'reviewHeld' && event.on >= addDays(londonDay(since), -tenWeeks),
   waits: (state, calendar) => ({
     party: placed(state).host,
     what: 'asked-review',

@@ -28,6 +28,11 @@ export const notice: MatterRules<'notice'> = {
           const message = `The start was confirmed on ${formatDay(confirmed)}: a notice before it could not name it.`;
           return refuse('wrong-value', 'A3', message, 'sentOn');
         }
+        if (facts.student?.ehcp && laCopied === undefined) {
+          const message =
+            'The student has an EHCP: the local authority has a copy of the notice. Write on which day it was sent.';
+          return refuse('wrong-value', 'A3', message, 'laCopied');
+        }
         return laCopied !== undefined && (laCopied > today || laCopied < confirmed)
           ? refuse(
               'wrong-value',

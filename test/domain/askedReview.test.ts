@@ -33,8 +33,21 @@ test('a review within the ten weeks before answers for it (A4)', () => {
   expect(story.eventsOf('reviewAsked')).toMatchObject([{ by: 'local-authority' }]);
 });
 
+test('a review that was held longer than ten weeks before it was asked for, and is recorded late, does not answer for it (A4)', () => {
+  const story = running();
+  story.at('2025-04-02T10:00Z').school.does(...ask('2025-04-02'));
+  const waits = () => story.waits.some(({ what }) => what === 'asked-review');
+  // 22 January is ten weeks before 2 April.
+  story.at('2025-04-03T10:00Z').provider.reviews('2025-01-21');
+  expect(waits()).toBe(true);
+  story.provider.reviews('2025-01-22');
+  expect(waits()).toBe(false);
+});
+
 test('it came on a day of the placement that has come', () => {
   const story = running();
   for (const day of ['2025-01-21', '2025-01-12'])
     expect(story.refusal(() => story.school.does(...ask(day)))).toMatchObject({ rule: 'A4', field: 'receivedOn' });
+  // The first day of the placement is one of them.
+  story.school.does(...ask('2025-01-13'));
 });

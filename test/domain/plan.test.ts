@@ -1,7 +1,7 @@
 // A placement starts with a plan, an off-site direction after a notice to the parents (A2, A3). Both from 2026-27 on.
 import { programmeCodes, programmeFor } from '../../domain/programmes';
 import { placementIn } from '../../domain/route';
-import { applicationOf2026, insightBeforeItsStart, refocusOf2026, type Story } from '../support/story';
+import { applicationOf2026, insightBeforeItsStart, refocusOf2026, sampleStudent, type Story } from '../support/story';
 
 const plan = ['objectives', 'measures', 'reintegration'];
 
@@ -76,6 +76,23 @@ test('a notice is recorded with its words, on its day or after it, and after the
       field: 'laCopied',
     });
   }
+  // The day on which the start was confirmed is the first that it can be of.
+  story.school.does('recordNotice', { sentOn: '2026-09-28', laCopied: '2026-09-28' });
+  expect(story.eventsOf('noticeSent')).toMatchObject([{ on: '2026-09-28' }]);
+});
+
+test('of a student with an EHCP the local authority has a copy of the notice before it is recorded; of any other it need not (A3)', () => {
+  const withPlan = refocusOf2026({ student: { ...sampleStudent, ehcp: true } }).at('2026-09-29T10:00Z');
+  const sentOn = '2026-09-29';
+  expect(withPlan.refusal(() => withPlan.school.does('recordNotice', { sentOn }))).toMatchObject({
+    rule: 'A3',
+    field: 'laCopied',
+  });
+  withPlan.school.does('recordNotice', { sentOn, laCopied: '2026-09-29' });
+  expect(notices(withPlan)).toEqual([]);
+  const without = refocusOf2026().at('2026-09-29T10:00Z');
+  without.school.does('recordNotice', { sentOn });
+  expect(notices(without)).toEqual([]);
 });
 
 test('a corrected start needs a notice of its own (A3, A24)', () => {

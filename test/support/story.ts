@@ -481,8 +481,8 @@ export function courseOf2026(schoolWeeks: number, student: Student = sampleStude
 }
 
 /** A Refocus placement whose start on 5 October 2026, a Monday at the home school, was confirmed with its plan on 28 September. */
-export function refocusOf2026(): Story {
-  const tale = applicationOf2026({ programme: 'refocus' });
+export function refocusOf2026(rest: Rest = {}): Story {
+  const tale = applicationOf2026({ programme: 'refocus', ...rest });
   tale.at('2026-09-07T10:00Z').school.submits();
   tale.at('2026-09-08T10:00Z').cap.findsThePackComplete();
   tale.at('2026-09-21T14:00Z').chair.approves();
