@@ -1,12 +1,13 @@
 // What people agreed to, kept as who, when, how, with what evidence, for what, and when it was withdrawn (A13). The words stand in the pack and
 // in the commands; the case keeps which agreements there are, and their days. None of them is the lawful basis on which data are processed.
 import { applicantOf } from './applicant';
-import { formatDay, londonDay } from './calendar';
+import { earliestToWrite, formatDay, londonDay, type IsoDate } from './calendar';
 import type { BodyOf } from './commands';
 import type { Facts } from './facts';
 import { hostOf } from './host';
 import { exitsOf, type Programme, type Question } from './programme';
 import { refuse } from './refusal';
+import { programmeAt } from './programmes';
 import { placementOf } from './route';
 import { agreementTitles, type Agreement, type AgreementCode, type CaseState, type EventOf } from './state';
 import type { Decision } from './take';
@@ -116,7 +117,7 @@ export function agreementsSaidBy(state: CaseState): Party[] {
 
 /** An agreement that was given after the pack was sent, or anew (A13). */
 export function recordAgreement(state: CaseState, { agreement, on }: BodyOf<'recordAgreement'>, facts: Facts): Decision {
-  const wrong = notSaid(state, agreement, facts) ?? notYet(on, facts);
+  const wrong = notSaid(state, agreement, facts) ?? notThen(state, on, facts);
   if (wrong) return wrong;
   if (standingAgreements(state).includes(agreement)) {
     const message =
@@ -128,7 +129,7 @@ export function recordAgreement(state: CaseState, { agreement, on }: BodyOf<'rec
 
 /** It holds no longer, or was recorded in error: CAP sees to what follows (A13). */
 export function withdrawAgreement(state: CaseState, { agreement, on }: BodyOf<'withdrawAgreement'>, facts: Facts): Decision {
-  const wrong = notSaid(state, agreement, facts) ?? notYet(on, facts);
+  const wrong = notSaid(state, agreement, facts) ?? notThen(state, on, facts);
   if (wrong) return wrong;
   const given = state.agreements?.find((each) => each.agreement === agreement && each.withdrawn === null);
   if (!given) return refuse('nothing-changed', 'A13', 'No such agreement stands in this case.', 'agreement');
@@ -147,8 +148,19 @@ function notSaid(state: CaseState, agreement: AgreementCode, { actor }: Facts) {
   return refuse('not-yours', 'A6', 'Each school records its own agreement, and nobody in its place.', 'agreement');
 }
 
-function notYet(on: string, { now }: Facts) {
-  return on > londonDay(now) ? refuse('wrong-value', 'A13', 'It is recorded on its day or after it.', 'on') : null;
+function notThen({ programme }: CaseState, on: IsoDate, { now }: Facts) {
+  const wrong = wrongDay(on, programmeAt(programme).year, londonDay(now));
+  return wrong === null ? null : refuse('wrong-value', 'A13', wrong, 'on');
+}
+
+/**
+ * @param year the academic year of the placement
+ * @returns why an agreement to it is not of that day; null where it can be
+ */
+export function wrongDay(on: IsoDate, year: string, today: IsoDate): string | null {
+  if (on > today) return 'An agreement is recorded on its day or after it.';
+  const earliest = earliestToWrite(year);
+  return on < earliest ? `An agreement from before ${formatDay(earliest)} is too old for this placement: ask for it anew.` : null;
 }
 
 type Kept = Pick<CaseState, 'agreements'>;

@@ -1,5 +1,5 @@
 // The application form: what a programme asks, and what stands in the way of submitting (R23, R24, R41, R42).
-import { questionsAsked, speaksOfAgreement } from './agreements';
+import { questionsAsked, speaksOfAgreement, wrongDay } from './agreements';
 import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { OfferedCourse } from './facts';
@@ -114,7 +114,7 @@ function checkAgainst(
   return [
     ...problems,
     ...riskAssessment(answers['risk-assessment-date'], today),
-    ...agreedLater(programme, answers, today),
+    ...agreedAtOtherTimes(intended, answers, today),
     ...fileProblems(files),
   ];
 }
@@ -287,16 +287,15 @@ function riskAssessment(answer: string | boolean | undefined, today: IsoDate): P
     : [];
 }
 
-/** Nobody has agreed to something on a day to come (A13). */
-function agreedLater(programme: Programme, answers: Answers, today: IsoDate): Problem[] {
+/** Nobody has agreed to something on a day to come, or so long ago that it was not to this placement (A13). */
+function agreedAtOtherTimes({ programme, year }: Intended, answers: Answers, today: IsoDate): Problem[] {
   const days = questionsAsked(programme).filter(
     (question) => question.rule === 'A13' && question.answer === 'day' && isAsked(question, answers),
   );
   return days.flatMap(({ code }) => {
     const on = answers[code];
-    return typeof on === 'string' && isIsoDate(on) && on > today
-      ? [{ field: `answers.${code}`, rule: 'A13', message: 'An agreement is recorded on its day or after it.' }]
-      : [];
+    const message = typeof on === 'string' && isIsoDate(on) ? wrongDay(on, year, today) : null;
+    return message === null ? [] : [{ field: `answers.${code}`, rule: 'A13', message }];
   });
 }
 

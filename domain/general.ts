@@ -1,7 +1,7 @@
 // Commands that every open case takes, whatever its stage: to end it before the placement starts, to complain, and what its workflow gives itself.
 import { agreementsSaidBy, agreementsToGive, recordAgreement, standingAgreements, withdrawAgreement } from './agreements';
 import { applicantOf } from './applicant';
-import { londonDay, type Instant } from './calendar';
+import { earliestToWrite, formatDay, londonDay, type Instant, type IsoDate } from './calendar';
 import { clock } from './clock';
 import type { Facts } from './facts';
 import { hostOf } from './host';
@@ -10,6 +10,7 @@ import { takeAwaitedPlace } from './matters/coursePlace';
 import { makeComplaint, mayComplain, unanswered } from './matters/complaint';
 import { hasStarted } from './matters/matter';
 import { nameCaseWorker, nameMonitoringOfficer } from './people';
+import { programmeAt } from './programmes';
 import { refuse } from './refusal';
 import { panelsAwaited } from './route';
 import type { CaseState } from './state';
@@ -45,10 +46,7 @@ export const general: Takes<CaseState> = {
   noteCpoms: {
     when: isOpen,
     by: (state) => [applicantOf(state), ...hosting(state), 'cap'],
-    decide: (_state, { on }, facts) =>
-      on > londonDay(facts.now)
-        ? refuse('wrong-value', 'A17', 'What is on CPOMS was recorded there today or before.', 'on')
-        : [{ kind: 'cpomsNoted', on }],
+    decide: (state, { on }, facts) => noteCpoms(state, on, londonDay(facts.now)),
   },
   nameCaseWorker: { when: isOpen, by: (state) => [applicantOf(state)], decide: nameCaseWorker },
   nameMonitoringOfficer: { when: isOpen, by: () => ['cap'], decide: nameMonitoringOfficer },
@@ -72,6 +70,14 @@ export const general: Takes<CaseState> = {
   recalculate: { when: isOpen, by: bySystem, decide: (state, _body, facts) => recalculate(state, facts) },
   emailUndelivered: { by: bySystem, decide: (_state, { email }) => [{ kind: 'emailUndelivered', email }] },
 };
+
+function noteCpoms({ programme }: CaseState, on: IsoDate, today: IsoDate): Decision {
+  if (on > today) return refuse('wrong-value', 'A17', 'What is on CPOMS was recorded there today or before.', 'on');
+  const earliest = earliestToWrite(programmeAt(programme).year);
+  return on < earliest
+    ? refuse('wrong-value', 'A17', `That is before ${formatDay(earliest)}, too long ago for this case: check the year.`, 'on')
+    : [{ kind: 'cpomsNoted', on }];
+}
 
 /** The calendar was edited, or a place on its course has become free: a meeting or the deadline moved, a case that waited for one lands, and in any case the dates are counted anew. */
 function recalculate(state: CaseState, facts: Facts): Decision {

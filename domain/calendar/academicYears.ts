@@ -30,6 +30,15 @@ export function daysOfAcademicYear(academicYear: string): { readonly from: IsoDa
 }
 
 /**
+ * @param academicYear of a placement
+ * @returns the first day of the second academic year before it: what is dated earlier is a mistyped year, or says nothing of it any more. Ours
+ * @throws RangeError when the text is not an academic year
+ */
+export function earliestToWrite(academicYear: string): IsoDate {
+  return `${String(firstYearOf(academicYear) - 2)}-09-01`;
+}
+
+/**
  * The bank holidays of an academic year, 1 September to 31 August.
  * @throws RangeError when the text is not an academic year, or is one before 2020-21
  */

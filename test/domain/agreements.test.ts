@@ -42,6 +42,18 @@ test('nobody has agreed on a day to come', () => {
   ]);
 });
 
+test('nobody has agreed to it longer ago than two academic years before that of the start: an older agreement is asked for anew', () => {
+  const on = (day: string) => problems({ ...complete, 'parental-consent-on': day });
+  expect(on('2022-09-01')).toEqual([]);
+  expect(on('2022-08-31')).toMatchObject([{ field: 'answers.parental-consent-on', rule: 'A13' }]);
+  const story = flourishApplication();
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.school.does('withdrawAgreement', { agreement: 'early-help', on: '2024-12-02' });
+  const record = (day: string) => () => story.school.does('recordAgreement', { agreement: 'early-help', on: day });
+  expect(story.refusal(record('2022-08-31'))).toMatchObject({ field: 'on', rule: 'A13' });
+  record('2022-09-01')();
+});
+
 test('a case knows which agreements its pack speaks of, and of what day', () => {
   const story = refocusApplication();
   story.at('2024-12-02T10:00Z').school.submits();

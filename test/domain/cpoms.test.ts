@@ -8,7 +8,10 @@ test('of a concern stands here only that it is on CPOMS, and since when: no word
   told.school.submits().school.does('noteCpoms', { on: '2024-12-01' });
   expect(told.eventsOf('cpomsNoted')).toEqual([{ kind: 'cpomsNoted', on: '2024-12-01', at: '2024-12-02T10:00:00.000Z' }]);
   expect(told.stage).toBe('pack-check');
-  expect(told.refusal(() => told.cap.does('noteCpoms', { on: '2024-12-03' }))).toMatchObject({ rule: 'A17', field: 'on' });
+  // On a day to come, or more than two academic years before its own: a mistyped year.
+  for (const on of ['2024-12-03', '2022-08-31'])
+    expect(told.refusal(() => told.cap.does('noteCpoms', { on }))).toMatchObject({ rule: 'A17', field: 'on' });
+  told.cap.does('noteCpoms', { on: '2022-09-01' });
 });
 
 test('a host notes that a concern is on CPOMS from when it has the pack, for one may arise in the interview; no other does (R102, R124)', () => {
