@@ -111,6 +111,11 @@ export function exitsOf({ exits = ['home-school', 'next-application'] }: RouteSt
   return exits;
 }
 
+/** @param offered the codes of those that CAP offers, of all that are off by default @returns whether a programme may be applied for (C29) */
+export function isOffered({ code, offByDefault }: Pick<Programme, 'code' | 'offByDefault'>, offered: readonly string[]): boolean {
+  return !offByDefault || offered.includes(code);
+}
+
 /** @returns the name under which a case is pinned to this value. */
 export function keyOf(programme: Pick<Programme, 'code' | 'year'>): ProgrammeKey {
   return `${programme.code}@${programme.year}`;

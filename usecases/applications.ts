@@ -17,7 +17,7 @@ import { openerOf } from '../domain/applicant';
 import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
 import { alreadyApplied } from '../domain/load';
-import type { Programme } from '../domain/programme';
+import { isOffered, type Programme } from '../domain/programme';
 import { programmeAt } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';
 import { readCalendar } from '../records/calendar';
@@ -253,13 +253,9 @@ function mayNotOpen(person: Person, { openedBy }: Programme, school: string): Re
 }
 
 /** A programme that is off by default is begun only where CAP offers it (C29). */
-async function notOffered(
-  { database }: Services,
-  person: Person,
-  { code, title, offByDefault }: Programme,
-): Promise<Refused | null> {
-  if (!offByDefault || (await readOffered(database, person)).includes(code)) return null;
-  return { refused: 'not-allowed', rule: 'C29', message: `${title} is not offered here: CAP offers it first.` };
+async function notOffered({ database }: Services, person: Person, programme: Programme): Promise<Refused | null> {
+  if (isOffered(programme, programme.offByDefault ? await readOffered(database, person) : [])) return null;
+  return { refused: 'not-allowed', rule: 'C29', message: `${programme.title} is not offered here: CAP offers it first.` };
 }
 
 /** A draft may lack answers; what it has must be of the right kind, a course one that is offered then, the student one of the school. */

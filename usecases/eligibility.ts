@@ -1,7 +1,7 @@
 // Which programmes fit, before an application is begun (R23).
 import { intendedStart, unknownStudent } from '../domain/application';
 import { fitOf, type Fit, type Wish } from '../domain/eligibility';
-import type { Programme } from '../domain/programme';
+import { isOffered, type Programme } from '../domain/programme';
 import { programmeCodes } from '../domain/programmes';
 import { readCalendar } from '../records/calendar';
 import { readOffered, readSlas } from '../records/directory';
@@ -48,7 +48,7 @@ export async function eligibility(
   const facts = { now: now(), slas: slas[school] ?? [], others: cases.get(found?.code ?? '') ?? [] };
   const fits = programmeCodes
     .map((each) => intendedStart(each, now(), cycles))
-    .filter(({ programme }) => !programme.offByDefault || offered.includes(programme.code))
+    .filter(({ programme }) => isOffered(programme, offered))
     .filter(({ programme }) => (programme.openedBy !== undefined) === person.parties.includes('cap'))
     .map((intended) => ({ ...intended, ...fitOf(intended, { ...wish, student: found ?? wish.student }, facts) }));
   return [...fits.filter(({ fits: one }) => one), ...fits.filter(({ fits: one }) => !one)];

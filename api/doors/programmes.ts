@@ -7,7 +7,7 @@ import { can } from '../../domain/permissions';
 import { signposts, type Signpost } from '../../domain/signposts';
 import { stageTitles } from '../../domain/stages';
 import { placementIn } from '../../domain/route';
-import { exitsOf } from '../../domain/programme';
+import { exitsOf, isOffered } from '../../domain/programme';
 import { programmeCodes, programmeFor } from '../../domain/programmes';
 import { supportsOf } from '../../domain/supports';
 import { destinations } from '../../domain/state';
@@ -96,7 +96,7 @@ export function programmeDoors(services: Services): Door[] {
         const all = programmeCodes.map((code) => intendedStart(code, now(), cycles));
         return {
           body: {
-            programmes: all.filter(({ programme: { code, offByDefault } }) => !offByDefault || offered.includes(code)).map(show),
+            programmes: all.filter(({ programme: one }) => isOffered(one, offered)).map(show),
           },
         };
       },

@@ -1,6 +1,11 @@
 // Who the caller is here, and what their role lets them do.
 import { z } from 'zod';
+import { academicYearOf, londonDay } from '../../domain/calendar';
+import type { Actor } from '../../domain/facts';
 import { can, type Action } from '../../domain/permissions';
+import { isOffered } from '../../domain/programme';
+import { programmeCodes, programmeFor } from '../../domain/programmes';
+import { readOffered } from '../../records/directory';
 import { readColleagues } from '../../records/people';
 import { door, type Door } from '../door';
 import type { Services } from '../services';
@@ -17,7 +22,17 @@ export const you = z.strictObject({
   may: z.array(z.string()).meta({ description: 'What you may do beside what each case says in `can`' }),
 });
 
-export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
+/** The programmes that somebody may open for the local authority, of those that are offered now (R20, C29). */
+async function opensForTheAuthority({ database, now }: Pick<Services, 'database' | 'now'>, person: Actor): Promise<string[]> {
+  if (!can(person, 'open-for-the-authority').allowed) return [];
+  const year = academicYearOf(londonDay(now()));
+  const opened = programmeCodes.map((code) => programmeFor(code, year)).filter(({ openedBy }) => openedBy !== undefined);
+  const offered = await readOffered(database, person);
+  return opened.flatMap((programme) => (isOffered(programme, offered) ? `open-for-the-authority ${programme.code}` : []));
+}
+
+export function youDoors(services: Pick<Services, 'database' | 'now'>): Door[] {
+  const { database } = services;
   return [
     door({
       method: 'get',
@@ -45,7 +60,7 @@ export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
         description: 'You',
         body: you,
       },
-      handle: ({ person }) => ({
+      handle: async ({ person }) => ({
         body: {
           person: person.person,
           name: person.name,
@@ -55,6 +70,7 @@ export function youDoors({ database }: Pick<Services, 'database'>): Door[] {
             ...person.parties
               .filter((party) => party.startsWith('school:') && can(person, 'start-application', party.slice(7)).allowed)
               .map((party) => `start-application for ${party.slice(7)}`),
+            ...(await opensForTheAuthority(services, person)),
           ],
         },
       }),

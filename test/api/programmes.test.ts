@@ -37,11 +37,18 @@ test('Tier 4 is offered once CAP says so, and then begun by the local authority 
   const codes = async () => each(await programmes(), 'code');
 
   expect(await codes()).not.toContain('tier-4');
+  const opens = async (person: string) => {
+    const { body } = await doors.ask(person, 'GET', '/api/v1/me');
+    return (body as { may: string[] }).may.filter((each) => each.startsWith('open-for-the-authority'));
+  };
+  expect(await opens('cap.team')).toEqual([]);
   expect((await begin('cap.team')).status).toBe(403);
   expect((await offer('school.alder', 'tier-4', true)).status).toBe(403);
   expect((await offer('cap.team', 'flourish', false)).status).toBe(409);
   expect((await offer('cap.team', 'tier-4', true)).status).toBe(200);
   expect(await codes()).toContain('tier-4');
+  // CAP reads of itself that it may open one, and nobody else does.
+  expect([await opens('cap.team'), await opens('school.alder')]).toEqual([['open-for-the-authority tier-4'], []]);
 
   expect((await begin('school.alder')).status).toBe(403);
   const begun = await begin('cap.team');
