@@ -52,7 +52,7 @@ export function youDoors(services: Pick<Services, 'database' | 'now'>): Door[] {
       method: 'get',
       path: '/api/v1/me',
       name: 'me',
-      summary: 'Who one is here',
+      summary: 'Who is signed in',
       about: 'Your role and organisation are those of our own records, whatever your token says.',
       tag: 'You',
       who: 'signed-in',
