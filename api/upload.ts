@@ -68,7 +68,7 @@ export async function readUpload<T>(
 }
 
 /** Whether a form has one file alone is known once it was read to its end, or another one begins. */
-function whetherAlone(req: Request): { readonly isAlone: Promise<boolean>; another(): void } {
+function whetherAlone(req: Request): { readonly isAlone: Promise<boolean>; readonly another: () => void } {
   let say: (alone: boolean) => void = () => undefined;
   const isAlone = new Promise<boolean>((resolve) => (say = resolve));
   for (const event of ['end', 'close', 'error']) req.once(event, () => say(true));

@@ -3,6 +3,8 @@ import { allDoors } from '../../api/allDoors';
 import { openDoors, type Doors } from '../api/doors';
 import { submitted } from '../api/submitted';
 import { forge } from '../support/forge';
+import { ourScript } from '../../web/script';
+import { cookiesAt } from '../../web/session/held';
 import { appWithPages, visitor, type Visitor } from './pages';
 
 let doors: Doors;
@@ -171,4 +173,20 @@ test('help shows where to turn with a concern to who is signed in (R123), and to
   const others = (await as(null).open('/help')).text;
   expect(others).toContain('If a child is in danger now, call 999.');
   expect(others).toContain('Write to the CAP team: ');
+});
+
+test('the cookies page names all that a browser is made to keep: our cookies, and what our script writes there', async () => {
+  const { text } = await as(null).open('/cookies');
+  const written = [...ourScript('').matchAll(/localStorage\.setItem\('([^']+)'/g)].map(([, name]) => name);
+  const { session, signIn } = cookiesAt('https://cap.example');
+  expect(written.length).toBeGreaterThan(0);
+  for (const name of [session, signIn, ...written]) expect(text).toContain(name);
+  expect(text).toContain('_csrf');
+});
+
+test('the privacy notice names what is held of a student and who sees it, as it is', async () => {
+  const { text } = await as(null).open('/privacy');
+  for (const held of ['documents', 'suspensions and exclusions', 'notes of progress and behaviour']) expect(text).toContain(held);
+  for (const who of ['AP Academy', 'receiving school', 'SEND team']) expect(text).toContain(who);
+  for (const kept of ['What you typed when you were signed out An hour', 'Who read what']) expect(text).toContain(kept);
 });

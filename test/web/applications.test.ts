@@ -2,6 +2,7 @@
 import type { Person } from '../../records/types';
 import { readPerson } from '../../records/people';
 import { openDoors, type Doors } from '../api/doors';
+import { documents } from '../support/documents';
 import { completeAnswers } from '../support/story';
 import { appWithPages, visitor, type Screen, type Visitor } from './pages';
 
@@ -129,6 +130,30 @@ test('a student who is not on the list is added on the way, and the way leads ba
 });
 
 describe('A question a page', () => {
+  test('says of which agreement it asks who gave it and when, and what a day should look like', async () => {
+    const reference = await begun('refocus', { 'early-help-plan': true, 'parental-consent': true });
+    const asks = (code: string) => alder.open(`/applications/${reference}/questions/${code}`);
+    expect((await asks('early-help-plan-on')).text).toContain(
+      'About “Is an Early Help Assessment and Plan completed with EHAC and recorded on EHM? (essential)”. Needed. For example',
+    );
+    const day = await asks('parental-consent-on');
+    expect(day.text).toContain('About “Have the parents agreed to the application to the Multi-Agency Panel?”. Needed.');
+    const wrong = { 'answers.parental-consent-on-day': '30', 'answers.parental-consent-on-month': '2' };
+    expect((await day.send(wrong)).text).toContain('On which day did they agree? Enter a day, a month and a year');
+  });
+
+  test('shows the documents among the answers that are checked, with the way to change them', async () => {
+    const reference = await begun();
+    const check = () => alder.open(`/applications/${reference}/check`);
+    expect((await check()).text).toContain('Documents None Add documents');
+    await doors.ask('school.alder', 'POST', `/api/v1/files/${reference}`, {
+      form: { fields: { kind: 'risk-assessment' }, name: 'checked.pdf', content: documents.pdf('To be checked') },
+    });
+    const { text, html } = await check();
+    expect(text).toContain("Risk assessment: CAP's template, or the school's own checked.pdf Change documents");
+    expect(html).toContain(`href="/files/${reference}"`);
+  });
+
   test('it is saved at each page, leads to the next without an answer, and can be left for later', async () => {
     const reference = await begun();
     const first = await alder.open(`/applications/${reference}/questions/case-worker`);
@@ -203,6 +228,21 @@ test('the list says what is left to do, and who saved last', async () => {
 const visitorOf = (name: string) => visitor(appWithPages(doors.services), name);
 
 describe('Checked and submitted', () => {
+  test('a course says that an interview comes before its start, though its pack went to nobody yet', async () => {
+    const student = await doors.student('school.alder');
+    const body = {
+      programme: 'tier-1-course',
+      student,
+      course: 'T1-BICYCLES',
+      answers: completeAnswers('tier-1-course', '2024-11-18'),
+    };
+    const begun = await doors.ask('school.alder', 'POST', '/api/v1/applications', { body });
+    const { text } = await alder.send(`/applications/${String(begun.body.reference)}/check`);
+    expect(text).toMatch(
+      /CAP checks the pack.* The training provider has an interview with the student\. .*You confirm the day of the start/,
+    );
+  });
+
   test('what is in the way is named with where to mend it; then it is submitted, once, and told what happens next', async () => {
     const { 'case-worker': worker, ...others } = answers;
     const reference = await begun('flourish', others);

@@ -98,10 +98,15 @@ function valueOf(field: FormField, posted: Posted): unknown {
 }
 
 function whatItWants({ kind, title }: FormField): string {
-  if (kind === 'day') return `${title}: enter a day, a month and a year, such as 27 3 2027.`;
-  if (kind === 'instant') return `${title}: enter a date, such as 27 3 2027, and a time, such as 9:30.`;
-  if (kind === 'number') return `${title}: enter a number.`;
-  return `${title}: enter it again.`;
+  if (kind === 'day') return afterTitle(title, 'Enter a day, a month and a year, such as 27 3 2027.');
+  if (kind === 'instant') return afterTitle(title, 'Enter a date, such as 27 3 2027, and a time, such as 9:30.');
+  if (kind === 'number') return afterTitle(title, 'Enter a number.');
+  return afterTitle(title, 'Enter it again.');
+}
+
+/** @returns what is said of a field, after its title, which may be a sentence of its own */
+export function afterTitle(title: string, said: string): string {
+  return /[?.]$/.test(title) ? `${title} ${said}` : `${title}: ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
 }
 
 function dayOf(posted: Posted, name: string): string | null | undefined {

@@ -1,7 +1,7 @@
 // What was typed, where a page goes no further with something wrong in it.
 import { HttpProblem } from '../../api/problems';
 import type { Problem } from '../../domain/problem';
-import { one, readForm, type FormField, type Posted, type Read } from './fields';
+import { afterTitle, one, readForm, type FormField, type Posted, type Read } from './fields';
 
 /**
  * @returns the body of what was typed
@@ -30,7 +30,7 @@ function isNeeded({ kind, optional, when }: FormField, posted: Posted): boolean 
 function whatIsMissing({ kind, title }: FormField): string {
   const said = { 'yes-no': 'Say yes or no.', choice: 'Choose one.', pick: 'Choose one.', choices: 'Choose at least one.' };
   const wanted = kind in said ? said[kind as keyof typeof said] : 'This is needed.';
-  return /[?.]$/.test(title) ? `${title} ${wanted}` : `${title}: ${wanted.charAt(0).toLowerCase()}${wanted.slice(1)}`;
+  return afterTitle(title, wanted);
 }
 
 /** @returns what a page itself finds wrong with one field, to be thrown */

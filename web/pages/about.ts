@@ -53,7 +53,7 @@ const privacy = page({
     main: html`${paragraph('This service carries applications for alternative provision, and the placements that follow. It holds what schools, panels, training providers and the CAP team write about a student, and who of them did what and when.')}
     ${heading('Whose data, and which')}
     ${list([
-      'Students: name, date of birth, unique pupil number, home school, whether they have an Education, Health and Care Plan, are looked after or adopted; the answers of applications; decisions with their reasons; attendance; reviews; how a placement ended.',
+      'Students: name, date of birth, unique pupil number, home school, whether they have an Education, Health and Care Plan, are looked after or adopted; the answers of applications and the documents with them; decisions with their reasons; attendance; notes of progress and behaviour; reviews; suspensions and exclusions; how a placement ended.',
       'Parents and carers: what they agreed to, when and how.',
       'Designated Safeguarding Leads of CAP, schools and providers: name, telephone and e-mail at work, for everybody who works with CAP.',
       'People who work with the service: name, work e-mail, for whom they act, what they did and what they read.',
@@ -64,7 +64,8 @@ const privacy = page({
     ${list([
       'The home school sees its own students and cases; the CAP team sees all of them.',
       'Who leads a panel sees a case while it is before the panel, who sits on it from when the agenda is closed; both to three working days after the meeting.',
-      'A training provider sees a case from the day on which the pack is sent to it.',
+      'A training provider, the AP Academy or a receiving school sees a case from the day on which the pack is sent to it.',
+      'The SEND team of the local authority sees a case while it is invited to a review of a student with a plan.',
       'Auditors read cases, and who read what. Those who run the service see references and codes, and no case.',
       'E-mails hold a reference and a link, and never the name of a child.',
     ])}
@@ -79,6 +80,10 @@ const privacy = page({
           'The end of the academic year of their 31st birthday',
         ],
         ['A draft that was not submitted', '90 days after it was last changed'],
+        ['A student of whom there is neither a case nor a draft', 'As a case'],
+        ['What you typed when you were signed out', 'An hour, or until you send it'],
+        ['When and with which browser somebody signed in', 'A week after they were signed out by the clock'],
+        ['Who read what', 'It stays, with references and codes alone'],
       ],
       '',
     )}
@@ -103,17 +108,29 @@ const cookies = page({
         [{ title: 'What' }, { title: 'What it is for' }, { title: 'How long' }],
         [
           [
-            'Your session',
+            named('Your session', '__Host-cap-session'),
             'Knows you while you are signed in. It holds no name, only a random value.',
-            'Until you sign out, or were away too long',
+            'Until you sign out, close the browser, or were away too long',
           ],
-          ['The sign-in', 'Holds your sign-in together while you are at the identity provider.', 'A few minutes'],
+          [
+            named('The sign-in', '__Host-cap-sign-in'),
+            'Holds your sign-in together while you are at the identity provider.',
+            'A quarter of an hour at most',
+          ],
+          [
+            named('The Web UI of Temporal', '_csrf'),
+            'For CAP and those who run the service: the Web UI, which has an address of its own, knows its forms by it. It knows you there by a session of the same name as here.',
+            'As long as your session',
+          ],
         ],
         '',
       )}
+      ${paragraph('Panels decide by keys. Who turns the keys on or off has that kept in their browser (cap-keys, in its local storage) until they clear it. It is sent nowhere.')}
       ${paragraph('The identity provider of your organisation may set cookies of its own when you sign in there.')}`,
     }),
 });
+
+const named = (what: string, name: string): Html => html`${what} <code class="cap-code">${name}</code>`;
 
 const accessibility = page({
   path: '/accessibility',

@@ -266,7 +266,7 @@ const question = page({
     const { form, version } = await formOf(asked);
     if (!isWritten(form)) return submittedAlready(form);
     const asks = questionOf(asked, form);
-    const field = fieldOf(asks);
+    const field = fieldOf(form, asks);
     const typed = asked.again ?? { ...untouched, posted: typedAnswer(form, asks) };
     return {
       title: asks.text,
@@ -280,7 +280,7 @@ const question = page({
   take: async (asked, sent) => {
     const { form } = await formOf(asked);
     const asks = questionOf(asked, form);
-    const field = fieldOf(asks);
+    const field = fieldOf(form, asks);
     const read = readForm([field], sent.posted);
     refuse(read.problems);
     const saved = await save(asked, sent, form, { answers: withAnswer(form, asks.code, read.body[field.name]) });
@@ -340,7 +340,19 @@ async function summaryOf(asked: Asked, form: Form): Promise<Html> {
       questions.map((asks) => rowOf(form, asks)),
       title,
     ),
-  )}`;
+  )}
+  ${summaryList(await documentRows(asked, reference), 'Documents')}`;
+}
+
+/** What goes with the answers: the documents that stand, each by its kind, changed on the page that they have. */
+async function documentRows({ door }: Asked, reference: string): Promise<SummaryRow[]> {
+  const { files } = await door('files', { params: { reference } });
+  const rows = files
+    .filter(({ id, kind, replaced }) => kind !== 'report' && replaced === null && !files.some(({ replaces }) => replaces === id))
+    .map(({ title, name }) => ({ key: title, value: name }));
+  const [first = { key: 'Documents', value: 'None' }, ...others] = rows;
+  const change = { href: filesPath(reference), text: rows.length === 0 ? 'Add' : 'Change', of: 'documents' };
+  return [{ ...first, actions: [change] }, ...others];
 }
 
 const missing = badge('Not chosen', 'waits');
@@ -422,7 +434,7 @@ const submitted = page({
     return {
       title: 'Application submitted',
       headed: true,
-      main: html`${confirmation('Application submitted', html`Its reference<br /><strong>${reference}</strong>`)}
+      main: html`${confirmation('Application submitted', html`Its reference<br /><strong class="cap-reference">${reference}</strong>`)}
       ${heading('What happens next')} ${list(stepsOf(found, programmes), 'number')}
       ${paragraph('You are told by e-mail of each step. E-mails bear the reference, and never a name.')}
       ${leadOn(`/cases/${reference}`, 'Follow the case')} ${paragraph(link('/applications', 'Back to the applications'))}`,
@@ -451,8 +463,8 @@ function stepsOf(
     ...meetings,
     ...unplanned,
     ...(meetings.length + unplanned.length > 0 ? ['You have the outcome within three working days of the decision.'] : []),
-    ...(stages.includes('interview') && hostName !== null
-      ? [`${hostName} has an interview with the student. The case says who arranges it.`]
+    ...(stages.includes('interview')
+      ? [`${hostName ?? 'The training provider'} has an interview with the student. The case says who arranges it.`]
       : []),
     'You confirm the day of the start.',
   ];

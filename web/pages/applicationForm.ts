@@ -57,9 +57,10 @@ export function nextUnanswered(form: Form, code: string): Question | null {
 }
 
 /** @returns the field that asks a question; its name is that by which a door speaks of the answer */
-export function fieldOf({ code, text, answer, strength }: Question): FormField {
+export function fieldOf({ questions }: Form, { code, text, answer, strength, when }: Question): FormField {
   const name = `answers.${code}`;
-  const hint = hintOf(answer, strength);
+  const opener = questions.find((each) => each.code === when?.question);
+  const hint = `${opener === undefined ? '' : `About “${opener.text}”. `}${hintOf(answer, strength)}`;
   return { kind: ({ text: 'words', 'yes-no': 'yes-no', day: 'day' } as const)[answer], name, title: text, hint };
 }
 
@@ -68,14 +69,14 @@ function hintOf(answer: Question['answer'], strength: Question['strength']): str
   const day = answer === 'day' ? ' For example, 27 3 2027.' : '';
   if (strength === 'gate')
     return `${answer === 'yes-no' ? 'Must be yes' : 'Must be answered'}: it cannot be submitted without.${day}`;
-  if (strength === 'required') return `Needed, whatever the answer is.${day}`;
+  if (strength === 'required') return `Needed${answer === 'yes-no' ? ', whatever the answer is' : ''}.${day}`;
   return `Helps the decision. You may leave it.${day}`;
 }
 
 /** @returns an answer as it would have been typed */
-export function typedAnswer({ answers }: Form, question: Question): Posted {
-  const field = fieldOf(question);
-  const answer = answers[question.code];
+export function typedAnswer(form: Form, question: Question): Posted {
+  const field = fieldOf(form, question);
+  const answer = form.answers[question.code];
   return asTyped([field], { [field.name]: answer === '' ? undefined : answer });
 }
 
