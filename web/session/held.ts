@@ -41,14 +41,16 @@ export interface Held {
 
 export function heldSessions(services: Services, limits: SessionLimits, seal: Seal, { session: name, options }: Cookies): Held {
   const rows = new SessionRows(services, limits, seal);
-  const run = session({
-    ...{ name, secret: [...seal.signing], cookie: options, proxy: true },
-    ...{ store: rows, resave: false, saveUninitialized: false },
-  });
+  const held = (store: SessionRows) =>
+    session({
+      ...{ name, secret: [...seal.signing], cookie: options, proxy: true },
+      ...{ store, resave: false, saveUninitialized: false },
+    });
+  const [used, seen] = [held(rows), held(new SessionRows(services, { ...limits, idleMinutes: 0 }, seal))];
   const open: Held['open'] = async (req, res) => {
     // People come by https, whatever the proxy before us says of it: express-session sends no cookie otherwise.
     if (options.secure) req.headers['x-forwarded-proto'] = 'https';
-    await called((done) => run(req, res, done));
+    await called((done) => (asksByItself(req) ? seen : used)(req, res, done));
     return req.session.of ?? null;
   };
   return {
@@ -71,6 +73,9 @@ export function heldSessions(services: Services, limits: SessionLimits, seal: Se
     },
   };
 }
+
+/** What a page that stands open asks for by itself is no use of the session: else a list that somebody left would never sign them out. */
+const asksByItself = ({ headers }: Request): boolean => headers['sec-fetch-dest'] === 'empty';
 
 /** Waits for what answers by calling back. */
 function called(work: (done: (error?: unknown) => void) => void): Promise<void> {

@@ -121,6 +121,19 @@ describe('sessions', () => {
     expect((await me.once(form())).status).toBe(303);
   });
 
+  test('a list that somebody left open runs out too: what it asks for by itself is no use of the session', async () => {
+    const me = browser();
+    await me.signIn(stand, 'school.alder');
+    const byItself = { headers: { 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-origin' } };
+    for (const minute of ['05', '10', '15', '20', '25', '29']) {
+      stand.at(`2026-11-25T09:${minute}:00.000Z`);
+      expect((await me.once(form(), byItself)).status).toBe(200);
+    }
+    stand.at('2026-11-25T09:31:00.000Z');
+    expect((await me.once(form(), byItself)).status).toBe(303);
+    expect((await me.once(form())).status).toBe(303);
+  });
+
   test('none lives longer than twelve hours, however busy', async () => {
     const me = browser();
     await me.signIn(stand, 'school.alder');
