@@ -29,6 +29,18 @@ test('a student is expected on the days that were agreed, on school days of the 
   expect(on('2025-04-29')).toEqual([]); // after the end
 });
 
+test('its first and its last day are of the placement, expected and marked (A5)', () => {
+  const story = flourishBeforeItsPanel();
+  story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  story.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+  const { state } = story.school.does('confirmStart', { start: '2025-01-13', weekdays: 'mon,fri' });
+  const person = { parties: ['provider:TP-ONE'] } as const;
+  for (const day of ['2025-01-13', '2025-04-11']) {
+    expect([day, expectedHalves(state, day, calendar2024)]).toEqual([day, ['am', 'pm']]);
+    expect([day, markProblem(state, { day, person }, { today: day, calendar: calendar2024 })]).toEqual([day, null]);
+  }
+});
+
 test('Refocus expects its students from Tuesday on, and in the last three weeks nowhere but at the home school (R80, R81)', () => {
   const state = refocus();
   expect(expectedHalves(state, '2025-02-03', calendar2024)).toEqual([]); // a Monday at the home school
@@ -45,6 +57,7 @@ test.each([
   ['its host on the day', 'provider:TP-ONE', '2025-01-14', '2025-01-14', null],
   ['its host some days later', 'provider:TP-ONE', '2025-01-14', '2025-01-30', null],
   ['its host on a day to come', 'provider:TP-ONE', '2025-01-16', '2025-01-14', 'still to come'],
+  ['its host four weeks later', 'provider:TP-ONE', '2025-01-14', '2025-02-11', null],
   ['its host long after', 'provider:TP-ONE', '2025-01-14', '2025-02-12', 'put right by CAP'],
   ['CAP long after', 'cap', '2025-01-14', '2025-02-12', null],
   ['another host', 'provider:TP-TWO', '2025-01-14', '2025-01-14', 'No student of yours'],

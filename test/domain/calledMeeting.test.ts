@@ -34,9 +34,28 @@ test('called again about the same, it is moved, and stays the meeting of who cal
   expect(second).toMatchObject({ from: at, matter: { subject: first?.matter.subject } });
 });
 
-test('a meeting about something else stands beside it', () => {
+test('a meeting about something else stands beside it: each is recorded for itself, by who called it or by CAP', () => {
   const story = called().provider.does('callMeeting', { about: 'behaviour', at });
-  expect(story.state.matters.filter(({ kind }) => kind === 'called-meeting')).toHaveLength(2);
+  const open = () => story.state.matters.flatMap((matter) => (matter.kind === 'called-meeting' ? [matter.about] : []));
+  expect(open()).toEqual(['attendance', 'behaviour']);
+  const record = (about: 'attendance' | 'behaviour' | 'placement') => ({ about, result: 'not-held' }) as const;
+  expect(story.refusal(() => story.school.does('recordMeeting', record('placement'), ['summary']))).toMatchObject({
+    rule: 'R98',
+    field: 'about',
+  });
+  story.provider.does('recordMeeting', record('behaviour'), ['summary']);
+  expect(open()).toEqual(['attendance']);
+  story.cap.does('recordMeeting', record('attendance'), ['summary']);
+  expect(open()).toEqual([]);
+});
+
+test('a review leaves a meeting about something else called, and the hour itself is late enough to record it as held', () => {
+  const story = called().at('2026-09-23T12:59:59Z');
+  const held = () => story.school.does('recordMeeting', { about: 'attendance', result: 'held' }, ['summary']);
+  story.provider.reviews('2026-09-23');
+  expect(story.refusal(held)).toMatchObject({ rule: 'R98', field: 'result' });
+  story.at(at);
+  held();
 });
 
 test('what was said of a safeguarding concern cannot be written here (A17); of any other meeting it must be', () => {

@@ -19,7 +19,9 @@ test('the days agreed with the start are kept, as many as the programme has', ()
   story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
   story.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
   const confirm = () => story.school.does('confirmStart', { start: '2025-01-13', weekdays: 'tue,wed,thu' });
-  expect(story.refusal(confirm)).toMatchObject({ field: 'weekdays' });
+  const refusal = story.refusal(confirm);
+  expect(refusal).toMatchObject({ field: 'weekdays', rule: 'R117' });
+  expect(refusal.message).toContain('has 2 days a week, and these are 3');
 });
 
 test('the school asks with the day on which the host agreed; CAP confirms within two working days, and both are told (R117-R120)', () => {
@@ -64,6 +66,16 @@ test('days change ahead and within the placement, to others than there are, and 
   expect(wrong({ from: '2025-02-10', weekdays: 'mon,fri', until: '2025-02-09' })).toMatchObject({ field: 'until' });
   expect(wrong({ from: '2025-02-10', weekdays: 'tue,thu' })).toMatchObject({ refused: 'nothing-changed' });
   expect(wrong({ from: '2025-02-10', weekdays: 'mon' })).toMatchObject({ field: 'weekdays' });
+  expect(wrong({ from: '2025-02-10', weekdays: 'mon,fri', until: '2025-04-12' })).toMatchObject({ field: 'until' });
+  // A single day is a change, and the last of the placement may be the one on which they change back.
+  for (const [from, until] of [
+    ['2025-02-10', '2025-02-10'],
+    ['2025-02-10', '2025-04-11'],
+    ['2025-04-11', '2025-04-11'],
+  ] as const) {
+    const other = running().school.asksForOtherDays({ from, until, weekdays: 'mon,fri' });
+    expect(other.state.matters).toHaveLength(1);
+  }
 });
 
 test('CAP enters it in CLM and Capita first, or says why the days stay (R119)', () => {
@@ -96,6 +108,10 @@ test('Year 11 has a third day for twelve school weeks at most, counted over all 
   story.at('2025-01-06T10:00Z');
   const third = { from: '2025-01-13', weekdays: 'mon,tue,wed' };
   expect(story.refusal(() => story.school.asksForOtherDays(third))).toMatchObject({ rule: 'R87', field: 'until' });
+  expect(story.refusal(() => story.school.asksForOtherDays({ ...third, weekdays: 'mon' }))).toMatchObject({
+    rule: 'R87',
+    message: expect.stringContaining('2 days a week, or one more for a time') as string,
+  });
   expect(story.refusal(() => story.school.asksForOtherDays({ ...third, weekdays: 'mon,tue,wed,thu' }))).toMatchObject({
     rule: 'R87',
     field: 'weekdays',

@@ -1,6 +1,6 @@
 // A lapsed check of a provider stops a new placement; what runs goes on (R103-R105).
 import type { Check } from '../../domain/checks';
-import { lapsedOn } from '../../domain/checks';
+import { checkProblem, lapsedOn } from '../../domain/checks';
 import { flourishBeforeItsPanel, insightApplication, tier1Application, year11Application } from '../support/story';
 
 const training: Check = { kind: 'safeguarding-training', passed: '2024-09-02', expires: '2025-01-10' };
@@ -15,6 +15,18 @@ function approved(checks: readonly Check[]) {
 test('a check holds to the end of its last day', () => {
   expect(lapsedOn([training, review], '2025-01-10')).toEqual([]);
   expect(lapsedOn([training, review], '2025-01-11')).toEqual([training]);
+});
+
+test('it holds from the day it was passed; the training of an academic year to its end, and from July on of the coming one (R105)', () => {
+  const wrong = (kind: Check['kind'], passed: string, expires: string) => checkProblem({ kind, passed, expires })?.rule ?? null;
+  expect([wrong('procurement', '2024-11-04', '2024-11-03'), wrong('procurement', '2024-11-04', '2024-11-04')]).toEqual([
+    'R104',
+    null,
+  ]);
+  expect(wrong('procurement', '2024-11-04', '2027-11-04')).toBeNull();
+  const trained = 'safeguarding-training';
+  expect([wrong(trained, '2024-09-02', '2025-08-31'), wrong(trained, '2024-09-02', '2025-09-01')]).toEqual([null, 'R105']);
+  expect([wrong(trained, '2025-06-30', '2026-08-31'), wrong(trained, '2025-07-01', '2026-08-31')]).toEqual(['R105', null]);
 });
 
 test('no pack goes to a provider of which a check has lapsed, and CAP is told which', () => {

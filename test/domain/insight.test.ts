@@ -63,6 +63,21 @@ test('both come in their order, each once, on their day or after it, from the ho
   expect(story.refusal(() => story.provider.assesses('2024-12-05', 'after'))).toMatchObject({ rule: 'R61', field: 'on' });
 });
 
+test('the first is of the day on which the start was confirmed or later, the second of the last school week (R61)', () => {
+  const story = insightBeforeItsStart();
+  story.provider.assesses('2024-10-08', 'before').at('2024-12-06T12:00Z');
+  expect(story.refusal(() => story.provider.assesses('2024-12-05', 'after'))).toMatchObject({ rule: 'R61', field: 'on' });
+  story.provider.assesses('2024-12-06', 'after');
+  expect(story.state.matters).toEqual([]);
+});
+
+test('assessed first in its last week, it is assessed again on a later day (R61)', () => {
+  const story = insightBeforeItsStart();
+  story.at('2024-12-12T12:00Z').provider.assesses('2024-12-12', 'before');
+  expect(story.refusal(() => story.provider.assesses('2024-12-12', 'after'))).toMatchObject({ rule: 'R61', field: 'on' });
+  story.at('2024-12-13T12:00Z').provider.assesses('2024-12-13', 'after');
+});
+
 test('an Insight placement has its exit once both are recorded; ended early it needs none (R61)', () => {
   const story = insightBeforeItsStart().at('2024-12-13T12:00Z');
   expect(story.refusal(() => story.cap.recordsTheExit('next-application'))).toMatchObject({ rule: 'R61' });

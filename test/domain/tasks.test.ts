@@ -90,4 +90,6 @@ test('a task is recorded by whose it is, on its day or after it, in words, and i
   expect(story.refusal(record('termly-report', '2026-09-16', null))).toMatchObject({ refused: 'reason-needed', field: 'note' });
   expect(story.refusal(record('monitoring-officer', '2026-09-16'))).toMatchObject({ refused: 'wrong-value', field: 'task' });
   expect(story.refusal(record('staff-training', '2026-09-16'))).toMatchObject({ refused: 'wrong-value', field: 'task' });
+  // The first day of the placement is one of it.
+  record('termly-report', '2026-09-14')();
 });

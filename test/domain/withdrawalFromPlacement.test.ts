@@ -80,7 +80,8 @@ test('it is from all of the placement, or from some days of the week, and then t
   expect(neededTexts('askWithdrawal', some)).toContain('which');
   story.school.asksForWithdrawal(some);
   story.cap.processesTheWithdrawal();
-  expect(story.stage).toBe('placement');
+  expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-04-11' });
+  expect(story.offered('school:SCH-A')).toContain('askExtension');
   expect(story.told.slice(-2)).toEqual(['withdrawal-processed to school:SCH-A', 'withdrawal-processed to provider:TP-ONE']);
 });
 
@@ -105,7 +106,8 @@ test('what is settled otherwise is not made: the student stays, both sides are t
     field: 'why',
   });
   story.cap.does('processWithdrawal', { result: 'not-withdrawn' });
-  expect([story.stage, story.state.matters]).toEqual(['placement', []]);
+  expect(story.state).toMatchObject({ position: { stage: 'placement', end: '2025-04-11' }, matters: [] });
+  expect(story.offered('school:SCH-A')).toContain('askExtension');
   expect(story.told.slice(-2)).toEqual(['withdrawal-not-made to school:SCH-A', 'withdrawal-not-made to provider:TP-ONE']);
   expect(story.offered('school:SCH-A')).toContain('askWithdrawal');
 });
@@ -119,6 +121,9 @@ test('its last day is one of the placement; before the start a school withdraws 
   const story = running();
   for (const last of ['2025-01-10', '2025-04-12'])
     expect(story.refusal(() => story.school.asksForWithdrawal({ last }))).toMatchObject({ rule: 'R109', field: 'last' });
+  // Its first and its last day are of it, and on its first day it is withdrawn from and not the application.
+  for (const last of ['2025-01-13', '2025-04-11'])
+    expect(placed().at('2025-01-13T08:00Z').school.asksForWithdrawal({ last }).state.matters).toHaveLength(1);
 });
 
 test('CAP is reminded of one that is not processed, for the promise is five working days', () => {
