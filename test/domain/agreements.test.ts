@@ -1,5 +1,5 @@
 // Agreements: who, when, how, with what evidence, for what, and until when they held (A13).
-import { agreementsIn, questionsAsked } from '../../domain/agreements';
+import { agreementsIn, agreementsToGive, questionsAsked } from '../../domain/agreements';
 import { checkApplication, packOf, type Answers } from '../../domain/application';
 import { programmeFor } from '../../domain/programmes';
 import { completeAnswers, flourishApplication, refocusApplication, sampleStudent } from '../support/story';
@@ -103,8 +103,24 @@ test('given anew it stands again, and CAP has nothing left to see to', () => {
     refused: 'nothing-changed',
   });
   story.at('2024-12-05T10:00Z').school.does('recordAgreement', { ...consent, on: '2024-12-05' });
-  expect(story.state.agreements).toContainEqual({ ...consent, on: '2024-12-05', withdrawn: null });
+  const early = { agreement: 'early-help', on: '2024-12-02', withdrawn: null };
+  expect(story.state.agreements).toEqual([early, { ...consent, on: '2024-12-05', withdrawn: null }]);
   expect(story.state.matters).toEqual([]);
+});
+
+test('of two agreements that were withdrawn each waits for CAP by itself, and what may be given is what does not stand', () => {
+  const story = refocusApplication();
+  story.at('2024-12-02T10:00Z').school.submits();
+  expect(agreementsToGive(story.state)).toEqual([]);
+  expect(story.offered('school:SCH-A')).not.toContain('recordAgreement');
+  for (const agreement of ['parental-consent', 'early-help'] as const)
+    story.school.does('withdrawAgreement', { agreement, on: '2024-12-02' });
+  expect(agreementsToGive(story.state)).toEqual(['parental-consent', 'early-help']);
+  expect(story.offered('school:SCH-A')).toContain('recordAgreement');
+  story.cap.does('settleAgreement', { agreement: 'early-help' });
+  expect(story.state.matters).toMatchObject([{ kind: 'withdrawn-agreement', subject: 'parental-consent' }]);
+  // One working day from Monday 2 December.
+  expect(story.waits.find(({ what }) => what === 'withdrawn-agreement')).toMatchObject({ due: '2024-12-03T23:59:59.999Z' });
 });
 
 test('it is withdrawn on the day it was given or later, and neither on a day to come', () => {

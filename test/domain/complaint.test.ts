@@ -37,6 +37,7 @@ test('complaint and answer are words of people: none comes without them', () => 
 test('CAP does not end a case over an unanswered complaint, which would end with it: it answers first (R121)', () => {
   const open = flourishBeforeItsPanel().school.does('makeComplaint', {});
   expect(open.refusal(() => open.cap.closesTheCase())).toMatchObject({ refused: 'not-now', rule: 'R121' });
+  expect(open.offered('cap')).not.toContain('closeCase');
   open.cap.does('answerComplaint', { outcome: 'upheld' }).cap.closesTheCase();
   expect(open.stage).toBe('closed');
 
@@ -46,6 +47,7 @@ test('CAP does not end a case over an unanswered complaint, which would end with
   running.at('2025-02-03T10:00Z').school.does('makeComplaint', {}).school.asksForWithdrawal({ last: '2025-02-03' });
   expect(running.refusal(() => running.cap.recordsTheExit('ended-early'))).toMatchObject({ refused: 'not-now', rule: 'R121' });
   expect(running.refusal(() => running.cap.processesTheWithdrawal())).toMatchObject({ refused: 'not-now', rule: 'R121' });
+  expect(running.offered('cap')).not.toContain('recordExit');
   running.cap.does('answerComplaint', { outcome: 'not-upheld' }).cap.processesTheWithdrawal();
   expect(running.stage).toBe('closed');
 });

@@ -27,7 +27,9 @@ test('a course without a limit takes none', () => {
 test('accepted when none is left, the case waits in line: the school is told, and confirms no start until it has a place', () => {
   const told = accepted('tier-1-course', full);
   expect(told.state.coursePlace).toMatchObject({ waiting: true, priority: 1 });
-  expect(told.waits.map(({ what, party }) => [what, party])).toEqual([['course-place', 'cap']]);
+  // Ten working days from Monday 18 November.
+  expect(told.waits).toMatchObject([{ what: 'course-place', party: 'cap', due: '2024-12-02T23:59:59.999Z' }]);
+  expect(told.offered('school:SCH-A')).not.toContain('confirmStart');
   expect(emailsOf(told)).toContainEqual(['school:SCH-A', 'course-full']);
   expect(emailsOf(told)).not.toContainEqual(['school:SCH-A', 'confirm-start']);
   expect(told.refusal(() => told.school.does('confirmStart', { start: '2024-12-02' }))).toMatchObject({

@@ -16,6 +16,9 @@ const around = { day: '2025-01-13', today: '2025-01-14', born: '2011-05-04' };
 test.each([
   ['a suspension of two days', suspension, {}, []],
   ['a permanent exclusion', { ...suspension, kind: 'permanent-exclusion', sessions: null }, {}, []],
+  ['a suspension of half a day on the day itself', { ...suspension, sessions: 1 }, { day: '2025-01-14' }, []],
+  ['a suspension as long as the law allows, from a Friday', { ...suspension, sessions: 90 }, { day: '2025-01-10' }, []],
+  ['a suspension of no half day', { ...suspension, sessions: 0 }, {}, ['sessions']],
   ['a suspension without its half days', { ...suspension, sessions: null }, {}, ['sessions']],
   ['a suspension longer than the law allows in a year', { ...suspension, sessions: 91 }, {}, ['sessions']],
   ['a permanent exclusion with half days', { ...suspension, kind: 'permanent-exclusion' }, {}, ['sessions']],

@@ -1,4 +1,7 @@
 // A placement goes on for longer: school or host asks with the other's agreement, and CAP decides.
+import type { OtherCase } from '../../domain/facts';
+import { programmeFor } from '../../domain/programmes';
+import { placementIn } from '../../domain/route';
 import { courseOf2026, flourishBeforeItsPanel, tier1Application } from '../support/story';
 
 /** A Tier 1 course of six school weeks from 6 January to 14 February 2025. */
@@ -30,6 +33,26 @@ test('a withdrawal in between stands: an extension that was asked for before it 
   expect(story.refusal(() => story.cap.does('decideExtension', { result: 'extended' }))).toMatchObject({ field: 'result' });
   story.cap.does('decideExtension', { result: 'not-extended' });
   expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-01-31' });
+});
+
+test('it is held against what was agreed elsewhere, when it is asked for and again when CAP decides (A11)', () => {
+  const others: OtherCase[] = [];
+  const story = tier1Application({ otherCases: others });
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  story.provider.holdsTheInterview().provider.accepts();
+  story.school.does('confirmStart', { start: '2025-01-06', weekdays: 'tue' }).at('2025-01-20T10:00Z');
+  const phases = placementIn(programmeFor('insight', '2024-25').route).phases;
+  const days = [{ from: null, until: null, weekdays: 'tue' }];
+  const placement = { start: '2025-02-24', end: '2025-04-04', phases, courseWeeks: 6, days };
+  const other: OtherCase = { reference: 'CAP-2024-AAAAAA', programme: 'insight', host: 'provider:TP-TWO', placement };
+  story.school.does(...ask('2025-03-14'));
+  others.push(other);
+  expect(story.refusal(() => story.cap.does('decideExtension', { result: 'extended' }))).toMatchObject({
+    rule: 'A11',
+    field: 'result',
+  });
+  story.cap.does('decideExtension', { result: 'not-extended' });
+  expect(story.refusal(() => story.school.does(...ask('2025-03-14')))).toMatchObject({ rule: 'A11', field: 'end' });
 });
 
 test('what is not extended ends as it did, with the reasons, and may be asked for again', () => {

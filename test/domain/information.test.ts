@@ -1,5 +1,5 @@
 // What a deferral asks for is answered by the school before the panel's next meeting (A22).
-import { flourishBeforeItsPanel, type Story } from '../support/story';
+import { flourishBeforeItsPanel, refocusApplication, type Story } from '../support/story';
 
 function deferred(): Story {
   const story = flourishBeforeItsPanel();
@@ -47,6 +47,15 @@ test('a panel that decides without it, or asks for something else, ends what was
   const approved = deferred();
   approved.at('2025-01-27T14:00Z').chair.approves();
   expect(approved.state.matters).toEqual([]);
+  const refused = deferred();
+  refused.at('2025-01-27T14:00Z').chair.refuses();
+  expect(refused.state.matters).toEqual([]);
+  const assured = refocusApplication();
+  assured.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  assured.at('2024-12-16T14:00Z').chair.defers();
+  expect(assured.state.matters).toMatchObject([{ kind: 'information' }]);
+  assured.at('2025-01-27T14:00Z').chair.approves();
+  expect(assured.state).toMatchObject({ position: { panel: 'multi-agency' }, matters: [] });
   const again = deferred();
   again.at('2025-01-27T14:00Z').chair.defers();
   expect(again.state.matters).toHaveLength(1);

@@ -85,7 +85,18 @@ const present = (seats: string): MeetingCommand => ({ kind: 'recordAttendance', 
 test('the Review & Authorisation Panel has the twelve seats of the brochure, the Multi-Agency Panel its fourteen (R89, R90)', () => {
   expect(seatsOfPanels['review-and-authorisation']).toHaveLength(12);
   expect(seatsOfPanels['multi-agency']).toHaveLength(14);
-  expect(seatsOfPanels['multi-agency'].filter(({ code }) => code.startsWith('headteacher'))).toHaveLength(2);
+  const services = [
+    ...['Coventry Alternative Provision', 'Attendance', 'Specialist SEMHL', 'Early Help', 'Youth Justice Service'],
+    ...['Behaviour and Reintegration', 'SEND and Educational Psychology', 'Schools Violence Reduction', 'Virtual School'],
+  ];
+  const titles = (panel: 'review-and-authorisation' | 'multi-agency') => seatsOfPanels[panel].map(({ title }) => title);
+  expect(titles('review-and-authorisation')).toEqual([
+    ...['Chair (LA officer)', 'Vice chair (LA officer)', 'Tier 2 external training providers', ...services],
+  ]);
+  expect(titles('multi-agency')).toEqual([
+    ...['Independent chair', 'Vice chair', 'Secondary headteacher (first, in rotation)'],
+    ...['Secondary headteacher (second, in rotation)', 'Headteacher of the AP Academy', ...services],
+  ]);
 });
 
 describe('Seats', () => {
@@ -173,6 +184,15 @@ describe('Attendance', () => {
     told.chair(present('chair,attendance'));
     told.chair(present('chair'));
     expect(told.state.present).toEqual(['chair']);
+  });
+
+  test('is no news when the same seats are named in another order, and not of a seat that the panel has not or nobody sits in', () => {
+    const told = atItsDay();
+    told.chair(present('chair,headteacher-1'));
+    expect(told.chair(present('headteacher-1,chair'))).toMatchObject({ refused: 'nothing-changed' });
+    const said = (seats: string) => told.chair(present(seats));
+    expect(said('chair,chairperson')).toMatchObject({ message: expect.stringContaining('no seat chairperson') as string });
+    expect(said('chair,vice-chair')).toMatchObject({ message: expect.stringContaining('Nobody sits') as string });
   });
 
   test('a quorum is counted without those who have an interest in the case, and needs one who leads', () => {
@@ -327,8 +347,13 @@ test('an agenda takes first what needs one of few places, then the earlier start
     item('CAP-B', true, '2025-01-27', '2024-11-02T09:00:00.000Z'),
     item('CAP-A', true, '2025-01-27', '2024-11-01T09:00:00.000Z'),
     item('CAP-E', true, '2025-01-06', '2024-11-09T09:00:00.000Z'),
+    item('CAP-AA', true, '2025-01-27', '2024-11-03T09:00:00.000Z'),
+    item('CAP-AC', true, '2025-01-27', '2024-11-04T09:00:00.000Z'),
+    item('CAP-AB', true, '2025-01-27', '2024-11-04T09:00:00.000Z'),
   ];
-  expect(inAgendaOrder(items).map(({ reference }) => reference)).toEqual(['CAP-E', 'CAP-A', 'CAP-B', 'CAP-C', 'CAP-D']);
+  expect(inAgendaOrder(items).map(({ reference }) => reference)).toEqual([
+    ...['CAP-E', 'CAP-A', 'CAP-B', 'CAP-AA', 'CAP-AB', 'CAP-AC', 'CAP-C', 'CAP-D'],
+  ]);
 });
 
 describe('Whatever is asked of a meeting, in whatever order', () => {

@@ -11,6 +11,8 @@ test('an outcome counts in the academic year in which it was issued, as in time 
   };
   // The panel meets on Monday 16 December: three working days later it is the 19th.
   expect(counted('2024-12-19T23:30Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'in-time' }]);
+  expect(counted('2024-12-19T23:59:59.999Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'in-time' }]);
+  expect(counted('2024-12-20T00:00Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'late' }]);
   expect(counted('2024-12-20T10:00Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'late' }]);
 });
 

@@ -187,6 +187,13 @@ describe('Every outcome needs its words, and takes no others (A23)', () => {
     }
   });
 
+  test.each(['2024-12-16', '2025-12-17'])('conditions are met by the day itself or by one a year on: by %s', (by) => {
+    const story = flourishBeforeItsPanel();
+    story.at('2024-12-16T14:00Z');
+    story.chair.does('panelDecision', { outcome: 'approve-with-conditions', conditionsBy: by });
+    expect(story.stage).toBe('send-pack');
+  });
+
   test.each(['2024-12-15', '2025-12-18', '2099-12-31'])('conditions are met by a day to come, within a year: not by %s', (by) => {
     expect(refusal('approve-with-conditions', ['reasons', 'conditions'], by)).toMatchObject({
       rule: 'A23',

@@ -11,6 +11,7 @@ import {
   flourishApplication,
   flourishBeforeItsPanel,
   insightBeforeItsStart,
+  refocusApplication,
   refocusBeforeTheMultiAgencyPanel,
   refocusOf2026,
   transferBeforeItsAllocation,
@@ -471,6 +472,17 @@ test('who sits on a panel reads a case from when its agenda closes to the end of
   expect(readers('2025-01-16T00:00Z')).toEqual([firstPanel, member]);
   story.at('2025-01-27T14:00Z').chair.approves();
   expect(readers('2025-01-31T00:00Z')).toEqual([]);
+});
+
+test('a panel that owes its reasons reads the case until they are given, after the end of the outcome too, and no other panel does (R72)', () => {
+  const story = refocusApplication();
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  const panels: readonly Party[] = [firstPanel, 'member:review-and-authorisation', 'panel:multi-agency', 'member:multi-agency'];
+  const readers = (time: string) => panels.filter((party) => story.at(time).viewers.includes(party));
+  story.at('2024-12-16T14:00Z').chair.refuses({ withoutWords: true });
+  expect(readers('2025-01-31T10:00Z')).toEqual([firstPanel, 'member:review-and-authorisation']);
+  story.chair.givesReasons();
+  expect(readers('2025-01-31T10:00Z')).toEqual([]);
 });
 
 test('of a case on no agenda a panel has its chair alone as a reader', () => {

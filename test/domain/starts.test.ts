@@ -66,6 +66,9 @@ test('a corrected start lies ahead, is another day, and is a school day', () => 
   expect(corrected('2025-01-13')).toMatchObject({ refused: 'nothing-changed' });
   expect(corrected('2025-01-07')).toMatchObject({ rule: 'A24', field: 'start' });
   expect(corrected('2025-01-18')).toMatchObject({ rule: 'A24', field: 'start' });
+  // The day itself is not past yet.
+  story.school.does('correctStart', { start: '2025-01-08' });
+  expect(story.state.position).toMatchObject({ start: '2025-01-08' });
 });
 
 test('once the first session has come the start stands', () => {

@@ -1,5 +1,14 @@
 // Who a student is: year groups by the academic year, what cannot be, and when two are likely the same child.
-import { ageOn, checkStudent, nameKey, tidyUpn, yearGroupOf, yearsAboveAge, type StudentWords } from '../../domain/student';
+import {
+  ageOn,
+  checkStudent,
+  keyStageOf,
+  nameKey,
+  tidyUpn,
+  yearGroupOf,
+  yearsAboveAge,
+  type StudentWords,
+} from '../../domain/student';
 import { yearGroups } from '../../domain/words';
 
 const now = '2024-11-20T10:00:00.000Z';
@@ -58,6 +67,13 @@ test('a year group is that of the age, one above or one below; further off somet
   const accepted = yearGroups.filter((yearGroup) => wrong({ yearGroup }).length === 0);
   expect(accepted).toEqual(['Year 8', 'Year 9', 'Year 10']);
   expect(wrong({ yearGroup: 'Year 7' })).toEqual(['yearGroup']);
+});
+
+test('a student of Year 9 is in Key Stage 3, one of Year 11 in Key Stage 4, and neither Reception nor Year 12 is in one (R3)', () => {
+  const stages = (['Reception', 'Year 2', 'Year 3', 'Year 6', 'Year 7', 'Year 9', 'Year 10', 'Year 11', 'Year 12'] as const).map(
+    (group) => keyStageOf(group)?.stage ?? null,
+  );
+  expect(stages).toEqual([null, 1, 2, 2, 3, 3, 4, 4, null]);
 });
 
 test('a UPN adds up to its first letter', () => {
