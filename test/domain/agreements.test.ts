@@ -149,6 +149,19 @@ test('a corrected pack says anew what was agreed, and does not bring back what w
   expect(story.state.agreements).toEqual([{ agreement: 'early-help', on: '2024-12-01', withdrawn: '2024-12-02' }]);
 });
 
+test('a corrected pack is held against its questions as the first was: one that lacks an answer is not sent again (A22)', () => {
+  const answers: Record<string, string | boolean> = { ...complete };
+  const story = refocusApplication({ answers });
+  story.at('2024-12-02T10:00Z').school.submits().cap.returnsThePack();
+  answers['parental-consent-evidence'] = '';
+  expect(story.refusal(() => story.school.sendsTheCorrectedPack())).toMatchObject({
+    ...{ refused: 'not-eligible', rule: 'A13', field: 'answers.parental-consent-evidence' },
+  });
+  answers['parental-consent-evidence'] = 'In the file of the school';
+  story.school.sendsTheCorrectedPack();
+  expect(story.stage).toBe('pack-check');
+});
+
 test('of two questions about one agreement it is kept once', () => {
   const both = {
     'early-help-offer': true,

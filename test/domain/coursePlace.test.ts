@@ -1,6 +1,6 @@
 // A course with few places: who is accepted when none is left waits in line for one (A9, R10, C2).
 import type { CoursePlaces } from '../../domain/facts';
-import { insightApplication, tier1Application } from '../support/story';
+import { insightApplication, tier1Application, year11Application } from '../support/story';
 
 const full = { course: 'T1-BICYCLES', left: 0, hasSla: true } satisfies CoursePlaces;
 const free = { ...full, left: 1 };
@@ -88,6 +88,21 @@ test('CAP sends the pack of a case in line to another provider, which interviews
   told.coursePlaces({ ...free, course: 'T1-CATERING' });
   told.otherProvider.holdsTheInterview().otherProvider.accepts().school.confirmsTheStart('2024-12-02');
   expect(told.state).toMatchObject({ coursePlace: { course: 'T1-CATERING', waiting: false }, position: { stage: 'placement' } });
+});
+
+test('a case that CAP sends to another course before its start takes a place there, or stands in the line of that one (A9, A25)', () => {
+  const courses = [
+    { code: 'Y11-WORKSHOP', provider: 'TP-ONE', schoolWeeks: 12 },
+    { code: 'Y11-OUTDOORS', provider: 'TP-TWO', schoolWeeks: 6 },
+  ];
+  for (const left of [0, 1]) {
+    const told = year11Application({ courses });
+    told.at('2024-12-02T10:00Z').school.submits();
+    told.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+    told.at('2024-12-16T14:00Z').chair.approves().coursePlaces({ course: 'Y11-OUTDOORS', left, hasSla: true });
+    told.cap.does('sendPack', { provider: 'TP-TWO', course: 'Y11-OUTDOORS' });
+    expect(told.state.coursePlace).toMatchObject({ course: 'Y11-OUTDOORS', waiting: left === 0 });
+  }
 });
 
 test('who has a place on the course is not sent elsewhere: the provider that accepted has the student', () => {

@@ -297,6 +297,37 @@ test('a case deferred by the first of two panels comes to the second after it, w
   });
 });
 
+test('a second panel that meets before the first in the next cycle is come to in a later one, and so is one that has no day in it', () => {
+  const listed = [{ programme: 'refocus', cohortStart: null }];
+  for (const earlier of [{ 'multi-agency': '2025-01-24' }, {}]) {
+    const story = refocusApplication({
+      cycles: [
+        cycle('one', '2024-12-04', listed, { 'review-and-authorisation': '2024-12-16', 'multi-agency': '2024-12-17' }),
+        cycle('two', '2025-01-15', [], { 'review-and-authorisation': '2025-01-27', ...earlier }),
+        cycle('three', '2025-02-12', [], { 'review-and-authorisation': '2025-02-24', 'multi-agency': '2025-02-25' }),
+      ],
+    });
+    story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+    story.at('2024-12-16T14:00Z').chair.defers();
+    expect(story.state.landing).toMatchObject({
+      cycle: 'two',
+      meetings: { 'review-and-authorisation': { day: '2025-01-27' }, 'multi-agency': { day: '2025-02-25' } },
+    });
+  }
+});
+
+test('a deferral with no later meeting of its panel keeps the meeting that was planned of the next one', () => {
+  const listed = [{ programme: 'refocus', cohortStart: null }];
+  const story = refocusApplication({
+    cycles: [cycle('one', '2024-12-04', listed, { 'review-and-authorisation': '2024-12-16', 'multi-agency': '2025-01-28' })],
+  });
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.defers();
+  expect(story.state.landing).toMatchObject({
+    meetings: { 'review-and-authorisation': null, 'multi-agency': { day: '2025-01-28' } },
+  });
+});
+
 test('panels that meet on one day are both come to on that day', () => {
   const story = refocusApplication({
     cycles: [

@@ -78,6 +78,24 @@ test('a case that CAP closes is told to the school, to who interviews with the h
   ]);
 });
 
+test('reasons that come later are told to the school and to CAP, unless the outcome document waited for them and brings them (R71, R72)', () => {
+  const assured = refocusApplication();
+  assured.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  assured.at('2024-12-16T14:00Z').chair.approves({ withoutWords: true });
+  expect(told(assured, () => assured.chair.givesReasons())).toEqual(['reasons-given to cap', 'reasons-given to school:SCH-A']);
+  const approved = flourishBeforeItsPanel();
+  approved.at('2024-12-16T14:00Z').chair.approves({ withoutWords: true });
+  expect(told(approved, () => approved.chair.givesReasons())).toEqual(['outcome to school:SCH-A']);
+});
+
+test('a meeting that is not held is called off before its hour, and no more at it (R98)', () => {
+  const tale = running();
+  const at = '2025-02-06T13:00:00.000Z';
+  tale.provider.does('callMeeting', { about: 'behaviour', at }).at(at);
+  const off = () => tale.provider.does('recordMeeting', { about: 'behaviour', result: 'not-held' }, ['summary']);
+  expect(told(tale, off)).toEqual([]);
+});
+
 test('an interview that has been is not called off with the case', () => {
   const tale = flourishBeforeItsPanel();
   tale.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');

@@ -159,6 +159,17 @@ test('a transfer for good needs what parents and both schools agreed, each schoo
   expect(story.state.position).toMatchObject({ stage: 'closed', because: 'permanent-transfer' });
 });
 
+test('what the parents agreed to is recorded by either school or by CAP, and by nobody else (A6)', () => {
+  const parents = { agreement: 'transfer-parents', on: '2025-04-10' } as const;
+  for (const who of ['school', 'otherSchool', 'cap'] as const) {
+    const story = transferred().at('2025-04-11T15:00Z');
+    expect(story[who].does('recordAgreement', parents).state.agreements).toContainEqual({ ...parents, withdrawn: null });
+  }
+  const story = transferred().at('2025-04-11T15:00Z');
+  for (const who of ['heads', 'provider'] as const)
+    expect(story.refusal(() => story[who].does('recordAgreement', parents))).toMatchObject({ refused: 'not-yours' });
+});
+
 test('in the first cycle no panel oversees it, and the heads allocate after the check of the pack (R94, C5)', () => {
   const story = transferApplication();
   story.at('2024-09-16T10:00Z').school.submits();

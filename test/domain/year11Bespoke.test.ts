@@ -71,6 +71,7 @@ test('it is two days a week, as long as its course, and leads on after Year 11 (
   story.at('2025-04-04T15:00Z');
   expect(story.refusal(() => story.cap.recordsTheExit('permanent-transfer'))).toMatchObject({
     ...{ field: 'destination', rule: 'R77' },
+    message: expect.stringContaining('post-16, home-school, next-application, ended-early') as string,
   });
   story.cap.recordsTheExit('post-16');
   expect(story.state.position).toMatchObject({ stage: 'closed', because: 'post-16' });
