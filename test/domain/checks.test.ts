@@ -1,7 +1,7 @@
 // A lapsed check of a provider stops a new placement; what runs goes on (R103-R105).
 import type { Check } from '../../domain/checks';
 import { checkProblem, lapsedOn } from '../../domain/checks';
-import { flourishBeforeItsPanel, insightApplication, tier1Application, year11Application } from '../support/story';
+import { calendar2024, flourishBeforeItsPanel, insightApplication, tier1Application, year11Application } from '../support/story';
 
 const training: Check = { kind: 'safeguarding-training', passed: '2024-09-02', expires: '2025-01-10' };
 const review: Check = { kind: 'compliance-review', passed: '2024-11-04', expires: '2025-04-11' };
@@ -18,7 +18,8 @@ test('a check holds to the end of its last day', () => {
 });
 
 test('it holds from the day it was passed; the training of an academic year to its end, and from July on of the coming one (R105)', () => {
-  const wrong = (kind: Check['kind'], passed: string, expires: string) => checkProblem({ kind, passed, expires })?.rule ?? null;
+  const wrong = (kind: Check['kind'], passed: string, expires: string) =>
+    checkProblem({ kind, passed, expires }, calendar2024)?.rule ?? null;
   expect([wrong('procurement', '2024-11-04', '2024-11-03'), wrong('procurement', '2024-11-04', '2024-11-04')]).toEqual([
     'R104',
     null,
