@@ -75,9 +75,9 @@ const kept: Readonly<Record<string, Kept>> = {
       return found((checks as Row[] | undefined) ?? [], { kind: 'compliance-review' });
     },
     changes: [
+      { passed: '2024-11-04', expires: '2025-02-28' },
       { passed: '2024-11-04', expires: '2025-03-31' },
-      { passed: '2024-11-04', expires: '2025-07-31' },
-      { passed: '2024-11-04', expires: '2025-08-31' },
+      { passed: '2024-11-04', expires: '2025-04-11' },
     ],
   },
   'a seat of a panel': {
