@@ -25,6 +25,7 @@ import { rollDoors } from './doors/roll';
 import { safeguardingLeadDoors } from './doors/safeguardingLeads';
 import { serviceDoors } from './doors/service';
 import { sessionDoors } from './doors/sessions';
+import { siteDoors } from './doors/sites';
 import { studentDoors } from './doors/students';
 import { workingsDoors } from './doors/workings';
 import { youDoors } from './doors/you';
@@ -59,6 +60,7 @@ export function allDoors(services: Services): Door[] {
     ...accountRequestDoors(services),
     ...organisationDoors(services),
     ...safeguardingLeadDoors(services),
+    ...siteDoors(services),
     ...exportDoors(services),
     ...retentionDoors(services),
     ...closureDoors(services),

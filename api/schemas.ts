@@ -43,6 +43,9 @@ export const emailAddress = z
   .max(200, 'must have at most 200 characters')
   .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
 
+/** Where a school is, or the site of a provider. */
+export const postalAddress = z.string().trim().min(1, 'must be written').max(500, 'must have at most 500 characters');
+
 /** Where somebody is called. */
 export const telephone = z
   .string()

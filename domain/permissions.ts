@@ -22,6 +22,8 @@ export type Action =
   | 'ask-for-accounts'
   | 'see-leads'
   | 'keep-leads'
+  | 'see-sites'
+  | 'keep-sites'
   | 'see-calendar'
   | 'see-registers'
   | 'see-overdue'
@@ -57,7 +59,7 @@ export function canCommand(actor: Actor, kind: CommandKind, state: CaseState): P
   return refusal ? { allowed: false, why: refusal.message } : { allowed: true };
 }
 
-/** Whether the actor may do what belongs to no case. @param whose the code of the school it is for, where it is for one; of leads, the party that has them */
+/** Whether the actor may do what belongs to no case. @param whose the code of the school it is for, where it is for one; of leads and sites, the party that has them */
 export function can(actor: Actor, action: Action, whose?: string): Permission {
   switch (action) {
     case 'start-application':
@@ -93,6 +95,15 @@ export function can(actor: Actor, action: Action, whose?: string): Permission {
       return allowedTo(
         actor.parties.some((party) => party === 'cap' || (hasLeads(party) && (whose === undefined || party === whose))),
         'Safeguarding leads are kept by each school and provider for itself, and by the CAP team.',
+      );
+    case 'see-sites':
+      return allowedTo(actor.parties.length > 0, 'The sites of providers are for people with a role in CAP to read.');
+    case 'keep-sites':
+      return allowedTo(
+        actor.parties.some(
+          (party) => party === 'cap' || (roleOf(party) === 'provider' && (whose === undefined || party === whose)),
+        ),
+        'Its sites are kept by each provider for itself, and by the CAP team.',
       );
     case 'keep-panels':
       return allowedTo(actor.parties.includes('cap'), 'Who sits on a panel is kept by the CAP team.');

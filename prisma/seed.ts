@@ -3,6 +3,7 @@
 import { addDays, academicYearOf, terms, type Cycle, type IsoDate } from '../domain/calendar';
 import type { ListedCourse } from '../domain/courses';
 import type { SafeguardingLead } from '../domain/safeguardingLeads';
+import type { Site } from '../domain/sites';
 import { openDatabase, type Models } from '../records/database';
 import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
@@ -13,6 +14,7 @@ import {
   organisations,
   referenceYear,
   sampleLeads,
+  sampleSites,
   teamMailboxes,
   type AcademicYear,
   type Capacity,
@@ -31,6 +33,8 @@ export interface ReferenceData {
   readonly teamMailboxes: Readonly<Record<string, string>>;
   /** Designated Safeguarding Leads by their party. */
   readonly leads: Readonly<Record<string, readonly SafeguardingLead[]>>;
+  /** Sites by their provider. */
+  readonly sites: Readonly<Record<string, readonly Site[]>>;
   readonly years: readonly AcademicYear[];
 }
 
@@ -49,7 +53,8 @@ export type SeededRole = 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'o
 export function sampleReferenceData(today: IsoDate): ReferenceData {
   const years = new Set(['2024-25', academicYearOf(today), academicYearOf(addDays(today, 365))]);
   return {
-    ...{ organisations, coursesOf, capacities, teamMailboxes, leads: sampleLeads(organisations) },
+    ...{ organisations, coursesOf, capacities, teamMailboxes },
+    ...{ leads: sampleLeads(organisations), sites: sampleSites(organisations) },
     years: [...years].map(referenceYear),
   };
 }
@@ -62,6 +67,7 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
   await asOwner(ownerUrl, async (models) => {
     const { organisations, capacities, teamMailboxes, years } = data;
     await addLeads(models, data);
+    const known = new Set((await models.organisation.findMany()).map(({ code }) => code));
     await models.organisation.createMany({
       data: organisations.map(({ code, kind, sector, name, mailbox }) => ({
         code,
@@ -71,6 +77,11 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
         email: mailbox,
       })),
       skipDuplicates: true,
+    });
+    // As leads do, sites come with a provider that is new.
+    const added = Object.entries(data.sites).filter(([provider]) => !known.has(provider));
+    await models.providerSite.createMany({
+      data: added.flatMap(([provider, all]) => all.map((site, position) => ({ provider, position, ...site }))),
     });
     await models.teamMailbox.createMany({
       data: Object.entries(teamMailboxes).map(([party, email]) => ({ party, email })),

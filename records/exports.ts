@@ -39,6 +39,7 @@ export function readPlacements(
 
 function setting(of: 'home' | 'host'): Prisma.Sql {
   return Prisma.raw(
-    `jsonb_build_object('code', ${of}.code, 'name', ${of}.name, 'urn', ${of}.urn, 'ukprn', ${of}.ukprn, 'address', ${of}.address)`,
+    `jsonb_build_object('code', ${of}.code, 'name', ${of}.name, 'urn', ${of}.urn, 'ukprn', ${of}.ukprn, 'address', coalesce(${of}.address,
+      (SELECT string_agg(address, '; ' ORDER BY position) FROM provider_sites WHERE provider = ${of}.code)))`,
   );
 }

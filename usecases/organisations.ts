@@ -24,10 +24,13 @@ export async function keepOrganisation(
 ): Promise<KeptOrganisation | Refused> {
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
-  const { code, kind, sector } = given;
+  const { code, kind, sector, address } = given;
   const saved = await saveOrganisation(database, person, given, { read, at: now() }, (before): Refused | null => {
     if (before && before.kind !== kind) {
       return wrongValues({ field: 'kind', rule: 'R22', message: `${code} is a ${before.kind}: that stays.` });
+    }
+    if (kind === 'provider' && address !== null) {
+      return wrongValues({ field: 'address', rule: 'R107', message: 'The addresses of a provider are those of its sites.' });
     }
     return kind === 'provider' && sector !== null
       ? wrongValues({ field: 'sector', rule: 'R22', message: 'A provider is of no partnership of schools: leave it out.' })

@@ -33,6 +33,7 @@ import { registerPages } from './pages/registers';
 import { retentionPages } from './pages/retention';
 import { importStudents } from './pages/roll';
 import { safeguardingLeadPages } from './pages/safeguardingLeads';
+import { sitePages } from './pages/sites';
 import { signIns } from './pages/signIns';
 import { studentPages } from './pages/students';
 import { tablePage } from './pages/table';
@@ -64,6 +65,7 @@ export const allPages: readonly Page[] = [
   importCalendar,
   ...organisationPages,
   ...safeguardingLeadPages,
+  ...sitePages,
   ...peoplePages,
   ...accountRequestPages,
   numbersPage,

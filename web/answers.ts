@@ -52,6 +52,7 @@ import type { importedRoll, previewOfRoll } from '../api/doors/roll';
 import type { leadsOfParty } from '../api/doors/safeguardingLeads';
 import type { contactOfCap, health } from '../api/doors/service';
 import type { ended, listOfSessions } from '../api/doors/sessions';
+import type { sitesOfProvider } from '../api/doors/sites';
 import type { foundStudents, pageOfStudents, student, weekView } from '../api/doors/students';
 import type { listOfWorkings, workflowOfCase } from '../api/doors/workings';
 import type { listOfColleagues, you } from '../api/doors/you';
@@ -130,6 +131,8 @@ export interface Answers
   readonly keepSla: Of<typeof oneOrganisation>;
   readonly safeguardingLeads: Of<typeof leadsOfParty>;
   readonly keepSafeguardingLeads: Of<typeof leadsOfParty>;
+  readonly sites: Of<typeof sitesOfProvider>;
+  readonly keepSites: Of<typeof sitesOfProvider>;
   readonly programmesOffByDefault: Of<typeof listOfOffByDefault>;
   readonly offerProgramme: Of<typeof offeredOrNot>;
   readonly numbers: Of<typeof numbers>;

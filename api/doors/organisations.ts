@@ -7,7 +7,7 @@ import type { Person } from '../../records/types';
 import { keepOrganisation, keepSla } from '../../usecases/organisations';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { academicYear, code, emailAddress, overRead, readIn, version } from '../schemas';
+import { academicYear, code, emailAddress, overRead, postalAddress, readIn, version } from '../schemas';
 import type { Services } from '../services';
 
 const said = {
@@ -24,7 +24,7 @@ const said = {
     .string()
     .regex(/^\d{8}$/, 'must have eight digits')
     .nullable(),
-  address: z.string().trim().min(1).max(500).nullable(),
+  address: postalAddress.nullable().meta({ description: 'Of a school; those of a provider are its sites' }),
 };
 
 const organisation = z

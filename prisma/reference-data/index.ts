@@ -9,6 +9,7 @@ export {
   coursesOf,
   organisations,
   sampleLeads,
+  sampleSites,
   teamMailboxes,
   type Capacity,
   type Organisation,

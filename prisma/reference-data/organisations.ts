@@ -2,6 +2,7 @@
 // samples and say so, and every mailbox is at example.test, which no mail can leave for.
 import { courseLineProblems, type ListedCourse } from '../../domain/courses';
 import type { SafeguardingLead } from '../../domain/safeguardingLeads';
+import type { Site } from '../../domain/sites';
 import type { Sector } from '../../domain/words';
 
 /** A school that applies, or a provider that takes students. */
@@ -90,6 +91,22 @@ export function sampleLeads(all: readonly Organisation[]): Readonly<Record<strin
     cap: [lead('Sample Cap-Safeguarding-Lead', 'cap', 1), lead('Sample Cap-Deputy-Lead', 'cap', 2)],
     ...Object.fromEntries(parties.map((party, index) => [party, [lead('Sample Safeguarding-Lead', party, index + 11)]])),
   };
+}
+
+/** @returns by their provider the sites that it begins with, at addresses that are made up. The Year 11 providers have none, as one has that has not said yet where it is. */
+export function sampleSites(all: readonly Organisation[]): Readonly<Record<string, readonly Site[]>> {
+  const providers = all.filter(({ kind, code }) => kind === 'provider' && !year11Providers.some((each) => each.code === code));
+  return Object.fromEntries(
+    providers.map(({ code }, index) => [
+      code,
+      [
+        { name: 'Main site', address: `${String(index + 1)} Sample Street (fictitious), Coventry`, telephone: null },
+        ...(code === 'TP-ONE'
+          ? [{ name: 'Workshop', address: '1 Sample Yard (fictitious), Coventry', telephone: '01632 960901' }]
+          : []),
+      ],
+    ]),
+  );
 }
 
 const sampleCourses: readonly ListedCourse[] = [

@@ -25,6 +25,7 @@ const courseSaid = {
   ...{ schoolWeeks: 6, places: null, days: null },
 };
 const school = { kind: 'school', sector: 'secondary', email: 'office@school.example', urn: null, ukprn: null, address: null };
+const site = { name: 'Sample site', address: '1 Sample Street', telephone: null };
 const lead = { name: 'Sample Lead', telephone: '01632 960123', email: 'lead@school.example' };
 const panel = async (code: string) => found(await list('panels', 'panels'), { panel: code });
 
@@ -67,6 +68,14 @@ const kept: Readonly<Record<string, Kept>> = {
       return { leads, version };
     },
     changes: [{ leads: [lead] }, { leads: [] }, { leads: [{ ...lead, name: 'Sample Other-Lead' }, lead] }],
+  },
+  'the sites of a provider': {
+    path: 'sites/TP-ONE',
+    now: async () => {
+      const { sites, version } = (await doors.ask('cap.team', 'GET', '/api/v1/sites/TP-ONE')).body as Row;
+      return { sites, version };
+    },
+    changes: [{ sites: [site] }, { sites: [] }, { sites: [{ ...site, name: 'Other site' }, site] }],
   },
   'a check of a provider': {
     path: 'checks/TP-ONE/compliance-review',

@@ -544,6 +544,8 @@ test.each([
   ['keep-people', ['audit', 'ops', 'school:SCH-A', 'panel:multi-agency'], false],
   ['see-people', ['audit'], true],
   ['see-people', ['ops', 'school:SCH-A', 'panel:multi-agency', 'provider:TP-ONE'], false],
+  ['see-sites', ['school:SCH-A'], true],
+  ['see-sites', [], false],
   ['see-leads', ['provider:TP-ONE'], true],
   ['see-leads', ['member:multi-agency'], true],
   ['see-leads', [], false],
@@ -599,4 +601,12 @@ test.each([
   [school, [], false],
 ] as const)('the safeguarding leads of %s are kept by %j: %s (R123, R124)', (party, parties, yes) => {
   expect(can({ person: 'somebody', parties }, 'keep-leads', party).allowed).toBe(yes);
+});
+
+test.each([
+  [['cap'], true],
+  [[provider], true],
+  [['provider:TP-TWO', academy, school, 'audit', 'ops'], false],
+] as const)('the sites of %s keeps: %s', (parties, yes) => {
+  expect(can({ person: 'somebody', parties }, 'keep-sites', provider).allowed).toBe(yes);
 });

@@ -11,7 +11,15 @@ import {
   readTable,
   type TableRow,
 } from '../../domain/calendar';
-import { capacities, coursesOf, organisations, referenceYear, sampleLeads, teamMailboxes } from '../../prisma/reference-data';
+import {
+  capacities,
+  coursesOf,
+  organisations,
+  referenceYear,
+  sampleLeads,
+  sampleSites,
+  teamMailboxes,
+} from '../../prisma/reference-data';
 import { fictitiousYear } from '../../prisma/reference-data/fictitiousYear';
 import { calendarOf2024 } from './calendarOf2024';
 
@@ -373,6 +381,15 @@ describe('the sample organisations', () => {
         expect.stringMatching(/^01632 960\d{3}$/),
         expect.stringMatching(/\.example\.test$/),
       ]);
+    }
+  });
+
+  test('have sites that are nowhere: made-up addresses that say so, numbers that are kept for fiction', () => {
+    const sites = Object.values(sampleSites(organisations)).flat();
+    expect(sites.length).toBeGreaterThan(3);
+    for (const { address, telephone } of sites) {
+      expect(address).toContain('(fictitious)');
+      expect(telephone ?? '01632 960000').toMatch(/^01632 960\d{3}$/);
     }
   });
 

@@ -119,6 +119,25 @@ test('the courses that were there are offered in every year that is known', asyn
   expect(years?.length).toBeGreaterThan(1);
 });
 
+test('the one address that a provider had is its first site; that of a school stays', async () => {
+  const superuser = await casework.asSuperuser();
+  await superuser.query(`BEGIN; DROP TABLE provider_sites; DROP POLICY provider_reads_of_sites ON edits;
+    ALTER TABLE organisations DROP CONSTRAINT organisations_check;
+    UPDATE organisations SET address = '1 Sample Street' WHERE code IN ('TP-ONE', 'SCH-A')`);
+  await superuser.query('SET ROLE cap_owner');
+  const migration = join(projectRoot, 'prisma/migrations/20261130400000_provider_sites/migration.sql');
+  await superuser.query(await readFile(migration, 'utf8'));
+  await superuser.query('RESET ROLE');
+  const { rows } = await superuser.query(`SELECT code, organisations.address AS own, site.name, site.address
+    FROM organisations LEFT JOIN provider_sites AS site ON provider = code WHERE code IN ('TP-ONE', 'TP-TWO', 'SCH-A') ORDER BY code`);
+  await superuser.query('ROLLBACK');
+  expect(rows).toEqual([
+    { code: 'SCH-A', own: '1 Sample Street', name: null, address: null },
+    { code: 'TP-ONE', own: null, name: 'Main site', address: '1 Sample Street' },
+    { code: 'TP-TWO', own: null, name: null, address: null },
+  ]);
+});
+
 test('the functions of the folder are what the database has, and it has no others', async () => {
   const client = await casework.as('cap_owner');
   const before = await client.query<{ name: string; text: string }>(functions);
@@ -155,14 +174,16 @@ test('seeding again adds what is missing and leaves what staff have changed', as
   await client.query(`DELETE FROM closures WHERE day = '2024-12-25'`);
   await client.query(`DELETE FROM courses WHERE code = 'T1-CATERING'`);
   await client.query(`DELETE FROM safeguarding_leads WHERE party = 'school:SCH-A'`);
+  await client.query(`DELETE FROM provider_sites WHERE provider = 'TP-ONE'`);
   const before = await client.query('SELECT version FROM calendar_version');
   await seedReferenceData(casework.database.urlFor('cap_owner'), sampleReferenceData('2026-11-22'));
   const { rows } = await client.query(
     `SELECT (SELECT name FROM organisations WHERE code = 'SCH-A'), (SELECT day::text FROM meetings WHERE id = 'HPM-2024-12-19'),
        (SELECT count(*)::int FROM closures WHERE day = '2024-12-25') AS closed, (SELECT count(*)::int FROM courses WHERE code = 'T1-CATERING') AS caterings,
-       (SELECT count(*)::int FROM safeguarding_leads WHERE party = 'school:SCH-A') AS leads`,
+       (SELECT count(*)::int FROM safeguarding_leads WHERE party = 'school:SCH-A') AS leads,
+       (SELECT count(*)::int FROM provider_sites WHERE provider = 'TP-ONE') AS sites`,
   );
-  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, caterings: 0, leads: 0 }]);
+  expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, caterings: 0, leads: 0, sites: 0 }]);
   expect((await client.query('SELECT version FROM calendar_version')).rows).toEqual(before.rows);
 });
 

@@ -188,6 +188,41 @@ test('safeguarding leads are read by whoever has a role, and written by CAP and 
   }
 });
 
+test('the sites of providers are read by whoever has a role, and written by CAP and by the provider itself alone', async () => {
+  const insert = (provider: string) =>
+    `INSERT INTO provider_sites VALUES ('${provider}', 9, 'Sample site', '1 Sample Street', NULL)`;
+  const remove = (provider: string) => `DELETE FROM provider_sites WHERE provider = '${provider}'`;
+  expect((await acting(api, null, () => api.query('SELECT FROM provider_sites'))).rowCount).toBe(0);
+  expect((await acting(api, ['nobody'], () => api.query('SELECT FROM provider_sites'))).rowCount).toBe(0);
+  for (const [person, party, own, others] of [
+    ['cap.team', 'cap', ['TP-ONE', 'TP-TWO'], []],
+    ['provider.one', 'provider:TP-ONE', ['TP-ONE'], ['TP-TWO']],
+    ['school.alder', 'school:SCH-A', [], ['TP-ONE', 'SCH-A']],
+    ['auditor', 'audit', [], ['TP-ONE']],
+  ] as const) {
+    expect((await acting(api, [person, party], () => api.query('SELECT FROM provider_sites'))).rowCount).toBeGreaterThan(3);
+    for (const each of own) {
+      expect((await acting(api, [person, party], () => api.query(insert(each)))).rowCount).toBe(1);
+      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBeGreaterThan(0);
+    }
+    for (const each of others) {
+      await expect(acting(api, [person, party], () => api.query(insert(each)))).rejects.toThrow(/row-level security|violates/);
+      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBe(0);
+    }
+  }
+});
+
+test('of the edits a provider reads those of its own sites, and no other', async () => {
+  const note = (what: string) => `INSERT INTO edits (at, person, what) VALUES ('2025-01-01', 'provider.one', '${what}')`;
+  const read = (party: string) =>
+    acting(api, ['provider.one', 'provider:TP-ONE'], async () => {
+      for (const what of ['sites of TP-ONE', 'sites of TP-TWO', 'organisation TP-ONE']) await api.query(note(what));
+      await actAs(api, 'provider.one', party);
+      return (await api.query<{ what: string }>('SELECT what FROM edits')).rows.map(({ what }) => what);
+    });
+  expect([await read('provider:TP-ONE'), await read('school:TP-ONE')]).toEqual([['sites of TP-ONE'], []]);
+});
+
 test('of the edits an organisation reads those of its own safeguarding leads, and no other', async () => {
   const note = (what: string) => `INSERT INTO edits (at, person, what) VALUES ('2025-01-01', 'school.alder', '${what}')`;
   const read = (parties: readonly string[]) =>

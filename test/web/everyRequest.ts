@@ -142,6 +142,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'PUT /api/v1/safeguarding-leads/{party}': () => ({
     leads: [{ name: 'Sample Lead', telephone: '01632 960001', email: 'lead@example.test' }],
   }),
+  'PUT /api/v1/sites/{provider}': () => ({ sites: [{ name: 'Main site', address: '1 Sample Street', telephone: null }] }),
   'POST /cases': () => ({ text: childrenAreCalled }),
   'POST /students': () => ({ text: childrenAreCalled }),
   'POST /subject-access': () => ({ text: childrenAreCalled }),
@@ -151,6 +152,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /safeguarding-leads/{party}': () => ({
     ...{ 'leads.0.name': 'Sample Lead', 'leads.0.telephone': '01632 960001', 'leads.0.email': 'lead@example.test' },
   }),
+  'POST /sites/{provider}': () => ({ 'sites.0.name': 'Main site', 'sites.0.address': '1 Sample Street' }),
   'POST /meetings/{id}/cases/{reference}': (sample) => ({
     _form: 'panelDecision',
     ...commandBody('POST /cases/{reference}/panel-decision', sample),

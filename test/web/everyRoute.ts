@@ -142,6 +142,8 @@ const schools = only('own school', 'another school');
 const organisations = only('own school', 'another school', 'host', 'another provider', 'AP Academy');
 /** Each of them keeps its own leads, and CAP all (R123, R124). */
 const keepersOfLeads = only('own school', 'another school', 'host', 'another provider', 'AP Academy', 'CAP');
+/** Each of them keeps its own sites, and CAP all. */
+const keepersOfSites = only('host', 'another provider', 'AP Academy', 'CAP');
 /** CAP opens what the local authority alone applies for (R20). */
 const schoolsAndCap = only('own school', 'another school', 'CAP');
 /** CAP, and the Multi-Agency Panel over all tiers (R69, R91). */
@@ -357,6 +359,8 @@ export const doors: Rows = {
   'PUT /api/v1/organisations/{code}/slas/{academicYear}': cap,
   'GET /api/v1/safeguarding-leads/{party}': role,
   'PUT /api/v1/safeguarding-leads/{party}': by(keepersOfLeads, 'own school', 'CAP'),
+  'GET /api/v1/sites/{provider}': role,
+  'PUT /api/v1/sites/{provider}': by(keepersOfSites, 'host', 'CAP'),
 
   // Who read what, and what runs behind the cases
   'GET /api/v1/nights': proving,
@@ -498,6 +502,8 @@ export const pages: Rows = {
   ...form('/organisations/programmes/{code}', cap),
   'GET /safeguarding-leads': keepersOfLeads,
   ...form('/safeguarding-leads/{party}', keepersOfLeads, 'own school', 'CAP'),
+  'GET /sites': keepersOfSites,
+  ...form('/sites/{provider}', keepersOfSites, 'host', 'CAP'),
 
   // Who read what, and what runs behind the cases
   'GET /nights': proving,

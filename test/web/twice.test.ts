@@ -75,6 +75,12 @@ const forms: readonly (readonly [string, Filled, Filled, string])[] = [
     { 'leads.0.name': 'Sample Of-The-Second' },
     'First lead: name Sample Of-The-First Sample Of-The-Second',
   ],
+  [
+    '/sites/TP-ONE',
+    { 'sites.0.name': 'Site of the first' },
+    { 'sites.0.name': 'Site of the second' },
+    'First site: name Site of the first Site of the second',
+  ],
   ['/organisations/programmes/tier-4', { offered: 'yes' }, { offered: 'no' }, 'Can it be applied for? Yes No'],
   [
     '/checks/TP-ONE/compliance-review',

@@ -18,6 +18,7 @@ import { answerInWords } from '../pack/pack';
 import { filesPath } from './files';
 import { progressOnCase } from './progress';
 import { leadsOfCase } from './safeguardingLeads';
+import { sitesOfCase } from './sites';
 
 export const casePage = page({
   path: '/cases/{reference}',
@@ -26,7 +27,11 @@ export const casePage = page({
   show: async (asked) => {
     const { reference = '' } = asked.params;
     const found = await asked.door('case', { params: { reference } });
-    const [progress, leads] = await Promise.all([progressOnCase(asked, found), leadsOfCase(asked, found)]);
+    const [sites, progress, leads] = await Promise.all([
+      sitesOfCase(asked, found),
+      progressOnCase(asked, found),
+      leadsOfCase(asked, found),
+    ]);
     const late = (due: string) => due < asked.now;
     return {
       title: found.stage.title,
@@ -34,7 +39,7 @@ export const casePage = page({
       about: reference,
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
-        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${progress}
+        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${sites} ${progress}
         ${agreements(found)} ${leads} ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
         ${emails(found)} ${await behind(asked, reference)}`,

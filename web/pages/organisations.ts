@@ -10,6 +10,7 @@ import { html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { badge, leadOn, link, paragraph, summaryList, table, type Column } from '../parts';
 import { leadsPath, leadsTable } from './safeguardingLeads';
+import { readSites, sitesPath, sitesTable } from './sites';
 import { yearOf, yearsAround } from './years';
 
 type Kept = Answers['organisations']['organisations'][number];
@@ -91,8 +92,8 @@ const said: readonly FormField[] = [
   { kind: 'email', name: 'email', title: 'E-mail', hint: 'A mailbox that several people read: its e-mails go there' },
   { kind: 'text', name: 'urn', title: 'URN', hint: 'Six digits, where it is registered', width: 'short', optional: true },
   { kind: 'text', name: 'ukprn', title: 'UKPRN', hint: 'Eight digits', width: 'short', optional: true },
-  { kind: 'words', name: 'address', title: 'Address', optional: true },
 ];
+const address: FormField = { kind: 'words', name: 'address', title: 'Address', optional: true };
 const newFields: readonly FormField[] = [
   { kind: 'choice', name: 'kind', title: 'What is it?', options: kinds },
   { ...sector, when: { field: 'kind', is: ['school'] } },
@@ -104,6 +105,7 @@ const newFields: readonly FormField[] = [
     width: 'short',
   },
   ...said,
+  { ...address, when: { field: 'kind', is: ['school'] } },
 ];
 const nothing = { sector: null, urn: null, ukprn: null, address: null };
 
@@ -160,7 +162,10 @@ const oneOrganisation = page({
     const years = slaField(found, asked);
     const there = asTyped([years], { slas });
     const party = `${kind}:${code}`;
-    const leads = await asked.door('safeguardingLeads', { params: { party } });
+    const [leads, sites] = await Promise.all([
+      asked.door('safeguardingLeads', { params: { party } }),
+      kind === 'provider' ? readSites(asked, code) : null,
+    ]);
     return {
       title: name,
       caption: kind === 'school' ? 'School' : 'Training provider',
@@ -174,7 +179,8 @@ const oneOrganisation = page({
         { key: 'Address', value: address },
         { key: 'SLA', value: kind === 'school' && !may ? slas.join(', ') || 'None' : null },
       ])}
-      ${may ? leadOn(`${addressOf(code)}/change`, 'Change', 'secondary') : ''} ${leadsTable(leads)}
+      ${may ? leadOn(`${addressOf(code)}/change`, 'Change', 'secondary') : ''} ${sites === null ? '' : sitesTable(sites)}
+      ${sites !== null && may ? leadOn(sitesPath(code), 'Change its sites', 'secondary') : ''} ${leadsTable(leads)}
       ${may ? leadOn(leadsPath(party), 'Change its safeguarding leads', 'secondary') : ''}
       ${kind === 'school' && may ? formOver(asked, version, [years], there) : ''}`,
     };
@@ -218,7 +224,7 @@ const changeOrganisation = page({
 });
 
 function fieldsOf({ kind }: Kept): readonly FormField[] {
-  return kind === 'school' ? [sector, ...said] : said;
+  return kind === 'school' ? [sector, ...said, address] : said;
 }
 
 const offered: FormField = {

@@ -129,6 +129,15 @@ export function link(href: string, text: string, of?: string): Html {
   >`;
 }
 
+/** A telephone number, to be called. */
+export const telephoneLink = (telephone: string): Html => link(dialled(telephone), telephone);
+
+/** @returns where a telephone number is called: the line, and the extension after it */
+function dialled(telephone: string): string {
+  const [line = '', extension] = telephone.split(/ *(?:ext\.?|extension|x) */i).map((part) => part.replace(/[^+\d]/g, ''));
+  return `tel:${line}${extension === undefined ? '' : `;ext=${extension}`}`;
+}
+
 export function caseLink(reference: string): Html {
   return html`<a class="govuk-link cap-reference" href="/cases/${reference}">${reference}</a>`;
 }

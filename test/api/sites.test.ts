@@ -1,0 +1,93 @@
+// Where a provider takes its students: read by whoever works with CAP, kept by each provider for itself and by CAP for all (R107, A15).
+import { openDoors, type Doors } from './doors';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors('2024-11-20T10:00:00.000Z');
+});
+afterAll(() => doors.stop());
+
+const site = (name: string, telephone: string | null = null) => ({ name, address: `9 ${name} Lane (fictitious)`, telephone });
+const path = (provider: string) => `/api/v1/sites/${provider}`;
+const read = (by: string | null, provider: string) => doors.ask(by, 'GET', path(provider));
+const keep = (by: string, provider: string, sites: readonly object[]) =>
+  doors.ask(by, 'PUT', path(provider), { body: { sites } });
+
+test('whoever has a role in CAP reads where a provider takes its students; nobody else does', async () => {
+  for (const person of ['school.birch', 'provider.two', 'academy', 'chair.review', 'member.attendance', 'auditor', 'send.team']) {
+    const { status, body } = await read(person, 'TP-ONE');
+    expect([status, body.sites]).toEqual([
+      200,
+      [
+        { name: 'Main site', address: expect.stringContaining('(fictitious)') as string, telephone: null },
+        { name: 'Workshop', address: expect.stringContaining('(fictitious)') as string, telephone: '01632 960901' },
+      ],
+    ]);
+  }
+  await doors.ask('cap.team', 'PUT', '/api/v1/people/without.role', {
+    body: { name: 'Sample Without-Role', email: 'without@example.test', active: true },
+  });
+  const signIn = { issuer: doors.issuer.url, subject: 'without.role' };
+  expect((await doors.ask('cap.team', 'POST', '/api/v1/people/without.role/sign-ins', { body: signIn })).status).toBe(200);
+  expect((await read('without.role', 'TP-ONE')).status).toBe(403);
+  expect((await read(null, 'TP-ONE')).status).toBe(401);
+});
+
+test('a provider and the AP Academy keep their own sites, in their order, and CAP keeps all', async () => {
+  for (const [by, provider] of [
+    ['provider.one', 'TP-ONE'],
+    ['academy', 'AP-ACADEMY'],
+    ['cap.team', 'TP-LUMEN'],
+  ] as const) {
+    const sites = [site('Second-In-The-Alphabet', '01632 960902'), site('First-In-The-Alphabet')];
+    expect([(await keep(by, provider, sites)).status, (await read('school.alder', provider)).body.sites]).toEqual([200, sites]);
+    expect((await keep(by, provider, sites.slice(1))).body.sites).toEqual([sites[1]]);
+  }
+});
+
+test('nobody keeps the sites of others, and who acts for no provider keeps none', async () => {
+  const before = (await read('auditor', 'TP-TWO')).body.sites as unknown;
+  for (const by of ['provider.one', 'academy', 'school.alder', 'chair.review', 'auditor', 'ops', 'send.team']) {
+    expect([by, (await keep(by, 'TP-TWO', [])).status]).toEqual([by, 403]);
+  }
+  expect((await read('auditor', 'TP-TWO')).body.sites).toEqual(before);
+});
+
+test('what is wrong with a site is named by its field; no two have one name, and six are the most', async () => {
+  const wrong = async (...sites: readonly object[]) =>
+    ((await keep('provider.one', 'TP-ONE', sites)).body as { errors: { field: string }[] }).errors.map(({ field }) => field);
+  expect(await wrong(site('Right'), { ...site('Wrong'), address: ' ' })).toEqual(['sites.1.address']);
+  expect(await wrong({ ...site('Wrong'), telephone: 'the office' })).toEqual(['sites.0.telephone']);
+  expect(await wrong(site('Same'), site('Other'), site('Same'))).toEqual(['sites.2.name']);
+  expect(await wrong(...[1, 2, 3, 4, 5, 6, 7].map((one) => site(`Site ${String(one)}`)))).toEqual(['sites']);
+});
+
+test('a school has no sites, nor has who is not there: nobody reads any, and CAP enters none', async () => {
+  for (const code of ['SCH-A', 'TP-NOWHERE']) {
+    expect((await read('cap.team', code)).status).toBe(404);
+    expect((await keep('cap.team', code, [site('Nowhere')])).status).toBe(404);
+  }
+});
+
+test('a provider that read its sites before CAP changed them is told who it was, and writes over nothing', async () => {
+  await keep('provider.one', 'TP-ONE', [site('As-It-Was-Read')]);
+  const tag = (await read('provider.one', 'TP-ONE')).headers['etag'] ?? '';
+  expect(tag).not.toBe('"0"');
+  await keep('cap.team', 'TP-ONE', [site('Of-Cap')]);
+  const late = await doors.ask('provider.one', 'PUT', path('TP-ONE'), {
+    body: { sites: [site('Too-Late')] },
+    headers: { 'If-Match': tag },
+  });
+  expect([late.status, late.body.by]).toEqual([412, 'Sample Cap-Team']);
+  expect((await read('provider.one', 'TP-ONE')).body.sites).toEqual([site('Of-Cap')]);
+  expect((await read('provider.two', 'TP-ONE')).headers['etag']).toBe('"0"');
+});
+
+test('a provider has no address beside its sites: CAP is told so, and a school has one', async () => {
+  const said = { email: 'office@example.test', urn: null, ukprn: null, address: '9 Sample Street' };
+  const put = (code: string, body: object) => doors.ask('cap.team', 'PUT', `/api/v1/organisations/${code}`, { body });
+  const provider = await put('TP-NEW', { ...said, kind: 'provider', sector: null, name: 'Sample Provider' });
+  expect([provider.status, provider.body.errors[0].field]).toEqual([422, 'address']);
+  const school = await put('SCH-NEW', { ...said, kind: 'school', sector: 'secondary', name: 'Sample School' });
+  expect(school.body.organisation.address).toBe('9 Sample Street');
+});
