@@ -103,10 +103,13 @@ async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res
   const again: Again | null = kept && { form: textOf(kept, '_form'), posted: kept, problems: [] };
   const question = asked(page, given, visit, req, again);
   requireMay({ ...page, method: req.method }, given.services, question.person, question.params);
-  await send(res, page, given, visit, await page.show(question), question, again && { detail: wasKept, problems: [] });
+  await send(res, page, given, visit, await page.show(question), question, again && { detail: whatWasKept(page), problems: [] });
 }
 
-const wasKept = 'You were signed out while you were typing. What you typed is here again: look it over and send it.';
+function whatWasKept({ takesFile }: Page): string {
+  const kept = 'You were signed out while you were typing. What you typed is here again: look it over and send it.';
+  return takesFile ? `${kept} A file is not kept: choose it again.` : kept;
+}
 
 /** The fields of a form with a file are read before its file, which is handed on while it comes in. */
 function takingFile(page: Page, given: Pages): RequestHandler {

@@ -1,5 +1,8 @@
 // The page of documents: what people are told who choose no file, none of its kinds, or the same one again.
+import { Router } from 'express';
 import request from 'supertest';
+import { readPerson } from '../../records/people';
+import { createApp } from '../../web/app';
 import { openDoors, type Doors } from '../api/doors';
 import { documents } from '../support/documents';
 import { completeAnswers } from '../support/story';
@@ -61,4 +64,18 @@ test('the same document again is said to be there already; no kind of document i
   const again = await sent({ kind: 'risk-assessment' }, content);
   expect(again).toContain('This document was there already: nothing is added twice');
   expect(again).not.toContain('(R41)');
+});
+
+test('who was signed out while they added a document is told that the file has to be chosen again (R25)', async () => {
+  const person = await readPerson(doors.api, 'school.alder');
+  const visit = { person, csrf: '', kept: { kind: 'supporting-document' }, session: null };
+  const signedInAgain = createApp(doors.services, {
+    router: Router(),
+    gate: (_req, _res, next) => next(),
+    visit: () => Promise.resolve(visit),
+    posted: () => Promise.resolve(null),
+  });
+  const { text } = await request(signedInAgain).get(path);
+  expect(text).toContain('A file is not kept: choose it again.');
+  expect(text).toMatch(/value="supporting-document" checked/);
 });
