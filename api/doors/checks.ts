@@ -19,11 +19,9 @@ const provider = z
     checks: z
       .array(z.strictObject({ kind, title: z.string(), passed: day, expires: day, lapsed: z.boolean(), version }))
       .meta({ description: 'The newest of each kind; of what is not kept here there is none' }),
-    reviewDue: day
-      .nullable()
-      .meta({
-        description: 'By when the compliance review of this term is due (R104); null once it was passed, and between terms',
-      }),
+    reviewDue: day.nullable().meta({
+      description: 'By when the compliance review of this term is due (R104); null once it was passed, and between terms',
+    }),
   })
   .meta({ id: 'ProviderChecks' });
 
