@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
+import type { ConnectionOptions } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { sampleBirth, sampleCourses } from '../../dev/pathways';
 import { createActivities, type Activities } from '../../activities';
@@ -144,26 +145,10 @@ export async function startService(options: ServiceOptions) {
     return `${reference} (${last?.join(', ') ?? 'no event'})`;
   }
 
-  /** @returns the open cases and meetings of which a task began long before it would run out, and neither ended nor ran out: their server lost it */
-  async function lostTasks(): Promise<string[]> {
-    const at = await now();
-    const all = await workerDatabase.directly(
-      (connection) => connection.$queryRaw<{ reference: string }[]>`
-        SELECT reference FROM cases WHERE NOT closed UNION ALL SELECT reference FROM meeting_states WHERE NOT closed`,
-    );
-    const lost: string[] = [];
-    for (const { reference } of all) {
-      const { events } = await temporal.client.workflow.getHandle(workflowIdOf(reference)).fetchHistory();
-      const last = events?.at(-1);
-      const began = Number(last?.eventTime?.seconds ?? 0) * 1000;
-      if (last?.workflowTaskStartedEventAttributes && Date.parse(at) - began > 15_000) lost.push(reference);
-    }
-    return lost;
-  }
-
   /**
    * Lets time pass: on the time-skipping server months in moments.
-   * @throws Error that names the open cases where the server does not let it pass: an activity holds it, or a task that the server lost
+   * @throws Error that names the open cases where the test server does not let it pass: an activity holds it, or a task that the server lost. It
+   * loses one where a timer is cancelled that fires while the task runs (github.com/temporalio/sdk-java, issue 3088).
    */
   async function sleep(milliseconds: number): Promise<void> {
     const passed = temporal.sleep(milliseconds);
@@ -211,7 +196,6 @@ export async function startService(options: ServiceOptions) {
     files,
     nights,
     settled,
-    lostTasks,
     client: temporal.client,
     taskQueue,
     api,
@@ -314,12 +298,25 @@ export async function startService(options: ServiceOptions) {
 /** Temporal's numbers of the types of search attributes. */
 const indexedAs = { Keyword: 2, Int: 3, Datetime: 6 } as const;
 
+/**
+ * The test server takes a ping in five minutes and cuts off a client that sends more, as the SDK does: the call by which time was let pass is lost
+ * then, and no time passes any more.
+ */
+const withoutPings = {
+  name: 'without-pings',
+  configureConnection: (options: ConnectionOptions): ConnectionOptions => ({
+    ...options,
+    channelArgs: { ...options.channelArgs, 'grpc.keepalive_time_ms': 24 * 60 * 60 * 1000 },
+  }),
+};
+
 /** The SDK gives the test server five seconds to come up, which a busy machine may not keep: it is asked again. */
 async function timeSkipping(path: string, tries = 12): Promise<TestWorkflowEnvironment> {
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },
       client: { dataConverter: dataConverter(testKeys) },
+      plugins: [withoutPings],
     });
   } catch (error) {
     if (tries <= 1) throw error;

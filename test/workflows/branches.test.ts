@@ -4,21 +4,19 @@ import { offer } from '../../dev/year/offer';
 import { coursesOf } from '../../prisma/reference-data';
 import { keepHistory } from '../support/histories';
 import { schoolDayAfter } from '../support/schoolDays';
-import { engineTests } from '../support/engineTests';
-import type { Service } from '../support/service';
+import { startService, type Service } from '../support/service';
 import { eventually } from '../support/system';
 import { at, reasons, tellerOf } from '../support/teller';
 
 let service: Service;
 let tell: ReturnType<typeof tellerOf>;
 
-const it = engineTests({
-  use: (begun) => {
-    service = begun;
-    tell = tellerOf(service);
-  },
-  before: () => service.cycle({ also: ['tier-4'] }),
+beforeAll(async () => {
+  service = await startService({ engine: 'time-skipping' });
+  tell = tellerOf(service);
 });
+afterAll(() => service.stop());
+beforeEach(() => service.cycle({ also: ['tier-4'] }));
 
 const approve = (reference: string, chair = 'chair.review') =>
   tell.does(chair, reference, 'panelDecision', { outcome: 'approve' }, reasons);

@@ -1,20 +1,18 @@
 // A receiving school, other days of the week and withdrawals from a running placement, on the real engine with time skipped.
 import { keepHistory } from '../support/histories';
 import { schoolDayAfter } from '../support/schoolDays';
-import { engineTests } from '../support/engineTests';
-import type { Service } from '../support/service';
+import { startService, type Service } from '../support/service';
 import { at, reasons, tellerOf } from '../support/teller';
 
 let service: Service;
 let tell: ReturnType<typeof tellerOf>;
 
-const it = engineTests({
-  use: (begun) => {
-    service = begun;
-    tell = tellerOf(service);
-  },
-  before: () => service.cycle(),
+beforeAll(async () => {
+  service = await startService({ engine: 'time-skipping' });
+  tell = tellerOf(service);
 });
+afterAll(() => service.stop());
+beforeEach(() => service.cycle());
 
 const impact = { reason: 'Agreed with the family.', impact: 'Weighed with them.' };
 

@@ -1,19 +1,17 @@
 // E-mails of a step go out together, and what one of them meets is no matter of the others.
 import { Client as PostgresClient } from 'pg';
 import { keepHistory } from '../support/histories';
-import { engineTests } from '../support/engineTests';
-import type { Service } from '../support/service';
+import { startService, type Service } from '../support/service';
 import { tellerOf } from '../support/teller';
 
 let service: Service;
 let tell: ReturnType<typeof tellerOf>;
 
-const it = engineTests({
-  use: (begun) => {
-    service = begun;
-    tell = tellerOf(service);
-  },
+beforeAll(async () => {
+  service = await startService({ engine: 'time-skipping' });
+  tell = tellerOf(service);
 });
+afterAll(() => service.stop());
 
 async function sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
   const client = new PostgresClient({ connectionString: service.database.superuserUrl });

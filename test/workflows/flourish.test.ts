@@ -2,20 +2,18 @@
 import { addDays, londonDay } from '../../domain/calendar';
 import { byHand } from '../support/byHand';
 import { keepHistory } from '../support/histories';
-import { engineTests } from '../support/engineTests';
-import { testKeys, type Service } from '../support/service';
+import { startService, testKeys, type Service } from '../support/service';
 import { at, reasons, tellerOf } from '../support/teller';
 
 let service: Service;
 let tell: ReturnType<typeof tellerOf>;
 
-const it = engineTests({
-  use: (begun) => {
-    service = begun;
-    tell = tellerOf(service);
-  },
-  before: () => service.cycle(),
+beforeAll(async () => {
+  service = await startService({ engine: 'time-skipping' });
+  tell = tellerOf(service);
 });
+afterAll(() => service.stop());
+beforeEach(() => service.cycle());
 
 it('is refused by the panel: CAP explores alternatives, and the case closes with what was offered', async () => {
   const reference = await tell.checked('flourish');
@@ -74,8 +72,9 @@ it('has its pack returned and corrected, and keeps its cycle', async () => {
   await keepHistory(service.client, reference, 'flourish-returned');
 });
 
-for (const stage of ['pack-check', 'panel', 'interview', 'start-date'] as const) {
-  it(`is withdrawn by the school at its ${stage}, and ends`, async () => {
+it.each(['pack-check', 'panel', 'interview', 'start-date'] as const)(
+  'is withdrawn by the school at its %s, and ends',
+  async (stage) => {
     const reference = await tell.submitted('flourish');
     if (stage !== 'pack-check') await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });
     if (stage === 'interview' || stage === 'start-date') {
@@ -89,8 +88,8 @@ for (const stage of ['pack-check', 'panel', 'interview', 'start-date'] as const)
     await service.ended(reference);
     expect(at((await service.record(reference)).state, 'closed').because).toBe('withdrawn');
     await keepHistory(service.client, reference, `flourish-withdrawn-at-${stage}`);
-  });
-}
+  },
+);
 
 it('reminds the chair before the promise of three working days is broken, then tells CAP, then rests, and decides nothing', async () => {
   const reference = await tell.checked('flourish');

@@ -1,18 +1,16 @@
 // The whole year of Flourish on the real engine, with time skipped: from submission to exit.
 import { keepHistory } from '../support/histories';
-import { engineTests } from '../support/engineTests';
-import type { Service } from '../support/service';
+import { startService, type Service } from '../support/service';
 import { at, reasons, tellerOf } from '../support/teller';
 
 let service: Service;
 let tell: ReturnType<typeof tellerOf>;
 
-const it = engineTests({
-  use: (begun) => {
-    service = begun;
-    tell = tellerOf(service);
-  },
+beforeAll(async () => {
+  service = await startService({ engine: 'time-skipping' });
+  tell = tellerOf(service);
 });
+afterAll(() => service.stop());
 
 it('goes from submission to its exit through panel, interview, start, reviews and pathway review, in two runs of one workflow', async () => {
   const reference = await tell.checked('flourish');

@@ -1,20 +1,18 @@
 // Refocus and Tier 1 on the real engine, with time skipped: two panels, onboarding, places; no panel at all.
 import { londonDay } from '../../domain/calendar';
 import { keepHistory } from '../support/histories';
-import { engineTests } from '../support/engineTests';
-import type { Service } from '../support/service';
+import { startService, type Service } from '../support/service';
 import { at, reasons, tellerOf } from '../support/teller';
 
 let service: Service;
 let tell: ReturnType<typeof tellerOf>;
 
-const it = engineTests({
-  use: (begun) => {
-    service = begun;
-    tell = tellerOf(service);
-  },
-  before: () => service.cycle(),
+beforeAll(async () => {
+  service = await startService({ engine: 'time-skipping' });
+  tell = tellerOf(service);
 });
+afterAll(() => service.stop());
+beforeEach(() => service.cycle());
 
 async function approvedByBoth(reference: string): Promise<void> {
   await tell.onMeetingDay(reference);
