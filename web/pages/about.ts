@@ -1,4 +1,5 @@
 // What everybody may read, signed in or not: help, privacy, cookies, accessibility. What is said of the service here is so, or is mended.
+import { formatDay } from '../../domain/calendar';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { details, heading, inset, link, list, paragraph, table } from '../parts';
@@ -132,6 +133,9 @@ const cookies = page({
 
 const named = (what: string, name: string): Html => html`${what} <code class="cap-code">${name}</code>`;
 
+/** When the accessibility statement was last held against the service: it is to say so. */
+const prepared = '2026-11-27';
+
 const accessibility = page({
   path: '/accessibility',
   name: 'accessibility',
@@ -166,7 +170,8 @@ const accessibility = page({
       'If you are not content with our answer',
       html`The Equality and Human Rights Commission enforces the accessibility regulations of 2018. Contact the
       ${link('https://www.equalityadvisoryservice.com/', 'Equality Advisory and Support Service')}.`,
-    )}`,
+    )}
+    ${paragraph(`This statement was prepared on ${formatDay(prepared)}.`)}`,
   }),
 });
 
