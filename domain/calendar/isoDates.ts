@@ -18,9 +18,18 @@ export function isDayOfCentury(text: string): boolean {
 
 /** Days since 1 January 1970. */
 function dayNumber(date: IsoDate): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
   if (!isIsoDate(date)) throw new RangeError(`"${date}" is not a day: write one that exists as 2024-12-19`);
-  return Date.parse(`${date}T00:00:00.000Z`) / MS_PER_DAY;
+  const number = Date.parse(`${date}T00:00:00.000Z`) / MS_PER_DAY;
+  if (numbers.size >= mostNumbers) numbers.clear();
+  numbers.set(date, number);
+  return number;
 }
+
+/** Of days that were counted with lately: they are the same few hundred over and over. */
+const numbers = new Map<IsoDate, number>();
+const mostNumbers = 4_000;
 
 /**
  * The day that many days later, or earlier when negative.
