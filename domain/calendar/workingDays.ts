@@ -41,19 +41,8 @@ export function workingDaysUntil(from: IsoDate, to: IsoDate, calendar: Calendar)
   const last = weekday(to);
   const leftOver = Array.from({ length: days % 7 }, (_, before) => ((last - 1 - before + 7) % 7) + 1);
   const weekdays = Math.floor(days / 7) * 5 + leftOver.filter((day) => day <= 5).length;
-  return weekdays - closedWeekdays(calendar).filter((day) => day > from && day <= to).length;
-}
-
-/** Of each calendar that was looked at: lists of meetings and cases count days in one calendar over and over. */
-const known = new WeakMap<Calendar['closures'], readonly IsoDate[]>();
-
-/** Mondays to Fridays on which the council is closed. */
-function closedWeekdays({ closures }: Calendar): readonly IsoDate[] {
-  const before = known.get(closures);
-  if (before) return before;
-  const days = [...closures.keys()].filter((day) => weekday(day) <= 5);
-  known.set(closures, days);
-  return days;
+  const closed = [...calendar.closures.keys()].filter((day) => day > from && day <= to && weekday(day) <= 5);
+  return weekdays - closed.length;
 }
 
 /**
