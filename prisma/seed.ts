@@ -66,8 +66,7 @@ export function sampleReferenceData(today: IsoDate): ReferenceData {
 export async function seedReferenceData(ownerUrl: string, data: ReferenceData): Promise<void> {
   await asOwner(ownerUrl, async (models) => {
     const { organisations, capacities, teamMailboxes, years } = data;
-    await addLeads(models, data);
-    const known = new Set((await models.organisation.findMany()).map(({ code }) => code));
+    const known = await knownParties(models);
     await models.organisation.createMany({
       data: organisations.map(({ code, kind, sector, name, mailbox }) => ({
         code,
@@ -78,10 +77,15 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
       })),
       skipDuplicates: true,
     });
-    // As leads do, sites come with a provider that is new.
-    const added = Object.entries(data.sites).filter(([provider]) => !known.has(provider));
+    const isNew = (party: string) => !known.has(party);
+    await models.safeguardingLead.createMany({
+      data: added(data.leads, isNew).map(({ whose, position, row }) => ({ party: whose, position, ...row })),
+    });
     await models.providerSite.createMany({
-      data: added.flatMap(([provider, all]) => all.map((site, position) => ({ provider, position, ...site }))),
+      data: added(data.sites, (code) => isNew(`provider:${code}`)).map(({ whose, position, row }) => ({
+        ...{ provider: whose, position },
+        ...row,
+      })),
     });
     await models.teamMailbox.createMany({
       data: Object.entries(teamMailboxes).map(([party, email]) => ({ party, email })),
@@ -106,14 +110,17 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
   });
 }
 
-/** Leads come with an organisation or a team that is new: whom staff have taken out since stays out. */
-async function addLeads(models: Models, { leads }: ReferenceData): Promise<void> {
+/** @returns the organisations and teams that were there before */
+async function knownParties(models: Models): Promise<ReadonlySet<string>> {
   const [organisations, teams] = [await models.organisation.findMany(), await models.teamMailbox.findMany()];
-  const known = new Set([...organisations.map(({ kind, code }) => `${kind}:${code}`), ...teams.map(({ party }) => party)]);
-  const added = Object.entries(leads).filter(([party]) => !known.has(party));
-  await models.safeguardingLead.createMany({
-    data: added.flatMap(([party, all]) => all.map((lead, position) => ({ party, position, ...lead }))),
-  });
+  return new Set([...organisations.map(({ kind, code }) => `${kind}:${code}`), ...teams.map(({ party }) => party)]);
+}
+
+/** @returns what comes with whoever is new, each in its place: what staff have taken out since stays out */
+function added<Row>(all: Readonly<Record<string, readonly Row[]>>, isNew: (whose: string) => boolean) {
+  return Object.entries(all)
+    .filter(([whose]) => isNew(whose))
+    .flatMap(([whose, rows]) => rows.map((row, position) => ({ whose, position, row })));
 }
 
 /**
