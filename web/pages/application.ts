@@ -3,6 +3,7 @@
 import { HttpProblem } from '../../api/problems';
 import { formatDay, formatLondon, londonDay, panelTitle } from '../../domain/calendar';
 import type { CaseView } from '../../api/views/case';
+import { standing } from '../../domain/files';
 import type { Answers } from '../answers';
 import { commandFields } from '../forms/commandForm';
 import { one, readForm, type Posted } from '../forms/fields';
@@ -347,8 +348,8 @@ async function summaryOf(asked: Asked, form: Form): Promise<Html> {
 /** What goes with the answers: the documents that stand, each by its kind, changed on the page that they have. */
 async function documentRows({ door }: Asked, reference: string): Promise<SummaryRow[]> {
   const { files } = await door('files', { params: { reference } });
-  const rows = files
-    .filter(({ id, kind, replaced }) => kind !== 'report' && replaced === null && !files.some(({ replaces }) => replaces === id))
+  const rows = standing(files)
+    .filter(({ kind }) => kind !== 'report')
     .map(({ title, name }) => ({ key: title, value: name }));
   const [first = { key: 'Documents', value: 'None' }, ...others] = rows;
   const change = { href: filesPath(reference), text: rows.length === 0 ? 'Add' : 'Change', of: 'documents' };

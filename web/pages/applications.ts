@@ -8,7 +8,7 @@ import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Shown } from '../page';
-import { badge, heading, inset, leadOn, link, list, paragraph, summaryList, table, type Content } from '../parts';
+import { badge, heading, hidden, inset, leadOn, link, list, paragraph, summaryList, table, type Content } from '../parts';
 import { chosenStudent, describe, schoolFields, studentFields, writesApplications } from './school';
 
 const applications = page({
@@ -166,10 +166,8 @@ const change = 'change';
 
 function toChange(asked: Asked, posted: Posted): Html {
   const answers = Object.entries(posted).filter(([name]) => !name.startsWith('_'));
-  const hidden = answers.flatMap(([name, value]) =>
-    [value ?? []].flat().map((each) => html`<input type="hidden" name="${name}" value="${each}" />`),
-  );
-  return asked.form({ name: change, button: 'Change the answers', looks: 'secondary' }, hidden);
+  const kept = answers.flatMap(([name, value]) => [value ?? []].flat().map((each) => hidden(name, each)));
+  return asked.form({ name: change, button: 'Change the answers', looks: 'secondary' }, kept);
 }
 
 function answer(asked: Asked, posted: Posted, programmes: Answers['eligibility']['programmes'], beginning: Beginning): Shown {

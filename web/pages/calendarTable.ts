@@ -9,7 +9,7 @@ import { showFields, untouched, type Typed } from '../forms/show';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Shown } from '../page';
-import { badge, heading, link, list, paragraph, table, type Tone } from '../parts';
+import { badge, heading, hidden, link, list, paragraph, table, type Tone } from '../parts';
 import { backToCalendar, itemInWords, toCalendar } from './calendar';
 import { programmeTitles } from './programmeTitles';
 import { yearIn } from './years';
@@ -83,7 +83,7 @@ async function looked(asked: Asked, { table: text, rows, warnings }: Looked): Pr
       fresh === 0
         ? ''
         : asked.form({ name: 'enter', button: fresh === 1 ? 'Enter one cycle' : `Enter ${String(fresh)} cycles` }, [
-            html`<input type="hidden" name="table" value="${text}" />`,
+            hidden('table', text),
           ])
     }
     ${heading('The table')} ${paragraph('Change what is not right, then look again. A row without a deadline is left out.')}

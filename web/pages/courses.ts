@@ -15,6 +15,7 @@ import { page, type Asked, type Page } from '../page';
 import {
   badge,
   heading,
+  hidden,
   inset,
   leadOn,
   link,
@@ -357,7 +358,8 @@ function whatWouldChange(
   }
   if (changes.length === 0) return html`${shown} ${same}`;
   const apply = asked.form({ name: 'apply', button: 'Apply these changes', looks: 'warning' }, [
-    html`<input type="hidden" name="csv" value="${csv}" /><input type="hidden" name="preview" value="${preview ?? ''}" />`,
+    hidden('csv', csv),
+    hidden('preview', preview ?? ''),
   ]);
   return html`${shown} ${same} ${apply}`;
 }

@@ -210,9 +210,9 @@ const another: FormField = {
 };
 
 /** Where somebody goes on with a student: to the application for which they add them, else to the student. */
-function nextTo(asked: Asked): (code: string) => string {
+function nextTo(asked: Asked, code: string): string {
   const application = forApplication(asked);
-  return (code) => (application === null ? `/students/${code}` : `${application.href}?student=${code}`);
+  return application === null ? `/students/${code}` : `${application.href}?student=${code}`;
 }
 
 /** Saves what was typed of a student; where the school has the student already, shows who it is. */
@@ -220,7 +220,7 @@ async function saving(asked: Asked, { posted }: Sent, of: Page, done: (body: Rec
   const body = readOrRefuse([...fields, ...(await schoolFields(asked)), another], posted);
   try {
     const { code } = await done(body);
-    return { to: nextTo(asked)(code), said: 'saved' };
+    return { to: nextTo(asked, code), said: 'saved' };
   } catch (error) {
     if (!(error instanceof HttpProblem) || error.kind !== 'known-student') throw error;
     const codes = (error.more.members?.['known'] ?? []) as readonly string[];
@@ -245,7 +245,7 @@ async function alreadyThere(asked: Asked): Promise<Html> {
   return html`${table(
     'Your school has this student already',
     [{ title: 'Student' }, { title: 'Date of birth' }, { title: 'UPN' }],
-    known.map((each) => [link(nextTo(asked)(each.code), each.name), birthday(each.dateOfBirth), each.upn]),
+    known.map((each) => [link(nextTo(asked, each.code), each.name), birthday(each.dateOfBirth), each.upn]),
     '',
   )}
   ${paragraph(
