@@ -163,53 +163,56 @@ test('the API writes no case, whoever asks', async () => {
   expect((await acting(api, ['ops', 'ops', 'school:SCH-A', 'panel:multi-agency'], () => api.query(close))).rowCount).toBe(0);
 });
 
+/** Rows that whoever has a role reads, and that CAP and whose they are write: nobody else, and no others than theirs. */
+async function keptByEach(
+  table: string,
+  { insert, remove, moreThan }: { insert: (whose: string) => string; remove: (whose: string) => string; moreThan: number },
+  people: readonly (readonly [person: string, party: string, own: readonly string[], others: readonly string[]])[],
+): Promise<void> {
+  const read = `SELECT FROM ${table}`;
+  expect((await acting(api, null, () => api.query(read))).rowCount).toBe(0);
+  expect((await acting(api, ['nobody'], () => api.query(read))).rowCount).toBe(0);
+  for (const [person, party, own, others] of people) {
+    expect((await acting(api, [person, party], () => api.query(read))).rowCount).toBeGreaterThan(moreThan);
+    for (const each of own) {
+      expect((await acting(api, [person, party], () => api.query(insert(each)))).rowCount).toBe(1);
+      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBeGreaterThan(0);
+    }
+    for (const each of others) {
+      await expect(acting(api, [person, party], () => api.query(insert(each)))).rejects.toThrow(/row-level security|violates/);
+      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBe(0);
+    }
+  }
+}
+
 test('safeguarding leads are read by whoever has a role, and written by CAP and by the organisation itself alone (R123, R124)', async () => {
-  const insert = (party: string) =>
-    `INSERT INTO safeguarding_leads VALUES ('${party}', 9, 'Sample Lead', '01632 960001', 'lead@example.test')`;
-  const remove = (party: string) => `DELETE FROM safeguarding_leads WHERE party = '${party}'`;
-  expect((await acting(api, null, () => api.query('SELECT FROM safeguarding_leads'))).rowCount).toBe(0);
-  expect((await acting(api, ['nobody'], () => api.query('SELECT FROM safeguarding_leads'))).rowCount).toBe(0);
-  for (const [person, party, own, others] of [
+  const rows = {
+    insert: (party: string) =>
+      `INSERT INTO safeguarding_leads VALUES ('${party}', 9, 'Sample Lead', '01632 960001', 'lead@example.test')`,
+    remove: (party: string) => `DELETE FROM safeguarding_leads WHERE party = '${party}'`,
+    moreThan: 5,
+  };
+  await keptByEach('safeguarding_leads', rows, [
     ['cap.team', 'cap', ['cap', 'school:SCH-A', 'provider:TP-ONE'], []],
     ['school.alder', 'school:SCH-A', ['school:SCH-A'], ['school:SCH-B', 'cap']],
     ['provider.one', 'provider:TP-ONE', ['provider:TP-ONE'], ['provider:TP-TWO', 'school:SCH-A', 'cap']],
     ['chair.review', 'panel:review-and-authorisation', [], ['school:SCH-A', 'cap', 'panel:review-and-authorisation']],
     ['auditor', 'audit', [], ['cap', 'audit']],
-  ] as const) {
-    expect((await acting(api, [person, party], () => api.query('SELECT FROM safeguarding_leads'))).rowCount).toBeGreaterThan(5);
-    for (const each of own) {
-      expect((await acting(api, [person, party], () => api.query(insert(each)))).rowCount).toBe(1);
-      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBeGreaterThan(0);
-    }
-    for (const each of others) {
-      await expect(acting(api, [person, party], () => api.query(insert(each)))).rejects.toThrow(/row-level security|violates/);
-      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBe(0);
-    }
-  }
+  ]);
 });
 
 test('the sites of providers are read by whoever has a role, and written by CAP and by the provider itself alone', async () => {
-  const insert = (provider: string) =>
-    `INSERT INTO provider_sites VALUES ('${provider}', 9, 'Sample site', '1 Sample Street', NULL)`;
-  const remove = (provider: string) => `DELETE FROM provider_sites WHERE provider = '${provider}'`;
-  expect((await acting(api, null, () => api.query('SELECT FROM provider_sites'))).rowCount).toBe(0);
-  expect((await acting(api, ['nobody'], () => api.query('SELECT FROM provider_sites'))).rowCount).toBe(0);
-  for (const [person, party, own, others] of [
+  const rows = {
+    insert: (provider: string) => `INSERT INTO provider_sites VALUES ('${provider}', 9, 'Sample site', '1 Sample Street', NULL)`,
+    remove: (provider: string) => `DELETE FROM provider_sites WHERE provider = '${provider}'`,
+    moreThan: 3,
+  };
+  await keptByEach('provider_sites', rows, [
     ['cap.team', 'cap', ['TP-ONE', 'TP-TWO'], []],
     ['provider.one', 'provider:TP-ONE', ['TP-ONE'], ['TP-TWO']],
     ['school.alder', 'school:SCH-A', [], ['TP-ONE', 'SCH-A']],
     ['auditor', 'audit', [], ['TP-ONE']],
-  ] as const) {
-    expect((await acting(api, [person, party], () => api.query('SELECT FROM provider_sites'))).rowCount).toBeGreaterThan(3);
-    for (const each of own) {
-      expect((await acting(api, [person, party], () => api.query(insert(each)))).rowCount).toBe(1);
-      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBeGreaterThan(0);
-    }
-    for (const each of others) {
-      await expect(acting(api, [person, party], () => api.query(insert(each)))).rejects.toThrow(/row-level security|violates/);
-      expect((await acting(api, [person, party], () => api.query(remove(each)))).rowCount).toBe(0);
-    }
-  }
+  ]);
 });
 
 test('of the edits a provider reads those of its own sites, and no other', async () => {

@@ -103,6 +103,8 @@ export async function startService(options: ServiceOptions) {
   const running = worker.run();
 
   const now = async (): Promise<Instant> => new Date(await temporal.now()).toISOString();
+  const recorded = (reference: string) => (isMeetingId(reference) ? meetingStanding : standing)(workerDatabase, reference);
+  const owesEmails = async (reference: string) => (await recorded(reference)).emails.length > 0;
 
   async function actor(person: string): Promise<Actor> {
     const found = await readPerson(api, person);
@@ -120,7 +122,7 @@ export async function startService(options: ServiceOptions) {
   ): Promise<CaseReply> {
     const who = await actor(person);
     const id = commandId(person, reference, key);
-    const step = (await (isMeetingId(reference) ? meetingStanding : standing)(workerDatabase, reference)).state?.step ?? 0;
+    const step = (await recorded(reference)).state?.step ?? 0;
     const received = await receiveCommand(api, who, { id, reference, kind, body, texts, received: await now(), based: step });
     const written = received?.written ?? 'other-body';
     // Told again though it is recorded: what holds then is the record step.
@@ -268,8 +270,7 @@ export async function startService(options: ServiceOptions) {
     wait: async (reference: string): Promise<Wait | undefined> => (await standing(workerDatabase, reference)).waits[0],
     /** Waits until every e-mail that the record owes has gone out. */
     delivered: async (reference: string): Promise<void> => {
-      const read = isMeetingId(reference) ? meetingStanding : standing;
-      while ((await read(workerDatabase, reference)).emails.length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      while (await owesEmails(reference)) await new Promise((resolve) => setTimeout(resolve, 50));
     },
     /** Waits until the workflow of a case has ended. By looking: whoever awaits its result lets the test server skip to the timers of other cases. */
     ended: async (reference: string): Promise<void> => {
@@ -281,8 +282,7 @@ export async function startService(options: ServiceOptions) {
      * lost by the time-skipping server, and no time passes then until it is given up.
      */
     standing: async (reference: string) => {
-      const rests = async () => (await standing(workerDatabase, reference)).emails.length === 0;
-      for (const patienceEnds = Date.now() + 3_000; Date.now() < patienceEnds && !(await rests());) {
+      for (const patienceEnds = Date.now() + 3_000; Date.now() < patienceEnds && (await owesEmails(reference));) {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       await new Promise((resolve) => setTimeout(resolve, 150));
@@ -312,8 +312,8 @@ export async function startService(options: ServiceOptions) {
 const indexedAs = { Keyword: 2, Int: 3, Datetime: 6 } as const;
 
 /**
- * The test server takes a ping in five minutes and cuts off a client that sends more, as the SDK does: the call by which time was let pass is lost
- * then, and no time passes any more.
+ * The test server takes a ping in five minutes and cuts off a client that sends more, as the SDK does: a call that waits, as the one by which time
+ * passes, is lost with its connection.
  */
 const withoutPings = {
   name: 'without-pings',

@@ -111,14 +111,20 @@ async function hasPlaces(places: number | null): Promise<void> {
   );
 }
 
-it('waits in the line of a full course, and has its place once another is given back (A9)', async () => {
-  const full = await tell.checked('tier-1-course');
+/** Two cases at a course with one place: the first has it, the second is in line. */
+async function inLine(): Promise<{ readonly first: string; readonly reference: string }> {
+  const first = await tell.checked('tier-1-course');
   await hasPlaces(1);
-  await tell.accepted(full, { send: false });
+  await tell.accepted(first, { send: false });
   const reference = await tell.checked('tier-1-course');
   await tell.accepted(reference, { send: false });
   expect(await matters(reference)).toEqual(['course-place']);
-  await tell.does('school.alder', full, 'withdraw', {}, { reason: 'The family has moved.' });
+  return { first, reference };
+}
+
+it('waits in the line of a full course, and has its place once another is given back (A9)', async () => {
+  const { first, reference } = await inLine();
+  await tell.does('school.alder', first, 'withdraw', {}, { reason: 'The family has moved.' });
   await service.engine.recalculate(reference, 'a place was given back');
   await eventually(async () => expect(await matters(reference)).toEqual([]));
   await hasPlaces(null);
@@ -127,12 +133,7 @@ it('waits in the line of a full course, and has its place once another is given 
 });
 
 it('comes back to the interview from the line of a full course: with another provider, who is met at the second time that is booked (A9, A10)', async () => {
-  const full = await tell.checked('tier-1-course');
-  await hasPlaces(1);
-  await tell.accepted(full, { send: false });
-  const reference = await tell.checked('tier-1-course');
-  await tell.accepted(reference, { send: false });
-  expect(await matters(reference)).toEqual(['course-place']);
+  const { reference } = await inLine();
   await tell.does('cap.team', reference, 'sendPack', { provider: 'TP-TWO', course: 'T1-CATERING' });
   await hasPlaces(null);
   expect(await stateOf(reference)).toMatchObject({ position: { stage: 'interview', host: 'provider:TP-TWO' }, matters: [] });
