@@ -25,6 +25,7 @@ export const ourStyle = `
 @media (max-width: 40.0525rem) { .govuk-width-container { margin-left: 15px; margin-right: 15px; } }
 .cap-narrow { max-width: 960px; }
 .cap-reference { white-space: nowrap; }
+@media (max-width: 26rem) { .govuk-panel .cap-reference { font-size: 1.25rem; } }
 main h1 { text-wrap: balance; }
 main, .cap-header, .govuk-back-link { overflow-wrap: anywhere; }
 main td, main th { overflow-wrap: break-word; max-width: 15em; }
