@@ -2,8 +2,8 @@
 // history, an application of each programme goes the same way.
 import { questionsAsked } from '../domain/agreements';
 import { assessed, endedEarly, pathwayOf, reviewed, sampleBirth, type Moment, type Step } from '../dev/pathways';
-import { intendedStart, type Answers } from '../domain/application';
-import { londonDay, type Instant } from '../domain/calendar';
+import type { Answers } from '../domain/application';
+import { academicYearOf, londonDay, type Instant } from '../domain/calendar';
 import type { PersonCommandKind } from '../domain/commands';
 import { programmeFor } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';
@@ -52,7 +52,7 @@ export function student(code: ProgrammeCode, now: Instant): StudentGiven {
 
 /** Answers that meet every gate of a programme, and take no panel out of its route. */
 export function answers(code: ProgrammeCode, now: Instant): Answers {
-  const { programme: asked } = intendedStart(code, now, []);
+  const asked = programmeFor(code, academicYearOf(londonDay(now)));
   const byType = { text: 'As our school has found.', 'yes-no': true, day: londonDay(now) };
   return Object.fromEntries(
     questionsAsked(asked).map((question) => [question.code, question.code !== asked.noPanelWhen && byType[question.answer]]),

@@ -152,9 +152,12 @@ export const sampleCourses: Readonly<Record<ProgrammeCode, string>> = {
   'year-11-bespoke': 'Y11-WORKSHOP',
 };
 
-/** The date of birth of a sample student for whom the programme is on that day: of the first of its year groups, else of Year 9. */
+/**
+ * The date of birth of a sample student for whom the programme is on that day: of the first of its year groups, else of Year 9. In the
+ * summer holidays the year is the coming one, in which a placement would start.
+ */
 export function sampleBirth(programme: ProgrammeCode, today: IsoDate): IsoDate {
-  const year = academicYearOf(today);
+  const year = academicYearOf(addDays(today, 41));
   const [group = 'Year 9'] = programmeFor(programme, year).yearGroups ?? [];
   return `${String(firstYearOf(year) - 4 - yearGroups.indexOf(group))}-05-04`;
 }

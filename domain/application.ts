@@ -1,14 +1,23 @@
 // The application form: what a programme asks, and what stands in the way of submitting (R23, R24, R41, R42).
 import { questionsAsked, speaksOfAgreement, wrongDay } from './agreements';
-import { academicYearOf, isIsoDate, landsOn, londonDay, type Cycle, type Instant, type IsoDate } from './calendar';
+import {
+  isIsoDate,
+  landsOn,
+  londonDay,
+  yearToStartIn,
+  type Calendar,
+  type Instant,
+  type IsoDate,
+  type Planned,
+} from './calendar';
 import type { Problem } from './commands';
 import type { OfferedCourse } from './facts';
 import { fileKindTitles, fileProblems, filesOfPack, type FileFacts } from './files';
 import type { Programme, Question } from './programme';
 import type { Course } from './state';
-import { programmeFor } from './programmes';
+import { programmeAt, programmeFor } from './programmes';
 import { ageOn, keyStageOf, schoolAges, yearGroupOf, type Student } from './student';
-import type { ProgrammeCode } from './words';
+import type { ProgrammeCode, ProgrammeKey } from './words';
 
 /** Answers by the code of their question. */
 export type Answers = Readonly<Record<string, string | boolean>>;
@@ -27,6 +36,12 @@ export interface Application {
   readonly files?: readonly FileFacts[];
 }
 
+/** What a case is pinned to, and the day on which its cohort starts; null: it is of none. */
+export interface Pinned {
+  readonly programme: ProgrammeKey;
+  readonly cohort: IsoDate | null;
+}
+
 /** When an application would lead to a start, and the values of the programme that hold for it. */
 export interface Intended {
   /** The academic year of the start: `2025-26`. */
@@ -38,27 +53,30 @@ export interface Intended {
 /**
  * The year of the intended start decides everything that changes with the years: the questions, the agreement that the school needs,
  * the values that the case is pinned to (C6). It is the year of the cohort that an application would join now; where it would join
- * none, that of today.
+ * none, that of the next day with school: in the summer holidays the coming one.
  */
-export function intendedStart(code: ProgrammeCode, now: Instant, cycles: readonly Cycle[]): Intended {
-  const cohort = landsOn(code, now, cycles)?.item.cohortStart;
-  const year = academicYearOf(cohort ?? londonDay(now));
+export function intendedStart(code: ProgrammeCode, now: Instant, { calendar, cycles }: Planned): Intended {
+  const cohort = landsOn(code, now, cycles)?.item.cohortStart ?? null;
+  const year = yearToStartIn(cohort, londonDay(now), calendar);
   return { year, programme: programmeFor(code, year) };
+}
+
+/**
+ * The same of a pack that its school has back: the values are those of its case, whatever is asked by now, and its cohort that in which the
+ * case has landed (C6, A22).
+ */
+export function intendedAgain({ programme, cohort }: Pinned, now: Instant, calendar: Calendar): Intended {
+  return { year: yearToStartIn(cohort, londonDay(now), calendar), programme: programmeAt(programme) };
 }
 
 /**
  * Everything that stands in the way of submitting, each with its field and rule. An advisory question may be left (C28).
  * @param received when it is submitted: ages and months are counted in London to that day
- * @param cycles where it would land then, and would have landed when it was saved
+ * @param planned where it would land then, and would have landed when it was saved
  */
-export function checkApplication(
-  code: ProgrammeCode,
-  application: Application,
-  received: Instant,
-  cycles: readonly Cycle[],
-): Problem[] {
-  const intended = intendedStart(code, received, cycles);
-  const added = newQuestions(intendedStart(code, application.saved, cycles).programme, intended.programme);
+export function checkApplication(code: ProgrammeCode, application: Application, received: Instant, planned: Planned): Problem[] {
+  const intended = intendedStart(code, received, planned);
+  const added = newQuestions(intendedStart(code, application.saved, planned).programme, intended.programme);
   return checkAgainst(intended, application, received, added);
 }
 

@@ -137,7 +137,7 @@ function begin(command: Command, facts: Facts): Decision {
   const application = facts.application;
   if (command.kind !== 'submit' || !application)
     return refuse('unknown-case', 'R23', 'There is no such application: start one first.');
-  const { programme, year } = intendedStart(application.programme, facts.now, facts.cycles);
+  const { programme, year } = intendedStart(application.programme, facts.now, facts);
   if (!facts.actor.parties.includes(openerOf(programme, application.school))) {
     return refuse(
       'not-yours',

@@ -1,12 +1,11 @@
 // The directory: the courses that are offered in an academic year (R107), what a line of it may say, and how one directory becomes another.
-import { academicYearOf, schoolDayFrom, type Calendar, type IsoDate } from './calendar';
+import { academicYearOf, type IsoDate } from './calendar';
 import type { Table } from './exports';
 import type { OfferedCourse } from './facts';
 import type { Problem } from './problem';
 import type { Programme } from './programme';
 import { programmeCodes, programmeFor } from './programmes';
 import { readLines, type LineProblem, type TableLine } from './table';
-import type { Landing } from './state';
 import { isWeekdays, type Weekdays } from './timetable';
 import type { ProgrammeCode } from './words';
 
@@ -31,21 +30,6 @@ const categoriesOf: Readonly<Partial<Record<ProgrammeCode, readonly CourseCatego
   'tier-1-course': ['work-based-learning', 'curriculum-support', 'employability-and-personal-development'],
   'year-11-bespoke': ['tier-3-year-11'],
 };
-
-/**
- * The academic year whose directory offers the course that a pack is sent for: that of the start (R107). A case of a cohort starts with it;
- * any other on a school day from today on, so that in the summer holidays it is the coming year.
- * @param today where the terms are not known, its year
- */
-export function yearOfDirectory(
-  { landing }: { readonly landing: Pick<Landing, 'cohort'> | null },
-  today: IsoDate,
-  calendar: Calendar,
-): string {
-  const cohort = landing?.cohort ?? today;
-  const from = cohort > today ? cohort : today;
-  return academicYearOf(schoolDayFrom(from, calendar) ?? from);
-}
 
 /** A course as a directory lists it. The same code in the directory of another year is the same course. */
 export interface ListedCourse extends OfferedCourse {

@@ -6,14 +6,14 @@ import {
   checkApplication,
   checkCorrection,
   courseNamed,
+  intendedAgain,
   intendedStart,
   packOf,
   type Answers,
   type PackEntry,
 } from '../domain/application';
-import { academicYearOf, londonDay, type Cycle, type Instant } from '../domain/calendar';
+import { academicYearOf, londonDay, yearToStartIn, type Instant, type Planned } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
-import { yearOfDirectory } from '../domain/courses';
 import { spanEnded } from '../domain/exclusions';
 import type { Command } from '../domain/commands';
 import type {
@@ -30,7 +30,7 @@ import type { FileFacts } from '../domain/files';
 import { hostOf } from '../domain/host';
 import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
 import { countedIn } from '../domain/numbers';
-import { programmeAt, yearOfStart } from '../domain/programmes';
+import { programmeAt } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
 import { wordsOf } from '../domain/search';
 import { sittingOf } from '../domain/meetings/sitting';
@@ -138,7 +138,7 @@ async function gather(
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
   const namesAHost = command.kind === 'sendPack' || command.kind === 'allocateSchool';
   const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
-  const offeredIn = state && yearOfDirectory(state, londonDay(read.now), calendar);
+  const offeredIn = state && yearToStartIn(state.landing?.cohort ?? null, londonDay(read.now), calendar);
   const directory = namesAHost && offeredIn ? await readDirectory(connection, course, offeredIn) : null;
   const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
   const provider = state && providerSentTo(state, command);
@@ -153,7 +153,7 @@ async function gather(
       ? (state?.student ?? null)
       : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
-  const sent = draft && readPack(reference, draft, student, state, read.now, cycles);
+  const sent = draft && readPack(reference, draft, student, state, read.now, { calendar, cycles });
   const application = sent && sent.application;
   return {
     facts: {
@@ -342,15 +342,15 @@ function readPack(
   student: Student | null,
   state: CaseState | null,
   now: Instant,
-  cycles: readonly Cycle[],
+  planned: Planned,
 ): SentPack {
   const { programme, school, answers } = draft;
   const intended = state
-    ? { year: yearOfStart(state.landing?.cohort ?? null, now), programme: programmeAt(state.programme) }
-    : intendedStart(programme, now, cycles);
+    ? intendedAgain({ programme: state.programme, cohort: state.landing?.cohort ?? null }, now, planned.calendar)
+    : intendedStart(programme, now, planned);
   const course = courseNamed({ code: draft.course, programme }, draft.offered, intended.year, state?.course ?? null);
   const written = { ...draft, student, course };
-  const problems = state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, cycles);
+  const problems = state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, planned);
   const pack = student ? packOf(student, course && titleOf(course, draft), answers, intended, draft.files) : [];
   const changed = draft.pack ? changedEntries(draft.pack, pack) : [];
   const codes = { student: student && student.code, course: course && courseCodes(course) };

@@ -136,7 +136,7 @@ const columns = Prisma.sql`reference, programme, school, course, answers, versio
   file_facts(drafts.reference) AS files,
   (SELECT coalesce(jsonb_agg(later.reference ORDER BY later.begun, later.reference), '[]') FROM drafts AS later
     WHERE later.follows = drafts.reference) AS "followedBy",
-  (SELECT jsonb_build_object('programme', cases.programme || '@' || cases.year, 'course', cases.state->'course') FROM cases
+  (SELECT jsonb_build_object('programme', cases.programme || '@' || cases.year, 'cohort', cases.state->'landing'->'cohort', 'course', cases.state->'course') FROM cases
     WHERE cases.reference = drafts.reference) AS pinned,
   (SELECT student_of(students) FROM students WHERE students.code = drafts.student) AS student`;
 

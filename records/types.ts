@@ -1,8 +1,9 @@
 // What records gives and takes: the shapes of rows as the rest of the project sees them. Scoped: every read and write is on behalf of
 // an actor, and Postgres' row-level security holds under it.
 import type { PlacesOfTerm } from './directory';
+import type { Pinned } from '../domain/application';
 import type { Seal } from '../domain/byHand';
-import type { Calendar, Cycle, Instant, IsoDate, PanelCode } from '../domain/calendar';
+import type { Cycle, Instant, IsoDate, PanelCode, Planned } from '../domain/calendar';
 import type { AnyCommandKind, BodyOf } from '../domain/commands';
 import type { EmailTemplate, EmailToWrite } from '../domain/emails';
 import type { Actor } from '../domain/facts';
@@ -77,8 +78,8 @@ export interface Draft {
   readonly followedBy: readonly string[];
   /** What was uploaded for it. */
   readonly files: readonly FileFacts[];
-  /** What its case is pinned to: the values, and the course in the words of the case; null while it is a draft. */
-  readonly pinned: { readonly programme: ProgrammeKey; readonly course: Course | null } | null;
+  /** What its case is pinned to, and the course in the words of the case; null while it is a draft. */
+  readonly pinned: (Pinned & { readonly course: Course | null }) | null;
 }
 
 /** A command as it was received: written before the engine hears of it, kept for ever once it is recorded. */
@@ -272,8 +273,7 @@ export interface CycleRecord extends Cycle {
   readonly version: number;
 }
 
-export interface CalendarRows {
-  readonly calendar: Calendar;
+export interface CalendarRows extends Planned {
   /** In the order of their deadlines. */
   readonly cycles: readonly CycleRecord[];
 }

@@ -6,6 +6,7 @@ import {
   checkCorrection,
   courseNamed,
   courseProblems,
+  intendedAgain,
   intendedStart,
   noCourse,
   noStudent,
@@ -18,7 +19,6 @@ import type { Problem } from '../domain/commands';
 import type { Actor } from '../domain/facts';
 import { alreadyApplied } from '../domain/load';
 import { isOffered, type Programme } from '../domain/programme';
-import { programmeAt } from '../domain/programmes';
 import type { ProgrammeCode } from '../domain/words';
 import { readCalendar } from '../records/calendar';
 import { readOffers } from '../records/courses';
@@ -83,7 +83,7 @@ export function beginApplication(
 async function begin(services: Services, person: Person, given: NewApplication, keep: Keep): Promise<Application | Refused> {
   const { database, now } = services;
   const { programme, course, follows } = given;
-  const { programme: asks } = await intendedNow(services, person, programme);
+  const { programme: asks } = await intendedNow(services, person, { programme });
   const school = given.school ?? (await schoolOf(services, person, asks, given.student));
   if (typeof school !== 'string') return school;
   const forbidden = mayNotOpen(person, asks, school) ?? (await notOffered(services, person, asks));
@@ -148,7 +148,7 @@ export async function deleteApplication(
 ): Promise<{ readonly reference: string } | Refused> {
   const draft = await readDraft(database, person, reference);
   if (!draft) return notThere;
-  const { programme } = await intendedNow({ database, now }, person, draft.programme);
+  const { programme } = await intendedNow({ database, now }, person, draft);
   const forbidden = mayNotOpen(person, programme, draft.school);
   if (forbidden) return forbidden;
   if (draft.submitted) return alreadySubmitted;
@@ -194,7 +194,7 @@ async function read(services: Services, person: Actor, draft: Draft): Promise<Ap
 /** What drafts are held against, read at once for all of them. */
 async function withTheirWay({ database, now }: Services, person: Actor, drafts: readonly Draft[]): Promise<Application[]> {
   const students = drafts.flatMap(({ student }) => (student ? [student.code] : []));
-  const [slas, { cycles }, cases, offers] = await Promise.all([
+  const [slas, planned, cases, offers] = await Promise.all([
     readSlas(database, person),
     readCalendar(database, person),
     openCasesOf(database, person, students),
@@ -206,7 +206,8 @@ async function withTheirWay({ database, now }: Services, person: Actor, drafts: 
   ]);
   return drafts.map((draft) => {
     const { reference, programme, school, student, submitted, returned, pinned } = draft;
-    const intended = intendedStart(programme, now(), cycles);
+    const again = returned ? pinned : null;
+    const intended = again ? intendedAgain(again, now(), planned.calendar) : intendedStart(programme, now(), planned);
     const course = courseNamed(
       { code: draft.course, programme },
       offers[draft.course ?? ''] ?? {},
@@ -214,25 +215,22 @@ async function withTheirWay({ database, now }: Services, person: Actor, drafts: 
       pinned?.course ?? null,
     );
     const written = { ...draft, course, slas: slas[school] ?? [] };
-    if (returned && pinned !== null) {
-      const its = { ...intended, programme: programmeAt(pinned.programme) };
-      return { draft, intended: its, inTheWay: checkCorrection(its, written, now()) };
-    }
+    if (again) return { draft, intended, inTheWay: checkCorrection(intended, written, now()) };
     const others = (cases.get(student?.code ?? '') ?? []).filter((each) => each.reference !== reference);
     const twice = alreadyApplied(programme, others);
-    const inTheWay = [...checkApplication(programme, written, now(), cycles), ...(twice ? [twice] : [])];
+    const inTheWay = [...checkApplication(programme, written, now(), planned), ...(twice ? [twice] : [])];
     return { draft, intended, inTheWay: submitted ? [] : inTheWay };
   });
 }
 
-/** The year that an application would lead to, were it submitted now, and what its programme asks. */
+/** The year that an application would lead to, were it sent now, and what its programme asks. */
 async function intendedNow(
   { database, now }: Pick<Services, 'database' | 'now'>,
   person: Actor,
-  code: ProgrammeCode,
+  { programme: code, pinned = null }: Pick<Draft, 'programme'> & Partial<Pick<Draft, 'pinned'>>,
 ): Promise<Intended> {
-  const { cycles } = await readCalendar(database, person);
-  return intendedStart(code, now(), cycles);
+  const planned = await readCalendar(database, person);
+  return pinned ? intendedAgain(pinned, now(), planned.calendar) : intendedStart(code, now(), planned);
 }
 
 /** The school that an application is for: the person's own, or for the local authority that of the student. */
@@ -266,8 +264,8 @@ async function wrongIn(
   { student, course, answers }: Pick<ApplicationChange, 'student' | 'course' | 'answers'>,
 ): Promise<Refused | null> {
   const { database } = services;
-  const intended = await intendedNow(services, person, code);
-  const programme = pinned === null ? intended.programme : programmeAt(pinned.programme);
+  const intended = await intendedNow(services, person, { programme: code, pinned });
+  const { programme } = intended;
   const problems = checkAnswers(programme, answers);
   if (student !== null && (await readStudent(database, person, student))?.school !== school) {
     problems.push(unknownStudent);

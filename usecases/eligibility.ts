@@ -39,7 +39,7 @@ export async function eligibility(
   if (code !== null && !found) return wrongValues(unknownStudent);
   const school = found?.school ?? named ?? onlySchoolOf(person);
   if (typeof school !== 'string') return school;
-  const [slas, { cycles }, offered, cases] = await Promise.all([
+  const [slas, planned, offered, cases] = await Promise.all([
     readSlas(database, person),
     readCalendar(database, person),
     readOffered(database, person),
@@ -47,7 +47,7 @@ export async function eligibility(
   ]);
   const facts = { now: now(), slas: slas[school] ?? [], others: cases.get(found?.code ?? '') ?? [] };
   const fits = programmeCodes
-    .map((each) => intendedStart(each, now(), cycles))
+    .map((each) => intendedStart(each, now(), planned))
     .filter(({ programme }) => isOffered(programme, offered))
     .filter(({ programme }) => (programme.openedBy !== undefined) === person.parties.includes('cap'))
     .map((intended) => ({ ...intended, ...fitOf(intended, { ...wish, student: found ?? wish.student }, facts) }));

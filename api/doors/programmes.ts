@@ -91,9 +91,9 @@ export function programmeDoors(services: Services): Door[] {
       who: (person) => can(person, 'see-calendar'),
       gives: { description: 'All of them', body: listOfProgrammes },
       handle: async ({ person }) => {
-        const { cycles } = await readCalendar(database, person);
+        const planned = await readCalendar(database, person);
         const offered = await readOffered(database, person);
-        const all = programmeCodes.map((code) => intendedStart(code, now(), cycles));
+        const all = programmeCodes.map((code) => intendedStart(code, now(), planned));
         return {
           body: {
             programmes: all.filter(({ programme: one }) => isOffered(one, offered)).map(show),

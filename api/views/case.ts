@@ -1,10 +1,9 @@
 // A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
 import { z } from 'zod';
 import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
-import { londonDay, panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
+import { londonDay, panelCodes, schoolDayFrom, yearToStartIn, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed, caseMachine } from '../../domain/case';
 import { personCommandKinds, personCommands, type CommandKind, type PersonCommandKind } from '../../domain/commands';
-import { yearOfDirectory } from '../../domain/courses';
 import type { Actor } from '../../domain/facts';
 import { subsidiaryRegistration } from '../../domain/host';
 import { phasesOf } from '../../domain/load';
@@ -354,7 +353,7 @@ export function showCase(
     phases: showPhases(state, calendar),
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
-    directory: yearOfDirectory(state, londonDay(now), calendar),
+    directory: yearToStartIn(state.landing?.cohort ?? null, londonDay(now), calendar),
     send: invitedSend,
     yours: theirsAmong<CaseState, CommandKind>(caseMachine, state, personCommandKinds, person),
     matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
@@ -370,7 +369,7 @@ export function showCase(
 
 function showProgramme({ programme: key, start, submitted }: CaseSummary) {
   const { code, title } = programmeAt(key);
-  return { key, code, year: yearOfStart(start, submitted), title };
+  return { key, code, year: yearOfStart(key, start, submitted), title };
 }
 
 function showLanding({ cycle, agendaCloses, cohort, meetings }: Landing) {

@@ -132,9 +132,9 @@ export async function liveDay(
 async function apply(teller: Teller, { people, chance, ...year }: Year, today: IsoDate): Promise<void> {
   const { api, records } = teller;
   const now = await teller.now();
-  const { cycles } = await calendarNow(records);
+  const planned = await calendarNow(records);
   const programme = year.programmes[year.references.length % year.programmes.length] ?? 'flourish';
-  const asked = intendedStart(programme, now, cycles).programme;
+  const asked = intendedStart(programme, now, planned).programme;
   const school = oneOf(asked.access === 'sla-only' ? year.slaSchools : year.schools, chance);
   const courses = year.courses[programme] ?? [];
   const opener = openerOf(asked, school);

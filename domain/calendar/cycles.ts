@@ -1,7 +1,7 @@
 // Panel cycles: which programmes are considered, by when an application must be in, and on which days the panels meet (R93).
 import { londonDay } from './london';
 import type { PanelCode } from './panels';
-import type { Instant, IsoDate } from './types';
+import type { Calendar, Instant, IsoDate } from './types';
 
 /** One panel's meeting. */
 export interface Meeting {
@@ -34,6 +34,13 @@ export interface Cycle {
   readonly items: readonly CycleItem[];
   /** null where the panel does not meet: it then decides outside a meeting (C18). */
   readonly meetings: Readonly<Record<PanelCode, Meeting | null>>;
+}
+
+/** What CAP has planned: terms and closed days, and the cycles. */
+export interface Planned {
+  readonly calendar: Calendar;
+  /** In any order. */
+  readonly cycles: readonly Cycle[];
 }
 
 /** A group that begins a programme on one day (C10). */

@@ -2,7 +2,7 @@
 import { halfTermBegunBy, isSchoolDay } from './halfTerms';
 import { addDays, mondayOf, weekday } from './isoDates';
 import { formatDay } from './london';
-import { lastDayOfTerm, schoolWeekEnd } from './schoolWeeks';
+import { academicYearOf, lastDayOfTerm, schoolWeekEnd } from './schoolWeeks';
 import type { Calendar, IsoDate } from './types';
 
 /** Why a day cannot be; the sentence says what to do. */
@@ -90,6 +90,17 @@ function refused(message: string, day: IsoDate, calendar: Calendar): DayProblem 
 
 function beyondTheTerms(what: string): DayProblem {
   return { rule: 'A24', message: `${what}: CAP enters the terms first, or choose a day in a known term.` };
+}
+
+/**
+ * The academic year in which a placement begins that has not begun: that of its cohort, else of the first school day from today on, so
+ * that in the summer holidays it is the coming year.
+ * @param cohort the day on which its cohort starts; null: it is of none
+ * @param today where the terms are not known, its year
+ */
+export function yearToStartIn(cohort: IsoDate | null, today: IsoDate, calendar: Calendar): string {
+  const from = cohort !== null && cohort > today ? cohort : today;
+  return academicYearOf(schoolDayFrom(from, calendar) ?? from);
 }
 
 /** The first school day from a day on, that day included; null when the terms that are known do not reach so far. */

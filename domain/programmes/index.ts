@@ -26,10 +26,13 @@ export function programmeAt(key: ProgrammeKey): Programme {
 
 /**
  * The academic year by which people know an application: that of its start, whichever values it goes by.
- * @param start of the placement, else of its cohort; null while neither is known, and then the submission says it
+ * @param key the values that it goes by: those of a later year than its submission, where it is to start in the later one
+ * @param start of the placement, else of its cohort; null while neither is known
  */
-export function yearOfStart(start: IsoDate | null, submitted: Instant): string {
-  return academicYearOf(start ?? londonDay(submitted));
+export function yearOfStart(key: ProgrammeKey, start: IsoDate | null, submitted: Instant): string {
+  if (start !== null) return academicYearOf(start);
+  const [ofSubmission, { year }] = [academicYearOf(londonDay(submitted)), programmeAt(key)];
+  return year > ofSubmission ? year : ofSubmission;
 }
 
 /**

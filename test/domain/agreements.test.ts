@@ -2,13 +2,16 @@
 import { agreementsIn, agreementsToGive, questionsAsked } from '../../domain/agreements';
 import { checkApplication, packOf, type Answers } from '../../domain/application';
 import { programmeFor } from '../../domain/programmes';
-import { completeAnswers, flourishApplication, refocusApplication, sampleStudent } from '../support/story';
+import { calendar2024, completeAnswers, flourishApplication, refocusApplication, sampleStudent } from '../support/story';
 
 const refocus = programmeFor('refocus', '2024-25');
 const now = '2024-12-02T10:00:00.000Z';
 const complete = completeAnswers('refocus', '2024-12-01');
 const problems = (answers: Answers) =>
-  checkApplication('refocus', { student: sampleStudent, course: null, answers, slas: ['2024-25'], saved: now }, now, []);
+  checkApplication('refocus', { student: sampleStudent, course: null, answers, slas: ['2024-25'], saved: now }, now, {
+    calendar: calendar2024,
+    cycles: [],
+  });
 
 test('a yes to consent opens the questions who, when, how and where the evidence is, and without them nothing is submitted', () => {
   expect(problems(complete)).toEqual([]);

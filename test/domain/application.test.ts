@@ -1,4 +1,5 @@
 // The application form: its gates (R8, R12, R39, R42, R43, R54), its required and its advisory questions (C28).
+import type { HalfTerm, Planned } from '../../domain/calendar';
 import {
   checkAnswers,
   checkApplication,
@@ -13,6 +14,7 @@ import { sampleBirth } from '../../dev/pathways';
 import { programmeCodes, programmeFor } from '../../domain/programmes';
 import type { ProgrammeCode } from '../../domain/words';
 import {
+  calendar2024,
   completeAnswers,
   cycle,
   cycles2024,
@@ -29,7 +31,12 @@ interface Written extends Partial<Application> {
   readonly received?: string;
 }
 
-function problems(code: ProgrammeCode, changed: Answers = {}, { received = at, ...written }: Written = {}) {
+function problems(
+  code: ProgrammeCode,
+  changed: Answers = {},
+  { received = at, ...written }: Written = {},
+  planned: Planned = { calendar: calendar2024, cycles: cycles2024 },
+) {
   const answers = { ...completeAnswers(code, '2024-12-01'), ...changed };
   const complete = {
     student: sampleStudent,
@@ -38,7 +45,7 @@ function problems(code: ProgrammeCode, changed: Answers = {}, { received = at, .
     slas: ['2024-25'],
     saved: received,
   };
-  return checkApplication(code, { ...complete, ...written }, received, cycles2024);
+  return checkApplication(code, { ...complete, ...written }, received, planned);
 }
 
 function without(code: ProgrammeCode, question: string): Answers {
@@ -210,18 +217,46 @@ describe('The year of the intended start', () => {
     {},
   );
 
-  test('is that of the cohort which an application would join now; where it would join none, that of the day in London', () => {
-    expect(intendedStart('flourish', july, [forSeptember]).year).toBe('2025-26');
-    expect(intendedStart('flourish', '2025-07-03T10:00:00.000Z', [forSeptember]).year).toBe('2024-25');
-    expect(intendedStart('tier-1-course', july, [forSeptember]).year).toBe('2024-25');
-    expect(intendedStart('tier-1-course', '2025-08-31T22:59:59.999Z', []).year).toBe('2024-25');
-    expect(intendedStart('tier-1-course', '2025-08-31T23:00:00.000Z', []).year).toBe('2025-26');
+  const autumn: HalfTerm = {
+    ...{ academicYear: '2025-26', term: 'autumn', half: 1 },
+    ...{ firstDay: '2025-09-01', lastDay: '2025-10-24' },
+  };
+  const calendar = { ...calendar2024, halfTerms: [...calendar2024.halfTerms, autumn] };
+  const planned = { calendar, cycles: [forSeptember] };
+  const year = (code: ProgrammeCode, now: string) => intendedStart(code, now, planned).year;
+
+  test('is that of the cohort which an application would join now; where it would join none, that of the next day with school', () => {
+    expect(year('flourish', july)).toBe('2025-26');
+    expect(year('flourish', '2025-07-03T10:00:00.000Z')).toBe('2024-25');
+    expect(year('tier-1-course', july)).toBe('2024-25');
+    // 21 July is the last day of the summer term.
+    expect(year('tier-1-course', '2025-07-21T22:59:59.999Z')).toBe('2024-25');
+    expect(year('tier-1-course', '2025-07-21T23:00:00.000Z')).toBe('2025-26');
+  });
+
+  test('is that of the day in London where the terms are not known so far', () => {
+    const unknown = { ...planned, calendar: calendar2024 };
+    expect(intendedStart('tier-1-course', '2025-08-31T22:59:59.999Z', unknown).year).toBe('2024-25');
+    expect(intendedStart('tier-1-course', '2025-08-31T23:00:00.000Z', unknown).year).toBe('2025-26');
+  });
+
+  test('in the summer holidays makes a student of Year 11 one who has left school, and asks for the agreement of the coming year (R12, R85)', () => {
+    const inAugust = '2025-08-11T10:00:00.000Z';
+    const student = { dateOfBirth: sampleBirth('year-11-bespoke', '2024-12-02'), yearsAbove: 0 };
+    const assessed = { 'risk-assessment-date': '2025-07-01' };
+    const inTheWay = (code: ProgrammeCode, received: string, written: Written) =>
+      problems(code, assessed, { ...written, received }, planned);
+    const ofYear11 = { student, slas: ['2024-25', '2025-26'] };
+    expect(inTheWay('year-11-bespoke', '2025-07-14T10:00:00.000Z', ofYear11)).toEqual([]);
+    expect(inTheWay('year-11-bespoke', inAugust, ofYear11)).toMatchObject([{ field: 'student', rule: 'R85' }]);
+    expect(inTheWay('refocus', inAugust, { slas: ['2024-25'] })).toMatchObject([{ rule: 'R12' }]);
+    expect(inTheWay('refocus', inAugust, { slas: ['2025-26'] })).toEqual([]);
   });
 
   test('is one for the questions and for what the case is pinned to (C6)', () => {
     const story = refocusApplication({ cycles: [forSeptember] });
     story.at(july).school.submits();
-    expect(intendedStart('refocus', july, [forSeptember]).programme).toBe(programmeFor('refocus', '2025-26'));
+    expect(intendedStart('refocus', july, planned).programme).toBe(programmeFor('refocus', '2025-26'));
     expect(story.state.programme).toBe('refocus@2025-26');
   });
 
@@ -315,7 +350,12 @@ test('Flourish asks what the panel asks, and a school answers every one of these
   }
   const said = Object.fromEntries(asked.map(({ code, answer }) => [code, answer === 'text' ? `What we say of ${code}` : true]));
   const answers = { ...completeAnswers('flourish', '2024-12-01'), ...said };
-  const pack = packOf(sampleStudent, null, answers, intendedStart('flourish', at, cycles2024));
+  const pack = packOf(
+    sampleStudent,
+    null,
+    answers,
+    intendedStart('flourish', at, { calendar: calendar2024, cycles: cycles2024 }),
+  );
   for (const { code, text } of asked) {
     const answer = said[code] === true ? 'Yes' : said[code];
     expect(pack).toContainEqual({ code, question: text, answer });

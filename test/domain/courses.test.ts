@@ -1,6 +1,6 @@
 // A line of the directory, CAP's table of a year's courses, and what one directory makes of another (R107).
 import fc from 'fast-check';
-import type { HalfTerm } from '../../domain/calendar';
+import { yearToStartIn, type HalfTerm } from '../../domain/calendar';
 import {
   courseColumns,
   courseLineProblems,
@@ -8,7 +8,6 @@ import {
   directoryTable,
   pastDirectory,
   readDirectory,
-  yearOfDirectory,
   type ListedCourse,
 } from '../../domain/courses';
 
@@ -75,15 +74,14 @@ test('a pack is sent by the directory of the year of the start: of its cohort, e
     { academicYear: '2025-26', term: 'autumn', half: 1, firstDay: '2025-09-01', lastDay: '2025-10-24' },
   ];
   const known = { closures: new Set<string>(), halfTerms };
-  const year = (cohort: string | null, today: string, calendar = known) =>
-    yearOfDirectory({ landing: { cohort } }, today, calendar);
+  const year = (cohort: string | null, today: string, calendar = known) => yearToStartIn(cohort, today, calendar);
   expect(year('2025-09-08', '2025-07-02')).toBe('2025-26');
   expect(year(null, '2025-07-02')).toBe('2024-25');
   expect(year(null, '2025-07-22')).toBe('2025-26');
   expect(year(null, '2025-07-22', { ...known, halfTerms: [] })).toBe('2024-25');
   // A case that comes to it after its cohort has begun starts later than that.
   expect(year('2025-04-28', '2025-09-10')).toBe('2025-26');
-  expect(yearOfDirectory({ landing: null }, '2025-07-21', known)).toBe('2024-25');
+  expect(year(null, '2025-07-21')).toBe('2024-25');
 });
 
 test('the directory of a past year stays as it was; that of this year and of coming ones is kept', () => {

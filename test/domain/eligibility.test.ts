@@ -2,13 +2,14 @@
 import { intendedStart } from '../../domain/application';
 import { fitOf, type EligibilityFacts, type Wish } from '../../domain/eligibility';
 import { alreadyApplied } from '../../domain/load';
+import { calendar2024 } from '../support/story';
 
 const now = '2024-11-20T10:00:00.000Z';
 const student = { dateOfBirth: '2011-05-04', yearsAbove: 0, ehcp: false };
 const wish: Wish = { student, daysAWeek: null, schoolWeeks: null };
 const facts: EligibilityFacts = { now, slas: ['2024-25'], others: [] };
 const fit = (programme: string, wished: Partial<Wish> = {}, known: Partial<EligibilityFacts> = {}) =>
-  fitOf(intendedStart(programme, now, []), { ...wish, ...wished }, { ...facts, ...known });
+  fitOf(intendedStart(programme, now, { calendar: calendar2024, cycles: [] }), { ...wish, ...wished }, { ...facts, ...known });
 const against = (...asked: Parameters<typeof fit>) =>
   fit(...asked)
     .reasons.filter(({ says }) => says === 'against')

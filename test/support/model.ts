@@ -7,12 +7,13 @@ import {
   changedEntries,
   checkApplication,
   checkCorrection,
+  intendedAgain,
   intendedStart,
   packOf,
   type Answers,
   type PackEntry,
 } from '../../domain/application';
-import { academicYearOf, addDays, londonDay, schoolDayFrom, terms, type Instant } from '../../domain/calendar';
+import { addDays, londonDay, schoolDayFrom, terms, yearToStartIn, type Instant } from '../../domain/calendar';
 import { caseMachine, decide, isOver, parties as partiesOf } from '../../domain/case';
 import { waits } from '../../domain/clock';
 import {
@@ -24,7 +25,6 @@ import {
   type MeetingPersonCommandKind,
   type PersonCommandKind,
 } from '../../domain/commands';
-import { yearOfDirectory } from '../../domain/courses';
 import type { Actor, ApplicationFacts, CommonFacts, Facts, PlacesLeft } from '../../domain/facts';
 import { beforePanel, meetingsAhead } from '../../domain/landing';
 import { afterStep, type MachineState } from '../../domain/machine';
@@ -34,7 +34,7 @@ import { meetingMachine } from '../../domain/meetings/meeting';
 import { sittingOf } from '../../domain/meetings/sitting';
 import type { MeetingEvent, MeetingState } from '../../domain/meetings/state';
 import { maySee } from '../../domain/permissions';
-import { programmeAt, programmeFor, yearOfStart } from '../../domain/programmes';
+import { programmeAt, programmeFor } from '../../domain/programmes';
 import { isRefusal } from '../../domain/refusal';
 import type { CaseState, Event, Refusal, Wait } from '../../domain/state';
 import type { Student } from '../../domain/student';
@@ -198,23 +198,22 @@ export async function compare(
     );
   }
 
-  const coursesOn = (now: Instant) => coursesOf(academicYearOf(londonDay(now)));
   const coursesFor = (state: CaseState | null, now: Instant) =>
-    state ? coursesOf(yearOfDirectory(state, londonDay(now), calendar)) : [];
+    state ? coursesOf(yearToStartIn(state.landing?.cohort ?? null, londonDay(now), calendar)) : [];
 
   /** The pack as it would be sent now, and what a rule must know of it. */
   function sent({ reference, programme, student, answers, saved, state, pack: before }: ModelCase, now: Instant) {
-    const course = coursesOn(now).find(({ code }) => code === sampleCourses[programme]) ?? null;
-    const written = { student, course, answers, slas: years, saved };
     const intended = state
-      ? { year: yearOfStart(state.landing?.cohort ?? null, now), programme: programmeAt(state.programme) }
-      : intendedStart(programme, now, cycles);
+      ? intendedAgain({ programme: state.programme, cohort: state.landing?.cohort ?? null }, now, calendar)
+      : intendedStart(programme, now, { calendar, cycles });
+    const course = coursesOf(intended.year).find(({ code }) => code === sampleCourses[programme]) ?? null;
+    const written = { student, course, answers, slas: years, saved };
     const pack = packOf(student, course && course.title, answers, intended);
     const { noPanelWhen } = intended.programme;
     const application: ApplicationFacts = {
       ...{ reference, programme, school: 'SCH-A', student: student.code },
       course: course && { code: course.code, provider: course.provider, schoolWeeks: course.schoolWeeks },
-      problems: state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, cycles),
+      problems: state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, { calendar, cycles }),
       changed: before ? changedEntries(before, pack) : [],
       agreements: agreementsIn(answers),
       withoutPanels: noPanelWhen !== undefined && answers[noPanelWhen] === true,

@@ -165,7 +165,7 @@ export function story(setting: Setting) {
         school,
         student: student && student.code,
         course,
-        problems: checkApplication(setting.programme, written, now, cycles),
+        problems: checkApplication(setting.programme, written, now, { calendar, cycles }),
         changed: [],
         agreements: agreementsIn(answers),
         withoutPanels: setting.withoutPanels ?? false,
@@ -408,7 +408,7 @@ export const sampleStudent: Student = {
 
 /** Answers that meet every gate of the programme, with a risk assessment of that day. */
 export function completeAnswers(code: ProgrammeCode, assessed: IsoDate): Answers {
-  const { programme } = intendedStart(code, `${assessed}T12:00:00.000Z`, []);
+  const { programme } = intendedStart(code, `${assessed}T12:00:00.000Z`, { calendar: calendar2024, cycles: [] });
   const byType = { text: 'As our school has found', 'yes-no': true, day: assessed };
   return {
     ...Object.fromEntries(questionsAsked(programme).map((question) => [question.code, byType[question.answer]])),
