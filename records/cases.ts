@@ -104,7 +104,14 @@ function issuedOutcome(reference: string, onboards: string | null, found: FoundO
   const { panel, due } = outcome;
   const cohort = decision.landing ? decision.landing.cohort : found.cohort;
   return {
-    ...{ reference, command, programme, year: yearOfStart(programme, cohort, submitted), school, schoolName: found.school_name ?? school },
+    ...{
+      reference,
+      command,
+      programme,
+      year: yearOfStart(programme, cohort, submitted),
+      school,
+      schoolName: found.school_name ?? school,
+    },
     ...{ panel, decision: outcome.decision, meeting: decision.outsideMeeting ? null : meeting, decided, issued, due },
     ...{ texts, conditionsBy: found.conditions_by, contact, onboards },
     expectedStart: outcome.decision === 'refused' ? null : cohort,
