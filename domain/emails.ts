@@ -397,12 +397,12 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       // What a deciding panel deferred is told with its outcome document.
       return after.position.stage === 'allocation' ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'meetingRecorded':
-      return meetingCalledOff(before, event, [school, ...host, 'cap']);
+    case 'reviewHeld':
+      return meetingCalledOff(before, after, event.at, [school, ...host, 'cap']);
     case 'placeTaken':
     case 'cpomsNoted':
     case 'agreementSettled':
     case 'erased':
-    case 'reviewHeld':
     case 'assessed':
     case 'taskDone':
     case 'noticeSent':
@@ -480,13 +480,10 @@ function announcedBefore(before: CaseState | null, { of }: EventOf<'reasonsGiven
   return before?.matters.some((open) => open.kind === 'reasons' && open.subject === of && open.outcome === null) ?? false;
 }
 
-/** A meeting that is known not to be held before its time has come: everybody who was called takes it out of their calendar. */
-function meetingCalledOff(
-  before: CaseState | null,
-  { of, at }: EventOf<'meetingRecorded'>,
-  readers: readonly Party[],
-): Telling[] {
-  const meeting = before?.matters.filter(isCalled).find(({ subject }) => subject === of);
+/** A meeting that ends before its hour has come, not held or held earlier: everybody who was called takes it out of their calendar. */
+function meetingCalledOff(before: CaseState | null, after: CaseState, at: Instant, readers: readonly Party[]): Telling[] {
+  const open = after.matters.map(({ subject }) => subject);
+  const meeting = before?.matters.filter(isCalled).find(({ subject }) => !open.includes(subject));
   if (!meeting || meeting.at <= at) return [];
   const notice: Notice = { template: 'meeting-called-off', calledOff: [{ entry: meeting.subject, on: meeting.at }] };
   return [...readers, ...(meeting.send ? (['send'] as const) : [])].map((reader) => [reader, notice]);

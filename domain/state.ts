@@ -167,6 +167,8 @@ export type Matter =
       /** Who called it, and sees that it is recorded. */
       readonly by: Party;
       readonly at: Instant;
+      /** When it was called, or moved last: a review that took place before is another one. What an earlier release called has none. */
+      readonly since?: Instant;
       /** The local authority's SEND team is invited: it is a review of a student with an EHCP (A12). */
       readonly send?: true;
     }

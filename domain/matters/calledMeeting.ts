@@ -46,10 +46,10 @@ export const calledMeeting: MatterRules<'called-meeting'> = {
       },
     },
   },
-  ends: ({ subject, about }, event) =>
+  ends: ({ subject, about, since }, event) =>
     (event.kind === 'meetingRecorded' && event.of === subject) ||
     (event.kind === 'meetingCalled' && event.matter.subject === subject) ||
-    (event.kind === 'reviewHeld' && about === 'review'),
+    (event.kind === 'reviewHeld' && about === 'review' && (since === undefined || event.on >= londonDay(since))),
   waits: ({ matter }) => ({ party: matter.by, what: 'called-meeting', due: endOfLondonDay(londonDay(matter.at)) }),
 };
 
@@ -62,7 +62,7 @@ export function callMeeting(state: CaseAt<'placement'>, { about, at }: BodyOf<'c
   if (open?.at === at) return refuse('nothing-changed', 'R98', 'It is called for that time already.', 'at');
   const by = open?.by ?? callers(state).find((party) => facts.actor.parties.includes(party)) ?? 'cap';
   const send = about === 'review' && facts.student?.ehcp ? ({ send: true } as const) : {};
-  const matter = { kind: 'called-meeting', subject: open?.subject ?? facts.commandId, about, by, at, ...send } as const;
+  const matter = { kind: 'called-meeting', subject: open?.subject ?? facts.commandId, about, by, at, since: facts.now, ...send } as const;
   return [{ kind: 'meetingCalled', matter, from: open?.at ?? null }];
 }
 

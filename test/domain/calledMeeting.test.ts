@@ -82,6 +82,31 @@ test('a review that was called ends when the review is recorded, which sets the 
   expect(story.state.matters.filter(({ kind }) => kind === 'called-meeting')).toEqual([]);
 });
 
+test('a review that took place before the other was called, and is recorded late, leaves it called', () => {
+  const story = called('review').at('2026-09-17T10:00Z');
+  const open = () => story.state.matters.flatMap((matter) => (matter.kind === 'called-meeting' ? [matter.at] : []));
+  story.provider.reviews('2026-09-15');
+  expect(open()).toEqual([at]);
+  const moved = '2026-09-24T13:00:00.000Z';
+  story.at('2026-09-22T10:00Z').school.does('callMeeting', { about: 'review', at: moved });
+  story.provider.reviews('2026-09-21');
+  expect(open()).toEqual([moved]);
+  expect(story.told).not.toContain('meeting-called-off to cap');
+  story.provider.reviews('2026-09-22');
+  expect(open()).toEqual([]);
+});
+
+test('a review that is held before the hour for which it was called: each reader takes the hour out of the calendar', () => {
+  const story = called('review').at('2026-09-22T10:00Z');
+  const entry = story.eventsOf('meetingCalled')[0]?.matter.subject;
+  story.provider.reviews('2026-09-22');
+  const off = { template: 'meeting-called-off', calledOff: [{ entry, on: at }] };
+  expect(story.emails.slice(-2).map(({ to, notices }) => [to, notices])).toEqual([
+    ['school:SCH-A', [off]],
+    ['cap', [off]],
+  ]);
+});
+
 test('it is called for a time to come, within a year', () => {
   const story = running();
   for (const never of ['2026-09-16T09:59:59.000Z', '2027-09-30T10:00:00.000Z']) {
