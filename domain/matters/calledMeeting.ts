@@ -62,7 +62,15 @@ export function callMeeting(state: CaseAt<'placement'>, { about, at }: BodyOf<'c
   if (open?.at === at) return refuse('nothing-changed', 'R98', 'It is called for that time already.', 'at');
   const by = open?.by ?? callers(state).find((party) => facts.actor.parties.includes(party)) ?? 'cap';
   const send = about === 'review' && facts.student?.ehcp ? ({ send: true } as const) : {};
-  const matter = { kind: 'called-meeting', subject: open?.subject ?? facts.commandId, about, by, at, since: facts.now, ...send } as const;
+  const matter = {
+    kind: 'called-meeting',
+    subject: open?.subject ?? facts.commandId,
+    about,
+    by,
+    at,
+    since: facts.now,
+    ...send,
+  } as const;
   return [{ kind: 'meetingCalled', matter, from: open?.at ?? null }];
 }
 
