@@ -62,7 +62,7 @@ export const problemKinds = {
     title: 'Not found clean',
     todo: 'A file is read once it is found clean: try again later, or ask for another.',
   },
-  'too-many': { status: 429, title: 'Too many requests', todo: 'Wait as long as Retry-After says, then try again.' },
+  'too-many': { status: 429, title: 'Too many requests', todo: 'Wait a while, then try again.' },
   'headers-too-large': { status: 431, title: 'Headers too large', todo: 'Send fewer or shorter headers.' },
   fault: { status: 500, title: 'A fault of ours', todo: 'Try again; if it stays, tell ops the request id.' },
   'records-away': { status: 503, title: 'Records away', todo: 'Nothing is lost: try again with the same key.' },

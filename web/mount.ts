@@ -27,7 +27,7 @@ import {
   type Shown,
 } from './page';
 import { component } from './parts/component';
-import { problemPage } from './problemPage';
+import { problemPage, sentenceOf } from './problemPage';
 import { sendHtml } from './sendHtml';
 import { tokenField } from './session/formTokens';
 import { ownPath } from './session/ownPath';
@@ -166,16 +166,7 @@ async function shownAgain(
   const question = asked(page, given, visit, req, { form: formName, posted, problems });
   requireMay({ ...page, method: req.method }, given.services, question.person, question.params);
   const shown = await page.show(question);
-  await send(res.status(problem.status), page, given, visit, shown, question, { detail: detailOf(problem), problems });
-}
-
-/** What a problem says to somebody at a page, who knows nothing of keys and tags. */
-function detailOf({ kind, message, more }: HttpProblem): string {
-  const by = more.members?.['by'];
-  if (kind === 'stale')
-    return `${typeof by === 'string' ? by : 'Somebody else'} changed this while you had it open. What you see now is how it stands: look at it, then send yours again.`;
-  if (kind === 'key-reused') return 'This form was sent before with something else in it. Send it again.';
-  return message;
+  await send(res.status(problem.status), page, given, visit, shown, question, { detail: sentenceOf(problem), problems });
 }
 
 function textOf(posted: Posted, name: string): string {

@@ -1,25 +1,80 @@
-// What is shown where a page cannot be: what is the matter, and what to do.
-import { problemKinds, type HttpProblem } from '../api/problems';
+// What is shown where a page cannot be: what is the matter, and what to do, to somebody who knows nothing of keys, tags and headers.
+import { problemKinds, type HttpProblem, type ProblemKind } from '../api/problems';
 import { html } from './html';
 import type { Shown } from './page';
 import { link, list, paragraph } from './parts';
 
+interface Words {
+  readonly title: string;
+  readonly todo: string;
+}
+
+const unavailable = (what: string): Words => ({
+  title: 'Sorry, this is not available just now',
+  todo: `${what} Wait a minute, then load this page again. If you had sent a form, that sends it again as it was filled in, and it counts once.`,
+});
+const notFromHere: Words = {
+  title: 'This could not be read',
+  todo: 'What arrived is not what this page sends. Open the page here, and send it from there.',
+};
+
+/** What a person reads in the place of what a program is told. */
+const toPeople: Partial<Record<ProblemKind, Words>> = {
+  'not-found': {
+    title: 'Page not found',
+    todo: 'If you typed the address, check that it is right. If you followed a link in an e-mail, what it leads to may not be for you to see any more.',
+  },
+  malformed: { title: 'This address cannot be read', todo: 'If you typed or copied the address, check that it is whole.' },
+  unreadable: notFromHere,
+  'wrong-type': notFromHere,
+  'method-not-allowed': notFromHere,
+  'not-acceptable': notFromHere,
+  'headers-too-large': notFromHere,
+  'not-our-form': {
+    title: 'Not sent from this page',
+    todo: 'The form was open too long, or it is not ours. Open the page here, and send the form from it.',
+  },
+  'not-signed-in': { title: 'You are not signed in', todo: 'Sign in, then come back to this page.' },
+  'too-slow': {
+    title: 'This took too long',
+    todo: 'Not all of what you sent arrived in time: nothing is recorded. Go back and send it again.',
+  },
+  'too-large': {
+    title: 'This is too much at once',
+    todo: 'Nothing is recorded. Go back, shorten what you wrote, and send it again.',
+  },
+  'key-reused': { title: 'Sent before', todo: 'This form was sent before with something else in it. Send it again.' },
+  'not-received': unavailable('Nothing is recorded.'),
+  'records-away': unavailable('The records do not answer. Nothing that was recorded is lost.'),
+  'files-away': unavailable('The store of files does not answer. Nothing that was recorded is lost.'),
+  'engine-away': unavailable('What takes decisions does not answer. Nothing that was recorded is lost.'),
+  'engine-timeout': unavailable('There was no answer in time: what you sent may have been recorded.'),
+  'identity-away': unavailable('Signing in does not answer.'),
+  'web-ui-away': unavailable('The Web UI of Temporal does not answer.'),
+  fault: {
+    title: 'Sorry, there is a problem with the service',
+    todo: 'It is our fault, and nothing of what you did. Try again later.',
+  },
+};
+
+/** @returns what a problem says to somebody at a page */
+export function sentenceOf({ kind, message, more: { members } }: HttpProblem): string {
+  const by = members?.['by'];
+  if (kind === 'stale')
+    return `${typeof by === 'string' ? by : 'Somebody else'} changed this while you had it open. What you see now is how it stands: look at it, then send yours again.`;
+  const request = members?.['request'];
+  const told = typeof request === 'string' ? ` If it stays, tell CAP this number: ${request}` : '';
+  return (toPeople[kind]?.todo ?? message) + told;
+}
+
 export function problemPage(problem: HttpProblem): Shown {
   const {
     kind,
-    message,
     more: { errors = [] },
   } = problem;
-  if (kind === 'not-found') {
-    return {
-      title: 'Page not found',
-      main: html`${paragraph('If you typed the address, check that it is right. If you followed a link in an e-mail, what it leads to may not be for you to see any more.')}
-      ${paragraph(link('/', 'Go to what waits for you'))}`,
-    };
-  }
   return {
-    title: problemKinds[kind].title,
-    main: html`${errors.length === 0 ? paragraph(message) : list(errors.map((error) => error.message))}
+    title: toPeople[kind]?.title ?? problemKinds[kind].title,
+    main: html`${errors.length === 0 ? paragraph(sentenceOf(problem)) : list(errors.map((error) => error.message))}
     ${paragraph(link('/', 'Go to what waits for you'))}`,
   };
 }

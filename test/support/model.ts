@@ -46,7 +46,6 @@ import { commandId } from '../../records/commands';
 import { createDraft } from '../../records/drafts';
 import { saveQuorum, saveSeat } from '../../records/panels';
 import type { CalendarRows } from '../../records/types';
-import { workflowIdOf } from '../../temporal/names';
 import { giveCommand, giveToMeeting, type Recorded } from '../../usecases/giveCommand';
 import type { Refused } from '../../usecases/refused';
 import { byHand } from './byHand';
@@ -448,7 +447,7 @@ export async function compare(
     await until(
       () => `the workflow of ${reference} with the state ${JSON.stringify(record)}; it has ${JSON.stringify(shown)}`,
       async () => {
-        shown = await service.client.workflow.getHandle(workflowIdOf(reference)).query('standing');
+        shown = await service.shown(reference).catch(() => null);
         return isDeepStrictEqual(plain(shown), plain({ state: record.state, waits: record.waits })) ? true : null;
       },
     );

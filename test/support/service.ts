@@ -106,6 +106,17 @@ export async function startService(options: ServiceOptions) {
   const recorded = (reference: string) => (isMeetingId(reference) ? meetingStanding : standing)(workerDatabase, reference);
   const owesEmails = async (reference: string) => (await recorded(reference)).emails.length > 0;
 
+  /**
+   * The case, or the meeting, as its workflow sees it at once. A question that comes while the case goes on in a new run is never answered by the
+   * time-skipping server, which lets no time pass as long as somebody asks: it is given up after five seconds, to be asked again.
+   */
+  const shown = (reference: string) =>
+    temporal.client.withDeadline(Date.now() + 5_000, () =>
+      temporal.client.workflow
+        .getHandle(workflowIdOf(reference))
+        .query<{ state: CaseState; waits: readonly Wait[] } | null>('standing'),
+    );
+
   async function actor(person: string): Promise<Actor> {
     const found = await readPerson(api, person);
     if (!found) throw new Error(`No sample person ${person}`);
@@ -277,23 +288,15 @@ export async function startService(options: ServiceOptions) {
       const handle = temporal.client.workflow.getHandle(workflowIdOf(reference));
       while ((await handle.describe()).status.name === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 50));
     },
-    /**
-     * The case as its workflow sees it, once its e-mails have gone out, or have not in three seconds: a question that comes as an activity ends can be
-     * lost by the time-skipping server, and no time passes then until it is given up.
-     */
+    /** The case as its workflow sees it, once its e-mails have gone out, or have not in three seconds. */
     standing: async (reference: string) => {
       for (const patienceEnds = Date.now() + 3_000; Date.now() < patienceEnds && (await owesEmails(reference));) {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       await new Promise((resolve) => setTimeout(resolve, 150));
-      const ask = () =>
-        temporal.client.withDeadline(Date.now() + 10_000, () =>
-          temporal.client.workflow
-            .getHandle(workflowIdOf(reference))
-            .query<{ state: CaseState; waits: readonly Wait[] } | null>('standing'),
-        );
-      return ask().catch(ask);
+      return shown(reference).catch(() => shown(reference));
     },
+    shown,
     messages: async (): Promise<StoredMessage[]> =>
       (await (await fetch(`${mailbox.url}/api/messages`)).json()) as StoredMessage[],
     stop: async () => {

@@ -1,13 +1,19 @@
 // What cannot be done is a page to a browser, and problem details to a program.
 import request from 'supertest';
+import { HttpProblem, problemKinds, type ProblemKind } from '../../api/problems';
+import { freePort } from '../../dev/ports';
+import { openDatabase } from '../../records/database';
+import { EngineAway } from '../../temporal/client';
+import { problemPage } from '../../web/problemPage';
 import { openDoors, type Doors } from '../api/doors';
-import { appWithPages } from './pages';
+import { submitted } from '../api/submitted';
+import { appWithPages, visitor } from './pages';
 
 let doors: Doors;
 beforeAll(async () => (doors = await openDoors('2024-11-20T10:00:00.000Z')));
 afterAll(() => doors.stop());
 
-const app = () => appWithPages(doors.services, () => Promise.resolve(null));
+const app = () => appWithPages(doors.services);
 
 test.each(['/no-such-page', '/cases/%'])(
   '%s: a browser is given a page that says what to do, a program the problem',
@@ -21,3 +27,44 @@ test.each(['/no-such-page', '/cases/%'])(
     expect(withToken.type).toBe('application/problem+json');
   },
 );
+
+test.each(Object.keys(problemKinds) as ProblemKind[])(
+  '%s: the page of it speaks of nothing that only a program knows',
+  (kind) => {
+    const { title, main } = problemPage(new HttpProblem(kind));
+    expect(`${title} ${main.markup}`).not.toMatch(
+      /\b(keys?|tokens?|headers?|doors?|JSON|Retry-After|Allow|request id|documentation)\b/,
+    );
+    expect(main.markup).toMatch(/<p class="govuk-body">[A-Z][^<]+<\/p>/);
+  },
+);
+
+test('a fault of ours is a page with the number by which ops find it, and nothing of the fault', async () => {
+  const now = () => {
+    throw new Error('something of a child');
+  };
+  const { status, heading, text, headers } = await visitor(appWithPages({ ...doors.services, now }), 'cap.team').open('/cases');
+  expect([status, heading]).toEqual([500, 'Sorry, there is a problem with the service']);
+  expect(text).toContain(`tell CAP this number: ${headers['x-request-id'] ?? 'none'}`);
+  expect(text).not.toContain('child');
+});
+
+test('while the records are away a page says so, and that what was sent counts once', async () => {
+  const database = openDatabase(`postgresql://cap_api:secret@127.0.0.1:${await freePort()}/cap`);
+  const capTeam = { person: 'cap.team', name: 'Somebody', parties: ['cap' as const] };
+  const away = appWithPages({ ...doors.services, database }, () => Promise.resolve(capTeam));
+  const { status, heading, text, headers } = await visitor(away, 'cap.team').open('/cases');
+  expect([status, heading, headers['retry-after']]).toEqual([503, 'Sorry, this is not available just now', '2']);
+  expect(text).toContain('Nothing that was recorded is lost. Wait a minute, then load this page again.');
+});
+
+test('while the engine is away a form comes back as it was filled in, and sent again later it counts once', async () => {
+  const reference = await submitted(doors);
+  doors.engine({ tell: () => Promise.reject(new EngineAway('away')) });
+  const form = await visitor(app(), 'cap.team').open(`/cases/${reference}/check-pack`);
+  const away = await form.send({ result: 'returned', reasons: 'The plan is missing.' });
+  expect([away.status, away.text]).toEqual([503, expect.stringContaining('What takes decisions does not answer.')]);
+  expect(away.html).toContain('The plan is missing.');
+  doors.engine(null);
+  expect(await away.send()).toMatchObject({ status: 200, at: `/cases/${reference}?done=checkPack` });
+});
