@@ -10,10 +10,10 @@ import { phasesOf } from '../../domain/load';
 import { theirsAmong } from '../../domain/machine';
 import { matters } from '../../domain/matters';
 import { canCommand } from '../../domain/permissions';
-import { exitsOf } from '../../domain/programme';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
+import { exitsOn } from '../../domain/stages/placement';
 import { planSaysDays, planTexts } from '../../domain/stages/startDate';
 import {
   agreementCodes,
@@ -281,19 +281,19 @@ export function canNext(person: Actor, state: CaseState, now: Instant): z.output
       title: personCommands[kind].title,
       method: 'POST' as const,
       href: commandPath(kind, state.reference),
-      ...formOf(kind, state),
+      ...formOf(kind, state, now),
     }));
 }
 
 /** The form of a command. Of several decisions whose words are owed the first is answered first: only its texts are asked for. */
-function formOf(kind: PersonCommandKind, state: CaseState) {
+function formOf(kind: PersonCommandKind, state: CaseState, now: Instant) {
   const { matters: open } = state;
   const form = commandForm(kind);
   if (kind === 'confirmStart' && placementOf(state).plan)
     return needing(form, planSaysDays(state) ? ['weekdays', ...planTexts] : planTexts);
   if (kind === 'recordAgreement') return naming(form, 'agreement', agreementsToGive(state));
   if (kind === 'withdrawAgreement') return naming(form, 'agreement', standingAgreements(state));
-  if (kind === 'recordExit') return naming(form, 'destination', [...exitsOf(placementOf(state)), 'ended-early']);
+  if (kind === 'recordExit') return naming(form, 'destination', exitsOn(state, londonDay(now)));
   if (kind !== 'giveReasons') return form;
   const owes = open.find((matter) => matter.kind === 'reasons')?.owes ?? [];
   return { ...form, texts: form.texts.filter(({ name }) => owes.includes(name)).map((text) => ({ ...text, required: true })) };

@@ -1,13 +1,13 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { agreements, lackingForTransfer } from '../agreements';
 import { applicantOf } from '../applicant';
-import { academicYearOf, addWorkingDays, endOfLondonDay, formatDay, londonDay, nextReviewDue } from '../calendar';
+import { academicYearOf, addWorkingDays, endOfLondonDay, formatDay, londonDay, nextReviewDue, type IsoDate } from '../calendar';
 import type { Facts } from '../facts';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
 import { refuse } from '../refusal';
 import { timetableOf } from '../load';
-import type { Destination, Refusal } from '../state';
+import type { CaseState, Destination, Refusal } from '../state';
 import { yearGroupOf } from '../student';
 import { firstHostDay } from '../timetable';
 import { askForReview } from '../matters/askedReview';
@@ -15,7 +15,7 @@ import { callers, callMeeting } from '../matters/calledMeeting';
 import { askForChangeOfDay } from '../matters/changeOfDay';
 import { unanswered } from '../matters/complaint';
 import { askForExtension, mayAskExtension } from '../matters/extension';
-import { hasStarted } from '../matters/matter';
+import { hasStarted, placed } from '../matters/matter';
 import { askForWithdrawal } from '../matters/withdrawal';
 import { correctStart } from './startDate';
 import type { CaseAt, Stage } from './stage';
@@ -28,6 +28,12 @@ const exitRules: Record<Destination, string> = {
   'permanent-transfer': 'R77',
   'post-16': 'R40',
 };
+
+/** @returns where a placement may lead on that day, as its programme has it; beyond Year 11 on its last day only (R40) */
+export function exitsOn(state: CaseState, day: IsoDate): (Destination | 'ended-early')[] {
+  const { end } = placed(state);
+  return [...exitsOf(placementOf(state)).filter((exit) => exit !== 'post-16' || day >= end), 'ended-early'];
+}
 
 /** Beyond Year 11 leads a placement that has come to its last day, and a student who is of Year 11 in its year, or above (R40, R85). */
 function notBeyondYear11({ position }: CaseAt<'placement'>, { now, student }: Facts): Refusal | null {

@@ -1,7 +1,7 @@
 // What a person is offered of a case, with what may be chosen in it.
 import { canNext } from '../../api/views/case';
 import type { CaseState } from '../../domain/state';
-import { applicationOf2026, transferBeforeItsAllocation } from '../support/story';
+import { applicationOf2026, sampleStudent, transferBeforeItsAllocation, year11Application } from '../support/story';
 
 test('the exit of a Supported Transfer leads back, or to a transfer for good; before its start none is offered (R77)', () => {
   const story = transferBeforeItsAllocation();
@@ -14,6 +14,20 @@ test('the exit of a Supported Transfer leads back, or to a transfer for good; be
     'permanent-transfer',
     'ended-early',
   ]);
+});
+
+test('the exit of Year 11 Bespoke leads beyond Year 11 from its last day on, and not before (R40)', () => {
+  const story = year11Application({ student: { ...sampleStudent, dateOfBirth: '2009-05-04' } });
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.approves().school.confirmsTheStart('2025-01-06');
+  const last = story.state.position.stage === 'placement' ? story.state.position.end : '';
+  const exits = (now: string) =>
+    canNext({ person: 'cap.team', parties: ['cap'] }, story.state, now)
+      .find(({ command }) => command === 'recordExit')
+      ?.fields.find(({ name }) => name === 'destination')?.values;
+  expect(exits('2025-02-03T10:00:00.000Z')).toEqual(['home-school', 'next-application', 'ended-early']);
+  expect(exits(`${last}T10:00:00.000Z`)).toEqual(['post-16', 'home-school', 'next-application', 'ended-early']);
 });
 
 test('a start is asked with the days of the week where the plan must say them, and without where the programme has them (A2, R80)', () => {
