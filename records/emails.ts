@@ -31,7 +31,7 @@ export function emailRows(
 /** Writes e-mails that no step of a case leads to, each once however often it is asked. In a unit of work. */
 export async function writeEmails(connection: Connection, rows: ReturnType<typeof emailRows>): Promise<void> {
   await connection.$executeRaw`
-    INSERT INTO emails SELECT each.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS given, typed_row(NULL::emails, given) AS each
+    INSERT INTO emails SELECT each.* FROM typed_rows(NULL::emails, ${JSON.stringify(rows)}::jsonb) AS each
     ON CONFLICT (id) DO NOTHING`;
 }
 

@@ -17,6 +17,15 @@ BEGIN
   RETURN of_type;
 END $$;
 
+-- Rows as their table has them: their keys are looked up once for all of them.
+CREATE OR REPLACE FUNCTION typed_rows(of_type anyelement, given jsonb) RETURNS SETOF anyelement LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  known text[] := ARRAY(SELECT jsonb_object_keys(to_jsonb(jsonb_populate_record(of_type, '{}'))));
+BEGIN
+  PERFORM refuse_unknown_keys(pg_typeof(of_type)::text, one, known) FROM jsonb_array_elements(given) AS one;
+  RETURN QUERY SELECT * FROM jsonb_populate_recordset(of_type, given);
+END $$;
+
 -- What every machine leaves: its command, its timeline, its waits, its viewers, its e-mails. A key that is missing or empty changes nothing.
 -- What it looks up, it looks up by key, so its statements are planned once a connection and not each time.
 CREATE OR REPLACE FUNCTION record_step(rows_of_step jsonb) RETURNS void
@@ -41,21 +50,17 @@ BEGIN
   IF rows_of_step ? 'entered' THEN
     INSERT INTO commands SELECT * FROM typed_row(NULL::commands, rows_of_step->'entered');
   END IF;
-  INSERT INTO timeline SELECT entry.*
-    FROM jsonb_array_elements(rows_of_step->'entries') AS given, typed_row(NULL::timeline, given) AS entry ORDER BY entry.seq;
+  INSERT INTO timeline SELECT * FROM typed_rows(NULL::timeline, rows_of_step->'entries') ORDER BY seq;
   DELETE FROM case_waits WHERE reference = the_reference;
-  INSERT INTO case_waits SELECT each.*
-    FROM jsonb_array_elements(rows_of_step->'waits') AS given, typed_row(NULL::case_waits, given) AS each;
+  INSERT INTO case_waits SELECT * FROM typed_rows(NULL::case_waits, rows_of_step->'waits');
   IF rows_of_step ? 'viewers' THEN -- whoever may see it from now on, and nobody else; who saw it before sees it since the same step
     DELETE FROM case_viewers WHERE reference = the_reference
       AND party NOT IN (SELECT given->>'party' FROM jsonb_array_elements(rows_of_step->'viewers') AS given);
-    INSERT INTO case_viewers SELECT each.*
-      FROM jsonb_array_elements(rows_of_step->'viewers') AS given, typed_row(NULL::case_viewers, given) AS each
+    INSERT INTO case_viewers SELECT * FROM typed_rows(NULL::case_viewers, rows_of_step->'viewers')
       ON CONFLICT (reference, party) DO UPDATE SET updated = excluded.updated, until = excluded.until, opens = excluded.opens;
   END IF;
   IF rows_of_step->'emails' <> '[]' THEN
-    INSERT INTO emails SELECT each.*
-      FROM jsonb_array_elements(rows_of_step->'emails') AS given, typed_row(NULL::emails, given) AS each;
+    INSERT INTO emails SELECT * FROM typed_rows(NULL::emails, rows_of_step->'emails');
   END IF;
   IF rows_of_step->'undelivered' <> '[]' THEN
     UPDATE emails SET status = 'undelivered', settled = (rows_of_step->>'at')::timestamptz
