@@ -124,8 +124,10 @@ function checkAgainst(
   problems.push(...(student ? ofTheStudent(intended, student, today) : [noStudent]));
   for (const question of questionsAsked(programme)) {
     if (!isAsked(question, answers)) continue;
-    const message = unanswered(question, answers[question.code]);
-    if (message === null) continue;
+    const said = unanswered(question, answers[question.code]);
+    if (said === null) continue;
+    const opener = questionThatOpens(question, programme);
+    const message = opener === null ? said : `${said}, about "${opener.text}"`;
     const isNew = added.includes(question) ? ` It is asked since ${programme.year}.` : '';
     problems.push({ field: `answers.${question.code}`, rule: question.rule, message: message + isNew });
   }
@@ -284,6 +286,11 @@ function wrongType({ answer: type }: Question, answer: string | boolean): string
   if (type === 'yes-no') return typeof answer === 'boolean' ? null : 'Answer true or false.';
   if (typeof answer !== 'string') return 'Answer in words.';
   return type === 'day' && answer !== '' && !isIsoDate(answer) ? 'Write a day such as 2025-01-13.' : null;
+}
+
+/** The same question is asked about each agreement: which it is about, is said with it. */
+function questionThatOpens({ when }: Question, programme: Programme): Question | null {
+  return questionsAsked(programme).find(({ code }) => code === when?.question) ?? null;
 }
 
 function unanswered(question: Question, answer: string | boolean | undefined): string | null {

@@ -23,6 +23,13 @@ test('a yes to consent opens the questions who, when, how and where the evidence
   ]);
 });
 
+test('of the same question about two agreements each says which it is about', () => {
+  const said = problems({ ...complete, 'parental-consent-by': '', 'early-help-plan-by': '' }).map(({ message }) => message);
+  const who = 'Answer "Who agreed, and who are they to the student?", about ';
+  const asks = (code: string) => questionsAsked(refocus).find((question) => question.code === code)?.text ?? '';
+  expect(said.toSorted()).toEqual(['parental-consent', 'early-help-plan'].map((code) => `${who}"${asks(code)}"`).toSorted());
+});
+
 test('a no opens none of them, and what was written behind it before does not come into the pack (R24)', () => {
   const refused = { ...complete, 'parental-consent': false };
   expect(problems({ ...refused, 'parental-consent-by': '' })).toEqual([]);

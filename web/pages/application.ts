@@ -34,6 +34,7 @@ import {
   isAnswered,
   nextUnanswered,
   pageOfField,
+  questionThatOpens,
   sectionsOf,
   typedAnswer,
   withAnswer,
@@ -361,6 +362,7 @@ const missing = badge('Not chosen', 'waits');
 function rowOf(form: Form, asks: Question): SummaryRow {
   const answer = answerInWords(form, asks);
   const open = asks.strength === 'advisory' ? 'Left open' : badge('Not answered', 'waits');
+  const opener = questionThatOpens(form, asks);
   return {
     key: asks.text,
     value: answer === null ? open : html`<span class="cap-words" dir="auto">${answer}</span>`,
@@ -368,7 +370,7 @@ function rowOf(form: Form, asks: Question): SummaryRow {
       {
         href: applicationPath(form.reference, 'questions', asks.code),
         text: answer === null ? 'Answer' : 'Change',
-        of: asks.text,
+        of: opener === null ? asks.text : `${asks.text}, about “${opener.text}”`,
       },
     ],
   };

@@ -56,11 +56,16 @@ export function nextUnanswered(form: Form, code: string): Question | null {
   return all.slice(place + 1).find((question) => !isAnswered(form, question)) ?? null;
 }
 
+/** @returns the question whose answer opens this one: what it is about; null when it is asked in any case */
+export function questionThatOpens({ questions }: Form, { when }: Pick<Question, 'when'>): Question | null {
+  return questions.find(({ code }) => code === when?.question) ?? null;
+}
+
 /** @returns the field that asks a question; its name is that by which a door speaks of the answer */
-export function fieldOf({ questions }: Form, { code, text, answer, strength, when }: Question): FormField {
+export function fieldOf(form: Form, { code, text, answer, strength, when }: Question): FormField {
   const name = `answers.${code}`;
-  const opener = questions.find((each) => each.code === when?.question);
-  const hint = `${opener === undefined ? '' : `About “${opener.text}”. `}${hintOf(answer, strength)}`;
+  const opener = questionThatOpens(form, { when });
+  const hint = `${opener === null ? '' : `About “${opener.text}”. `}${hintOf(answer, strength)}`;
   return { kind: ({ text: 'words', 'yes-no': 'yes-no', day: 'day' } as const)[answer], name, title: text, hint };
 }
 
