@@ -13,6 +13,7 @@ import type { CaseRecord, CaseEmail, IssuedOutcome, TimelineEntry } from './type
 
 interface WholeCase extends SummaryRow {
   readonly state: CaseState;
+  readonly course: string | null;
   readonly timeline: readonly TimelineEntry[];
   readonly emails: readonly (EmailRow & Pick<CaseEmail, 'status' | 'written' | 'settled'>)[];
   readonly people: CaseRecord['people'];
@@ -26,6 +27,7 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
     actor,
     (connection) => connection.$queryRaw<WholeCase[]>`
       SELECT ${summary}, state,
+        (SELECT title FROM courses WHERE code = state->'course'->>'code' ORDER BY academic_year DESC LIMIT 1) AS course,
         (SELECT pack FROM applications WHERE reference = ${reference} ORDER BY applications.step DESC LIMIT 1) AS pack,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'status', status,
             'written', instant(written), 'settled', instant(settled)) ORDER BY step, id), '[]')
@@ -40,9 +42,9 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
       FROM ${summed} WHERE reference = ${reference}`,
   );
   if (!found) return null;
-  const emails = found.emails.map(({ template, ...email }) => ({ ...email, title: emailTitles[template] }));
-  const { state, timeline, pack, people, linked } = found;
-  return { ...summaryOf(found), state, timeline, people, linked, pack: pack ?? [], emails };
+  const emails = found.emails.map((email) => ({ ...email, title: emailTitles[email.template] }));
+  const { state, timeline, course, pack, people, linked } = found;
+  return { ...summaryOf(found), state, timeline, course, people, linked, pack: pack ?? [], emails };
 }
 
 interface FoundOutcome {

@@ -12,7 +12,11 @@ export function timelineOf(reference: string): Prisma.Sql {
         'event', entry.event, 'hash', entry.hash, 'person', given.person, 'source', given.source,
         'personName', coalesce(who.name, given.person),
         'texts', CASE WHEN entry.seq = 0 THEN coalesce(written.texts, '{}') ELSE '{}' END,
-        'conditionsBy', CASE WHEN entry.seq = 0 THEN given.body->>'conditionsBy' END) ORDER BY entry.step, entry.seq), '[]')
+        'conditionsBy', CASE WHEN entry.seq = 0 THEN given.body->>'conditionsBy' END,
+        'hostName', CASE WHEN entry.event ? 'host' THEN
+          (SELECT name FROM organisations WHERE code = split_part(entry.event->>'host', ':', 2)) END,
+        'courseTitle', CASE WHEN entry.event ? 'course' THEN
+          (SELECT title FROM courses WHERE code = entry.event->'course'->>'code' ORDER BY academic_year DESC LIMIT 1) END) ORDER BY entry.step, entry.seq), '[]')
       FROM timeline entry
       JOIN commands given ON given.id = entry.command
       LEFT JOIN people who ON who.id = given.person

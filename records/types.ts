@@ -139,6 +139,7 @@ export interface Email extends EmailDue {
 /** An e-mail as the page of its case shows it. */
 export interface CaseEmail extends Pick<Email, 'id' | 'to' | 'status'> {
   /** In words: "Panel outcome". */
+  readonly template: EmailTemplate;
   readonly title: string;
   readonly written: Instant;
   /** When it was sent, or given up; null while it is due. */
@@ -159,6 +160,9 @@ export interface TimelineEntry {
   readonly texts: Readonly<Record<string, string>>;
   /** The day by which conditions are to be met, where it has some. */
   readonly conditionsBy: IsoDate | null;
+  /** The names of the host and of the course that the event is about, where it is about some. */
+  readonly hostName: string | null;
+  readonly courseTitle: string | null;
   readonly hash: string;
 }
 
@@ -188,6 +192,8 @@ export interface CaseSummary extends CaseLine {
 export interface CaseRecord extends CaseSummary {
   readonly state: CaseState;
   readonly timeline: readonly TimelineEntry[];
+  /** The title of the course that it is for, as the latest directory with it has it. */
+  readonly course: string | null;
   readonly emails: readonly CaseEmail[];
   /** The case whose answers it began with, and those that began with its own (R68), as far as the reader sees them. */
   readonly linked: readonly { readonly reference: string; readonly isNext: boolean }[];

@@ -387,9 +387,9 @@ function oneMeeting(services: Services): Door {
       return {
         body: {
           meeting: showComing(found, londonDay(now()), calendar),
-          agenda: agenda.map(showSummary),
+          agenda: agenda.map((row) => showSummary(person, row)),
           unopened: unopened.map(({ programme, ...each }) => ({ ...each, programme: programmeAt(programme).title })),
-          decided: decided.map(showSummary),
+          decided: decided.map((row) => showSummary(person, row)),
           prepared: prepared.map(({ reference, ...said }) => ({ case: reference, ...said })),
           plans: [...plans],
           places: placesFor(person, page),

@@ -156,7 +156,7 @@ export function caseDoors(services: Services): Door[] {
         const after = cursor === undefined ? null : fromCursor(duePosition, cursor);
         const page = given(await worklist(services, person, of, { limit: Number(limit), after }));
         const tasks = page.rows.map((row) => ({
-          ...showSummary(row),
+          ...showSummary(person, row),
           wait: showWait(row.wait, row.programme),
           overdue: isOverdue(row, now()),
         }));
@@ -238,5 +238,5 @@ async function pageFor(services: Services, person: Person, query: z.infer<typeof
   const after = cursor === undefined ? null : fromCursor(position, cursor);
   const wanted = { ...rest, named: named === 'me', ...(open === undefined ? {} : { open: open === 'true' }) };
   const page = given(await findCases(services, person, wanted, text, { limit: Number(limit), after }));
-  return { body: { cases: page.rows.map(showSummary), next: page.next && toCursor(page.next) } };
+  return { body: { cases: page.rows.map((row) => showSummary(person, row)), next: page.next && toCursor(page.next) } };
 }

@@ -9,6 +9,7 @@ import { subsidiaryRegistration } from '../../domain/host';
 import { phasesOf } from '../../domain/load';
 import { theirsAmong } from '../../domain/machine';
 import { matters } from '../../domain/matters';
+import { partsOfComplaint, readsComplaints } from '../../domain/matters/complaint';
 import { canCommand } from '../../domain/permissions';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { placementOf } from '../../domain/route';
@@ -136,6 +137,8 @@ export const entry = z
     codes: z.record(z.string(), z.unknown()),
     texts: z.record(z.string(), z.string()).meta({ description: 'What the person wrote; empty once erased' }),
     conditionsBy: day.nullable().meta({ description: 'The day by which conditions are to be met, where this has some' }),
+    hostName: z.string().nullable().meta({ description: 'Of the host that it names; null where it names none' }),
+    courseTitle: z.string().nullable().meta({ description: 'Of the course that it names; null where it names none' }),
     hash: z.string(),
   })
   .meta({ id: 'TimelineEntry' });
@@ -224,6 +227,7 @@ export const caseView = z
       .strictObject({ main: z.string().meta({ description: 'The home school' }), subsidiary: host.nullable() })
       .meta({ description: 'Where the student is on the roll; the second one during a Supported Transfer and Refocus' }),
     can: z.array(next).meta({ description: 'What you may do next, by the same rules by which it will be judged' }),
+    course: z.string().nullable().meta({ description: 'The title of the course that it is for; null where there is none' }),
     directory: z
       .string()
       .meta({ description: 'The academic year of its start, whose directory has the courses that its pack can be sent for' }),
@@ -313,8 +317,13 @@ function naming(form: ReturnType<typeof commandForm>, field: string, values: rea
   return { ...form, fields: form.fields.map((each) => (each.name === field ? { ...each, values: [...values] } : each)) };
 }
 
-/** One line of a list. */
-export function showSummary(row: CaseSummary) {
+/** Whether somebody who sees a case reads of this in it: of an event, a wait, a matter or an e-mail, by its code. */
+function mayRead(person: Actor, { school }: Pick<CaseSummary, 'school'>, code: string): boolean {
+  return !partsOfComplaint.has(code) || readsComplaints(person, school);
+}
+
+/** One line of a list. @param person who reads it */
+export function showSummary(person: Actor, row: CaseSummary) {
   return {
     reference: row.reference,
     programme: showProgramme(row),
@@ -325,7 +334,7 @@ export function showSummary(row: CaseSummary) {
     hostName: row.hostName,
     stage: { code: row.stage, title: stageTitles[row.stage] },
     step: row.step,
-    waits: row.waits.map((each) => showWait(each, row.programme)),
+    waits: row.waits.filter(({ what }) => mayRead(person, row, what)).map((each) => showWait(each, row.programme)),
     submitted: row.submitted,
     updated: row.updated,
     href: `/api/v1/cases/${row.reference}`,
@@ -344,25 +353,28 @@ export function showCase(
   calendar: Calendar,
   invitedSend: 'invited' | 'nobody' | null,
 ) {
-  const { state, timeline, emails, pack, people, linked } = record;
+  const { state, course, pack, people, linked } = record;
+  const timeline = record.timeline.filter(({ kind }) => mayRead(person, record, kind));
+  const emails = record.emails.filter(({ template }) => mayRead(person, record, template));
   return {
-    ...showSummary(record),
+    ...showSummary(person, record),
     since: state.since,
     position: state.position,
     landing: state.landing && showLanding(state.landing),
     phases: showPhases(state, calendar),
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
+    course,
     directory: yearToStartIn(state.landing?.cohort ?? null, londonDay(now), calendar),
     send: invitedSend,
     yours: theirsAmong<CaseState, CommandKind>(caseMachine, state, personCommandKinds, person),
-    matters: state.matters.map(({ kind, subject }) => ({ kind, subject })),
+    matters: state.matters.filter(({ kind }) => mayRead(person, record, kind)).map(({ kind, subject }) => ({ kind, subject })),
     linked: linked.map((each) => ({ ...each, href: `/api/v1/cases/${each.reference}` })),
     people: [...people],
     agreements: (state.agreements ?? []).map((each) => ({ ...each, title: agreements[each.agreement].title })),
     pack: [...pack],
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: titleOfEvent({ kind: one.kind, event }), codes: event })),
-    emails: emails.map(({ to, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
+    emails: emails.map(({ to, template: _template, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
     outcomes: timeline.flatMap((one) => showOutcomeOf(record.reference, one)),
   };
 }

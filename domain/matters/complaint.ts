@@ -1,5 +1,5 @@
 // A formal complaint of the school about the service, beside whatever the case waits for (R121). CAP answers it by its complaints policy.
-import type { Facts } from '../facts';
+import type { Actor, Facts } from '../facts';
 import { refuse } from '../refusal';
 import type { CaseState, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
@@ -36,6 +36,18 @@ export function makeComplaint(facts: Facts): Decision {
   return facts.texts?.includes('complaint')
     ? [{ kind: 'complaintMade', matter: { kind: 'complaint', subject: facts.commandId, since: facts.now } }]
     : refuse('reason-needed', 'R121', 'Write the complaint, in the service.', 'complaint');
+}
+
+/** What a complaint consists of, by its events, its wait and its e-mails. */
+export const partsOfComplaint: ReadonlySet<string> = new Set([
+  ...['complaintMade', 'complaintAnswered'],
+  'complaint',
+  ...['complaint-made', 'complaint-answered'],
+]);
+
+/** It is between the school and CAP: a host, whom it may be about, and a panel read nothing of it; auditors do. @param school its code */
+export function readsComplaints({ parties }: Pick<Actor, 'parties'>, school: string): boolean {
+  return parties.some((party) => party === 'cap' || party === 'audit' || party === `school:${school}`);
 }
 
 /** A case that ends would end the complaint with it: CAP answers first. @returns why it cannot end the case yet; null when it can */

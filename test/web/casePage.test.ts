@@ -76,7 +76,7 @@ test('a meeting that was called stands on the page of the case with when and whe
   for (const person of ['school.alder', 'provider.one']) {
     const { text } = await as(person).open(`/cases/${reference}`);
     expect(text).toContain('Meeting called A review, Friday 13 December 2024 at 9:30am, Room 4');
-    expect(text).not.toContain('12 December 2024');
+    expect(text).not.toContain('Meeting called A review, Thursday 12 December 2024');
   }
 });
 
@@ -85,4 +85,48 @@ test('a form does not ask for a course where the programme has none', () => {
     commandFields(commandForm('sendPack'), (names) => (names === 'course' ? courses : [])).map(({ name }) => name);
   expect(asked([{ value: 'T1-SAMPLE', title: 'A sample' }])).toEqual(['provider', 'course', 'why']);
   expect(asked([])).toEqual(['provider', 'why']);
+});
+
+test('of a complaint of the school its host reads nothing; the school, CAP and auditors do (R121)', async () => {
+  const reference = await placedOnTuesdays(doors, 'Complaining Sample');
+  await (await as('school.alder').open(`/cases/${reference}/make-complaint`)).send({ complaint: 'Late reports.' });
+  const read = async (person: string) => {
+    const { body } = await doors.ask(person, 'GET', `/api/v1/cases/${reference}`);
+    return [JSON.stringify(body).toLowerCase().includes('complaint'), JSON.stringify(body).includes('Late reports.')];
+  };
+  const listed = async (person: string) =>
+    JSON.stringify((await doors.ask(person, 'GET', '/api/v1/cases')).body).includes('complaint');
+  expect(await read('provider.one')).toEqual([false, false]);
+  expect(await listed('provider.one')).toBe(false);
+  for (const person of ['school.alder', 'cap.team', 'auditor']) expect(await read(person)).toEqual([true, true]);
+  expect(await listed('cap.team')).toBe(true);
+  expect((await as('cap.team').open(`/cases/${reference}/answer-complaint`)).text).toContain('Complaint made Late reports.');
+});
+
+test('a case says which course it is for, its timeline what was fixed, and CAP sees what is asked before it decides', async () => {
+  const reference = await placedOnTuesdays(doors, 'Asking Sample');
+  const { text } = await as('school.alder').open(`/cases/${reference}`);
+  expect(text).toContain('Course Bicycle maintenance');
+  expect(text).toContain('Sample Cap-Team First Steps Training (fictitious).');
+  expect(text).toContain('Sample Alder-Staff From Tuesday 3 December 2024 to Friday 24 January 2025.');
+  doors.at('2024-12-04T10:00:00.000Z');
+  const words = { reason: 'A sample reason.', impact: 'A sample impact.', which: 'Tuesdays.' };
+  const body = { from: 'days', last: '2024-12-17', discussedOn: '2024-12-03', ...words };
+  const given = await doors.ask('school.alder', 'POST', `/api/v1/cases/${reference}/ask-withdrawal`, { key: 'ask', body });
+  expect([given.status, given.body]).toEqual([200, expect.anything()]);
+  const form = await as('cap.team').open(`/cases/${reference}/process-withdrawal`);
+  expect(form.text).toContain('From some days of the week alone, last day Tuesday 17 December 2024');
+  expect(form.text).toContain('Reason A sample reason.');
+});
+
+test('a placement that has ended keeps its days, and how it ended', async () => {
+  const reference = await placedOnTuesdays(doors, 'Ended Sample');
+  doors.at('2025-01-10T10:00:00.000Z');
+  const sent = await (
+    await as('cap.team').open(`/cases/${reference}/record-exit`)
+  ).send({ destination: 'home-school', summary: 'A sample report.' });
+  expect(sent.text).toContain('First day');
+  expect(sent.text).toContain('Last day Friday 10 January 2025, and it was planned to');
+  expect(sent.text).toContain('How it ended Back to the home school');
+  expect(sent.text).toMatch(/Placement ended [^]* Back to the home school\./);
 });

@@ -1,10 +1,9 @@
 // A case: where it stands, what comes next and who does it, what was agreed, what happened.
 import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, londonDay } from '../../domain/calendar';
-import { personCommands, type PersonCommandKind } from '../../domain/commands';
+import type { PersonCommandKind } from '../../domain/commands';
 import { can } from '../../domain/permissions';
-import { meetingsAboutTitles, type MatterOf } from '../../domain/state';
-import { weekdaysInWords } from '../../domain/timetable';
+import { closingTitles, meetingsAboutTitles, type MatterOf } from '../../domain/state';
 import { panelTitles, roleTitles } from '../../domain/words';
 import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
@@ -19,6 +18,7 @@ import { filesPath } from './files';
 import { progressOnCase } from './progress';
 import { leadsOfCase } from './safeguardingLeads';
 import { sitesOfCase } from './sites';
+import { daysAgreed, timeline } from './timeline';
 
 export const casePage = page({
   path: '/cases/{reference}',
@@ -143,6 +143,7 @@ function known(found: CaseView): SummaryRow[] {
     { key: 'Programme', value: `${programme.title}, ${programme.year}` },
     { key: 'Home school', value: schoolName },
     { key: 'With', value: hostName },
+    { key: 'Course', value: found.course },
     { key: 'Submitted', value: formatLondon(submitted) },
     { key: 'At this stage since', value: formatLondon(since) },
     {
@@ -187,8 +188,23 @@ function outcomes({ outcomes: all }: CaseView): Html {
   ${list(all.map(({ decision, issued, page: href }) => html`${link(href, decisionNames[decision])}, issued ${formatLondon(issued)}`))}`;
 }
 
-function placement({ position, phases, reference }: CaseView): Html {
-  if (position.stage !== 'placement') return html``;
+/** A placement that has ended: what is left of it are its days, and where the student went. */
+function endedPlacement({ position, since, reference }: CaseView): Html {
+  if (position.stage !== 'closed' || position.start === null || position.end === undefined) return html``;
+  const { start, end, because } = position;
+  const ended = londonDay(since);
+  return html`${heading('The placement')}
+  ${summaryList([
+    { key: 'First day', value: formatDay(start) },
+    { key: 'Last day', value: ended < end ? `${formatDay(ended)}, and it was planned to ${formatDay(end)}` : formatDay(end) },
+    { key: 'How it ended', value: closingTitles[because] },
+    { key: 'Attendance', value: link(`/cases/${reference}/attendance`, 'See the attendance') },
+  ])}`;
+}
+
+function placement(found: CaseView): Html {
+  const { position, phases, reference } = found;
+  if (position.stage !== 'placement') return endedPlacement(found);
   const { start, end, schoolWeeks, days = [] } = position;
   return html`${heading('The placement')}
   ${summaryList([
@@ -216,10 +232,7 @@ type Days = NonNullable<(CaseView['position'] & { stage: 'placement' })['days']>
 
 /** The agreements on days of the week, each with the time for which it holds, where that is not the whole placement. */
 function daysInWords(days: Days): Html | string {
-  const lines = days.map(({ from, until, weekdays }) => {
-    const time = [from && `from ${formatDay(from)}`, until && `until ${formatDay(until)}`].filter((part) => part !== null);
-    return [weekdaysInWords(weekdays), ...time].join(' ');
-  });
+  const lines = days.map(daysAgreed);
   return lines.length === 1 ? (lines[0] ?? '') : list(lines);
 }
 
@@ -262,35 +275,6 @@ function calledMeetings({ matters, timeline: all }: CaseView): SummaryRow[] {
       key: 'Meeting called',
       value: [meetingsAboutTitles[about], formatLondon(at), ...(place === undefined ? [] : [place])].join(', '),
     }));
-}
-
-function timeline({ timeline: all }: CaseView): Html {
-  return html`<ol class="cap-timeline" reversed>
-    ${all.toReversed().map(
-      ({ title, at, personName, texts, source, conditionsBy }) =>
-        html`<li>
-          <strong class="govuk-!-font-weight-bold">${title}</strong>
-          <span class="govuk-body-s cap-timeline__time"
-            >${formatLondon(at)}${source === 'system' ? '' : `, ${personName}`}${source === 'temporal' ? ', through Temporal' : ''}</span
-          >
-          ${wordsOfEntry(texts)} ${conditionsBy === null ? '' : paragraph(`Conditions to be met by ${formatDay(conditionsBy)}.`)}
-        </li> `,
-    )}
-  </ol>`;
-}
-
-/** What somebody wrote. Where it is several texts, each has the title under which the table of commands asks for it. */
-function wordsOfEntry(written: CaseView['timeline'][number]['texts']): Html[] {
-  const names = Object.keys(written);
-  const asked: readonly Readonly<Record<string, { readonly title: string }>>[] = Object.values(personCommands).map(
-    ({ texts }) => texts,
-  );
-  const titles = names.length > 1 ? asked.find((texts) => names.every((name) => texts[name])) : undefined;
-  return Object.entries(written).map(([name, text]) => {
-    const title = titles?.[name]?.title;
-    return html`${title === undefined ? '' : html`<p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-0">${title}</p>`}
-      <p class="govuk-body" dir="auto">${text}</p>`;
-  });
 }
 
 function emails({ emails: all }: CaseView): Html {

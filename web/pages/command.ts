@@ -4,12 +4,13 @@ import { personCommandKinds, personCommands, type PersonCommandKind } from '../.
 import { mayReceive } from '../../domain/host';
 import { commandFields, type Choices } from '../forms/commandForm';
 import { type FormField, type Option } from '../forms/fields';
-import { html } from '../html';
+import { html, type Html } from '../html';
 import type { Asked } from '../page';
 import { inset } from '../parts';
 import { captionOf } from './caption';
 import { givingPage } from './giving';
 import { progressToLookAt } from './progress';
+import { fixedBy, wordsOfEntry } from './timeline';
 
 /** @returns where a command is given, on a page: `/cases/CAP-…/panel-decision` */
 export function commandPage(reference: string, command: string): string {
@@ -40,7 +41,7 @@ export const commandPages = personCommandKinds
         back: { href: `/cases/${body.reference}`, text: `Case ${body.reference}` },
       }),
       consequence: async (asked, { body }) =>
-        html`${consequence(kind)} ${reports.includes(kind) ? await progressToLookAt(asked, body) : ''}`,
+        html`${consequence(kind)} ${whatWasAsked(kind, body)} ${reports.includes(kind) ? await progressToLookAt(asked, body) : ''}`,
       form: ({ etag }) => ({ button: buttonOf(kind), looks: grave.has(kind) ? 'warning' : 'primary', read: etag }),
       fields: (asked, { body }, form) => fieldsOf(asked, body, form),
       give: (asked, call) => asked.door(kind, { params: ofCase(asked), ...call }),
@@ -81,6 +82,22 @@ const consequence = (kind: PersonCommandKind) => {
   const text = consequences[kind];
   return text === undefined ? html`` : inset(text);
 };
+
+/** What a command answers, by the event that asked for it. */
+const answers: Partial<Readonly<Record<PersonCommandKind, string>>> = {
+  processWithdrawal: 'withdrawalAsked',
+  confirmChangeOfDay: 'changeOfDayAsked',
+  decideExtension: 'extensionAsked',
+  answerComplaint: 'complaintMade',
+  recordInterview: 'interviewBooked',
+};
+
+/** What was asked for, and why, stands above the form that answers it. */
+function whatWasAsked(kind: PersonCommandKind, { timeline }: Pick<CaseView, 'timeline'>): Html {
+  const asked = timeline.findLast((entry) => entry.kind === answers[kind]);
+  if (asked === undefined) return html``;
+  return inset(html`${asked.title}${fixedBy(asked).map((line) => html`: ${line}`)} ${wordsOfEntry(asked.texts)}`);
+}
 
 /** The fields of a command to a case, with what may be chosen in each. */
 export async function fieldsOf(
