@@ -168,6 +168,21 @@ test('a meeting is held on its pages: attendance, decisions, and minutes that ar
   }
 });
 
+test('a panel that no longer sees the cases of its signed meeting is told how many it decided, and why they are gone (R71)', async () => {
+  const during = (await see('member.attendance', meeting)).text;
+  expect(during).not.toContain('no longer for you to see');
+  doors.at('2024-12-23T10:00:00.000Z');
+  for (const person of ['chair.review', 'member.attendance']) {
+    const { text } = await see(person, meeting);
+    expect([person, text]).toEqual([person, expect.stringContaining('2 decided, 0 to decide')]);
+    expect(text).toContain('no longer for you to see: a panel sees a case until three working days after the meeting');
+    expect(text).not.toContain('No case is on this agenda');
+  }
+  const cap = (await see('cap.team', meeting)).text;
+  expect(cap).toContain('2 decided, 0 to decide');
+  expect(cap).not.toContain('no longer for you to see');
+});
+
 test('packs as a file are tagged, each begins with its student, and every question stands beside its answer', async () => {
   const pack = {
     ...{ reference: 'CAP-2024-AAAAAA', student: 'Sample Student', plan: true },

@@ -2,12 +2,13 @@
 import { HttpProblem } from '../../api/problems';
 import { agendaCloses, formatDay, formatLondon, londonDay, type IsoDate } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
+import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { wordsOf } from '../pack/pack';
 import { badge, caseLink, heading, inset, leadOn, link, list, paragraph, sentence, summaryList, table } from '../parts';
-import { agendaOf, inWords } from './meetings';
+import { agendaOf, inWords, seesEveryCase } from './meetings';
 
 export type Meeting = Answers['meeting'];
 export type Minutes = Answers['minutes'];
@@ -46,23 +47,38 @@ const meetingPage = page({
   show: async (asked) => {
     const { id = '' } = asked.params;
     const [found, minutes] = [await asked.door('meeting', { params: { id } }), await minutesOf(asked, id)];
+    const gone = minutes === null ? 0 : goneFor(asked.person, minutes);
     return {
       title: titleOf(found),
       back: { href: '/meetings', text: 'Panel meetings' },
       wide: true,
       main: html`<div data-live="standing">${standing(found, minutes)}</div>
-        <div data-live="agenda">${agenda(found, minutes)} ${unopened(found)} ${places(found)}</div>
+        <div data-live="agenda">
+          ${agenda(found, minutes, gone)} ${gone === 0 ? '' : inset(outOfSight(gone))} ${unopened(found)} ${places(found)}
+        </div>
         ${minutes === null ? '' : ofThePanel(id, minutes)}`,
     };
   },
 });
+
+/** How many of the cases that a panel decided it no longer sees, for the time of R71 has passed; a case of one's own interest is none of them. */
+function goneFor({ person, parties }: Person, { decisions, interests: all }: Minutes): number {
+  if (seesEveryCase(parties)) return 0;
+  const own = all.filter((each) => each.person === person).map((each) => each.case);
+  return decisions.filter(({ case: of, decision }) => decision === null && !own.includes(of)).length;
+}
+
+function outOfSight(gone: number): string {
+  const which = gone === 1 ? '1 case that was decided here is' : `${gone} cases that were decided here are`;
+  return `${which} no longer for you to see: a panel sees a case until three working days after the meeting.`;
+}
 
 function standing({ meeting, agenda: open, unopened, decided }: Meeting, minutes: Minutes | null): Html {
   const [next] = open;
   return html`${summaryList([
     { key: 'When', value: `${sentence(inWords(meeting.workingDays))}, ${formatDay(meeting.day)}` },
     { key: 'Agenda', value: agendaOf(meeting) },
-    { key: 'Cases', value: minutes && `${decided.length} decided, ${open.length + unopened.length} to decide` },
+    { key: 'Cases', value: minutes && `${meeting.decided} decided, ${open.length + unopened.length} to decide` },
     { key: 'State', value: minutes && minutes.stage.title },
   ])}
   ${
@@ -75,10 +91,10 @@ function standing({ meeting, agenda: open, unopened, decided }: Meeting, minutes
   }`;
 }
 
-function agenda(found: Meeting, minutes: Minutes | null): Html {
+function agenda(found: Meeting, minutes: Minutes | null, gone: number): Html {
   const { meeting, prepared, plans, decided } = found;
   const rows = inOrder(found);
-  if (rows.length === 0 && found.unopened.length > 0) return html``;
+  if (rows.length === 0 && (found.unopened.length > 0 || gone > 0)) return html``;
   const second = prepared.length > 0;
   const isOfThePanel = minutes !== null;
   return table(

@@ -60,6 +60,8 @@ function nextOf({ parties }: Person, rows: readonly Meeting[]): Meeting | undefi
 const isOfPanel = (parties: readonly Party[], panel: Meeting['panel']): boolean =>
   parties.includes(`panel:${panel}`) || parties.includes(`member:${panel}`);
 
+export const seesEveryCase = (parties: readonly Party[]): boolean => parties.includes('cap') || parties.includes('audit');
+
 /** @returns the next meeting of whoever leads a panel or sits on one, for the page on which they begin; null for everybody else */
 export async function yourNextMeeting(asked: Asked): Promise<Html | null> {
   const sits = asked.person.parties.some((party) => roleOf(party) === 'panel');
@@ -122,7 +124,7 @@ export function agendaOf({
 
 /** How many cases there are; for whoever neither is of the panel nor sees every case, how many of them are theirs to see. */
 function casesOf({ panel, agenda, decided }: Meeting, { parties }: Person): string {
-  const knowsAll = isOfPanel(parties, panel) || parties.includes('cap') || parties.includes('audit');
+  const knowsAll = isOfPanel(parties, panel) || seesEveryCase(parties);
   const many = [...(agenda === 0 ? [] : [`${agenda} to decide`]), ...(decided === 0 ? [] : [`${decided} decided`])].join(', ');
   return `${many === '' ? 'None' : many}${knowsAll ? '' : ' that you may see'}`;
 }
