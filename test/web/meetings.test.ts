@@ -121,6 +121,25 @@ test('who has an interest in a case sees it no more: not at the table, on no age
   expect(late.text).toContain('This case is not on this agenda any more');
 });
 
+test('whose interest it is finds nowhere to take it back: that is offered to somebody else', async () => {
+  const theirs = { case: one, person: 'vicechair.review' };
+  await send('chair.review', `${meeting}/declare-interest`, { ...theirs, interest: 'A neighbour.' });
+  const back = (person: string) => `person=${person}"`;
+  const [seen, ofOthers] = [await see('vicechair.review', meeting), await see('chair.review', meeting)];
+  expect(seen.text).toContain('Sample Review-Vicechair');
+  expect(seen.html).not.toContain(back('vicechair.review'));
+  expect([seen.html, ofOthers.html]).toEqual([
+    expect.stringContaining(back('member.attendance')),
+    expect.stringContaining(back('vicechair.review')),
+  ]);
+  const form = await see('vicechair.review', `${meeting}/take-back-interest`);
+  expect(form.html).toContain('value="member.attendance"');
+  expect(form.html).not.toContain('value="vicechair.review"');
+  expect(form.html).not.toContain(`value="${one}"`);
+  const taken = await send('chair.review', `${meeting}/take-back-interest`, { ...theirs, reason: 'They moved away.' });
+  expect(taken.at).toBe(`${meeting}?done=takeBackInterest`);
+});
+
 test('a meeting is held on its pages: attendance, decisions, and minutes that are signed once nothing is undecided', async () => {
   // Before its day a decision is one outside the meeting; who only sits on the panel decides nothing.
   expect((await see('chair.review', table(other))).text).toContain('Before that day a decision is one outside the meeting.');

@@ -56,7 +56,7 @@ const meetingPage = page({
         <div data-live="agenda">
           ${agenda(found, minutes, gone)} ${gone === 0 ? '' : inset(outOfSight(gone))} ${unopened(found)} ${places(found)}
         </div>
-        ${minutes === null ? '' : ofThePanel(id, minutes)}`,
+        ${minutes === null ? '' : ofThePanel(id, minutes, asked.person.person)}`,
     };
   },
 });
@@ -167,9 +167,9 @@ export function placesIn({ places: left }: Meeting, of: { readonly code: string;
   return `${terms.map(({ term, inTerm }) => `${inTerm} in the ${term} term`).join(', ')}; ${first.inYear} in the year`;
 }
 
-function ofThePanel(id: string, minutes: Minutes): Html {
+function ofThePanel(id: string, minutes: Minutes, person: string): Html {
   return html`<div data-live="seats">${seats(id, minutes)}</div>
-    <div data-live="interests">${interests(id, minutes)}</div>
+    <div data-live="interests">${interests(id, minutes, person)}</div>
     ${heading('Minutes')}
     <div data-live="minutes">${signing(id, minutes)}</div>
     ${list([
@@ -215,18 +215,23 @@ function seats(id: string, minutes: Minutes): Html {
   ${next.some(({ command }) => command === 'recordAttendance') ? leadOn(meetingCommandPath(id, 'recordAttendance'), 'Record who is present', 'secondary') : ''}`;
 }
 
-function interests(id: string, minutes: Minutes): Html {
-  const back = may(minutes, 'takeBackInterest');
+/** The interests that somebody may take back: those of others (A21). */
+export function interestsOfOthers({ interests: all }: Minutes, reader: string): Minutes['interests'] {
+  return all.filter(({ person }) => person !== reader);
+}
+
+function interests(id: string, minutes: Minutes, reader: string): Html {
+  const theirs = may(minutes, 'takeBackInterest') ? interestsOfOthers(minutes, reader) : [];
+  const back = theirs.length > 0;
   return html`${table(
     'Interests',
     [{ title: 'Who' }, { title: 'Takes no part in' }, ...(back ? [{ title: 'Actions' }] : [])],
-    minutes.interests.map(({ case: of, person, name }) => [
-      name,
-      html`<span class="cap-reference">${of}</span>`,
-      ...(back
-        ? [link(meetingCommandPath(id, 'takeBackInterest', { case: of, person }), 'Take back', `of ${name} in ${of}`)]
-        : []),
-    ]),
+    minutes.interests.map((each) => {
+      const { case: of, person, name } = each;
+      const takeBack = () =>
+        link(meetingCommandPath(id, 'takeBackInterest', { case: of, person }), 'Take back', `of ${name} in ${of}`);
+      return [name, html`<span class="cap-reference">${of}</span>`, ...(back ? [theirs.includes(each) ? takeBack() : ''] : [])];
+    }),
     'Nobody has declared an interest. Whoever declares one takes no part in that case, and no longer sees it.',
   )}
   ${may(minutes, 'declareInterest') ? leadOn(meetingCommandPath(id, 'declareInterest'), 'Declare an interest', 'secondary') : ''}`;

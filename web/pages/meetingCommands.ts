@@ -8,7 +8,7 @@ import { html, type Html } from '../html';
 import type { Asked } from '../page';
 import { inset, warning } from '../parts';
 import { givingPage } from './giving';
-import { meetingCommandPath, titleOf, type Meeting, type Minutes } from './meeting';
+import { interestsOfOthers, meetingCommandPath, titleOf, type Meeting, type Minutes } from './meeting';
 
 export const meetingCommandPages = meetingCommandKinds.map((kind) =>
   givingPage({
@@ -86,6 +86,7 @@ async function fieldsOf(
   kind: MeetingPersonCommandKind,
   form: Parameters<typeof commandFields>[0],
 ): Promise<FormField[]> {
+  const theirs = interestsOfOthers(minutes, asked.person.person);
   const people = kind === 'fillSeat' || kind === 'declareInterest' ? await peopleOf(asked, minutes) : [];
   const names = new Map([...minutes.interests, ...minutes.seats].map(({ person, name }) => [person, name ?? person]));
   const choices: Readonly<Record<string, readonly Option[]>> = {
@@ -95,11 +96,11 @@ async function fieldsOf(
       .map(({ seat, title, name }) => ({ value: seat, title: `${name ?? ''}, ${title}` })),
     person:
       kind === 'takeBackInterest'
-        ? once(minutes.interests.map(({ person }) => ({ value: person, title: names.get(person) ?? person })))
+        ? once(theirs.map(({ person }) => ({ value: person, title: names.get(person) ?? person })))
         : people,
     case:
       kind === 'takeBackInterest'
-        ? once(minutes.interests.map(({ case: of }) => ({ value: of, title: of })))
+        ? once(theirs.map(({ case: of }) => ({ value: of, title: of })))
         : [...found.agenda, ...found.unopened].map(asOption),
     email: minutes.waits.flatMap(({ what, subject, title }) =>
       what === 'undelivered-email' && subject !== null ? [{ value: subject, title }] : [],
