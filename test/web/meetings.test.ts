@@ -235,6 +235,15 @@ test('of a meeting on the day of its own deadline it is said that its agenda is 
   expect(itsDay).not.toMatch(/closes/i);
 });
 
+test('who sees every case reads of an agenda what is on it, and nothing of what they may see', async () => {
+  doors.at(beforeTheDeadline);
+  for (const person of ['cap.team', 'auditor']) {
+    const { text } = await see(person, '/meetings/HPM-2024-12-19');
+    expect([person, text]).toEqual([person, expect.stringContaining('No case is on this agenda.')]);
+    expect(text).not.toContain('for you to see');
+  }
+});
+
 test('where a receiving school is allocated its chair is not told of an outcome document, for there is none', async () => {
   const transfer = await caseBefore(doors, 'supported-transfer', 'Fourth Child');
   for (const [at, panel] of [
@@ -248,4 +257,7 @@ test('where a receiving school is allocated its chair is not told of an outcome 
   expect(text).toContain('A receiving school is allocated');
   expect(text).toContain('The school reads them on the page of the case.');
   expect(text).not.toContain('outcome document');
+  const ofCap = (await see('cap.team', '/meetings/HPM-2024-12-19')).text;
+  expect(ofCap).toContain('Cases on this agenda Case Student');
+  expect(ofCap).toContain(transfer);
 });

@@ -54,7 +54,8 @@ const meetingPage = page({
       wide: true,
       main: html`<div data-live="standing">${standing(found, minutes)}</div>
         <div data-live="agenda">
-          ${agenda(found, minutes, gone)} ${gone === 0 ? '' : inset(outOfSight(gone))} ${unopened(found)} ${places(found)}
+          ${agenda(found, minutes, { gone, seesAll: seesEveryCase(asked.person.parties) })}
+          ${gone === 0 ? '' : inset(outOfSight(gone))} ${unopened(found)} ${places(found)}
         </div>
         ${minutes === null ? '' : ofThePanel(id, minutes, asked.person.person)}`,
     };
@@ -91,14 +92,20 @@ function standing({ meeting, agenda: open, unopened, decided }: Meeting, minutes
   }`;
 }
 
-function agenda(found: Meeting, minutes: Minutes | null, gone: number): Html {
+/** What of an agenda is for the reader: how many of its cases no longer are, and whether every case is. */
+interface Sight {
+  readonly gone: number;
+  readonly seesAll: boolean;
+}
+
+function agenda(found: Meeting, minutes: Minutes | null, { gone, seesAll }: Sight): Html {
   const { meeting, prepared, plans, decided } = found;
   const rows = inOrder(found);
   if (rows.length === 0 && (found.unopened.length > 0 || gone > 0)) return html``;
   const second = prepared.length > 0;
   const isOfThePanel = minutes !== null;
   return table(
-    isOfThePanel ? 'Agenda, in the order in which it is taken' : 'Cases on this agenda that you may see',
+    isOfThePanel ? 'Agenda, in the order in which it is taken' : `Cases on this agenda${seesAll ? '' : ' that you may see'}`,
     [
       ...(isOfThePanel ? [{ title: 'Number' }] : []),
       { title: 'Case' },
@@ -124,10 +131,15 @@ function agenda(found: Meeting, minutes: Minutes | null, gone: number): Html {
         isDecided ? badge(made?.title ?? 'Decided', 'good') : badge('To decide', 'waits'),
       ];
     }),
-    isOfThePanel
-      ? `No case is on this agenda.${meeting.workingDaysToDeadline === null ? '' : ' Cases land here until it closes.'}`
-      : 'No case on this agenda is for you to see.',
+    nothingOn(meeting, isOfThePanel || seesAll),
   );
+}
+
+/** Why no case of a meeting is listed. */
+function nothingOn({ decided, workingDaysToDeadline }: Meeting['meeting'], seesAll: boolean): string {
+  if (!seesAll) return 'No case on this agenda is for you to see.';
+  if (decided > 0) return 'What was decided here is not for you to see.';
+  return `No case is on this agenda.${workingDaysToDeadline === null ? '' : ' Cases land here until it closes.'}`;
 }
 
 /** What somebody of the panel knows of the cases of an agenda that is open. */
