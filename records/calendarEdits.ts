@@ -168,7 +168,7 @@ export async function moveMeeting(
   actor: Actor,
   id: string,
   { day, version }: { readonly day: IsoDate; readonly version: number | null },
-  judge: (meeting: Meeting, cycle: Cycle) => readonly Problem[],
+  judge: (meeting: Meeting, cycle: Cycle, rows: CalendarRows) => readonly Problem[],
 ): Promise<Edited<{ readonly meeting: MeetingRecord }> | Overtaken | null> {
   const moved = await edit(db, actor, async (models, rows) => {
     const meeting = await lockMeeting(models, id);
@@ -177,7 +177,7 @@ export async function moveMeeting(
     const last = await lastOf(models, meeting.version, whatOfMeeting(id), whatOfCycle(cycle.id));
     const comes = comesOf(meeting, { day }, { read: version, last });
     if (typeof comes === 'object') return comes;
-    const wrong = problemsIn(judge(meeting, cycle));
+    const wrong = problemsIn(judge(meeting, cycle, rows));
     if (wrong) return wrong;
     const what = whatOfMeeting(id);
     if (comes === 'nothing') return { meeting: await meetingWritten(models, id), change: await stillUntold(models, what) };
@@ -199,13 +199,13 @@ export async function planMeeting(
   actor: Actor,
   cycle: string,
   { panel, day }: { readonly panel: PanelCode; readonly day: IsoDate },
-  judge: (cycle: Cycle) => readonly Problem[],
+  judge: (cycle: Cycle, rows: CalendarRows) => readonly Problem[],
   keep: Keep = keptNowhere,
 ): Promise<Edited<{ readonly meeting: MeetingRecord }> | null> {
   const planned = await edit(db, actor, async (models, rows) => {
     const found = rows.cycles.find(({ id }) => id === cycle);
     if (!found) return null;
-    const wrong = problemsIn(judge(found));
+    const wrong = problemsIn(judge(found, rows));
     if (wrong) return wrong;
     const id = await addMeeting(models, cycle, panel, day);
     await keep(models, id);

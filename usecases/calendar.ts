@@ -50,8 +50,11 @@ export function enterCycle(
     actor,
     key === null ? null : { what: 'cycle', key, body: given },
     async (keep) => {
-      const judge = ({ cycles }: CalendarRows) =>
-        newCycleProblems(given, { today: today(services), programmes: knownProgrammes(cycles, given, today(services)) });
+      const judge = ({ calendar, cycles }: CalendarRows) =>
+        newCycleProblems(given, {
+          ...{ today: today(services), calendar },
+          programmes: knownProgrammes(cycles, given, today(services)),
+        });
       const made = await edits.createCycle(database, actor, given, judge, keep);
       if ('problems' in made) return wrongValues(...made.problems);
       return { cycle: made.cycle, told: await tellCases(services, actor, { ...made, meetings: meetingsOf(made.cycle) }) };
@@ -117,7 +120,8 @@ export function planMeeting(
     actor,
     key === null ? null : { what: 'meeting', key, body: { cycle, ...given } },
     async (keep) => {
-      const judge = (found: Cycle) => meetingPlanProblems(found, given.panel, given.day, { today: today(services) });
+      const judge = (found: Cycle, { calendar }: CalendarRows) =>
+        meetingPlanProblems(found, given.panel, given.day, { today: today(services), calendar });
       const planned = await edits.planMeeting(database, actor, cycle, given, judge, keep);
       if (planned === null) return noCycle;
       return 'problems' in planned ? wrongValues(...planned.problems) : toldOf(services, actor, planned);
@@ -136,8 +140,8 @@ export async function moveMeeting(
   id: string,
   given: { readonly day: IsoDate; readonly version: number | null },
 ): Promise<Told<{ readonly meeting: MeetingRecord }> | Refused> {
-  const moved = await edits.moveMeeting(services.database, actor, id, given, (meeting, cycle) =>
-    meetingMoveProblems(meeting, given.day, { cycle, today: today(services) }),
+  const moved = await edits.moveMeeting(services.database, actor, id, given, (meeting, cycle, { calendar }) =>
+    meetingMoveProblems(meeting, given.day, { cycle, today: today(services), calendar }),
   );
   if (moved === null) return noMeeting;
   if ('overtaken' in moved) return editedMeanwhile(moved.overtaken);

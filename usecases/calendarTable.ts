@@ -103,7 +103,7 @@ export async function previewTable(
       if (entered.some((each) => each.academicYear === academicYear && each.deadline === cycle.deadline)) {
         return { cycle: given, standing: 'there', problems: [] };
       }
-      const found = newCycleProblems(given, { today, programmes: knownProgrammes(entered, given, today) });
+      const found = newCycleProblems(given, { today, calendar, programmes: knownProgrammes(entered, given, today) });
       return { cycle: given, standing: found.length > 0 ? 'not-possible' : 'new', problems: found };
     }),
   };

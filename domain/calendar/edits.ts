@@ -7,7 +7,8 @@ import { formatDay } from './london';
 import { panelCodes, panelTitle, type PanelCode } from './panels';
 import { academicYearOf } from './schoolWeeks';
 import { programmeInWords } from './table';
-import type { HalfTerm, IsoDate } from './types';
+import type { Calendar, HalfTerm, IsoDate } from './types';
+import { addWorkingDays, isWorkingDay } from './workingDays';
 
 /** What a cycle considers, and until when. */
 export interface CycleTerms {
@@ -37,17 +38,23 @@ interface Today {
   readonly today: IsoDate;
 }
 
+/** What a day that is to become that of a meeting is held against. */
+interface Days extends Today {
+  readonly calendar: Calendar;
+}
+
 /** @returns what is wrong with a cycle that is to be entered (R93, R73, C5, C10) */
 export function newCycleProblems(
   { deadline, items, meetings }: NewCycle,
-  { today, programmes }: Today & { readonly programmes: KnownProgrammes },
+  { programmes, ...days }: Days & { readonly programmes: KnownProgrammes },
 ): Problem[] {
+  const { today } = days;
   return [
     ...deadlineProblems(deadline, today),
     ...itemProblems(items, deadline, programmes),
     ...panelCodes.flatMap((panel) => {
       const day = meetings[panel];
-      return day === null ? [] : dayProblems(`meetings.${panel}`, day, { deadline, today });
+      return day === null ? [] : dayProblems(`meetings.${panel}`, day, { deadline, ...days });
     }),
     ...orderProblems('meetings.multi-agency', meetings),
   ];
@@ -100,18 +107,18 @@ export function cycleRemovalProblems(
 export function meetingMoveProblems(
   meeting: Meeting,
   day: IsoDate,
-  { cycle, today }: Today & { readonly cycle: Cycle },
+  { cycle, ...days }: Days & { readonly cycle: Cycle },
 ): Problem[] {
-  const past = pastMeeting(meeting, today);
-  return past ? [past] : meetingProblems(cycle, meeting.panel, day, today);
+  const past = pastMeeting(meeting, days.today);
+  return past ? [past] : meetingProblems(cycle, meeting.panel, day, days);
 }
 
 /** @returns what is wrong with a meeting that is to be planned in a cycle that has none of that panel (C18) */
-export function meetingPlanProblems(cycle: Cycle, panel: PanelCode, day: IsoDate, { today }: Today): Problem[] {
+export function meetingPlanProblems(cycle: Cycle, panel: PanelCode, day: IsoDate, days: Days): Problem[] {
   if (cycle.meetings[panel] !== null) {
     return [problem('panel', 'R93', 'This panel meets in this cycle already: move its meeting.')];
   }
-  return meetingProblems(cycle, panel, day, today);
+  return meetingProblems(cycle, panel, day, days);
 }
 
 /**
@@ -228,10 +235,10 @@ function panelsProblems(field: string, { programme, panels }: CycleItem, ownRout
   ];
 }
 
-function meetingProblems(cycle: Cycle, panel: PanelCode, day: IsoDate, today: IsoDate): Problem[] {
+function meetingProblems(cycle: Cycle, panel: PanelCode, day: IsoDate, days: Days): Problem[] {
   const dayOf = (code: PanelCode) => (code === panel ? day : (cycle.meetings[code]?.day ?? null));
   return [
-    ...dayProblems('day', day, { deadline: cycle.deadline, today }),
+    ...dayProblems('day', day, { deadline: cycle.deadline, ...days }),
     ...orderProblems('day', {
       'review-and-authorisation': dayOf('review-and-authorisation'),
       'multi-agency': dayOf('multi-agency'),
@@ -239,12 +246,20 @@ function meetingProblems(cycle: Cycle, panel: PanelCode, day: IsoDate, today: Is
   ];
 }
 
-function dayProblems(field: string, day: IsoDate, { deadline, today }: Today & { readonly deadline: IsoDate }): Problem[] {
+function dayProblems(
+  field: string,
+  day: IsoDate,
+  { deadline, today, calendar }: Days & { readonly deadline: IsoDate },
+): Problem[] {
   if (!isIsoDate(day)) return [problem(field, 'R93', 'The meeting must be on a day such as 2025-01-13.')];
-  if (day < deadline) {
-    return [problem(field, 'R93', `The meeting must be on the referral deadline, ${deadline}, or after it.`)];
+  // A deadline that is no day is told beside its own field.
+  if (day < deadline && isIsoDate(deadline)) {
+    return [problem(field, 'R93', `The meeting must be on the referral deadline, ${formatDay(deadline)}, or after it.`)];
   }
-  return day < today ? [problem(field, 'R93', `${formatDay(day)} is past: a meeting is on a day to come.`)] : [];
+  if (day < today) return [problem(field, 'R93', `${formatDay(day)} is past: a meeting is on a day to come.`)];
+  if (isWorkingDay(day, calendar)) return [];
+  const next = formatDay(addWorkingDays(day, 1, calendar));
+  return [problem(field, 'R93', `${formatDay(day)} is no working day, and a panel meets on one: the next is ${next}.`)];
 }
 
 function orderProblems(

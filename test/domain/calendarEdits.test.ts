@@ -22,6 +22,7 @@ import { cycle } from '../support/story';
 import { calendarOf2024 } from './calendarOf2024';
 
 const today = '2024-12-01';
+const calendar = calendarOf2024;
 const programmes: KnownProgrammes = new Map([
   ['flourish', ['review-and-authorisation'] as const],
   ['refocus', ['review-and-authorisation', 'multi-agency'] as const],
@@ -45,7 +46,7 @@ describe('a cycle that is entered', () => {
     meetings: { 'review-and-authorisation': '2024-12-16', 'multi-agency': '2024-12-17', 'headteacher-placement': null },
     ...change,
   });
-  const problems = (change: Partial<NewCycle> = {}) => named(newCycleProblems(given(change), { today, programmes }));
+  const problems = (change: Partial<NewCycle> = {}) => named(newCycleProblems(given(change), { today, programmes, calendar }));
   const withPanels = (programme: string, panels: CycleItem['panels']) =>
     problems({ items: [{ programme, cohortStart: null, panels }] });
 
@@ -141,7 +142,7 @@ test('a cycle is taken out while it is to come and no open case has landed on it
 
 describe('a meeting', () => {
   const meeting = { id: 'RAP-2024-12-16', panel: 'review-and-authorisation', day: '2024-12-16' } as const;
-  const move = (day: string, now = today) => meetingMoveProblems(meeting, day, { cycle: december, today: now });
+  const move = (day: string, now = today) => meetingMoveProblems(meeting, day, { cycle: december, today: now, calendar });
 
   test('moves to its deadline or later, in the order of the panels, and never into the past', () => {
     expect(move('2024-12-17')).toEqual([]);
@@ -149,6 +150,23 @@ describe('a meeting', () => {
     expect(named(move('2024-12-03'))).toEqual(['day R93']);
     expect(named(move('2024-12-18'))).toEqual(['day R73']);
     expect(said(move('2024-12-09', '2024-12-10'))).toBe('Monday 9 December 2024 is past: a meeting is on a day to come.');
+  });
+
+  test('is on a working day, and whoever names another is told the next one', () => {
+    expect(said(move('2024-12-15'))).toBe(
+      'Sunday 15 December 2024 is no working day, and a panel meets on one: the next is Monday 16 December 2024.',
+    );
+    const christmas = { 'review-and-authorisation': null, 'multi-agency': null, 'headteacher-placement': '2024-12-25' } as const;
+    const entered = { deadline: '2024-12-04', items: [flourish], meetings: christmas };
+    const problems = newCycleProblems(entered, { today, programmes, calendar });
+    expect(named(problems)).toEqual(['meetings.headteacher-placement R93']);
+    expect(said(problems)).toContain('the next is Friday 27 December 2024.');
+  });
+
+  test('before the referral deadline is refused with the deadline as people read a day', () => {
+    expect(said(move('2024-12-03'))).toBe(
+      'The meeting must be on the referral deadline, Wednesday 4 December 2024, or after it.',
+    );
   });
 
   test('that was held does not move; on its own day it still does', () => {
@@ -160,12 +178,14 @@ describe('a meeting', () => {
 
   test('is planned where its panel has none in the cycle, in the order of the panels', () => {
     const alone = cycle('2024-25-4', '2024-12-04', [flourish], { 'review-and-authorisation': '2024-12-16' });
-    const plan = (day: string) => named(meetingPlanProblems(alone, 'multi-agency', day, { today }));
+    const plan = (day: string) => named(meetingPlanProblems(alone, 'multi-agency', day, { today, calendar }));
     expect(plan('2024-12-17')).toEqual([]);
     expect(plan('2024-12-13')).toEqual(['day R73']);
     expect(plan('2024-12-03')).toEqual(['day R93', 'day R73']);
-    expect(named(meetingPlanProblems(december, 'multi-agency', '2024-12-17', { today }))).toEqual(['panel R93']);
-    expect(named(meetingPlanProblems(november, 'review-and-authorisation', '2024-11-25', { today }))).toEqual(['day R93']);
+    expect(named(meetingPlanProblems(december, 'multi-agency', '2024-12-17', { today, calendar }))).toEqual(['panel R93']);
+    expect(named(meetingPlanProblems(november, 'review-and-authorisation', '2024-11-25', { today, calendar }))).toEqual([
+      'day R93',
+    ]);
   });
 
   test('is taken out while it is to come and no open case has landed on it; with cases it moves instead', () => {
