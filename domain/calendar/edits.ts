@@ -257,7 +257,8 @@ function dayProblems(
     return [problem(field, 'R93', `The meeting must be on the referral deadline, ${formatDay(deadline)}, or after it.`)];
   }
   if (day < today) return [problem(field, 'R93', `${formatDay(day)} is past: a meeting is on a day to come.`)];
-  if (isWorkingDay(day, calendar)) return [];
+  // Who has a panel meet this very day knows that it does.
+  if (day === today || isWorkingDay(day, calendar)) return [];
   const next = formatDay(addWorkingDays(day, 1, calendar));
   return [problem(field, 'R93', `${formatDay(day)} is no working day, and a panel meets on one: the next is ${next}.`)];
 }

@@ -156,6 +156,7 @@ describe('a meeting', () => {
     expect(said(move('2024-12-15'))).toBe(
       'Sunday 15 December 2024 is no working day, and a panel meets on one: the next is Monday 16 December 2024.',
     );
+    expect(move('2024-12-15', '2024-12-15')).toEqual([]);
     const christmas = { 'review-and-authorisation': null, 'multi-agency': null, 'headteacher-placement': '2024-12-25' } as const;
     const entered = { deadline: '2024-12-04', items: [flourish], meetings: christmas };
     const problems = newCycleProblems(entered, { today, programmes, calendar });

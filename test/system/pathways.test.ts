@@ -1,6 +1,6 @@
 // Every route by HTTP alone; what is refused on the way; the calendar and the mail server under it.
 import { randomUUID } from 'node:crypto';
-import { addDays } from '../../domain/calendar';
+import { academicYearOf, addDays, addWorkingDays, bankHolidaysOf } from '../../domain/calendar';
 import { programmeCodes } from '../../domain/programmes';
 import { searchAttributes } from '../../temporal/names';
 import { expectAgreement, rowsOf } from '../support/agreement';
@@ -162,7 +162,8 @@ test('while the mail server is away the case goes on; when it is back each e-mai
 });
 
 describe('the calendar', () => {
-  const inDays = (days: number) => addDays(today(), days);
+  const closures = new Set([today(), addDays(today(), 60)].flatMap((day) => [...bankHolidaysOf(academicYearOf(day))]));
+  const inDays = (days: number) => addWorkingDays(today(), days, { closures, halfTerms: [] });
   const makeCycle = async (reviewDay: string) => {
     const made = await system.ask('cap.team', 'POST', '/api/v1/cycles', {
       body: {
