@@ -1,5 +1,6 @@
 // The directory and the checks at the pages: everybody reads, CAP keeps (R107, R103-R105, R9).
 import { openDoors, type Doors } from '../api/doors';
+import { caseBefore } from './panelCases';
 import { appWithPages, visitor, type Screen } from './pages';
 
 let doors: Doors;
@@ -51,6 +52,8 @@ test('CAP adds a line, is told beside the field what is wrong, changes it and re
 
   const remove = await open('cap.team', '/courses/2024-25/T1-BOATS/remove');
   expect(remove.text).toContain('It is no longer offered in 2024-25');
+  expect(remove.text).toContain('Programme Tier 1 course');
+  expect(remove.text).not.toContain('in line');
   expect((await remove.send({}, 'Remove the course')).text).toContain('Removed');
   expect(await courseOf('T1-BOATS')).toBeUndefined();
   expect((await open('cap.team', '/courses/2024-25/T1-BOATS/remove')).status).toBe(404);
@@ -133,4 +136,22 @@ test('a check that has lapsed says so in words; CAP records the new one, a provi
   expect(renewed.text).toMatch(/First Steps Training \(fictitious\).*Holds until Fri 11 Apr 2025(?! Due)/);
   expect((await open('provider.one', path)).status).toBe(403);
   expect((await open('school.alder', '/checks')).text).toContain('no provider whose checks are for you');
+});
+
+test('a course that students wait in line for stays, and CAP reads so before it removes one', async () => {
+  await (await open('cap.team', '/courses/2024-25/T1-BICYCLES/change')).send({ places: '0' }, 'Save');
+  const reference = await caseBefore(doors, 'tier-1-course', 'Waiting Sample');
+  const give = (person: string, command: string, body: object) =>
+    doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: `${command} of the line` });
+  await give('school.alder', 'book-interview', { at: '2024-11-21T10:00:00.000Z' });
+  doors.at('2024-11-21T12:00:00.000Z');
+  await give('provider.one', 'record-interview', { result: 'held' });
+  await give('provider.one', 'provider-response', { result: 'accept' });
+
+  const remove = await open('cap.team', '/courses/2024-25/T1-BICYCLES/remove');
+  expect(remove.text).toContain(
+    '1 student waits in line for it, and a course stays in the directory while an open case is on it',
+  );
+  const refused = await remove.send({}, 'Remove the course');
+  expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('T1-BICYCLES stays in the directory')]);
 });

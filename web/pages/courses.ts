@@ -1,6 +1,6 @@
 // The directory of a year: the courses that are offered, with their places and who waits; CAP keeps it line by line, or imports its table.
 import { HttpProblem } from '../../api/problems';
-import { terms } from '../../domain/calendar';
+import { academicYearOf, londonDay, terms } from '../../domain/calendar';
 import { courseCategoryTitles, courseColumns, type CourseColumn } from '../../domain/courses';
 import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
@@ -255,13 +255,15 @@ const removeCourse = page({
   show: async (asked) => {
     const year = yearIn(asked);
     const { title, code, programme, providerName, schoolWeeks, days, places, taken, waiting, version } = await courseIn(asked);
+    const titles = await programmeTitles(asked);
     return {
       title: `Remove ${title}?`,
       caption: `${code} · ${year}`,
       back: back(year),
       main: html`${warning(`It is no longer offered in ${year}. Applications that are not submitted yet and name it are told so.`)}
+      ${waiting === 0 ? '' : inset(stillInLine(waiting, year, academicYearOf(londonDay(asked.now))))}
       ${summaryList([
-        { key: 'Programme', value: programme },
+        { key: 'Programme', value: titles.get(programme) ?? programme },
         { key: 'Provider', value: providerName },
         { key: 'School weeks', value: String(schoolWeeks) },
         { key: 'Days', value: days === null ? 'As agreed' : weekdaysInWords(days) },
@@ -277,6 +279,14 @@ const removeCourse = page({
     return { to: toYear(year), said: 'removed' };
   },
 });
+
+/** What becomes of those in line for a course (A9): while it runs it stays for them, and a year to come they wait on without it. */
+function stillInLine(waiting: number, year: string, thisYear: string): string {
+  const who = waiting === 1 ? '1 student waits in line for it' : `${waiting} students wait in line for it`;
+  return year > thisYear
+    ? `${who}. They stay in line, for the places that the last year with this course has, until CAP sends their pack elsewhere.`
+    : `${who}, and a course stays in the directory while an open case is on it. First send each pack to another course, or close the case.`;
+}
 
 const tableField: FormField = {
   kind: 'words',
