@@ -28,7 +28,7 @@ export const signposts: readonly Signpost[] = [
     code: 'concern',
     when: 'You have a concern about a student',
     steps: [
-      'Speak with a Designated Safeguarding Lead of CAP: “Help” has their names and telephone numbers.',
+      'Speak with a Designated Safeguarding Lead of CAP.',
       'Record it on CPOMS and alert those who need to know. Write nothing of it here.',
     ],
     links: [],

@@ -22,6 +22,9 @@ const second = {
 test('help names the leads of CAP with telephone and e-mail to who is signed in (R123), and nobody to who is not', async () => {
   const help = (await as('provider.one').open('/help')).text;
   expect(help).toMatch(/Sample Cap-Safeguarding-Lead 01632 960001 safeguarding@cap\.example\.test/);
+  // The names stand there: the page sends nobody to itself.
+  expect(help).toContain('Speak with a Designated Safeguarding Lead of CAP');
+  expect(help).not.toContain('“Help” has');
   const others = await as(null).open('/help');
   expect(others.status).toBe(200);
   expect(others.text).not.toMatch(/Sample|01632/);
