@@ -93,9 +93,21 @@ function answering(
     } catch (error) {
       const problem = asProblem(error);
       if (problem === null || problem.status >= 500) throw error;
+      const done = problem.status === 404 ? doneOnArrival(page, req) : null;
+      if (done !== null) return res.redirect(303, withDone('/', done));
       await send(res.status(problem.status), page, given, visit, problemPage(problem), asked(page, given, visit, req, null));
     }
   };
+}
+
+/**
+ * What was done may take from the person who did it what it was done to: a pack from the provider that declines it. Its page is none of theirs any more,
+ * so they are told on the page on which everybody begins.
+ * @returns the code of the sentence with which somebody arrives at a page; null where they arrive with none
+ */
+function doneOnArrival({ path }: Page, { method, query }: Request): string | null {
+  const code = query['done'];
+  return method === 'GET' && path !== '/' && typeof code === 'string' && doneSentence(code) !== null ? code : null;
 }
 
 async function shownTo(page: Page, given: Pages, visit: Visit, req: Request, res: Response): Promise<void> {

@@ -130,3 +130,24 @@ test('a placement that has ended keeps its days, and how it ended', async () => 
   expect(sent.text).toContain('How it ended Back to the home school');
   expect(sent.text).toMatch(/Placement ended [^]* Back to the home school\./);
 });
+
+test('whoever a command takes the case from is told that it is done where they see what waits for them', async () => {
+  doors.at('2024-11-20T10:00:00.000Z');
+  const reference = await submitted(doors, 'tier-1-course');
+  const give = async (person: string, command: string, body: object) => {
+    const given = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: command + reference });
+    expect([command, given.status]).toEqual([command, 200]);
+  };
+  await give('cap.team', 'check-pack', { result: 'complete' });
+  await give('school.alder', 'book-interview', { at: '2024-11-21T10:00:00.000Z' });
+  doors.at('2024-11-21T12:00:00.000Z');
+  await give('provider.one', 'record-interview', { result: 'held' });
+
+  const form = await as('provider.one').open(`/cases/${reference}/provider-response`);
+  const declined = await form.send({ result: 'decline', ground: 'capacity', note: 'Every sample place is taken.' });
+  expect([declined.status, declined.at, declined.heading]).toEqual([200, '/?done=providerResponse', 'What waits for you']);
+  expect(declined.text).toContain("The provider's response is recorded");
+  for (const path of [`/cases/${reference}`, `/cases/${reference}?done=nothing-that-we-say`]) {
+    expect([path, (await as('provider.one').open(path)).status]).toEqual([path, 404]);
+  }
+});
