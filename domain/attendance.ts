@@ -1,7 +1,7 @@
 // Registers (A5, R97): which halves of a day a student is expected with the host, and who may mark what until when.
 import { addDays, formatDay, isSchoolDay, type Calendar, type IsoDate } from './calendar';
 import { hostOf, subsidiaryRegistration } from './host';
-import { timetableOf } from './load';
+import { placedFrom, timetableOf } from './load';
 import type { Problem } from './problem';
 import { programmeAt } from './programmes';
 import type { CaseState } from './state';
@@ -17,11 +17,11 @@ export type Mark = (typeof marks)[number];
 /** How many days back a host marks; older marks are put right by CAP. Ours: the documents say nothing of it. */
 const daysToMark = 28;
 
-/** @returns the halves of a day on which a student is expected with the host; none outside the placement, and none while no days are agreed */
+/** @returns the halves of a day on which a student is expected with the host; none outside the placement, running or ended, and none while no days are agreed */
 export function expectedHalves(state: CaseState, day: IsoDate, calendar: Calendar): Half[] {
-  const { position } = state;
-  if (position.stage !== 'placement' || day < position.start || day > position.end || !isSchoolDay(day, calendar)) return [];
-  return halvesWithHost(timetableOf(state, position), calendar)(day);
+  const placed = placedFrom(state);
+  if (placed === null || day < placed.start || day > placed.end || !isSchoolDay(day, calendar)) return [];
+  return halvesWithHost(timetableOf(state, placed), calendar)(day);
 }
 
 /**
@@ -71,6 +71,8 @@ export interface HalfDay {
 
 /** Sessions of a placement up to a day, as they were marked. A late one was attended. */
 export interface Attendance {
+  /** The day up to which they are counted: the last of the placement at most. */
+  readonly until: IsoDate;
   readonly expected: number;
   readonly attended: number;
   readonly absent: number;
@@ -79,14 +81,18 @@ export interface Attendance {
   readonly missing: readonly HalfDay[];
 }
 
-/** @param marked the marks of the case, by day and half */
+/**
+ * @param marked the marks of the case, by day and half
+ * @param today up to which they are counted, unless the placement has ended before
+ */
 export function attendanceOf(
   state: CaseState,
   marked: readonly { readonly day: IsoDate; readonly half: Half; readonly mark: Mark }[],
-  until: IsoDate,
+  today: IsoDate,
   calendar: Calendar,
 ): Attendance {
-  const start = state.position.stage === 'placement' ? state.position.start : until;
+  const { start, end } = placedFrom(state) ?? { start: today, end: today };
+  const until = end < today ? end : today;
   const expected: HalfDay[] = [];
   for (let day = start; day <= until; day = addDays(day, 1)) {
     for (const half of expectedHalves(state, day, calendar)) expected.push({ day, half });
@@ -94,5 +100,5 @@ export function attendanceOf(
   const known = new Set(marked.map(({ day, half }) => `${day} ${half}`));
   const attended = marked.filter(({ mark }) => mark !== 'absent').length;
   const missing = expected.filter(({ day, half }) => !known.has(`${day} ${half}`));
-  return { expected: expected.length, attended, absent: marked.length - attended, unmarked: missing.length, missing };
+  return { until, expected: expected.length, attended, absent: marked.length - attended, unmarked: missing.length, missing };
 }

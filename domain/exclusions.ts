@@ -11,6 +11,7 @@ import {
   type Calendar,
   type IsoDate,
 } from './calendar';
+import { lastDay } from './load';
 import type { Problem } from './problem';
 import type { CaseState } from './state';
 import { codesOf } from './words';
@@ -92,8 +93,7 @@ export interface PlacementSpan {
 export function spanEnded(before: CaseState | null, after: CaseState, calendar: Calendar): PlacementSpan | null {
   if (before?.position.stage !== 'placement' || after.position.stage !== 'closed') return null;
   const { start, end } = before.position;
-  const closed = londonDay(after.since);
-  const exit = closed < end ? closed : end;
+  const exit = lastDay(end, londonDay(after.since));
   if (exit < start) return null;
   return {
     ...{ before_from: schoolWeeksBefore(start, calendar), start, exit },

@@ -1,5 +1,5 @@
 // Rules over all of a student's cases: in one place at a time, on few days in Year 11, once for a programme (A11, R87).
-import { academicYearOf, addDays, formatDay, isSchoolDay, mondayOf, type Calendar, type IsoDate } from './calendar';
+import { academicYearOf, addDays, formatDay, isSchoolDay, londonDay, mondayOf, type Calendar, type IsoDate } from './calendar';
 import type { Problem } from './commands';
 import type { Facts, OtherCase } from './facts';
 import { hostOf } from './host';
@@ -16,9 +16,20 @@ type Span = Pick<Timetable, 'start' | 'end'>;
 
 /** @returns when the student is with the host of this case, from that start to that end, with the days that were agreed so far */
 export function timetableOf(state: CaseState, { start, end }: Span): Timetable {
-  const days = state.position.stage === 'placement' ? (state.position.days ?? []) : [];
+  const days = 'days' in state.position ? (state.position.days ?? []) : [];
   return { start, end, phases: placementOf(state).phases, courseWeeks: state.course?.schoolWeeks ?? null, days };
 }
+
+/** @returns the first and the last day of a placement, which is planned or was; null of a case that came to none, or ended before its start */
+export function placedFrom({ position, since }: CaseState): Span | null {
+  if (position.stage === 'placement') return position;
+  if (position.stage !== 'closed' || position.start === null || position.end === undefined) return null;
+  const end = lastDay(position.end, londonDay(since));
+  return end < position.start ? null : { start: position.start, end };
+}
+
+/** @returns the last day of a placement that was to end on one day, and was closed on another: closed later, it ended as it was planned */
+export const lastDay = (planned: IsoDate, closed: IsoDate): IsoDate => (closed < planned ? closed : planned);
 
 /** @returns the phases of a case's placement with their days, from that start to that end */
 export function phasesOf(state: CaseState, { start, end }: Span, calendar: Calendar): DatedPhase[] {

@@ -126,14 +126,13 @@ export async function markRegister(
   return wrong ? wrongValues({ field: `marks.${String(wrong.index)}`, ...wrong.problem }) : { marked: given.length };
 }
 
-/** The attendance of a case up to a day, with its marks; null when the person sees no such case. @throws DatabaseAway */
+/** The attendance of a case up to today, or to the last day of its placement, with its marks; null when the person sees no such case. @throws DatabaseAway */
 export async function attendance(
   { database, now }: Services,
   person: Person,
   reference: string,
-): Promise<(Attendance & { readonly until: IsoDate; readonly marks: readonly (MadeMark & { readonly day: IsoDate })[] }) | null> {
+): Promise<(Attendance & { readonly marks: readonly (MadeMark & { readonly day: IsoDate })[] }) | null> {
   const [found, { calendar }] = await Promise.all([readMarks(database, person, reference), readCalendar(database, person)]);
   if (!found) return null;
-  const until = londonDay(now());
-  return { until, ...attendanceOf(found.state, found.marks, until, calendar), marks: found.marks };
+  return { ...attendanceOf(found.state, found.marks, londonDay(now()), calendar), marks: found.marks };
 }

@@ -150,7 +150,7 @@ export function registerDoors(services: Services): Door[] {
       method: 'get',
       path: '/api/v1/cases/{reference}/attendance',
       name: 'attendance',
-      summary: 'The attendance of a placement up to today',
+      summary: 'The attendance of a placement up to today, or to its last day',
       tag: 'Registers',
       who: 'signed-in',
       params: ofReference,

@@ -77,6 +77,7 @@ test('attendance counts halves of days: a late one was attended, one that nobody
     { day: '2025-01-16', half: 'am', mark: 'absent' },
   ] as const;
   expect(attendanceOf(flourish(), marked, '2025-01-21', calendar2024)).toEqual({
+    until: '2025-01-21',
     expected: 6,
     attended: 2,
     absent: 1,
@@ -86,6 +87,46 @@ test('attendance counts halves of days: a late one was attended, one that nobody
       { day: '2025-01-21', half: 'am' },
       { day: '2025-01-21', half: 'pm' },
     ],
+  });
+});
+
+describe('Of a placement that has ended', () => {
+  const ended = (at: string) => {
+    const story = flourishBeforeItsPanel();
+    story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+    story.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+    story.school.does('confirmStart', { start: '2025-01-13', weekdays: 'tue,thu' });
+    return story.at(at).cap.recordsTheExit('ended-early').state;
+  };
+
+  test('the half days up to its last day were expected, and those that nobody marked are missing (A5)', () => {
+    const marked = [{ day: '2025-01-14', half: 'am', mark: 'present' }] as const;
+    const state = ended('2025-01-22T10:00Z');
+    // Tuesday 14 and 21, Thursday 16 January.
+    expect(attendanceOf(state, marked, '2025-06-02', calendar2024)).toMatchObject({
+      ...{ until: '2025-01-22', expected: 6, attended: 1, absent: 0, unmarked: 5 },
+    });
+    expect(expectedHalves(state, '2025-01-23', calendar2024)).toEqual([]);
+  });
+
+  test('its last day is the planned one where it is closed later', () => {
+    const running = attendanceOf(flourish(), [], '2025-05-20', calendar2024);
+    const state = ended('2025-05-20T10:00Z');
+    expect(attendanceOf(state, [], '2025-06-02', calendar2024)).toEqual(running);
+    expect([running.until, running.expected > 0]).toEqual(['2025-04-11', true]);
+  });
+
+  test('no half day was expected where it was withdrawn before its start', () => {
+    const story = flourishBeforeItsPanel();
+    const { state } = story.school.does('withdraw', {});
+    expect(attendanceOf(state, [], '2025-06-02', calendar2024)).toMatchObject({ until: '2025-06-02', expected: 0, missing: [] });
+  });
+
+  test('nothing is marked any more', () => {
+    const person = { parties: ['cap'] } as const;
+    const context = { today: '2025-01-22', calendar: calendar2024 };
+    const state = ended('2025-01-22T10:00Z');
+    expect(markProblem(state, { day: '2025-01-21', person }, context)?.message).toContain('The placement has ended');
   });
 });
 
