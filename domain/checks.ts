@@ -4,7 +4,6 @@ import { academicYearOf, addDays, daysOfAcademicYear, formatDay, lastDayOfTerm, 
 import type { Problem } from './problem';
 import { refuse } from './refusal';
 import type { Refusal } from './state';
-import type { Host } from './words';
 
 export const checkKinds = ['procurement', 'compliance-review', 'safeguarding-training'] as const;
 export type CheckKind = (typeof checkKinds)[number];
@@ -81,11 +80,11 @@ export function lapsedOn(checks: readonly Check[], day: IsoDate): Check[] {
 }
 
 /**
+ * @param checks those of the host: which one it is the field says, or the case, for the rules know codes and no names
  * @param otherwise what is done where there is no new check
- * @returns why no new placement goes to a host on a day; null when nothing of it has lapsed by then
+ * @returns why no new placement goes to the host on a day; null when nothing of it has lapsed by then
  */
 export function lapsedCheck(
-  host: Host,
   checks: readonly Check[],
   day: IsoDate,
   field: string,
@@ -93,6 +92,6 @@ export function lapsedCheck(
 ): Refusal | null {
   const [lapsed] = lapsedOn(checks, day);
   if (!lapsed) return null;
-  const message = `${host}: ${checkTitles[lapsed.kind]} holds until ${formatDay(lapsed.expires)} only. CAP records the new check first, or ${otherwise}.`;
+  const message = `That provider: ${checkTitles[lapsed.kind]} holds until ${formatDay(lapsed.expires)} only. CAP records the new check first, or ${otherwise}.`;
   return refuse('wrong-value', 'R104', message, field);
 }

@@ -295,6 +295,7 @@ function formOf(kind: PersonCommandKind, state: CaseState, now: Instant) {
   const form = commandForm(kind);
   if (kind === 'confirmStart' && placementOf(state).plan)
     return needing(form, planSaysDays(state) ? ['weekdays', ...planTexts] : planTexts);
+  if (kind === 'sendPack' && programmeAt(state.programme).choosesCourse) return needing(form, ['course']);
   if (kind === 'recordAgreement') return naming(form, 'agreement', agreementsToGive(state));
   if (kind === 'withdrawAgreement') return naming(form, 'agreement', standingAgreements(state));
   if (kind === 'recordExit') return naming(form, 'destination', exitsOn(state, londonDay(now)));

@@ -78,7 +78,7 @@ function land(state: CaseState, facts: Facts): Happenings {
  */
 function lapsedProvider({ course }: CaseState, { checks, now }: Facts): Refusal | null {
   const otherwise = 'the pack goes back to the school, which chooses another course';
-  return course && lapsedCheck(`provider:${course.provider}`, checks, londonDay(now), 'result', otherwise);
+  return course && lapsedCheck(checks, londonDay(now), 'result', otherwise);
 }
 
 /** Where no panel stands between, the pack goes at once to the provider of the course that was applied for (R54). */

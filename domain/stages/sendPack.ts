@@ -43,7 +43,7 @@ export function sendTo(state: CaseState, { provider, course: named }: Wanted, { 
     return refuse('wrong-value', 'R103', message, 'provider');
   }
   const host: Host = `provider:${provider}`;
-  const lapsed = lapsedCheck(host, checks, londonDay(now), 'provider');
+  const lapsed = lapsedCheck(checks, londonDay(now), 'provider');
   if (lapsed) return lapsed;
   const programme = programmeAt(state.programme);
   const { choosesCourse, title } = programme;
@@ -57,7 +57,7 @@ export function sendTo(state: CaseState, { provider, course: named }: Wanted, { 
     return refuse(
       'wrong-value',
       'A25',
-      `Name a course that ${provider} gives: its weeks become those of the placement.`,
+      'Name a course that this provider gives: its weeks become those of the placement.',
       'course',
     );
   }

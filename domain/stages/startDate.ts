@@ -145,8 +145,7 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   const agreed = weekdays === undefined ? timetable.days : [{ from: null, until: null, weekdays }];
   const ofItsYear = withoutAgreement(state, wanted.start, facts) ?? ofAnotherYearGroup(state, wanted.start, facts);
   if (ofItsYear) return ofItsYear;
-  const host = hostOf(state);
-  const lapsed = host && lapsedCheck(host, facts.checks, wanted.start, 'start');
+  const lapsed = hostOf(state) && lapsedCheck(facts.checks, wanted.start, 'start');
   if (lapsed) return lapsed;
   const over = overload({ ...timetable, days: agreed }, facts, weekdays === undefined ? 'start' : 'weekdays');
   if (over) return over;

@@ -30,7 +30,9 @@ test('an alternative at Tier 1 is a course: with the provider come its own cours
 
 test('a provider without one of its courses is no alternative at Tier 1, nor is a course that it does not give', () => {
   const story = declined();
-  expect(story.refusal(() => story.cap.does('sendPack', { provider: 'TP-TWO' }))).toMatchObject({ rule: 'A25', field: 'course' });
+  const message = 'Name a course that this provider gives: its weeks become those of the placement.';
+  const without = () => story.cap.does('sendPack', { provider: 'TP-TWO' });
+  expect(story.refusal(without)).toMatchObject({ rule: 'A25', field: 'course', message });
   const other = () => story.cap.does('sendPack', { provider: 'TP-TWO', course: 'T1-CONSTRUCTION' });
   expect(story.refusal(other)).toMatchObject({ rule: 'A25', field: 'course' });
   const none = () => story.cap.does('sendPack', { provider: 'TP-TWO', course: 'T1-NOTHING' });

@@ -151,3 +151,26 @@ test('whoever a command takes the case from is told that it is done where they s
     expect([path, (await as('provider.one').open(path)).status]).toEqual([path, 404]);
   }
 });
+
+test('where the programme is a course CAP is offered providers that give one, and is asked for the course (A25)', async () => {
+  doors.at('2024-11-20T10:00:00.000Z');
+  const give = async (person: string, reference: string, command: string, body: object) => {
+    const given = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: command + reference });
+    expect([command, given.status]).toEqual([command, 200]);
+  };
+  const ofCourse = await submitted(doors, 'tier-1-course', { name: 'Course Sample' });
+  await give('cap.team', ofCourse, 'check-pack', { result: 'complete' });
+  const ofNone = await submitted(doors, 'flourish', { name: 'Flourish Sample' });
+  await give('cap.team', ofNone, 'check-pack', { result: 'complete' });
+  const decision = { outcome: 'approve', outsideMeeting: true, reasons: 'A sample reason.' };
+  await give('chair.review', ofNone, 'panel-decision', decision);
+
+  const open = (reference: string) => as('cap.team').open(`/cases/${reference}/send-pack`);
+  const [course, none] = [await open(ofCourse), await open(ofNone)];
+  expect([course.html, none.html]).toEqual([expect.stringContaining('"TP-TWO"'), expect.stringContaining('"TP-TWO"')]);
+  // The academy gives no course.
+  expect([course.html.includes('"AP-ACADEMY"'), none.html.includes('"AP-ACADEMY"')]).toEqual([false, true]);
+  expect(course.text).not.toContain('Course (optional)');
+  const left = await course.send({ provider: 'TP-TWO', course: '' });
+  expect([left.status, left.text]).toEqual([422, expect.stringContaining('Course: choose one.')]);
+});

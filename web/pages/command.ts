@@ -107,7 +107,8 @@ export async function fieldsOf(
 ): Promise<FormField[]> {
   const named = new Set(command.fields.flatMap(({ names }) => (names === null ? [] : [names])));
   const options = new Map<string, readonly Option[]>();
-  for (const names of named) options.set(names, await choicesOf(asked, found, names));
+  const needsCourse = command.fields.some(({ names, required }) => names === 'course' && required);
+  for (const names of named) options.set(names, await choicesOf(asked, found, names, needsCourse));
   const choices: Choices = (names) => options.get(names) ?? [];
   return commandFields(command, choices);
 }
@@ -115,19 +116,36 @@ export async function fieldsOf(
 const organisations = (all: readonly { readonly code: string; readonly name: string }[]): Option[] =>
   all.map(({ code, name }) => ({ value: code, title: name }));
 
-/** What a code of that kind may name, in this case. */
-async function choicesOf(asked: Asked, found: Parameters<typeof fieldsOf>[1], names: string): Promise<readonly Option[]> {
+/** The courses of the programme in the directory of the year in which the case is to start. */
+async function coursesFor(asked: Asked, { directory, programme }: Parameters<typeof fieldsOf>[1]) {
+  const { courses } = await asked.door('courses', { query: { academicYear: directory } });
+  return courses.filter((course) => course.programme === programme.code);
+}
+
+/**
+ * What a code of that kind may name, in this case.
+ * @param needsCourse the command needs a course as well: a provider that gives none of the programme is not offered
+ */
+async function choicesOf(
+  asked: Asked,
+  found: Parameters<typeof fieldsOf>[1],
+  names: string,
+  needsCourse: boolean,
+): Promise<readonly Option[]> {
   switch (names) {
-    case 'provider':
-      return organisations((await asked.door('providers')).providers);
+    case 'provider': {
+      const { providers } = await asked.door('providers');
+      if (!needsCourse) return organisations(providers);
+      const courses = await coursesFor(asked, found);
+      return organisations(providers.filter(({ code }) => courses.some(({ provider }) => provider === code)));
+    }
     case 'school':
       return organisations((await asked.door('schools')).schools.filter((one) => one.code !== found.school && mayReceive(one)));
-    case 'course': {
-      const { courses } = await asked.door('courses', { query: { academicYear: found.directory } });
-      return courses
-        .filter(({ programme }) => programme === found.programme.code)
-        .map(({ code, title, providerName }) => ({ value: code, title: `${title}, ${providerName}` }));
-    }
+    case 'course':
+      return (await coursesFor(asked, found)).map(({ code, title, providerName }) => ({
+        value: code,
+        title: `${title}, ${providerName}`,
+      }));
     case 'colleague': {
       const { colleagues } = await asked.door('colleagues');
       const once = new Map(colleagues.map(({ person, name }) => [person, name]));
