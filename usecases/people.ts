@@ -1,4 +1,5 @@
 // People are kept by CAP; a grant is asked for by one person and given by another (A21).
+import { isSecondPerson } from '../domain/accountRequests';
 import { panelCodes } from '../domain/calendar';
 import { codeOf, type Party } from '../domain/words';
 import { isTaken } from '../records/database';
@@ -104,8 +105,7 @@ export async function settleRequest(
   if (refused) return refused;
   const wrong = await settleGrant(database, person, settled, now(), (request): Refused | null => {
     if (!request) return { refused: 'not-found', message: 'No such request waits: somebody has settled it, or it never was.' };
-    const own = request.askedBy === person.person || request.person === person.person;
-    return settled.given && own
+    return settled.given && !isSecondPerson(person, request)
       ? {
           refused: 'not-allowed',
           rule: 'A21',

@@ -55,3 +55,23 @@ test('of what is overdue with others CAP is told from whom it is waited for', as
   const { text } = await visitor(appWithPages(doors.services), 'cap.team').open('/');
   expect(text).toContain(`Corrected pack The school ${reference}`);
 });
+
+test('a grant that was asked for is told to whoever of CAP may give it, and not to who asked or whose it is (A21)', async () => {
+  const app = appWithPages(doors.services);
+  const told = async (person: string) =>
+    /((?:One|\d+) grants? waits? for a second person)/.exec((await visitor(app, person).open('/')).text)?.[1];
+  const ask = async (party: string, by: string, person: string) => {
+    const asked = await doors.ask(by, 'POST', '/api/v1/grant-requests', { body: { person, party, why: 'A sample reason.' } });
+    expect([asked.status, asked.body]).toEqual([201, expect.anything()]);
+  };
+  expect(await told('cap.lead')).toBeUndefined();
+  await ask('school:SCH-B', 'cap.team', 'school.alder');
+  expect([await told('cap.lead'), await told('cap.team'), await told('auditor'), await told('school.alder')]).toEqual([
+    'One grant waits for a second person',
+    ...[undefined, undefined, undefined],
+  ]);
+  expect((await visitor(app, 'cap.lead').open('/')).html).toMatch(/second person: <a [^>]*href="\/people"/);
+  await ask('audit', 'cap.team', 'cap.lead');
+  await ask('provider:TP-ONE', 'cap.team', 'school.alder');
+  expect(await told('cap.lead')).toBe('2 grants wait for a second person');
+});

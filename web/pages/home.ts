@@ -1,4 +1,5 @@
 // What waits for whoever is signed in, what is due first in front, after the next meeting of whoever has one; for CAP also what is overdue with others.
+import { isSecondPerson } from '../../domain/accountRequests';
 import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
 import { can } from '../../domain/permissions';
@@ -9,7 +10,7 @@ import { namesOf } from './parties';
 import { nothingOpen } from './you';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
-import { badge, caseLink, inset, nextPage, sentence, table } from '../parts';
+import { badge, caseLink, inset, link, nextPage, sentence, table } from '../parts';
 import type { Answers } from '../answers';
 
 export const home = page({
@@ -30,6 +31,7 @@ export const home = page({
       !named && asked.may('acceptAccountRequest')
         ? openAccountRequests((await asked.door('accountRequests')).requests, await namesOf(asked))
         : '';
+    const grants = !named && asked.may('settleGrantRequest') ? grantsToGive(asked, await asked.door('grantRequests')) : '';
     return {
       title: 'What waits for you',
       wide: true,
@@ -43,7 +45,7 @@ export const home = page({
           )}
           ${nextPage(mine.next && `/?${named ? 'of=named&' : ''}cursor=${encodeURIComponent(mine.next)}`)}
         </div>
-        ${accounts}
+        ${accounts} ${grants}
         ${
           others === null
             ? ''
@@ -55,6 +57,14 @@ export const home = page({
     };
   },
 });
+
+/** How many grants wait for this person as the second (A21). */
+function grantsToGive({ person }: Asked, { requests }: Answers['grantRequests']): Html | string {
+  const count = requests.filter((request) => isSecondPerson(person, request)).length;
+  if (count === 0) return '';
+  const wait = count === 1 ? 'One grant waits' : `${String(count)} grants wait`;
+  return inset(html`${wait} for a second person: ${link('/people', 'give or turn down under People')}.`);
+}
 
 /** A case names somebody of its school as case-worker (R43), and somebody of CAP as monitoring officer (R96). */
 export const mayBeNamed = ({ person }: Asked): boolean =>

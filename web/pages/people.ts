@@ -1,5 +1,6 @@
 // People and their grants: CAP keeps them, auditors read them. Who asks for a grant does not give it (A21).
 import { HttpProblem } from '../../api/problems';
+import { isSecondPerson } from '../../domain/accountRequests';
 import { formatLondon, panelCodes } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
@@ -400,7 +401,7 @@ function settling(asked: Asked, { askedBy, person }: Request): Html {
   if (!asked.may('settleGrantRequest')) return html``;
   const me = asked.person.person;
   const turnDown = asked.form({ name: 'turn-down', button: 'Turn it down', looks: 'secondary' }, []);
-  if (askedBy === me || person === me) {
+  if (!isSecondPerson(asked.person, { askedBy, person })) {
     return html`${inset(askedBy === me ? 'You asked for this: a colleague gives it.' : 'This is for you: a colleague gives it.')}
     ${turnDown}`;
   }
