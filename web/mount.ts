@@ -95,7 +95,14 @@ function answering(
       if (problem === null || problem.status >= 500) throw error;
       const done = problem.status === 404 ? doneOnArrival(page, req) : null;
       if (done !== null) return res.redirect(303, withDone('/', done));
-      await send(res.status(problem.status), page, given, visit, problemPage(problem), asked(page, given, visit, req, null));
+      await send(
+        res.status(problem.status),
+        page,
+        given,
+        visit,
+        problemPage(problem, req.method === 'POST'),
+        asked(page, given, visit, req, null),
+      );
     }
   };
 }

@@ -67,14 +67,25 @@ export function sentenceOf({ kind, message, more: { members } }: HttpProblem): s
   return (toPeople[kind]?.todo ?? message) + told;
 }
 
-export function problemPage(problem: HttpProblem): Shown {
+/** What a form was about may be gone from whoever sends it: sent twice, it was taken from them by the first. */
+const goneWithIt: Words = {
+  title: 'Not for you to see any more',
+  todo: 'What this form was about is not, or no longer, for you to see. If you sent the form twice, the first one counted, and nothing is to be done.',
+};
+
+/** @param isForm whether a form was sent, and not a page asked for */
+export function problemPage(problem: HttpProblem, isForm = false): Shown {
   const {
     kind,
     more: { errors = [] },
   } = problem;
+  const { title, todo } =
+    isForm && kind === 'not-found'
+      ? goneWithIt
+      : { title: toPeople[kind]?.title ?? problemKinds[kind].title, todo: sentenceOf(problem) };
   return {
-    title: toPeople[kind]?.title ?? problemKinds[kind].title,
-    main: html`${errors.length === 0 ? paragraph(sentenceOf(problem)) : list(errors.map((error) => error.message))}
+    title,
+    main: html`${errors.length === 0 ? paragraph(todo) : list(errors.map((error) => error.message))}
     ${paragraph(link('/', 'Go to what waits for you'))}`,
   };
 }

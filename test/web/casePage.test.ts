@@ -147,6 +147,9 @@ test('whoever a command takes the case from is told that it is done where they s
   const declined = await form.send({ result: 'decline', ground: 'capacity', note: 'Every sample place is taken.' });
   expect([declined.status, declined.at, declined.heading]).toEqual([200, '/?done=providerResponse', 'What waits for you']);
   expect(declined.text).toContain("The provider's response is recorded");
+  const twice = await form.send({ result: 'decline', ground: 'capacity', note: 'Every sample place is taken.' });
+  expect([twice.status, twice.heading]).toEqual([404, 'Not for you to see any more']);
+  expect(twice.text).toContain('If you sent the form twice, the first one counted');
   for (const path of [`/cases/${reference}`, `/cases/${reference}?done=nothing-that-we-say`]) {
     expect([path, (await as('provider.one').open(path)).status]).toEqual([path, 404]);
   }
