@@ -39,19 +39,26 @@ async function lonelyApi(port: number, change: Record<string, string> = {}): Pro
   return { program, lines };
 }
 
-async function untilLive(port: number): Promise<void> {
-  for (const until = Date.now() + 20_000; Date.now() < until;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+/**
+ * The same once it listens. Between the moment at which a port is found free and the moment at which it is taken, another suite may take it: then on
+ * another port.
+ */
+async function listening(change: Record<string, string> = {}): Promise<{ program: Program; port: number }> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    const port = await freePort();
+    const { program, lines } = await lonelyApi(port, change);
+    const says = (words: string) => lines.some((line) => line.includes(words));
+    for (const until = Date.now() + 20_000; program.running() && Date.now() < until;) {
+      if (says('The API listens')) return { program, port };
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    if (!says('is taken')) break;
   }
   throw new Error('The API did not come up');
 }
 
 test('it answers while Postgres, Temporal and the issuer are away, and says which of them it waits for', async () => {
-  const port = await freePort();
-  await lonelyApi(port);
-  await untilLive(port);
+  const { port } = await listening();
   const ready = await fetch(`http://127.0.0.1:${port}/health/ready`);
   expect([ready.status, await ready.json()]).toEqual([
     503,
@@ -64,9 +71,8 @@ test('it answers while Postgres, Temporal and the issuer are away, and says whic
 });
 
 test('a token that cannot be checked just now is not called wrong: try again', async () => {
-  const [port, issuer] = await Promise.all([freePort(), freePort()]);
-  await lonelyApi(port, { TOKEN_ISSUERS: `http://127.0.0.1:${issuer}` });
-  await untilLive(port);
+  const issuer = await freePort();
+  const { port } = await listening({ TOKEN_ISSUERS: `http://127.0.0.1:${issuer}` });
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/cases`, {
     headers: { Authorization: `Bearer ${unsigned({ iss: `http://127.0.0.1:${issuer}` })}` },
   });
@@ -74,9 +80,7 @@ test('a token that cannot be checked just now is not called wrong: try again', a
 });
 
 test('asked to stop, it ends by itself, also while somebody keeps a connection open', async () => {
-  const port = await freePort();
-  const { program } = await lonelyApi(port);
-  await untilLive(port);
+  const { program, port } = await listening();
   await fetch(`http://127.0.0.1:${port}/health/ready`); // whose questions to Temporal are tried again for a while
   process.kill(program.pid, 'SIGTERM');
   expect(await program.ended).toEqual({ code: 0, signal: null });
