@@ -18,7 +18,7 @@ const notFromHere: Words = {
   todo: 'What arrived is not what this page sends. Open the page here, and send it from there.',
 };
 
-/** What a person reads in the place of what a program is told. */
+/** What a person reads in the place of what a program is told, unless whoever raised the problem wrote a sentence for just this case. */
 const toPeople: Partial<Record<ProblemKind, Words>> = {
   'not-found': {
     title: 'Page not found',
@@ -57,14 +57,27 @@ const toPeople: Partial<Record<ProblemKind, Words>> = {
   },
 };
 
+/** Those of which a sentence for just this case speaks to a program all the same. */
+const alwaysToPrograms: ReadonlySet<ProblemKind> = new Set(['not-found', 'key-reused', 'not-received']);
+
+function wordsFor({ kind, message }: HttpProblem): Words {
+  const { title, todo } = problemKinds[kind];
+  const words = message === todo || alwaysToPrograms.has(kind) ? toPeople[kind] : undefined;
+  return words ?? { title, todo: message };
+}
+
 /** @returns what a problem says to somebody at a page */
-export function sentenceOf({ kind, message, more: { members } }: HttpProblem): string {
+export function sentenceOf(problem: HttpProblem): string {
+  const {
+    kind,
+    more: { members },
+  } = problem;
   const by = members?.['by'];
   if (kind === 'stale')
     return `${typeof by === 'string' ? by : 'Somebody else'} changed this while you had it open. What you see now is how it stands: look at it, then send yours again.`;
   const request = members?.['request'];
   const told = typeof request === 'string' ? ` If it stays, tell CAP this number: ${request}` : '';
-  return (toPeople[kind]?.todo ?? message) + told;
+  return wordsFor(problem).todo + told;
 }
 
 /** What a form was about may be gone from whoever sends it: sent twice, it was taken from them by the first. */
@@ -80,9 +93,7 @@ export function problemPage(problem: HttpProblem, isForm = false): Shown {
     more: { errors = [] },
   } = problem;
   const { title, todo } =
-    isForm && kind === 'not-found'
-      ? goneWithIt
-      : { title: toPeople[kind]?.title ?? problemKinds[kind].title, todo: sentenceOf(problem) };
+    isForm && kind === 'not-found' ? goneWithIt : { title: wordsFor(problem).title, todo: sentenceOf(problem) };
   return {
     title,
     main: html`${errors.length === 0 ? paragraph(todo) : list(errors.map((error) => error.message))}

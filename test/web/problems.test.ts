@@ -39,6 +39,13 @@ test.each(Object.keys(problemKinds) as ProblemKind[])(
   },
 );
 
+test('what somebody wrote for just this case is not replaced by the sentence of its kind', () => {
+  const tooLarge = 'A file has at most 25 MB: make it smaller, or send it in parts.';
+  expect(problemPage(new HttpProblem('too-large', tooLarge)).main.markup).toContain(tooLarge);
+  const over = 'Your session is over: load the page again.';
+  expect(problemPage(new HttpProblem('not-signed-in', over)).main.markup).toContain(over);
+});
+
 test('a fault of ours is a page with the number by which ops find it, and nothing of the fault', async () => {
   const now = () => {
     throw new Error('something of a child');
