@@ -154,7 +154,7 @@ export const sampleCourses: Readonly<Record<ProgrammeCode, string>> = {
 
 /**
  * The date of birth of a sample student for whom the programme is on that day: of the first of its year groups, else of Year 9. In the
- * summer holidays the year is the coming one, in which a placement would start.
+ * summer holidays, from 22 July on, the year is the coming one, in which a placement would start.
  */
 export function sampleBirth(programme: ProgrammeCode, today: IsoDate): IsoDate {
   const year = academicYearOf(addDays(today, 41));

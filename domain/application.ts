@@ -14,7 +14,7 @@ import type { Problem } from './commands';
 import type { OfferedCourse } from './facts';
 import { fileKindTitles, fileProblems, filesOfPack, type FileFacts } from './files';
 import type { Programme, Question } from './programme';
-import type { Course } from './state';
+import type { CaseState, Course } from './state';
 import { programmeAt, programmeFor } from './programmes';
 import { ageOn, keyStageOf, schoolAges, yearGroupOf, type Student } from './student';
 import type { ProgrammeCode, ProgrammeKey } from './words';
@@ -42,6 +42,11 @@ export interface Pinned {
   readonly cohort: IsoDate | null;
 }
 
+/** @returns what a case is pinned to, by where it has landed */
+export function pinnedOf({ programme, landing }: Pick<CaseState, 'programme' | 'landing'>): Pinned {
+  return { programme, cohort: landing?.cohort ?? null };
+}
+
 /** When an application would lead to a start, and the values of the programme that hold for it. */
 export interface Intended {
   /** The academic year of the start: `2025-26`. */
@@ -62,8 +67,8 @@ export function intendedStart(code: ProgrammeCode, now: Instant, { calendar, cyc
 }
 
 /**
- * The same of a pack that its school has back: the values are those of its case, whatever is asked by now, and its cohort that in which the
- * case has landed (C6, A22).
+ * The same of a case, and of a pack that its school has back: the values are those of the case, whatever is asked by now, and its cohort that in
+ * which the case has landed (C6, A22). The directory of that year has the courses that its pack can be sent for (R107).
  */
 export function intendedAgain({ programme, cohort }: Pinned, now: Instant, calendar: Calendar): Intended {
   return { year: yearToStartIn(cohort, londonDay(now), calendar), programme: programmeAt(programme) };
@@ -126,7 +131,7 @@ function checkAgainst(
     if (!isAsked(question, answers)) continue;
     const said = unanswered(question, answers[question.code]);
     if (said === null) continue;
-    const opener = questionThatOpens(question, programme);
+    const opener = questionThatOpens(question, questionsAsked(programme));
     const message = opener === null ? said : `${said}, about "${opener.text}"`;
     const isNew = added.includes(question) ? ` It is asked since ${programme.year}.` : '';
     problems.push({ field: `answers.${question.code}`, rule: question.rule, message: message + isNew });
@@ -142,6 +147,17 @@ function checkAgainst(
 /** @returns whether a question is asked, by the answer to the one that opens it (R24) */
 export function isAsked({ when }: { readonly when?: Question['when'] | null }, answers: Answers): boolean {
   return !when || answers[when.question] === when.is;
+}
+
+/**
+ * The same question is asked about each agreement: which it is about, is said with it.
+ * @returns the question whose answer opens this one (R24); null when it is asked in any case
+ */
+export function questionThatOpens<Asked extends { readonly code: string }>(
+  { when }: { readonly when?: Question['when'] | null },
+  questions: readonly Asked[],
+): Asked | null {
+  return questions.find(({ code }) => code === when?.question) ?? null;
 }
 
 /** @returns the questions that are asked now and were not asked before. */
@@ -286,11 +302,6 @@ function wrongType({ answer: type }: Question, answer: string | boolean): string
   if (type === 'yes-no') return typeof answer === 'boolean' ? null : 'Answer true or false.';
   if (typeof answer !== 'string') return 'Answer in words.';
   return type === 'day' && answer !== '' && !isIsoDate(answer) ? 'Write a day such as 2025-01-13.' : null;
-}
-
-/** The same question is asked about each agreement: which it is about, is said with it. */
-function questionThatOpens({ when }: Question, programme: Programme): Question | null {
-  return questionsAsked(programme).find(({ code }) => code === when?.question) ?? null;
 }
 
 function unanswered(question: Question, answer: string | boolean | undefined): string | null {

@@ -9,10 +9,11 @@ import {
   intendedAgain,
   intendedStart,
   packOf,
+  pinnedOf,
   type Answers,
   type PackEntry,
 } from '../domain/application';
-import { academicYearOf, londonDay, yearToStartIn, type Instant, type Planned } from '../domain/calendar';
+import { academicYearOf, londonDay, type Instant, type Planned } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import { spanEnded } from '../domain/exclusions';
 import type { Command } from '../domain/commands';
@@ -138,7 +139,7 @@ async function gather(
   const places = state && mayTakePlace(command) ? await lockPlaces(connection, programmeAt(state.programme)) : [];
   const namesAHost = command.kind === 'sendPack' || command.kind === 'allocateSchool';
   const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
-  const offeredIn = state && yearToStartIn(state.landing?.cohort ?? null, londonDay(read.now), calendar);
+  const offeredIn = state && intendedAgain(pinnedOf(state), read.now, calendar).year;
   const directory = namesAHost && offeredIn ? await readDirectory(connection, course, offeredIn) : null;
   const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
   const provider = state && providerSentTo(state, command);
@@ -345,9 +346,7 @@ function readPack(
   planned: Planned,
 ): SentPack {
   const { programme, school, answers } = draft;
-  const intended = state
-    ? intendedAgain({ programme: state.programme, cohort: state.landing?.cohort ?? null }, now, planned.calendar)
-    : intendedStart(programme, now, planned);
+  const intended = state ? intendedAgain(pinnedOf(state), now, planned.calendar) : intendedStart(programme, now, planned);
   const course = courseNamed({ code: draft.course, programme }, draft.offered, intended.year, state?.course ?? null);
   const written = { ...draft, student, course };
   const problems = state ? checkCorrection(intended, written, now) : checkApplication(programme, written, now, planned);

@@ -5,8 +5,10 @@ import type { Actor } from '../domain/facts';
 import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { CaseState, EventOf, Outcome } from '../domain/state';
 import { codeOf, type ProgrammeKey } from '../domain/words';
+import { latestTitle } from './courses';
 import type { Connection, Database } from './database';
 import type { EmailRow } from './emails';
+import { Prisma } from './generated/client';
 import { summary, summaryOf, summed, type SummaryRow } from './lists';
 import { timelineOf } from './timeline';
 import type { CaseRecord, CaseEmail, IssuedOutcome, TimelineEntry } from './types';
@@ -27,7 +29,7 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
     actor,
     (connection) => connection.$queryRaw<WholeCase[]>`
       SELECT ${summary}, state,
-        (SELECT title FROM courses WHERE code = state->'course'->>'code' ORDER BY academic_year DESC LIMIT 1) AS course,
+        ${latestTitle(Prisma.sql`state->'course'->>'code'`)} AS course,
         (SELECT pack FROM applications WHERE reference = ${reference} ORDER BY applications.step DESC LIMIT 1) AS pack,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'status', status,
             'written', instant(written), 'settled', instant(settled)) ORDER BY step, id), '[]')

@@ -18,6 +18,11 @@ export interface Course extends ListedCourse {
   readonly version: number;
 }
 
+/** @param code of a course, as a part of a query @returns the part that is its title, as the latest directory with it has it */
+export function latestTitle(code: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT title FROM courses WHERE code = ${code} ORDER BY academic_year DESC LIMIT 1)`;
+}
+
 /** @returns the courses that the directory of a year offers, by title. @throws DatabaseAway */
 export function readCourses(db: Database, actor: Actor, academicYear: string): Promise<Course[]> {
   return db.asActor(

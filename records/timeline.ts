@@ -1,6 +1,7 @@
 // The timeline of a case proves itself: each entry holds the hash of the one before it, and a digest of what was written.
 import type { Actor } from '../domain/facts';
 import type { Head } from '../domain/nights';
+import { latestTitle } from './courses';
 import { digestOf } from './digest';
 import type { Connection, Database } from './database';
 import { Prisma } from './generated/client';
@@ -16,7 +17,7 @@ export function timelineOf(reference: string): Prisma.Sql {
         'hostName', CASE WHEN entry.event ? 'host' THEN
           (SELECT name FROM organisations WHERE code = split_part(entry.event->>'host', ':', 2)) END,
         'courseTitle', CASE WHEN entry.event ? 'course' THEN
-          (SELECT title FROM courses WHERE code = entry.event->'course'->>'code' ORDER BY academic_year DESC LIMIT 1) END) ORDER BY entry.step, entry.seq), '[]')
+          ${latestTitle(Prisma.sql`entry.event->'course'->>'code'`)} END) ORDER BY entry.step, entry.seq), '[]')
       FROM timeline entry
       JOIN commands given ON given.id = entry.command
       LEFT JOIN people who ON who.id = given.person

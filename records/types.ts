@@ -138,8 +138,8 @@ export interface Email extends EmailDue {
 
 /** An e-mail as the page of its case shows it. */
 export interface CaseEmail extends Pick<Email, 'id' | 'to' | 'status'> {
-  /** In words: "Panel outcome". */
   readonly template: EmailTemplate;
+  /** In words: "Panel outcome". */
   readonly title: string;
   readonly written: Instant;
   /** When it was sent, or given up; null while it is due. */

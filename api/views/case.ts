@@ -1,7 +1,8 @@
 // A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
 import { z } from 'zod';
 import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
-import { londonDay, panelCodes, schoolDayFrom, yearToStartIn, type Calendar, type Instant } from '../../domain/calendar';
+import { intendedAgain, pinnedOf } from '../../domain/application';
+import { londonDay, panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed, caseMachine } from '../../domain/case';
 import { personCommandKinds, personCommands, type CommandKind, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
@@ -366,7 +367,7 @@ export function showCase(
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     course,
-    directory: yearToStartIn(state.landing?.cohort ?? null, londonDay(now), calendar),
+    directory: intendedAgain(pinnedOf(state), now, calendar).year,
     send: invitedSend,
     yours: theirsAmong<CaseState, CommandKind>(caseMachine, state, personCommandKinds, person),
     matters: state.matters.filter(({ kind }) => mayRead(person, record, kind)).map(({ kind, subject }) => ({ kind, subject })),

@@ -38,11 +38,13 @@ export function makeComplaint(facts: Facts): Decision {
     : refuse('reason-needed', 'R121', 'Write the complaint, in the service.', 'complaint');
 }
 
-/** What a complaint consists of, by its events, its wait and its e-mails. */
+/** What a complaint consists of: the codes of its events, of its matter and its wait, of its e-mails. */
 export const partsOfComplaint: ReadonlySet<string> = new Set([
-  ...['complaintMade', 'complaintAnswered'],
+  'complaintMade',
+  'complaintAnswered',
   'complaint',
-  ...['complaint-made', 'complaint-answered'],
+  'complaint-made',
+  'complaint-answered',
 ]);
 
 /** It is between the school and CAP: a host, whom it may be about, and a panel read nothing of it; auditors do. @param school its code */

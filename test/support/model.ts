@@ -10,10 +10,11 @@ import {
   intendedAgain,
   intendedStart,
   packOf,
+  pinnedOf,
   type Answers,
   type PackEntry,
 } from '../../domain/application';
-import { addDays, londonDay, schoolDayFrom, terms, yearToStartIn, type Instant } from '../../domain/calendar';
+import { addDays, londonDay, schoolDayFrom, terms, type Instant } from '../../domain/calendar';
 import { caseMachine, decide, isOver, parties as partiesOf } from '../../domain/case';
 import { waits } from '../../domain/clock';
 import {
@@ -198,13 +199,11 @@ export async function compare(
   }
 
   const coursesFor = (state: CaseState | null, now: Instant) =>
-    state ? coursesOf(yearToStartIn(state.landing?.cohort ?? null, londonDay(now), calendar)) : [];
+    state ? coursesOf(intendedAgain(pinnedOf(state), now, calendar).year) : [];
 
   /** The pack as it would be sent now, and what a rule must know of it. */
   function sent({ reference, programme, student, answers, saved, state, pack: before }: ModelCase, now: Instant) {
-    const intended = state
-      ? intendedAgain({ programme: state.programme, cohort: state.landing?.cohort ?? null }, now, calendar)
-      : intendedStart(programme, now, { calendar, cycles });
+    const intended = state ? intendedAgain(pinnedOf(state), now, calendar) : intendedStart(programme, now, { calendar, cycles });
     const course = coursesOf(intended.year).find(({ code }) => code === sampleCourses[programme]) ?? null;
     const written = { student, course, answers, slas: years, saved };
     const pack = packOf(student, course && course.title, answers, intended);

@@ -288,7 +288,10 @@ export async function startService(options: ServiceOptions) {
       const handle = temporal.client.workflow.getHandle(workflowIdOf(reference));
       while ((await handle.describe()).status.name === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 50));
     },
-    /** The case as its workflow sees it, once its e-mails have gone out, or have not in three seconds. */
+    /**
+     * The case as its workflow sees it, once its e-mails have gone out, or have not in three seconds: a new run that is owed begins then, and is
+     * not to be met by the question.
+     */
     standing: async (reference: string) => {
       for (const patienceEnds = Date.now() + 3_000; Date.now() < patienceEnds && (await owesEmails(reference));) {
         await new Promise((resolve) => setTimeout(resolve, 50));

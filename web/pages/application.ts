@@ -1,6 +1,7 @@
 // One application: a list of what there is to do, one question a page, saved at every page and shared with colleagues, then checked and submitted
 // (R23 to R25). A pack that was returned comes to the same pages, and is sent again (A22).
 import { HttpProblem } from '../../api/problems';
+import { questionThatOpens } from '../../domain/application';
 import { formatDay, formatLondon, londonDay, panelTitle } from '../../domain/calendar';
 import type { CaseView } from '../../api/views/case';
 import { standing } from '../../domain/files';
@@ -34,7 +35,6 @@ import {
   isAnswered,
   nextUnanswered,
   pageOfField,
-  questionThatOpens,
   sectionsOf,
   typedAnswer,
   withAnswer,
@@ -362,7 +362,7 @@ const missing = badge('Not chosen', 'waits');
 function rowOf(form: Form, asks: Question): SummaryRow {
   const answer = answerInWords(form, asks);
   const open = asks.strength === 'advisory' ? 'Left open' : badge('Not answered', 'waits');
-  const opener = questionThatOpens(form, asks);
+  const opener = questionThatOpens(asks, form.questions);
   return {
     key: asks.text,
     value: answer === null ? open : html`<span class="cap-words" dir="auto">${answer}</span>`,

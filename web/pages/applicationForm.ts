@@ -1,7 +1,7 @@
 // The form of an application as somebody walks through it: its sections, which questions are asked by now, what is still to do, what comes next.
 // Where it stands is read from the answers each time, and kept nowhere.
 import { speaksOfAgreement } from '../../domain/agreements';
-import { isAsked } from '../../domain/application';
+import { isAsked, questionThatOpens } from '../../domain/application';
 import { formatDay, isIsoDate } from '../../domain/calendar';
 import type { Answers } from '../answers';
 import { asTyped, type FormField, type Posted } from '../forms/fields';
@@ -56,15 +56,10 @@ export function nextUnanswered(form: Form, code: string): Question | null {
   return all.slice(place + 1).find((question) => !isAnswered(form, question)) ?? null;
 }
 
-/** @returns the question whose answer opens this one: what it is about; null when it is asked in any case */
-export function questionThatOpens({ questions }: Form, { when }: Pick<Question, 'when'>): Question | null {
-  return questions.find(({ code }) => code === when?.question) ?? null;
-}
-
 /** @returns the field that asks a question; its name is that by which a door speaks of the answer */
-export function fieldOf(form: Form, { code, text, answer, strength, when }: Question): FormField {
+export function fieldOf({ questions }: Form, { code, text, answer, strength, when }: Question): FormField {
   const name = `answers.${code}`;
-  const opener = questionThatOpens(form, { when });
+  const opener = questionThatOpens({ when }, questions);
   const hint = `${opener === null ? '' : `About “${opener.text}”. `}${hintOf(answer, strength)}`;
   return { kind: ({ text: 'words', 'yes-no': 'yes-no', day: 'day' } as const)[answer], name, title: text, hint };
 }

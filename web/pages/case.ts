@@ -2,6 +2,7 @@
 import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, londonDay } from '../../domain/calendar';
 import type { PersonCommandKind } from '../../domain/commands';
+import { lastDay } from '../../domain/load';
 import { can } from '../../domain/permissions';
 import { closingTitles, meetingsAboutTitles, type MatterOf } from '../../domain/state';
 import { panelTitles, roleTitles } from '../../domain/words';
@@ -192,11 +193,11 @@ function outcomes({ outcomes: all }: CaseView): Html {
 function endedPlacement({ position, since, reference }: CaseView): Html {
   if (position.stage !== 'closed' || position.start === null || position.end === undefined) return html``;
   const { start, end, because } = position;
-  const ended = londonDay(since);
+  const last = lastDay(end, londonDay(since));
   return html`${heading('The placement')}
   ${summaryList([
     { key: 'First day', value: formatDay(start) },
-    { key: 'Last day', value: ended < end ? `${formatDay(ended)}, and it was planned to ${formatDay(end)}` : formatDay(end) },
+    { key: 'Last day', value: `${formatDay(last)}${last < end ? `, and it was planned to ${formatDay(end)}` : ''}` },
     { key: 'How it ended', value: closingTitles[because] },
     { key: 'Attendance', value: link(`/cases/${reference}/attendance`, 'See the attendance') },
   ])}`;

@@ -107,8 +107,10 @@ export async function fieldsOf(
 ): Promise<FormField[]> {
   const named = new Set(command.fields.flatMap(({ names }) => (names === null ? [] : [names])));
   const options = new Map<string, readonly Option[]>();
-  const needsCourse = command.fields.some(({ names, required }) => names === 'course' && required);
-  for (const names of named) options.set(names, await choicesOf(asked, found, names, needsCourse));
+  const courses = named.has('course') ? await coursesFor(asked, found) : [];
+  const isNeeded = command.fields.some(({ names, required }) => names === 'course' && required);
+  const givers = isNeeded ? new Set(courses.map(({ provider }) => provider)) : null;
+  for (const names of named) options.set(names, await choicesOf(asked, found, names, { courses, givers }));
   const choices: Choices = (names) => options.get(names) ?? [];
   return commandFields(command, choices);
 }
@@ -122,30 +124,28 @@ async function coursesFor(asked: Asked, { directory, programme }: Parameters<typ
   return courses.filter((course) => course.programme === programme.code);
 }
 
-/**
- * What a code of that kind may name, in this case.
- * @param needsCourse the command needs a course as well: a provider that gives none of the programme is not offered
- */
+interface Offered {
+  readonly courses: Awaited<ReturnType<typeof coursesFor>>;
+  /** The providers of these courses, where the command needs one of them: no other is offered; null where it needs none. */
+  readonly givers: ReadonlySet<string> | null;
+}
+
+/** What a code of that kind may name, in this case. */
 async function choicesOf(
   asked: Asked,
   found: Parameters<typeof fieldsOf>[1],
   names: string,
-  needsCourse: boolean,
+  { courses, givers }: Offered,
 ): Promise<readonly Option[]> {
   switch (names) {
     case 'provider': {
       const { providers } = await asked.door('providers');
-      if (!needsCourse) return organisations(providers);
-      const courses = await coursesFor(asked, found);
-      return organisations(providers.filter(({ code }) => courses.some(({ provider }) => provider === code)));
+      return organisations(providers.filter(({ code }) => givers?.has(code) ?? true));
     }
     case 'school':
       return organisations((await asked.door('schools')).schools.filter((one) => one.code !== found.school && mayReceive(one)));
     case 'course':
-      return (await coursesFor(asked, found)).map(({ code, title, providerName }) => ({
-        value: code,
-        title: `${title}, ${providerName}`,
-      }));
+      return courses.map(({ code, title, providerName }) => ({ value: code, title: `${title}, ${providerName}` }));
     case 'colleague': {
       const { colleagues } = await asked.door('colleagues');
       const once = new Map(colleagues.map(({ person, name }) => [person, name]));
