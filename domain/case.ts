@@ -14,6 +14,7 @@ import { hostOf } from './host';
 import { beforePanel, landing } from './landing';
 import { alwaysSeen, refusedOutright, titlesOf, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
+import { partsOfComplaint, readersOfComplaints } from './matters/complaint';
 import { reviewWithSend } from './called';
 import { keyOf } from './programme';
 import { programmeAt } from './programmes';
@@ -106,6 +107,7 @@ export const caseMachine: Machine<CaseState, Command, Event, Facts> = {
   },
   waits,
   viewers,
+  readers: ({ school }, kind) => (partsOfComplaint.has(kind) ? readersOfComplaints(school) : null),
   isOver,
   emails: emailsAfter,
 };

@@ -249,17 +249,21 @@ export async function editClosures(
   db: Database,
   actor: Actor,
   { add, remove }: { readonly add: readonly IsoDate[]; readonly remove: readonly IsoDate[] },
-): Promise<ToTell> {
-  const change = await edit(db, actor, async (models, { calendar: { closures } }) => {
+  judge: (rows: CalendarRows) => readonly Problem[] = () => [],
+): Promise<Edited<object>> {
+  const saved = await edit(db, actor, async (models, rows) => {
+    const wrong = problemsIn(judge(rows));
+    if (wrong) return wrong;
+    const { closures } = rows.calendar;
     if (add.every((day) => closures.has(day)) && !remove.some((day) => closures.has(day))) {
-      return stillUntold(models, 'closures');
+      return { change: await stillUntold(models, 'closures') };
     }
     await writeDown(models, { person: actor.person, what: 'closures', before: remove, after: add });
     await models.closure.deleteMany({ where: { day: { in: remove.map(asDate) } } });
     await models.closure.createMany({ data: add.map((day) => ({ day: asDate(day) })), skipDuplicates: true });
-    return untold(models, 'closures');
+    return { change: await untold(models, 'closures') };
   });
-  return { change, tell: await db.asActor(actor, open) };
+  return 'problems' in saved ? saved : { ...saved, tell: await db.asActor(actor, open) };
 }
 
 /**

@@ -132,7 +132,10 @@ export function recordStep<
     const rows = {
       ...(found.received ? { received: idOf(step) } : { entered: enteredRow(step, read.now, after) }),
       ...{ reference, step: after.step, at: after.updated, undelivered },
-      entries: decision.map((event, seq) => entryRow(after, event, seq, read.commandId, gathered.meetingDay)),
+      entries: decision.map((event, seq) => ({
+        ...entryRow(after, event, seq, read.commandId, gathered.meetingDay),
+        readers: machine.readers(after, event.kind),
+      })),
       waits: waits.map((wait) => waitRow(after, wait)),
       viewers: viewerRows(machine.viewers(after), after, now),
       emails,

@@ -166,16 +166,16 @@ export async function cancelMeeting(
 
 /** Enters a day on which the council does not work (R71). @throws DatabaseAway */
 export async function enterClosure(services: Services, actor: Actor, day: IsoDate): Promise<Told<object> | Refused> {
-  const problems = closureProblems(day, { today: today(services) });
-  if (problems.length > 0) return wrongValues(...problems);
-  return toldAll(services, actor, await edits.editClosures(services.database, actor, { add: [day], remove: [] }));
+  const judge = ({ cycles }: CalendarRows) => closureProblems(day, { today: today(services), cycles });
+  const saved = await edits.editClosures(services.database, actor, { add: [day], remove: [] }, judge);
+  return 'problems' in saved ? wrongValues(...saved.problems) : toldAll(services, actor, saved);
 }
 
 /** Takes a day out: the council works on it after all (R71). @throws DatabaseAway */
 export async function removeClosure(services: Services, actor: Actor, day: IsoDate): Promise<Told<object> | Refused> {
-  const problems = closureProblems(day, { today: today(services) });
-  if (problems.length > 0) return notEditable({ problems });
-  return toldAll(services, actor, await edits.editClosures(services.database, actor, { add: [], remove: [day] }));
+  const judge = () => closureProblems(day, { today: today(services), cycles: [] });
+  const saved = await edits.editClosures(services.database, actor, { add: [], remove: [day] }, judge);
+  return 'problems' in saved ? notEditable(saved) : toldAll(services, actor, saved);
 }
 
 /** Enters half of a term, or changes its days (C8). @param read the version that was read, as for `changeCycle` @throws DatabaseAway */

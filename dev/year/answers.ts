@@ -199,7 +199,10 @@ function unasked(state: CaseState, { today, chance, calendar }: Setting): Said |
     return (lastReview ?? '') < addDays(today, -70) ? said('cap', 'askReview', { by: 'parents', receivedOn: today }) : null;
   if (happens(4)) {
     const about = oneOf(meetingsAbout, chance);
-    return said(oneOf([school, position.host], chance), 'callMeeting', { about, at: `${addDays(today, 5)}T09:00:00.000Z` });
+    return said(oneOf([school, position.host], chance), 'callMeeting', {
+      about,
+      at: `${workingDayFrom(addDays(today, 5), calendar)}T09:00:00.000Z`,
+    });
   }
   if (happens(2)) return said(school, 'askWithdrawal', { from: 'placement', last: today }, ['reason', 'impact']);
   if (happens(2)) {

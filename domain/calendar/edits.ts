@@ -134,12 +134,17 @@ export function meetingRemovalProblems(
   return landed.length === 0 ? [] : [problem('meeting', 'R93', `${landedHere(landed)} Move the meeting to another day instead.`)];
 }
 
-/** @returns what is wrong with a day that is to become a closure, or to be one no longer (R71) */
-export function closureProblems(day: IsoDate, { today }: Today): Problem[] {
+/**
+ * @param cycles whose panels do not meet on a closure; none where the day is to be one no longer
+ * @returns what is wrong with a day that is to become a closure, or to be one no longer (R71, R93)
+ */
+export function closureProblems(day: IsoDate, { today, cycles }: Today & { readonly cycles: readonly Cycle[] }): Problem[] {
   if (!isIsoDate(day)) return [problem('day', 'R71', `"${day}" is not a day: write one such as 2025-05-05.`)];
-  return day < today
-    ? [problem('day', 'R71', `${formatDay(day)} is past, and dates were counted by it: it stays as it was.`)]
-    : [];
+  if (day < today) return [problem('day', 'R71', `${formatDay(day)} is past, and dates were counted by it: it stays as it was.`)];
+  const meets = cycles.flatMap(({ meetings }) => panelCodes.flatMap((panel) => meetings[panel] ?? []));
+  return meets
+    .filter((meeting) => meeting.day === day)
+    .map(({ panel }) => problem('day', 'R93', `The ${panelTitle(panel)} meets on ${formatDay(day)}: move its meeting first.`));
 }
 
 /** @returns what is wrong with a half-term that is to be entered, or to get other days (C8) */

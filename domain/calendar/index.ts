@@ -4,6 +4,7 @@ export * from './types';
 export * from './isoDates';
 export * from './london';
 export * from './workingDays';
+export * from './meetingHours';
 export { isSchoolDay, nearestSchoolDay } from './halfTerms';
 export * from './schoolWeeks';
 export * from './starts';

@@ -1,7 +1,7 @@
 // Meetings about a placement beside the reviews (R98): called for a day and an hour, moved, and recorded as held or not. A review may be called as
 // well: it is held by its own command. Nothing of a safeguarding concern is written here (A17).
 import { applicantOf } from '../applicant';
-import { addDays, endOfLondonDay, londonDay } from '../calendar';
+import { endOfLondonDay, londonDay, whyNotMetAt } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { refuse } from '../refusal';
@@ -55,9 +55,8 @@ export const calledMeeting: MatterRules<'called-meeting'> = {
 
 /** School, host or CAP call it, for an hour to come; whoever calls it again moves it. To a review of a student with an EHCP the SEND team is invited (A12). */
 export function callMeeting(state: CaseAt<'placement'>, { about, at }: BodyOf<'callMeeting'>, facts: Facts): Decision {
-  if (at <= facts.now || londonDay(at) > addDays(londonDay(facts.now), 366)) {
-    return refuse('wrong-value', 'R98', 'A meeting is called for a time to come, within a year.', 'at');
-  }
+  const whyNot = whyNotMetAt(at, facts.now, facts.calendar);
+  if (whyNot !== null) return refuse('wrong-value', 'R98', whyNot, 'at');
   const open = state.matters.filter(isCalled).find((matter) => matter.about === about);
   if (open?.at === at) return refuse('nothing-changed', 'R98', 'It is called for that time already.', 'at');
   const by = open?.by ?? callers(state).find((party) => facts.actor.parties.includes(party)) ?? 'cap';

@@ -1,8 +1,9 @@
 // A formal complaint of the school about the service, beside whatever the case waits for (R121). CAP answers it by its complaints policy.
-import type { Actor, Facts } from '../facts';
+import type { Facts } from '../facts';
 import { refuse } from '../refusal';
 import type { CaseState, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
+import type { Party } from '../words';
 import type { MatterRules } from './matter';
 
 /** Working days that CAP has. Ours: the policy is not among the documents. */
@@ -48,8 +49,8 @@ export const partsOfComplaint: ReadonlySet<string> = new Set([
 ]);
 
 /** It is between the school and CAP: a host, whom it may be about, and a panel read nothing of it; auditors do. @param school its code */
-export function readsComplaints({ parties }: Pick<Actor, 'parties'>, school: string): boolean {
-  return parties.some((party) => party === 'cap' || party === 'audit' || party === `school:${school}`);
+export function readersOfComplaints(school: string): readonly Party[] {
+  return [`school:${school}`, 'cap', 'audit'];
 }
 
 /** A case that ends would end the complaint with it: CAP answers first. @returns why it cannot end the case yet; null when it can */

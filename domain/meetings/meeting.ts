@@ -43,6 +43,7 @@ export const meetingMachine: Machine<MeetingState, MeetingCommand, MeetingEvent,
   sides: () => [],
   waits,
   viewers: ({ panel }) => alwaysSeen(['cap', 'audit', `panel:${panel}`, `member:${panel}`]),
+  readers: () => null,
   isOver: ({ stage }) => stage === 'signed' || stage === 'passed' || stage === 'cancelled',
   emails: meetingEmails,
 };

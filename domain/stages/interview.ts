@@ -1,6 +1,6 @@
 // The interview and the provider's response. The school arranges it at Tier 1 (R55), the provider for Flourish (R63).
 import { applicantOf } from '../applicant';
-import { addDays, endOfLondonDay, formatLondon, londonDay } from '../calendar';
+import { addDays, endOfLondonDay, formatLondon, londonDay, whyNotMetAt } from '../calendar';
 import { hostAfter } from '../host';
 import { takeCoursePlace } from '../matters/coursePlace';
 import { routeStage } from '../route';
@@ -17,10 +17,8 @@ export const interview: Stage<'interview'> = {
       when: ({ position }) => position.held === null,
       by: (state) => [arranger(state), 'cap'],
       decide: (state, { at }, facts) => {
-        // No farther than any calendar reaches: the days after it are counted too.
-        if (at < facts.now || londonDay(at) > addDays(londonDay(facts.now), 366)) {
-          return refuse('wrong-value', 'A10', 'An interview is booked for a time to come, within a year.', 'at');
-        }
+        const whyNot = whyNotMetAt(at, facts.now, facts.calendar);
+        if (whyNot !== null) return refuse('wrong-value', 'A10', whyNot, 'at');
         return at === state.position.booked
           ? refuse('nothing-changed', 'A10', 'The interview is booked for that time already.', 'at')
           : [{ kind: 'interviewBooked', on: at }];

@@ -12,6 +12,13 @@ const propose = (year: string, person = 'cap.team') => doors.ask(person, 'GET', 
 const cycles = async () =>
   (await doors.ask('cap.team', 'GET', '/api/v1/cycles')).body.cycles as { academicYear: string; deadline: string }[];
 
+async function enterTerms(year: string): Promise<void> {
+  for (const { academicYear, term, half, firstDay, lastDay } of fictitiousYear(year).halfTerms) {
+    const path = `/api/v1/terms/${academicYear}/${term}/${String(half)}`;
+    expect((await doors.ask('cap.team', 'PUT', path, { body: { firstDay, lastDay } })).status).toBe(200);
+  }
+}
+
 test('without the terms of the year nothing is proposed, and CAP is told to enter them', async () => {
   const { status, body } = await propose('2025-26');
   expect([status, body.errors]).toEqual([
@@ -27,12 +34,7 @@ test('without the terms of the year nothing is proposed, and CAP is told to ente
 });
 
 test('from the terms of a coming year comes a table that is edited and imported; proposing alone enters nothing', async () => {
-  for (const { academicYear, term, half, firstDay, lastDay } of fictitiousYear('2025-26').halfTerms) {
-    const entered = await doors.ask('cap.team', 'PUT', `/api/v1/terms/${academicYear}/${term}/${String(half)}`, {
-      body: { firstDay, lastDay },
-    });
-    expect(entered.status).toBe(200);
-  }
+  await enterTerms('2025-26');
   const before = await cycles();
   const { status, body } = await propose('2025-26');
   const rows = body.rows as { deadline: string; standing: string }[];
@@ -60,10 +62,16 @@ test('a year whose cycles are entered says so, and which rows are there', async 
 });
 
 test('a day on which the council does not work is not proposed', async () => {
-  const day = '2024-10-22';
-  await doors.ask('cap.team', 'POST', '/api/v1/closures', { body: { day } });
-  const { body } = await propose('2024-25');
-  expect(JSON.stringify(body.rows)).not.toContain(day);
+  await enterTerms('2026-27');
+  const proposed = async () => {
+    const rows = (await propose('2026-27')).body.rows as { meetings: Record<string, string> }[];
+    return rows.map(({ meetings }) => meetings['multi-agency']);
+  };
+  const [day] = await proposed();
+  expect((await doors.ask('cap.team', 'POST', '/api/v1/closures', { body: { day } })).status).toBe(201);
+  const anew = await proposed();
+  expect(anew[0]).toMatch(/^2026-/);
+  expect(anew).not.toContain(day);
 });
 
 test('a year that is past, or is none, is refused', async () => {

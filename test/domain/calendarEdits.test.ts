@@ -205,11 +205,23 @@ describe('a meeting', () => {
 });
 
 test('a closure is entered and taken out from today on: dates were counted by what is past', () => {
-  expect([today, '2024-12-23'].map((day) => closureProblems(day, { today }))).toEqual([[], []]);
-  expect(said(closureProblems('2024-11-29', { today }))).toBe(
+  const cycles: readonly Cycle[] = [];
+  expect([today, '2024-12-23'].map((day) => closureProblems(day, { today, cycles }))).toEqual([[], []]);
+  expect(said(closureProblems('2024-11-29', { today, cycles }))).toBe(
     'Friday 29 November 2024 is past, and dates were counted by it: it stays as it was.',
   );
-  expect(named(closureProblems('today', { today }))).toEqual(['day R71']);
+  expect(named(closureProblems('today', { today, cycles }))).toEqual(['day R71']);
+});
+
+test('no day is closed on which a panel meets, until its meeting is moved; the day beside it is (R93)', () => {
+  const cycles = [november, december];
+  expect(closureProblems('2024-12-17', { today, cycles })).toEqual([
+    {
+      ...{ field: 'day', rule: 'R93' },
+      message: 'The Multi-Agency Panel meets on Tuesday 17 December 2024: move its meeting first.',
+    },
+  ]);
+  expect(closureProblems('2024-12-18', { today, cycles })).toEqual([]);
 });
 
 describe('a half-term', () => {

@@ -376,6 +376,35 @@ test('a provider reads the pack that was sent to it and none that it replaced; t
   expect(await packsFor('school.alder')).toEqual([{ step: 1 }, { step: 3 }]);
 });
 
+test('a complaint and its answer are rows of the school, CAP and auditors: a host and a panel that see the case have none of them (R121)', async () => {
+  const reference = await casework.flourishAtPanel();
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, { reasons: 'It fits.' });
+  await casework.does('cap.team', reference, 'sendPack', { provider: 'TP-ONE' }, secondPanel);
+  await casework.does('school.alder', reference, 'makeComplaint', {}, secondPanel, { complaint: 'Nobody calls back.' });
+  await casework.does('cap.team', reference, 'answerComplaint', { outcome: 'upheld' }, secondPanel, { answer: 'We do now.' });
+  const shown = async (party: Party) =>
+    acting(api, ['somebody', party], async () => {
+      await api.query(`SELECT set_config('cap.now', $1, true)`, [secondPanel]);
+      const { rows } = await api.query<{ kinds: string[]; steps: number; commands: number; words: string[] }>(
+        `SELECT (SELECT array_agg(kind ORDER BY step, seq) FROM timeline WHERE reference = $1) AS kinds,
+           (SELECT count(DISTINCT step)::int FROM timeline WHERE reference = $1) AS steps,
+           (SELECT count(*)::int FROM commands WHERE reference = $1) AS commands,
+           ARRAY(SELECT texts::text FROM command_texts WHERE texts ?| '{complaint,answer}' ORDER BY texts) AS words`,
+        [reference],
+      );
+      return rows[0];
+    });
+  for (const party of ['school:SCH-A', 'cap', 'audit'] as const) {
+    const { kinds, words } = (await shown(party)) ?? {};
+    expect(kinds?.slice(-2)).toEqual(['complaintMade', 'complaintAnswered']);
+    expect(words).toEqual(['{"answer": "We do now."}', '{"complaint": "Nobody calls back."}']);
+  }
+  expect(await shown('provider:TP-ONE')).toEqual({ kinds: ['packSent'], steps: 1, commands: 1, words: [] });
+  const panel = await shown('panel:review-and-authorisation');
+  expect(panel).toMatchObject({ steps: 4, commands: 4, words: [] });
+  expect(panel?.kinds.at(-1)).toBe('packSent');
+});
+
 // Random walks: at every step what Postgres shows to each party is what `viewers` says.
 
 const asking: readonly Party[] = [
@@ -470,6 +499,8 @@ test('what each party is shown is what `viewers` says, on any way that a case ma
       let state = await casework.does('school.alder', reference, 'submit', {}, submission);
       /** How often its pack was sent: each time leaves a row (A22). */
       let packs = 1;
+      /** The steps of a complaint, which its school, CAP and auditors read alone (R121). */
+      const ofComplaint = new Set<number>();
       /** Since which step each party has seen the case without a break. */
       const since = new Map<Party, number>();
       const shownRightly = async (now: Instant) => {
@@ -478,12 +509,15 @@ test('what each party is shown is what `viewers` says, on any way that a case ma
           if (see.includes(party)) since.set(party, since.get(party) ?? state.step);
           else since.delete(party);
           const from = !see.includes(party) ? Infinity : party.startsWith('provider:') ? (since.get(party) ?? 0) : 1;
-          const steps = Array.from({ length: state.step }, (_, index) => index + 1).filter((step) => step >= from);
+          const readsAll = party === 'school:SCH-A' || party === 'cap' || party === 'audit';
+          const steps = Array.from({ length: state.step }, (_, index) => index + 1).filter(
+            (step) => step >= from && (readsAll || !ofComplaint.has(step)),
+          );
           const shown = await shownTo(party, reference, now);
           const row = see.includes(party) ? 1 : 0;
           const packsRead = party.startsWith('provider:') ? row : row * packs;
           expect([party, shown.steps, shown.rest]).toEqual([party, steps, [row, packsRead, row]]);
-          expect(steps).toEqual(expect.arrayContaining(shown.mails ?? []));
+          expect([...steps, ...ofComplaint]).toEqual(expect.arrayContaining(shown.mails ?? []));
           expect([party, shown.commands]).toEqual([party, steps.length]);
         }
       };
@@ -502,6 +536,7 @@ test('what each party is shown is what `viewers` says, on any way that a case ma
         const words = Object.fromEntries(needed.map((name) => [name, 'words']));
         const answer = await casework.give(by, reference, kind, body, now, words);
         if (answer.state) state = answer.state;
+        if (kind.endsWith('Complaint') && answer.result === 'recorded') ofComplaint.add(state.step);
         if (kind === 'resubmitPack' && answer.result === 'recorded') packs += 1;
         await shownRightly(now);
         await shownRightly(`${addDays(londonDay(now), 10)}T00:00:00.000Z`);

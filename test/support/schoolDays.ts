@@ -1,5 +1,13 @@
-// School days from today on, by the terms that a fresh database has: a test on any day finds one.
-import { academicYearOf, addDays, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../../domain/calendar';
+// School days and working days from today on, by the terms that a fresh database has: a test on any day finds one.
+import {
+  academicYearOf,
+  addDays,
+  addWorkingDays,
+  londonDay,
+  schoolDayFrom,
+  type Calendar,
+  type IsoDate,
+} from '../../domain/calendar';
 import { sampleReferenceData } from '../../prisma/seed';
 
 export const today = (): IsoDate => londonDay(new Date().toISOString());
@@ -18,4 +26,9 @@ export function schoolDayAfter(days: number, day: IsoDate = today()): IsoDate {
   const found = schoolDayFrom(addDays(day, days), seededCalendar(today()));
   if (found === null) throw new Error(`No school day is known from ${day}, in ${academicYearOf(day)}`);
   return found;
+}
+
+/** @returns the first working day that comes that many days after `day`, or later: people meet on one */
+export function workingDayAfter(days: number, day: IsoDate = today()): IsoDate {
+  return addWorkingDays(addDays(day, days - 1), 1, seededCalendar(today()));
 }

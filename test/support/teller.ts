@@ -1,9 +1,9 @@
 // Tells cases of every route on the real engine, step by step, as the people of CAP would.
 import { samplePlan } from '../../dev/pathways';
-import { addDays, londonDay, type IsoDate } from '../../domain/calendar';
+import { londonDay, type IsoDate } from '../../domain/calendar';
 import type { At, CaseState, StageName } from '../../domain/state';
 import type { ProgrammeCode } from '../../domain/words';
-import { schoolDayAfter } from './schoolDays';
+import { schoolDayAfter, workingDayAfter } from './schoolDays';
 import type { Service } from './service';
 
 export const reasons = { reasons: 'The panel is of one mind.' };
@@ -59,9 +59,9 @@ export function tellerOf(service: Service) {
       await tell.interviewed(reference, 'provider.one', arranger);
       await does('provider.one', reference, 'providerResponse', { result: 'accept' });
     },
-    /** An interview is booked for the day after tomorrow, and held then. */
+    /** An interview is booked for the working day that comes in two days or later, and held then. */
     interviewed: async (reference: string, provider: string, arranger = provider): Promise<void> => {
-      const day = addDays(await service.today(), 2);
+      const day = workingDayAfter(2, await service.today());
       await does(arranger, reference, 'bookInterview', { at: `${day}T10:00:00.000Z` });
       await until(day);
       await does(provider, reference, 'recordInterview', { result: 'held' });

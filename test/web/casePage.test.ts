@@ -176,4 +176,10 @@ test('where the programme is a course CAP is offered providers that give one, an
   expect(course.text).not.toContain('Course (optional)');
   const left = await course.send({ provider: 'TP-TWO', course: '' });
   expect([left.status, left.text]).toEqual([422, expect.stringContaining('Course: choose one.')]);
+
+  // Whoever has the pack can have it for another of its courses; where there are none it is not offered once more.
+  await give('cap.team', ofNone, 'send-pack', { provider: 'TP-TWO' });
+  const [again, elsewhere] = [await open(ofCourse), await open(ofNone)];
+  expect([again.html.includes('"TP-ONE"'), elsewhere.html.includes('"TP-TWO"')]).toEqual([true, false]);
+  expect(elsewhere.html).toContain('"TP-ONE"');
 });

@@ -261,3 +261,16 @@ test('where a receiving school is allocated its chair is not told of an outcome 
   expect(ofCap).toContain('Cases on this agenda Case Student');
   expect(ofCap).toContain(transfer);
 });
+
+test('who has an interest in the only case of an open agenda reads so, and not that no case is on it (A7)', async () => {
+  doors.at('2024-12-18T10:00:00.000Z');
+  const only = await caseBefore(doors, 'supported-transfer', 'Fifth Child');
+  const next = '/meetings/RAP-2025-01-27';
+  await doors.meetingGives('RAP-2025-01-27', 'convene');
+  expect((await see('member.attendance', next)).text).toContain(only);
+  const declared = await send('member.attendance', `${next}/declare-interest?case=${only}`, { interest: 'A neighbour.' });
+  expect(declared.status).toBe(200);
+  const { text } = await see('member.attendance', next);
+  expect(text).toContain('You declared an interest in 1 case, and take no part in it. No other case is on this agenda for you.');
+  expect(text).not.toContain('No case is on this agenda');
+});

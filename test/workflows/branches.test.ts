@@ -3,7 +3,7 @@ import { academicYearOf, addDays } from '../../domain/calendar';
 import { offer } from '../../dev/year/offer';
 import { coursesOf } from '../../prisma/reference-data';
 import { keepHistory } from '../support/histories';
-import { schoolDayAfter } from '../support/schoolDays';
+import { schoolDayAfter, workingDayAfter } from '../support/schoolDays';
 import { startService, type Service } from '../support/service';
 import { eventually } from '../support/system';
 import { at, reasons, tellerOf } from '../support/teller';
@@ -137,7 +137,7 @@ it('comes back to the interview from the line of a full course: with another pro
   await tell.does('cap.team', reference, 'sendPack', { provider: 'TP-TWO', course: 'T1-CATERING' });
   await hasPlaces(null);
   expect(await stateOf(reference)).toMatchObject({ position: { stage: 'interview', host: 'provider:TP-TWO' }, matters: [] });
-  const day = addDays(await service.today(), 2);
+  const day = workingDayAfter(2, await service.today());
   await tell.does('school.alder', reference, 'bookInterview', { at: `${day}T10:00:00.000Z` });
   await service.until(day);
   await tell.does('provider.two', reference, 'recordInterview', { result: 'missed' });

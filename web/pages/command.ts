@@ -102,7 +102,7 @@ function whatWasAsked(kind: PersonCommandKind, { timeline }: Pick<CaseView, 'tim
 /** The fields of a command to a case, with what may be chosen in each. */
 export async function fieldsOf(
   asked: Asked,
-  found: Pick<CaseView, 'school' | 'programme' | 'waits' | 'emails' | 'directory'>,
+  found: Pick<CaseView, 'school' | 'host' | 'stage' | 'programme' | 'waits' | 'emails' | 'directory'>,
   command: Pick<NextCommand, 'fields' | 'texts'>,
 ): Promise<FormField[]> {
   const named = new Set(command.fields.flatMap(({ names }) => (names === null ? [] : [names])));
@@ -140,7 +140,9 @@ async function choicesOf(
   switch (names) {
     case 'provider': {
       const { providers } = await asked.door('providers');
-      return organisations(providers.filter(({ code }) => givers?.has(code) ?? true));
+      // Who has the pack already can have it for another course, and where there are none not once more.
+      const held = found.stage.code === 'interview' ? found.host : null;
+      return organisations(providers.filter(({ code }) => givers?.has(code) ?? `provider:${code}` !== held));
     }
     case 'school':
       return organisations((await asked.door('schools')).schools.filter((one) => one.code !== found.school && mayReceive(one)));

@@ -48,13 +48,14 @@ const meetingPage = page({
     const { id = '' } = asked.params;
     const [found, minutes] = [await asked.door('meeting', { params: { id } }), await minutesOf(asked, id)];
     const gone = minutes === null ? 0 : goneFor(asked.person, minutes);
+    const interests = minutes === null ? 0 : ownInterests(asked.person, minutes).length;
     return {
       title: titleOf(found),
       back: { href: '/meetings', text: 'Panel meetings' },
       wide: true,
       main: html`<div data-live="standing">${standing(found, minutes)}</div>
         <div data-live="agenda">
-          ${agenda(found, minutes, { gone, seesAll: seesEveryCase(asked.person.parties) })}
+          ${agenda(found, minutes, { gone, interests, seesAll: seesEveryCase(asked.person.parties) })}
           ${gone === 0 ? '' : inset(outOfSight(gone))} ${unopened(found)} ${places(found)}
         </div>
         ${minutes === null ? '' : ofThePanel(id, minutes, asked.person.person)}`,
@@ -63,10 +64,15 @@ const meetingPage = page({
 });
 
 /** How many of the cases that a panel decided it no longer sees, for the time of R71 has passed; a case of one's own interest is none of them. */
-function goneFor({ person, parties }: Person, { decisions, interests: all }: Minutes): number {
-  if (seesEveryCase(parties)) return 0;
-  const own = all.filter((each) => each.person === person).map((each) => each.case);
-  return decisions.filter(({ case: of, decision }) => decision === null && !own.includes(of)).length;
+function goneFor(person: Person, minutes: Minutes): number {
+  if (seesEveryCase(person.parties)) return 0;
+  const own = ownInterests(person, minutes);
+  return minutes.decisions.filter(({ case: of, decision }) => decision === null && !own.includes(of)).length;
+}
+
+/** The cases in which the reader has an interest (A7). */
+function ownInterests({ person }: Person, { interests }: Minutes): string[] {
+  return interests.filter((each) => each.person === person).map((each) => each.case);
 }
 
 function outOfSight(gone: number): string {
@@ -92,13 +98,14 @@ function standing({ meeting, agenda: open, unopened, decided }: Meeting, minutes
   }`;
 }
 
-/** What of an agenda is for the reader: how many of its cases no longer are, and whether every case is. */
+/** What of an agenda is for the reader: how many of its cases no longer are, in how many they have an interest, and whether every case is. */
 interface Sight {
   readonly gone: number;
+  readonly interests: number;
   readonly seesAll: boolean;
 }
 
-function agenda(found: Meeting, minutes: Minutes | null, { gone, seesAll }: Sight): Html {
+function agenda(found: Meeting, minutes: Minutes | null, { gone, interests, seesAll }: Sight): Html {
   const { meeting, prepared, plans, decided } = found;
   const rows = inOrder(found);
   if (rows.length === 0 && (found.unopened.length > 0 || gone > 0)) return html``;
@@ -131,12 +138,16 @@ function agenda(found: Meeting, minutes: Minutes | null, { gone, seesAll }: Sigh
         isDecided ? badge(made?.title ?? 'Decided', 'good') : badge('To decide', 'waits'),
       ];
     }),
-    nothingOn(meeting, isOfThePanel || seesAll),
+    nothingOn(meeting, isOfThePanel || seesAll, interests),
   );
 }
 
 /** Why no case of a meeting is listed. */
-function nothingOn({ decided, workingDaysToDeadline }: Meeting['meeting'], seesAll: boolean): string {
+function nothingOn({ decided, workingDaysToDeadline }: Meeting['meeting'], seesAll: boolean, interests: number): string {
+  if (interests > 0) {
+    const which = interests === 1 ? '1 case, and take no part in it' : `${interests} cases, and take no part in them`;
+    return `You declared an interest in ${which}. No other case is on this agenda for you.`;
+  }
   if (!seesAll) return 'No case on this agenda is for you to see.';
   if (decided > 0) return 'What was decided here is not for you to see.';
   return `No case is on this agenda.${workingDaysToDeadline === null ? '' : ' Cases land here until it closes.'}`;
