@@ -102,7 +102,7 @@ export const personCommands = {
   bookInterview: {
     title: 'Book or move the interview',
     done: 'The time of the interview is recorded',
-    fields: { at: field('instant', 'Date and time of the interview') },
+    fields: { at: field('instant', 'Date and time of the interview, from 7am to 8pm on a working day') },
     texts: { place: optionalText('Where, without a name: it stands in e-mails') },
   },
   recordInterview: {
@@ -194,7 +194,10 @@ export const personCommands = {
   callMeeting: {
     title: 'Call a meeting about the placement, or move it',
     done: 'The time of the meeting is recorded',
-    fields: { about: choice('About', meetingsAboutTitles), at: field('instant', 'Date and time') },
+    fields: {
+      about: choice('About', meetingsAboutTitles),
+      at: field('instant', 'Date and time, from 7am to 8pm on a working day'),
+    },
     texts: { place: optionalText('Where, without a name: it stands in e-mails') },
   },
   recordMeeting: {
