@@ -4,7 +4,7 @@ import { hostOf, subsidiaryRegistration } from './host';
 import { placedFrom, timetableOf } from './load';
 import type { Problem } from './problem';
 import { programmeAt } from './programmes';
-import type { CaseState } from './state';
+import { isErased, type CaseState } from './state';
 import { halvesWithHost } from './timetable';
 import type { Party } from './words';
 
@@ -82,6 +82,7 @@ export interface Attendance {
 }
 
 /**
+ * What is still known of it: of an erased case nothing is expected, for its marks are gone and none is missing.
  * @param marked the marks of the case, by day and half
  * @param today up to which they are counted, unless the placement has ended before
  */
@@ -94,7 +95,7 @@ export function attendanceOf(
   const { start, end } = placedFrom(state) ?? { start: today, end: today };
   const until = end < today ? end : today;
   const expected: HalfDay[] = [];
-  for (let day = start; day <= until; day = addDays(day, 1)) {
+  for (let day = start; day <= until && !isErased(state); day = addDays(day, 1)) {
     for (const half of expectedHalves(state, day, calendar)) expected.push({ day, half });
   }
   const known = new Set(marked.map(({ day, half }) => `${day} ${half}`));

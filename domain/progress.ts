@@ -2,8 +2,9 @@
 // what the review looks at; so it is the week.
 import { addDays, addWorkingDays, formatDay, isSchoolDay, londonDay, mondayOf, type Calendar, type IsoDate } from './calendar';
 import { hostOf } from './host';
+import { placedFrom } from './load';
 import type { Problem } from './problem';
-import type { CaseState } from './state';
+import { isErased, type CaseState } from './state';
 import { codesOf, type Party } from './words';
 
 export const progressTitles = { ahead: 'Ahead of the plan', 'on-plan': 'As planned', behind: 'Behind the plan' } as const;
@@ -47,14 +48,13 @@ export function writesProgress(person: Reader, of: Pick<Sides, 'host'>): boolean
 
 /**
  * The school weeks of a placement up to today, by their Mondays, the newest first.
- * @returns none while it has not begun, and none of a case that ended before its start
+ * @returns none while it has not begun, none of a case that ended before its start, and none of one that is erased
  */
-export function weeksOfPlacement({ position, since }: CaseState, today: IsoDate, calendar: Calendar): IsoDate[] {
-  if (position.stage !== 'placement' && position.stage !== 'closed') return [];
-  const { start } = position;
-  const last = position.stage === 'placement' ? position.end : londonDay(since);
-  if (start === null) return [];
-  const until = last < today ? last : today;
+export function weeksOfPlacement(state: CaseState, today: IsoDate, calendar: Calendar): IsoDate[] {
+  const placed = placedFrom(state);
+  if (placed === null || isErased(state)) return [];
+  const { start, end } = placed;
+  const until = end < today ? end : today;
   const weeks: IsoDate[] = [];
   for (let week = mondayOf(start); week <= until; week = addDays(week, 7)) {
     const days = [0, 1, 2, 3, 4].map((after) => addDays(week, after));

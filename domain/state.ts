@@ -58,6 +58,13 @@ export type Position =
       readonly erased?: true;
     };
 
+/** @returns whether what was written of a case, and who it is of, is erased: what is not there of it any more was not left out (A14) */
+export const isErased = ({
+  position,
+}: {
+  readonly position: { readonly stage: string; readonly erased?: true | undefined };
+}): boolean => position.erased === true;
+
 export type StageName = Position['stage'];
 export type At<S extends StageName> = Extract<Position, { stage: S }>;
 

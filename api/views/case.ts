@@ -198,6 +198,7 @@ const position = z
       start: day.nullable().meta({ description: 'null when it never came to one' }),
       end: day.optional().meta({ description: 'The last day that was planned; absent when the placement never began' }),
       days: agreedDays.optional().meta({ description: 'The days of the week with the host, as they were agreed' }),
+      erased: z.literal(true).optional().meta({ description: 'What was written of it is erased; absent while it is kept (A14)' }),
     }),
   ])
   .meta({ id: 'Position' });

@@ -19,6 +19,19 @@ test('a placement has its school weeks so far, without holidays, and none before
   expect([all.length, all[0], all.includes('2025-02-17')]).toEqual([12, '2025-04-07', false]);
 });
 
+test('a placement whose exit is recorded later than it ended has no weeks after its end', () => {
+  const { state } = flourish();
+  const ended = {
+    stage: 'closed',
+    because: 'home-school',
+    host: 'provider:TP-ONE',
+    start: '2025-01-13',
+    end: '2025-04-11',
+  } as const;
+  const recorded = { ...state, position: ended, since: '2025-05-08T10:00:00.000Z' };
+  expect(weeksOfPlacement(recorded, '2025-06-01', calendar2024)[0]).toBe('2025-04-07');
+});
+
 test.each([
   ['its host in the week', 'provider:TP-ONE', '2025-01-20', '2025-01-22', false, null],
   ['its host weeks later', 'provider:TP-ONE', '2025-01-20', '2025-03-20', true, null],

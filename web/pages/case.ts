@@ -4,13 +4,26 @@ import { formatDay, formatLondon, londonDay } from '../../domain/calendar';
 import type { PersonCommandKind } from '../../domain/commands';
 import { lastDay } from '../../domain/load';
 import { can } from '../../domain/permissions';
-import { closingTitles, meetingsAboutTitles, type MatterOf } from '../../domain/state';
+import { closingTitles, isErased, meetingsAboutTitles, type MatterOf } from '../../domain/state';
 import { panelTitles, roleTitles } from '../../domain/words';
 import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { decisionNames } from '../outcome/outcomeDocument';
 import { page, type Asked } from '../page';
-import { badge, details, heading, leadOn, link, list, paragraph, sentence, summaryList, table, type SummaryRow } from '../parts';
+import {
+  badge,
+  details,
+  heading,
+  inset,
+  leadOn,
+  link,
+  list,
+  paragraph,
+  sentence,
+  summaryList,
+  table,
+  type SummaryRow,
+} from '../parts';
 import { beginPath } from './applications';
 import { captionOf } from './caption';
 import { commandPage } from './command';
@@ -40,13 +53,28 @@ export const casePage = page({
       about: reference,
       back: { href: '/cases', text: 'Cases' },
       main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
-        ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${sites} ${progress}
-        ${agreements(found)} ${leads} ${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}
+        ${erased(found)} ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${sites}
+        ${progress} ${agreements(found)} ${leads} ${application(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
         ${emails(found)} ${await behind(asked, reference)}`,
     };
   },
 });
+
+/** Of a case that was kept long enough it says so: whoever finds no answer in it would else look for what went wrong (A14). */
+function erased({ timeline: all }: CaseView): Html {
+  const at = all.find(({ kind }) => kind === 'erased')?.at;
+  if (at === undefined) return html``;
+  return inset(
+    `What was written of this case was erased on ${formatDay(londonDay(at))}, for it was kept as long as it is to be kept. What happened, and when, stays.`,
+  );
+}
+
+/** What the school said, and how it goes on from there; nothing once it is erased. */
+function application(asked: Asked, found: CaseView): Html {
+  if (isErased(found)) return html``;
+  return html`${heading('The application')} ${pack(found)} ${nextApplication(asked, found)}`;
+}
 
 /** For those who look behind a case: the proof of its timeline, its workflow, and who read it. */
 async function behind(asked: Asked, reference: string): Promise<Html> {
@@ -161,7 +189,7 @@ function known(found: CaseView): SummaryRow[] {
     },
     { key: 'SEND team', value: send && sendSaid[send] },
     ...people.map(({ as, name }) => ({ key: as === 'case-worker' ? 'Case-worker' : 'Monitoring officer', value: name })),
-    { key: 'Documents', value: link(filesPath(found.reference), 'See the documents') },
+    { key: 'Documents', value: isErased(found) ? null : link(filesPath(found.reference), 'See the documents') },
     {
       key: 'Linked cases',
       value:
@@ -190,7 +218,8 @@ function outcomes({ outcomes: all }: CaseView): Html {
 }
 
 /** A placement that has ended: what is left of it are its days, and where the student went. */
-function endedPlacement({ position, since, reference }: CaseView): Html {
+function endedPlacement(found: CaseView): Html {
+  const { position, since, reference } = found;
   if (position.stage !== 'closed' || position.start === null || position.end === undefined) return html``;
   const { start, end, because } = position;
   const last = lastDay(end, londonDay(since));
@@ -199,7 +228,7 @@ function endedPlacement({ position, since, reference }: CaseView): Html {
     { key: 'First day', value: formatDay(start) },
     { key: 'Last day', value: `${formatDay(last)}${last < end ? `, and it was planned to ${formatDay(end)}` : ''}` },
     { key: 'How it ended', value: closingTitles[because] },
-    { key: 'Attendance', value: link(`/cases/${reference}/attendance`, 'See the attendance') },
+    { key: 'Attendance', value: isErased(found) ? null : link(`/cases/${reference}/attendance`, 'See the attendance') },
   ])}`;
 }
 

@@ -2,6 +2,7 @@
 import { HttpProblem } from '../../api/problems';
 import { formatDay, formatLondon, isIsoDate } from '../../domain/calendar';
 import { behaviourTitles, progressTitles, readsProgress } from '../../domain/progress';
+import { isErased } from '../../domain/state';
 import { codesOf } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
@@ -42,8 +43,10 @@ const progressPage = page({
       about: reference,
       back: { href: `/cases/${reference}`, text: `Case ${reference}` },
       wide: true,
-      main: html`${writes ? paragraph('The home school and CAP read what is noted here. Write of this student alone, and name no other child.') : ''}
-      ${weeksTable(reference, weeks)}`,
+      main: isErased(found)
+        ? paragraph('The notes of this placement are erased with what was written of its case.')
+        : html`${writes ? paragraph('The home school and CAP read what is noted here. Write of this student alone, and name no other child.') : ''}
+          ${weeksTable(reference, weeks)}`,
     };
   },
 });

@@ -4,6 +4,7 @@ import { addDays, formatDay, formatLondon, londonDay, mondayOf, type IsoDate } f
 import { marks, type Half, type Mark } from '../../domain/attendance';
 import { can } from '../../domain/permissions';
 import type { Problem } from '../../domain/problem';
+import { isErased } from '../../domain/state';
 import { roleOf } from '../../domain/words';
 import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
@@ -350,11 +351,16 @@ const attendancePage = page({
     ]);
     const { expected, attended, absent, unmarked, until } = attendance;
     const of = attended + absent;
-    return {
+    const around = {
       title: 'Attendance',
       caption: captionOf(found),
       about: reference,
       back: { href: `/cases/${reference}`, text: `Case ${reference}` },
+    };
+    if (isErased(found))
+      return { ...around, main: paragraph('The marks of this placement are erased with what was written of its case.') };
+    return {
+      ...around,
       wide: true,
       main: html`${figures([
         { title: 'Attended', value: of === 0 ? '–' : `${String(Math.round((attended / of) * 100))}%` },
