@@ -37,6 +37,8 @@ import type { Services } from './services';
 /** @returns every door of the service */
 export function allDoors(services: Services): Door[] {
   let document: object | undefined;
+  const summaryOf = (action: string) =>
+    doors.find(({ method, path }) => `${method.toUpperCase()} ${path}` === action)?.summary ?? null;
   const doors: Door[] = [
     ...youDoors(services),
     ...sessionDoors(services),
@@ -62,12 +64,9 @@ export function allDoors(services: Services): Door[] {
     ...safeguardingLeadDoors(services),
     ...siteDoors(services),
     ...exportDoors(services),
-    ...retentionDoors(services),
+    ...retentionDoors(services, summaryOf),
     ...closureDoors(services),
-    ...auditDoors(
-      services,
-      (action) => doors.find(({ method, path }) => `${method.toUpperCase()} ${path}` === action)?.summary ?? null,
-    ),
+    ...auditDoors(services, summaryOf),
     ...nightDoors(services),
     ...workingsDoors(services),
     ...serviceDoors(services, () => (document ??= openApiDocument(doors, documentedPages))),

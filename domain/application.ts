@@ -188,8 +188,6 @@ export function packOf(
   { year, programme }: Intended,
   files: readonly FileFacts[] = [],
 ): PackEntry[] {
-  const inWords = (answer: string | boolean | undefined) =>
-    typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : (answer ?? '');
   const yearGroup = yearGroupOf(student.dateOfBirth, year, student.yearsAbove);
   return [
     { code: 'student-name', question: "Student's full name", answer: student.name },
@@ -205,6 +203,19 @@ export function packOf(
       return { code: `file-${id}`, question: fileKindTitles[kind], answer: name, file: { id, digest } };
     }),
   ];
+}
+
+function inWords(answer: string | boolean | undefined): string {
+  return typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : (answer ?? '');
+}
+
+/** @returns what was answered so far, in the order in which it is asked; what is asked no more stands last, under its code */
+export function answersInWords(programme: Pick<Programme, 'questions'>, answers: Answers): PackEntry[] {
+  const asked = questionsAsked(programme).filter(({ code }) => answers[code] !== undefined);
+  const others = Object.keys(answers).filter((code) => !asked.some((question) => question.code === code));
+  return [...asked.map(({ code, text }) => ({ code, text })), ...others.map((code) => ({ code, text: code }))].map(
+    ({ code, text }) => ({ code, question: text, answer: inWords(answers[code]) }),
+  );
 }
 
 /** @returns the codes of the entries that are not the same in two packs, in the order of the later one (A22). */

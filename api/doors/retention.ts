@@ -2,20 +2,22 @@
 import { z } from 'zod';
 import { fileKinds, fileStates } from '../../domain/files';
 import { exclusionKinds, exclusionReasonCodes } from '../../domain/exclusions';
+import { answersInWords } from '../../domain/application';
+import { academicYearOf, londonDay } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { behaviourLevels, progressLevels } from '../../domain/progress';
-import { programmeAt } from '../../domain/programmes';
+import { programmeAt, programmeFor } from '../../domain/programmes';
 import { retentionOf } from '../../domain/retention';
 import { stageTitles } from '../../domain/stages';
 import { readHolds } from '../../records/legalHolds';
-import type { SubjectCase } from '../../records/subjectAccess';
+import type { SubjectCase, SubjectDraft } from '../../records/subjectAccess';
 import type { Person } from '../../records/types';
 import { casesFallingDue, endHold, holdLegally, keptUntil, subjectAccess, type SubjectAccess } from '../../usecases/retention';
 import { door, type Door } from '../door';
 import { given } from '../problems';
 import { code, day, instant, makingKey, reference, requiredText, studentCode, fileId } from '../schemas';
 import type { Services } from '../services';
-import { packEntry } from '../views/case';
+import { entry, packEntry } from '../views/case';
 import { titleOfEvent } from '../views/events';
 
 const kept = z.strictObject({
@@ -64,8 +66,8 @@ const subjectCase = z.strictObject({
       at: instant,
       what: z.string(),
       by: z.string(),
-      codes: z.record(z.string(), z.unknown()),
       texts: z.record(z.string(), z.string()),
+      ...entry.pick({ kind: true, codes: true, conditionsBy: true, hostName: true, courseTitle: true }).shape,
     }),
   ),
   attendance: z.array(z.strictObject({ day, half, mark, markedBy: z.string() })),
@@ -79,7 +81,13 @@ const subjectCase = z.strictObject({
     .array(change.extend({ what: z.string() }))
     .meta({ description: 'Of marks of attendance and of notes of progress' }),
   emails: z.array(
-    z.strictObject({ title: z.string(), to: z.string(), status: z.string(), written: instant, settled: instant.nullable() }),
+    z.strictObject({
+      title: z.string(),
+      to: z.string(),
+      status: z.enum(['due', 'sent', 'undelivered']),
+      written: instant,
+      settled: instant.nullable(),
+    }),
   ),
 });
 
@@ -125,6 +133,7 @@ export const subject = z
         saved: instant,
         submitted: z.boolean(),
         answers,
+        inWords: z.array(packEntry).meta({ description: 'The answers with the questions that ask them' }),
         files: z
           .array(
             z.strictObject({
@@ -144,6 +153,7 @@ export const subject = z
         reference: z.string(),
         person: z.string(),
         action: z.string(),
+        title: z.string().nullable().meta({ description: 'What was read, in words' }),
         count: z.int(),
         first: instant,
         last: instant,
@@ -173,7 +183,8 @@ export const listOfHolds = z.strictObject({ holds: z.array(hold) });
 
 const keeps = (person: Person) => can(person, 'keep-retention');
 
-export function retentionDoors(services: Services): Door[] {
+/** @param summaryOf what a door is for, by its method and path as the access log names it; null where there is none */
+export function retentionDoors(services: Services, summaryOf: (action: string) => string | null): Door[] {
   const { database } = services;
   return [
     door({
@@ -258,20 +269,26 @@ export function retentionDoors(services: Services): Door[] {
       gives: { description: 'One document', body: subject },
       noted: true,
       handle: async ({ person, params }) => ({
-        body: showSubject(person, given(await subjectAccess(services, person, params.code))),
+        body: showSubject(person, given(await subjectAccess(services, person, params.code)), summaryOf),
       }),
     }),
   ];
 }
 
-function showSubject(person: Person, { made, facts, cases, reads, alsoLikely, ...held }: SubjectAccess) {
+function showSubject(
+  person: Person,
+  { made, facts, cases, reads, alsoLikely, drafts, ...held }: SubjectAccess,
+  summaryOf: (action: string) => string | null,
+) {
   return {
     ...{ made, by: person.name },
     toLookAt:
-      'Before this is released, a person looks at every name and text in it: staff, parents, panel members and other children may be named, and what concerns them alone is taken out.',
+      'Before this is released, a person looks at every name and text in it: staff, parents, panel members and other children may be named, and what concerns them alone is taken out. Also taken out is why a legal hold was placed: that is for CAP alone.',
     notHere:
       'Lists that somebody read, with many students in them, are not counted among the reads. Backups, e-mail boxes and what people keep elsewhere are not in it.',
-    ...{ ...held, readBy: reads, alsoLikely },
+    ...{ ...held, alsoLikely },
+    readBy: reads.map((read) => ({ ...read, title: summaryOf(read.action) })),
+    drafts: drafts.map(showDraft),
     kept: retentionOf(facts),
     applications: cases.map(showCase),
   };
@@ -282,10 +299,16 @@ function showCase({ record, facts, packs, marks, progress, corrections }: Subjec
   return {
     ...{ reference: name, programme: programmeAt(programme).title, school, stage: stageTitles[stage], submitted, updated, packs },
     kept: stage === 'closed' ? retentionOf(facts) : null,
-    timeline: timeline.map(({ step, at, kind, personName, event, texts }) => ({
-      ...{ step, at, what: titleOfEvent({ kind, event }), by: personName, codes: event, texts },
+    timeline: timeline.map(({ step, at, kind, personName, event, texts, conditionsBy, hostName, courseTitle }) => ({
+      ...{ step, at, what: titleOfEvent({ kind, event }), by: personName, texts },
+      ...{ kind, codes: event, conditionsBy, hostName, courseTitle },
     })),
     ...{ attendance: marks, progress, corrections },
     emails: emails.map(({ title, to, status, written, settled }) => ({ title, to, status, written, settled })),
   };
+}
+
+function showDraft({ programme, ...draft }: SubjectDraft) {
+  const asks = programmeFor(programme, academicYearOf(londonDay(draft.saved)));
+  return { ...draft, programme: asks.title, inWords: answersInWords(asks, draft.answers) };
 }

@@ -307,14 +307,25 @@ function calledMeetings({ matters, timeline: all }: CaseView): SummaryRow[] {
     }));
 }
 
+/** How far an e-mail has come. */
+export const emailStates = {
+  sent: badge('Sent', 'good'),
+  due: badge('To be sent', 'waits'),
+  undelivered: badge('Not delivered', 'late'),
+};
+
 function emails({ emails: all }: CaseView): Html {
-  const state = { sent: badge('Sent', 'good'), due: badge('To be sent', 'waits'), undelivered: badge('Not delivered', 'late') };
   return details(
     'E-mails of this case',
     table(
       'E-mails',
       [{ title: 'About' }, { title: 'To' }, { title: 'Written' }, { title: 'State' }],
-      all.map(({ title, to, written, status }) => [title, sentence(roleTitles[to.role]), shortTime(written), state[status]]),
+      all.map(({ title, to, written, status }) => [
+        title,
+        sentence(roleTitles[to.role]),
+        shortTime(written),
+        emailStates[status],
+      ]),
       'No e-mail was written yet.',
     ),
   );

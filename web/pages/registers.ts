@@ -23,8 +23,8 @@ type Entry = Register['entries'][number];
 const who = (person: Person) => can(person, 'see-registers');
 const isCap = ({ person }: Asked) => person.parties.includes('cap');
 
-const markTitles: Readonly<Record<Mark, string>> = { present: 'Present', late: 'Late', absent: 'Absent' };
-const halfTitles: Readonly<Record<Half, string>> = { am: 'Morning', pm: 'Afternoon' };
+export const markTitles: Readonly<Record<Mark, string>> = { present: 'Present', late: 'Late', absent: 'Absent' };
+export const halfTitles: Readonly<Record<Half, string>> = { am: 'Morning', pm: 'Afternoon' };
 
 const registers = page({
   path: '/registers',

@@ -1,5 +1,6 @@
 // How long things are kept (A14): what falls due, legal holds, and all that is held of one student.
 import { formatDay, formatLondon, isInstant, isIsoDate } from '../../domain/calendar';
+import { fileKindTitles, fileStateTitles } from '../../domain/files';
 import { exclusionReasons, exclusionTitles } from '../../domain/exclusions';
 import { can } from '../../domain/permissions';
 import { behaviourTitles, progressTitles } from '../../domain/progress';
@@ -13,7 +14,6 @@ import { page, type Asked, type FileShown, type Page } from '../page';
 import {
   badge,
   caseLink,
-  details,
   heading,
   inset,
   leadOn,
@@ -26,11 +26,17 @@ import {
   type Column,
 } from '../parts';
 import { answerInWords } from '../pack/pack';
-import { namesOf, peopleNamed, type Names } from './parties';
+import { emailStates } from './case';
+import { filesPath } from './files';
+import { grantInWords, namesOf, peopleNamed, type Names } from './parties';
+import { halfTitles, markTitles } from './registers';
+import { fixedBy, wordsOfEntry } from './timeline';
 
 type Hold = Answers['legalHolds']['holds'][number];
 type Subject = Answers['subjectAccess'];
 type SubjectCase = Subject['applications'][number];
+type SubjectDraft = Subject['drafts'][number];
+type Named = (person: string) => string;
 
 const keeps: Page['who'] = (person) => can(person, 'keep-retention');
 const gives: Page['who'] = (person) => can(person, 'give-subject-access');
@@ -123,7 +129,12 @@ const holdFields: readonly FormField[] = [
     width: 'short',
     when: { field: 'on', is: ['student'] },
   },
-  { kind: 'words', name: 'reason', title: 'Why is it held?', hint: 'Only CAP reads it' },
+  {
+    kind: 'words',
+    name: 'reason',
+    title: 'Why is it held?',
+    hint: 'Only CAP reads it. It stands in all that is held of the student, to be taken out before that is given out',
+  },
 ];
 
 const shapes = {
@@ -269,16 +280,18 @@ const subjectPage = page({
         ${
           alsoLikely.length === 0
             ? ''
-            : inset(
-                html`Likely the same child at other schools, to be asked for each:
-                ${alsoLikely.map((other) => html`${link(subjectAddress(other), other)} `)}`,
-              )
+            : html`<div class="cap-no-print">
+                ${inset(
+                  html`Likely the same child at other schools, to be asked for each:
+                  ${alsoLikely.map((other) => html`${link(subjectAddress(other), other)} `)}`,
+                )}
+              </div>`
         }
         ${table(
           'How the entry of the student changed',
           columns('When', 'By', 'What it says since then'),
           changes.map(({ at, person, after }) => [shortTime(at), nameOf(person), inWords(after)]),
-          'It was never changed.',
+          'The entry of the student was never changed.',
         )}
         ${table(
           'Suspensions and permanent exclusions',
@@ -287,7 +300,7 @@ const subjectPage = page({
             ...[shortDay(day), exclusionTitles[kind], sessions === null ? '' : String(sessions), exclusionReasons[reason]],
             ...[shortTime(recorded), nameOf(recordedBy)],
           ]),
-          'None is recorded.',
+          'No suspension and no permanent exclusion is recorded.',
         )}
         ${
           subject.exclusionEdits.length === 0
@@ -302,23 +315,28 @@ const subjectPage = page({
               )
         }
         ${applications.map((each) => application(each, names, nameOf))}
+        ${drafts.filter((draft) => isUnsent(draft, applications)).map((draft) => draftOf(draft, nameOf))}
         ${table(
-          'Drafts of applications',
-          columns('Reference', 'Programme', 'Begun', 'Begun by', 'Answers'),
-          drafts.map(({ reference, programme, begun, begunBy, answers }) => [
-            reference,
-            programme,
-            shortTime(begun),
-            nameOf(begunBy),
-            inWords(answers),
-          ]),
-          'There is no draft.',
+          'Documents',
+          columns('Of', 'Document', 'Kind', 'Added', 'By', 'State'),
+          drafts.flatMap(({ reference, submitted, files }) =>
+            files.map(({ name, kind, added, addedBy, state }) => [
+              submitted ? link(filesPath(reference), reference, `: open ${name} there`) : reference,
+              name,
+              fileKindTitles[kind],
+              shortTime(added),
+              nameOf(addedBy),
+              fileStateTitles[state],
+            ]),
+          ),
+          'No document is kept.',
         )}
         ${table(
           'Who read it',
-          columns('What', 'Who', 'How often', 'First', 'Last'),
-          readBy.map(({ reference, person, count, first, last }) => [
+          columns('Of', 'What', 'Who', 'How often', 'First', 'Last'),
+          readBy.map(({ reference, title, action, person, count, first, last }) => [
             reference,
+            title ?? action,
             nameOf(person),
             String(count),
             shortTime(first),
@@ -329,6 +347,25 @@ const subjectPage = page({
     };
   },
 });
+
+/** What was written since it was sent last, or of what was never sent: everything else stands in its pack. */
+function isUnsent({ reference, submitted, saved }: SubjectDraft, applications: readonly SubjectCase[]): boolean {
+  const sent = applications.find((each) => each.reference === reference)?.packs.at(-1)?.submitted;
+  return !submitted || (sent !== undefined && saved > sent);
+}
+
+function draftOf({ reference, programme, begun, begunBy, submitted, inWords: answers }: SubjectDraft, nameOf: Named): Html {
+  const title = `${programme}, begun on ${formatLondon(begun)} by ${nameOf(begunBy)}`;
+  return html`${heading(`What is written and not sent of ${submitted ? 'application' : 'draft'} ${reference}`)}
+  ${
+    answers.length === 0
+      ? paragraph(`${title}. No question is answered.`)
+      : summaryList(
+          answers.map((each) => ({ key: each.question, value: answerInWords(each) })),
+          title,
+        )
+  }`;
+}
 
 const yesNo = (yes: boolean) => (yes ? 'Yes' : 'No');
 
@@ -354,7 +391,7 @@ function said(value: unknown): string {
   return isInstant(value) ? formatLondon(value) : isIsoDate(value) ? formatDay(value) : value;
 }
 
-function application(each: SubjectCase, names: Names, nameOf: (person: string) => string): Html {
+function application(each: SubjectCase, names: Names, nameOf: Named): Html {
   const { reference, programme, school, stage, submitted, kept, packs, timeline, attendance, progress, corrections, emails } =
     each;
   return html`${heading(`Application ${reference}`)}
@@ -374,20 +411,25 @@ function application(each: SubjectCase, names: Names, nameOf: (person: string) =
   ${table(
     `What happened in ${reference}`,
     columns('When', 'What', 'By', 'Words'),
-    timeline.map(({ at, what, by, texts }) => [shortTime(at), what, nameOf(by), Object.values(texts).join('\n')]),
+    timeline.map((entry) => [
+      shortTime(entry.at),
+      html`${entry.what}${fixedBy(entry).map((line) => html`<br />${line}.`)}
+      ${entry.conditionsBy === null ? '' : html`<br />Conditions to be met by ${formatDay(entry.conditionsBy)}.`}`,
+      nameOf(entry.by),
+      html`${wordsOfEntry(entry.texts)}`,
+    ]),
     '',
   )}
   ${
     attendance.length === 0
       ? ''
-      : details(
-          `Attendance: ${String(attendance.length)} half days`,
-          table(
-            `Attendance in ${reference}`,
-            columns('Day', 'Half', 'Mark', 'Marked by'),
-            attendance.map(({ day, half, mark, markedBy }) => [shortDay(day), half, mark, nameOf(markedBy)]),
-            '',
-          ),
+      : table(
+          `Attendance in ${reference}`,
+          columns('Day', 'Half', 'Mark', 'Marked by'),
+          attendance.map(({ day, half, mark, markedBy }) => [
+            ...[shortDay(day), halfTitles[half], markTitles[mark], nameOf(markedBy)],
+          ]),
+          '',
         )
   }
   ${
@@ -401,7 +443,7 @@ function application(each: SubjectCase, names: Names, nameOf: (person: string) =
             [progressTitles[note.progress], note.progressWords].filter((part) => part !== '').join(': '),
             [behaviourTitles[note.behaviour], note.behaviourWords].filter((part) => part !== '').join(': '),
             shortTime(written),
-            writtenBy,
+            nameOf(writtenBy),
           ]),
           '',
         )
@@ -424,7 +466,7 @@ function application(each: SubjectCase, names: Names, nameOf: (person: string) =
   ${table(
     `E-mails about ${reference}`,
     columns('About', 'To', 'State', 'Written'),
-    emails.map(({ title, to, status, written }) => [title, to, status, shortTime(written)]),
+    emails.map(({ title, to, status, written }) => [title, grantInWords(to, names), emailStates[status], shortTime(written)]),
     'No e-mail was written.',
   )}`;
 }

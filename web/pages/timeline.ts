@@ -28,7 +28,12 @@ function whenAndWho({ at, personName, source }: Entry): string {
 }
 
 /** @returns what an entry fixes beside its title: the days, the hour, the course, where the student goes */
-export function fixedBy({ kind, codes, hostName, courseTitle }: Entry): string[] {
+export function fixedBy({
+  kind,
+  codes,
+  hostName,
+  courseTitle,
+}: Pick<Entry, 'kind' | 'codes' | 'hostName' | 'courseTitle'>): string[] {
   const event = { ...codes, kind } as unknown as Event;
   switch (event.kind) {
     case 'withdrawalAsked':
