@@ -1,7 +1,9 @@
 // Placements with everybody whom a list names, as far as the actor may see them.
-import { academicYearOf, type IsoDate } from '../domain/calendar';
+import { academicYearOf, londonDay, type IsoDate } from '../domain/calendar';
 import type { ExportedPlacement } from '../domain/exports';
 import type { Actor } from '../domain/facts';
+import { placedFrom } from '../domain/load';
+import type { CaseState } from '../domain/state';
 import type { Database } from './database';
 import { Prisma } from './generated/client';
 
@@ -11,23 +13,22 @@ import { Prisma } from './generated/client';
  * @returns by start; of students whom the actor may not read there is none
  * @throws DatabaseAway
  */
-export function readPlacements(
+export async function readPlacements(
   db: Database,
   actor: Actor,
   { from, until, school }: { readonly from: IsoDate; readonly until: IsoDate; readonly school: string | null },
 ): Promise<ExportedPlacement[]> {
-  return db.asActor(
+  const found = await db.asActor(
     actor,
-    (connection) => connection.$queryRaw<ExportedPlacement[]>`
+    (connection) => connection.$queryRaw<FoundPlacement[]>`
       SELECT state, state->'position'->>'start' AS start, state->'position'->>'end' AS "end",
         jsonb_build_object('name', students.name, 'dateOfBirth', date_of_birth, 'upn', upn, 'yearsAbove', years_above) AS student,
         ${setting('home')} AS school, CASE WHEN host.code IS NOT NULL THEN ${setting('host')} END AS host,
         (SELECT title FROM courses WHERE code = state->'course'->>'code' AND academic_year <= ${academicYearOf(from)}
           ORDER BY academic_year DESC LIMIT 1) AS course,
-        CASE WHEN closed THEN coalesce(
-          (SELECT event->'matter'->>'last' FROM timeline WHERE timeline.reference = cases.reference AND kind = 'withdrawalProcessed'
-              AND event->>'result' = 'processed' AND event->'matter'->>'from' = 'placement'
-            ORDER BY step DESC LIMIT 1), to_char((state->>'since')::timestamptz AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')) END AS "left"
+        CASE WHEN closed THEN (SELECT event->'matter'->>'last' FROM timeline WHERE timeline.reference = cases.reference
+            AND kind = 'withdrawalProcessed' AND event->>'result' = 'processed' AND event->'matter'->>'from' = 'placement'
+          ORDER BY step DESC LIMIT 1) END AS withdrawn
       FROM cases JOIN students ON students.code = cases.student
       JOIN organisations home ON home.code = cases.school
       LEFT JOIN organisations host ON host.code = split_part(cases.host, ':', 2)
@@ -35,6 +36,15 @@ export function readPlacements(
         AND coalesce(state->'position'->>'because', '') NOT IN ('withdrawn', 'closed-by-cap') ${school === null ? Prisma.empty : Prisma.sql`AND cases.school = ${school}`}
       ORDER BY start, cases.reference`,
   );
+  return found.map(({ withdrawn, ...placement }) => ({ ...placement, left: withdrawn ?? lastDayOf(placement.state) }));
+}
+
+/** A placement with the last day of the withdrawal that ended it; null where none did. */
+type FoundPlacement = Omit<ExportedPlacement, 'left'> & { readonly withdrawn: IsoDate | null };
+
+/** The day on which the student left: of a placement that is closed, its last one; null while it runs. */
+function lastDayOf(state: CaseState): IsoDate | null {
+  return state.position.stage === 'closed' ? (placedFrom(state)?.end ?? londonDay(state.since)) : null;
 }
 
 function setting(of: 'home' | 'host'): Prisma.Sql {

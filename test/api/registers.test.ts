@@ -158,6 +158,21 @@ test('the census has as leaving date the last day of the withdrawal that was mad
   expect(lineOf('Peregrine')).toBeUndefined();
 });
 
+test('whose exit is recorded after the placement ended has its last day as leaving date, and not the day of the record (A15)', async () => {
+  const reference = await placedOnTuesdays(doors, 'Quintus');
+  doors.at('2025-01-28T10:00:00.000Z');
+  const body = { destination: 'home-school', summary: 'A good course.' };
+  const exit = await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/record-exit`, { body, key: `${reference} exit` });
+  expect(exit.status).toBe(200);
+  for (const [list, line] of [
+    ['ap-census', '2024-12-03,2025-01-24,2,'],
+    ['training-records', '2024-12-03,2025-01-24,tue,2025-01-24'],
+  ] as const) {
+    const { text } = await doors.ask('cap.team', 'GET', `/api/v1/exports/${list}/2024-25`, { headers: { Accept: 'text/csv' } });
+    expect(text.split('\n').find((each) => each.includes('Quintus'))).toContain(line);
+  }
+});
+
 test('a change of day is not confirmed on a day that another placement of the student was given since it was asked for (A11, R119)', async () => {
   const first = await placedOnTuesdays(doors, 'Quilla');
   const { student } = (await doors.ask('school.alder', 'GET', `/api/v1/applications/${first}`)).body as { student: string };
