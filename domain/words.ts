@@ -93,3 +93,6 @@ export function roleOf(party: Party): Role {
 export function codeOf(party: Party): string {
   return party.slice(party.indexOf(':') + 1 || party.length);
 }
+
+/** @returns whether two codes are one to a reader: nobody tells `SCH-A` from `sch-a` in a list, or when it is said aloud */
+export const isSameCode = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -106,9 +106,13 @@ function openRequests(connection: Connection): Promise<GrantRequest[]> {
     FROM grant_requests WHERE settled IS NULL ORDER BY asked, id`;
 }
 
-/** Asks for a grant. For CAP, and not for oneself. @returns its id. @throws DatabaseAway */
-export function askGrant(db: Database, actor: Actor, asked: GrantToAsk, at: Instant): Promise<string> {
-  return db.asActor(actor, (connection) => askGrantIn(connection, actor, asked, at));
+/** Asks for a grant. For CAP, and not for oneself. @returns its id; null where the same waits already. @throws DatabaseAway */
+export function askGrant(db: Database, actor: Actor, asked: GrantToAsk, at: Instant): Promise<string | null> {
+  return db.asActor(actor, async (connection) => {
+    await keepersTurn(connection);
+    const waits = (await openRequests(connection)).some(({ person, party }) => person === asked.person && party === asked.party);
+    return waits ? null : askGrantIn(connection, actor, asked, at);
+  });
 }
 
 export type GrantToAsk = Pick<GrantRequest, 'person' | 'party' | 'why'>;

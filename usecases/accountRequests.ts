@@ -1,4 +1,5 @@
 // What an organisation asks CAP for about accounts of its colleagues, and what CAP makes of it (A21).
+import { isSameCode } from '../domain/words';
 import { accountMeant, whyNotAskFor, whyNotSettle, whyNotWithdraw, type AccountAsked } from '../domain/accountRequests';
 import type { Connection } from '../records/database';
 import {
@@ -65,11 +66,7 @@ async function give(
   await keepersTurn(connection);
   const people = await peopleIn(connection);
   const found = people.find((each) => each.email.toLowerCase() === email?.toLowerCase()) ?? null;
-  const meant = accountMeant(
-    found,
-    named,
-    people.some((each) => each.id === named),
-  );
+  const meant = accountMeant(found, named, named !== null && people.some((each) => isSameCode(each.id, named)));
   if ('message' in meant) return wrongValues(meant);
   if (meant.id === person.person) {
     return wrongValues({

@@ -1,4 +1,5 @@
 // Schools and training providers are kept by CAP, with the years for which a school has the SLA.
+import { isSameCode } from '../domain/words';
 import {
   readKeptOrganisations,
   saveOrganisation,
@@ -25,6 +26,10 @@ export async function keepOrganisation(
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
   const { code, kind, sector, address } = given;
+  const others = (await readKeptOrganisations(database, person)).filter((each) => each.code !== code);
+  if (others.some((each) => isSameCode(each.code, code))) {
+    return wrongValues({ field: 'code', rule: 'R22', message: 'An organisation has this code: take another.' });
+  }
   const saved = await saveOrganisation(database, person, given, { read, at: now() }, (before): Refused | null => {
     if (before && before.kind !== kind) {
       return wrongValues({ field: 'kind', rule: 'R22', message: `${code} is a ${before.kind}: that stays.` });

@@ -1,7 +1,7 @@
 // People are kept by CAP; a grant is asked for by one person and given by another (A21).
 import { isSecondPerson } from '../domain/accountRequests';
 import { panelCodes } from '../domain/calendar';
-import { codeOf, type Party } from '../domain/words';
+import { codeOf, isSameCode, type Party } from '../domain/words';
 import { isTaken } from '../records/database';
 import { readOrganisations } from '../records/directory';
 import {
@@ -34,6 +34,10 @@ export async function keepPerson(
   if (refused) return refused;
   if (given.id === person.person && !given.active) {
     return wrongValues({ field: 'active', rule: 'A21', message: 'Nobody shuts themself out: ask a colleague.' });
+  }
+  const others = (await readPeople(database, person)).filter(({ id }) => id !== given.id);
+  if (others.some(({ id }) => isSameCode(id, given.id))) {
+    return wrongValues({ field: 'id', rule: 'A21', message: 'Somebody has this short name: take another.' });
   }
   const saved = await saveKeptPerson(database, person, given, { read, at: now() });
   return unlessOvertaken(saved) ?? keptPerson({ database }, person, given.id);
@@ -74,6 +78,10 @@ export async function requestGrant(
   if (asked.person === person.person) {
     return wrongValues({ field: 'person', rule: 'A21', message: 'Nobody asks for a grant of their own: a colleague does.' });
   }
+  if (!found.active) {
+    const message = 'They have left: say first that they work with CAP again.';
+    return wrongValues({ field: 'person', rule: 'A21', message });
+  }
   if (found.grants.includes(asked.party)) {
     return wrongValues({ field: 'party', rule: 'A21', message: 'They have that grant already.' });
   }
@@ -84,7 +92,9 @@ export async function requestGrant(
       message: 'There is no such party: take a school, provider or panel of the lists.',
     });
   }
-  return { id: await askGrant(database, person, asked, now()) };
+  const id = await askGrant(database, person, asked, now());
+  const waits = 'This grant waits for a second person already: it is given or turned down under People.';
+  return id === null ? wrongValues({ field: 'party', rule: 'A21', message: waits }) : { id };
 }
 
 async function isParty({ database }: Services, person: Person, party: Party): Promise<boolean> {

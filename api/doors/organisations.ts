@@ -17,12 +17,15 @@ const said = {
   email: emailAddress.meta({ description: 'Where its e-mails go' }),
   urn: z
     .string()
-    .regex(/^\d{6}$/, 'must have six digits')
+    .refine((text) => /^\d{6}$/.test(text), { message: 'URN: write its six digits, or leave it out.', params: { rule: 'R22' } })
     .nullable()
     .meta({ description: 'Where it is registered' }),
   ukprn: z
     .string()
-    .regex(/^\d{8}$/, 'must have eight digits')
+    .refine((text) => /^\d{8}$/.test(text), {
+      message: 'UKPRN: write its eight digits, or leave it out.',
+      params: { rule: 'R22' },
+    })
     .nullable(),
   address: postalAddress.nullable().meta({ description: 'Of a school; those of a provider are its sites' }),
 };

@@ -16,6 +16,12 @@ const party = z
   .transform((one) => one as Party);
 const name = z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters');
 const signIn = z.strictObject({ issuer: z.string().min(1).max(500), subject: z.string().min(1).max(500) });
+const signInGiven = signIn.extend({
+  issuer: signIn.shape.issuer.refine((text) => /^https?:\/\/[^\s/]+/.test(text), {
+    message: 'Identity provider: write its address, such as https://identity.example.org.',
+    params: { rule: 'A21' },
+  }),
+});
 
 const keptPerson = z
   .strictObject({
@@ -90,7 +96,7 @@ export function peopleDoors(services: Services): Door[] {
       tag: 'People',
       who: keeps,
       params: ofId,
-      body: signIn,
+      body: signInGiven,
       gives: { description: 'The person', body: onePerson },
       noted: true,
       handle: async ({ person, params, body }) => ({

@@ -74,6 +74,38 @@ test.each([
   expect([refused.status, refused.body.errors[0].field]).toEqual([422, 'party']);
 });
 
+test('the same grant waits once, and not for somebody who has left', async () => {
+  await keep('cap.team', 'new.twice');
+  expect((await request('cap.team', 'new.twice', 'school:SCH-B')).status).toBe(201);
+  const again = await request('cap.lead', 'new.twice', 'school:SCH-B');
+  expect([again.status, again.body.errors]).toMatchObject([422, [{ field: 'party', message: expect.stringContaining('waits') }]]);
+  const both = await Promise.all(['cap.team', 'cap.lead'].map((by) => request(by, 'new.twice', 'school:SCH-A')));
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);
+  await keep('cap.team', 'new.left', { active: false });
+  const left = await request('cap.team', 'new.left', 'school:SCH-B');
+  expect([left.status, left.body.errors]).toMatchObject([422, [{ field: 'person', message: expect.stringContaining('left') }]]);
+});
+
+test('a short name and a code are given once, in capitals or not; nobody signs in by an identity provider that has no address', async () => {
+  await keep('cap.team', 'new.capital');
+  const person = await keep('cap.lead', 'New.Capital', { name: 'Somebody Else' });
+  expect([person.status, person.body.errors]).toMatchObject([422, [{ field: 'id', rule: 'A21' }]]);
+  const school = {
+    kind: 'school',
+    sector: 'primary',
+    name: 'A sample',
+    email: 's@example.test',
+    urn: null,
+    ukprn: null,
+    address: null,
+  };
+  const code = await doors.ask('cap.team', 'PUT', '/api/v1/organisations/tp-one', { body: school });
+  expect([code.status, code.body.errors]).toMatchObject([422, [{ field: 'code', rule: 'R22' }]]);
+  const signIn = { issuer: 'the council', subject: 'new.capital' };
+  const given = await doors.ask('cap.team', 'POST', '/api/v1/people/new.capital/sign-ins', { body: signIn });
+  expect([given.status, given.body.errors]).toMatchObject([422, [{ field: 'issuer' }]]);
+});
+
 test('a grant for somebody who is not there names the field that is wrong', async () => {
   const refused = await request('cap.team', 'nobody.here', 'school:SCH-A');
   expect([refused.status, refused.body.errors]).toMatchObject([422, [{ field: 'person', rule: 'A21' }]]);

@@ -1,6 +1,7 @@
 // Schools and training providers as CAP keeps them, the years of the SLA (R6), and the programmes that are offered only while CAP says so.
 import { HttpProblem } from '../../api/problems';
 import { can } from '../../domain/permissions';
+import { isSameCode } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
@@ -125,7 +126,7 @@ const addOrganisation = page({
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(code))
       throw wrongField('code', 'R22', 'Code: letters, digits and hyphens, such as SCH-A.');
     const { organisations } = await asked.door('organisations');
-    if (organisations.some((each) => each.code === code))
+    if (organisations.some((each) => isSameCode(each.code, code)))
       throw wrongField('code', 'R22', 'An organisation has this code: take another.');
     await asked.door('keepOrganisation', { params: { code }, body: { ...nothing, ...body } });
     return { to: addressOf(code), said: 'added' };

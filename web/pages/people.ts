@@ -3,7 +3,7 @@ import { HttpProblem } from '../../api/problems';
 import { isSecondPerson } from '../../domain/accountRequests';
 import { formatLondon, panelCodes } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
-import { panelTitles } from '../../domain/words';
+import { isSameCode, panelTitles } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, one, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
@@ -204,7 +204,7 @@ const addPerson = page({
     const { id = '', ...body } = readOrRefuse([shortName, ...said], posted);
     const name = String(id);
     const { people } = await asked.door('people');
-    const wrong = people.some((each) => each.id === name)
+    const wrong = people.some((each) => isSameCode(each.id, name))
       ? 'Somebody has this short name: take another.'
       : /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)
         ? null
@@ -325,7 +325,10 @@ const askForGrant = page({
     const { party: kind, why, ...of } = readOrRefuse(await grantFields(asked), posted) as Readonly<Record<string, string>>;
     const code = kind === undefined ? undefined : of[kind];
     const party = code === undefined ? kind : `${kind ?? ''}:${code}`;
-    await asked.door('requestGrant', { body: { person: id, party, why } });
+    // The form came twice: it is asked for already, and waits once.
+    const { requests } = await asked.door('grantRequests');
+    const isMine = (each: Request) => each.person === id && each.party === party && each.askedBy === asked.person.person;
+    if (!requests.some(isMine)) await asked.door('requestGrant', { body: { person: id, party, why } });
     return { to: addressOf(id), said: 'asked' };
   },
 });
