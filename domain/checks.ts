@@ -24,11 +24,16 @@ export interface Check {
 
 /**
  * @param calendar the terms: a compliance review is due in each of them
- * @returns why a check cannot be recorded so: it holds from the day on which it was passed; a compliance review to the end of the next term, so that
+ * @param today the day on which it is recorded
+ * @returns why a check cannot be recorded so: it is passed by then, and holds from the day on which it was passed; a compliance review to the end of the next term, so that
  *   there is one each term (R104); what is confirmed each academic year to the end of one (R105). That of the coming year is confirmed from July on
  */
-export function checkProblem({ kind, passed, expires }: Check, calendar: Calendar): Problem | null {
+export function checkProblem(
+  { kind, passed, expires }: Check,
+  { calendar, today }: { readonly calendar: Calendar; readonly today: IsoDate },
+): Problem | null {
   const wrong = (rule: string, message: string): Problem => ({ field: 'expires', rule, message });
+  if (passed > today) return { ...wrong('R104', 'A check is recorded once it is passed: that day lies ahead.'), field: 'passed' };
   if (expires < passed) return wrong('R104', 'A check holds from the day on which it was passed.');
   switch (kind) {
     case 'procurement':

@@ -1,6 +1,6 @@
 // What an organisation asks CAP for about accounts of its colleagues, and what CAP makes of it (A21).
-import { isSameCode } from '../domain/words';
 import { accountMeant, whyNotAskFor, whyNotSettle, whyNotWithdraw, type AccountAsked } from '../domain/accountRequests';
+import { isSameCode } from '../domain/words';
 import type { Connection } from '../records/database';
 import {
   askForAccount,

@@ -1,4 +1,5 @@
 // Checks of training providers, kept by CAP.
+import { londonDay } from '../domain/calendar';
 import { checkProblem, type Check } from '../domain/checks';
 import { readCalendar } from '../records/calendar';
 import { readChecks, saveCheck, type ProviderChecks } from '../records/checks';
@@ -21,7 +22,7 @@ export async function recordCheck(
 ): Promise<ProviderChecks | Refused> {
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
-  const problem = checkProblem(check, (await readCalendar(database, person)).calendar);
+  const problem = checkProblem(check, { calendar: (await readCalendar(database, person)).calendar, today: londonDay(now()) });
   if (problem) return wrongValues(problem);
   const find = async () => (await readChecks(database, person)).find((each) => each.provider === provider);
   const unknown: Refused = { refused: 'not-found', message: 'There is no such provider: look it up in the list of providers.' };

@@ -2,11 +2,13 @@
 import { addDays } from '../../domain/calendar';
 import { each, openDoors, type Doors } from './doors';
 
+const began = '2024-11-20T10:00:00.000Z';
 let doors: Doors;
 beforeAll(async () => {
-  doors = await openDoors('2024-11-20T10:00:00.000Z');
+  doors = await openDoors(began);
 });
 afterAll(() => doors.stop());
+beforeEach(() => doors.at(began));
 
 const record = (person: string, kind: string, passed: string, expires: string, provider = 'TP-ONE') =>
   doors.ask(person, 'PUT', `/api/v1/checks/${provider}/${kind}`, { body: { passed, expires } });
@@ -35,6 +37,7 @@ test('a provider reads its own checks and no others; only CAP records them', asy
 
 test('a confirmation of safeguarding training holds for one academic year: given in July or August, for the coming one (R105)', async () => {
   const until = async (passed: string, expires: string): Promise<[number, unknown, unknown]> => {
+    doors.at(`${passed}T15:00:00.000Z`);
     const { status, body } = await record('cap.team', 'safeguarding-training', passed, expires, 'TP-TWO');
     return [status, body.errors?.[0]?.rule ?? null, body.errors?.[0]?.field ?? null];
   };
@@ -46,6 +49,7 @@ test('a confirmation of safeguarding training holds for one academic year: given
 
 test('a compliance review is one of each term: it holds to the end of the term after the one in which it was passed, and no longer than the terms that are entered (R104)', async () => {
   const until = async (passed: string, expires: string): Promise<[number, unknown, unknown]> => {
+    doors.at(`${passed}T15:00:00.000Z`);
     const { status, body } = await record('cap.team', 'compliance-review', passed, expires, 'TP-TWO');
     return [status, body.errors?.[0]?.field ?? null, body.errors?.[0]?.message ?? null];
   };

@@ -19,7 +19,7 @@ test('a check holds to the end of its last day', () => {
 
 test('it holds from the day it was passed; the training of an academic year to its end, and from July on of the coming one (R105)', () => {
   const wrong = (kind: Check['kind'], passed: string, expires: string) =>
-    checkProblem({ kind, passed, expires }, calendar2024)?.rule ?? null;
+    checkProblem({ kind, passed, expires }, { calendar: calendar2024, today: '2025-07-01' })?.rule ?? null;
   expect([wrong('procurement', '2024-11-04', '2024-11-03'), wrong('procurement', '2024-11-04', '2024-11-04')]).toEqual([
     'R104',
     null,
@@ -28,6 +28,13 @@ test('it holds from the day it was passed; the training of an academic year to i
   const trained = 'safeguarding-training';
   expect([wrong(trained, '2024-09-02', '2025-08-31'), wrong(trained, '2024-09-02', '2025-09-01')]).toEqual([null, 'R105']);
   expect([wrong(trained, '2025-06-30', '2026-08-31'), wrong(trained, '2025-07-01', '2026-08-31')]).toEqual(['R105', null]);
+});
+
+test('a check that is still to be passed is not recorded: nothing holds that did not happen (R104)', () => {
+  const recorded = (passed: string) =>
+    checkProblem({ kind: 'procurement', passed, expires: '2027-11-04' }, { calendar: calendar2024, today: '2024-11-27' });
+  expect(recorded('2024-11-27')).toBeNull();
+  expect(recorded('2024-11-28')).toMatchObject({ field: 'passed', rule: 'R104' });
 });
 
 test('no pack goes to a provider of which a check has lapsed, and CAP is told which', () => {

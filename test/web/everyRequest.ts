@@ -79,7 +79,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'PUT /api/v1/directories/{academicYear}/courses/{code}': () => course,
   'POST /api/v1/directories/preview': () => ({ academicYear: year, csv: courseCsv }),
   'POST /api/v1/directories/import': () => ({ academicYear: year, csv: courseCsv, preview: 'as-it-was-shown' }),
-  'PUT /api/v1/checks/{provider}/{kind}': () => ({ passed: day, expires: '2025-07-18' }),
+  'PUT /api/v1/checks/{provider}/{kind}': () => ({ passed: '2024-11-27', expires: '2025-04-11' }),
   'POST /api/v1/students/search': () => ({ text: childrenAreCalled }),
   'POST /api/v1/students': () => student,
   'PUT /api/v1/students/{code}': () => ({ ...student, version: 1 }),
