@@ -43,6 +43,23 @@ export async function fallingDue(
   };
 }
 
+/** A student of whom there is no case and no draft. */
+export interface KeptStudent {
+  /** The code of the student. */
+  readonly student: string;
+  readonly school: string;
+  readonly facts: RetentionFacts;
+}
+
+/** Students who fall due and of whom there is no case and no draft, by their codes. For CAP. @param atMost how many are looked at */
+export async function studentsFallingDue(connection: Connection, today: IsoDate, atMost: number): Promise<KeptStudent[]> {
+  const found = await connection.$queryRaw<KeptStudent[]>`
+    SELECT code AS student, school, retention_of_student(students) AS facts FROM students
+    WHERE date_of_birth <= ${latestBirthFallingDue(today)}::date AND NOT EXISTS (SELECT FROM cases WHERE cases.student = code)
+      AND NOT EXISTS (SELECT FROM drafts_of_student(code)) ORDER BY code LIMIT ${atMost}`;
+  return found.filter(({ facts }) => fallsDueBy(facts, today));
+}
+
 /** @returns what is known of the student of a case, which nobody holds or lifts meanwhile; null where the case knows none. In a unit of work. */
 export async function lockRetention(connection: Connection, reference: string): Promise<RetentionFacts | null> {
   await connection.$executeRaw`SELECT lock_holds()`;

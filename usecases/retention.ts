@@ -2,7 +2,7 @@
 import { londonDay, type Instant } from '../domain/calendar';
 import { retentionOf } from '../domain/retention';
 import { liftHold, placeHold, readHold, type Holdable, type LegalHold } from '../records/legalHolds';
-import { fallingDue, type KeptCase } from '../records/retention';
+import { fallingDue, studentsFallingDue, type KeptCase, type KeptStudent } from '../records/retention';
 import { matchesOf } from '../records/students';
 import { readSubject, type Subject } from '../records/subjectAccess';
 import type { Person } from '../records/types';
@@ -15,7 +15,8 @@ import type { Services } from './services';
 const atOnce = 500;
 
 /**
- * The closed cases that are erased within 60 days, or are held though their day has come.
+ * The closed cases that are erased within 60 days, or are held though their day has come, and with the first of them the students of whom there is no
+ * case and no draft.
  * @param after the reference at which the page before ended; '' for the first
  * @returns some of them, by their reference, and where the next page begins: one page may be empty before the last
  * @throws DatabaseAway
@@ -24,10 +25,16 @@ export async function casesFallingDue(
   { database, now }: Services,
   person: Person,
   after: string,
-): Promise<{ readonly cases: readonly KeptCase[]; readonly next: string | null } | Refused> {
+): Promise<
+  { readonly cases: readonly KeptCase[]; readonly students: readonly KeptStudent[]; readonly next: string | null } | Refused
+> {
   const refused = mayNot(person, 'keep-retention');
   if (refused) return refused;
-  return database.asActor(person, (connection) => fallingDue(connection, londonDay(now()), { after, atOnce }));
+  const today = londonDay(now());
+  return database.asActor(person, async (connection) => ({
+    ...(await fallingDue(connection, today, { after, atOnce })),
+    students: after === '' ? await studentsFallingDue(connection, today, atOnce) : [],
+  }));
 }
 
 /**

@@ -176,6 +176,9 @@ export const casesDue = z.strictObject({
       href: z.string(),
     }),
   ),
+  students: z
+    .array(z.strictObject({ student: studentCode, school: z.string(), ...kept.shape, held: z.boolean() }))
+    .meta({ description: 'Of whom there is no case and no draft; with the first page' }),
   next: reference.nullable().meta({ description: '`after` of the next page; null on the last' }),
 });
 export const oneHold = z.strictObject({ hold });
@@ -191,7 +194,7 @@ export function retentionDoors(services: Services, summaryOf: (action: string) =
       method: 'get',
       path: '/api/v1/retention',
       name: 'fallingDue',
-      summary: 'Closed cases that are erased within 60 days, unless somebody holds them',
+      summary: 'Closed cases, and students without one, that are erased within 60 days unless somebody holds them',
       about:
         'Also those that are held though their day has come. What is erased cannot be had back: look here, and place a hold where one is needed.',
       tag: 'Retention',
@@ -203,12 +206,13 @@ export function retentionDoors(services: Services, summaryOf: (action: string) =
       },
       noted: true,
       handle: async ({ person, query: { after = '' } }) => {
-        const { cases, next } = given(await casesFallingDue(services, person, after));
+        const { cases, students, next } = given(await casesFallingDue(services, person, after));
         const lines = cases.map((each) => {
           const { reference: name, school, student } = each;
           return { reference: name, school, student, ...keptUntil(each), href: `/api/v1/cases/${name}` };
         });
-        return { body: { cases: lines, next } };
+        const alone = students.map(({ student, school, facts }) => ({ student, school, ...keptUntil({ facts }) }));
+        return { body: { cases: lines, students: alone, next } };
       },
     }),
     door({

@@ -36,7 +36,7 @@ const colleague = 'cap.lead';
 
 test('CAP reads what falls due in the next sixty days, with why; nobody else does', async () => {
   const due = async () => (await doors.ask('cap.team', 'GET', '/api/v1/retention')).body as { cases: object[]; next: null };
-  expect(await due()).toEqual({ cases: [], next: null });
+  expect(await due()).toEqual({ cases: [], students: [], next: null });
   doors.at('2036-03-05T10:00:00.000Z');
   expect(await due()).toEqual({
     cases: [
@@ -46,9 +46,29 @@ test('CAP reads what falls due in the next sixty days, with why; nobody else doe
         href: `/api/v1/cases/${reference}`,
       },
     ],
+    students: [],
     next: null,
   });
   for (const person of others) expect((await doors.ask(person, 'GET', '/api/v1/retention')).status).toBe(403);
+  doors.at(began);
+});
+
+test('who is erased without a case stands on the list as well; who has one, or a draft, is not erased', async () => {
+  const alone = await doors.student('school.alder', { name: 'Alone Fictitious', dateOfBirth: '2011-05-04' });
+  const writing = await doors.student('school.birch', { name: 'Writing Fictitious', dateOfBirth: '2011-05-04' });
+  const body = { programme: 'flourish', student: writing, answers: {} };
+  expect((await doors.ask('school.birch', 'POST', '/api/v1/applications', { body })).status).toBe(201);
+  const due = async () => (await doors.ask('cap.team', 'GET', '/api/v1/retention')).body.students as object[];
+  expect(await due()).toEqual([]);
+  doors.at('2036-03-05T10:00:00.000Z');
+  const why = "Kept to the student's 25th birthday.";
+  const line = { student: alone, school: 'SCH-A', class: 'birthday', until: '2036-05-04', why };
+  expect(await due()).toEqual([{ ...line, held: false }]);
+  const { id } = (await place('cap.team', { student: alone, reason: 'A claim is expected of them.' })).body.hold as {
+    id: string;
+  };
+  expect(await due()).toEqual([{ ...line, held: true }]);
+  await lift(colleague, id);
   doors.at(began);
 });
 

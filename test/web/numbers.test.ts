@@ -85,6 +85,7 @@ test('a hold is placed with its reason, once for each form, and lifted by a coll
   expect(list.match(/A claim is expected\./g)).toHaveLength(1);
   const lift = `/retention/holds/${/\/retention\/holds\/([\w-]+)/.exec(list)?.[1] ?? ''}`;
   expect((await as('cap.team').open(lift)).text).toContain('A colleague lifts it');
+  expect((await as('cap.lead').open(lift)).text).toContain('It is then kept as long as any other, and for 60 days at least.');
   expect((await as('cap.lead').send(lift)).at).toContain('done=');
   expect((await as('cap.lead').open(lift)).text).toContain('It is lifted already');
   expect((await as('cap.team').open('/retention')).text).toContain('No legal hold stands.');

@@ -56,7 +56,7 @@ const retention = page({
   },
   show: async (asked) => {
     const { after } = asked.query;
-    const [{ cases, next }, { holds }, names, nameOf] = await Promise.all([
+    const [{ cases, students, next }, { holds }, names, nameOf] = await Promise.all([
       asked.door('fallingDue', { query: after === undefined ? {} : { after } }),
       asked.door('legalHolds'),
       namesOf(asked),
@@ -82,6 +82,21 @@ const retention = page({
           : 'No case of this page is erased in the next 60 days. Look at the next page.',
       )}
       ${nextPage(next && `/retention?after=${next}`)}
+      ${
+        students.length === 0
+          ? ''
+          : table(
+              'Students without a case or a draft who are erased within 60 days',
+              columns('Student', 'Home school', 'Kept until', 'Why'),
+              students.map(({ student, school, until, why, held }) => [
+                link(subjectAddress(student), student, ': all that is held'),
+                names.get(school) ?? school,
+                html`${shortDay(until)} ${held ? badge('Held', 'waits') : ''}`,
+                why,
+              ]),
+              '',
+            )
+      }
       ${table(
         'Legal holds that stand',
         columns('On', 'Reason', 'Placed by', 'Placed', 'Next'),
@@ -186,7 +201,7 @@ const liftHold = page({
       ${
         mine
           ? inset('A colleague lifts it: what is erased then cannot be had back, so it takes two people.')
-          : html`${warning('What it stands on then has 60 days at least on the list of what falls due, and is erased after that.')}
+          : html`${warning('What it stands on can then be erased, and that cannot be undone. It is then kept as long as any other, and for 60 days at least.')}
             ${asked.form({ button: 'Lift it', looks: 'warning' }, [])}`
       }`,
     };
