@@ -12,7 +12,6 @@ import {
   type HalfTerm,
   type IsoDate,
   type LandedCase,
-  type Meeting,
   type NewCycle,
   type PanelCode,
 } from '../domain/calendar';
@@ -168,7 +167,7 @@ export async function moveMeeting(
   actor: Actor,
   id: string,
   { day, version }: { readonly day: IsoDate; readonly version: number | null },
-  judge: (meeting: Meeting, cycle: Cycle, rows: CalendarRows) => readonly Problem[],
+  judge: (meeting: MeetingRecord, cycle: Cycle, rows: CalendarRows) => readonly Problem[],
 ): Promise<Edited<{ readonly meeting: MeetingRecord }> | Overtaken | null> {
   const moved = await edit(db, actor, async (models, rows) => {
     const meeting = await lockMeeting(models, id);

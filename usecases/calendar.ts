@@ -141,7 +141,7 @@ export async function moveMeeting(
   given: { readonly day: IsoDate; readonly version: number | null },
 ): Promise<Told<{ readonly meeting: MeetingRecord }> | Refused> {
   const moved = await edits.moveMeeting(services.database, actor, id, given, (meeting, cycle, { calendar }) =>
-    meetingMoveProblems(meeting, given.day, { cycle, today: today(services), calendar }),
+    meetingMoveProblems(meeting, given.day, { cycle, today: today(services), calendar, decided: meeting.decided }),
   );
   if (moved === null) return noMeeting;
   if ('overtaken' in moved) return editedMeanwhile(moved.overtaken);
@@ -156,7 +156,7 @@ export async function cancelMeeting(
   version: number | null,
 ): Promise<Told<{ readonly id: string }> | Refused> {
   const removed = await edits.removeMeeting(services.database, actor, id, version, ({ found, landed }) =>
-    meetingRemovalProblems(found, { today: today(services), landed }),
+    meetingRemovalProblems(found, { today: today(services), landed, decided: found.decided }),
   );
   if (removed === null) return noMeeting;
   if ('overtaken' in removed) return editedMeanwhile(removed.overtaken);

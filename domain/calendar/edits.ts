@@ -38,6 +38,11 @@ interface Today {
   readonly today: IsoDate;
 }
 
+interface Decided {
+  /** How many cases were decided at a meeting: then it stays in the calendar as its minutes have it (A7). */
+  readonly decided: number;
+}
+
 /** What a day that is to become that of a meeting is held against. */
 interface Days extends Today {
   readonly calendar: Calendar;
@@ -103,14 +108,14 @@ export function cycleRemovalProblems(
   return landed.length === 0 ? [] : [problem('cycle', 'R93', landedHere(landed))];
 }
 
-/** @returns what is wrong with moving a meeting to another day. On its own day it may still be moved. */
+/** @returns what is wrong with moving a meeting to another day. On its own day it may still be moved, until a case is decided at it. */
 export function meetingMoveProblems(
   meeting: Meeting,
   day: IsoDate,
-  { cycle, ...days }: Days & { readonly cycle: Cycle },
+  { cycle, decided, ...days }: Days & Decided & { readonly cycle: Cycle },
 ): Problem[] {
-  const past = pastMeeting(meeting, days.today);
-  return past ? [past] : meetingProblems(cycle, meeting.panel, day, days);
+  const stays = pastMeeting(meeting, days.today) ?? (day === meeting.day ? null : heldMeeting(meeting, decided));
+  return stays ? [stays] : meetingProblems(cycle, meeting.panel, day, days);
 }
 
 /** @returns what is wrong with a meeting that is to be planned in a cycle that has none of that panel (C18) */
@@ -122,15 +127,15 @@ export function meetingPlanProblems(cycle: Cycle, panel: PanelCode, day: IsoDate
 }
 
 /**
- * Why a meeting cannot be taken out: it is past, or open cases have landed on it. A meeting with cases is moved instead, so that each of
+ * Why a meeting cannot be taken out: it is past, cases were decided at it, or open ones have landed on it. A meeting with cases is moved instead, so that each of
  * them keeps a day on which it is decided (R71).
  */
 export function meetingRemovalProblems(
   meeting: Meeting,
-  { today, landed }: Today & { readonly landed: readonly LandedCase[] },
+  { today, landed, decided }: Today & Decided & { readonly landed: readonly LandedCase[] },
 ): Problem[] {
-  const past = pastMeeting(meeting, today);
-  if (past) return [past];
+  const stays = pastMeeting(meeting, today) ?? heldMeeting(meeting, decided);
+  if (stays) return [stays];
   return landed.length === 0 ? [] : [problem('meeting', 'R93', `${landedHere(landed)} Move the meeting to another day instead.`)];
 }
 
@@ -193,6 +198,14 @@ function pastCycle({ deadline }: Cycle, today: IsoDate): Problem | null {
 
 function pastMeeting({ day }: Meeting, today: IsoDate): Problem | null {
   return day < today ? problem('meeting', 'R93', `This meeting was on ${formatDay(day)}: what is past stays as it was.`) : null;
+}
+
+/** @returns why a meeting at which cases were decided stays on its day (A7); null when none was */
+export function heldMeeting({ day }: Pick<Meeting, 'day'>, decided: number): Problem | null {
+  if (decided === 0) return null;
+  const cases = decided === 1 ? '1 case was' : `${String(decided)} cases were`;
+  const message = `${cases} decided at this meeting on ${formatDay(day)}: it stays on that day. Whatever is left is deferred to the next one.`;
+  return problem('meeting', 'A7', message);
 }
 
 function deadlineProblems(deadline: IsoDate, today: IsoDate): Problem[] {

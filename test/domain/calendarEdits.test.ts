@@ -142,7 +142,8 @@ test('a cycle is taken out while it is to come and no open case has landed on it
 
 describe('a meeting', () => {
   const meeting = { id: 'RAP-2024-12-16', panel: 'review-and-authorisation', day: '2024-12-16' } as const;
-  const move = (day: string, now = today) => meetingMoveProblems(meeting, day, { cycle: december, today: now, calendar });
+  const move = (day: string, now = today, decided = 0) =>
+    meetingMoveProblems(meeting, day, { cycle: december, today: now, calendar, decided });
 
   test('moves to its deadline or later, in the order of the panels, and never into the past', () => {
     expect(move('2024-12-17')).toEqual([]);
@@ -177,6 +178,17 @@ describe('a meeting', () => {
     );
   });
 
+  test('at which cases were decided stays on its day, in the calendar and in its minutes (A7)', () => {
+    const onItsDay = '2024-12-16';
+    expect(said(move('2024-12-17', onItsDay, 2))).toBe(
+      '2 cases were decided at this meeting on Monday 16 December 2024: it stays on that day. Whatever is left is deferred to the next one.',
+    );
+    expect(said(move('2024-12-17', onItsDay, 1))).toContain('1 case was decided at this meeting');
+    expect(move('2024-12-16', onItsDay, 2)).toEqual([]);
+    expect(said(meetingRemovalProblems(meeting, { today: onItsDay, landed: [], decided: 2 }))).toContain('it stays on that day');
+    expect(meetingRemovalProblems(meeting, { today: onItsDay, landed: [], decided: 0 })).toEqual([]);
+  });
+
   test('is planned where its panel has none in the cycle, in the order of the panels', () => {
     const alone = cycle('2024-25-4', '2024-12-04', [flourish], { 'review-and-authorisation': '2024-12-16' });
     const plan = (day: string) => named(meetingPlanProblems(alone, 'multi-agency', day, { today, calendar }));
@@ -190,11 +202,13 @@ describe('a meeting', () => {
   });
 
   test('is taken out while it is to come and no open case has landed on it; with cases it moves instead', () => {
-    expect(meetingRemovalProblems(meeting, { today, landed: [] })).toEqual([]);
-    expect(said(meetingRemovalProblems(meeting, { today, landed }))).toBe(
+    expect(meetingRemovalProblems(meeting, { today, landed: [], decided: 0 })).toEqual([]);
+    expect(said(meetingRemovalProblems(meeting, { today, landed, decided: 0 }))).toBe(
       '1 open case has landed on it: CAP-2024-AAAAAA. Move the meeting to another day instead.',
     );
-    expect(said(meetingRemovalProblems(meeting, { today: '2024-12-17', landed: [] }))).toContain('what is past stays');
+    expect(said(meetingRemovalProblems(meeting, { today: '2024-12-17', landed: [], decided: 0 }))).toContain(
+      'what is past stays',
+    );
   });
 
   test('is named by its panel and day, and by a number where that name is taken', () => {

@@ -153,6 +153,10 @@ test('a meeting is held on its pages: attendance, decisions, and minutes that ar
   expect(tooFew.text).toContain('Record who is present');
   const attended = await send('chair.review', `${meeting}/record-attendance`, { present: ['chair', 'attendance'] });
   expect(attended.at).toBe(`${meeting}?done=recordAttendance`);
+  // Whoever records anew who is present finds what was written of others who attend: it is in the minutes until somebody changes it.
+  await send('chair.review', `${meeting}/record-attendance`, { present: ['chair'], note: 'A social worker, for one case.' });
+  await send('cap.team', `${meeting}/record-attendance`, { present: ['chair', 'attendance'] });
+  expect((await see('member.attendance', `${meeting}/minutes`)).text).toContain('A social worker, for one case.');
 
   // Each outcome needs its words (A23), and what was typed stays.
   const wordless = await send('chair.review', table(one), { outcome: 'refuse', reasons: 'Too early.' });
@@ -185,6 +189,18 @@ test('a meeting is held on its pages: attendance, decisions, and minutes that ar
   ]) {
     expect(text).toContain(said);
   }
+});
+
+test('a meeting that decided cases is moved and cancelled by nobody, and CAP reads why before it tries (A7)', async () => {
+  doors.at(onTheDay);
+  for (const path of ['move', 'cancel']) {
+    const { text } = await see('cap.team', `/calendar/meetings/${firstMeeting}/${path}`);
+    expect([path, text]).toEqual([path, expect.stringContaining('2 cases were decided at this meeting')]);
+    expect(text).not.toMatch(/Day Month Year|No case is on its agenda/);
+  }
+  const moved = await doors.ask('cap.team', 'POST', `/api/v1/meetings/${firstMeeting}/move`, { body: { day: '2024-12-17' } });
+  expect([moved.status, JSON.stringify(moved.body)]).toEqual([422, expect.stringContaining('it stays on that day')]);
+  expect((await doors.ask('cap.team', 'DELETE', `/api/v1/meetings/${firstMeeting}`)).status).toBe(409);
 });
 
 test('a panel that no longer sees the cases of its signed meeting is told how many it decided, and why they are gone (R71)', async () => {

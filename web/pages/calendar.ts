@@ -1,6 +1,6 @@
 // CAP's calendar of a year: cycles with their deadlines and meetings, terms, closures. Everybody reads it, also on paper; CAP keeps it.
 import { HttpProblem } from '../../api/problems';
-import { academicYearOf, formatDay, panelCodes, terms, type IsoDate, type PanelCode } from '../../domain/calendar';
+import { academicYearOf, formatDay, heldMeeting, panelCodes, terms, type IsoDate, type PanelCode } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import type { Person } from '../../records/types';
@@ -378,6 +378,12 @@ function panelIn({ params }: Asked): PanelCode {
   return panel;
 }
 
+/** What is asked about a meeting, or why it stays as it was: it has decided cases (A7). */
+function unlessHeld(meeting: Answers['meeting']['meeting'], asks: Html): Html {
+  const stays = heldMeeting(meeting, meeting.decided);
+  return stays ? inset(stays.message) : asks;
+}
+
 const moveMeeting = page({
   path: '/calendar/meetings/{id}/move',
   name: 'moveMeeting',
@@ -390,8 +396,11 @@ const moveMeeting = page({
       title: 'Move the meeting',
       caption: `${meeting.title} · ${formatDay(meeting.day)}`,
       back: { href: `/calendar/cycles/${meeting.cycle}`, text: 'The cycle' },
-      main: html`${inset(`${concerns(meeting.agenda)}${meeting.agenda === 0 ? '' : ' Their dates are counted anew, and their schools are told.'}`)}
-      ${formOver(asked, etag, [dayField], there, 'Move the meeting')}`,
+      main: unlessHeld(
+        meeting,
+        html`${inset(`${concerns(meeting.agenda)}${meeting.agenda === 0 ? '' : ' Their dates are counted anew, and their schools are told.'}`)}
+        ${formOver(asked, etag, [dayField], there, 'Move the meeting')}`,
+      ),
     };
   },
   take: async (asked, { posted, headers }) => {
@@ -411,8 +420,11 @@ const cancelMeeting = page({
       title: 'Cancel the meeting?',
       caption: `${meeting.title} · ${formatDay(meeting.day)}`,
       back: { href: `/calendar/cycles/${meeting.cycle}`, text: 'The cycle' },
-      main: html`${warning('It is taken out of the calendar. A meeting on which a case has landed is moved to another day instead.')}
-      ${paragraph(concerns(meeting.agenda))} ${asked.form({ button: 'Cancel the meeting', looks: 'warning', read: etag }, [])}`,
+      main: unlessHeld(
+        meeting,
+        html`${warning('It is taken out of the calendar. A meeting on which a case has landed is moved to another day instead.')}
+        ${paragraph(concerns(meeting.agenda))} ${asked.form({ button: 'Cancel the meeting', looks: 'warning', read: etag }, [])}`,
+      ),
     };
   },
   take: async (asked, { headers }) => {

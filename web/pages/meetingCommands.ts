@@ -32,7 +32,7 @@ export const meetingCommandPages = meetingCommandKinds.map((kind) =>
     }),
     fields: (asked, read, form) => fieldsOf(asked, read, kind, form),
     filled: (asked, { minutes }, fields) => {
-      const there = kind === 'recordAttendance' ? { present: presentIn(minutes) } : asked.query;
+      const there = kind === 'recordAttendance' ? { present: presentIn(minutes), note: noteIn(minutes) } : asked.query;
       return { posted: asTyped(fields, there), problems: [] };
     },
     give: (asked, call) => asked.door(doorOf(kind), { params: ofMeeting(asked), ...call }),
@@ -78,6 +78,11 @@ function consequence(kind: MeetingPersonCommandKind, { agenda }: Meeting): Html 
 
 function presentIn({ seats }: Minutes): string[] {
   return seats.flatMap(({ seat, present }) => (present === true ? [seat] : []));
+}
+
+/** What was written of others who attend: whoever records anew who is present does not take it out. */
+function noteIn({ timeline }: Minutes): string {
+  return timeline.findLast(({ kind }) => kind === 'attendanceRecorded')?.texts['note'] ?? '';
 }
 
 async function fieldsOf(
