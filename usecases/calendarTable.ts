@@ -45,8 +45,13 @@ export interface TableRead {
 /** A year has about eleven cycles: what is longer is no table of one. */
 const mostRows = 40;
 
+/** Of lines that cannot be read so many are named: they show what is wrong with the others. */
+const mostLines = 3;
+
 /** The first academic year whose bank holidays are known. */
 const firstYear = '2020-21';
+
+const likeThese = (lines: number) => (lines === 1 ? '1 more line is like these.' : `${String(lines)} more lines are like these.`);
 
 /** A table that nobody has looked at yet, and what would come of it. */
 export type TableProposed = TableRead & Pick<Table, 'table'>;
@@ -86,7 +91,13 @@ export async function previewTable(
   }
   const { rows, problems } = rowsOfTable(table, 'table');
   if (problems.length > 0) {
-    return wrongValues(...problems.map(({ line, message }) => ({ field: `table.line ${String(line)}`, rule: 'R93', message })));
+    const more = problems.length - mostLines;
+    const others = more > 0 ? [{ field: 'table', rule: 'R93', message: likeThese(more) }] : [];
+    const first = problems.slice(0, mostLines);
+    return wrongValues(
+      ...first.map(({ line, message }) => ({ field: `table.line ${String(line)}`, rule: 'R93', message })),
+      ...others,
+    );
   }
   if (rows.length > mostRows) {
     const message = `A year has at most ${String(mostRows)} cycles, and this table ${String(rows.length)} rows: paste the table of one year.`;
@@ -98,10 +109,14 @@ export async function previewTable(
   const today = londonDay(services.now());
   return {
     warnings,
-    rows: read.map((cycle): RowRead => {
+    rows: read.map((cycle, index): RowRead => {
       const given = asNew(cycle);
       if (entered.some((each) => each.academicYear === academicYear && each.deadline === cycle.deadline)) {
         return { cycle: given, standing: 'there', problems: [] };
+      }
+      if (read.findIndex(({ deadline }) => deadline === cycle.deadline) < index) {
+        const message = 'An earlier row of this table has this deadline: leave one of them out.';
+        return { cycle: given, standing: 'not-possible', problems: [{ field: 'deadline', rule: 'R93', message }] };
       }
       const found = newCycleProblems(given, { today, calendar, programmes: knownProgrammes(entered, given, today) });
       return { cycle: given, standing: found.length > 0 ? 'not-possible' : 'new', problems: found };

@@ -96,8 +96,10 @@ export function rowsOfTable(text: string, source: string): { readonly rows: Tabl
     const cells = printed.split('\t').map((cell) => cell.replace(/\s+/g, ' ').trim());
     const [items = '', deadline = '', meetings = '', tier2Start = '', tier3Start = '', ...more] = cells;
     if (cells.length < 2 || more.some((cell) => cell !== '')) {
-      const message = `A row has ${String(columns)} columns with tabs between them, and this line ${String(cells.length)}: copy the table as it is.`;
-      problems.push({ line: index + 1, message });
+      const line = index + 1;
+      const has = cells.length === 1 ? '1 column' : `${String(cells.length)} columns`;
+      const message = `Line ${String(line)} has ${has}: a row has ${String(columns)}, with tabs between them. Copy the table as it is.`;
+      problems.push({ line, message });
       continue;
     }
     rows.push({ source, items, deadline, meetings, tier2Start, tier3Start });
@@ -150,6 +152,8 @@ interface Reader {
   readonly academicYear: string;
   readonly closures: Calendar;
   readonly warn: (about: string) => void;
+  /** What the year makes of a printed weekday: null where it is right. */
+  readonly weekday: (wrong: string | null) => void;
 }
 
 /**
@@ -172,11 +176,20 @@ export function readTable(
   firstYearOf(academicYear);
   const closures: Calendar = { closures: new Set([...bankHolidaysOf(academicYear), ...closed]), halfTerms: [] };
   const warnings: string[] = [];
-  const readerOf = (row: TableRow, index: number): Reader => ({
-    academicYear,
-    closures,
-    warn: (about) => warnings.push(`Row ${String(index + 1)} (${row.source}): ${about}`),
-  });
+  const weekdays: { readonly warning: string | null }[] = [];
+  const readerOf = (row: TableRow, index: number): Reader => {
+    const ofRow = (about: string) => `Row ${String(index + 1)} (${row.source}): ${about}`;
+    return {
+      academicYear,
+      closures,
+      warn: (about) => warnings.push(ofRow(about)),
+      weekday: (wrong) => {
+        const warning = wrong === null ? null : ofRow(wrong);
+        weekdays.push({ warning });
+        if (warning !== null) warnings.push(warning);
+      },
+    };
+  };
 
   const cycles = rows.flatMap((row, index) => readCycle(row, index + 1, readerOf(row, index)) ?? []);
   if (cycles.some(({ meetings }) => meetings['review-and-authorisation'] !== null)) {
@@ -209,8 +222,20 @@ export function readTable(
   return {
     cycles,
     cohorts: cohorts.sort((one, other) => Number(one.start > other.start) - Number(one.start < other.start)),
-    warnings,
+    warnings: unlessOfAnotherYear(warnings, weekdays, academicYear),
   };
+}
+
+/** A table most of whose weekdays are wrong is that of another year: that is said once, in front, and not of each day. */
+function unlessOfAnotherYear(
+  warnings: readonly string[],
+  weekdays: readonly { readonly warning: string | null }[],
+  academicYear: string,
+): string[] {
+  const wrong = weekdays.flatMap(({ warning }) => warning ?? []);
+  if (wrong.length < 2 || 2 * wrong.length <= weekdays.length) return [...warnings];
+  const said = `${String(wrong.length)} of ${String(weekdays.length)} printed weekdays are not those of ${academicYear}: this may be the table of another year`;
+  return [said, ...warnings.filter((warning) => !wrong.includes(warning))];
 }
 
 function readCycle(row: TableRow, number: number, reader: Reader): Cycle | null {
@@ -305,8 +330,9 @@ function readDays(words: string, reader: Reader): IsoDate[] {
       return [];
     }
     const actual = WEEKDAYS[weekday(date) - 1] ?? '';
-    if (weekdayName !== undefined && weekdayName.toLowerCase() !== actual.toLowerCase()) {
-      reader.warn(`"${printed}" is a ${actual}: ${date} is kept (C15)`);
+    if (weekdayName !== undefined) {
+      const isRight = weekdayName.toLowerCase() === actual.toLowerCase();
+      reader.weekday(isRight ? null : `"${printed}" is a ${actual}: ${date} is kept (C15)`);
     }
     return [date];
   });

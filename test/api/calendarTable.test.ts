@@ -60,6 +60,21 @@ test('an import enters what is new; the same table again enters nothing twice', 
   expect((await cycles()).length).toBe(before.length + entered.length);
 });
 
+test('a table that has a row twice, as one that is pasted twice, enters it once and says so of the other', async () => {
+  const row = 'Tier 3 – Supported Transfer\tWednesday 12th September\tTuesday 25th September';
+  const twice = { academicYear: '2029-30', table: [heading, row, heading, row].join('\n') };
+  expect((await post('preview', twice)).body.rows).toMatchObject([
+    { standing: 'new', problems: [] },
+    {
+      standing: 'not-possible',
+      problems: [{ message: 'An earlier row of this table has this deadline: leave one of them out.' }],
+    },
+  ]);
+  const { body } = await post('import', twice);
+  expect([body.entered, body.left]).toMatchObject([[{ deadline: '2029-09-12' }], [{ deadline: '2029-09-12' }]]);
+  expect((await cycles()).filter(({ deadline }) => deadline === '2029-09-12')).toHaveLength(1);
+});
+
 test('a row that is past is not possible, and says why (R93)', async () => {
   const { body } = await post('preview', {
     academicYear: '2024-25',

@@ -211,6 +211,13 @@ describe('the reader of the calendar says what it cannot make out', () => {
     });
   });
 
+  test('a table of another year, in one sentence before all others and without one for each day (C15)', () => {
+    const { warnings } = readTable([row({})], '2027-28');
+    expect(warnings[0]).toMatch(/^\d+ of \d+ printed weekdays are not those of 2027-28: this may be the table of another year$/);
+    expect(warnings.filter((warning) => warning.includes('(C15)'))).toEqual([]);
+    expect(readTable([row({})], '2024-25').warnings.join()).not.toContain('another year');
+  });
+
   test('a meeting on another day of the week, or before its deadline', () => {
     expect(warningsOf({ meetings: 'Friday 20th December' })[0]).toMatch(/neither Tuesday nor Thursday/);
     expect(warningsOf({ meetings: 'Tuesday 3rd December' })).toHaveLength(2);

@@ -137,6 +137,18 @@ test('CAP’s table is pasted, shown with its warnings, edited in its cells, and
   expect(await cycleBy('2027-10-20')).toMatchObject({ items: [{ programme: 'year-11-bespoke' }] });
 });
 
+test('text that is no table is answered with the lines that are wrong, the first few of many; what there is nothing to propose from is not offered', async () => {
+  const paste = await open('cap.team', '/calendar/import?academicYear=2030-31');
+  const lines = Array.from({ length: 40 }, (_, index) => `Referral item ${String(index)}`);
+  const { text } = await paste.send({ table: lines.join('\n') }, 'Show what would change');
+  expect(text).toContain('Line 1 has 1 column: a row has 5, with tabs between them. Copy the table as it is.');
+  expect(text.match(/Line \d+ has/g)?.length).toBeLessThan(10);
+  expect(text).toContain('37 more lines are like these.');
+  expect(paste.text).toContain('Its table can be proposed when the six halves of its terms are entered');
+  expect(paste.html).not.toContain('propose=yes');
+  expect((await open('cap.team', '/calendar/import?academicYear=2026-27')).html).toContain('propose=yes');
+});
+
 test('next year’s calendar is proposed as a table to edit; without its terms CAP is told what to enter first', async () => {
   const { body } = await doors.ask('cap.team', 'GET', '/api/v1/terms');
   const known = (body.halfTerms as { academicYear: string }[]).some(({ academicYear }) => academicYear === '2026-27');

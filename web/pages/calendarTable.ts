@@ -1,6 +1,6 @@
 // CAP's printed table of a year: pasted, or proposed from the terms; looked at and edited row by row, then entered.
 import { HttpProblem } from '../../api/problems';
-import { panelCodes, rowsOfTable } from '../../domain/calendar';
+import { panelCodes, rowsOfTable, terms } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import type { Answers } from '../answers';
@@ -40,7 +40,8 @@ export const importCalendar = page({
     }
     return {
       ...around(year),
-      main: html`${paragraph(html`Nothing is entered before you have seen what would change. Or ${link(`/calendar/import?academicYear=${year}&propose=yes`, 'propose the table from the terms')}.`)}
+      main: html`${paragraph('Nothing is entered before you have seen what would change.')}
+      ${paragraph(await orProposed(asked, year))}
       ${asked.form({ name: 'look', button: 'Show what would change' }, showFields([pasteField], pasted(asked)))}`,
     };
   },
@@ -60,6 +61,18 @@ export const importCalendar = page({
 });
 
 const around = (year: string) => ({ title: `Import the calendar of ${year}`, back: backToCalendar(year) });
+
+/** A table is proposed from terms that are all entered; else it is said which page they are entered on. */
+async function orProposed(asked: Asked, year: string): Promise<Html> {
+  const { halfTerms } = await asked.door('terms');
+  if (halfTerms.filter(({ academicYear }) => academicYear === year).length === halvesOfYear) {
+    return html`Or ${link(`/calendar/import?academicYear=${year}&propose=yes`, 'propose the table from the terms')}.`;
+  }
+  return html`Its table can be proposed when the six halves of its terms are entered: they stand in the
+  ${link(toCalendar(year), `calendar of ${year}`)}.`;
+}
+
+const halvesOfYear = 2 * terms.length;
 
 /** What is wrong with a line is told beside the field that all lines stand in. */
 function pasted({ again }: Asked): Typed {
