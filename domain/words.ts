@@ -1,5 +1,5 @@
 // The words of CAP as codes: one for each thing (requirements, part 1). Everything else in the project spells them from here.
-import { forEachPanel, panelTitle, type IsoDate, type Term } from './calendar';
+import { forEachPanel, panelCodes, panelTitle, type IsoDate, type Term } from './calendar';
 
 export type { PanelCode } from './calendar';
 
@@ -87,6 +87,14 @@ export function roleOf(party: Party): Role {
   if (party.startsWith('provider:')) return 'provider';
   if (party.startsWith('panel:') || party.startsWith('member:')) return 'panel';
   return party === 'send' ? 'send' : 'cap';
+}
+
+/** @returns whom a case waits for or tells, within a sentence: of several panels it is said which */
+export function partyInWords(party: string): string {
+  const role = roleOf(party as Party);
+  const panel = panelCodes.find((code) => party.endsWith(`:${code}`));
+  if (role !== 'panel' || panel === undefined) return roleTitles[role];
+  return `the ${party.startsWith('member:') ? 'members' : 'chair'} of the ${panelTitles[panel]}`;
 }
 
 /** @returns what stands behind the colon of a party: the code of a school, provider or panel; '' where there is none. */

@@ -5,7 +5,7 @@ import type { PersonCommandKind } from '../../domain/commands';
 import { lastDay } from '../../domain/load';
 import { can } from '../../domain/permissions';
 import { closingTitles, isErased, meetingsAboutTitles, type MatterOf } from '../../domain/state';
-import { panelTitles, roleTitles } from '../../domain/words';
+import { panelTitles, partyInWords } from '../../domain/words';
 import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { decisionNames } from '../outcome/outcomeDocument';
@@ -92,9 +92,9 @@ function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
   return table(
     'What it waits for',
     [{ title: 'What' }, { title: 'From' }, { title: 'Due' }],
-    all.map(({ title, role, due }) => [
+    all.map(({ title, party, due }) => [
       sentence(title),
-      sentence(roleTitles[role]),
+      sentence(partyInWords(party)),
       html`${shortDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
     ]),
     'It waits for nothing: the case has ended.',
@@ -322,7 +322,7 @@ function emails({ emails: all }: CaseView): Html {
       [{ title: 'About' }, { title: 'To' }, { title: 'Written' }, { title: 'State' }],
       all.map(({ title, to, written, status }) => [
         title,
-        sentence(roleTitles[to.role]),
+        sentence(partyInWords(to.party)),
         shortTime(written),
         emailStates[status],
       ]),

@@ -3,7 +3,7 @@ import { isSecondPerson } from '../../domain/accountRequests';
 import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
 import { can } from '../../domain/permissions';
-import { roleOf, roleTitles } from '../../domain/words';
+import { partyInWords, roleOf } from '../../domain/words';
 import { openAccountRequests } from './accountRequests';
 import { yourNextMeeting } from './meetings';
 import { namesOf } from './parties';
@@ -100,7 +100,7 @@ function tasks(caption: string, rows: Tasks, empty: string, ofOthers = false): H
     columns,
     rows.map((task) => [
       sentence(task.wait.title),
-      ...(ofOthers ? [sentence(roleTitles[task.wait.role])] : []),
+      ...(ofOthers ? [sentence(partyInWords(task.wait.party))] : []),
       caseLink(task.reference),
       task.student,
       task.programme.title,
