@@ -74,7 +74,7 @@ export function sentenceOf(problem: HttpProblem): string {
   } = problem;
   const by = members?.['by'];
   if (kind === 'stale')
-    return `${typeof by === 'string' ? by : 'Somebody else'} changed this while you had it open. What you see now is how it stands: look at it, then send yours again.`;
+    return `${typeof by === 'string' ? by : 'Somebody else'} changed this while you had it open. What you see now is how it stands: look at it, and send yours again only if it still holds.`;
   const request = members?.['request'];
   const told = typeof request === 'string' ? ` If it stays, tell CAP this number: ${request}` : '';
   return wordsFor(problem).todo + told;

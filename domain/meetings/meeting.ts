@@ -134,10 +134,11 @@ function fillSeat(state: MeetingState, { body }: Given<'fillSeat'>, { members }:
   if (!held) return refuse('wrong-value', 'R89', `This panel has no seat ${seat}: take one that its page lists.`, 'seat');
   if (held.person === person) return refuse('nothing-changed', 'A7', 'That is so already.', 'person');
   if (person !== null && !members.includes(person)) {
-    return refuse('wrong-value', 'A21', `${person} is not of this panel: CAP gives them a role in it first.`, 'person');
+    return refuse('wrong-value', 'A21', 'Whoever sits there must be of this panel: CAP gives them a role in it first.', 'person');
   }
   const elsewhere = person !== null && state.seats.some((each) => each.person === person);
-  if (elsewhere) return refuse('wrong-value', 'A7', `${person} sits in another seat: nobody counts twice.`, 'person');
+  if (elsewhere)
+    return refuse('wrong-value', 'A7', 'Whoever you chose sits in another seat of this meeting: nobody counts twice.', 'person');
   return [{ kind: 'seatFilled', seat, person }];
 }
 
@@ -149,7 +150,7 @@ function declareInterest(state: MeetingState, { body }: Given<'declareInterest'>
     return refuse('not-yours', 'A7', 'You declare your own interests: the chair or CAP records those of others.', 'person');
   }
   if (!members.includes(person)) {
-    return refuse('wrong-value', 'A7', `${person} is not of this panel: name somebody who is.`, 'person');
+    return refuse('wrong-value', 'A7', 'Whoever you named is not of this panel: name somebody who is.', 'person');
   }
   if (!agenda.includes(body.case)) {
     return refuse('wrong-value', 'A7', 'That case is not on the agenda of this meeting, nor on its way to it.', 'case');
@@ -192,7 +193,8 @@ function recordAttendance(state: MeetingState, { body }: Given<'recordAttendance
 function signMinutes(state: MeetingState, { now, undecided }: MeetingFacts): Decision {
   if (londonDay(now) < state.day) return beforeItsDay(state);
   if (undecided > 0) {
-    const message = `${undecided === 1 ? '1 case' : `${String(undecided)} cases`} of the agenda still awaits a decision: decide or defer each first.`;
+    const cases = undecided === 1 ? '1 case of the agenda still awaits' : `${String(undecided)} cases of the agenda still await`;
+    const message = `${cases} a decision: decide or defer each first.`;
     return refuse('not-now', 'A7', message);
   }
   return [{ kind: 'minutesSigned' }];

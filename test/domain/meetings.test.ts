@@ -123,7 +123,10 @@ describe('Seats', () => {
     ['somebody who sits in another seat', 'vice-chair', 'chair.one', 'A7', 'person'],
   ])('are not filled with %s', (_, seat, person, rule, field) => {
     const told = convened();
-    expect(told.cap({ kind: 'fillSeat', body: { seat, person } })).toMatchObject({ refused: 'wrong-value', rule, field });
+    const refused = told.cap({ kind: 'fillSeat', body: { seat, person } });
+    expect(refused).toMatchObject({ refused: 'wrong-value', rule, field });
+    // Whoever reads it knows people by their names, which a rule does not have.
+    expect(JSON.stringify(refused)).not.toContain(person);
   });
 
   test('a member fills none', () => {
@@ -227,6 +230,10 @@ describe('The minutes', () => {
     expect(told.chair({ kind: 'signMinutes', body: {} })).toMatchObject({ refused: 'not-now' });
     told.chair(present('chair,headteacher-1'));
     expect(told.chair({ kind: 'signMinutes', body: {} })).toMatchObject({ refused: 'not-now', rule: 'A7' });
+    told.change({ undecided: 2 });
+    expect(told.chair({ kind: 'signMinutes', body: {} })).toMatchObject({
+      message: '2 cases of the agenda still await a decision: decide or defer each first.',
+    });
     told.change({ undecided: 0 });
     expect(told.cap({ kind: 'signMinutes', body: {} })).toMatchObject({ refused: 'not-yours' });
     told.chair({ kind: 'signMinutes', body: {} });

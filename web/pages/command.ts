@@ -74,6 +74,7 @@ const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
   panelDecision: 'Reasons are read by the school, and by whoever may see the outcome document. Write them for these readers.',
   recordAgreement:
     'An agreement is kept with who gave it, when and how, and where its evidence is. It can be withdrawn at any time.',
+  askReconsideration: 'The panel decides anew at its next meeting. This can be asked once.',
   makeComplaint: 'CAP reads the complaint and answers it in writing.',
   noteCpoms: 'Write nothing of the concern here: it is recorded on CPOMS alone.',
 };
