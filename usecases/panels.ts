@@ -35,7 +35,9 @@ export async function readAgenda({ database }: Services, person: Person, id: str
   const agenda = inAgendaOrder(placed).map(({ limitedPlaces: _, ...line }) => line);
   const references = [...agenda, ...page.decided].map(({ reference }) => reference);
   if (references.length === 0) return { ...page, agenda, prepared: [], plans: [] };
-  const prepared = await readPrepared(database, person, references);
+  const said = await readPrepared(database, person, references);
+  // What this panel itself passed on is prepared for the next one.
+  const prepared = said.filter(({ panel }) => panel !== page.meeting.panel);
   return { ...page, agenda, prepared, plans: await readPlans(database, person, references) };
 }
 

@@ -1,7 +1,10 @@
 // What a panel's meeting says of a case that is before it: who is there for it, and whether they are enough (A7).
 import type { Instant, IsoDate } from '../calendar';
 import { leads } from './seats';
-import type { MeetingState } from './state';
+import type { MeetingState, Seated } from './state';
+
+/** A seat, as far as who sits in it goes. */
+type Held = Pick<Seated, 'seat' | 'person'>;
 
 /** The meeting, as far as a decision in one of its cases concerns it. */
 export interface Sitting {
@@ -20,7 +23,13 @@ export interface Sitting {
  * @param ofItsSides the people who act for its home school or its host: a head is out of the case of their own school (A7, A21)
  */
 export function sittingOf(
-  { quorum, seats, present, interests, stage }: MeetingState,
+  {
+    quorum,
+    seats,
+    present,
+    interests,
+    stage,
+  }: Pick<MeetingState, 'quorum' | 'present' | 'interests' | 'stage'> & { readonly seats: readonly Held[] },
   reference: string,
   ofItsSides: readonly string[],
 ): Sitting {
@@ -36,7 +45,7 @@ export function sittingOf(
 }
 
 /** @returns whether anybody sits in one of its seats: a meeting without any keeps no attendance and no minutes */
-export function isSeated({ seats }: Pick<MeetingState, 'seats'>): boolean {
+export function isSeated({ seats }: { readonly seats: readonly Held[] }): boolean {
   return seats.some(({ person }) => person !== null);
 }
 

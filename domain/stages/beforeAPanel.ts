@@ -82,7 +82,9 @@ function withoutQuorum({ sitting }: Facts): Refusal | null {
   if (sitting === null || isQuorate(sitting)) return null;
   const { present, quorum, led } = sitting;
   const lead = led ? '' : ', and neither the chair nor the vice chair among them';
-  const message = `${String(present)} seats are present for this case${lead}; ${String(quorum)} are needed. Record who is present, or decide outside the meeting with a reason.`;
+  const there = present === 0 ? 'No seat is' : present === 1 ? '1 seat is' : `${String(present)} seats are`;
+  const needed = quorum === 1 ? '1 is needed' : `${String(quorum)} are needed`;
+  const message = `${there} present for this case${lead}, and ${needed}: who has an interest in it, or is of its school or host, is not counted. Record who is present, or decide outside the meeting with a reason.`;
   return refuse('no-quorum', 'A7', message, 'outsideMeeting');
 }
 

@@ -119,6 +119,10 @@ test('who has an interest in a case sees it no more: not at the table, on no age
   const late = await slower.send({ outcome: 'approve', reasons: 'It fits.', outsideMeeting: 'yes' });
   expect([late.status, late.text]).toEqual([412, expect.stringContaining('Somebody else changed this while you had it open')]);
   expect(late.text).toContain('This case is not on this agenda any more');
+  // There is nothing left to send again: the sentence that greets whoever was slower does not ask for it.
+  expect(late.text).toContain('look at it, and send yours again only if it still holds');
+  // The school may ask once for a reconsideration, and reads so before it asks (A8).
+  expect((await see('school.alder', `/cases/${hidden}/ask-reconsideration`)).text).toContain('This can be asked once.');
 });
 
 test('whose interest it is finds nowhere to take it back: that is offered to somebody else', async () => {
@@ -166,6 +170,11 @@ test('a meeting is held on its pages: attendance, decisions, and minutes that ar
   expect((await see('chair.review', `${meeting}/sign-minutes`)).text).toContain('2 cases still wait for a decision');
   const next = await send('chair.review', table(one), approval);
   expect(next.at).toBe(`${table(other)}?done=next-case`);
+  // What a panel passed on is no word of a first panel at its own meeting, and whom the case waits for now is named.
+  expect((await see('chair.review', meeting)).text).not.toContain('First panel');
+  expect((await see('chair.review', table(one))).text).not.toContain('supports it');
+  expect((await see('chair.review', `/cases/${one}`)).text).toContain("The panel's decision The chair of the Multi-Agency Panel");
+  expect((await see('cap.team', meeting)).text).toContain('The chair or the vice chair signs them');
 
   // The first panel's words are before the second one (R73).
   doors.at('2024-12-17T10:00:00.000Z');
@@ -179,6 +188,7 @@ test('a meeting is held on its pages: attendance, decisions, and minutes that ar
   expect((await see('chair.review', table(other))).text).toContain('Approved by the panel');
   expect((await see('chair.review', `${meeting}/sign-minutes`)).text).toContain('This cannot be undone.');
   expect((await send('chair.review', `${meeting}/sign-minutes`, { note: 'We meet in January.' })).status).toBe(200);
+  expect((await see('chair.review', '/')).text).toContain('Every case on its agenda is decided.');
   const { text } = await see('cap.team', `${meeting}/minutes`);
   for (const said of [
     'Signed by Sample Review-Chair',
@@ -273,14 +283,19 @@ test('where a receiving school is allocated its chair is not told of an outcome 
   expect(text).toContain('A receiving school is allocated');
   expect(text).toContain('The school reads them on the page of the case.');
   expect(text).not.toContain('outcome document');
+  // Nobody holds a seat of this panel here: nobody is waited for to sign.
+  await doors.meetingGives('HPM-2024-12-19', 'convene');
+  expect((await see('chair.placement', '/meetings/HPM-2024-12-19')).text).toContain('so nobody is there to sign');
   const ofCap = (await see('cap.team', '/meetings/HPM-2024-12-19')).text;
-  expect(ofCap).toContain('Cases on this agenda Case Student');
+  expect(ofCap).toContain('Agenda, in the order in which it is taken Number Case Student');
   expect(ofCap).toContain(transfer);
 });
 
+let only = '';
+
 test('who has an interest in the only case of an open agenda reads so, and not that no case is on it (A7)', async () => {
   doors.at('2024-12-18T10:00:00.000Z');
-  const only = await caseBefore(doors, 'supported-transfer', 'Fifth Child');
+  only = await caseBefore(doors, 'supported-transfer', 'Fifth Child');
   const next = '/meetings/RAP-2025-01-27';
   await doors.meetingGives('RAP-2025-01-27', 'convene');
   expect((await see('member.attendance', next)).text).toContain(only);
@@ -289,4 +304,20 @@ test('who has an interest in the only case of an open agenda reads so, and not t
   const { text } = await see('member.attendance', next);
   expect(text).toContain('You declared an interest in 1 case, and take no part in it. No other case is on this agenda for you.');
   expect(text).not.toContain('No case is on this agenda');
+});
+
+test('whoever decides reads at the case who takes no part in it, and that too few are left, before a word is typed (A7)', async () => {
+  doors.at('2025-01-27T10:00:00.000Z');
+  const next = '/meetings/RAP-2025-01-27';
+  const present = ['chair', 'attendance'];
+  expect((await send('chair.review', `${next}/record-attendance`, { present })).status).toBe(200);
+  expect((await see('chair.review', next)).text).toContain('2 present. That is enough to decide.');
+  const { text } = await see('chair.review', `${next}/cases/${only}`);
+  expect(text).toContain('Sample Attendance-Member takes no part in this case.');
+  expect(text).toContain('Not enough seats are present to decide this case at the meeting.');
+  const decided = await send('chair.review', `${next}/cases/${only}`, { outcome: 'approve', reasons: 'It fits.' });
+  expect(decided.status).toBe(409);
+  expect(decided.text).toContain(
+    '1 seat is present for this case, and 2 are needed: who has an interest in it, or is of its school or host, is not counted.',
+  );
 });

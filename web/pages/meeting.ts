@@ -1,6 +1,7 @@
 // A meeting of a panel: its agenda, who is there, who takes no part in what, and what comes next. And its minutes, as the meeting made them.
 import { HttpProblem } from '../../api/problems';
 import { agendaCloses, formatDay, formatLondon, londonDay, type IsoDate } from '../../domain/calendar';
+import { isSeated } from '../../domain/meetings/sitting';
 import { can } from '../../domain/permissions';
 import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
@@ -260,19 +261,20 @@ function interests(id: string, minutes: Minutes, reader: string): Html {
   ${may(minutes, 'declareInterest') ? leadOn(meetingCommandPath(id, 'declareInterest'), 'Declare an interest', 'secondary') : ''}`;
 }
 
+/** @param due when the minutes are to be signed; undefined before they are waited for */
+function whoSigns(stage: Minutes['stage']['code'], seated: boolean, due: string | undefined): string {
+  if (stage === 'signed') return 'They are signed.';
+  if (stage === 'passed' || stage === 'cancelled') return 'None are signed of this meeting.';
+  if (!seated) return 'No seat of this meeting is filled, so nobody is there to sign. What it decides is listed all the same.';
+  const by = due === undefined ? '' : ` by ${formatLondon(due)}`;
+  return `The chair or the vice chair signs them${by}, when every case is decided.`;
+}
+
 function signing(id: string, minutes: Minutes): Html {
   const { stage, waits, can: next } = minutes;
   const due = waits.find(({ what }) => what === 'minutes')?.due;
   const other = next.find(({ command }) => command === 'settleEmail');
-  return html`${
-    stage.code === 'signed'
-      ? paragraph('They are signed.')
-      : paragraph(
-          due === undefined
-            ? 'They are signed when every case is decided.'
-            : `To be signed by ${formatLondon(due)}, when every case is decided.`,
-        )
-  }
+  return html`${paragraph(whoSigns(stage.code, isSeated(minutes), due))}
   ${may(minutes, 'signMinutes') ? leadOn(meetingCommandPath(id, 'signMinutes'), 'Sign the minutes', 'secondary') : ''}
   ${other ? paragraph(link(meetingCommandPath(id, other.command), other.title)) : ''}`;
 }

@@ -67,10 +67,12 @@ export async function yourNextMeeting(asked: Asked): Promise<Html | null> {
   const sits = asked.person.parties.some((party) => roleOf(party) === 'panel');
   const next = sits ? nextOf(asked.person, (await asked.door('meetings')).meetings) : undefined;
   if (next === undefined) return null;
-  const many = next.agenda === 1 ? '1 case' : `${next.agenda} cases`;
-  return paragraph(
-    html`${howSoon('Your next meeting', next)} ${next.agenda === 0 ? 'No case is on its agenda yet.' : `${many} to decide.`}`,
-  );
+  return paragraph(html`${howSoon('Your next meeting', next)} ${leftOf(next)}`);
+}
+
+function leftOf({ agenda, decided }: Meeting): string {
+  if (agenda === 0) return decided === 0 ? 'No case is on its agenda yet.' : 'Every case on its agenda is decided.';
+  return agenda === 1 ? '1 case to decide.' : `${agenda} cases to decide.`;
 }
 
 const howSoon = (which: string, next: Meeting): Html =>

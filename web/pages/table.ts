@@ -3,6 +3,7 @@ import type { CaseView } from '../../api/views/case';
 import { commandForm } from '../../api/commandBody';
 import { HttpProblem } from '../../api/problems';
 import { formatDay } from '../../domain/calendar';
+import { isQuorate, sittingOf, type Sitting } from '../../domain/meetings/sitting';
 import { can } from '../../domain/permissions';
 import { type FormField } from '../forms/fields';
 import { fieldsOf } from './command';
@@ -36,7 +37,8 @@ export const tablePage = page({
     const { body: found, etag } = await asked.tagged('case', { params: { reference } });
     const meeting = await asked.door('meeting', { params: { id } });
     const minutes = await minutesOf(asked, id);
-    const pack = packOf(found);
+    const isPrepared = meeting.prepared.some((each) => each.case === reference);
+    const pack = { ...packOf(found), ...(isPrepared ? {} : { prepared: null }) };
     return {
       title: pack.student,
       caption: titleOf(meeting),
@@ -108,6 +110,13 @@ function said({ title, at, texts }: Said): Html {
 
 async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes: Minutes | null, etag: number): Promise<Html> {
   const { reference } = found;
+  const away = minutes === null ? [] : minutes.interests.filter((each) => each.case === reference);
+  return html`${away.map(({ name }) => paragraph(`${name} takes no part in this case.`))}
+  ${await decisionOf(asked, found, meeting, minutes, etag)}`;
+}
+
+async function decisionOf(asked: Asked, found: CaseView, meeting: Meeting, minutes: Minutes | null, etag: number): Promise<Html> {
+  const { reference } = found;
   if (meeting.decided.some((each) => each.reference === reference)) return decided(reference, minutes);
   if (!meeting.agenda.some((each) => each.reference === reference)) {
     return html`${paragraph('This case is not on this agenda any more: it was decided outside the meeting, or it moved to another one.')}
@@ -118,7 +127,7 @@ async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes
     return html`<div data-live="decision">${paragraph('Not decided yet. The chair records the decision.')}</div>`;
   }
   const fields = await decisionFields(asked, found, command);
-  return html`${standing(meeting, minutes)}
+  return html`${standing(meeting, minutes, reference)}
   ${asked.form({ name: command, button: 'Save and go to the next case', read: etag }, showFields(fields, asked.again ?? undefined))}
   ${keyHelp([
     ...Object.entries(decides[command]).map(([value, key]) => [key, titleOfValue(fields, value)] as const),
@@ -129,18 +138,24 @@ async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes
 }
 
 /** What stands against a decision at this meeting, before anybody types one. */
-function standing({ meeting }: Meeting, minutes: Minutes | null): Html {
+function standing({ meeting }: Meeting, minutes: Minutes | null, reference: string): Html {
   if (minutes === null) return html``;
   if (minutes.stage.code === 'signed')
     return inset('The minutes of this meeting are signed: what is decided now is decided outside it.');
   if (meeting.workingDays !== null && meeting.workingDays > 0) {
     return inset(`The panel meets on ${formatDay(meeting.day)}. Before that day a decision is one outside the meeting.`);
   }
-  if (minutes.quorate) return html``;
+  if (isQuorate(sittingAt(minutes, reference))) return html``;
   return inset(
-    html`Not enough seats are present to decide at the meeting.
+    html`Not enough seats are present to decide ${minutes.quorate ? 'this case ' : ''}at the meeting.
     ${link(meetingCommandPath(meeting.id, 'recordAttendance'), 'Record who is present')}`,
   );
+}
+
+/** What the minutes say of who is there for a case, those who declared an interest in it not counted. */
+function sittingAt({ quorum, seats, interests, stage }: Minutes, reference: string): Sitting {
+  const present = seats.flatMap(({ seat, present: is }) => (is === true ? [seat] : []));
+  return sittingOf({ quorum, seats, present, interests, stage: stage.code }, reference, []);
 }
 
 function decided(reference: string, minutes: Minutes | null): Html {
