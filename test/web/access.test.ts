@@ -39,6 +39,8 @@ test('an auditor finds who read a case, what a person read, and what was read on
   const ofCase = (await as('auditor').open(`/access?reference=${reference}`)).text;
   expect(ofCase).toContain('Sample Review-Chair');
   expect(ofCase).toMatch(/Sample Provider-One.*Not found/);
+  const onDay = (await as('auditor').open(`/access?reference=${reference}&day=2024-11-20`)).text;
+  expect(onDay).toContain(`What was read of ${reference} on Wednesday 20 November 2024`);
   const { lines } = await listOf(`?reference=${reference}&person=chair.review&day=2024-11-20`);
   expect(lines).toMatchObject([
     { person: 'chair.review', name: 'Sample Review-Chair', reference, title: expect.stringMatching(/^A case/) },

@@ -94,6 +94,10 @@ test('a table with something wrong in it says so line by line, and offers nothin
   expect(preview.text).toMatch(/What is wrong.*2 Provider No provider has the code "TP-NONE"/);
   expect(preview.text).not.toContain('Apply these changes');
   expect((await form.send({ csv: '' }, 'Show what would change')).text).toContain('Paste the table.');
+  // What cannot be read as a table is not the same as the directory.
+  const unreadable = (await form.send({ csv: '%PDF-1.4' }, 'Show what would change')).text;
+  expect(unreadable).toContain('"%PDF-1.4" is no column');
+  expect(unreadable).not.toMatch(/the directory says the same|0 lines say/);
 });
 
 test('the places of a year stand by term, and schools with an SLA with what it pays for (R13, R9)', async () => {

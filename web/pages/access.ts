@@ -1,6 +1,6 @@
 // For auditors: who read what, and whether the timeline of a case is as it was written.
 import { problemKinds } from '../../api/problems';
-import { formatLondon } from '../../domain/calendar';
+import { formatDay, formatLondon, isIsoDate } from '../../domain/calendar';
 import { nightReference } from '../../domain/nights';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
@@ -77,7 +77,11 @@ function addressOf(query: Readonly<Record<string, string>>): string {
 }
 
 function captionOf({ reference, person, day }: Readonly<Record<string, string>>): string {
-  const parts = [reference && `of ${reference}`, person && `by ${person}`, day && `on ${day}`].filter(Boolean);
+  const parts = [
+    reference && `of ${reference}`,
+    person && `by ${person}`,
+    day && `on ${isIsoDate(day) ? formatDay(day) : day}`,
+  ].filter(Boolean);
   return ['What was read', ...parts].join(' ');
 }
 

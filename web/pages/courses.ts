@@ -364,7 +364,7 @@ function whatWouldChange(
       ]),
       '',
     )}
-    ${shown} ${same}`;
+    ${changes.length === 0 ? '' : html`${shown} ${same}`}`;
   }
   if (changes.length === 0) return html`${shown} ${same}`;
   const apply = asked.form({ name: 'apply', button: 'Apply these changes', looks: 'warning' }, [
