@@ -95,6 +95,24 @@ export function addSignIn(db: Database, actor: Actor, person: string, { issuer, 
   });
 }
 
+/** Takes a way to sign in back, and ends the sessions that began with it. For CAP. @returns whether there was such a way. @throws DatabaseAway */
+export function removeSignIn(
+  db: Database,
+  actor: Actor,
+  person: string,
+  { issuer, subject }: SignIn,
+  at: Instant,
+): Promise<boolean> {
+  return db.asActor(actor, async (connection) => {
+    const [row] = await connection.$queryRaw<{ gone: boolean }[]>`
+      SELECT take_back_sign_in(${person}, ${issuer}, ${subject}) AS gone`;
+    if (!row?.gone) return false;
+    const before = { issuer, subject };
+    await writeDown(connection, { at, person: actor.person, what: `sign-in ${person}`, before, after: null });
+    return true;
+  });
+}
+
 /** @returns the grants that wait for a second person, the oldest first. @throws DatabaseAway */
 export function readGrantRequests(db: Database, actor: Actor): Promise<GrantRequest[]> {
   return db.asActor(actor, openRequests);

@@ -8,6 +8,7 @@ import {
   addSignIn,
   askGrant,
   readPeople,
+  removeSignIn,
   saveKeptPerson,
   settleGrant,
   takeBackGrant,
@@ -61,6 +62,22 @@ export async function giveSignIn(services: Services, person: Person, id: string,
     if (!isTaken(error)) throw error;
     return wrongValues({ field: 'subject', rule: 'A21', message: 'Somebody signs in so already: one sign-in is one person.' });
   }
+  return keptPerson(services, person, id);
+}
+
+/** Takes back how somebody signs in, at once. One that is not there is taken back already. @throws DatabaseAway */
+export async function takeBackSignIn(
+  services: Services,
+  person: Person,
+  id: string,
+  signIn: SignIn,
+): Promise<KeptPerson | Refused> {
+  const { database, now } = services;
+  const found = mayNot(person, 'keep-people') ?? (await keptPerson(services, person, id));
+  if (isRefused(found)) return found;
+  if (id === person.person)
+    return wrongValues({ field: 'id', rule: 'A21', message: 'Your own sign-in is taken back by a colleague.' });
+  await removeSignIn(database, person, id, signIn, now());
   return keptPerson(services, person, id);
 }
 

@@ -116,6 +116,7 @@ export interface Answers
   readonly importRoll: Of<typeof importedRoll>;
   readonly keepPerson: Of<typeof onePerson>;
   readonly giveSignIn: Of<typeof onePerson>;
+  readonly takeBackSignIn: Of<typeof onePerson>;
   readonly revokeGrant: { readonly person: string };
   readonly grantRequests: Of<typeof listOfRequests>;
   readonly requestGrant: { readonly id: string };

@@ -16,6 +16,7 @@ const sentences = {
   lifted: 'The hold is lifted',
   held: 'The hold is placed',
   'taken-back': 'The grant is taken back',
+  'sign-in-taken-back': 'They can no longer sign in so',
   marked: 'The register is saved',
   'signed-out': 'You are signed out',
   'next-case': 'Recorded. This is the next case',

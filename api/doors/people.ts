@@ -4,7 +4,7 @@ import { can } from '../../domain/permissions';
 import type { Party } from '../../domain/words';
 import { readGrantRequests, readPeople } from '../../records/peopleKept';
 import type { Person } from '../../records/types';
-import { giveSignIn, keepPerson, requestGrant, revokeGrant, settleRequest } from '../../usecases/people';
+import { giveSignIn, keepPerson, requestGrant, revokeGrant, settleRequest, takeBackSignIn } from '../../usecases/people';
 import { door, type Door } from '../door';
 import { given } from '../problems';
 import { code, emailAddress, instant, overRead, readIn, requiredText, version } from '../schemas';
@@ -101,6 +101,22 @@ export function peopleDoors(services: Services): Door[] {
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: { person: given(await giveSignIn(services, person, params.id, body)) },
+      }),
+    }),
+    door({
+      method: 'post',
+      path: '/api/v1/people/{id}/sign-ins/take-back',
+      name: 'takeBackSignIn',
+      summary: 'Take back a way for somebody to sign in, at once',
+      about: 'Whoever came in so is signed out. They sign in by the other ways that they have.',
+      tag: 'People',
+      who: keeps,
+      params: ofId,
+      body: signIn,
+      gives: { description: 'The person', body: onePerson },
+      noted: true,
+      handle: async ({ person, params, body }) => ({
+        body: { person: given(await takeBackSignIn(services, person, params.id, body)) },
       }),
     }),
     door({

@@ -39,3 +39,16 @@ $$;
 
 REVOKE EXECUTE ON FUNCTION send_team_is_there FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION send_team_is_there TO cap_api;
+
+-- Takes back how somebody signs in, and signs out who came in so: for CAP, and not for oneself. Says whether there was such a way.
+CREATE OR REPLACE FUNCTION take_back_sign_in(the_person text, the_issuer text, the_subject text) RETURNS boolean
+  LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH gone AS (
+    DELETE FROM sign_ins WHERE person = the_person AND issuer = the_issuer AND subject = the_subject
+      AND 'cap' = ANY (my_parties()) AND person <> me() RETURNING issuer, subject),
+  signed_out AS (DELETE FROM sessions USING gone WHERE sessions.issuer = gone.issuer AND sessions.subject = gone.subject)
+  SELECT EXISTS (SELECT FROM gone)
+$$;
+
+REVOKE EXECUTE ON FUNCTION take_back_sign_in FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION take_back_sign_in TO cap_api;

@@ -31,6 +31,36 @@ test('CAP adds a person and how they sign in; without a grant they see nothing, 
   expect((await doors.ask('new.one', 'GET', '/api/v1/cycles')).status).toBe(403);
 });
 
+test('a way to sign in that was a mistake is taken back: it counts no more, the others stay, and nobody does it for themself', async () => {
+  await keep('cap.team', 'new.four');
+  const signIn = { issuer: doors.issuer.url, subject: 'new.four' };
+  const other = { issuer: doors.issuer.url, subject: 'new.mistake' };
+  const added = (body: object) => doors.ask('cap.team', 'POST', '/api/v1/people/new.four/sign-ins', { body });
+  expect([(await added(signIn)).status, (await added(other)).status]).toEqual([200, 200]);
+  expect((await doors.ask('new.mistake', 'GET', '/api/v1/me')).body).toMatchObject({ person: 'new.four' });
+  const back = (person: string, body: object, by = 'cap.lead') =>
+    doors.ask(by, 'POST', `/api/v1/people/${person}/sign-ins/take-back`, { body });
+  const taken = await back('new.four', other);
+  expect([taken.status, taken.body.person.signIns]).toEqual([200, [signIn]]);
+  expect((await back('new.four', other)).body.person.signIns).toEqual([signIn]);
+  // Of somebody else it takes nothing.
+  expect((await back('new.one', signIn)).status).toBe(200);
+  const { people } = (await doors.ask('auditor', 'GET', '/api/v1/people')).body as {
+    people: { id: string; signIns: object[] }[];
+  };
+  expect(people.find(({ id }) => id === 'new.four')?.signIns).toEqual([signIn]);
+  const own = await back('cap.lead', { issuer: doors.issuer.url, subject: 'cap.lead' });
+  expect([own.status, own.body.errors]).toMatchObject([422, [{ field: 'id', rule: 'A21' }]]);
+  const worker = openDatabase(doors.database.urlFor('cap_worker'), { connections: 1 });
+  const edits = await worker.directly(
+    (connection) =>
+      connection.$queryRaw<object[]>`SELECT person, before, after FROM edits WHERE what = 'sign-in new.four' ORDER BY id`,
+  );
+  await worker.close();
+  expect(edits.at(-1)).toEqual({ person: 'cap.lead', before: other, after: null });
+  expect(edits.length).toBe(3);
+});
+
 test('a grant is given by a second person: neither by who asked, nor by whose it is', async () => {
   await keep('cap.team', 'new.two');
   const { id } = (await request('cap.team', 'new.two', 'school:SCH-A')).body as { id: string };

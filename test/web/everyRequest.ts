@@ -16,7 +16,7 @@ const named: readonly (readonly [route: RegExp, names: Readonly<Record<string, s
   [/\/me\/sessions\//, { id: '00000000-0000-4000-8000-000000000000' }],
   [/\/colleagues\//, { party: 'school:SCH-A', person: people['own school'] }],
   [/\/safeguarding-leads\//, { party: 'school:SCH-A' }],
-  [/\/people\//, { id: people['another school'], party: 'school:SCH-B' }],
+  [/\/people\//, { id: people['another school'], party: 'school:SCH-B', signIn: '0123456789abcdef' }],
   [/\/nights\/\{night\}/, { night: nightReference('2025-03-17') }],
   [/(alarms|accept)\//, { about: 'CAP-2024-222222' }],
   [/holds\//, { id: 'no-such-hold' }],
@@ -113,6 +113,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /api/v1/legal-holds': ({ reference }) => ({ reference, reason: words }),
   'PUT /api/v1/people/{id}': () => ({ name: 'Sample Other-Name', email: 'other@example.test', active: true }),
   'POST /api/v1/people/{id}/sign-ins': () => ({ issuer: 'https://issuer.test', subject: 'other' }),
+  'POST /api/v1/people/{id}/sign-ins/take-back': () => ({ issuer: 'https://issuer.test', subject: 'other' }),
   'POST /api/v1/grant-requests': () => ({ person: people['another school'], party: 'school:SCH-A', why: words }),
   'POST /api/v1/grant-requests/{id}/settle': () => ({ given: true }),
   'POST /api/v1/account-requests': () => ({

@@ -34,6 +34,25 @@ test('CAP adds a person, finds them by a part of their name, and gives them a wa
   expect([taken.status, taken.text]).toEqual([422, expect.stringContaining('one sign-in is one person')]);
 });
 
+test('a way to sign in is taken back after a question, which says when it is the only one; twice, it is so already', async () => {
+  await add('new.mistake');
+  const wrong = { issuer: 'https://identity.example.test', subject: 'somebody else' };
+  await as('cap.team').send('/people/new.mistake/sign-in', wrong);
+  const person = await as('cap.team').open('/people/new.mistake');
+  const [, path = ''] = /href="(\/people\/new\.mistake\/sign-ins\/[^"]+)"/.exec(person.html) ?? [];
+  expect(path).not.toContain('somebody');
+  const asked = await as('cap.team').open(path);
+  for (const said of ['somebody else', 'signed out at once', 'It is the only one']) expect(asked.text).toContain(said);
+  expect((await as('cap.team').open('/people/new.mistake')).text).toContain('somebody else');
+  const taken = await asked.send({}, 'Take it back');
+  expect([taken.at, taken.text]).toEqual([
+    '/people/new.mistake?done=sign-in-taken-back',
+    expect.stringContaining('They cannot sign in yet'),
+  ]);
+  expect((await as('cap.team').open(path)).text).toContain('They do not sign in so');
+  expect((await asked.send({}, 'Take it back')).status).toBe(200);
+});
+
 test('a form comes filled in, and who has left signs in no more; nobody shuts themself out', async () => {
   await add('new.three', 'Toby Third-Sample');
   expect((await as('cap.team').send('/people/new.three/change', { active: 'no' })).at).toContain('done=');

@@ -67,3 +67,18 @@ test('CAP signs somebody out everywhere, and nobody else can', async () => {
   expect(await browsersOf(school)).toEqual([]);
   expect(await browsersOf(lead)).not.toEqual([]);
 });
+
+test('whoever came in by a way to sign in that is taken back is signed out, and nobody else (A21)', async () => {
+  const there = async () => [(await browsersOf(school)).length, (await browsersOf(lead)).length];
+  await signedIn(school, 'Opera on Linux');
+  await signedIn(lead, 'Opera on Linux');
+  const before = await there();
+  const issuer = 'https://identity.example.test';
+  const body = { issuer, subject: school.person };
+  const path = `/api/v1/people/${school.person}/sign-ins`;
+  expect((await doors.ask('cap.team', 'POST', path, { body })).status).toBe(200);
+  expect((await doors.ask('cap.team', 'POST', `${path}/take-back`, { body: { issuer, subject: 'other' } })).status).toBe(200);
+  expect(await there()).toEqual(before);
+  expect((await doors.ask('cap.team', 'POST', `${path}/take-back`, { body })).status).toBe(200);
+  expect(await there()).toEqual([0, before[1]]);
+});

@@ -1,4 +1,5 @@
 // People and their grants: CAP keeps them, auditors read them. Who asks for a grant does not give it (A21).
+import { createHash } from 'node:crypto';
 import { HttpProblem } from '../../api/problems';
 import { isSecondPerson } from '../../domain/accountRequests';
 import { formatLondon, panelCodes } from '../../domain/calendar';
@@ -139,8 +140,12 @@ const onePerson = page({
       ${may ? leadOn(`${addressOf(id)}/grant`, 'Ask for a grant', 'secondary') : ''}
       ${table(
         'Ways to sign in',
-        [{ title: 'Identity provider' }, { title: 'Subject' }],
-        signIns.map(({ issuer, subject }) => [issuer, subject]),
+        [{ title: 'Identity provider' }, { title: 'Subject' }, ...(may ? [{ title: 'Take back' }] : [])],
+        signIns.map((each) => [
+          each.issuer,
+          each.subject,
+          ...(may ? [link(`${addressOf(id)}/sign-ins/${nameOfSignIn(each)}/take-back`, 'Take back', each.subject)] : []),
+        ]),
         'They cannot sign in yet: add a way to sign in.',
       )}
       ${may ? leadOn(`${addressOf(id)}/sign-in`, 'Add a way to sign in', 'secondary') : ''}
@@ -264,6 +269,46 @@ const addSignIn = page({
     const { id } = await personOf(asked);
     await asked.door('giveSignIn', { params: { id }, body: readOrRefuse(signIn, posted) });
     return { to: addressOf(id), said: 'added' };
+  },
+});
+
+/** Names a way to sign in within the address of a page, where neither issuer nor subject fits. */
+function nameOfSignIn({ issuer, subject }: Kept['signIns'][number]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+const takeBackSignIn = page({
+  path: '/people/{id}/sign-ins/{signIn}/take-back',
+  name: 'takeBackSignIn',
+  who: keeps,
+  show: async (asked) => {
+    const { id, name, signIns } = await personOf(asked);
+    const back = { href: addressOf(id), text: name };
+    const found = signIns.find((each) => nameOfSignIn(each) === asked.params['signIn']);
+    if (!found) return { title: 'They do not sign in so', back, main: paragraph('It was taken back, or they never did.') };
+    const others =
+      signIns.length > 1 ? 'The other ways to sign in stay.' : 'It is the only one: they cannot sign in until another is added.';
+    return {
+      title: 'Take this way to sign in back?',
+      caption: name,
+      back,
+      main: html`${summaryList([
+        { key: 'Identity provider', value: found.issuer },
+        { key: 'Subject', value: found.subject },
+      ])}
+      ${warning(`Whoever came in so is signed out at once. ${others}`)}
+      ${asked.form({ button: 'Take it back', looks: 'warning' }, [])}`,
+    };
+  },
+  take: async (asked) => {
+    const { id, signIns } = await personOf(asked);
+    const found = signIns.find((each) => nameOfSignIn(each) === asked.params['signIn']);
+    // Somebody was faster, or the form came twice: it is so already.
+    if (found) await asked.door('takeBackSignIn', { params: { id }, body: found });
+    return { to: addressOf(id), said: 'sign-in-taken-back' };
   },
 });
 
@@ -418,6 +463,7 @@ export const peoplePages: readonly Page[] = [
   signOutPerson,
   changePerson,
   addSignIn,
+  takeBackSignIn,
   askForGrant,
   takeBackGrant,
   settleGrant,
