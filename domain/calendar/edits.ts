@@ -50,12 +50,13 @@ interface Days extends Today {
 
 /** @returns what is wrong with a cycle that is to be entered (R93, R73, C5, C10) */
 export function newCycleProblems(
-  { deadline, items, meetings }: NewCycle,
+  { academicYear, deadline, items, meetings }: NewCycle,
   { programmes, ...days }: Days & { readonly programmes: KnownProgrammes },
 ): Problem[] {
   const { today } = days;
   return [
     ...deadlineProblems(deadline, today),
+    ...yearProblems(deadline, academicYear),
     ...itemProblems(items, deadline, programmes),
     ...panelCodes.flatMap((panel) => {
       const day = meetings[panel];
@@ -213,6 +214,15 @@ function deadlineProblems(deadline: IsoDate, today: IsoDate): Problem[] {
   return deadline < today
     ? [problem('deadline', 'R93', 'The referral deadline is past, and no application could meet it: write one to come.')]
     : [];
+}
+
+/** @param academicYear in which the cycle is numbered; undefined where that is the year of its deadline */
+function yearProblems(deadline: IsoDate, academicYear: string | undefined): Problem[] {
+  if (academicYear === undefined || !isIsoDate(deadline)) return [];
+  const year = academicYearOf(deadline);
+  if (year === academicYear) return [];
+  const message = `${formatDay(deadline)} is not in the academic year ${academicYear}: it is in ${year}.`;
+  return [problem('deadline', 'R93', message)];
 }
 
 function itemProblems(items: readonly CycleItem[], deadline: IsoDate, programmes: KnownProgrammes): Problem[] {

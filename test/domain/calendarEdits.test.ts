@@ -58,6 +58,15 @@ describe('a cycle that is entered', () => {
     expect(problems({ items: [] })).toEqual(['items R93']);
   });
 
+  test('has its deadline in the academic year in which it is numbered', () => {
+    expect(problems({ academicYear: '2024-25' })).toEqual([]);
+    const other = newCycleProblems(given({ academicYear: '2025-26' }), { today, programmes, calendar });
+    expect([named(other), said(other)]).toEqual([
+      ['deadline R93'],
+      'Wednesday 4 December 2024 is not in the academic year 2025-26: it is in 2024-25.',
+    ]);
+  });
+
   test('lists programmes of CAP, each start once, and none before the deadline (C10)', () => {
     expect(problems({ items: [{ ...flourish, programme: 'astronomy' }] })).toEqual(['items.0.programme R93']);
     expect(problems({ items: [flourish, flourish] })).toEqual(['items.1 R93']);
