@@ -84,7 +84,7 @@ export function layout({
         <div class="govuk-width-container">
           ${back === undefined ? '' : html`<nav aria-label="Way back">${component('back-link', { href: back.href, text: back.text })}</nav>`}
           <main class="${wide ? 'govuk-main-wrapper' : 'govuk-main-wrapper cap-narrow'}" id="main">
-            ${wrong ? errorSummary(wrong) : ''} ${done ? notice(done) : ''}
+            ${wrong ? errorSummary(wrong) : done ? notice(done) : ''}
             ${caption === undefined ? '' : html`<span class="govuk-caption-l">${caption}</span>`}
             ${headed ? '' : html`<h1 class="govuk-heading-l">${withYears(title)}</h1>`} ${main}
           </main>

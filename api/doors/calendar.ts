@@ -406,7 +406,8 @@ function move(services: Services): Door {
     path: '/api/v1/meetings/{id}/move',
     name: 'moveMeeting',
     summary: 'Move a meeting to another day',
-    about: 'The cases that it concerns count their dates anew, and their schools are told.',
+    about:
+      'The cases that it concerns count their dates anew, and their schools are told. Once a case is decided at it, it stays on its day.',
     tag: 'Calendar',
     who: edits,
     params: ofId,
@@ -426,7 +427,8 @@ function cancel(services: Services): Door {
     path: '/api/v1/meetings/{id}',
     name: 'cancelMeeting',
     summary: 'Take a meeting out',
-    about: 'While it is to come and no open case has landed on it. A meeting with cases is moved to another day instead.',
+    about:
+      'While it is to come, no case was decided at it and no open one has landed on it. A meeting with cases is moved to another day instead.',
     tag: 'Calendar',
     who: edits,
     params: ofId,

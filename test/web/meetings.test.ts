@@ -54,6 +54,16 @@ test('somebody enters their own absence and takes it out (A19)', async () => {
   };
   expect((await send('chair.review', '/absences', days, 'Enter the absence')).status).toBe(200);
   expect((await see('chair.review', '/absences')).text).toContain('Fri 14 Feb 2025');
+  // What is wrong with the next one is told alone, and not beside the success of the one before.
+  const round = { ...days, 'last-year': '2024' };
+  const wrong = (await send('chair.review', '/absences?done=saved', round, 'Enter the absence')).text;
+  expect(wrong).toContain('An absence does not end before it begins.');
+  expect(wrong).not.toContain('Success');
+  // Whose seat is taken by a deputy is looked up when an agenda closes: that is said where people look for it.
+  expect(wrong).toContain('where the absence is entered before the agenda of that meeting closes');
+  expect((await see('chair.review', meeting)).text).toContain(
+    'When the agenda closes it is looked up once more who holds each seat',
+  );
   expect((await send('chair.review', '/absences', {}, 'Take out Sample Review-Chair, Monday 10 February 2025')).status).toBe(200);
   expect((await see('chair.review', '/absences')).text).not.toContain('Fri 14 Feb 2025');
 });

@@ -236,6 +236,13 @@ function seats(id: string, minutes: Minutes): Html {
     '',
   )}
   ${paragraph(`${said} ${counted}`)}
+  ${
+    minutes.stage.code === 'agenda-open'
+      ? paragraph(
+          'When the agenda closes it is looked up once more who holds each seat, and who stands in for somebody out of office. A seat that was changed for this meeting stays so.',
+        )
+      : ''
+  }
   ${next.some(({ command }) => command === 'recordAttendance') ? leadOn(meetingCommandPath(id, 'recordAttendance'), 'Record who is present', 'secondary') : ''}`;
 }
 

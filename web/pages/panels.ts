@@ -128,7 +128,7 @@ const absencesPage = page({
     return {
       title: 'Out of office',
       back: { href: '/meetings', text: 'Panel meetings' },
-      main: html`${paragraph('While somebody is out of office, their deputy sits in their seat at meetings whose agenda is still open.')}
+      main: html`${paragraph('On the day of a meeting the deputy of whoever is out of office sits in their seat, where the absence is entered before the agenda of that meeting closes. Later, the seat is changed at the meeting.')}
       ${table(
         'Who is out of office from today on',
         [{ title: 'Who' }, { title: 'From' }, { title: 'To' }, { title: 'Actions' }],
