@@ -2,7 +2,7 @@
 // depends on stays too. Each rule takes the facts and returns what is wrong, field by field; nothing wrong is an empty list.
 import type { Problem } from '../problem';
 import type { Cycle, CycleItem, Meeting } from './cycles';
-import { isIsoDate } from './isoDates';
+import { isIsoDate, weekday } from './isoDates';
 import { formatDay } from './london';
 import { panelCodes, panelTitle, type PanelCode } from './panels';
 import { academicYearOf } from './schoolWeeks';
@@ -245,7 +245,10 @@ function itemProblems(items: readonly CycleItem[], deadline: IsoDate, programmes
 function cohortProblems(field: string, start: IsoDate | null, deadline: IsoDate): Problem[] {
   if (start === null) return [];
   if (!isIsoDate(start)) return [problem(field, 'C10', 'The start must be a day such as 2025-01-13.')];
-  return start < deadline ? [problem(field, 'C10', 'A cohort does not start before the deadline of its cycle.')] : [];
+  if (start < deadline) return [problem(field, 'C10', 'A cohort does not start before the deadline of its cycle.')];
+  // The terms of that day may not be known yet: the holidays are not asked for.
+  if (weekday(start) <= 5) return [];
+  return [problem(field, 'C10', `${formatDay(start)} is no day of school: a cohort starts on a Monday to Friday.`)];
 }
 
 /** A cycle takes panels out of a route; it puts none in and does not turn them round (C5). */

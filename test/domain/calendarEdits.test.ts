@@ -73,6 +73,12 @@ describe('a cycle that is entered', () => {
     expect(problems({ items: [flourish, { ...flourish, cohortStart: '2025-04-28' }] })).toEqual([]);
     expect(problems({ items: [{ ...flourish, cohortStart: '2024-12-03' }] })).toEqual(['items.0.cohortStart C10']);
     expect(problems({ items: [{ ...flourish, cohortStart: 'soon' }] })).toEqual(['items.0.cohortStart C10']);
+    const saturday = newCycleProblems(given({ items: [{ ...flourish, cohortStart: '2025-01-11' }] }), {
+      today,
+      programmes,
+      calendar,
+    });
+    expect(said(saturday)).toBe('Saturday 11 January 2025 is no day of school: a cohort starts on a Monday to Friday.');
   });
 
   test('takes panels out of the route of a programme, puts none in and turns none round (C5)', () => {
