@@ -66,6 +66,8 @@ export async function openStand(): Promise<Stand> {
 
   const person = { name: longName, email: `${longName.slice(0, 60)}@example.test`, active: true };
   await ask('cap.team', 'PUT', '/api/v1/people/long.name', { body: person });
+  const signIn = { issuer: 'https://identity-of-a-long-name.example.test/realms/council', subject: longName };
+  await ask('cap.team', 'POST', '/api/v1/people/long.name/sign-ins', { body: signIn });
   const grant = { person: 'long.name', party: 'school:SCH-A', why: 'Joins the school office.' };
   const { id: request = '' } = await ask('cap.team', 'POST', '/api/v1/grant-requests', { body: grant });
   const account = {
