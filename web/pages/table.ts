@@ -163,7 +163,7 @@ function decided(reference: string, minutes: Minutes | null): Html {
   if (!made) return paragraph('This case is decided.');
   return html`<p class="govuk-body">${badge(made.title, 'good')}</p>
     ${wordsOf(made.texts, made.conditionsBy).map(({ term, value }) => html`<p class="govuk-body" dir="auto"><strong>${term}</strong><br />${value}</p>`)}
-    ${list([link(`/cases/${reference}`, 'Open the case', 'to see what comes next or put it right')])}`;
+    ${list([link(`/cases/${reference}`, 'Open the case', 'to see what comes next')])}`;
 }
 
 /** What a decision asks: its outcome with the key of each, what that outcome needs, the reasons; and last where it was decided. */
