@@ -17,7 +17,7 @@ export function readNumbers(db: Database, actor: Actor, academicYear: string, to
         SELECT what, of, count, CASE WHEN what = 'submitted' THEN programme ELSE '' END AS programme,
           CASE WHEN what = ANY (${['submitted', ...exclusionKinds]}) THEN school ELSE '' END AS school
         FROM counts WHERE academic_year = ${academicYear}) AS shown
-      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      GROUP BY 1, 2, 3, 4 ORDER BY what COLLATE "C", of COLLATE "C", programme COLLATE "C", school COLLATE "C"`,
       connection.$queryRaw<Numbers['attendance'][]>`
       SELECT coalesce(sum(count), 0)::int AS marked, coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0)::int AS attended
       FROM attendance_counts WHERE day BETWEEN ${from}::date AND ${until}::date`,
