@@ -211,11 +211,10 @@ function inWords(answer: string | boolean | undefined): string {
 
 /** @returns what was answered so far, in the order in which it is asked; what is asked no more stands last, under its code */
 export function answersInWords(programme: Pick<Programme, 'questions'>, answers: Answers): PackEntry[] {
+  const entry = (code: string, question: string): PackEntry => ({ code, question, answer: inWords(answers[code]) });
   const asked = questionsAsked(programme).filter(({ code }) => answers[code] !== undefined);
   const others = Object.keys(answers).filter((code) => !asked.some((question) => question.code === code));
-  return [...asked.map(({ code, text }) => ({ code, text })), ...others.map((code) => ({ code, text: code }))].map(
-    ({ code, text }) => ({ code, question: text, answer: inWords(answers[code]) }),
-  );
+  return [...asked.map(({ code, text }) => entry(code, text)), ...others.map((code) => entry(code, code))];
 }
 
 /** @returns the codes of the entries that are not the same in two packs, in the order of the later one (A22). */

@@ -25,8 +25,9 @@ export interface Check {
 /**
  * @param calendar the terms: a compliance review is due in each of them
  * @param today the day on which it is recorded
- * @returns why a check cannot be recorded so: it is passed by then, and holds from the day on which it was passed; a compliance review to the end of the next term, so that
- *   there is one each term (R104); what is confirmed each academic year to the end of one (R105). That of the coming year is confirmed from July on
+ * @returns why a check cannot be recorded so: it is passed by then, and holds from the day on which it was passed; a compliance review to the end
+ *   of the next term, so that there is one each term (R104); what is confirmed each academic year to the end of one (R105). That of the coming
+ *   year is confirmed from July on
  */
 export function checkProblem(
   { kind, passed, expires }: Check,

@@ -92,7 +92,7 @@ export function roleOf(party: Party): Role {
 /** @returns whom a case waits for or tells, within a sentence: of several panels it is said which */
 export function partyInWords(party: string): string {
   const role = roleOf(party as Party);
-  const panel = panelCodes.find((code) => party.endsWith(`:${code}`));
+  const panel = panelCodes.find((code) => code === codeOf(party as Party));
   if (role !== 'panel' || panel === undefined) return roleTitles[role];
   return `the ${party.startsWith('member:') ? 'members' : 'chair'} of the ${panelTitles[panel]}`;
 }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import {
   academicYearOf,
   meetingId,
+  meetingsOf,
   panelCodes,
   sameHalf,
   type Cycle,
@@ -248,7 +249,7 @@ export async function editClosures(
   db: Database,
   actor: Actor,
   { add, remove }: { readonly add: readonly IsoDate[]; readonly remove: readonly IsoDate[] },
-  judge: (rows: CalendarRows) => readonly Problem[] = () => [],
+  judge: (rows: CalendarRows) => readonly Problem[],
 ): Promise<Edited<object>> {
   const saved = await edit(db, actor, async (models, rows) => {
     const wrong = problemsIn(judge(rows));
@@ -451,7 +452,7 @@ async function lockMeeting(models: Models, id: string): Promise<MeetingRecord | 
 /** Open cases on a cycle or one of its meetings, of which none comes or goes until the edit is over. */
 async function landedOnCycle(models: Models, cycle: Cycle): Promise<LandedCase[]> {
   await models.$queryRaw`SELECT id FROM meetings WHERE cycle = ${cycle.id} ORDER BY id FOR UPDATE`;
-  const meetings = panelCodes.flatMap((panel) => cycle.meetings[panel]?.id ?? []);
+  const meetings = meetingsOf(cycle).map(({ id }) => id);
   return landedCases(models, cycle.id, Prisma.sql`cycle = ${cycle.id}`, meetings);
 }
 

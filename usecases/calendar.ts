@@ -12,14 +12,13 @@ import {
   meetingMoveProblems,
   meetingPlanProblems,
   meetingRemovalProblems,
+  meetingsOf,
   newCycleProblems,
-  panelCodes,
   type Cycle,
   type CycleTerms,
   type HalfTerm,
   type IsoDate,
   type KnownProgrammes,
-  type Meeting,
   type NewCycle,
   type PanelCode,
 } from '../domain/calendar';
@@ -215,10 +214,6 @@ export function knownProgrammes(cycles: readonly Cycle[], { deadline }: CycleTer
   const listed = cycles.flatMap(({ items }) => items.map(({ programme }) => [programme, null] as const));
   const routes = programmeCodes.map((code) => [code, decidingPanelsOf(programmeFor(code, year).route)] as const);
   return new Map<string, readonly PanelCode[] | null>([...listed, ...routes]);
-}
-
-function meetingsOf({ meetings }: Cycle): Meeting[] {
-  return panelCodes.flatMap((panel) => meetings[panel] ?? []);
 }
 
 async function toldOf(

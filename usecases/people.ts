@@ -49,13 +49,18 @@ async function keptPerson({ database }: Pick<Services, 'database'>, person: Pers
   return found ?? { refused: 'not-found', message: 'There is no such person: look them up in the list of people.' };
 }
 
+/** @param own what is said to whoever means themself @returns somebody else whom CAP keeps, or why this person may not change how they sign in */
+async function somebodyElse(services: Services, person: Person, id: string, own: string): Promise<KeptPerson | Refused> {
+  const found = mayNot(person, 'keep-people') ?? (await keptPerson(services, person, id));
+  if (isRefused(found) || id !== person.person) return found;
+  return wrongValues({ field: 'id', rule: 'A21', message: own });
+}
+
 /** Adds a way for somebody to sign in. @throws DatabaseAway */
 export async function giveSignIn(services: Services, person: Person, id: string, signIn: SignIn): Promise<KeptPerson | Refused> {
   const { database, now } = services;
-  const found = mayNot(person, 'keep-people') ?? (await keptPerson(services, person, id));
+  const found = await somebodyElse(services, person, id, 'Your own sign-in is added by a colleague.');
   if (isRefused(found)) return found;
-  if (id === person.person)
-    return wrongValues({ field: 'id', rule: 'A21', message: 'Your own sign-in is added by a colleague.' });
   try {
     await addSignIn(database, person, id, signIn, now());
   } catch (error) {
@@ -73,10 +78,8 @@ export async function takeBackSignIn(
   signIn: SignIn,
 ): Promise<KeptPerson | Refused> {
   const { database, now } = services;
-  const found = mayNot(person, 'keep-people') ?? (await keptPerson(services, person, id));
+  const found = await somebodyElse(services, person, id, 'Your own sign-in is taken back by a colleague.');
   if (isRefused(found)) return found;
-  if (id === person.person)
-    return wrongValues({ field: 'id', rule: 'A21', message: 'Your own sign-in is taken back by a colleague.' });
   await removeSignIn(database, person, id, signIn, now());
   return keptPerson(services, person, id);
 }

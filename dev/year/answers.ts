@@ -1,7 +1,7 @@
 // What people say in a year of casework: given where a case or a meeting stands and whom it waits for, the command that they give. Pure, and with
 // chances that are handed in: the test that lives a year through and the demo that fills a service with one take their words from here.
 import { lackingForTransfer, standingAgreements } from '../../domain/agreements';
-import { addDays, isWorkingDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../../domain/calendar';
+import { addDays, londonDay, schoolDayFrom, workingDayFrom, type Calendar, type IsoDate } from '../../domain/calendar';
 import { allowed } from '../../domain/case';
 import type { BodyOf, MeetingPersonCommandKind, PersonCommandKind } from '../../domain/commands';
 import { phasesOf } from '../../domain/load';
@@ -337,8 +337,4 @@ export function oneOf<T>(all: readonly T[], chance: Chance): T {
   const one = all[Math.floor(chance() * all.length)];
   if (one === undefined) throw new Error('There is none to choose from');
   return one;
-}
-
-function workingDayFrom(day: IsoDate, calendar: Calendar): IsoDate {
-  return isWorkingDay(day, calendar) ? day : workingDayFrom(addDays(day, 1), calendar);
 }

@@ -1,6 +1,6 @@
 // Panel cycles: which programmes are considered, by when an application must be in, and on which days the panels meet (R93).
 import { londonDay } from './london';
-import type { PanelCode } from './panels';
+import { panelCodes, type PanelCode } from './panels';
 import type { Calendar, Instant, IsoDate } from './types';
 
 /** One panel's meeting. */
@@ -34,6 +34,11 @@ export interface Cycle {
   readonly items: readonly CycleItem[];
   /** null where the panel does not meet: it then decides outside a meeting (C18). */
   readonly meetings: Readonly<Record<PanelCode, Meeting | null>>;
+}
+
+/** @returns the meetings of a cycle, in the order of the panels; none of a panel that does not meet */
+export function meetingsOf({ meetings }: Pick<Cycle, 'meetings'>): Meeting[] {
+  return panelCodes.flatMap((panel) => meetings[panel] ?? []);
 }
 
 /** What CAP has planned: terms and closed days, and the cycles. */

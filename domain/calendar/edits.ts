@@ -1,7 +1,7 @@
 // What CAP may enter into its calendar, change and take out. What is past stays as it was, for dates were counted by it; what an open case
 // depends on stays too. Each rule takes the facts and returns what is wrong, field by field; nothing wrong is an empty list.
 import type { Problem } from '../problem';
-import type { Cycle, CycleItem, Meeting } from './cycles';
+import { meetingsOf, type Cycle, type CycleItem, type Meeting } from './cycles';
 import { isIsoDate, weekday } from './isoDates';
 import { formatDay } from './london';
 import { panelCodes, panelTitle, type PanelCode } from './panels';
@@ -74,11 +74,10 @@ export function cycleChangeProblems(
 ): Problem[] {
   const past = pastCycle(cycle, today);
   if (past) return [past];
-  const meets = panelCodes.flatMap((panel) => cycle.meetings[panel] ?? []);
   return [
     ...deadlineProblems(deadline, today),
     ...itemProblems(items, deadline, programmes),
-    ...meets.flatMap(({ panel, day }) =>
+    ...meetingsOf(cycle).flatMap(({ panel, day }) =>
       day < deadline
         ? [
             problem(
@@ -128,8 +127,8 @@ export function meetingPlanProblems(cycle: Cycle, panel: PanelCode, day: IsoDate
 }
 
 /**
- * Why a meeting cannot be taken out: it is past, cases were decided at it, or open ones have landed on it. A meeting with cases is moved instead, so that each of
- * them keeps a day on which it is decided (R71).
+ * Why a meeting cannot be taken out: it is past, cases were decided at it, or open ones have landed on it. A meeting with open cases is moved
+ * instead, so that each of them keeps a day on which it is decided (R71).
  */
 export function meetingRemovalProblems(
   meeting: Meeting,
@@ -147,8 +146,8 @@ export function meetingRemovalProblems(
 export function closureProblems(day: IsoDate, { today, cycles }: Today & { readonly cycles: readonly Cycle[] }): Problem[] {
   if (!isIsoDate(day)) return [problem('day', 'R71', `"${day}" is not a day: write one such as 2025-05-05.`)];
   if (day < today) return [problem('day', 'R71', `${formatDay(day)} is past, and dates were counted by it: it stays as it was.`)];
-  const meets = cycles.flatMap(({ meetings }) => panelCodes.flatMap((panel) => meetings[panel] ?? []));
-  return meets
+  return cycles
+    .flatMap(meetingsOf)
     .filter((meeting) => meeting.day === day)
     .map(({ panel }) => problem('day', 'R93', `The ${panelTitle(panel)} meets on ${formatDay(day)}: move its meeting first.`));
 }

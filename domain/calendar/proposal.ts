@@ -9,7 +9,7 @@ import type { PanelCode } from './panels';
 import { academicYearOf, firstDaysOfWeeks } from './schoolWeeks';
 import { meetingOn, programmeInWords } from './table';
 import { terms, type Calendar, type HalfTerm, type IsoDate } from './types';
-import { addWorkingDays, isWorkingDay } from './workingDays';
+import { addWorkingDays, workingDayFrom } from './workingDays';
 
 /** The first deadline of a year is in its third school week, and its panel meets in the week after. */
 const firstWeek = 3;
@@ -198,6 +198,6 @@ function startsOf(halves: readonly HalfTerm[], calendar: Calendar) {
 /** What the last cycle decides on: the cohorts of September, whose day is not set yet; the month's first working day stands for it (C18). */
 function septemberItems(academicYear: string, calendar: Calendar): CycleItem[] {
   const first = `${String(Number(academicYear.slice(0, 4)) + 1)}-09-01`;
-  const start = isWorkingDay(first, calendar) ? first : addWorkingDays(first, 1, calendar);
+  const start = workingDayFrom(first, calendar);
   return [itemOf('flourish', start), itemOf('refocus', start)];
 }

@@ -7,7 +7,7 @@ import { formatDay, MONTHS, WEEKDAYS } from './london';
 import { meetingId, type PanelCode } from './panels';
 import { academicYearOf } from './schoolWeeks';
 import type { Calendar, IsoDate } from './types';
-import { addWorkingDays, isWorkingDay } from './workingDays';
+import { addWorkingDays, workingDayFrom } from './workingDays';
 
 /** A row of the table, each field in the document's words, '' where nothing is printed. */
 export interface TableRow {
@@ -314,7 +314,7 @@ function readMonth(words: string, reader: Reader): IsoDate | null {
   const [, month, year] = MONTH_AND_YEAR.exec(words) ?? [];
   if (month === undefined || year === undefined) return null;
   const first = `${year}-${monthNumber(month)}-01`;
-  const start = isWorkingDay(first, reader.closures) ? first : addWorkingDays(first, 1, reader.closures);
+  const start = workingDayFrom(first, reader.closures);
   reader.warn(`"${words}" prints no day: ${formatDay(start)} stands until CAP sets one`);
   return start;
 }

@@ -30,6 +30,11 @@ export function addWorkingDays(date: IsoDate, n: number, calendar: Calendar): Is
   return day;
 }
 
+/** @returns the day itself where it is a working day, else the first one after it. @throws RangeError when `date` is not a day */
+export function workingDayFrom(date: IsoDate, calendar: Calendar): IsoDate {
+  return isWorkingDay(date, calendar) ? date : addWorkingDays(date, 1, calendar);
+}
+
 /**
  * How many working days come after a day up to another one, that one included; 0 when it is the same day or lies before.
  * @throws RangeError when one of them is not a day

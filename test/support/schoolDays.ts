@@ -2,9 +2,9 @@
 import {
   academicYearOf,
   addDays,
-  addWorkingDays,
   londonDay,
   schoolDayFrom,
+  workingDayFrom,
   type Calendar,
   type IsoDate,
 } from '../../domain/calendar';
@@ -30,5 +30,5 @@ export function schoolDayAfter(days: number, day: IsoDate = today()): IsoDate {
 
 /** @returns the first working day that comes that many days after `day`, or later: people meet on one */
 export function workingDayAfter(days: number, day: IsoDate = today()): IsoDate {
-  return addWorkingDays(addDays(day, days - 1), 1, seededCalendar(today()));
+  return workingDayFrom(addDays(day, days), seededCalendar(today()));
 }

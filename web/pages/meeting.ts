@@ -30,6 +30,11 @@ export function inOrder({ decided, agenda }: Meeting): readonly Case[] {
   return [...decided, ...agenda];
 }
 
+/** @returns the seats that are present */
+export function presentIn({ seats }: Pick<Minutes, 'seats'>): string[] {
+  return seats.flatMap(({ seat, present }) => (present === true ? [seat] : []));
+}
+
 /** Where a case is read and decided at the table. */
 export const atTable = (id: string, reference: string): string => `/meetings/${id}/cases/${reference}`;
 

@@ -8,7 +8,7 @@ import { html, type Html } from '../html';
 import type { Asked } from '../page';
 import { inset, warning } from '../parts';
 import { givingPage } from './giving';
-import { interestsOfOthers, meetingCommandPath, titleOf, type Meeting, type Minutes } from './meeting';
+import { interestsOfOthers, meetingCommandPath, presentIn, titleOf, type Meeting, type Minutes } from './meeting';
 
 export const meetingCommandPages = meetingCommandKinds.map((kind) =>
   givingPage({
@@ -74,10 +74,6 @@ function consequence(kind: MeetingPersonCommandKind, { agenda }: Meeting): Html 
     return warning(`${cases} for a decision: decide or defer each first.`);
   }
   return warning('Nothing more is decided at this meeting, and its minutes stay as they are. This cannot be undone.');
-}
-
-function presentIn({ seats }: Minutes): string[] {
-  return seats.flatMap(({ seat, present }) => (present === true ? [seat] : []));
 }
 
 /** What was written of others who attend: whoever records anew who is present does not take it out. */

@@ -13,7 +13,17 @@ import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
 import { packOf, planMark, wordsOf, type Pack, type Said } from '../pack/pack';
 import { badge, heading, inset, keyHelp, keyLink, link, list, paragraph, summaryList } from '../parts';
-import { atTable, inOrder, meetingCommandPath, minutesOf, placesIn, titleOf, type Meeting, type Minutes } from './meeting';
+import {
+  atTable,
+  inOrder,
+  meetingCommandPath,
+  minutesOf,
+  placesIn,
+  presentIn,
+  titleOf,
+  type Meeting,
+  type Minutes,
+} from './meeting';
 
 /** What a panel decides, and the key of each value: the letter that it begins with. */
 const decides = {
@@ -153,9 +163,8 @@ function standing({ meeting }: Meeting, minutes: Minutes | null, reference: stri
 }
 
 /** What the minutes say of who is there for a case, those who declared an interest in it not counted. */
-function sittingAt({ quorum, seats, interests, stage }: Minutes, reference: string): Sitting {
-  const present = seats.flatMap(({ seat, present: is }) => (is === true ? [seat] : []));
-  return sittingOf({ quorum, seats, present, interests, stage: stage.code }, reference, []);
+function sittingAt(minutes: Minutes, reference: string): Sitting {
+  return sittingOf({ ...minutes, present: presentIn(minutes), stage: minutes.stage.code }, reference, []);
 }
 
 function decided(reference: string, minutes: Minutes | null): Html {
