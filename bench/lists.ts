@@ -46,10 +46,24 @@ interface Page {
 }
 
 const first = { after: null, limit };
-const cases: Page = { what: 'cases', read: (db, actor) => listCases(db, actor, {}, first) };
-const worklist: Page = { what: 'worklist', read: (db, actor) => listTasks(db, actor, first) };
-const found: Page = { what: 'found by name', read: (db, actor) => listCases(db, actor, {}, first, ['fictitious00012345']) };
-const overdue: Page = { what: 'overdue with others', read: (db, actor, now) => listOverdue(db, actor, now, first) };
+const cases: Page = { what: 'a page of cases', read: (db, actor) => listCases(db, actor, {}, first) };
+const worklist: Page = { what: 'a page of the worklist', read: (db, actor) => listTasks(db, actor, first) };
+const found: Page = {
+  what: 'a page found by name',
+  read: (db, actor) => listCases(db, actor, {}, first, ['fictitious00012345']),
+};
+const overdue: Page = {
+  what: 'a page of what is overdue with others',
+  read: (db, actor, now) => listOverdue(db, actor, now, first),
+};
+/** The numbers of an academic year, as they were counted: as many rows as applications are shown by programme and school. */
+const numbers: Page = {
+  what: 'the numbers of a year',
+  read: async (db, actor, now) => {
+    const today = londonDay(now);
+    return { rows: (await readNumbers(db, actor, academicYearOf(today), today)).applications };
+  },
+};
 
 /** @param count how many cases there are */
 export async function measureLists(stand: Stand, teller: Teller, count: number, log: Log): Promise<Figure[]> {
@@ -62,44 +76,13 @@ export async function measureLists(stand: Stand, teller: Teller, count: number, 
   const db = openDatabase(stand.reach.databaseUrl, { connections: 1 });
   const figures: Figure[] = [];
   for (const each of readers) {
-    for (const page of each === readers[0] ? [cases, worklist, overdue, found] : [cases, worklist]) {
+    for (const page of each === readers[0] ? [cases, worklist, overdue, found, numbers] : [cases, worklist]) {
       figures.push(await figureOf(db, each, page, teller.now()));
     }
   }
-  figures.push(await figureOfNumbers(db, teller.now()));
   figures.push(...(await measurePages(db, pattern, teller.now())));
   await db.close();
   return figures;
-}
-
-const timesOfNumbers = 5;
-
-/** The numbers of an academic year, as they were counted, beside a key. */
-async function figureOfNumbers(db: Database, now: Instant): Promise<Figure> {
-  const { actor } = reader('CAP', 'cap');
-  const key = await keyOf(db, actor);
-  const today = londonDay(now);
-  const year = academicYearOf(today);
-  const [reads, keys]: [number[], number[]] = [[], []];
-  let submitted = 0;
-  const read = async () => {
-    submitted = (await readNumbers(db, actor, year, today)).applications.reduce((all, each) => all + each.count, 0);
-  };
-  const what = 'the numbers of a year, CAP, p50, ms';
-  await read();
-  for (let lap = 0; lap < timesOfNumbers; lap += 1) {
-    reads.push(await timeOf(read));
-    for (let each = 0; each < warmUps; each += 1) {
-      keys.push(await timeOf(() => db.asActor(actor, (connection) => byKey(connection, key))));
-    }
-  }
-  const [ours, beside] = [median(reads), median(keys)];
-  return {
-    what,
-    ours: `${ours.toFixed(1)}, ${submitted} applications in it`,
-    beside: `key ${beside.toFixed(2)}`,
-    ratio: ours / beside,
-  };
 }
 
 /** One page and one key in turn, so that both see the same weather. */
@@ -114,10 +97,10 @@ async function figureOf(db: Database, { who, actor }: Reader, page: Page, now: I
     pages.push(took);
     keys.push(beside);
   }
-  if (shown === 0) throw new Error(`There is nothing on the page of ${page.what} for ${who}: it measures nothing`);
+  if (shown === 0) throw new Error(`There is nothing on ${page.what} for ${who}: it measures nothing`);
   const [ours, beside] = [median(pages), median(keys)];
   return {
-    what: `a page of ${page.what}, ${who}, p50, ms`,
+    what: `${page.what}, ${who}, p50, ms`,
     ours: `${ours.toFixed(2)}, p95 ${percentile(pages, 95).toFixed(2)}, ${shown} rows`,
     beside: `key ${beside.toFixed(2)}`,
     ratio: ours / beside,
@@ -165,12 +148,15 @@ const copying: readonly string[] = [
   copyOfWaits(`copies.school IN ('${fewCases}', '${manyCases.school}') OR right(copies.word, 1) < '5'`),
   'INSERT INTO case_words SELECT reference, word FROM copies',
   `${copyOf('timeline', `'reference', copies.reference, 'at', copies.submitted`)} AND pattern.kind IN ('outcomeIssued', 'startConfirmed')`,
+  // Of each of ten years as of a whole one: what is read of one year has all schools in it, however few cases there are.
   `INSERT INTO counts (academic_year, what, of, programme, school, count)
-    SELECT to_char(copies.submitted - interval '8 months', 'YYYY-') || to_char(copies.submitted + interval '4 months', 'YY'), what, of,
-      pattern.programme, copies.school, count(*)
+    SELECT to_char(began, 'YYYY-') || to_char(began + interval '1 year', 'YY'), what, of, pattern.programme,
+      CASE WHEN what = 'submitted' THEN copies.school ELSE '' END, count(*)
     FROM copies, (SELECT programme FROM cases WHERE reference = :pattern) AS pattern,
-      (VALUES ('submitted', ''), ('outcome', 'in-time'), ('start', '30')) AS counted (what, of)
-    GROUP BY 1, 2, 3, 4, 5`,
+      (VALUES ('submitted', ''), ('outcome', 'in-time'), ('start', '30')) AS counted (what, of),
+      generate_series(now() - interval '116 months', now() - interval '8 months', interval '1 year') AS began
+    GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT (academic_year, what, of, programme, school) DO UPDATE SET count = counts.count + excluded.count`,
   `INSERT INTO attendance_counts (day, mark, count) SELECT submitted::date, 'present', count(*) FROM copies GROUP BY 1
     ON CONFLICT (day, mark) DO UPDATE SET count = attendance_counts.count + excluded.count`,
   `INSERT INTO attendance_marks (reference, day, half, mark, marked, marked_by)

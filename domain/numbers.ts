@@ -44,6 +44,8 @@ export interface Counted {
   readonly what: 'submitted' | 'outcome' | 'start' | 'closed';
   /** Of an outcome whether it was in time; of a start how many days after the submission; of an end how the case ended; else nothing. */
   readonly of: string;
+  /** The home school where the numbers are shown by school, which is of applications alone; else nothing, so that all schools share a count. */
+  readonly school: string;
 }
 
 /**
@@ -56,18 +58,18 @@ export function countedIn(before: CaseState | null, events: readonly Event[], af
     const year = academicYearOf(londonDay(event.at));
     switch (event.kind) {
       case 'submitted':
-        return [{ year, what: 'submitted', of: '' }];
+        return [{ year, what: 'submitted', of: '', school: after.school }];
       case 'outcomeIssued':
-        return [{ year, what: 'outcome', of: event.at <= event.outcome.due ? 'in-time' : 'late' }];
+        return [{ year, what: 'outcome', of: event.at <= event.outcome.due ? 'in-time' : 'late', school: '' }];
       case 'startConfirmed':
-        return [{ year, what: 'start', of: String(daysBetween(londonDay(submitted), event.start)) }];
+        return [{ year, what: 'start', of: String(daysBetween(londonDay(submitted), event.start)), school: '' }];
       default:
         return [];
     }
   });
   const { position, updated } = after;
   return position.stage === 'closed' && before?.position.stage !== 'closed'
-    ? [...counted, { year: academicYearOf(londonDay(updated)), what: 'closed', of: position.because }]
+    ? [...counted, { year: academicYearOf(londonDay(updated)), what: 'closed', of: position.because, school: '' }]
     : counted;
 }
 

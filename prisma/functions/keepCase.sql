@@ -51,8 +51,8 @@ BEGIN
   END IF;
   IF rows_of_step ? 'counts' THEN -- in the order of the key, so that two steps at once wait for each other and never for both
     INSERT INTO counts AS kept (academic_year, what, of, programme, school, count)
-      SELECT each->>'year', each->>'what', each->>'of', after.programme, after.school, count(*)::int
-      FROM jsonb_array_elements(rows_of_step->'counts') AS each GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      SELECT each->>'year', each->>'what', each->>'of', after.programme, each->>'school', count(*)::int
+      FROM jsonb_array_elements(rows_of_step->'counts') AS each GROUP BY 1, 2, 3, 5 ORDER BY 1, 2, 3, 5
       ON CONFLICT (academic_year, what, of, programme, school) DO UPDATE SET count = kept.count + excluded.count;
   END IF;
   IF rows_of_step ? 'span' THEN
