@@ -123,11 +123,3 @@ export function accountEmail({ party, kind, state }: Pick<AccountRequest, 'party
   }
   return null;
 }
-
-/** @returns whether somebody is the second person of a grant: neither who asked for it, nor whose it is (A21) */
-export function isSecondPerson(
-  { person }: Pick<Actor, 'person'>,
-  request: { readonly askedBy: string; readonly person: string },
-): boolean {
-  return request.askedBy !== person && request.person !== person;
-}

@@ -98,7 +98,7 @@ export function partyInWords(party: string): string {
 }
 
 /** @returns what stands behind the colon of a party: the code of a school, provider or panel; '' where there is none. */
-export function codeOf(party: Party): string {
+export function codeOf(party: string): string {
   return party.slice(party.indexOf(':') + 1 || party.length);
 }
 

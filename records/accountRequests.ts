@@ -154,9 +154,11 @@ export async function grantSettled(
   { id, given }: { readonly id: string; readonly given: boolean },
   at: Instant,
 ): Promise<void> {
-  const [request] = await connection.$queryRaw<{ id: string }[]>`
-    SELECT id FROM account_requests WHERE grant_request = ${id} AND state = 'accepted'`;
-  if (request) await moveOn(connection, actor, request.id, 'accepted', { state: given ? 'done' : 'open' }, at);
+  const accepted = await connection.$queryRaw<{ id: string }[]>`
+    SELECT id FROM account_requests WHERE grant_request = ${id} AND state = 'accepted' ORDER BY id`;
+  for (const request of accepted) {
+    await moveOn(connection, actor, request.id, 'accepted', { state: given ? 'done' : 'open' }, at);
+  }
 }
 
 /** How many requests are told of in one transaction. */

@@ -1,7 +1,8 @@
-// People as CAP keeps them: who there is, how they sign in, what they are granted, and the grants that wait for a second person (A21).
+// People as CAP keeps them: who there is, how they sign in, what they are granted, and what of that waits for a second person (A21).
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
+import type { ToGive } from '../domain/personRequests';
 import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { grantSettled } from './accountRequests';
@@ -22,14 +23,11 @@ export interface KeptPerson {
   readonly version: number;
 }
 
-export interface GrantRequest {
-  readonly id: string;
-  readonly person: string;
-  readonly party: Party;
-  readonly why: string;
-  readonly askedBy: string;
-  readonly asked: Instant;
-}
+/** What one person of CAP asks for. */
+export type PersonToAskFor = ToGive & { readonly why: string };
+
+/** What waits for a second person. */
+export type PersonRequest = PersonToAskFor & { readonly id: string; readonly askedBy: string; readonly asked: Instant };
 
 /** @returns everybody, by name; nobody for those who may not read it. @throws DatabaseAway */
 export function readPeople(db: Database, actor: Actor): Promise<KeptPerson[]> {
@@ -86,15 +84,6 @@ export async function addPersonIn(connection: Connection, actor: Actor, person: 
   await writeDown(connection, { at, person: actor.person, what: whatOf(id), before: null, after });
 }
 
-/** Adds a way to sign in. For CAP. @throws DatabaseAway; a taken one as `isTaken` says it */
-export function addSignIn(db: Database, actor: Actor, person: string, { issuer, subject }: SignIn, at: Instant): Promise<void> {
-  return db.asActor(actor, async (connection) => {
-    await connection.$executeRaw`INSERT INTO sign_ins (issuer, subject, person) VALUES (${issuer}, ${subject}, ${person})`;
-    const after = { issuer, subject };
-    await writeDown(connection, { at, person: actor.person, what: `sign-in ${person}`, before: null, after });
-  });
-}
-
 /** Takes a way to sign in back, and ends the sessions that began with it. For CAP. @returns whether there was such a way. @throws DatabaseAway */
 export function removeSignIn(
   db: Database,
@@ -113,68 +102,84 @@ export function removeSignIn(
   });
 }
 
-/** @returns the grants that wait for a second person, the oldest first. @throws DatabaseAway */
-export function readGrantRequests(db: Database, actor: Actor): Promise<GrantRequest[]> {
-  return db.asActor(actor, openRequests);
+/** @returns what waits for a second person, the oldest first. @throws DatabaseAway */
+export function readPersonRequests(db: Database, actor: Actor): Promise<PersonRequest[]> {
+  return db.asActor(actor, waitingIn);
 }
 
-function openRequests(connection: Connection): Promise<GrantRequest[]> {
-  return connection.$queryRaw<GrantRequest[]>`
-    SELECT id, person, party, why, asked_by AS "askedBy", instant(asked) AS asked
-    FROM grant_requests WHERE settled IS NULL ORDER BY asked, id`;
+/** As `readPersonRequests`, in a unit of work. */
+export async function waitingIn(connection: Connection): Promise<PersonRequest[]> {
+  const rows = await connection.$queryRaw<RequestRow[]>`
+    SELECT id, person, party, issuer, subject, why, asked_by AS "askedBy", instant(asked) AS asked
+    FROM person_requests WHERE settled IS NULL ORDER BY asked, id`;
+  return rows.map(({ party, issuer, subject, ...rest }) =>
+    party === null ? { ...rest, kind: 'sign-in', issuer, subject } : { ...rest, kind: 'grant', party },
+  );
 }
 
-/** Asks for a grant. For CAP, and not for oneself. @returns its id; null where the same waits already. @throws DatabaseAway */
-export function askGrant(db: Database, actor: Actor, asked: GrantToAsk, at: Instant): Promise<string | null> {
+type RequestRow = Omit<PersonRequest, 'kind'> &
+  (
+    | { readonly party: string; readonly issuer: null; readonly subject: null }
+    | { readonly party: null; readonly issuer: string; readonly subject: string }
+  );
+
+/**
+ * Asks for a grant or a way to sign in, while nobody else changes people. For CAP.
+ * @param judge what stands against it, with who is there and what waits
+ * @returns its id, or what stands against it
+ * @throws DatabaseAway
+ */
+export function askForPerson<P>(
+  db: Database,
+  actor: Actor,
+  asked: PersonToAskFor,
+  at: Instant,
+  judge: (people: readonly KeptPerson[], waiting: readonly PersonRequest[]) => P | null,
+): Promise<{ readonly id: string } | P> {
   return db.asActor(actor, async (connection) => {
     await keepersTurn(connection);
-    const waits = (await openRequests(connection)).some(({ person, party }) => person === asked.person && party === asked.party);
-    return waits ? null : askGrantIn(connection, actor, asked, at);
+    const wrong = judge(await peopleIn(connection), await waitingIn(connection));
+    return wrong ?? { id: await askForPersonIn(connection, actor, asked, at) };
   });
 }
 
-export type GrantToAsk = Pick<GrantRequest, 'person' | 'party' | 'why'>;
-
-/** As `askGrant`, in a unit of work. */
-export async function askGrantIn(
-  connection: Connection,
-  actor: Actor,
-  { person, party, why }: GrantToAsk,
-  at: Instant,
-): Promise<string> {
+/** Asks, in a unit of work that keeps `keepersTurn`. @returns the id */
+export async function askForPersonIn(connection: Connection, actor: Actor, asked: PersonToAskFor, at: Instant): Promise<string> {
   const id = randomUUID();
+  const { party, issuer, subject } = { ...{ party: null, issuer: null, subject: null }, ...asked };
   await connection.$executeRaw`
-    INSERT INTO grant_requests (id, person, party, why, asked_by, asked)
-    VALUES (${id}, ${person}, ${party}, ${why}, ${actor.person}, ${at}::timestamptz)`;
+    INSERT INTO person_requests (id, person, party, issuer, subject, why, asked_by, asked)
+    VALUES (${id}, ${asked.person}, ${party}, ${issuer}, ${subject}, ${asked.why}, ${actor.person}, ${at}::timestamptz)`;
   return id;
 }
 
 /**
- * Gives a grant that somebody else asked for, or turns it down.
- * @param judge what stands against it, its request as it is now
+ * Gives what somebody else asked for, or turns it down, while nobody else changes people. For CAP.
+ * @param judge what stands against it, its request as it is now; null when none of that id waits
  * @returns what stands against it; null when it is settled
  * @throws DatabaseAway
  */
-export function settleGrant<P>(
+export function settlePersonRequest<P>(
   db: Database,
   actor: Actor,
   { id, given }: { readonly id: string; readonly given: boolean },
   at: Instant,
-  judge: (request: GrantRequest | null) => P | null,
+  judge: (request: PersonRequest | null, people: readonly KeptPerson[]) => P | null,
 ): Promise<P | null> {
   return db.asActor(actor, async (connection) => {
-    await connection.$queryRaw`SELECT id FROM grant_requests WHERE id = ${id} AND settled IS NULL FOR UPDATE`;
-    const request = (await openRequests(connection)).find((each) => each.id === id) ?? null;
-    const wrong = judge(request);
+    await keepersTurn(connection);
+    const request = (await waitingIn(connection)).find((each) => each.id === id) ?? null;
+    const wrong = judge(request, await peopleIn(connection));
     if (wrong || !request) return wrong;
-    const { person, party, askedBy } = request;
-    await connection.$executeRaw`
-      UPDATE grant_requests SET settled = ${at}::timestamptz, settled_by = ${actor.person}, given = ${given} WHERE id = ${id}`;
+    const [row] = await connection.$queryRaw<{ settled: boolean }[]>`
+      SELECT settle_person_request(${id}, ${given}, ${at}::timestamptz) AS settled`;
+    if (!row?.settled) throw new Error(`The records did not let ${actor.person} settle the request ${id}`);
     await grantSettled(connection, actor, { id, given }, at);
     if (!given) return null;
-    await connection.$executeRaw`INSERT INTO grants (person, party) VALUES (${person}, ${party}) ON CONFLICT DO NOTHING`;
-    const after = { party, askedBy, confirmedBy: actor.person };
-    await writeDown(connection, { at, person: actor.person, what: `grant ${person}`, before: null, after });
+    const { kind, person, askedBy } = request;
+    const what = kind === 'grant' ? { party: request.party } : { issuer: request.issuer, subject: request.subject };
+    const after = { ...what, askedBy, confirmedBy: actor.person };
+    await writeDown(connection, { at, person: actor.person, what: `${kind} ${person}`, before: null, after });
     return null;
   });
 }

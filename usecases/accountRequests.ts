@@ -1,5 +1,6 @@
 // What an organisation asks CAP for about accounts of its colleagues, and what CAP makes of it (A21).
 import { accountMeant, whyNotAskFor, whyNotSettle, whyNotWithdraw, type AccountAsked } from '../domain/accountRequests';
+import { isSame } from '../domain/personRequests';
 import { isSameCode } from '../domain/words';
 import type { Connection } from '../records/database';
 import {
@@ -9,7 +10,7 @@ import {
   type AccountRequestRow,
   type Becomes,
 } from '../records/accountRequests';
-import { addPersonIn, askGrantIn, keepersTurn, peopleIn, takeBackGrantIn } from '../records/peopleKept';
+import { addPersonIn, askForPersonIn, keepersTurn, peopleIn, takeBackGrantIn, waitingIn } from '../records/peopleKept';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
 import { isRefused, wrongValues, type Refused } from './refused';
@@ -77,7 +78,10 @@ async function give(
   }
   if (found?.grants.includes(party)) return { state: 'done', person: meant.id };
   if (meant.isNew) await addPersonIn(connection, person, { id: meant.id, name, email: email ?? '', active: true }, at);
-  const grantRequest = await askGrantIn(connection, person, { person: meant.id, party, why: `${id}: ${why}` }, at);
+  const asked = { kind: 'grant', person: meant.id, party } as const;
+  // A colleague may have asked for it without this request: it waits once.
+  const waits = (await waitingIn(connection)).find((each) => isSame(each, asked));
+  const grantRequest = waits?.id ?? (await askForPersonIn(connection, person, { ...asked, why: `${id}: ${why}` }, at));
   return { state: 'accepted', person: meant.id, grantRequest };
 }
 

@@ -1,18 +1,17 @@
-// People are kept by CAP; a grant is asked for by one person and given by another (A21).
-import { isSecondPerson } from '../domain/accountRequests';
+// People are kept by CAP; what lets them in, a grant or a way to sign in, is asked for by one person and given by another (A21).
 import { panelCodes } from '../domain/calendar';
+import { isSecondPerson, whyNotAsk, whyNotGive } from '../domain/personRequests';
 import { codeOf, isSameCode, type Party } from '../domain/words';
-import { isTaken } from '../records/database';
 import { readOrganisations } from '../records/directory';
 import {
-  addSignIn,
-  askGrant,
+  askForPerson,
   readPeople,
   removeSignIn,
   saveKeptPerson,
-  settleGrant,
+  settlePersonRequest,
   takeBackGrant,
   type KeptPerson,
+  type PersonToAskFor,
   type PersonToKeep,
 } from '../records/peopleKept';
 import type { Person, SignIn } from '../records/types';
@@ -49,27 +48,6 @@ async function keptPerson({ database }: Pick<Services, 'database'>, person: Pers
   return found ?? { refused: 'not-found', message: 'There is no such person: look them up in the list of people.' };
 }
 
-/** @param own what is said to whoever means themself @returns somebody else whom CAP keeps, or why this person may not change how they sign in */
-async function somebodyElse(services: Services, person: Person, id: string, own: string): Promise<KeptPerson | Refused> {
-  const found = mayNot(person, 'keep-people') ?? (await keptPerson(services, person, id));
-  if (isRefused(found) || id !== person.person) return found;
-  return wrongValues({ field: 'id', rule: 'A21', message: own });
-}
-
-/** Adds a way for somebody to sign in. @throws DatabaseAway */
-export async function giveSignIn(services: Services, person: Person, id: string, signIn: SignIn): Promise<KeptPerson | Refused> {
-  const { database, now } = services;
-  const found = await somebodyElse(services, person, id, 'Your own sign-in is added by a colleague.');
-  if (isRefused(found)) return found;
-  try {
-    await addSignIn(database, person, id, signIn, now());
-  } catch (error) {
-    if (!isTaken(error)) throw error;
-    return wrongValues({ field: 'subject', rule: 'A21', message: 'Somebody signs in so already: one sign-in is one person.' });
-  }
-  return keptPerson(services, person, id);
-}
-
 /** Takes back how somebody signs in, at once. One that is not there is taken back already. @throws DatabaseAway */
 export async function takeBackSignIn(
   services: Services,
@@ -78,46 +56,38 @@ export async function takeBackSignIn(
   signIn: SignIn,
 ): Promise<KeptPerson | Refused> {
   const { database, now } = services;
-  const found = await somebodyElse(services, person, id, 'Your own sign-in is taken back by a colleague.');
+  const found = mayNot(person, 'keep-people') ?? (await keptPerson(services, person, id));
   if (isRefused(found)) return found;
+  if (id === person.person) {
+    return wrongValues({ field: 'id', rule: 'A21', message: 'Your own sign-in is taken back by a colleague.' });
+  }
   await removeSignIn(database, person, id, signIn, now());
   return keptPerson(services, person, id);
 }
 
-/** Asks that somebody may act for a party. A colleague gives it. @returns the id of the request. @throws DatabaseAway */
-export async function requestGrant(
+/**
+ * Asks that somebody may act for a party, or sign in in a way. A colleague gives it.
+ * @returns the id of the request
+ * @throws DatabaseAway
+ */
+export async function requestForPerson(
   services: Services,
   person: Person,
-  asked: { readonly person: string; readonly party: Party; readonly why: string },
+  asked: PersonToAskFor,
 ): Promise<{ readonly id: string } | Refused> {
   const { database, now } = services;
   const refused = mayNot(person, 'keep-people');
   if (refused) return refused;
-  const found = await keptPerson(services, person, asked.person);
-  if (isRefused(found)) return wrongValues({ field: 'person', rule: 'A21', message: found.message });
-  if (asked.person === person.person) {
-    return wrongValues({ field: 'person', rule: 'A21', message: 'Nobody asks for a grant of their own: a colleague does.' });
-  }
-  if (!found.active) {
-    const message = 'They have left: say first that they work with CAP again.';
-    return wrongValues({ field: 'person', rule: 'A21', message });
-  }
-  if (found.grants.includes(asked.party)) {
-    return wrongValues({ field: 'party', rule: 'A21', message: 'They have that grant already.' });
-  }
-  if (!(await isParty(services, person, asked.party))) {
-    return wrongValues({
-      field: 'party',
-      rule: 'A21',
-      message: 'There is no such party: take a school, provider or panel of the lists.',
-    });
-  }
-  const id = await askGrant(database, person, asked, now());
-  const waits = 'This grant waits for a second person already: it is given or turned down under People.';
-  return id === null ? wrongValues({ field: 'party', rule: 'A21', message: waits }) : { id };
+  const isNone = asked.kind === 'grant' && !(await isParty(services, person, asked.party));
+  const message = 'There is no such party: take a school, provider or panel of the lists.';
+  const noParty = isNone ? { field: 'party', rule: 'A21', message } : null;
+  return askForPerson(database, person, asked, now(), (people, waiting) => {
+    const problem = whyNotAsk(person, asked, people, waiting) ?? noParty;
+    return problem && wrongValues(problem);
+  });
 }
 
-async function isParty({ database }: Services, person: Person, party: Party): Promise<boolean> {
+async function isParty({ database }: Services, person: Person, party: string): Promise<boolean> {
   const code = codeOf(party);
   if (party === 'cap' || party === 'audit' || party === 'ops' || party === 'send') return true;
   if (party.startsWith('panel:') || party.startsWith('member:')) return panelCodes.some((panel) => panel === code);
@@ -133,15 +103,15 @@ export async function settleRequest(
 ): Promise<{ readonly id: string } | Refused> {
   const refused = mayNot(person, 'keep-people');
   if (refused) return refused;
-  const wrong = await settleGrant(database, person, settled, now(), (request): Refused | null => {
+  const wrong = await settlePersonRequest(database, person, settled, now(), (request, people): Refused | null => {
     if (!request) return { refused: 'not-found', message: 'No such request waits: somebody has settled it, or it never was.' };
-    return settled.given && !isSecondPerson(person, request)
-      ? {
-          refused: 'not-allowed',
-          rule: 'A21',
-          message: 'A grant is given by two people: somebody else than who asked, and than whose it is.',
-        }
-      : null;
+    if (!settled.given) return null;
+    if (!isSecondPerson(person, request)) {
+      const message = 'It is given by two people: somebody else than who asked, and than whose it is.';
+      return { refused: 'not-allowed', rule: 'A21', message };
+    }
+    const problem = whyNotGive(request, people);
+    return problem && { refused: 'not-editable', rule: 'A21', message: problem.message };
   });
   return wrong ?? { id: settled.id };
 }

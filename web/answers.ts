@@ -115,12 +115,11 @@ export interface Answers
   readonly previewRoll: Of<typeof previewOfRoll>;
   readonly importRoll: Of<typeof importedRoll>;
   readonly keepPerson: Of<typeof onePerson>;
-  readonly giveSignIn: Of<typeof onePerson>;
   readonly takeBackSignIn: Of<typeof onePerson>;
   readonly revokeGrant: { readonly person: string };
-  readonly grantRequests: Of<typeof listOfRequests>;
-  readonly requestGrant: { readonly id: string };
-  readonly settleGrantRequest: { readonly id: string };
+  readonly personRequests: Of<typeof listOfRequests>;
+  readonly requestForPerson: { readonly id: string };
+  readonly settlePersonRequest: { readonly id: string };
   readonly accountRequests: Of<typeof listOfAccountRequests>;
   readonly accountRequest: Of<typeof oneAccountRequest>;
   readonly askForAccount: Of<typeof oneAccountRequest>;

@@ -1,10 +1,10 @@
-// People and their grants, kept by CAP: one asks for a grant, another gives it (A21).
+// People, their grants and how they sign in, kept by CAP: one asks for what lets somebody in, another gives it (A21).
 import { z } from 'zod';
 import { can } from '../../domain/permissions';
 import type { Party } from '../../domain/words';
-import { readGrantRequests, readPeople } from '../../records/peopleKept';
+import { readPeople, readPersonRequests } from '../../records/peopleKept';
 import type { Person } from '../../records/types';
-import { giveSignIn, keepPerson, requestGrant, revokeGrant, settleRequest, takeBackSignIn } from '../../usecases/people';
+import { keepPerson, requestForPerson, revokeGrant, settleRequest, takeBackSignIn } from '../../usecases/people';
 import { door, type Door } from '../door';
 import { given } from '../problems';
 import { code, emailAddress, instant, overRead, readIn, requiredText, version } from '../schemas';
@@ -16,12 +16,6 @@ const party = z
   .transform((one) => one as Party);
 const name = z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters');
 const signIn = z.strictObject({ issuer: z.string().min(1).max(500), subject: z.string().min(1).max(500) });
-const signInGiven = signIn.extend({
-  issuer: signIn.shape.issuer.refine((text) => /^https?:\/\/[^\s/]+/.test(text), {
-    message: 'Identity provider: write its address, such as https://identity.example.org.',
-    params: { rule: 'A21' },
-  }),
-});
 
 const keptPerson = z
   .strictObject({
@@ -35,16 +29,29 @@ const keptPerson = z
   })
   .meta({ id: 'KeptPerson' });
 
+const aGrant = z.strictObject({ kind: z.literal('grant'), person: code, party, why: requiredText });
+const aSignIn = signIn.extend({
+  kind: z.literal('sign-in'),
+  person: code,
+  issuer: signIn.shape.issuer.refine((text) => /^https?:\/\/[^\s/]+/.test(text), {
+    message: 'Identity provider: write its address, such as https://identity.example.org.',
+    params: { rule: 'A21' },
+  }),
+  why: requiredText,
+});
+const ofRequest = {
+  id: z.string(),
+  person: z.string(),
+  why: z.string(),
+  askedBy: z.string(),
+  asked: instant,
+};
 const request = z
-  .strictObject({
-    id: z.string(),
-    person: z.string(),
-    party: z.string(),
-    why: z.string(),
-    askedBy: z.string(),
-    asked: instant,
-  })
-  .meta({ id: 'GrantRequest' });
+  .discriminatedUnion('kind', [
+    z.strictObject({ ...ofRequest, kind: z.literal('grant'), party: z.string() }),
+    signIn.extend({ ...ofRequest, kind: z.literal('sign-in') }),
+  ])
+  .meta({ id: 'PersonRequest' });
 
 export const listOfPeople = z.strictObject({ people: z.array(keptPerson) });
 export const onePerson = z.strictObject({ person: keptPerson });
@@ -89,22 +96,6 @@ export function peopleDoors(services: Services): Door[] {
     }),
     door({
       method: 'post',
-      path: '/api/v1/people/{id}/sign-ins',
-      name: 'giveSignIn',
-      summary: 'Add a way for somebody to sign in',
-      about: 'An issuer and the subject that it knows them by.',
-      tag: 'People',
-      who: keeps,
-      params: ofId,
-      body: signInGiven,
-      gives: { description: 'The person', body: onePerson },
-      noted: true,
-      handle: async ({ person, params, body }) => ({
-        body: { person: given(await giveSignIn(services, person, params.id, body)) },
-      }),
-    }),
-    door({
-      method: 'post',
       path: '/api/v1/people/{id}/sign-ins/take-back',
       name: 'takeBackSignIn',
       summary: 'Take back a way for somebody to sign in, at once',
@@ -136,38 +127,42 @@ export function peopleDoors(services: Services): Door[] {
     }),
     door({
       method: 'get',
-      path: '/api/v1/grant-requests',
-      name: 'grantRequests',
-      summary: 'The grants that wait for a second person',
+      path: '/api/v1/person-requests',
+      name: 'personRequests',
+      summary: 'The grants and ways to sign in that wait for a second person',
       tag: 'People',
       who: reads,
       gives: { description: 'The oldest first', body: listOfRequests },
-      handle: async ({ person }) => ({ body: { requests: await readGrantRequests(database, person) } }),
+      handle: async ({ person }) => ({ body: { requests: await readPersonRequests(database, person) } }),
     }),
     door({
       method: 'post',
-      path: '/api/v1/grant-requests',
-      name: 'requestGrant',
-      summary: 'Ask that somebody may act for a school, a provider, a panel or CAP',
-      about: 'A colleague gives it: nobody asks for themself, and nobody gives what they asked for.',
+      path: '/api/v1/person-requests',
+      name: 'requestForPerson',
+      summary: 'Ask that somebody may act for a school, a provider, a panel or CAP, or sign in in a way',
+      about:
+        'A way to sign in is an issuer and the subject that it knows them by. A colleague gives what is asked for: nobody asks for themself, and ' +
+        'nobody gives what they asked for. Until then nothing of it counts.',
       tag: 'People',
       who: keeps,
-      body: z.strictObject({ person: code, party, why: requiredText }),
+      body: z.discriminatedUnion('kind', [aGrant, aSignIn]),
       gives: { status: 201, description: 'It waits for a colleague', body: z.strictObject({ id: z.string() }) },
       noted: true,
-      handle: async ({ person, body }) => ({ body: given(await requestGrant(services, person, body)) }),
+      handle: async ({ person, body }) => ({ body: given(await requestForPerson(services, person, body)) }),
     }),
     door({
       method: 'post',
-      path: '/api/v1/grant-requests/{id}/settle',
-      name: 'settleGrantRequest',
-      summary: 'Give a grant that a colleague asked for, or turn it down',
+      path: '/api/v1/person-requests/{id}/settle',
+      name: 'settlePersonRequest',
+      summary: 'Give what a colleague asked for, or turn it down',
+      about:
+        'It is not given to somebody who has left since, nor while another signs in so. Whoever asked may turn it down, too.',
       tag: 'People',
       who: keeps,
       params: ofId,
       body: z.strictObject({ given: z.boolean() }),
       gives: { description: 'It is settled', body: z.strictObject({ id: z.string() }) },
-      problems: ['not-allowed'],
+      problems: ['not-allowed', 'not-editable'],
       noted: true,
       handle: async ({ person, params, body }) => ({
         body: given(await settleRequest(services, person, { id: params.id, given: body.given })),

@@ -40,6 +40,22 @@ $$;
 REVOKE EXECUTE ON FUNCTION send_team_is_there FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION send_team_is_there TO cap_api;
 
+-- Settles what one person of CAP asked for: given by another, neither who asked nor whose it is, it is there with that (A21); turned down it is not.
+-- For CAP. Says whether it was settled.
+CREATE OR REPLACE FUNCTION settle_person_request(the_id text, is_given boolean, the_time timestamptz) RETURNS boolean
+  LANGUAGE sql VOLATILE STRICT SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH now_settled AS (
+    UPDATE person_requests SET settled = the_time, settled_by = me(), given = is_given
+      WHERE id = the_id AND settled IS NULL AND 'cap' = ANY (my_parties()) AND (NOT is_given OR asked_by <> me() AND person <> me())
+      RETURNING person, party, issuer, subject, given),
+  granted AS (INSERT INTO grants (person, party) SELECT person, party FROM now_settled WHERE given AND party IS NOT NULL),
+  signs_in AS (INSERT INTO sign_ins (issuer, subject, person) SELECT issuer, subject, person FROM now_settled WHERE given AND issuer IS NOT NULL)
+  SELECT EXISTS (SELECT FROM now_settled)
+$$;
+
+REVOKE EXECUTE ON FUNCTION settle_person_request FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION settle_person_request TO cap_api;
+
 -- Takes back how somebody signs in, and signs out who came in so: for CAP, and not for oneself. Says whether there was such a way.
 CREATE OR REPLACE FUNCTION take_back_sign_in(the_person text, the_issuer text, the_subject text) RETURNS boolean
   LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -41,7 +41,7 @@ test('a school asks for an account; one of CAP accepts it, a second gives it, an
   expect(accepted).toMatchObject({ state: 'accepted', person: 'joins.sample' });
   expect(await grantsOf('joins.sample')).toEqual([]);
   const settle = (by: string) =>
-    doors.ask(by, 'POST', `/api/v1/grant-requests/${accepted.grantRequest}/settle`, { body: { given: true } });
+    doors.ask(by, 'POST', `/api/v1/person-requests/${accepted.grantRequest}/settle`, { body: { given: true } });
   expect((await settle('cap.team')).status).toBe(403);
   expect((await settle('cap.lead')).status).toBe(200);
   expect(await grantsOf('joins.sample')).toEqual(['school:SCH-A']);
@@ -58,11 +58,22 @@ test('a grant that the second person turns down comes back to CAP, which says wh
   const { grantRequest } = (await act('cap.team', id, 'accept', { person: 'turned.down' })).body.request as {
     grantRequest: string;
   };
-  await doors.ask('cap.lead', 'POST', `/api/v1/grant-requests/${grantRequest}/settle`, { body: { given: false } });
+  await doors.ask('cap.lead', 'POST', `/api/v1/person-requests/${grantRequest}/settle`, { body: { given: false } });
   expect(await seenBy('cap.team', id)).toMatchObject({ state: 'open', can: ['accept', 'decline'] });
   await act('cap.team', id, 'decline', { reason: 'Not of your staff.' });
   expect(await seenBy('school.alder', id)).toMatchObject({ state: 'declined', reason: 'Not of your staff.', can: [] });
   expect(await grantsOf('turned.down')).toEqual([]);
+});
+
+test('a grant that a colleague asked for already waits once: the account leads to it, and whoever accepted may give it', async () => {
+  const { id } = await asked('school.alder', { email: 'waits@example.test' });
+  const person = { name: 'New Sample', email: 'waits@example.test', active: true };
+  await doors.ask('cap.team', 'PUT', '/api/v1/people/waits.once', { body: person });
+  const grant = { kind: 'grant', person: 'waits.once', party: 'school:SCH-A', why: 'Joins.' };
+  const request = (await doors.ask('cap.lead', 'POST', '/api/v1/person-requests', { body: grant })).body as { id: string };
+  expect((await act('cap.team', id, 'accept')).body.request).toMatchObject({ state: 'accepted', grantRequest: request.id });
+  await doors.ask('cap.team', 'POST', `/api/v1/person-requests/${request.id}/settle`, { body: { given: true } });
+  expect([await grantsOf('waits.once'), await seenBy('school.alder', id)]).toMatchObject([['school:SCH-A'], { state: 'done' }]);
 });
 
 test('the end of an account, once accepted, takes the grant back at once', async () => {
@@ -70,7 +81,7 @@ test('the end of an account, once accepted, takes the grant back at once', async
   const { grantRequest } = (await act('cap.team', first, 'accept', { person: 'leaves.sample' })).body.request as {
     grantRequest: string;
   };
-  await doors.ask('cap.lead', 'POST', `/api/v1/grant-requests/${grantRequest}/settle`, { body: { given: true } });
+  await doors.ask('cap.lead', 'POST', `/api/v1/person-requests/${grantRequest}/settle`, { body: { given: true } });
 
   const end = { kind: 'end', party: 'provider:TP-ONE', person: 'leaves.sample', why: 'Has left.' };
   const other = await doors.ask('provider.two', 'POST', '/api/v1/account-requests', {

@@ -11,6 +11,7 @@ import { tokenChecker } from '../../api/tokens';
 import { signingInAt } from '../../dev/people';
 import { isMeetingId, type Instant } from '../../domain/calendar';
 import { seedPeople } from '../../prisma/seed';
+import type { PersonToAskFor } from '../../records/peopleKept';
 import { noteAccess } from '../../records/accessLog';
 import { openDatabase, type Database } from '../../records/database';
 import { personSignedIn } from '../../records/people';
@@ -76,6 +77,15 @@ export interface Doors {
   /** The access log's lines about a case. */
   accessRows(reference: string): Promise<unknown[]>;
   stop(): Promise<void>;
+}
+
+/** One of CAP asks for a grant or a way to sign in, and another gives it (A21). */
+export async function givenByTwo({ ask }: Doors, asked: PersonToAskFor): Promise<void> {
+  const { status, body } = await ask('cap.team', 'POST', '/api/v1/person-requests', { body: asked });
+  expect([status, body]).toEqual([201, { id: expect.any(String) as string }]);
+  const { id } = body as { id: string };
+  const given = await ask('cap.lead', 'POST', `/api/v1/person-requests/${id}/settle`, { body: { given: true } });
+  expect([given.status, given.body]).toEqual([200, { id }]);
 }
 
 /** @param clamd where files are looked at; by nobody unless said */

@@ -28,7 +28,7 @@ let stand: Awaited<ReturnType<typeof openEveryCase>>;
 let client: Client;
 const tokens = new Map<Person, string>();
 /** Ids of what was asked of CAP, which an address may name. */
-let asked: Readonly<Record<'grant-requests' | 'account-requests', string>>;
+let asked: Readonly<Record<'person-requests' | 'account-requests', string>>;
 
 beforeAll(async () => {
   stand = await openEveryCase();
@@ -49,10 +49,10 @@ beforeAll(async () => {
     }
   }
   const why = 'Joins the school.';
-  const grant = { person: people['no role'], party: 'school:SCH-B', why };
+  const grant = { kind: 'grant', person: people['no role'], party: 'school:SCH-B', why };
   const account = { kind: 'give', party: 'school:SCH-A', name: 'Sample Colleague', email: 'colleague@example.test', why };
   asked = {
-    'grant-requests': String((await doors.ask('cap.lead', 'POST', '/api/v1/grant-requests', { body: grant })).body.id),
+    'person-requests': String((await doors.ask('cap.lead', 'POST', '/api/v1/person-requests', { body: grant })).body.id),
     'account-requests': String(
       (await doors.ask('school.alder', 'POST', '/api/v1/account-requests', { body: account })).body.request.id,
     ),
@@ -401,7 +401,11 @@ function addressed(
   odd: readonly Oddity[],
   names: readonly string[] = [],
 ) {
-  const kind = path.includes('grant-requests') ? 'grant-requests' : path.includes('account-requests') ? 'account-requests' : null;
+  const kind = path.includes('person-requests')
+    ? 'person-requests'
+    : path.includes('account-requests')
+      ? 'account-requests'
+      : null;
   const parts = path.split('/');
   const sound = addressOf(path, stand.cases[state], kind === null ? {} : { id: asked[kind] }).split('/');
   const places = parts.flatMap((part, at) => (part.includes('{') ? [at] : []));

@@ -2,7 +2,7 @@
 import { invitationOf } from '../../activities/invitation';
 import { readEmail } from '../../records/emails';
 import { appWithPages, visitor } from '../web/pages';
-import { openDoors, type Doors } from './doors';
+import { givenByTwo, openDoors, type Doors } from './doors';
 import { placedOnTuesdays } from './submitted';
 
 let doors: Doors;
@@ -53,11 +53,7 @@ test('where nobody acts for it the case says so, and what CAP is to do', async (
   expect((await read('cap.team')).body.send).toBe('nobody');
   const page = await visitor(appWithPages(doors.services), 'cap.team').open(`/cases/${reference}`);
   expect(page.text).toContain('nobody acts for it here. CAP tells it in another way, and gives somebody that grant under People');
-  const body = { person: 'send.team', party: 'send', why: 'Comes to reviews.' };
-  const { id } = (await doors.ask('cap.team', 'POST', '/api/v1/grant-requests', { body })).body as { id: string };
-  expect((await doors.ask('cap.lead', 'POST', `/api/v1/grant-requests/${id}/settle`, { body: { given: true } })).status).toBe(
-    200,
-  );
+  await givenByTwo(doors, { kind: 'grant', person: 'send.team', party: 'send', why: 'Comes to reviews.' });
   expect((await read('cap.team')).body.send).toBe('invited');
 });
 

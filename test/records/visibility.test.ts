@@ -129,6 +129,8 @@ test('the API writes no case, whoever asks', async () => {
     `UPDATE drafts SET submitted = true`,
     `INSERT INTO grants VALUES ('ops', 'panel:multi-agency')`,
     `UPDATE grants SET party = 'cap'`,
+    `INSERT INTO sign_ins VALUES ('https://identity.example.test', 'by hand', 'ops')`,
+    `UPDATE person_requests SET given = true`,
     `INSERT INTO interests VALUES ('ops', '${reference}', 'RAP-2024-12-16')`,
     `UPDATE meeting_states SET state = '{}'`,
     `INSERT INTO meeting_decisions VALUES ('x', 'RAP-2024-12-16', '${reference}')`,
@@ -147,7 +149,7 @@ test('the API writes no case, whoever asks', async () => {
   const rename = `UPDATE people SET name = name`;
   expect((await acting(api, ['cap.team', 'cap'], () => api.query(rename))).rowCount).toBeGreaterThan(0);
   const others = ['ops', 'ops', 'school:SCH-A', 'panel:multi-agency'] as const;
-  for (const sql of [rename, `SELECT FROM grants`, `SELECT FROM edits`, `SELECT FROM grant_requests`]) {
+  for (const sql of [rename, `SELECT FROM grants`, `SELECT FROM edits`, `SELECT FROM person_requests`]) {
     expect([sql, (await acting(api, [...others], () => api.query(sql))).rowCount]).toEqual([sql, 0]);
   }
   // So are the courses of the directory.

@@ -31,7 +31,7 @@ test('a school asks for a colleague; CAP finds it under To do, and accepting it 
   expect(accepted.text).toContain('Accepted: a second person of CAP gives it');
   expect((await as('cap.team').open('/')).html).not.toContain(id);
 
-  const grant = /\/grant-requests\/[\w-]+/.exec(accepted.html)?.[0] ?? '';
+  const grant = /\/person-requests\/[\w-]+/.exec(accepted.html)?.[0] ?? '';
   expect((await as('cap.lead').send(grant, {}, 'Give it')).at).toContain('done=');
   const list = (await as('school.alder').open('/colleagues')).text;
   expect(list).toMatch(/Nadia New-Sample Alderbrook School .*Nadia New-Sample An account .* Done/);

@@ -5,7 +5,7 @@ import { startClamd } from '../support/clamd';
 import { readPerson } from '../../records/people';
 import type { Instant } from '../../domain/calendar';
 import type { ProgrammeCode } from '../../domain/words';
-import { openDoors, type Doors } from '../api/doors';
+import { givenByTwo, openDoors, type Doors } from '../api/doors';
 import { people, states, type State } from './everyRoute';
 import { appWithPages } from './pages';
 
@@ -142,16 +142,15 @@ async function addPeople(doors: Doors): Promise<void> {
     await does(doors, 'cap.team', 'PUT', `/api/v1/people/${id}`, {
       body: { name: `Person ${id}`, email: `${id}@example.test`, active: true },
     });
-    const signIn = { issuer: doors.issuer.url, subject: id };
-    await does(doors, 'cap.team', 'POST', `/api/v1/people/${id}/sign-ins`, { body: signIn });
+    await givenByTwo(doors, { kind: 'sign-in', person: id, issuer: doors.issuer.url, subject: id, why: 'Joins.' });
   }
   const grant = {
+    kind: 'grant' as const,
     person: people['member with an interest'],
     party: 'member:review-and-authorisation',
     why: 'Sits on the panel.',
   };
-  const { id } = await does(doors, 'cap.team', 'POST', '/api/v1/grant-requests', { body: grant });
-  await does(doors, 'cap.lead', 'POST', `/api/v1/grant-requests/${String(id)}/settle`, { body: { given: true } });
+  await givenByTwo(doors, grant);
 }
 
 const families = ['Ambrel', 'Brindow', 'Cravish', 'Dunmoor', 'Elvenby', 'Fernlock', 'Garrowe', 'Hestane', 'Ivelday'];

@@ -112,10 +112,9 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /api/v1/alarms/{about}/accept': () => ({ reason: words }),
   'POST /api/v1/legal-holds': ({ reference }) => ({ reference, reason: words }),
   'PUT /api/v1/people/{id}': () => ({ name: 'Sample Other-Name', email: 'other@example.test', active: true }),
-  'POST /api/v1/people/{id}/sign-ins': () => ({ issuer: 'https://issuer.test', subject: 'other' }),
   'POST /api/v1/people/{id}/sign-ins/take-back': () => ({ issuer: 'https://issuer.test', subject: 'other' }),
-  'POST /api/v1/grant-requests': () => ({ person: people['another school'], party: 'school:SCH-A', why: words }),
-  'POST /api/v1/grant-requests/{id}/settle': () => ({ given: true }),
+  'POST /api/v1/person-requests': () => ({ kind: 'grant', person: people['another school'], party: 'school:SCH-A', why: words }),
+  'POST /api/v1/person-requests/{id}/settle': () => ({ given: true }),
   'POST /api/v1/account-requests': () => ({
     kind: 'give',
     party: 'school:SCH-A',

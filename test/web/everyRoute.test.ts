@@ -21,7 +21,7 @@ let stand: Awaited<ReturnType<typeof openEveryCase>>;
 let server: Server;
 let origin = '';
 let superuser: Client;
-let grantRequest = '';
+let personRequest = '';
 let accountRequest = '';
 /** What stands in the records, as it was when it was looked at last. */
 let records: Readonly<Record<string, string>> = {};
@@ -41,8 +41,8 @@ beforeAll(async () => {
     const id = people[person];
     if (id !== null) tokens.set(person, await doors.issuer.token(id));
   }
-  const asked = { person: people['no role'], party: 'school:SCH-B', why: 'Joins the school.' };
-  grantRequest = String((await doors.ask('cap.lead', 'POST', '/api/v1/grant-requests', { body: asked })).body.id);
+  const asked = { kind: 'grant', person: people['no role'], party: 'school:SCH-B', why: 'Joins the school.' };
+  personRequest = String((await doors.ask('cap.lead', 'POST', '/api/v1/person-requests', { body: asked })).body.id);
   const account = {
     kind: 'give',
     party: 'school:SCH-A',
@@ -247,7 +247,7 @@ async function ask(method: string, path: string, person: Person, sample: SampleC
 
 /** What the address of a request names. */
 function requestIn(path: string): Readonly<Record<string, string>> {
-  if (path.includes('grant-requests')) return { id: grantRequest };
+  if (path.includes('person-requests')) return { id: personRequest };
   return path.includes('account-requests') ? { id: accountRequest } : {};
 }
 

@@ -56,22 +56,23 @@ test('of what is overdue with others CAP is told from whom it is waited for', as
   expect(text).toContain(`Corrected pack The school ${reference}`);
 });
 
-test('a grant that was asked for is told to whoever of CAP may give it, and not to who asked or whose it is (A21)', async () => {
+test('a grant or a way to sign in that was asked for is told to whoever of CAP may give it, and not to who asked or whose it is (A21)', async () => {
   const app = appWithPages(doors.services);
   const told = async (person: string) =>
-    /((?:One|\d+) grants? waits? for a second person)/.exec((await visitor(app, person).open('/')).text)?.[1];
-  const ask = async (party: string, by: string, person: string) => {
-    const asked = await doors.ask(by, 'POST', '/api/v1/grant-requests', { body: { person, party, why: 'A sample reason.' } });
+    /((?:One|\d+) grants? or ways? to sign in waits? for a second person)/.exec((await visitor(app, person).open('/')).text)?.[1];
+  const ask = async (what: { party: string } | { issuer: string; subject: string }, by: string, person: string) => {
+    const body = { kind: 'party' in what ? 'grant' : 'sign-in', person, ...what, why: 'A sample reason.' };
+    const asked = await doors.ask(by, 'POST', '/api/v1/person-requests', { body });
     expect([asked.status, asked.body]).toEqual([201, expect.anything()]);
   };
   expect(await told('cap.lead')).toBeUndefined();
-  await ask('school:SCH-B', 'cap.team', 'school.alder');
+  await ask({ party: 'school:SCH-B' }, 'cap.team', 'school.alder');
   expect([await told('cap.lead'), await told('cap.team'), await told('auditor'), await told('school.alder')]).toEqual([
-    'One grant waits for a second person',
+    'One grant or way to sign in waits for a second person',
     ...[undefined, undefined, undefined],
   ]);
   expect((await visitor(app, 'cap.lead').open('/')).html).toMatch(/second person: <a [^>]*href="\/people"/);
-  await ask('audit', 'cap.team', 'cap.lead');
-  await ask('provider:TP-ONE', 'cap.team', 'school.alder');
-  expect(await told('cap.lead')).toBe('2 grants wait for a second person');
+  await ask({ issuer: doors.issuer.url, subject: 'another.way' }, 'cap.team', 'cap.lead');
+  await ask({ issuer: doors.issuer.url, subject: 'alder.elsewhere' }, 'cap.team', 'school.alder');
+  expect(await told('cap.lead')).toBe('2 grants or ways to sign in wait for a second person');
 });

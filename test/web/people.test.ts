@@ -1,7 +1,7 @@
 // The pages for people, their grants and sessions, and for schools and providers (A21, R6, R22).
 import request from 'supertest';
 import { openDoors, type Doors } from '../api/doors';
-import { appWithPages, visitor, type Visitor } from './pages';
+import { appWithPages, visitor, type Filled, type Visitor } from './pages';
 
 let doors: Doors;
 let app: ReturnType<typeof appWithPages>;
@@ -14,9 +14,9 @@ beforeAll(async () => {
 afterAll(() => doors.stop());
 
 const add = (id: string, name = 'New Sample') => as('cap.team').send('/people/new', { id, name, email: `${id}@example.test` });
-const requestOf = (html: string) => /\/grant-requests\/([\w-]+)/.exec(html)?.[1] ?? '';
+const requestOf = (html: string) => /\/person-requests\/([\w-]+)/.exec(html)?.[1] ?? '';
 
-test('CAP adds a person, finds them by a part of their name, and gives them a way to sign in; a short name is given once', async () => {
+test('CAP adds a person and finds them by a part of their name; a short name is given once', async () => {
   const added = await add('new.one', 'Nadia Newly-Sample');
   expect([added.status, added.at]).toEqual([200, '/people/new.one?done=added']);
   const again = await add('new.one', 'Somebody Else');
@@ -26,23 +26,91 @@ test('CAP adds a person, finds them by a part of their name, and gives them a wa
   const found = (await as('cap.team').send('/people', { text: 'newLY' })).text;
   expect(found).toContain('Nadia Newly-Sample');
   expect(found).not.toContain('Sample Auditor');
+});
 
-  const signIn = { issuer: 'https://identity.example.test', subject: 'nadia' };
-  expect((await as('cap.team').send('/people/new.one/sign-in', signIn)).at).toContain('done=');
+/** What the team asks for on a page, and the lead gives. */
+async function given(path: string, asked: Filled): Promise<void> {
+  const { html } = await as('cap.team').send(path, asked);
+  expect((await as('cap.lead').send(`/person-requests/${requestOf(html)}`, {}, 'Give it')).at).toContain('done=given');
+}
+
+const issuer = 'https://identity.example.test';
+const why = 'Its administrator has shown it to me.';
+
+test('who asks for a way to sign in is told that a colleague gives it; until then the page says that it is asked for', async () => {
   await add('new.two');
-  const taken = await as('cap.team').send('/people/new.two/sign-in', signIn);
+  const path = '/people/new.two/sign-in';
+  expect((await as('cap.team').open(path)).text).toContain('nobody gives what they asked for themself');
+  const empty = await as('cap.team').send(path, { issuer: 'the council' });
+  expect([empty.status, empty.text]).toEqual([422, expect.stringContaining('There is a problem')]);
+  const address = await as('cap.team').send(path, { issuer: 'the council', subject: 'nadia', why });
+  expect([address.status, address.text]).toEqual([422, expect.stringContaining('Identity provider: write its address')]);
+  const signIn = { issuer, subject: 'nadia', why };
+  const asked = await as('cap.team').send(path, signIn);
+  expect([asked.at, asked.text]).toEqual(['/people/new.two?done=asked', expect.stringContaining('a colleague has to agree')]);
+  const said = [asked.text.includes('They cannot sign in yet'), asked.text.match(/Asked for: A way to sign in/g)?.length];
+  expect(said).toEqual([true, 1]);
+  // The form comes twice: it waits once. Of another colleague, or for another person, it is refused.
+  expect((await as('cap.team').send(path, signIn)).text.match(/Asked for: A way to sign in/g)).toHaveLength(1);
+  await add('new.other');
+  for (const [person, whose] of [
+    ['cap.lead', 'new.two'],
+    ['cap.team', 'new.other'],
+  ] as const) {
+    const twice = await as(person).send(`/people/${whose}/sign-in`, signIn);
+    expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('It waits for a second person already')]);
+  }
+
+  const request = `/person-requests/${requestOf(asked.html)}`;
+  expect((await as('cap.team').open('/people')).html).toContain(request);
+  const own = await as('cap.team').open(request);
+  expect([own.text, own.html]).toEqual([
+    expect.stringContaining('You asked for this: a colleague gives it.'),
+    expect.not.stringContaining('Give it'),
+  ]);
+  const page = await as('cap.lead').open(request);
+  for (const part of [issuer, 'nadia', why, 'Sample Cap-Team', 'Give it only if you know that it is theirs']) {
+    expect(page.text).toContain(part);
+  }
+  const gave = await page.send({}, 'Give it');
+  expect([gave.at, gave.text]).toEqual(['/people?done=given', expect.stringContaining('Given: it counts from now on')]);
+  expect((await as('cap.lead').open(request)).text).toContain('somebody has settled it');
+  expect((await as('auditor').open('/people/new.two')).text).toContain(`${issuer} nadia`);
+  const taken = await as('cap.team').send('/people/new.other/sign-in', signIn);
   expect([taken.status, taken.text]).toEqual([422, expect.stringContaining('one sign-in is one person')]);
+});
+
+test('what is asked for is turned down by a colleague, by who asked and by whose it is, and may be asked for again', async () => {
+  for (const by of ['cap.lead', 'cap.team']) {
+    const { html } = await as('cap.team').send('/people/cap.lead/sign-in', { issuer, subject: 'another way', why });
+    const request = `/person-requests/${requestOf(html)}`;
+    if (by === 'cap.lead') expect((await as(by).open(request)).text).toContain('This is for you: a colleague gives it.');
+    expect((await as(by).send(request, {}, 'Turn it down')).text).toContain('Turned down');
+    expect((await as(by).open('/people/cap.lead')).text).not.toMatch(/Asked for|another way/);
+  }
+});
+
+test('for whoever has left meanwhile a request is turned down and not given, and its page says why', async () => {
+  await add('new.gone');
+  const { html } = await as('cap.team').send('/people/new.gone/sign-in', { issuer, subject: 'gone', why });
+  const page = await as('cap.lead').open(`/person-requests/${requestOf(html)}`);
+  await as('cap.team').send('/people/new.gone/change', { active: 'no' });
+  const late = await page.send({}, 'Give it');
+  expect([late.status, late.text]).toEqual([409, expect.stringContaining('They have left')]);
+  const now = await as('cap.lead').open(`/person-requests/${requestOf(html)}`);
+  expect([now.text, now.html]).toEqual([expect.stringContaining('They have left'), expect.not.stringContaining('Give it')]);
+  expect((await now.send({}, 'Turn it down')).at).toContain('done=turned-down');
 });
 
 test('a way to sign in is taken back after a question, which says when it is the only one; twice, it is so already', async () => {
   await add('new.mistake');
-  const wrong = { issuer: 'https://identity.example.test', subject: 'somebody else' };
-  await as('cap.team').send('/people/new.mistake/sign-in', wrong);
+  await given('/people/new.mistake/sign-in', { issuer, subject: 'somebody else', why });
   const person = await as('cap.team').open('/people/new.mistake');
   const [, path = ''] = /href="(\/people\/new\.mistake\/sign-ins\/[^"]+)"/.exec(person.html) ?? [];
   expect(path).not.toContain('somebody');
   const asked = await as('cap.team').open(path);
-  for (const said of ['somebody else', 'signed out at once', 'It is the only one']) expect(asked.text).toContain(said);
+  for (const said of ['somebody else', 'signed out at once', 'It is the only one', 'takes two people'])
+    expect(asked.text).toContain(said);
   expect((await as('cap.team').open('/people/new.mistake')).text).toContain('somebody else');
   const taken = await asked.send({}, 'Take it back');
   expect([taken.at, taken.text]).toEqual([
@@ -74,15 +142,15 @@ test('who asks for a grant is told that a colleague gives it; the colleague give
   expect((await as('cap.team').send('/people/new.four/grant', asked)).at).toContain('done=asked');
   expect((await as('cap.team').open('/people/new.four')).text.match(/Asked for: School/g)).toHaveLength(1);
 
-  expect((await as('cap.team').open(`/grant-requests/${id}`)).text).toContain('You asked for this: a colleague gives it.');
-  await expect(as('cap.team').send(`/grant-requests/${id}`, {}, 'Give it')).rejects.toThrow(
+  expect((await as('cap.team').open(`/person-requests/${id}`)).text).toContain('You asked for this: a colleague gives it.');
+  await expect(as('cap.team').send(`/person-requests/${id}`, {}, 'Give it')).rejects.toThrow(
     'has no form with the button "Give it"',
   );
-  const byHand = await as('cap.team').send(`/grant-requests/${id}`, { _form: 'give' }, 'Turn it down');
+  const byHand = await as('cap.team').send(`/person-requests/${id}`, { _form: 'give' }, 'Turn it down');
   expect([byHand.status, byHand.text]).toEqual([403, expect.stringContaining('given by two people')]);
 
-  expect((await as('cap.lead').send(`/grant-requests/${id}`, {}, 'Give it')).at).toContain('done=');
-  expect((await as('cap.lead').open(`/grant-requests/${id}`)).text).toContain('somebody has settled it');
+  expect((await as('cap.lead').send(`/person-requests/${id}`, {}, 'Give it')).at).toContain('done=');
+  expect((await as('cap.lead').open(`/person-requests/${id}`)).text).toContain('somebody has settled it');
   const person = () => as('auditor').open('/people/new.four');
   expect((await person()).text).toContain('School: Alderbrook School');
 

@@ -66,10 +66,15 @@ export async function openStand(): Promise<Stand> {
 
   const person = { name: longName, email: `${longName.slice(0, 60)}@example.test`, active: true };
   await ask('cap.team', 'PUT', '/api/v1/people/long.name', { body: person });
-  const signIn = { issuer: 'https://identity-of-a-long-name.example.test/realms/council', subject: longName };
-  await ask('cap.team', 'POST', '/api/v1/people/long.name/sign-ins', { body: signIn });
-  const grant = { person: 'long.name', party: 'school:SCH-A', why: 'Joins the school office.' };
-  const { id: request = '' } = await ask('cap.team', 'POST', '/api/v1/grant-requests', { body: grant });
+  const requested = async (subject: string) => {
+    const [why, issuer] = ['Joins the school office.', 'https://identity-of-a-long-name.example.test/realms/council'];
+    const signIn = { kind: 'sign-in', person: 'long.name', issuer, subject, why };
+    return (await ask('cap.team', 'POST', '/api/v1/person-requests', { body: signIn }))['id'] ?? '';
+  };
+  await ask('cap.lead', 'POST', `/api/v1/person-requests/${await requested(longName)}/settle`, { body: { given: true } });
+  const signInRequest = await requested(`${longName} elsewhere`);
+  const grant = { kind: 'grant', person: 'long.name', party: 'school:SCH-A', why: 'Joins the school office.' };
+  const { id: request = '' } = await ask('cap.team', 'POST', '/api/v1/person-requests', { body: grant });
   const account = {
     kind: 'give',
     party: 'school:SCH-A',
@@ -93,8 +98,8 @@ export async function openStand(): Promise<Stand> {
   await doors.night();
   const ofThem: Readonly<Record<string, readonly string[]>> = {
     'cap.lead': [
-      ...[`/grant-requests/${request}`, `/retention/holds/${hold}`, `/subject-access/${student}`, `/students/${student}`],
-      `/account-requests/${accountRequest}`,
+      ...[`/person-requests/${request}`, `/retention/holds/${hold}`, `/subject-access/${student}`, `/students/${student}`],
+      ...[`/account-requests/${accountRequest}`, `/person-requests/${signInRequest}`],
       ...[`/calendar/cycles/${cycles[0]?.id ?? ''}/plan/headteacher-placement`, `/cases/${waiting}`],
       '/people/academy/grants/provider:AP-ACADEMY/take-back',
     ],

@@ -122,8 +122,8 @@ function next(asked: Asked, { kind, name, can: may, state, grantRequest }: Reque
     return html`${paragraph('CAP has it. You are told by e-mail what becomes of it.')}
     ${asked.form({ name: 'withdraw', button: 'Withdraw it', looks: 'secondary' }, [])}`;
   }
-  if (state === 'accepted' && asked.may('settleGrantRequest') && grantRequest !== null) {
-    return inset(html`A second person gives it: ${link(`/grant-requests/${grantRequest}`, 'the grant that was asked for')}.`);
+  if (state === 'accepted' && asked.may('settlePersonRequest') && grantRequest !== null) {
+    return inset(html`A second person gives it: ${link(`/person-requests/${grantRequest}`, 'the grant that was asked for')}.`);
   }
   if (!may.includes('accept')) return html``;
   const again = (form: string) => (asked.again?.form === form ? asked.again : undefined);
@@ -133,7 +133,7 @@ function next(asked: Asked, { kind, name, can: may, state, grantRequest }: Reque
       : asked.form({ name: 'accept', button: 'Accept: take the grant back', looks: 'warning' }, []);
   const about =
     kind === 'give'
-      ? 'They are added, and you ask for their grant: a colleague gives it. How they sign in is added on their page.'
+      ? 'They are added, and you ask for their grant: a colleague gives it. How they sign in is asked for on their page, and given so, too.'
       : `${name} can no longer act for the organisation from then on. To give it again takes two people.`;
   return html`${heading('Accept')} ${paragraph(about)} ${accepts} ${heading('Decline')}
   ${asked.form({ name: 'decline', button: 'Decline', looks: 'secondary' }, showFields([reason], again('decline')))}`;

@@ -1,8 +1,8 @@
 // What waits for whoever is signed in, what is due first in front, after the next meeting of whoever has one; for CAP also what is overdue with others.
-import { isSecondPerson } from '../../domain/accountRequests';
 import { londonDay } from '../../domain/calendar';
 import { shortDay } from '../dates';
 import { can } from '../../domain/permissions';
+import { isSecondPerson } from '../../domain/personRequests';
 import { partyInWords, roleOf } from '../../domain/words';
 import { openAccountRequests } from './accountRequests';
 import { yourNextMeeting } from './meetings';
@@ -31,7 +31,7 @@ export const home = page({
       !named && asked.may('acceptAccountRequest')
         ? openAccountRequests((await asked.door('accountRequests')).requests, await namesOf(asked))
         : '';
-    const grants = !named && asked.may('settleGrantRequest') ? grantsToGive(asked, await asked.door('grantRequests')) : '';
+    const requests = !named && asked.may('settlePersonRequest') ? toGive(asked, await asked.door('personRequests')) : '';
     return {
       title: 'What waits for you',
       wide: true,
@@ -45,7 +45,7 @@ export const home = page({
           )}
           ${nextPage(mine.next && `/?${named ? 'of=named&' : ''}cursor=${encodeURIComponent(mine.next)}`)}
         </div>
-        ${accounts} ${grants}
+        ${accounts} ${requests}
         ${
           others === null
             ? ''
@@ -58,11 +58,11 @@ export const home = page({
   },
 });
 
-/** How many grants wait for this person as the second (A21). */
-function grantsToGive({ person }: Asked, { requests }: Answers['grantRequests']): Html | string {
+/** How many grants and ways to sign in wait for this person as the second (A21). */
+function toGive({ person }: Asked, { requests }: Answers['personRequests']): Html | string {
   const count = requests.filter((request) => isSecondPerson(person, request)).length;
   if (count === 0) return '';
-  const wait = count === 1 ? 'One grant waits' : `${String(count)} grants wait`;
+  const wait = count === 1 ? 'One grant or way to sign in waits' : `${String(count)} grants or ways to sign in wait`;
   return inset(html`${wait} for a second person: ${link('/people', 'give or turn down under People')}.`);
 }
 

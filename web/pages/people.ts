@@ -1,9 +1,9 @@
-// People and their grants: CAP keeps them, auditors read them. Who asks for a grant does not give it (A21).
+// People, their grants and how they sign in: CAP keeps them, auditors read them. Who asks for what lets somebody in does not give it (A21).
 import { createHash } from 'node:crypto';
 import { HttpProblem } from '../../api/problems';
-import { isSecondPerson } from '../../domain/accountRequests';
 import { formatLondon, panelCodes } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
+import { isSame, isSecondPerson, whyNotGive, type ToGive } from '../../domain/personRequests';
 import { isSameCode, panelTitles } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, one, type FormField } from '../forms/fields';
@@ -12,13 +12,13 @@ import { formOver } from '../forms/meanwhile';
 import { readOrRefuse, wrongField } from '../forms/readOrRefuse';
 import { shortTime } from '../dates';
 import { html, type Html } from '../html';
-import { page, type Asked, type Page } from '../page';
+import { page, type Asked, type Done, type Page } from '../page';
 import { badge, inset, leadOn, link, paragraph, summaryList, table, warning } from '../parts';
 import { openAccountRequests } from './accountRequests';
 import { grantInWords, namesOf, type Names } from './parties';
 
 type Kept = Answers['people']['people'][number];
-type Request = Answers['grantRequests']['requests'][number];
+type Request = Answers['personRequests']['requests'][number];
 
 const reads: Page['who'] = (person) => can(person, 'see-people');
 const keeps: Page['who'] = (person) => can(person, 'keep-people');
@@ -38,7 +38,7 @@ const listOfPeople: Page = page({
     const text = one(asked.again?.posted ?? {}, 'text').trim();
     const [{ people }, { requests }, names, accounts] = await Promise.all([
       asked.door('people'),
-      asked.door('grantRequests'),
+      asked.door('personRequests'),
       namesOf(asked),
       asked.door('accountRequests'),
     ]);
@@ -79,17 +79,23 @@ function lines(texts: readonly string[]): Html {
 function waiting(requests: readonly Request[], people: readonly Kept[], names: Names): Html {
   if (requests.length === 0) return html``;
   return table(
-    'Grants that wait for a second person',
-    ['For', 'Grant', 'Asked by', 'Asked', 'Next'].map((title) => ({ title })),
-    requests.map(({ id, person, party, askedBy, asked }) => [
-      nameOf(person, people),
-      grantInWords(party, names),
-      nameOf(askedBy, people),
-      shortTime(asked),
-      link(`/grant-requests/${id}`, 'Give or turn down', `for ${nameOf(person, people)}`),
+    'Waits for a second person',
+    ['For', 'What', 'Asked by', 'Asked', 'Next'].map((title) => ({ title })),
+    requests.map((request) => [
+      nameOf(request.person, people),
+      inWords(request, names),
+      nameOf(request.askedBy, people),
+      shortTime(request.asked),
+      link(addressOfRequest(request), 'Give or turn down', `for ${nameOf(request.person, people)}`),
     ]),
     '',
   );
+}
+
+const addressOfRequest = ({ id }: Request) => `/person-requests/${id}`;
+
+function inWords(request: Request, names: Names): string {
+  return request.kind === 'grant' ? grantInWords(request.party, names) : 'A way to sign in';
 }
 
 function nameOf(id: string, people: readonly Kept[]): string {
@@ -108,10 +114,10 @@ const onePerson = page({
   name: 'person',
   who: reads,
   show: async (asked) => {
-    const [person, names, { requests }] = await Promise.all([personOf(asked), namesOf(asked), asked.door('grantRequests')]);
+    const [person, names, { requests }] = await Promise.all([personOf(asked), namesOf(asked), asked.door('personRequests')]);
     const { id, name, email, active, grants, signIns } = person;
     const may = asked.may('keepPerson');
-    const open = requests.filter((each) => each.person === id);
+    const open = (kind: Request['kind']) => requests.filter((each) => each.person === id && each.kind === kind);
     return {
       title: name,
       back: { href: '/people', text: 'People' },
@@ -130,14 +136,7 @@ const onePerson = page({
         }),
         'No grant: they can sign in and see nothing.',
       )}
-      ${
-        open.length === 0
-          ? ''
-          : inset(
-              html`${open.map(({ id: request, party }) => html`Asked for: ${link(`/grant-requests/${request}`, grantInWords(party, names))}<br />`)}`,
-            )
-      }
-      ${may ? leadOn(`${addressOf(id)}/grant`, 'Ask for a grant', 'secondary') : ''}
+      ${askedFor(open('grant'), names)} ${may ? leadOn(`${addressOf(id)}/grant`, 'Ask for a grant', 'secondary') : ''}
       ${table(
         'Ways to sign in',
         [{ title: 'Identity provider' }, { title: 'Subject' }, ...(may ? [{ title: 'Take back' }] : [])],
@@ -146,13 +145,20 @@ const onePerson = page({
           each.subject,
           ...(may ? [link(`${addressOf(id)}/sign-ins/${nameOfSignIn(each)}/take-back`, 'Take back', each.subject)] : []),
         ]),
-        'They cannot sign in yet: add a way to sign in.',
+        'They cannot sign in yet: it takes a way to sign in, which two people give.',
       )}
-      ${may ? leadOn(`${addressOf(id)}/sign-in`, 'Add a way to sign in', 'secondary') : ''}
+      ${askedFor(open('sign-in'), names)}
+      ${may ? leadOn(`${addressOf(id)}/sign-in`, 'Ask for a way to sign in', 'secondary') : ''}
       ${may ? paragraph(link(`${addressOf(id)}/sign-out`, 'Sign them out everywhere')) : ''}`,
     };
   },
 });
+
+/** What of somebody's waits for a second person. */
+function askedFor(open: readonly Request[], names: Names): Html | string {
+  if (open.length === 0) return '';
+  return inset(html`${open.map((each) => html`Asked for: ${link(addressOfRequest(each), inWords(each, names))}<br />`)}`);
+}
 
 const signOutPerson = page({
   path: '/people/{id}/sign-out',
@@ -202,7 +208,7 @@ const addPerson = page({
     Promise.resolve({
       title: 'Add a person',
       back: { href: '/people', text: 'People' },
-      main: html`${paragraph('What they may see and do is given afterwards, by two people.')}
+      main: html`${paragraph('How they sign in, and what they may see and do, is given afterwards, by two people.')}
       ${asked.form({ button: 'Add' }, showFields([shortName, ...said], asked.again ?? undefined))}`,
     }),
   take: async (asked, { posted }) => {
@@ -250,27 +256,39 @@ const signIn: readonly FormField[] = [
     hint: 'How the identity provider names this person: as its administrator says it',
     width: 'half',
   },
+  { kind: 'words', name: 'why', title: 'Why do they need it?', hint: 'Say how you know that this is theirs.' },
 ];
 
-const addSignIn = page({
+const askForSignIn = page({
   path: '/people/{id}/sign-in',
-  name: 'addSignIn',
+  name: 'askForSignIn',
   who: keeps,
   show: async (asked) => {
     const { id, name } = await personOf(asked);
     return {
-      title: 'Add a way to sign in',
+      title: 'Ask for a way to sign in',
       caption: name,
       back: { href: addressOf(id), text: name },
-      main: asked.form({ button: 'Add' }, showFields(signIn, asked.again ?? undefined)),
+      main: html`${paragraph('A colleague gives it: nobody gives what they asked for themself. Until then nobody signs in so.')}
+      ${asked.form({ button: 'Ask' }, showFields(signIn, asked.again ?? undefined))}`,
     };
   },
   take: async (asked, { posted }) => {
     const { id } = await personOf(asked);
-    await asked.door('giveSignIn', { params: { id }, body: readOrRefuse(signIn, posted) });
-    return { to: addressOf(id), said: 'added' };
+    const { issuer = '', subject = '', why = '' } = readOrRefuse(signIn, posted) as Readonly<Record<string, string>>;
+    return ask(asked, { kind: 'sign-in', person: id, issuer, subject }, why);
   },
 });
+
+/** Asks for it, unless the form came twice: it waits once. */
+async function ask(asked: Asked, toGive: ToGive, why: string): Promise<Done> {
+  const { requests } = await asked.door('personRequests');
+  const isMine = requests.some(
+    (each) => isSame(each, toGive) && each.person === toGive.person && each.askedBy === asked.person.person,
+  );
+  if (!isMine) await asked.door('requestForPerson', { body: { ...toGive, why } });
+  return { to: addressOf(toGive.person), said: 'asked' };
+}
 
 /** Names a way to sign in within the address of a page, where neither issuer nor subject fits. */
 function nameOfSignIn({ issuer, subject }: Kept['signIns'][number]): string {
@@ -290,16 +308,13 @@ const takeBackSignIn = page({
     const found = signIns.find((each) => nameOfSignIn(each) === asked.params['signIn']);
     if (!found) return { title: 'They do not sign in so', back, main: paragraph('It was taken back, or they never did.') };
     const others =
-      signIns.length > 1 ? 'The other ways to sign in stay.' : 'It is the only one: they cannot sign in until another is added.';
+      signIns.length > 1 ? 'The other ways to sign in stay.' : 'It is the only one: they cannot sign in until another is given.';
     return {
       title: 'Take this way to sign in back?',
       caption: name,
       back,
-      main: html`${summaryList([
-        { key: 'Identity provider', value: found.issuer },
-        { key: 'Subject', value: found.subject },
-      ])}
-      ${warning(`Whoever came in so is signed out at once. ${others}`)}
+      main: html`${summaryList(shownSignIn(found))}
+      ${warning(`Whoever came in so is signed out at once. ${others} To give it again takes two people.`)}
       ${asked.form({ button: 'Take it back', looks: 'warning' }, [])}`,
     };
   },
@@ -367,14 +382,13 @@ const askForGrant = page({
   },
   take: async (asked, { posted }) => {
     const { id } = await personOf(asked);
-    const { party: kind, why, ...of } = readOrRefuse(await grantFields(asked), posted) as Readonly<Record<string, string>>;
-    const code = kind === undefined ? undefined : of[kind];
-    const party = code === undefined ? kind : `${kind ?? ''}:${code}`;
-    // The form came twice: it is asked for already, and waits once.
-    const { requests } = await asked.door('grantRequests');
-    const isMine = (each: Request) => each.person === id && each.party === party && each.askedBy === asked.person.person;
-    if (!requests.some(isMine)) await asked.door('requestGrant', { body: { person: id, party, why } });
-    return { to: addressOf(id), said: 'asked' };
+    const {
+      party: kind = '',
+      why = '',
+      ...of
+    } = readOrRefuse(await grantFields(asked), posted) as Readonly<Record<string, string>>;
+    const code = of[kind];
+    return ask(asked, { kind: 'grant', person: id, party: code === undefined ? kind : `${kind}:${code}` }, why);
   },
 });
 
@@ -408,52 +422,61 @@ const takeBackGrant = page({
 
 const settled = 'No such request waits: somebody has settled it.';
 
-const settleGrant = page({
-  path: '/grant-requests/{id}',
-  name: 'settleGrant',
+const settlePersonRequest = page({
+  path: '/person-requests/{id}',
+  name: 'settlePersonRequest',
   who: reads,
   takesFrom: keeps,
   show: async (asked) => {
     const [{ requests }, { people }, names] = await Promise.all([
-      asked.door('grantRequests'),
+      asked.door('personRequests'),
       asked.door('people'),
       namesOf(asked),
     ]);
     const request = requests.find(({ id }) => id === asked.params['id']);
     const back = { href: '/people', text: 'People' };
     if (!request) return { title: 'Settled already', back, main: paragraph(settled) };
-    const { person, party, why, askedBy, asked: when } = request;
+    const { person, why, askedBy, asked: when } = request;
     return {
-      title: 'A grant that was asked for',
+      title: request.kind === 'grant' ? 'A grant that was asked for' : 'A way to sign in that was asked for',
       back,
       main: html`${summaryList([
         { key: 'For', value: link(addressOf(person), nameOf(person, people)) },
-        { key: 'Grant', value: grantInWords(party, names) },
+        ...(request.kind === 'grant' ? [{ key: 'Grant', value: grantInWords(request.party, names) }] : shownSignIn(request)),
         { key: 'Why', value: why },
         { key: 'Asked by', value: `${nameOf(askedBy, people)}, ${formatLondon(when)}` },
       ])}
-      ${settling(asked, request)}`,
+      ${settling(asked, request, people)}`,
     };
   },
   take: async (asked, { form }) => {
-    const { id = '' } = asked.params;
-    const { requests } = await asked.door('grantRequests');
-    if (!requests.some((each) => each.id === id)) return { to: `/grant-requests/${id}` };
-    await asked.door('settleGrantRequest', { params: { id }, body: { given: form === 'give' } });
-    return { to: '/people', said: 'settled' };
+    const params = { id: asked.params['id'] ?? '' };
+    const given = form === 'give';
+    const { requests } = await asked.door('personRequests');
+    if (!requests.some(({ id }) => id === params.id)) return { to: `/person-requests/${params.id}` };
+    await asked.door('settlePersonRequest', { params, body: { given } });
+    return { to: '/people', said: given ? 'given' : 'turned-down' };
   },
 });
 
+const shownSignIn = ({ issuer, subject }: Kept['signIns'][number]) => [
+  { key: 'Identity provider', value: issuer },
+  { key: 'Subject', value: subject },
+];
+
 /** Whoever asked, and whose it is, may turn it down and not give it. */
-function settling(asked: Asked, { askedBy, person }: Request): Html {
-  if (!asked.may('settleGrantRequest')) return html``;
-  const me = asked.person.person;
+function settling(asked: Asked, request: Request, people: readonly Kept[]): Html {
+  if (!asked.may('settlePersonRequest')) return html``;
   const turnDown = asked.form({ name: 'turn-down', button: 'Turn it down', looks: 'secondary' }, []);
-  if (!isSecondPerson(asked.person, { askedBy, person })) {
-    return html`${inset(askedBy === me ? 'You asked for this: a colleague gives it.' : 'This is for you: a colleague gives it.')}
-    ${turnDown}`;
-  }
-  return html`<div class="cap-inline">${asked.form({ name: 'give', button: 'Give it' }, [])} ${turnDown}</div>`;
+  const why = isSecondPerson(asked.person, request)
+    ? whyNotGive(request, people)?.message
+    : request.askedBy === asked.person.person
+      ? 'You asked for this: a colleague gives it.'
+      : 'This is for you: a colleague gives it.';
+  if (why !== undefined) return html`${inset(why)} ${turnDown}`;
+  const about = 'Whoever signs in so acts as this person from then on. Give it only if you know that it is theirs.';
+  return html`${request.kind === 'sign-in' ? warning(about) : ''}
+    <div class="cap-inline">${asked.form({ name: 'give', button: 'Give it' }, [])} ${turnDown}</div>`;
 }
 
 export const peoplePages: readonly Page[] = [
@@ -462,9 +485,9 @@ export const peoplePages: readonly Page[] = [
   onePerson,
   signOutPerson,
   changePerson,
-  addSignIn,
+  askForSignIn,
   takeBackSignIn,
   askForGrant,
   takeBackGrant,
-  settleGrant,
+  settlePersonRequest,
 ];
