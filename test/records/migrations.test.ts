@@ -9,7 +9,8 @@ import { applyFunctions, applyMigrations, functionsFolder } from '../../prisma/m
 import { withSchemaEngine } from '../../prisma/schemaEngine';
 import { sampleReferenceData, seedPeople, seedReferenceData } from '../../prisma/seed';
 import { signingInAt } from '../../dev/people';
-import { readPerson } from '../../records/people';
+import { personSignedIn, readPerson } from '../../records/people';
+import { askForPerson, settlePersonRequest } from '../../records/peopleKept';
 import { openDatabase } from '../../records/database';
 import { openCasework, type Casework } from './casework';
 
@@ -185,6 +186,23 @@ test('seeding again adds what is missing and leaves what staff have changed', as
   );
   expect(rows).toEqual([{ name: 'Renamed', day: '2024-12-20', closed: 0, caterings: 0, leads: 0, sites: 0 }]);
   expect((await client.query('SELECT version FROM calendar_version')).rows).toEqual(before.rows);
+});
+
+test('the first two people, put in as the page for production says, sign in, and one gives what the other asks for (A21)', async () => {
+  const page = await readFile(join(projectRoot, 'docs/production.md'), 'utf8');
+  const [, script = ''] = /### The first people[^]*?```sql\n([^]*?)```/.exec(page) ?? [];
+  await (await casework.as('cap_owner')).query(script);
+  const api = openDatabase(casework.database.urlFor('cap_api'));
+  const issuer = 'https://identity.example.test';
+  const first = await personSignedIn(api, { issuer, subject: 'subject of the first' });
+  const second = await personSignedIn(api, { issuer, subject: 'subject of the second' });
+  if (!first || !second) throw new Error('The first people do not sign in.');
+  const now = '2024-11-20T10:00:00.000Z';
+  const asked = { kind: 'grant', person: 'school.alder', party: 'send', why: 'A sample reason.' } as const;
+  const { id } = await askForPerson<never>(api, first, asked, now, () => null);
+  expect(await settlePersonRequest<never>(api, second, { id, given: true }, now, () => null)).toBeNull();
+  expect((await readPerson(api, 'school.alder'))?.parties).toContain('send');
+  await api.close();
 });
 
 test('people are brought up to what is given; grants that are not given are taken back', async () => {
