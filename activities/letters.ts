@@ -120,6 +120,12 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['An application has joined your agenda.', ...meetingLines(notice), ...deadlineLines(notice)];
     case 'outcome':
       return ['The panel has considered this application. The outcome document is ready for you.'];
+    case 'decision-taken-back':
+      return [
+        'A decision of the panel about this application was recorded wrongly and is taken back. What you were told of it holds no more: please do nothing on it.',
+        ...meetingLines(notice),
+        ...outcomeLines(notice),
+      ];
     case 'reasons-owed':
       return ['A decision of your panel was recorded without its reasons. The outcome document waits until they are written.'];
     case 'reasons-given':

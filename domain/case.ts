@@ -62,7 +62,7 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
   if (state === null) throw new Error(`${event.kind} before a submission`);
   const move = moveOf(state, event);
   const onward = move === 'next-stage';
-  const moved = { ...state, ...alongside(state, event) };
+  const moved = { ...state, ...(isFollowed(state, event, move) ? { lastDecision: null } : {}), ...alongside(state, event) };
   const position = onward ? enterNext(moved, event) : move;
   const beside = mattersAfter(state, event);
   const open = position.stage === 'closed' ? beside.filter((matter) => rulesOf(matter).outlivesTheCase) : beside;
@@ -71,7 +71,7 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
     ...(position.stage === 'closed' ? givenBack(state) : {}),
     updated: event.at,
     position,
-    at: onward ? state.at + 1 : entered(moved, position),
+    at: onward ? state.at + 1 : entered(moved, position, event),
     since: onward || position.stage !== state.position.stage || beginsAnew.includes(event.kind) ? event.at : state.since,
     matters: open,
     nudges: nudgesAfter(state, event, position, open),
@@ -232,6 +232,7 @@ function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
 }
 
 function moveOf(state: CaseState, event: Event): Move {
+  if (event.kind === 'decisionTakenBack') return { stage: 'panel', panel: event.panel, meeting: event.meeting };
   if (event.kind === 'withdrawn') return closed(state, 'withdrawn');
   if (event.kind === 'closedByCap') return closed(state, 'closed-by-cap');
   const move = stageOf(state).moves[event.kind] as ((state: CaseState, event: Event) => Move) | undefined;
@@ -243,8 +244,13 @@ function closed(state: CaseState, because: Closing): Position {
   return { stage: 'closed', because, host: hostOf(state), start };
 }
 
-/** Index into its route of the stage last entered: an interview is come back to, when the pack of a case in line for a place goes to another provider. */
-function entered(state: CaseState, { stage }: Position): number {
+/**
+ * Index into its route of the stage last entered: an interview is come back to, when the pack of a case in line for a place goes to another provider,
+ * and a panel that takes its decision back.
+ */
+function entered(state: CaseState, { stage }: Position, event: Event): number {
+  if (event.kind === 'decisionTakenBack')
+    return routeOf(state).findIndex((each) => each.stage === 'panel' && each.panel === event.panel);
   return stage === 'interview' ? routeOf(state).findIndex((each) => each.stage === stage) : state.at;
 }
 
@@ -255,8 +261,14 @@ function enterNext(state: CaseState, event: Event): Position {
   return entered;
 }
 
+/** Whether an event goes on from a decision that could be taken back. What comes with the decision itself does not. */
+function isFollowed({ lastDecision, position, step }: CaseState, { kind }: Event, move: Move): boolean {
+  if (!lastDecision || lastDecision.step > step) return false;
+  return move === 'next-stage' || move.stage !== position.stage || beginsAnew.includes(kind) || kind === 'interviewBooked';
+}
+
 /** The stage starts again with its days, though the case stays in it. */
-const beginsAnew: readonly EventKind[] = ['deferred', 'interviewMissed', 'packSent', 'allocated'];
+const beginsAnew: readonly EventKind[] = ['deferred', 'interviewMissed', 'packSent', 'allocated', 'decisionTakenBack'];
 
 /** What an event changes beside the position. A place is given back by what ends a case without a placement (R13). */
 function alongside(state: CaseState, event: Event): Partial<CaseState> {
@@ -270,7 +282,15 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
       return state.at === 0 ? { landing: event.landing, panels: event.landing?.panels ?? null } : { landing: event.landing };
     case 'approved':
     case 'wentOn':
-    case 'refused':
+    case 'refused': {
+      const { panel, command, seenUntil: until } = event;
+      const meeting = beforePanel(state.position)?.meeting ?? null;
+      return { ...decidedBy(state, event), lastDecision: { panel, command, step: state.step + 1, until, meeting } };
+    }
+    case 'decisionTakenBack': {
+      const decided = Object.fromEntries(Object.entries(state.decided).filter(([panel]) => panel !== event.panel));
+      return { decided, place: null, ...givenBack(state) };
+    }
     case 'allocated':
       return decidedBy(state, event);
     case 'deferred':

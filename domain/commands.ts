@@ -63,6 +63,12 @@ export const personCommands = {
       information: textWhen('The information asked for', 'outcome', 'defer'),
     },
   },
+  takeBackDecision: {
+    title: 'Take back the decision',
+    done: 'The decision is taken back, and the case is before the panel again',
+    fields: {},
+    texts: { reasons: text('Why it is taken back') },
+  },
   giveReasons: {
     title: 'Give the reasons that are owed',
     done: 'The reasons are recorded',

@@ -19,6 +19,7 @@ export const emailTitles = {
   reminder: 'Reminder',
   outcome: 'Panel outcome',
   'went-on': 'First panel: goes on to the next panel',
+  'decision-taken-back': 'Decision taken back',
   'reasons-owed': 'Reasons are owed',
   'reasons-given': 'Reasons of a decision',
   'application-to-check': 'Application to check',
@@ -104,7 +105,7 @@ export interface Appointment {
 
 /** What an e-mail announces with days and times. */
 type Announcement =
-  | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'went-on' })
+  | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'went-on' | 'decision-taken-back' })
   /** Of a morning: how many students of a school were absent; the day of a register; how many hosts have not marked theirs. */
   | { readonly template: 'absences'; readonly students: number }
   | { readonly template: 'register-to-mark'; readonly day: IsoDate }
@@ -279,6 +280,9 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return panelOf(before)?.panel === event.panel ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'outcomeIssued':
       return tell([school, ...alsoHome], { template: 'outcome', command: event.outcome.command });
+    case 'decisionTakenBack':
+      // Everybody who had heard of it: those who were to go on with it too.
+      return takenBack([school, ...alsoHome, 'cap', ...host, ...agendaOf(before)], after, waits);
     case 'reasonsOwed':
       return tell([event.matter.party], { template: 'reasons-owed' });
     case 'approved':
@@ -448,18 +452,33 @@ function comesBefore(
   const here = panelOf(after);
   if (!here) return [];
   const { panel, meeting } = here;
-  const dates: PanelDates = {
-    panel,
-    meeting: meeting?.day ?? null,
-    agendaCloses: after.landing?.agendaCloses ?? null,
-    outcomeBy: waits.find(({ what }) => what === 'panel-decision' || what === 'allocation')?.due ?? null,
-  };
+  const dates = datesOfPanel(here, after, waits);
   const there = panelOf(before);
   const joins = meeting !== null && !(there?.panel === panel && there.meeting !== null);
   return [
     [applicantOf(after), { template, ...dates }],
     ...(joins ? [[`panel:${panel}`, { template: 'new-item', ...dates }] as const] : []),
   ];
+}
+
+function takenBack(readers: readonly Party[], after: CaseState, waits: EmailFacts['waits']): Telling[] {
+  const here = panelOf(after);
+  if (!here) return [];
+  const notice: Notice = { template: 'decision-taken-back', ...datesOfPanel(here, after, waits) };
+  return readers.map((reader) => [reader, notice]);
+}
+
+function datesOfPanel(
+  { panel, meeting }: At<'panel' | 'allocation'>,
+  { landing }: CaseState,
+  waits: EmailFacts['waits'],
+): PanelDates {
+  return {
+    panel,
+    meeting: meeting?.day ?? null,
+    agendaCloses: landing?.agendaCloses ?? null,
+    outcomeBy: waits.find(({ what }) => what === 'panel-decision' || what === 'allocation')?.due ?? null,
+  };
 }
 
 /** What stands in people's calendars, and will not be. */

@@ -236,6 +236,17 @@ export interface CoursePlace {
   readonly since: Instant;
 }
 
+/** A decision of a panel on whether the application goes on, which nothing has followed: taken back, the case is before that meeting again. */
+export interface LastDecision {
+  readonly panel: PanelCode;
+  readonly command: string;
+  readonly step: number;
+  /** Until when it can be: the end of the outcome's clock (R71). */
+  readonly until: Instant;
+  /** The meeting that the case was before; null: none was planned. */
+  readonly meeting: MeetingRef | null;
+}
+
 export interface CaseState {
   readonly reference: string;
   readonly programme: ProgrammeKey;
@@ -259,6 +270,8 @@ export interface CaseState {
   readonly coursePlace?: CoursePlace | null;
   /** Of each panel that has decided, until when its members may look back at the case. */
   readonly decided: Readonly<Partial<Record<PanelCode, Instant>>>;
+  /** The decision that can be taken back, as long as nothing has followed it; absent or null: there is none. */
+  readonly lastDecision?: LastDecision | null;
   /** The course that was applied for, or the one that CAP found in its place; null for a programme without courses. */
   readonly course: Course | null;
   /** The person of the home school who is the student's case-worker (R43); absent: nobody is named. */
@@ -281,6 +294,8 @@ export type CaseAt<S extends StageName> = CaseState & { readonly position: At<S>
 /** What every decision of a panel says beside its outcome. */
 interface PanelDecision {
   readonly panel: PanelCode;
+  /** The command that it came by. */
+  readonly command: string;
   readonly outsideMeeting: boolean;
   /** When the outcome's clock ends, of a decision that comes late its own three working days (R71): the panel sees the case until then. */
   readonly seenUntil: Instant;
@@ -316,6 +331,13 @@ type Happening =
   | ({ readonly kind: 'wentOn'; readonly conditions: boolean } & PanelDecision)
   | ({ readonly kind: 'refused' } & PanelDecision)
   | ({ readonly kind: 'deferred'; readonly landing: Landing | null } & PanelDecision)
+  /** It was recorded wrongly: the case is before its panel again, and before the same meeting. `of` is the command that it came by. */
+  | {
+      readonly kind: 'decisionTakenBack';
+      readonly of: string;
+      readonly panel: PanelCode;
+      readonly meeting: MeetingRef | null;
+    }
   /** A receiving school, which is the host from then on (R75). */
   | ({ readonly kind: 'allocated'; readonly host: Host } & PanelDecision)
   | { readonly kind: 'placeTaken'; readonly place: PlaceTerm }

@@ -187,6 +187,7 @@ async function gather(
         ...(sent ? { application: applicationRow(after, sent, read.now), words: sent.words } : {}),
         ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
         ...(decision ? { decision } : {}),
+        ...events.flatMap((event) => (event.kind === 'decisionTakenBack' ? [{ takenBack: event.of }] : []))[0],
         ...(counts.length > 0 ? { counts } : {}),
         ...(span ? { span } : {}),
         ...(sameCoursePlace(before, after)
@@ -434,7 +435,9 @@ function applicationRow({ reference, step }: CaseState, { pack }: SentPack, subm
 function decisionRow(before: CaseState | null, events: readonly Event[], command: string) {
   const meeting = before && beforePanel(before.position)?.meeting;
   const isAtMeeting = events.some((event) => 'outsideMeeting' in event && !event.outsideMeeting);
-  return before && meeting && isAtMeeting ? { command, meeting: meeting.id, reference: before.reference } : null;
+  return before && meeting && isAtMeeting
+    ? { command, meeting: meeting.id, reference: before.reference, taken_back: false }
+    : null;
 }
 
 /** While it is, the school corrects the pack (A22). */

@@ -59,6 +59,7 @@ interface FoundOutcome {
   readonly issued: Instant;
   readonly decision: Pick<EventOf<'approved'>, 'outsideMeeting'> & Partial<Pick<EventOf<'deferred'>, 'landing'>>;
   readonly decided: Instant;
+  readonly taken_back: Instant | null;
   readonly meeting: IsoDate | null;
   readonly cohort: IsoDate | null;
   readonly conditions_by: IsoDate | null;
@@ -80,6 +81,7 @@ export function readOutcomes(db: Database, actor: Actor, reference: string, comm
         (SELECT name FROM organisations WHERE code = cases.school) AS school_name, issue.command,
         issue.event->'outcome' AS outcome, instant(issue.at) AS issued,
         decision.event AS decision, instant(decision.at) AS decided, to_char(decision.meeting_day, 'YYYY-MM-DD') AS meeting,
+        (SELECT instant(at) FROM timeline WHERE reference = cases.reference AND kind = 'decisionTakenBack' AND event->>'of' = decision.command) AS taken_back,
         cases.state->'landing'->>'cohort' AS cohort,
         coalesce((SELECT body->>'conditionsBy' FROM commands WHERE id = issue.command),
           (SELECT body->>'conditionsBy' FROM commands WHERE id = decision.command)) AS conditions_by,
@@ -117,7 +119,7 @@ function issuedOutcome(reference: string, onboards: string | null, found: FoundO
       schoolName: found.school_name ?? school,
     },
     ...{ panel, decision: outcome.decision, meeting: decision.outsideMeeting ? null : meeting, decided, issued, due },
-    ...{ texts, conditionsBy: found.conditions_by, contact, onboards },
+    ...{ takenBack: found.taken_back, texts, conditionsBy: found.conditions_by, contact, onboards },
     expectedStart: outcome.decision === 'refused' ? null : cohort,
     nextMeeting: decision.landing?.meetings[panel]?.day ?? null,
   };

@@ -120,7 +120,7 @@ export async function readDecided(connection: Connection, meeting: string): Prom
     SELECT ${summary} FROM ${summed} JOIN (
       SELECT made.reference, max(entry.at) AS at
       FROM meeting_decisions made JOIN timeline entry ON entry.command = made.command AND entry.seq = 0
-      WHERE made.meeting = ${meeting} GROUP BY made.reference) AS decided ON decided.reference = cases.reference
+      WHERE made.meeting = ${meeting} AND NOT made.taken_back GROUP BY made.reference) AS decided ON decided.reference = cases.reference
     WHERE cases.meeting IS DISTINCT FROM ${meeting} ORDER BY decided.at, cases.reference`;
   return rows.map(summaryOf);
 }

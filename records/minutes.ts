@@ -26,6 +26,8 @@ export interface Minutes {
       readonly programme: ProgrammeKey;
       readonly texts: Readonly<Record<string, string>>;
       readonly conditionsBy: IsoDate | null;
+      /** When the panel took it back, and why; null where it stands. */
+      readonly takenBack: { readonly at: Instant; readonly why: string } | null;
     } | null;
   }[];
 }
@@ -41,7 +43,10 @@ export function readMinutes(db: Database, actor: Actor, reference: string): Prom
         ${timelineOf(reference)} AS timeline,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('case', made.reference, 'decision', CASE WHEN entry.kind IS NOT NULL THEN
             jsonb_build_object('kind', entry.kind, 'event', entry.event, 'at', instant(entry.at), 'programme', cases.programme || '@' || cases.year,
-              'texts', coalesce(written.texts, '{}'), 'conditionsBy', given.body->>'conditionsBy') END) ORDER BY entry.at, made.reference), '[]')
+              'texts', coalesce(written.texts, '{}'), 'conditionsBy', given.body->>'conditionsBy',
+              'takenBack', (SELECT jsonb_build_object('at', instant(back.at), 'why', coalesce(said.texts->>'reasons', ''))
+                FROM timeline back LEFT JOIN command_texts said ON said.command = back.command
+                WHERE back.reference = made.reference AND back.kind = 'decisionTakenBack' AND back.event->>'of' = made.command)) END) ORDER BY entry.at, made.reference), '[]')
           FROM meeting_decisions made
           LEFT JOIN (timeline entry JOIN cases ON cases.reference = entry.reference JOIN commands given ON given.id = entry.command) ON entry.command = made.command AND entry.seq = 0
           LEFT JOIN command_texts written ON written.command = entry.command

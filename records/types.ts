@@ -246,6 +246,8 @@ export interface IssuedOutcome {
   readonly issued: Instant;
   /** When the promise of R71 runs out. */
   readonly due: Instant;
+  /** When the panel took its decision back, so that it holds no more; null where it stands. */
+  readonly takenBack: Instant | null;
   /** What the chair wrote, by its name: reasons, conditions, alternatives, information; with what was given later where it was owed. */
   readonly texts: Readonly<Record<string, string>>;
   /** The day by which the conditions are to be met; null where none was said. */

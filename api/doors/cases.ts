@@ -84,6 +84,7 @@ const outcome = z
     decided: instant,
     issued: instant,
     due: instant.meta({ description: 'When the promise of three working days runs out (R71)' }),
+    takenBack: instant.nullable().meta({ description: 'When the panel took its decision back; null where it stands' }),
     texts: z
       .record(z.string(), z.string())
       .meta({ description: 'reasons, conditions, alternatives, information, as they were written' }),

@@ -97,6 +97,10 @@ export const minutes = z
               programme: z.string(),
               texts: z.record(z.string(), z.string()),
               conditionsBy: day.nullable(),
+              takenBack: z
+                .strictObject({ at: instant, why: z.string() })
+                .nullable()
+                .meta({ description: 'When the panel took it back, and why; null where it stands' }),
             })
             .nullable()
             .meta({ description: 'null where you may not see the case any more, or take no part in it' }),

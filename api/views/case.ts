@@ -270,6 +270,7 @@ export const caseView = z
           panel: panelCode,
           decision: outcomeDecision,
           issued: instant,
+          takenBack: instant.nullable().meta({ description: 'When the panel took its decision back; null where it stands' }),
           href: z.string(),
           page: z.string().meta({ description: 'The same as a page' }),
         }),
@@ -377,7 +378,7 @@ export function showCase(
     pack: [...pack],
     timeline: timeline.map(({ event, ...one }) => ({ ...one, title: titleOfEvent({ kind: one.kind, event }), codes: event })),
     emails: emails.map(({ to, template: _template, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
-    outcomes: timeline.flatMap((one) => showOutcomeOf(record.reference, one)),
+    outcomes: timeline.flatMap((one) => showOutcomeOf(record.reference, one, timeline)),
   };
 }
 
@@ -403,10 +404,14 @@ function showPhases(state: CaseState, calendar: Calendar) {
   }));
 }
 
-function showOutcomeOf(reference: string, { kind, at, event }: TimelineEntry) {
+function showOutcomeOf(reference: string, { kind, at, event, step }: TimelineEntry, timeline: readonly TimelineEntry[]) {
   if (kind !== 'outcomeIssued') return [];
   const { panel, decision, command } = event['outcome'] as Outcome;
-  return [{ panel, decision, issued: at, ...outcomeLinks(reference, command) }];
+  // With reasons that were owed it was issued later than it was decided.
+  const given = timeline.find((entry) => entry.step === step && entry.kind === 'reasonsGiven');
+  const decidedBy = given ? given.event['of'] : command;
+  const back = timeline.find((entry) => entry.kind === 'decisionTakenBack' && entry.event['of'] === decidedBy);
+  return [{ panel, decision, issued: at, takenBack: back?.at ?? null, ...outcomeLinks(reference, command) }];
 }
 
 /** Where an outcome document is: for programs, and as a page. */

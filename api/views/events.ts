@@ -12,6 +12,7 @@ const eventTitles: Readonly<Record<EventKind, string>> = {
   approved: 'Approved by the panel',
   wentOn: 'Passed on to the next panel',
   refused: 'Refused by the panel',
+  decisionTakenBack: 'Decision taken back by the panel',
   deferred: 'Deferred to the next meeting',
   allocated: 'Receiving school allocated',
   placeTaken: 'Place taken',

@@ -41,7 +41,7 @@ export const reasons: MatterRules<'reasons'> = {
       },
     },
   },
-  ends: ({ subject }, event) => event.kind === 'reasonsGiven' && event.of === subject,
+  ends: ({ subject }, event) => (event.kind === 'reasonsGiven' || event.kind === 'decisionTakenBack') && event.of === subject,
   waits: ({ matter }, calendar) => {
     // The promise is to the school (R71): remind a working day before it would be broken, tell CAP on the day.
     const remind = endOfLondonDay(addWorkingDays(londonDay(matter.due), -1, calendar));

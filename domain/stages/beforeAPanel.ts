@@ -96,5 +96,5 @@ export function meetingOf({ position }: CaseBefore, facts: Facts): MeetingRef | 
 /** What every decision says beside its outcome. */
 export function decidedBy(panel: PanelCode, outsideMeeting: boolean, meeting: MeetingRef | null, facts: Facts) {
   const day = dayOfDecision(facts.now, outsideMeeting ? null : meeting);
-  return { panel, outsideMeeting, seenUntil: outcomeDue(day, facts.calendar) };
+  return { panel, command: facts.commandId, outsideMeeting, seenUntil: outcomeDue(day, facts.calendar) };
 }

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION keep_case(rows_of_step jsonb) RETURNS void
 DECLARE
   after cases := typed_row(NULL::cases, rows_of_step->'case');
 BEGIN
-  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision, coursePlace, counts, span}');
+  PERFORM refuse_unknown_keys('keep_case', rows_of_step, '{calendar, case, place, application, words, returned, decision, takenBack, coursePlace, counts, span}');
   IF rows_of_step ? 'calendar' THEN
     -- The case lands on a meeting: whoever moves that one lists the cases to tell after this step, or this step reads the calendar again.
     PERFORM FROM calendar_version WHERE version = (rows_of_step->'calendar')::int FOR SHARE;
@@ -48,6 +48,9 @@ BEGIN
   END IF;
   IF rows_of_step ? 'decision' THEN
     INSERT INTO meeting_decisions SELECT * FROM typed_row(NULL::meeting_decisions, rows_of_step->'decision');
+  END IF;
+  IF rows_of_step ? 'takenBack' THEN
+    UPDATE meeting_decisions SET taken_back = true WHERE command = rows_of_step->>'takenBack';
   END IF;
   IF rows_of_step ? 'counts' THEN -- in the order of the key, so that two steps at once wait for each other and never for both
     INSERT INTO counts AS kept (academic_year, what, of, programme, school, count)

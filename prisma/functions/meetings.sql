@@ -29,7 +29,7 @@ BEGIN
     'members', (SELECT coalesce(jsonb_agg(person), '[]') FROM people_of_panel(planned.panel)),
     'agenda', (SELECT coalesce(jsonb_agg(reference), '[]') FROM cases WHERE the_reference = ANY (ahead)),
     'undecided', (SELECT count(*) FROM cases WHERE meeting = the_reference),
-    'decided', (SELECT count(*) FROM meeting_decisions WHERE meeting = the_reference));
+    'decided', (SELECT count(*) FROM meeting_decisions WHERE meeting = the_reference AND NOT taken_back));
 END $$;
 
 -- What the record step keeps of a meeting alone: its row, and who takes no part in which case.

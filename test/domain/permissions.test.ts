@@ -125,12 +125,12 @@ const table: Record<string, Row> = {
   },
   'the second panel of Refocus': {
     tell: () => refocusBeforeTheMultiAgencyPanel().at('2024-12-17T14:00Z'),
-    who: { ...always, panelDecision: [secondPanel] },
+    who: { ...always, takeBackDecision: [firstPanel], panelDecision: [secondPanel] },
     sees: ['cap', 'audit', school, firstPanel, secondPanel],
   },
   'an approved pack to be sent, its reasons owed': {
     tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z').chair.approves({ withoutWords: true }),
-    who: { ...always, sendPack: ['cap'], giveReasons: [firstPanel] },
+    who: { ...always, takeBackDecision: [firstPanel], sendPack: ['cap'], giveReasons: [firstPanel] },
     sees: ['cap', 'audit', school, firstPanel],
   },
   'an interview to come, arranged by the provider': {
@@ -151,7 +151,7 @@ const table: Record<string, Row> = {
   },
   'an onboarding': {
     tell: atOnboarding,
-    who: { ...always, noteCpoms: [school, academy, 'cap'], recordOnboarding: [academy] },
+    who: { takeBackDecision: [secondPanel], ...always, noteCpoms: [school, academy, 'cap'], recordOnboarding: [academy] },
     sees: ['cap', 'audit', school, firstPanel, secondPanel, academy],
   },
   'an onboarding that was refused through Temporal, its reasons owed by CAP': {
@@ -243,7 +243,7 @@ const table: Record<string, Row> = {
   },
   'a Supported Transfer before the meeting that allocates': {
     tell: () => transferBeforeItsAllocation().at('2024-12-19T14:00Z'),
-    who: { ...always, allocateSchool: [heads] },
+    who: { takeBackDecision: [secondPanel], ...always, allocateSchool: [heads] },
     sees: ['cap', 'audit', school, firstPanel, secondPanel, heads],
   },
   'a Supported Transfer with its receiving school': {
@@ -288,7 +288,13 @@ const table: Record<string, Row> = {
       story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
       return story.at('2024-12-16T14:00Z').chair.approves();
     },
-    who: { ...always, noteCpoms: [school, provider, 'cap'], sendPack: ['cap'], confirmStart: [school] },
+    who: {
+      ...always,
+      takeBackDecision: [firstPanel],
+      noteCpoms: [school, provider, 'cap'],
+      sendPack: ['cap'],
+      confirmStart: [school],
+    },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'a case with a complaint to be answered': {
@@ -303,7 +309,7 @@ const table: Record<string, Row> = {
   },
   'alternatives after a refusal': {
     tell: () => flourishBeforeItsPanel().at('2024-12-16T14:00Z').chair.refuses(),
-    who: { ...always, askReconsideration: [school] },
+    who: { ...always, takeBackDecision: [firstPanel], askReconsideration: [school] },
     sees: ['cap', 'audit', school, firstPanel],
   },
   'alternatives after a provider declined': {
@@ -381,6 +387,7 @@ const bodies: { readonly [K in CommandKind]: BodyOf<K> } = {
   recordMeeting: { about: 'attendance', result: 'not-held' },
   askReview: { by: 'parents', receivedOn: '2025-01-20' },
   askReconsideration: {},
+  takeBackDecision: {},
   askWithdrawal: { from: 'placement', last: '2025-01-24' },
   processWithdrawal: { result: 'processed', enteredOn: '2024-12-16' },
   askChangeOfDay: { from: '2025-01-20', weekdays: 'mon,tue', hostAgreed: '2024-12-16' },

@@ -230,6 +230,7 @@ export function story(setting: Setting) {
       approvesWithConditions: (words?: DecisionWords) => decides('approve-with-conditions', words),
       refuses: (words?: DecisionWords) => decides('refuse', words),
       defers: (words?: DecisionWords) => decides('defer', words),
+      takesTheDecisionBack: () => does('takeBackDecision', {}),
       givesReasons: () => does('giveReasons', {}, owes()),
       allocates: (school: string, words: DecisionWords = {}) => allocates({ result: 'allocated', school }, words),
       postponesTheAllocation: (words: DecisionWords = {}) => allocates({ result: 'postponed' }, words),

@@ -161,6 +161,7 @@ const writing = noted({ ...schoolsAndCap, names: 'the application' });
 const commands: Record<string, readonly Person[]> = {
   'check-pack': ['CAP'], // R53
   'panel-decision': ['chair'], // A7: members read, chair and vice chair decide
+  'take-back-decision': ['chair'], // A7: what was recorded wrongly is put right by who recorded it
   'give-reasons': ['chair', 'CAP'], // A23
   'give-information': ['own school'], // A22
   'allocate-school': ['CAP'], // R75: and the chair of the Headteacher Placement Meeting, of a Supported Transfer

@@ -14,6 +14,7 @@ export const approved: OutcomeDocument = {
   decision: 'approved',
   meeting: '2024-12-17',
   decidedAt: '2024-12-17T15:10:00.000Z',
+  takenBack: null,
   issuedAt: '2024-12-19T09:02:00.000Z',
   reasons:
     'The school has assigned a case-worker and will attend the review meetings.\n\nThe strategies that the educational psychologist recommended were tried for two terms, with some impact on attendance.\nThe panel saw the records of both terms.',

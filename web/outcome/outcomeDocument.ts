@@ -32,6 +32,8 @@ export interface OutcomeDocument {
   /** The day of the meeting, or null for a decision outside the meeting (C18). */
   readonly meeting: IsoDate | null;
   readonly decidedAt: Instant;
+  /** When the panel took its decision back, so that it holds no more; null where it stands. */
+  readonly takenBack: Instant | null;
   readonly issuedAt: Instant;
   readonly reasons: string;
   readonly conditions: string;
@@ -63,7 +65,7 @@ export interface OutcomeView {
   readonly title: string;
   readonly reference: string;
   readonly caption: string;
-  readonly decision: Outcome['decision'];
+  readonly decision: Outcome['decision'] | 'taken-back';
   readonly heading: string;
   readonly lead: string;
   readonly facts: readonly Fact[];
@@ -89,14 +91,14 @@ export const decisionNames: Record<Outcome['decision'], string> = {
 export function outcomeView(document: OutcomeDocument): OutcomeView {
   const { decision, programme } = document;
   const reference = oneLine(document.reference);
-  const heading = decisionNames[decision];
+  const heading = document.takenBack === null ? decisionNames[decision] : 'Taken back';
   return {
     title: `Panel outcome for ${reference}: ${heading.toLowerCase()}`,
     reference,
     caption: `Panel outcome for application ${reference}`,
-    decision,
+    decision: document.takenBack === null ? decision : 'taken-back',
     heading,
-    lead: oneLine(leadOf(document)),
+    lead: oneLine(document.takenBack === null ? leadOf(document) : takenBackLead(document, document.takenBack)),
     facts: [
       { term: 'Application', value: reference },
       { term: 'Programme', value: oneLine(`${programme.title}, ${document.year}`) },
@@ -120,8 +122,8 @@ export function outcomeView(document: OutcomeDocument): OutcomeView {
   };
 }
 
-function startFacts({ decision, expectedStart }: OutcomeDocument): Fact[] {
-  if (expectedStart === null || decision === 'refused') return [];
+function startFacts({ decision, expectedStart, takenBack }: OutcomeDocument): Fact[] {
+  if (expectedStart === null || takenBack !== null || decision === 'refused') return [];
   return [{ term: decision === 'deferred' ? 'Expected start, if approved' : 'Expected start', value: formatDay(expectedStart) }];
 }
 
@@ -131,6 +133,10 @@ function conditionsHeading(document: OutcomeDocument): string {
 
 function byDay({ conditionsBy }: OutcomeDocument): string {
   return conditionsBy === null ? '' : ` by ${formatDay(conditionsBy)}`;
+}
+
+function takenBackLead({ panel, decision }: OutcomeDocument, at: Instant): string {
+  return `The ${panel} took this decision back on ${formatLondon(at)}: it was recorded wrongly, and holds no more. It said: ${decisionNames[decision].toLowerCase()}.`;
 }
 
 function leadOf({ decision, panel, programme, information }: OutcomeDocument): string {
@@ -151,6 +157,9 @@ function leadOf({ decision, panel, programme, information }: OutcomeDocument): s
 
 /** What happens next as CAP's documents say it: R63-R65 and R78 of an approval, R64 of a refusal, A8 of a deferral. */
 function nextSteps(document: OutcomeDocument): string[] {
+  if (document.takenBack !== null) {
+    return ['Please do nothing on this document.', 'The panel decides anew, and you will be told the new outcome by e-mail.'];
+  }
   switch (document.decision) {
     case 'approved':
       return afterApproval(document);

@@ -8,6 +8,7 @@ const tones: Record<OutcomeView['decision'], { readonly tone: string; readonly t
   approved: { tone: '#1b6b4a', tint: '#eff6f2' },
   'approved-with-conditions': { tone: '#1b6b4a', tint: '#eff6f2' },
   refused: { tone: '#7d3c4f', tint: '#f8f2f4' },
+  'taken-back': { tone: '#4a4a4a', tint: '#f2f2f2' },
   deferred: { tone: '#0b4f7d', tint: '#eff5f9' },
 };
 

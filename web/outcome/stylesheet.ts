@@ -67,6 +67,7 @@ main:focus { outline: none; }
 .decision { margin: 0 0 1.5rem; padding: 1.5rem 1.75rem 1.625rem; border-left: 0.5rem solid var(--tone); background: var(--tint); }
 .decision.approved, .decision.approved-with-conditions { --tone: #1b6b4a; --tint: #eff6f2; }
 .decision.refused { --tone: #7d3c4f; --tint: #f8f2f4; }
+.decision.taken-back { --tone: #4a4a4a; --tint: #f2f2f2; }
 .decision.deferred { --tone: #0b4f7d; --tint: #eff5f9; }
 .caption { margin: 0 0 0.25rem; color: var(--quiet); }
 h1 { margin: 0 0 0.5rem; color: var(--tone); font-size: 2.5rem; font-weight: 600; line-height: 1.15; letter-spacing: -0.01em; }

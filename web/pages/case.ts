@@ -214,7 +214,13 @@ function meetings({ meetings: all }: NonNullable<CaseView['landing']>): Html | n
 function outcomes({ outcomes: all }: CaseView): Html {
   if (all.length === 0) return html``;
   return html`${heading('Outcome documents')}
-  ${list(all.map(({ decision, issued, page: href }) => html`${link(href, decisionNames[decision])}, issued ${formatLondon(issued)}`))}`;
+  ${list(
+    all.map(
+      ({ decision, issued, takenBack, page: href }) =>
+        html`${link(href, decisionNames[decision])}, issued
+        ${formatLondon(issued)}${takenBack === null ? '' : ` and taken back ${formatLondon(takenBack)}`}`,
+    ),
+  )}`;
 }
 
 /** A placement that has ended: what is left of it are its days, and where the student went. */

@@ -51,7 +51,13 @@ export const commandPages = personCommandKinds
 const ofCase = ({ params: { reference = '' } }: Asked) => ({ reference });
 
 /** What cannot be taken back is done with a button that says so. */
-const grave: ReadonlySet<PersonCommandKind> = new Set(['withdraw', 'closeCase', 'recordExit', 'askWithdrawal']);
+const grave: ReadonlySet<PersonCommandKind> = new Set([
+  'withdraw',
+  'closeCase',
+  'recordExit',
+  'askWithdrawal',
+  'takeBackDecision',
+]);
 
 /** What is not only written down: the button says what it does. */
 const buttons: Partial<Readonly<Record<PersonCommandKind, string>>> = {
@@ -75,6 +81,8 @@ const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
   recordAgreement:
     'An agreement is kept with who gave it, when and how, and where its evidence is. It can be withdrawn at any time.',
   askReconsideration: 'The panel decides anew at its next meeting. This can be asked once.',
+  takeBackDecision:
+    'The case is before the panel again, and before the same meeting. Everybody who was told of the decision is told that it holds no more; its outcome document says so. Why it is taken back is read by everybody who sees the case.',
   makeComplaint: 'CAP reads the complaint and answers it in writing.',
   noteCpoms: 'Write nothing of the concern here: it is recorded on CPOMS alone.',
 };

@@ -130,7 +130,7 @@ function agenda(found: Meeting, minutes: Minutes | null, { gone, interests, sees
     ],
     rows.map(({ reference, student, programme, schoolName }, index) => {
       const said = prepared.find((each) => each.case === reference);
-      const made = minutes?.decisions.find((each) => each.case === reference)?.decision ?? null;
+      const made = minutes?.decisions.findLast((each) => each.case === reference)?.decision ?? null;
       const isDecided = decided.some((each) => each.reference === reference);
       return [
         ...(isOfThePanel ? [String(index + 1)] : []),
@@ -337,7 +337,10 @@ function decisions(found: Meeting, { decisions: all }: Minutes): Html {
           <p class="govuk-body">Decided. You do not see this case.</p>
         </li>`;
       return html`<li>
-        <strong>${named}: ${decision.title}</strong>
+        <strong
+          >${named}: ${decision.title}${decision.takenBack ? `, taken back ${formatLondon(decision.takenBack.at)}` : ''}</strong
+        >
+        ${decision.takenBack ? html`<p class="govuk-body" dir="auto">Why it was taken back: ${decision.takenBack.why}</p>` : ''}
         ${wordsOf(decision.texts, decision.conditionsBy).map(({ term, value }) => html`<p class="govuk-body" dir="auto">${term}: ${value}</p>`)}
       </li>`;
     })}

@@ -2,11 +2,11 @@
 import type { CaseView } from '../../api/views/case';
 import { commandForm } from '../../api/commandBody';
 import { HttpProblem } from '../../api/problems';
-import { formatDay } from '../../domain/calendar';
+import { formatDay, formatLondon } from '../../domain/calendar';
 import { isQuorate, sittingOf, type Sitting } from '../../domain/meetings/sitting';
 import { can } from '../../domain/permissions';
 import { type FormField } from '../forms/fields';
-import { fieldsOf } from './command';
+import { commandPage, fieldsOf } from './command';
 import { showFields } from '../forms/show';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
@@ -127,7 +127,7 @@ async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes
 
 async function decisionOf(asked: Asked, found: CaseView, meeting: Meeting, minutes: Minutes | null, etag: number): Promise<Html> {
   const { reference } = found;
-  if (meeting.decided.some((each) => each.reference === reference)) return decided(reference, minutes);
+  if (meeting.decided.some((each) => each.reference === reference)) return decided(found, minutes);
   if (!meeting.agenda.some((each) => each.reference === reference)) {
     return html`${paragraph('This case is not on this agenda any more: it was decided outside the meeting, or it moved to another one.')}
     ${paragraph(link(`/cases/${reference}`, 'Open the case', 'to see where it stands'))}`;
@@ -137,7 +137,7 @@ async function decisionOf(asked: Asked, found: CaseView, meeting: Meeting, minut
     return html`<div data-live="decision">${paragraph('Not decided yet. The chair records the decision.')}</div>`;
   }
   const fields = await decisionFields(asked, found, command);
-  return html`${standing(meeting, minutes, reference)}
+  return html`${takenBackBefore(reference, minutes)} ${standing(meeting, minutes, reference)}
   ${asked.form({ name: command, button: 'Save and go to the next case', read: etag }, showFields(fields, asked.again ?? undefined))}
   ${keyHelp([
     ...Object.entries(decides[command]).map(([value, key]) => [key, titleOfValue(fields, value)] as const),
@@ -145,6 +145,14 @@ async function decisionOf(asked: Asked, found: CaseView, meeting: Meeting, minut
     ['p', 'Previous case'],
     ['Tab', 'From field to field, then to the button'],
   ])}`;
+}
+
+/** What was decided here of the case, and holds no more. */
+function takenBackBefore(reference: string, minutes: Minutes | null): Html {
+  const made = minutes?.decisions.findLast((each) => each.case === reference)?.decision;
+  return made?.takenBack
+    ? inset(`${made.title}, and taken back ${formatLondon(made.takenBack.at)}. Why: ${made.takenBack.why}`)
+    : html``;
 }
 
 /** What stands against a decision at this meeting, before anybody types one. */
@@ -167,12 +175,18 @@ function sittingAt(minutes: Minutes, reference: string): Sitting {
   return sittingOf({ ...minutes, present: presentIn(minutes), stage: minutes.stage.code }, reference, []);
 }
 
-function decided(reference: string, minutes: Minutes | null): Html {
+function decided({ reference, can }: CaseView, minutes: Minutes | null): Html {
+  const mayTakeBack = can.some(({ command }) => command === 'takeBackDecision');
   const made = minutes?.decisions.findLast((each) => each.case === reference)?.decision;
   if (!made) return paragraph('This case is decided.');
   return html`<p class="govuk-body">${badge(made.title, 'good')}</p>
     ${wordsOf(made.texts, made.conditionsBy).map(({ term, value }) => html`<p class="govuk-body" dir="auto"><strong>${term}</strong><br />${value}</p>`)}
-    ${list([link(`/cases/${reference}`, 'Open the case', 'to see what comes next')])}`;
+    ${list([
+      link(`/cases/${reference}`, 'Open the case', 'to see what comes next'),
+      ...(mayTakeBack
+        ? [link(commandPage(reference, 'takeBackDecision'), 'Take back the decision', 'if it was recorded wrongly')]
+        : []),
+    ])}`;
 }
 
 /** What a decision asks: its outcome with the key of each, what that outcome needs, the reasons; and last where it was decided. */
