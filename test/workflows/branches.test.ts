@@ -99,6 +99,17 @@ it('is refused, and approved when the panel is asked once to reconsider it (A8)'
   await agreed(reference, 'flourish-reconsidered');
 });
 
+it('is refused by mistake, which the panel takes back, and approved at the same meeting', async () => {
+  await service.cycle({ deadline: 4, meeting: 9 });
+  const reference = await tell.checked('flourish');
+  await tell.onMeetingDay(reference);
+  await tell.does('chair.review', reference, 'panelDecision', { outcome: 'refuse' }, { ...reasons, alternatives: 'A course.' });
+  await tell.does('chair.review', reference, 'takeBackDecision', {}, reasons);
+  await approve(reference);
+  expect((await stateOf(reference)).position.stage).toBe('send-pack');
+  await agreed(reference, 'flourish-taken-back');
+});
+
 /** The course of the sample, from this year's directory on. */
 async function hasPlaces(places: number | null): Promise<void> {
   const year = academicYearOf(await service.today());
