@@ -58,6 +58,18 @@ export function whyNotGive(asked: ToGive, people: readonly KnownPerson[]): Probl
   return wrong(fieldOf(asked), message);
 }
 
+/**
+ * @param found who they are now; absent: nobody yet
+ * @returns what stands against saying that somebody works with CAP; null when nothing does. Whoever has left comes back without what they had, which is
+ *   given by two people
+ */
+export function whyNotBack(found: KnownPerson | undefined): Problem | null {
+  if (!found || found.active || found.grants.length + found.signIns.length === 0) return null;
+  const message =
+    'They left with grants or ways to sign in: take these back first. What they need now is asked for and given as for anybody new.';
+  return wrong('active', message);
+}
+
 /** @returns whether two requests are for the same: one grant of one person, or one way to sign in, which is nobody else's */
 export function isSame(one: ToGive, other: ToGive): boolean {
   if (one.kind === 'sign-in') return other.kind === 'sign-in' && isSameWay(one, other);

@@ -1,6 +1,6 @@
 // People are kept by CAP; what lets them in, a grant or a way to sign in, is asked for by one person and given by another (A21).
 import { panelCodes } from '../domain/calendar';
-import { isSecondPerson, whyNotAsk, whyNotGive } from '../domain/personRequests';
+import { isSecondPerson, whyNotAsk, whyNotBack, whyNotGive } from '../domain/personRequests';
 import { codeOf, isSameCode, type Party } from '../domain/words';
 import { readOrganisations } from '../records/directory';
 import {
@@ -35,7 +35,10 @@ export async function keepPerson(
   if (given.id === person.person && !given.active) {
     return wrongValues({ field: 'active', rule: 'A21', message: 'Nobody shuts themself out: ask a colleague.' });
   }
-  const others = (await readPeople(database, person)).filter(({ id }) => id !== given.id);
+  const people = await readPeople(database, person);
+  const notBack = given.active ? whyNotBack(people.find(({ id }) => id === given.id)) : null;
+  if (notBack) return wrongValues(notBack);
+  const others = people.filter(({ id }) => id !== given.id);
   if (others.some(({ id }) => isSameCode(id, given.id))) {
     return wrongValues({ field: 'id', rule: 'A21', message: 'Somebody has this short name: take another.' });
   }

@@ -111,6 +111,26 @@ test('nothing is given to somebody who has left since it was asked for, until th
   expect(await signsIn('in.late')).toBe(200);
 });
 
+test('whoever has left comes back with nothing of before: one person alone gives back neither grants nor ways to sign in', async () => {
+  await keep('cap.team', 'in.again');
+  await givenSignIn('in.again', 'in.again');
+  const { id } = (await request('cap.team', 'in.again', 'school:SCH-A')).body as { id: string };
+  await settle('cap.lead', id);
+  await keep('cap.team', 'in.again', { active: false });
+  const alone = await keep('cap.team', 'in.again');
+  expect([alone.status, alone.body.errors]).toMatchObject([422, [{ field: 'active', rule: 'A21' }]]);
+  expect(await signsIn('in.again')).toBe(403);
+  await doors.ask('cap.team', 'DELETE', '/api/v1/people/in.again/grants/school:SCH-A');
+  expect((await keep('cap.team', 'in.again')).status).toBe(422);
+  const body = { issuer: doors.issuer.url, subject: 'in.again' };
+  await doors.ask('cap.team', 'POST', '/api/v1/people/in.again/sign-ins/take-back', { body });
+  expect((await keep('cap.team', 'in.again')).status).toBe(200);
+  expect([await grantsOf('in.again'), await signInsOf('in.again')]).toEqual([[], []]);
+  // Who never left is changed as before, whatever they have.
+  await givenSignIn('in.again', 'in.again');
+  expect((await keep('cap.team', 'in.again', { name: 'Another Sample' })).status).toBe(200);
+});
+
 test('a way to sign in that was a mistake is taken back: it counts no more, the others stay, and nobody does it for themself', async () => {
   await keep('cap.team', 'new.four');
   const signIn = { issuer: doors.issuer.url, subject: 'new.four' };

@@ -197,7 +197,7 @@ const works: FormField = {
   kind: 'yes-no',
   name: 'active',
   title: 'Do they still work with CAP?',
-  hint: 'Whoever has left cannot sign in. What they did stays.',
+  hint: 'Whoever has left cannot sign in. What they did stays. To come back, what they may see and do is given anew by two people.',
 };
 
 const addPerson = page({
