@@ -15,6 +15,7 @@ import { eraseCases, type ErasedCases } from './retention';
 import type { MeetingState } from '../domain/meetings/state';
 import { londonDay } from '../domain/calendar';
 import { tellOfAccounts } from '../records/accountRequests';
+import { tellOfSeats } from '../records/panels';
 import { tellOfHarmfulFiles } from '../records/files';
 import { recordCaseStep, standing } from '../records/caseStep';
 import { deleteForgottenDrafts, tellOfDrafts } from '../records/forgottenDrafts';
@@ -59,7 +60,11 @@ export function createActivities(deps: ActivityDeps) {
     /** Writes the e-mails about drafts that are soon deleted, and names those that are to be sent. */
     tellOfDrafts: (now: string) => tellOfDrafts(database, now),
     /** Writes the e-mails that belong to no step of a case and cannot wait for the morning, and names those that are to be sent. */
-    writeNotices: async (now: string) => [...(await tellOfAccounts(database, now)), ...(await tellOfHarmfulFiles(database, now))],
+    writeNotices: async (now: string) => [
+      ...(await tellOfAccounts(database, now)),
+      ...(await tellOfSeats(database, now)),
+      ...(await tellOfHarmfulFiles(database, now)),
+    ],
     deleteDrafts: (now: string): Promise<number> => deleteForgottenDrafts(database, now),
     /** Erases some of the cases whose day has come. */
     eraseCases: (now: string, after: string): Promise<ErasedCases> => eraseCases(database, now, after),

@@ -67,6 +67,7 @@ function entriesOf(notice: Notice): Entry[] {
     case 'meeting-planned':
     case 'meeting-moved':
     case 'meeting-cancelled':
+    case 'seat-given':
     case 'agenda-closed': {
       // A meeting is known by its day alone: at what hour and where stands in the panel's own invitation.
       const when = { start: new Date(`${notice.day}T00:00:00.000Z`), allDay: true } as const;

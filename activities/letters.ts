@@ -1,8 +1,9 @@
 // The words of e-mails, made when they are sent. They carry the reference, a link, and the days, times and place of what they announce;
 // never a name or a detail of a child (A16).
 import { formatDay, formatLondon, isMeetingId, lastDayOfAgenda, londonDay, type Instant } from '../domain/calendar';
-import { emailTitles, type Appointment, type Notice, type PanelDates } from '../domain/emails';
+import { emailTitles, readerTitles, type Appointment, type Notice, type PanelDates } from '../domain/emails';
 import { weekdaysInWords } from '../domain/timetable';
+import { seatTitle } from '../domain/meetings/seats';
 import { waitTitles } from '../domain/waits';
 import { panelTitles, roleOf, roleTitles } from '../domain/words';
 import type { Email } from '../records/types';
@@ -21,7 +22,10 @@ export function write(
 ): { readonly subject: string; readonly text: string } {
   const [{ template }] = notices;
   const [page = ''] = notices.flatMap((notice) => (notice.template === 'outcome' ? [`/outcomes/${notice.command}`] : []));
-  const link = `${publicUrl}/${template === 'file-harmful' ? 'files' : roomOf(reference)}/${reference}${page}`;
+  const link =
+    template === 'seat-held'
+      ? `${publicUrl}/panels`
+      : `${publicUrl}/${template === 'file-harmful' ? 'files' : roomOf(reference)}/${reference}${page}`;
   return {
     subject: `${reference}: ${withSmallInitial(emailTitles[template])}`,
     text: [
@@ -102,6 +106,16 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         `The ${panelTitles[notice.panel]} does not meet on ${formatDay(notice.day)}: the meeting is taken out of the calendar.`,
       ];
+    case 'seat-given':
+      return [
+        `You sit at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}: ${seatTitle(notice.panel, notice.seat) ?? notice.seat}. Please see its agenda in the service, read the packs once it is closed, and declare any interest that you have in a case.`,
+      ];
+    case 'seat-passed-on':
+      return [
+        `Somebody else now sits in your seat at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}: ${seatTitle(notice.panel, notice.seat) ?? notice.seat}.`,
+      ];
+    case 'seat-held':
+      return [seatLine(notice)];
     case 'agenda-closed':
       return [
         `The agenda of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)} is closed. Please read the packs before the meeting, and declare any interest that you have in a case.`,
@@ -244,7 +258,7 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [`The case waits for you: ${waitTitles[notice.what]}${wasDue(notice.due)}. Please see to it now.`];
     case 'email-undelivered':
       return [
-        `An e-mail of this case could not be delivered: “${emailTitles[notice.email]}”, to ${roleTitles[notice.reader]}.`,
+        `An e-mail of this case could not be delivered: “${emailTitles[notice.email]}”, to ${readerTitles[notice.reader]}.`,
         `Please tell its reader in another way${notice.due === null ? '' : ` by ${byDay(notice.due)}`}, then record in the service how they were told.`,
       ];
     case 'escalation':
@@ -253,6 +267,13 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'Please see that it goes on.',
       ];
   }
+}
+
+function seatLine({ panel, seat, as }: Extract<Notice, { template: 'seat-held' }>): string {
+  const of = `the ${panelTitles[panel]}: ${seatTitle(panel, seat) ?? seat}`;
+  return as === 'holder'
+    ? `You now hold a seat of ${of}. You sit in it at each meeting whose agenda is still open. Where you cannot come, please enter in the service that you are out of office.`
+    : `You now stand in for a seat of ${of}. You sit in it at meetings on which its holder is out of office; you are told of each.`;
 }
 
 function accountLine({ kind, came }: Extract<Notice, { template: 'account-settled' }>): string {

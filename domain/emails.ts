@@ -9,7 +9,7 @@ import { isCalled, reviewWithSend } from './called';
 import { placementOf } from './route';
 import type { At, CaseState, Event, EventOf, MatterOf, Wait, WaitCode, WaitKey } from './state';
 import { weeksOf, type AgreedDays } from './timetable';
-import { roleOf, type PanelCode, type Party, type Role } from './words';
+import { roleOf, roleTitles, type PanelCode, type Party, type Role } from './words';
 
 /** What each e-mail is about, as people read it. In order of weight: one that says several things has the title of the first of them. */
 export const emailTitles = {
@@ -37,6 +37,9 @@ export const emailTitles = {
   'meeting-cancelled': 'Panel meeting cancelled',
   'meeting-moved': 'Panel meeting moved',
   'meeting-planned': 'Panel meeting planned',
+  'seat-given': 'Your seat at a panel meeting',
+  'seat-passed-on': 'Your seat at a panel meeting is passed on',
+  'seat-held': 'Your seat on a panel',
   'agenda-closed': 'Agenda closed: the packs of your meeting',
   'pack-complete': 'Pack complete',
   'panel-date': 'Panel date',
@@ -124,6 +127,15 @@ type Announcement =
       readonly panel: PanelCode;
       readonly day: IsoDate;
     }
+  /** Of a seat at one panel meeting, to who now sits in it, and to who sat in it until then (A7, A19). */
+  | {
+      readonly template: 'seat-given' | 'seat-passed-on';
+      readonly panel: PanelCode;
+      readonly day: IsoDate;
+      readonly seat: string;
+    }
+  /** Of who usually sits in a seat of a panel, and who stands in. */
+  | { readonly template: 'seat-held'; readonly panel: PanelCode; readonly seat: string; readonly as: 'holder' | 'deputy' }
   /** `command` names the document among those of its case. */
   | { readonly template: 'outcome'; readonly command: string }
   | { readonly template: 'interview-booked'; readonly on: Instant }
@@ -156,7 +168,7 @@ type Announcement =
   | {
       readonly template: 'email-undelivered';
       readonly email: EmailTemplate;
-      readonly reader: Role;
+      readonly reader: ReaderKind;
       readonly due: Instant | null;
     };
 
@@ -165,6 +177,16 @@ export type Notice = Announcement | { readonly template: Exclude<EmailTemplate, 
 
 /** What the case waits for from the reader beside what it says already, and until when. */
 export type AwaitedOfReader = Pick<Wait, 'what' | 'due'>;
+
+/** What an e-mail says of who reads it: their role, or that it is one person. It names nobody (A16). */
+export type ReaderKind = Role | 'person';
+
+export const readerTitles: Readonly<Record<ReaderKind, string>> = { ...roleTitles, person: 'the person whose seat it is' };
+
+/** @returns of which kind the reader of an e-mail is */
+export function readerKindOf(to: Party): ReaderKind {
+  return to.startsWith('person:') ? 'person' : roleOf(to);
+}
 
 /** One e-mail to write. */
 export interface EmailToWrite {
@@ -176,7 +198,7 @@ export interface EmailToWrite {
 
 /** What e-mails need to know beside the case: who acted, and what the case waits for now. */
 export interface EmailFacts {
-  /** The parties as which whoever gave the command acted. */
+  /** The parties as which whoever gave the command acted, and they themselves. */
   readonly by: readonly Party[];
   readonly waits: readonly Wait[];
 }
@@ -538,7 +560,7 @@ function undelivered(key: WaitKey, waits: EmailFacts['waits']): Notice | null {
   return {
     template: 'email-undelivered',
     email: template,
-    reader: roleOf(reader.replace('-', ':') as Party),
+    reader: readerKindOf(reader.replace('-', ':') as Party),
     due: dueOf(key, waits),
   };
 }

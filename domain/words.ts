@@ -34,7 +34,8 @@ export type Sector = (typeof sectors)[number];
 
 /**
  * Who may see a case and act in it. `panel` are those who lead a panel, its chair and vice chair, and decide; `member` who sits on it and reads. A person's grants are parties; a case's viewers are parties; e-mails go to parties.
- * `send` is the local authority's SEND team, which is invited to reviews (A12). `system` is the workflow itself: its clock and its messages. Nobody can be granted it.
+ * `send` is the local authority's SEND team, which is invited to reviews (A12). `person` is one person, who is told of a seat of theirs. `system` is the workflow itself: its clock
+ * and its messages. Nobody can be granted these two.
  */
 export type Party =
   | 'cap'
@@ -42,6 +43,7 @@ export type Party =
   | 'ops'
   | 'send'
   | 'system'
+  | `person:${string}`
   | `school:${string}`
   | `provider:${string}`
   | `panel:${string}`
@@ -85,7 +87,7 @@ export function codesOf<T extends object>(titles: T): readonly (keyof T & string
 export function roleOf(party: Party): Role {
   if (party.startsWith('school:')) return 'school';
   if (party.startsWith('provider:')) return 'provider';
-  if (party.startsWith('panel:') || party.startsWith('member:')) return 'panel';
+  if (/^(?:panel|member|person):/.test(party)) return 'panel';
   return party === 'send' ? 'send' : 'cap';
 }
 

@@ -61,8 +61,11 @@ export function readMeetings(connection: Connection, where: Prisma.Sql): Promise
   return connection.$queryRaw<MeetingRecord[]>`
     SELECT meetings.id, panel, cycle, to_char(day, 'YYYY-MM-DD') AS day, to_char(deadline, 'YYYY-MM-DD') AS deadline, meetings.version,
       (SELECT count(*)::int FROM cases WHERE cases.meeting = meetings.id) + coalesce(unopened.cases, 0) AS agenda,
-      (SELECT count(*)::int FROM meeting_decisions made WHERE made.meeting = meetings.id AND NOT made.taken_back) AS decided
+      (SELECT count(*)::int FROM meeting_decisions made WHERE made.meeting = meetings.id AND NOT made.taken_back) AS decided,
+      (SELECT held->>'seat' FROM jsonb_array_elements(kept.state->'seats') held WHERE held->>'person' = me() LIMIT 1) AS "yourSeat",
+      coalesce(jsonb_path_exists(kept.state, '$.seats[*] ? (@.person != null)'), false) AS seated
     FROM meetings JOIN cycles ON cycles.id = meetings.cycle
+      LEFT JOIN meeting_states kept ON kept.reference = meetings.id
       LEFT JOIN (SELECT meeting, count(*)::int AS cases FROM agenda_unopened() GROUP BY meeting) unopened ON unopened.meeting = meetings.id
     WHERE ${where} ORDER BY day, meetings.id`;
 }

@@ -1,7 +1,7 @@
 // E-mails: written as rows by the record step, sent by an activity of the case.
-import { emailId, emailTitles, type EmailTemplate, type EmailToWrite } from '../domain/emails';
+import { emailId, emailTitles, readerKindOf, readerTitles, type EmailTemplate, type EmailToWrite } from '../domain/emails';
 import type { Instant, IsoDate } from '../domain/calendar';
-import { roleOf, roleTitles, type Party } from '../domain/words';
+import { type Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { type Prisma } from './generated/client';
 import type { Email, EmailDue } from './types';
@@ -37,7 +37,7 @@ export async function writeEmails(connection: Connection, rows: ReturnType<typeo
 
 /** @returns what the workflow and its Web UI know of an e-mail: "Panel outcome, to the school". */
 export function emailDue({ id, template, to }: EmailRow): EmailDue {
-  return { id, title: `${emailTitles[template]}, to ${roleTitles[roleOf(to)]}` };
+  return { id, title: `${emailTitles[template]}, to ${readerTitles[readerKindOf(to)]}` };
 }
 
 /** @param which of them: what stands behind FROM, `emails WHERE …`. @returns those that are still to be sent, in a unit of work */
@@ -48,7 +48,8 @@ export async function emailsDue(connection: Connection, which: Prisma.Sql): Prom
 }
 
 /**
- * Reads an e-mail with the addresses of its party as they are now: the organisation's or team's mailbox, else the people of the party. Those
+ * Reads an e-mail with the addresses of its party as they are now: the organisation's or team's mailbox, that of one person, else the people of the
+ * party. Those
  * who are named in the case for that party hear of it as well, unless they are out of office that day (A19). The place of an interview
  * is what was written with the command of that step, unless that was erased or names the student (A16).
  * @throws DatabaseAway; Error when there is no such e-mail
@@ -68,6 +69,7 @@ export async function readEmail(db: Database, id: string, today: IsoDate): Promi
               AND NOT EXISTS (SELECT FROM absences a WHERE a.person = p.id AND ${today}::date BETWEEN a.first AND a.last))
           || COALESCE(
             (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
+            (SELECT ARRAY[p.email] FROM people p WHERE e.party = 'person:' || p.id AND p.active),
             (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),
             ARRAY(SELECT p.email FROM people p JOIN grants g ON g.person = p.id WHERE g.party = e.party AND p.active)
           )) AS address ORDER BY address) AS addresses

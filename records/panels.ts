@@ -1,11 +1,15 @@
 // Who usually sits on each panel, how many make a quorum, and who is out of office: rows that CAP keeps, each edit written down.
-import { panelCodes, type IsoDate, type PanelCode } from '../domain/calendar';
+import { panelCodes, type Instant, type IsoDate, type PanelCode } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { Connection, Database } from './database';
 import type { Overtaken } from '../domain/edits';
+import { seatHeldEmails } from '../domain/meetings/emails';
+import { seatsOfPanels } from '../domain/meetings/seats';
 import { edit, versionOf, type Over } from './edits';
+import { emailRows, emailsDue, writeEmails } from './emails';
 import { Prisma } from './generated/client';
 import { takeTurn } from './turn';
+import type { EmailDue } from './types';
 
 export interface Named {
   readonly person: string;
@@ -118,4 +122,45 @@ export function removeAbsence(db: Database, actor: Actor, { person, first }: Omi
     async (connection) =>
       (await connection.$executeRaw`DELETE FROM absences WHERE person = ${person} AND first = ${first}::date`) > 0,
   );
+}
+
+/** What names the e-mails about an edit of a seat. */
+const seatMail = 'SEAT-';
+
+/** As far back as edits of seats are told of: further than any outage. */
+const untold = '14 days';
+
+/**
+ * Writes to whoever was given a seat of a panel, or is to stand in for its holder, once for each edit. For the worker.
+ * @returns all that are still to be sent
+ * @throws DatabaseAway
+ */
+export function tellOfSeats(db: Database, now: Instant): Promise<EmailDue[]> {
+  const seats = panelCodes.flatMap((panel) => seatsOfPanels[panel].map(({ code }) => ({ panel, code })));
+  const names = seats.map(({ panel, code }) => seatOf(panel, code));
+  return db.inTransaction(async (connection) => {
+    const edited = await connection.$queryRaw<EditOfSeat[]>`
+      SELECT id::int, what, person, before, after FROM edits
+      WHERE what = ANY (${names}::text[]) AND at > ${now}::timestamptz - ${untold}::interval
+        AND NOT EXISTS (SELECT FROM emails WHERE emails.reference = ${seatMail} || edits.id) ORDER BY id`;
+    const rows = edited.flatMap(({ id, what, person, before, after }) => {
+      const of = seats.find(({ panel, code }) => seatOf(panel, code) === what);
+      if (!of || after === null) return [];
+      return emailRows(
+        { reference: `${seatMail}${String(id)}`, step: 0 },
+        seatHeldEmails(of.panel, of.code, before, after, person),
+        now,
+      );
+    });
+    await writeEmails(connection, rows);
+    return emailsDue(connection, Prisma.sql`emails WHERE starts_with(reference, ${seatMail})`);
+  });
+}
+
+interface EditOfSeat {
+  readonly id: number;
+  readonly what: string;
+  readonly person: string;
+  readonly before: Omit<SeatGiven, 'seat'> | null;
+  readonly after: Omit<SeatGiven, 'seat'> | null;
 }

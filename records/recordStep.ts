@@ -127,7 +127,11 @@ export function recordStep<
     const after = afterStep(machine, found.state, decision);
     const waits = machine.waits(after, gathered.facts.calendar);
     const by = actingAs<State, Command['kind']>(machine, found.state, after, read.command.kind, read.actor);
-    const emails = emailRows(after, machine.emails(found.state, decision, after, { by, waits }), now);
+    const emails = emailRows(
+      after,
+      machine.emails(found.state, decision, after, { by: [...by, `person:${read.actor.person}`], waits }),
+      now,
+    );
     const undelivered = gathered.undelivered(decision);
     const rows = {
       ...(found.received ? { received: idOf(step) } : { entered: enteredRow(step, read.now, after) }),

@@ -274,6 +274,10 @@ export interface MeetingRecord {
   readonly agenda: number;
   /** How many decisions were made at it, as far as the reader sees the meeting. */
   readonly decided: number;
+  /** The seat in which the reader sits at it; null: none, or it is not for them to see. */
+  readonly yourSeat: string | null;
+  /** Whether anybody sits in a seat of it, as far as the reader sees the meeting. */
+  readonly seated: boolean;
 }
 
 export interface CycleRecord extends Cycle {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { lastDayOfAgenda, londonDay, panelCodes, workingDaysUntil, type Calendar, type IsoDate } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
+import { seatTitle } from '../../domain/meetings/seats';
 import { programmeAt } from '../../domain/programmes';
 import { panelTitles } from '../../domain/words';
 import { listMeetings, readCalendar } from '../../records/calendar';
@@ -44,6 +45,11 @@ const comingMeeting = meeting.extend({
     .int()
     .nullable()
     .meta({ description: 'How many working days there are until its day; 0 on the day itself, null once it is over' }),
+  yourSeat: z
+    .string()
+    .nullable()
+    .meta({ description: 'The title of the seat in which you sit at it; null where you sit in none' }),
+  seated: z.boolean().meta({ description: 'Whether anybody sits in a seat of it; false for those who do not see the meeting' }),
   workingDaysToDeadline: z.int().nullable().meta({ description: 'The same until the last day on which its agenda is open' }),
 });
 
@@ -464,8 +470,11 @@ function showMeeting({ id, panel, cycle: of, day: on, deadline, version, agenda 
 
 function showComing(found: MeetingRecord, today: IsoDate, calendar: Calendar) {
   const left = (to: IsoDate) => (to < today ? null : workingDaysUntil(today, to, calendar));
-  const { decided, day: on, deadline } = found;
-  return { ...showMeeting(found), decided, workingDays: left(on), workingDaysToDeadline: left(lastDayOfAgenda(deadline, on)) };
+  const { panel, decided, day: on, deadline, yourSeat, seated } = found;
+  return {
+    ...{ ...showMeeting(found), decided, yourSeat: yourSeat && seatTitle(panel, yourSeat), seated },
+    ...{ workingDays: left(on), workingDaysToDeadline: left(lastDayOfAgenda(deadline, on)) },
+  };
 }
 
 function showCycle({ id, academicYear: year, number, deadline, items, meetings: all, version }: CycleRecord) {

@@ -244,7 +244,7 @@ function seatsNow(panel: MeetingState['panel'], before: readonly Seated[], stand
     const person = (usual?.away ? usual.deputy : usual?.holder) ?? null;
     const free = person !== null && !taken.has(person);
     if (free) taken.add(person);
-    return { seat: code, person: free ? person : null, byHand: false };
+    return { seat: code, person: free ? person : null, byHand: false, ...(free && usual?.away ? { standsIn: true } : {}) };
   });
 }
 

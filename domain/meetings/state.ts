@@ -10,6 +10,8 @@ export interface Seated {
   readonly person: string | null;
   /** Somebody said so for this meeting: it stays when the usual holders change. */
   readonly byHand: boolean;
+  /** They sit there for its holder, who is out of office that day (A19). */
+  readonly standsIn?: true;
 }
 
 /** Somebody of the panel takes no part in one case (A7). */

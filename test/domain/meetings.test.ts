@@ -344,6 +344,52 @@ test('nobody is told of a meeting of which no seat is held; else those who lead 
   ]);
 });
 
+describe('who is given a seat hears of it themselves (A7, A19)', () => {
+  type Told = ReturnType<typeof convened>;
+  const seatsTold = (told: Told, before: MeetingState, by: readonly Party[] = ['system']) =>
+    meetingMachine
+      .emails(before, told.happened.slice(-1), told.state, { by, waits: told.waits() })
+      .flatMap(({ to, notices: [notice] }) => ('seat' in notice ? [[to, notice.template, notice.seat]] : []));
+
+  test('for one meeting: who now sits there, and who sat there until then', () => {
+    const told = convened();
+    const before = told.state;
+    told.chair({ kind: 'fillSeat', body: { seat: 'headteacher-1', person: 'head.two' } });
+    expect(seatsTold(told, before)).toEqual([
+      ['person:head.two', 'seat-given', 'headteacher-1'],
+      ['person:head.one', 'seat-passed-on', 'headteacher-1'],
+    ]);
+  });
+
+  test('but not who gave it to themselves', () => {
+    const told = convened();
+    const before = told.state;
+    told.chair({ kind: 'fillSeat', body: { seat: 'vice-chair', person: 'vice.one' } });
+    expect(seatsTold(told, before, [lead, 'person:vice.one'])).toEqual([]);
+  });
+
+  test('with the closing of the agenda: a deputy, whether the absence was known when the meeting was planned or came later', () => {
+    const told = convened();
+    told.change({ standing: standing.map((each) => (each.seat === 'headteacher-1' ? { ...each, away: true } : each)) });
+    told.at('2024-12-05T00:00:00.000Z');
+    const before = told.state;
+    told.give({ kind: 'clock', body: {} });
+    expect(seatsTold(told, before)).toEqual([
+      ['person:head.two', 'seat-given', 'headteacher-1'],
+      ['person:head.one', 'seat-passed-on', 'headteacher-1'],
+      ['person:attendance.two', 'seat-given', 'attendance'],
+    ]);
+  });
+
+  test('and nobody who sits where they usually do', () => {
+    const told = convened({ standing: standing.slice(0, 1) });
+    told.at('2024-12-05T00:00:00.000Z');
+    const before = told.state;
+    told.give({ kind: 'clock', body: {} });
+    expect(seatsTold(told, before)).toEqual([]);
+  });
+});
+
 test('an agenda takes first what needs one of few places, then the earlier start, then who applied first', () => {
   const item = (reference: string, limitedPlaces: boolean, start: string | null, submitted: Instant) => ({
     ...{ reference, limitedPlaces, start, submitted },

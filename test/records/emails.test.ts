@@ -1,7 +1,7 @@
 // E-mails as rows: one per case, step, template and party, to the addresses of the party as they are when it is sent.
 import { emailSent, emailUndelivered, readEmail } from '../../records/emails';
 import { standing } from '../../records/caseStep';
-import { saveAbsence } from '../../records/panels';
+import { saveAbsence, saveSeat, tellOfSeats } from '../../records/panels';
 import { eraseTexts } from '../../records/timeline';
 import { check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
@@ -61,6 +61,19 @@ test('who is named in the case hears of it beside the mailbox of their school, u
   expect(await addresses('2024-12-19')).toEqual(both);
   const others = await readEmail(casework.worker, `${reference}.1.application-to-check.cap`, '2024-12-19');
   expect(others.addresses).not.toContain('school.alder@example.test');
+});
+
+test('who is given a seat is written to at their own address, for one meeting and in general, once; the mailbox of the panel is not (A7)', async () => {
+  const cap = await casework.person('cap.team');
+  const given = { seat: 'vice-chair', holder: 'vicechair.review', deputy: null };
+  await saveSeat(casework.api, cap, 'review-and-authorisation', given, { read: null, at: firstPanel });
+  const told = await tellOfSeats(casework.worker, later);
+  expect(told).toMatchObject([{ title: 'Your seat on a panel, to the person whose seat it is' }]);
+  for (const { id } of told) {
+    expect((await readEmail(casework.worker, id, '2024-12-17')).addresses).toEqual(['vicechair.review@example.test']);
+    await emailSent(casework.worker, id, later);
+  }
+  expect(await tellOfSeats(casework.worker, later)).toEqual([]);
 });
 
 test('an e-mail holds the days of what it announces, and finds the place of an interview where it was written, until that is erased', async () => {

@@ -47,6 +47,27 @@ test('CAP says who usually sits in a seat and how many must be there; others rea
   expect([quorum.status, quorum.text]).toEqual([422, expect.stringContaining('This panel has 12 seats')]);
 });
 
+test('a deputy reads on their first page in which seat they sit, and who is out of office that they sit in none and who stands in (A7, A19)', async () => {
+  doors.at(whenItIsClosed);
+  expect((await see('chair.review', '/')).text).toContain('You sit there as: Chair (LA officer).');
+  expect((await see('vicechair.review', '/')).text).toContain('You sit in no seat at it.');
+  const days = {
+    ...{ 'first-day': '10', 'first-month': '2', 'first-year': '2025' },
+    ...{ 'last-day': '14', 'last-month': '2', 'last-year': '2025' },
+  };
+  await send('member.attendance', '/absences', days, 'Enter the absence');
+  expect((await see('member.attendance', '/absences')).text).toMatch(/Multi-Agency Panel, Attendance: Nobody/);
+  await send('cap.team', '/panels/review-and-authorisation/seats/attendance', {
+    holder: 'member.attendance',
+    deputy: 'vicechair.review',
+  });
+  const stands = (await see('member.attendance', '/absences')).text;
+  expect(stands).toContain('Review & Authorisation Panel, Attendance: Sample Review-Vicechair');
+  expect(
+    (await send('member.attendance', '/absences', {}, 'Take out Sample Attendance-Member, Monday 10 February 2025')).status,
+  ).toBe(200);
+});
+
 test('somebody enters their own absence and takes it out (A19)', async () => {
   const days = {
     ...{ 'first-day': '10', 'first-month': '2', 'first-year': '2025' },

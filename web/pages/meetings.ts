@@ -67,7 +67,13 @@ export async function yourNextMeeting(asked: Asked): Promise<Html | null> {
   const sits = asked.person.parties.some((party) => roleOf(party) === 'panel');
   const next = sits ? nextOf(asked.person, (await asked.door('meetings')).meetings) : undefined;
   if (next === undefined) return null;
-  return paragraph(html`${howSoon('Your next meeting', next)} ${leftOf(next)}`);
+  return paragraph(html`${howSoon('Your next meeting', next)} ${seatOf(next)} ${leftOf(next)}`);
+}
+
+/** In which seat they sit there, as far as seats are held at all: a deputy is given one, and who is out of office gives theirs on (A19). */
+function seatOf({ yourSeat, seated }: Meeting): string {
+  if (yourSeat !== null) return `You sit there as: ${yourSeat}.`;
+  return seated ? 'You sit in no seat at it.' : '';
 }
 
 function leftOf({ agenda, decided }: Meeting): string {

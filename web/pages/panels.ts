@@ -10,7 +10,7 @@ import { readOrRefuse } from '../forms/readOrRefuse';
 import { shortDay } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
-import { heading, link, paragraph, table } from '../parts';
+import { badge, heading, link, paragraph, table } from '../parts';
 
 type Panel = Answers['panels']['panels'][number];
 
@@ -123,7 +123,7 @@ const absencesPage = page({
   name: 'absences',
   who: (person) => can(person, 'see-calendar'),
   show: async (asked) => {
-    const { absences } = await asked.door('absences');
+    const [{ absences }, { panels: all }] = await Promise.all([asked.door('absences'), asked.door('panels')]);
     const fields = await absenceFields(asked);
     return {
       title: 'Out of office',
@@ -131,11 +131,12 @@ const absencesPage = page({
       main: html`${paragraph('On the day of a meeting the deputy of whoever is out of office sits in their seat, where the absence is entered before the agenda of that meeting closes. Later, the seat is changed at the meeting.')}
       ${table(
         'Who is out of office from today on',
-        [{ title: 'Who' }, { title: 'From' }, { title: 'To' }, { title: 'Actions' }],
+        [{ title: 'Who' }, { title: 'From' }, { title: 'To' }, { title: 'Who stands in' }, { title: 'Actions' }],
         absences.map(({ person, name, first, last }) => [
           name,
           shortDay(first),
           shortDay(last),
+          standingIn(person, all),
           asked.form(
             { name: `${person}/${first}`, button: 'Take out', about: `${name}, ${formatDay(first)}`, looks: 'secondary' },
             [],
@@ -158,6 +159,16 @@ const absencesPage = page({
     return { to: '/absences', said: 'saved' };
   },
 });
+
+/** Who sits in the seats of somebody who is out of office, or that nobody does: without one who leads, a panel decides nothing at its meeting (A7). */
+function standingIn(person: string, all: readonly Panel[]): Html {
+  const held = all.flatMap(({ title: of, seats }) =>
+    seats.flatMap(({ holder, deputy, title }) =>
+      holder?.person === person ? [html`${of}, ${title}: ${deputy?.name ?? badge('Nobody', 'late')}<br />`] : [],
+    ),
+  );
+  return held.length === 0 ? html`Holds no seat` : html`${held}`;
+}
 
 /** CAP enters the absences of others, everybody else their own (A19). */
 async function absenceFields(asked: Asked): Promise<FormField[]> {
