@@ -56,18 +56,54 @@ export interface DirectoryFacts {
   readonly providers: readonly string[];
 }
 
-/** @returns what is wrong with a course as a line of a directory, by its column (R107, R103, C1, R32, R33) */
-export function courseLineProblems(course: ListedCourse, { academicYear, providers }: DirectoryFacts): Problem[] {
-  const { code, title, category, provider, schoolWeeks, places, days } = course;
+/** A line of a directory as somebody wrote it: its programme and its category may be none. */
+type WrittenCourse = Omit<ListedCourse, 'programme' | 'category'> & {
+  readonly programme: string;
+  readonly category: string | null;
+};
+
+/**
+ * @returns what is wrong with a course as a line of a directory, by its column, all at once (R107, R103, C1, R32, R33). Of an unknown programme it is not
+ * told which weeks and categories it has
+ */
+export function courseLineProblems(course: WrittenCourse, facts: DirectoryFacts): Problem[] {
+  const { code, title, provider, places, days } = course;
   const problems: Problem[] = [];
   const wrong = (field: CourseColumn, rule: string, message: string) => void problems.push({ field, rule, message });
-  const programme = programmeFor(course.programme, academicYear);
   if (!/^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/.test(code))
     wrong('code', 'R107', `"${code}" is no code: write one such as T1-BICYCLES.`);
   if (title.length === 0 || title.length > longestTitle || hasUnprintable(title)) {
     wrong('title', 'R107', `A title is one line of 1 to ${String(longestTitle)} characters.`);
   }
-  if (!programme.choosesCourse) {
+  problems.push(...programmeProblems(course, facts));
+  if (!facts.providers.includes(provider)) {
+    wrong('provider', 'R103', `No provider has the code "${provider}": choose one that CAP has procured, or add it first.`);
+  }
+  if (places !== null && (!Number.isInteger(places) || places < 0 || places > mostPlaces)) {
+    wrong('places', 'A9', `Places are a whole number from 0 to ${String(mostPlaces)}, or nothing: as many as are asked for.`);
+  }
+  if (days !== null && !isWeekdays(days)) {
+    wrong(
+      'days',
+      'R107',
+      'Days are days of the week in their order, such as tue,thu or mon,fri-am, or nothing: as they are agreed.',
+    );
+  }
+  return problems;
+}
+
+/** What is wrong with the programme of a line, and with what its programme says of weeks and categories. */
+function programmeProblems(course: WrittenCourse, { academicYear }: DirectoryFacts): Problem[] {
+  const { category, schoolWeeks } = course;
+  const problems: Problem[] = [];
+  const wrong = (field: CourseColumn, rule: string, message: string) => void problems.push({ field, rule, message });
+  const known = programmeCodes.find((each) => each === course.programme);
+  const ofCategory = courseCategories.find((each) => each === category);
+  const noCategory = category !== null && ofCategory === undefined;
+  const programme = known === undefined ? null : programmeFor(known, academicYear);
+  if (programme === null) {
+    wrong('programme', 'R107', `"${course.programme}" is no programme: write ${orList(programmeCodes)}.`);
+  } else if (!programme.choosesCourse) {
     wrong(
       'programme',
       'R107',
@@ -82,8 +118,8 @@ export function courseLineProblems(course: ListedCourse, { academicYear, provide
         `A course of ${programme.title} in ${academicYear} has ${from === to ? '' : `${String(from)} to `}${String(to)} school weeks.`,
       );
     }
-    const may = categoriesOf[course.programme];
-    if (may ? category === null || !may.includes(category) : category !== null) {
+    const may = categoriesOf[programme.code];
+    if (!noCategory && (may ? ofCategory === undefined || !may.includes(ofCategory) : category !== null)) {
       wrong(
         'category',
         'R107',
@@ -93,19 +129,7 @@ export function courseLineProblems(course: ListedCourse, { academicYear, provide
       );
     }
   }
-  if (!providers.includes(provider)) {
-    wrong('provider', 'R103', `No provider has the code "${provider}": choose one that CAP has procured, or add it first.`);
-  }
-  if (places !== null && (!Number.isInteger(places) || places < 0 || places > mostPlaces)) {
-    wrong('places', 'A9', `Places are a whole number from 0 to ${String(mostPlaces)}, or nothing: as many as are asked for.`);
-  }
-  if (days !== null && !isWeekdays(days)) {
-    wrong(
-      'days',
-      'R107',
-      'Days are days of the week in their order, such as tue,thu or mon,fri-am, or nothing: as they are agreed.',
-    );
-  }
+  if (noCategory) wrong('category', 'R107', `"${category}" is no category: write ${orList(courseCategories)}, or nothing.`);
   return problems;
 }
 
@@ -160,18 +184,16 @@ export function readDirectory(
         message: `Line ${String(first)} has the code "${said.code}" already: a course stands once in a directory.`,
       });
     const course = courseOf(said);
-    if ('column' in course) found.push(course);
-    else {
-      found.push(...courseLineProblems(course, facts).map(({ field, ...rest }) => ({ column: field as CourseColumn, ...rest })));
-      if (found.length === 0) courses.push(course);
-    }
+    found.push(...courseLineProblems(course, facts).map(({ field, ...rest }) => ({ column: field as CourseColumn, ...rest })));
+    // Nothing is wrong with it: its programme and its category are known.
+    if (found.length === 0) courses.push(course as ListedCourse);
     problems.push(...found.map((each) => ({ line, ...each })));
   }
   const untold = [...firstLineOf.keys()].filter((code) => !courses.some((course) => course.code === code));
   return { courses, untold, problems };
 }
 
-/** A course as its line says it. A number that is none is told as such by `courseLineProblems`; of an unknown programme no rule can tell more. */
+/** A course as its line says it. A number that is none is told as such by `courseLineProblems`. */
 function courseOf({
   code,
   title,
@@ -181,21 +203,9 @@ function courseOf({
   schoolWeeks,
   places,
   days,
-}: Readonly<Record<CourseColumn, string>>): ListedCourse | Omit<CourseProblem, 'line'> {
-  const known = programmeCodes.find((each) => each === programme);
-  if (known === undefined) {
-    return { column: 'programme', rule: 'R107', message: `"${programme}" is no programme: write ${orList(programmeCodes)}.` };
-  }
-  const ofCategory = courseCategories.find((each) => each === category);
-  if (category !== '' && ofCategory === undefined) {
-    return {
-      column: 'category',
-      rule: 'R107',
-      message: `"${category}" is no category: write ${orList(courseCategories)}, or nothing.`,
-    };
-  }
+}: Readonly<Record<CourseColumn, string>>): WrittenCourse {
   return {
-    ...{ code, title, programme: known, category: ofCategory ?? null, provider },
+    ...{ code, title, programme, category: category === '' ? null : category, provider },
     schoolWeeks: wholeNumber(schoolWeeks),
     places: places === '' ? null : wholeNumber(places),
     days:

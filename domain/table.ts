@@ -21,7 +21,7 @@ export interface LineProblem<Column extends string = string> {
 export interface SaidLine<Column extends string> {
   readonly line: number;
   readonly said: Readonly<Record<Column, string>>;
-  /** What is wrong with its form: more cells than the heading has. */
+  /** What is wrong with its form: more cells than the heading has, or letters that are not those that were written. */
   readonly problems: readonly Omit<LineProblem<Column>, 'line'>[];
 }
 
@@ -47,9 +47,28 @@ export function readLines<Column extends string>(
         Column,
         string
       >,
-      problems: cells.slice(named.length).some((cell) => cell !== '') ? [tooManyCells(named.length, cells.length)] : [],
+      problems: [
+        ...(cells.slice(named.length).some((cell) => cell !== '') ? [tooManyCells(named.length, cells.length)] : []),
+        ...named.flatMap((column, index) => (isMisread(cells[index] ?? '') ? [misread(column, cells[index] ?? '')] : [])),
+      ],
     })),
   };
+}
+
+/**
+ * What becomes of letters with accents, and of marks of a typewriter, where a file is read in another alphabet than it was written in: a sign that stands
+ * for what could not be read, or two and three letters that follow each other in no language. A child would be kept under such a name.
+ */
+const inWrongAlphabet =
+  /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u201a\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|\u00e2\u20ac/u;
+
+function isMisread(cell: string): boolean {
+  return inWrongAlphabet.test(cell);
+}
+
+function misread<Column extends string>(column: Column, cell: string) {
+  const message = `"${cell}" was not read as it was written: save the table as CSV UTF-8, or copy it from the spreadsheet itself.`;
+  return { column, rule: 'form', message };
 }
 
 function tooManyCells(named: number, cells: number) {

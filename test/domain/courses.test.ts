@@ -133,6 +133,16 @@ test('every problem has its line, its column and its rule, and a course whose li
   expect(found).toMatchObject({ courses: [{ code: 'T1-JOINERY' }], untold: ['T1-A', 'T1-B', 'T1-C'] });
 });
 
+test('a line of an unknown programme and category is told all else that is wrong with it in the same round', () => {
+  const line = ['T1-BAD', 'Bad', 'tier-one', 'workshops', 'TP-NONE', '6', '-1', 'monday'];
+  const read = readDirectory(
+    [courseColumns, line].map((cells, at) => ({ line: at + 1, cells })),
+    facts,
+  );
+  const columns = 'problems' in read ? read.problems.map(({ column }) => column) : [];
+  expect(columns).toEqual(['programme', 'category', 'provider', 'places', 'days']);
+});
+
 test('a code that stands twice is told with the line that has it already', () => {
   const found = read(heading, row, ['T1-A', ...row.slice(1)], row);
   expect('problems' in found && found.problems).toEqual([

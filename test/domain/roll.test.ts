@@ -52,6 +52,19 @@ test('what cannot be read is told by its column', () => {
   expect(wrong('New Sample', '2012-05-04', '', 'no', 'no', 'too much')).toEqual([null]);
 });
 
+test.each([
+  ['what no font shows', 'Ren\ufffd Sample'],
+  ['two letters for each one with an accent', 'Zo\u00c3\u00ab Sample'],
+  ['a mark of a typewriter in a name', 'O\u00e2\u20ac\u2122Sample'],
+])('a name that was read in the wrong alphabet is told, and nobody is added under it: %s', (_what, name) => {
+  expect(wrong(name, '2012-05-04', '', 'no', 'no')).toEqual(['name']);
+});
+
+test('a name with letters of any language is a name', () => {
+  for (const name of ['René Sample', 'Zoë O’Sample', 'JOÃO Sample', 'Łukasz Sample', 'Âna Sample', '李 Sample'])
+    expect(wrong(name, '2012-05-04', '', 'no', 'no')).toEqual([]);
+});
+
 test('a student who stands on two lines is told on the second', () => {
   const twice = linesOf(['New Sample', '2012-05-04', '', 'no', 'no'], ['new sample', '04/05/2012', '', 'no', 'no']);
   expect(twice).toMatchObject([
