@@ -52,6 +52,21 @@ describe('once it is erased', () => {
     expect(text).not.toMatch(never);
   });
 
+  test('lists say in the place of its student that it is erased', async () => {
+    for (const person of ['school.alder', 'cap.team']) {
+      expect((await as(person).open('/cases')).text).toMatch(new RegExp(`${reference} Erased Tier 1 course`));
+    }
+  });
+
+  test.each(['school.alder', 'cap.team', 'auditor'])('its documents and its pack are said to %s to be erased', async (person) => {
+    const documents = (await as(person).open(`/files/${reference}`)).text;
+    expect(documents).toContain('The documents of this case are erased');
+    expect(documents).not.toContain('no document yet');
+    const { headers, text } = await as(person).open(`/cases/${reference}/pack.pdf`);
+    expect(headers['content-type']).toContain('text/html');
+    expect(text).toContain('The application is erased');
+  });
+
   test('programs read that it is erased, and that no mark and no note is missing', async () => {
     const read = async (of: string) => {
       const { status, body } = await doors.ask('school.alder', 'GET', `/api/v1/cases/${reference}${of}`);

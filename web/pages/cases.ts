@@ -6,7 +6,7 @@ import { showFields } from '../forms/show';
 import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
-import { caseLink, details, nextPage, table } from '../parts';
+import { caseLink, details, nextPage, studentIn, table } from '../parts';
 import { cursorOf, mayBeNamed } from './home';
 
 const search: readonly FormField[] = [
@@ -106,7 +106,7 @@ function listOf({ cases: rows }: Answers['cases'], caption: string, empty: strin
     columns,
     rows.map(({ reference, student, programme, schoolName, hostName, stage, updated }) => [
       caseLink(reference),
-      student,
+      studentIn(student),
       programme.title,
       schoolName,
       hostName,

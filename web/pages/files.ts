@@ -1,6 +1,8 @@
 // The files of an application and of its case: what there is, what may be added, each to be saved (R41, R101).
 import type { Answers } from '../answers';
+import { HttpProblem } from '../../api/problems';
 import { fileKindTitles, type FileKind } from '../../domain/files';
+import { isErased } from '../../domain/state';
 import type { FormField } from '../forms/fields';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { showFields } from '../forms/show';
@@ -42,7 +44,9 @@ const files = page({
       caption: reference,
       about: reference,
       back: await wayBack(asked),
-      main: html`<div data-live="files">${listed(reference, all)}</div>
+      main: html`<div data-live="files">
+          ${all.length === 0 && (await isErasedCase(asked)) ? paragraph('The documents of this case are erased with what was written of it.') : listed(reference, all)}
+        </div>
         ${
           mayAdd.length === 0
             ? paragraph('Nothing can be added here at the moment.')
@@ -76,6 +80,16 @@ async function wayBack(asked: Asked) {
   return isWritten
     ? { href: `/applications/${reference}`, text: `Application ${reference}` }
     : { href: `/cases/${reference}`, text: `Case ${reference}` };
+}
+
+/** Whether there is nothing because it is erased (A14), of a case: a draft has no door among the cases. */
+async function isErasedCase(asked: Asked): Promise<boolean> {
+  try {
+    return isErased(await asked.door('case', { params: { reference: referenceOf(asked) } }));
+  } catch (error) {
+    if (error instanceof HttpProblem && error.status === 404) return false;
+    throw error;
+  }
 }
 
 async function isDraft({ door }: Asked, reference: string): Promise<boolean> {

@@ -8,7 +8,20 @@ import type { Answers } from '../answers';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page } from '../page';
 import { wordsOf } from '../pack/pack';
-import { badge, caseLink, heading, inset, leadOn, link, list, paragraph, sentence, summaryList, table } from '../parts';
+import {
+  badge,
+  caseLink,
+  heading,
+  inset,
+  leadOn,
+  link,
+  list,
+  paragraph,
+  sentence,
+  summaryList,
+  table,
+  studentIn,
+} from '../parts';
 import { agendaOf, inWords, seesEveryCase } from './meetings';
 
 export type Meeting = Answers['meeting'];
@@ -137,7 +150,7 @@ function agenda(found: Meeting, minutes: Minutes | null, { gone, interests, sees
         !isOfThePanel
           ? caseLink(reference)
           : html`<span class="cap-reference">${link(atTable(meeting.id, reference), reference)}</span>`,
-        html`${student ?? ''} ${plans.includes(reference) ? badge('EHCP', 'new') : ''}`,
+        html`${studentIn(student)} ${plans.includes(reference) ? badge('EHCP', 'new') : ''}`,
         programme.title,
         schoolName,
         ...(second ? [said ? (said.conditions ? 'Supports it, with conditions' : 'Supports it') : 'None'] : []),

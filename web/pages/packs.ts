@@ -1,6 +1,8 @@
 // Packs as files: of one case for whoever may see it, and of a whole agenda. What may not be seen is in neither: each case is asked of its door.
 import { can } from '../../domain/permissions';
+import { isErased } from '../../domain/state';
 import { page, type Asked, type FileShown, type Page } from '../page';
+import { paragraph } from '../parts';
 import { packOf, type Pack } from '../pack/pack';
 import { packsPdf } from '../pack/packPdf';
 import { inOrder, titleOf } from './meeting';
@@ -11,7 +13,18 @@ const packPage = page({
   who: 'signed-in',
   show: async (asked) => {
     const { reference = '' } = asked.params;
-    return file(asked, `Pack ${reference}`, [packOf(await asked.door('case', { params: { reference } }))]);
+    const found = await asked.door('case', { params: { reference } });
+    if (isErased(found)) {
+      return {
+        title: 'The application is erased',
+        caption: reference,
+        back: { href: `/cases/${reference}`, text: `Case ${reference}` },
+        main: paragraph(
+          'There is no file of it any more: it was kept as long as it is to be kept. The page of the case says what happened, and when.',
+        ),
+      };
+    }
+    return file(asked, `Pack ${reference}`, [packOf(found)]);
   },
 });
 
@@ -22,7 +35,10 @@ const packsPage = page({
   show: async (asked) => {
     const meeting = await asked.door('meeting', { params: { id: asked.params['id'] ?? '' } });
     const packs: Pack[] = [];
-    for (const { reference } of inOrder(meeting)) packs.push(packOf(await asked.door('case', { params: { reference } })));
+    for (const { reference } of inOrder(meeting)) {
+      const found = await asked.door('case', { params: { reference } });
+      if (!isErased(found)) packs.push(packOf(found));
+    }
     return file(asked, `Packs, ${titleOf(meeting)}`, packs);
   },
 });

@@ -142,6 +142,11 @@ export function caseLink(reference: string): Html {
   return html`<a class="govuk-link cap-reference" href="/cases/${reference}">${reference}</a>`;
 }
 
+/** The student of a case in a list: the name is erased with what was written of the case, and a list says so (A14). */
+export function studentIn(name: string | null): string {
+  return name ?? 'Erased';
+}
+
 /** What stands within a sentence elsewhere, with its first letter as a capital. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
