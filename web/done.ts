@@ -21,6 +21,7 @@ const sentences = {
   marked: 'The register is saved',
   'signed-out': 'You are signed out',
   'next-case': 'Recorded. This is the next case',
+  'yours-decided': 'Recorded. Every case on the agenda in which you take part is decided',
   'all-decided': 'Recorded. Every case on the agenda is decided',
   'signed-out-there': 'Signed out there',
   accepted: 'Accepted: the next night signs it as it stands',

@@ -190,11 +190,17 @@ function recordAttendance(state: MeetingState, { body }: Given<'recordAttendance
     : [{ kind: 'attendanceRecorded', present }];
 }
 
-function signMinutes(state: MeetingState, { now, undecided }: MeetingFacts): Decision {
+function signMinutes(state: MeetingState, { now, undecided, agenda, actor }: MeetingFacts): Decision {
   if (londonDay(now) < state.day) return beforeItsDay(state);
   if (undecided > 0) {
     const cases = undecided === 1 ? '1 case of the agenda still awaits' : `${String(undecided)} cases of the agenda still await`;
-    const message = `${cases} a decision: decide or defer each first.`;
+    // Such a case they do not see: whoever looks for it on the agenda would find nothing left to decide.
+    const theirs = state.interests.filter((each) => each.person === actor.person && agenda.includes(each.case));
+    const others = `somebody else who leads the panel decides or defers ${theirs.length === 1 ? 'it' : 'them'} first`;
+    const message =
+      theirs.length === 0
+        ? `${cases} a decision: decide or defer each first.`
+        : `${cases} a decision. You take no part in ${theirs.map((each) => each.case).join(', ')}: ${others}.`;
     return refuse('not-now', 'A7', message);
   }
   return [{ kind: 'minutesSigned' }];

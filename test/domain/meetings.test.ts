@@ -241,6 +241,17 @@ describe('The minutes', () => {
     expect(told.waits()).toEqual([]);
   });
 
+  test('are not signed while a case waits in which the signer takes no part: they are told that somebody else decides it', () => {
+    const told = atItsDay({ undecided: 1, agenda: ['CAP-TWO'] });
+    told.chair({ kind: 'declareInterest', body: { case: 'CAP-TWO' } }, ['interest']);
+    told.chair(present('chair,headteacher-1'));
+    expect(told.chair({ kind: 'signMinutes', body: {} })).toMatchObject({
+      refused: 'not-now',
+      message:
+        '1 case of the agenda still awaits a decision. You take no part in CAP-TWO: somebody else who leads the panel decides or defers it first.',
+    });
+  });
+
   test('are waited for from the panel until three working days after the meeting; then CAP is told', () => {
     const told = atItsDay();
     const [wait] = told.waits();

@@ -352,3 +352,21 @@ test('whoever decides reads at the case who takes no part in it, and that too fe
     '1 seat is present for this case, and 2 are needed: who has an interest in it, or is of its school or host, is not counted.',
   );
 });
+
+test('whoever leads and has an interest is told that somebody else decides that case, and not that every case is decided (A7)', async () => {
+  const own = await openPanel();
+  const [theirs, left] = [
+    await caseBefore(own.doors, 'flourish', 'Near Child'),
+    await caseBefore(own.doors, 'flourish', 'Far Child'),
+  ];
+  own.doors.at(onTheDay);
+  const vice = visitor(own.app, 'vicechair.review');
+  await vice.send(`${meeting}/declare-interest`, { case: theirs, interest: 'A neighbour.' });
+  expect((await vice.open(meeting)).text).toContain(
+    `You take no part in ${theirs}, and it is not shown to you whether it is decided`,
+  );
+  const outside = { outcome: 'refuse', reasons: 'It cannot wait.', alternatives: 'A Tier 1 course.', outsideMeeting: 'yes' };
+  const decided = await vice.send(table(left), outside);
+  expect(decided.text).toContain('Recorded. Every case on the agenda in which you take part is decided');
+  await own.doors.stop();
+});

@@ -77,7 +77,7 @@ const meetingPage = page({
           ${agenda(found, minutes, { gone, interests, seesAll: seesEveryCase(asked.person.parties) })}
           ${gone === 0 ? '' : inset(outOfSight(gone))} ${unopened(found)} ${places(found)}
         </div>
-        ${minutes === null ? '' : ofThePanel(id, minutes, asked.person.person)}`,
+        ${minutes === null ? '' : ofThePanel(id, minutes, asked.person)}`,
     };
   },
 });
@@ -90,7 +90,7 @@ function goneFor(person: Person, minutes: Minutes): number {
 }
 
 /** The cases in which the reader has an interest (A7). */
-function ownInterests({ person }: Person, { interests }: Minutes): string[] {
+export function ownInterests({ person }: Person, { interests }: Minutes): string[] {
   return interests.filter((each) => each.person === person).map((each) => each.case);
 }
 
@@ -209,11 +209,11 @@ export function placesIn({ places: left }: Meeting, of: { readonly code: string;
   return `${terms.map(({ term, inTerm }) => `${inTerm} in the ${term} term`).join(', ')}; ${first.inYear} in the year`;
 }
 
-function ofThePanel(id: string, minutes: Minutes, person: string): Html {
+function ofThePanel(id: string, minutes: Minutes, person: Person): Html {
   return html`<div data-live="seats">${seats(id, minutes)}</div>
-    <div data-live="interests">${interests(id, minutes, person)}</div>
+    <div data-live="interests">${interests(id, minutes, person.person)}</div>
     ${heading('Minutes')}
-    <div data-live="minutes">${signing(id, minutes)}</div>
+    <div data-live="minutes">${signing(id, minutes, person)}</div>
     ${list([
       link(
         `/meetings/${id}/minutes`,
@@ -295,11 +295,13 @@ function whoSigns(stage: Minutes['stage']['code'], seated: boolean, due: string 
   return `The chair or the vice chair signs them${by}, when every case is decided.`;
 }
 
-function signing(id: string, minutes: Minutes): Html {
+function signing(id: string, minutes: Minutes, person: Person): Html {
   const { stage, waits, can: next } = minutes;
   const due = waits.find(({ what }) => what === 'minutes')?.due;
   const other = next.find(({ command }) => command === 'settleEmail');
+  const theirs = stage.code.startsWith('agenda-') ? ownInterests(person, minutes) : [];
   return html`${paragraph(whoSigns(stage.code, isSeated(minutes), due))}
+  ${theirs.map((of) => paragraph(`You take no part in ${of}, and it is not shown to you whether it is decided. The minutes are signed once somebody else who leads the panel has decided or deferred it.`))}
   ${may(minutes, 'signMinutes') ? leadOn(meetingCommandPath(id, 'signMinutes'), 'Sign the minutes', 'secondary') : ''}
   ${other ? paragraph(link(meetingCommandPath(id, other.command), other.title)) : ''}`;
 }

@@ -16,13 +16,14 @@ import { badge, heading, inset, keyHelp, keyLink, link, list, paragraph, summary
 import {
   atTable,
   inOrder,
+  type Meeting,
   meetingCommandPath,
+  type Minutes,
   minutesOf,
+  ownInterests,
   placesIn,
   presentIn,
   titleOf,
-  type Meeting,
-  type Minutes,
 } from './meeting';
 
 /** What a panel decides, and the key of each value: the letter that it begins with. */
@@ -73,7 +74,9 @@ export const tablePage = page({
     const here = agenda.findIndex((each) => each.reference === reference);
     const next = [...agenda.slice(here + 1), ...agenda.slice(0, Math.max(here, 0))].at(0);
     await asked.door(form, { params: { reference }, headers, body });
-    return next ? { to: atTable(id, next.reference), said: 'next-case' } : { to: `/meetings/${id}`, said: 'all-decided' };
+    if (next) return { to: atTable(id, next.reference), said: 'next-case' };
+    const minutes = await asked.door('minutes', { params: { id } });
+    return { to: `/meetings/${id}`, said: ownInterests(asked.person, minutes).length === 0 ? 'all-decided' : 'yours-decided' };
   },
 });
 
