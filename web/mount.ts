@@ -100,11 +100,33 @@ function answering(
         page,
         given,
         visit,
-        problemPage(problem, req.method === 'POST'),
+        problemPage(problem, {
+          isForm: req.method === 'POST',
+          of: placeAbout(problem, page, req),
+          written: writtenIn(problem, req),
+        }),
         asked(page, given, visit, req, null),
       );
     }
   };
+}
+
+/** The page of the case or the meeting of which this page is a part: for whoever may see it, but cannot do this now. */
+function placeAbout({ kind }: HttpProblem, { path }: Page, { params }: Request) {
+  const [, room, name] = /^\/(cases|meetings)\/\{(\w+)\}\//.exec(path) ?? [];
+  const id = name === undefined ? undefined : params[name];
+  if (room === undefined || typeof id !== 'string' || !sendsThere.has(kind)) return null;
+  return { href: `/${room}/${encodeURIComponent(id)}`, text: room === 'cases' ? `Go to the case ${id}` : 'Go to the meeting' };
+}
+
+/** Whoever meets these has been shown that the case is there for them. */
+const sendsThere: ReadonlySet<string> = new Set(['not-now', 'not-yours']);
+
+/** The words in a form that cannot be shown again. */
+function writtenIn({ kind }: HttpProblem, { method, body }: Request): string[] {
+  if (method !== 'POST' || kind !== 'not-now') return [];
+  const fields = Object.entries((body ?? {}) as Posted).filter(([name]) => !name.startsWith('_'));
+  return fields.flatMap(([, value]) => (typeof value === 'string' && /\S\s+\S/.test(value) ? [value] : []));
 }
 
 /**

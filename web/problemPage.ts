@@ -2,7 +2,7 @@
 import { problemKinds, type HttpProblem, type ProblemKind } from '../api/problems';
 import { html } from './html';
 import type { Shown } from './page';
-import { link, list, paragraph } from './parts';
+import { heading, link, list, paragraph } from './parts';
 
 interface Words {
   readonly title: string;
@@ -86,8 +86,17 @@ const goneWithIt: Words = {
   todo: 'What this form was about is not, or no longer, for you to see. If you sent the form twice, the first one counted, and nothing is to be done.',
 };
 
-/** @param isForm whether a form was sent, and not a page asked for */
-export function problemPage(problem: HttpProblem, isForm = false): Shown {
+/** Of the request that met the problem. */
+interface Met {
+  /** Whether a form was sent, and not a page asked for. */
+  readonly isForm?: boolean;
+  /** The page of what it was about, which says what comes next; null where there is none for this reader. */
+  readonly of?: { readonly href: string; readonly text: string } | null;
+  /** What somebody wrote into a form that is not shown any more: it is not lost with it (R25). */
+  readonly written?: readonly string[];
+}
+
+export function problemPage(problem: HttpProblem, { isForm = false, of = null, written = [] }: Met = {}): Shown {
   const {
     kind,
     more: { errors = [] },
@@ -97,6 +106,7 @@ export function problemPage(problem: HttpProblem, isForm = false): Shown {
   return {
     title,
     main: html`${errors.length === 0 ? paragraph(todo) : list(errors.map((error) => error.message))}
-    ${paragraph(link('/', 'Go to what waits for you'))}`,
+    ${written.length === 0 ? '' : html`${heading('What you had written')} ${written.map((text) => html`<p class="govuk-body cap-words">${text}</p>`)}`}
+    ${of === null ? '' : paragraph(link(of.href, of.text))} ${paragraph(link('/', 'Go to what waits for you'))}`,
   };
 }

@@ -38,6 +38,9 @@ test('of two people who have the same form open the second is told that it canno
   const late = await other.send({ result: 'returned', reasons: 'The plan is missing.' });
   expect(late.status).toBe(409);
   expect(late.text).toContain('somebody may have been faster');
+  // What was written is not lost with the form (R25), and the page that says what comes next is one step away.
+  expect(late.text).toContain('What you had written The plan is missing.');
+  expect(late.html).toContain(`href="/cases/${reference}"`);
   expect((await stepsOf(reference)).step).toBe(step);
 });
 
