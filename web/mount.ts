@@ -27,6 +27,7 @@ import {
   type Shown,
 } from './page';
 import { component } from './parts/component';
+import { wordsIn } from './forms/written';
 import { problemPage, sentenceOf } from './problemPage';
 import { sendHtml } from './sendHtml';
 import { tokenField } from './session/formTokens';
@@ -125,8 +126,7 @@ const sendsThere: ReadonlySet<string> = new Set(['not-now', 'not-yours']);
 /** The words in a form that cannot be shown again. */
 function writtenIn({ kind }: HttpProblem, { method, body }: Request): string[] {
   if (method !== 'POST' || kind !== 'not-now') return [];
-  const fields = Object.entries((body ?? {}) as Posted).filter(([name]) => !name.startsWith('_'));
-  return fields.flatMap(([, value]) => (typeof value === 'string' && /\S\s+\S/.test(value) ? [value] : []));
+  return wordsIn((body ?? {}) as Posted);
 }
 
 /**

@@ -1,8 +1,9 @@
 // What is shown where a page cannot be: what is the matter, and what to do, to somebody who knows nothing of keys, tags and headers.
 import { problemKinds, type HttpProblem, type ProblemKind } from '../api/problems';
 import { html } from './html';
+import { written as writtenBack } from './forms/written';
 import type { Shown } from './page';
-import { heading, link, list, paragraph } from './parts';
+import { link, list, paragraph } from './parts';
 
 interface Words {
   readonly title: string;
@@ -105,8 +106,7 @@ export function problemPage(problem: HttpProblem, { isForm = false, of = null, w
     isForm && kind === 'not-found' ? goneWithIt : { title: wordsFor(problem).title, todo: sentenceOf(problem) };
   return {
     title,
-    main: html`${errors.length === 0 ? paragraph(todo) : list(errors.map((error) => error.message))}
-    ${written.length === 0 ? '' : html`${heading('What you had written')} ${written.map((text) => html`<p class="govuk-body cap-words">${text}</p>`)}`}
+    main: html`${errors.length === 0 ? paragraph(todo) : list(errors.map((error) => error.message))} ${writtenBack(written)}
     ${of === null ? '' : paragraph(link(of.href, of.text))} ${paragraph(link('/', 'Go to what waits for you'))}`,
   };
 }

@@ -1,4 +1,5 @@
 // What signing in says: which issuer, what went wrong, and what to do then.
+import { written } from '../forms/written';
 import { html, type Html } from '../html';
 import type { IssuerSettings } from './issuers';
 
@@ -81,15 +82,25 @@ export function notFinished(back: string): SignInPage {
   );
 }
 
-/** @param kept whether what was typed is kept until they have signed in again (R25) */
-export function signInAgain(back: string, kept: boolean): SignInPage {
+/**
+ * @param kept whether what was typed is kept until they have signed in again (R25)
+ * @param words what they wrote, where it is kept nowhere: a session that was ended no longer says whose it is
+ */
+export function signInAgain(back: string, kept: boolean, words: readonly string[]): SignInPage {
   const why = kept
     ? 'You were signed out because you were away for long, or had been signed in all day. What you typed is kept for an hour.'
-    : 'What you sent was not taken.';
+    : `What you sent was not taken, for you are signed out.${words.length === 0 ? '' : ' Copy what you had written before you go on: it is kept nowhere.'}`;
   const then = kept
     ? 'Sign in again as the same person, and the form is filled in as you left it. Then send it once more.'
     : null;
-  return page(401, 'Sign in again', said(why), ...(then === null ? [] : [said(then)]), link(signInPath(back), 'Sign in'));
+  return page(
+    401,
+    'Sign in again',
+    said(why),
+    ...(then === null ? [] : [said(then)]),
+    written(words),
+    link(signInPath(back), 'Sign in'),
+  );
 }
 
 /** @param further where to sign out at the issuer too; null where it offers none */

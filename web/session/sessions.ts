@@ -10,6 +10,8 @@ import { cookiesAt, heldSessions } from './held';
 import type { IssuerSettings } from './issuers';
 import { limit, type Rate } from './limits';
 import { ownPath } from './ownPath';
+import type { Posted } from '../forms/fields';
+import { wordsIn } from '../forms/written';
 import { signInAgain, type SignInPage } from './pages';
 import { sealedBy } from './sealed';
 import { signInPages } from './signIn';
@@ -132,7 +134,8 @@ export function sessions({ services, publicUrl, issuers, keys, limits, draw, rat
     }
     if (person) await keep(req, person);
     res.set({ 'Cache-Control': 'no-store', 'WWW-Authenticate': 'Bearer' });
-    draw(res, signInAgain(ownPath(req.originalUrl), person !== null));
+    const words = person ? [] : wordsIn((req.body ?? {}) as Posted);
+    draw(res, signInAgain(ownPath(req.originalUrl), person !== null, words));
     return null;
   }
 

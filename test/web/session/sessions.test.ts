@@ -318,6 +318,8 @@ describe('what was typed when the session had run out (R25)', () => {
     await endSessionsOfPerson(stand.services, person('cap.lead', 'cap'), 'auditor');
     const answer = await me.post(form(), { _csrf: tokenIn(page), words: 'too late' });
     expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('What you sent was not taken')]);
+    // It is kept nowhere here, and still not lost: whoever sent it has it on the page (R25).
+    expect(answer.text).toContain('too late</p>');
     expect(await stand.rows(`SELECT FROM unsent_forms WHERE person = 'auditor'`)).toEqual([]);
   });
 
