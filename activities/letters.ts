@@ -201,6 +201,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         'The application is accepted, and the course has no place left just now. It stands in line for one; you are told when it has it. CAP can look for another course meanwhile.',
       ];
+    case 'no-longer-accepted':
+      return [
+        'This application had been accepted, and the student cannot be taken after all. Please confirm no start: CAP will explore alternatives with you.',
+      ];
     case 'not-accepted':
       return ['This application was not accepted. CAP will explore alternatives with you.'];
     case 'explore-alternatives':

@@ -16,7 +16,7 @@ import { alwaysSeen, refusedOutright, titlesOf, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
 import { partsOfComplaint, readersOfComplaints } from './matters/complaint';
 import { reviewWithSend } from './called';
-import { keyOf } from './programme';
+import { keyOf, type RouteStage } from './programme';
 import { programmeAt } from './programmes';
 import { isRefusal, refuse } from './refusal';
 import { panelsOf, routeOf } from './route';
@@ -246,12 +246,20 @@ function closed(state: CaseState, because: Closing): Position {
 
 /**
  * Index into its route of the stage last entered: an interview is come back to, when the pack of a case in line for a place goes to another provider,
- * and a panel that takes its decision back.
+ * or who has accepted declines after all; so is an onboarding; and a panel that takes its decision back.
  */
 function entered(state: CaseState, { stage }: Position, event: Event): number {
-  if (event.kind === 'decisionTakenBack')
-    return routeOf(state).findIndex((each) => each.stage === 'panel' && each.panel === event.panel);
-  return stage === 'interview' ? routeOf(state).findIndex((each) => each.stage === stage) : state.at;
+  const indexOf = (wanted: (each: RouteStage) => boolean) => routeOf(state).findIndex(wanted);
+  switch (event.kind) {
+    case 'decisionTakenBack':
+      return indexOf((each) => each.stage === 'panel' && each.panel === event.panel);
+    case 'providerDeclined':
+      return indexOf((each) => each.stage === 'interview');
+    case 'onboardingRefused':
+      return indexOf((each) => each.stage === 'onboarding');
+    default:
+      return stage === 'interview' ? indexOf((each) => each.stage === stage) : state.at;
+  }
 }
 
 function enterNext(state: CaseState, event: Event): Position {
@@ -276,7 +284,9 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'withdrawn':
     case 'closedByCap':
     case 'onboardingRefused':
-      return { place: null };
+      return { place: null, ...givenBack(state) };
+    case 'providerDeclined':
+      return givenBack(state);
     case 'landed':
       // Which panels are on the route is settled when the case leaves CAP's check; from then on it keeps them.
       return state.at === 0 ? { landing: event.landing, panels: event.landing?.panels ?? null } : { landing: event.landing };
@@ -337,7 +347,6 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'interviewHeld':
     case 'interviewMissed':
     case 'providerAccepted':
-    case 'providerDeclined':
     case 'onboarded':
     case 'startConfirmed':
     case 'startCorrected':

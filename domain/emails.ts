@@ -58,6 +58,7 @@ export const emailTitles = {
   'confirm-start': 'Accepted: confirm the start date',
   'course-full': 'Accepted: in line for a place on the course',
   'not-accepted': 'Not accepted',
+  'no-longer-accepted': 'No longer accepted',
   'explore-alternatives': 'Explore alternatives',
   'start-confirmed': 'Start date confirmed',
   'start-corrected': 'Start date corrected',
@@ -342,7 +343,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return before?.coursePlace?.waiting ? tell([school, ...host], confirmStart(after)) : [];
     case 'providerDeclined':
     case 'onboardingRefused':
-      return [...tell([school], { template: 'not-accepted' }), ...tell(['cap'], { template: 'explore-alternatives' })];
+      return [
+        ...tell([school], { template: before?.position.stage === 'start-date' ? 'no-longer-accepted' : 'not-accepted' }),
+        ...tell(['cap'], { template: 'explore-alternatives' }),
+      ];
     case 'startConfirmed':
       return tell([school, ...alsoHome, ...host], { template: 'start-confirmed', ...datesOf(event, after) });
     case 'startCorrected':

@@ -285,11 +285,17 @@ export function canNext(person: Actor, state: CaseState, now: Instant): z.output
     .filter((kind): kind is PersonCommandKind => Object.hasOwn(personCommands, kind) && canCommand(person, kind, state).allowed)
     .map((kind) => ({
       command: kind,
-      title: personCommands[kind].title,
+      title: titleNow(kind, state),
       method: 'POST' as const,
       href: commandPath(kind, state.reference),
       ...formOf(kind, state, now),
     }));
+}
+
+/** What a command is called here: who has accepted is not asked for a response again. */
+function titleNow(kind: PersonCommandKind, { position }: CaseState): string {
+  const isAccepted = position.stage === 'start-date' && (kind === 'providerResponse' || kind === 'recordOnboarding');
+  return isAccepted ? 'Say that the student cannot be taken after all' : personCommands[kind].title;
 }
 
 /** The form of a command. Of several decisions whose words are owed the first is answered first: only its texts are asked for. */
@@ -302,6 +308,11 @@ function formOf(kind: PersonCommandKind, state: CaseState, now: Instant) {
   if (kind === 'recordAgreement') return naming(form, 'agreement', agreementsToGive(state));
   if (kind === 'withdrawAgreement') return naming(form, 'agreement', standingAgreements(state));
   if (kind === 'recordExit') return naming(form, 'destination', exitsOn(state, londonDay(now)));
+  // Accepted already: what is left to say is that the student cannot be taken after all.
+  if (state.position.stage === 'start-date') {
+    if (kind === 'providerResponse') return naming(form, 'result', ['decline']);
+    if (kind === 'recordOnboarding') return naming(form, 'result', ['refused']);
+  }
   if (kind !== 'giveReasons') return form;
   const owes = open.find((matter) => matter.kind === 'reasons')?.owes ?? [];
   return { ...form, texts: form.texts.filter(({ name }) => owes.includes(name)).map((text) => ({ ...text, required: true })) };

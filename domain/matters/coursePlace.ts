@@ -26,6 +26,7 @@ export const coursePlace: MatterRules<'course-place'> = {
   takes: {},
   ends: ({ subject }, event) =>
     event.kind === 'decisionTakenBack' ||
+    event.kind === 'providerDeclined' ||
     (event.kind === 'coursePlaceTaken' && event.course === subject) ||
     (event.kind === 'packSent' && event.course?.code !== subject),
   // Nobody can hurry it: CAP looks for another way with the school, should it take too long.

@@ -1,7 +1,9 @@
 // The AP Academy initiates onboarding (R78): there is no interview.
+import type { BodyOf } from '../commands';
+import type { Facts } from '../facts';
 import { owed } from '../matters/reasons';
 import { routeStage } from '../route';
-import { workingDaysAfter } from '../take';
+import { workingDaysAfter, type Happenings } from '../take';
 import type { Stage } from './stage';
 
 export const onboarding: Stage<'onboarding'> = {
@@ -9,11 +11,7 @@ export const onboarding: Stage<'onboarding'> = {
   takes: {
     recordOnboarding: {
       by: ({ position }) => [position.host],
-      // Who refused sees the case no longer: what they owe is CAP's to ask of them, and to write down.
-      decide: (_state, body, facts) =>
-        body.result === 'completed'
-          ? [{ kind: 'onboarded' }]
-          : [{ kind: 'onboardingRefused' }, ...owed('recordOnboarding', body, facts, 'cap')],
+      decide: (_state, body, facts) => (body.result === 'completed' ? [{ kind: 'onboarded' }] : onboardingRefused(body, facts)),
     },
   },
   moves: {
@@ -26,3 +24,8 @@ export const onboarding: Stage<'onboarding'> = {
     due: workingDaysAfter(state.since, routeStage(state, 'onboarding').workingDays, calendar),
   }),
 };
+
+/** Who refused sees the case no longer: what they owe is CAP's to ask of them, and to write down. */
+export function onboardingRefused(body: BodyOf<'recordOnboarding'>, facts: Facts): Happenings {
+  return [{ kind: 'onboardingRefused' }, ...owed('recordOnboarding', body, facts, 'cap')];
+}

@@ -11,6 +11,7 @@ import { hostAfter, hostOf } from '../host';
 import { overload, timetableOf } from '../load';
 import { takeCoursePlace } from '../matters/coursePlace';
 import { wrongFirstDays } from '../matters/changeOfDay';
+import type { RouteStage } from '../programme';
 import { programmeAt } from '../programmes';
 import { allocatingPanelOf, placementOf, routeOf, routeStage } from '../route';
 import type { CaseState, EventOf, Refusal } from '../state';
@@ -18,6 +19,7 @@ import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
 import type { Weekdays } from '../timetable';
 import { allocateAnother } from './allocation';
+import { onboardingRefused } from './onboarding';
 import { takePlace } from './panel';
 import { sendTo } from './sendPack';
 import type { CaseAt, Stage } from './stage';
@@ -41,6 +43,17 @@ export const startDate: Stage<'start-date'> = {
         return confirmed(state, body, facts);
       },
     },
+    // Who has accepted may find that they cannot take the student after all (A10, C30): until the start is confirmed they say so.
+    providerResponse: {
+      when: (state) => passes(state, 'interview'),
+      by: ({ position }) => [position.host],
+      decide: (_state, { ground }) => (ground === undefined ? acceptedAlready : [{ kind: 'providerDeclined', ground }]),
+    },
+    recordOnboarding: {
+      when: (state) => passes(state, 'onboarding'),
+      by: ({ position }) => [position.host],
+      decide: (_state, body, facts) => (body.result === 'completed' ? acceptedAlready : onboardingRefused(body, facts)),
+    },
     // What led here without an interview or an onboarding may have led to the wrong host: it is put right while no start is confirmed.
     allocateSchool: {
       when: (state) => allocatingPanelOf(routeOf(state)) !== null,
@@ -53,7 +66,7 @@ export const startDate: Stage<'start-date'> = {
     },
     sendPack: {
       // Once a provider has accepted after its interview, only a case in line for a place goes to another, which interviews in its turn (A9).
-      when: (state) => state.course !== null && (!interviews(state) || state.coursePlace?.waiting === true),
+      when: (state) => state.course !== null && (!passes(state, 'interview') || state.coursePlace?.waiting === true),
       by: () => ['cap'],
       decide: (state, body, facts) =>
         body.course === state.course?.code
@@ -63,8 +76,10 @@ export const startDate: Stage<'start-date'> = {
   },
   moves: {
     startConfirmed: () => 'next-stage',
+    providerDeclined: ({ position }) => ({ stage: 'alternatives', because: 'declined', declinedBy: position.host }),
+    onboardingRefused: ({ position }) => ({ stage: 'alternatives', because: 'onboarding-refused', declinedBy: position.host }),
     packSent: (state, { host }) =>
-      interviews(state) ? { stage: 'interview', host, booked: null, held: null } : { ...state.position, host },
+      passes(state, 'interview') ? { stage: 'interview', host, booked: null, held: null } : { ...state.position, host },
     allocated: ({ position }, { host }) => ({ ...position, host }),
   },
   waits: (state, calendar) =>
@@ -80,7 +95,7 @@ export const startDate: Stage<'start-date'> = {
 /** Another course, with a place on it or in the line for one, unless its provider interviews first; that of the course before is given back. */
 function sentElsewhere(state: CaseAt<'start-date'>, body: BodyOf<'sendPack'>, facts: Facts): Decision {
   const decision = sendTo(state, body, facts);
-  return isRefusal(decision) || interviews(state) ? decision : [...decision, ...takeCoursePlace(state, facts)];
+  return isRefusal(decision) || passes(state, 'interview') ? decision : [...decision, ...takeCoursePlace(state, facts)];
 }
 
 /** The start, with the days of the week where they are agreed already. */
@@ -189,6 +204,13 @@ function datesFrom(state: CaseState, { start, shortened = false }: WantedStart, 
   return { start, end, schoolWeeks: weeks };
 }
 
-function interviews(state: CaseState): boolean {
-  return routeOf(state).some(({ stage }) => stage === 'interview');
+function passes(state: CaseState, stage: RouteStage['stage']): boolean {
+  return routeOf(state).some((each) => each.stage === stage);
 }
+
+const acceptedAlready = refuse(
+  'nothing-changed',
+  'A10',
+  'The student is accepted already: record that you cannot take them after all, should it be so.',
+  'result',
+);

@@ -1,7 +1,13 @@
 // What a person is offered of a case, with what may be chosen in it.
 import { canNext } from '../../api/views/case';
 import type { CaseState } from '../../domain/state';
-import { applicationOf2026, sampleStudent, transferBeforeItsAllocation, year11Application } from '../support/story';
+import {
+  applicationOf2026,
+  flourishBeforeItsPanel,
+  sampleStudent,
+  transferBeforeItsAllocation,
+  year11Application,
+} from '../support/story';
 
 test('the exit of a Supported Transfer leads back, or to a transfer for good; before its start none is offered (R77)', () => {
   const story = transferBeforeItsAllocation();
@@ -44,4 +50,17 @@ test('a start is asked with the days of the week where the plan must say them, a
   const transfer = transferBeforeItsAllocation();
   transfer.at('2024-12-19T14:00Z').heads.allocates('SCH-B');
   expect(days(transfer)).toBe(false);
+});
+
+test('who has accepted is asked for no response again: what is offered is to say that the student cannot be taken after all (A10)', () => {
+  const story = flourishBeforeItsPanel().at('2024-12-16T14:00Z');
+  story.chair.approves().cap.sendsThePackTo('TP-ONE').provider.holdsTheInterview();
+  const offered = () => {
+    const actor = { person: 'provider.one', parties: ['provider:TP-ONE'] as const };
+    const next = canNext(actor, story.state, story.state.updated).find(({ command }) => command === 'providerResponse');
+    return { title: next?.title, results: next?.fields.find(({ name }) => name === 'result')?.values };
+  };
+  expect(offered()).toEqual({ title: "Record the provider's response", results: ['accept', 'decline'] });
+  story.provider.accepts();
+  expect(offered()).toEqual({ title: 'Say that the student cannot be taken after all', results: ['decline'] });
 });

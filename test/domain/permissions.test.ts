@@ -161,7 +161,7 @@ const table: Record<string, Row> = {
   },
   'a start date to be confirmed': {
     tell: () => packSent().provider.holdsTheInterview().provider.accepts(),
-    who: { ...always, noteCpoms: [school, provider, 'cap'], confirmStart: [school] },
+    who: { ...always, noteCpoms: [school, provider, 'cap'], confirmStart: [school], providerResponse: [provider] },
     sees: ['cap', 'audit', school, firstPanel, provider],
   },
   'a placement': {

@@ -171,11 +171,17 @@ const everywhere = [
   'settleEmail',
 ];
 
+/** Who had accepted may decline after all: that is no way on. */
+const isBack = (kind: CommandKind, state: CaseState | null) =>
+  state?.position.stage === 'start-date' && (kind === 'providerResponse' || kind === 'recordOnboarding');
+
 /** @returns what is tried as the case stands */
 export function kindOf(state: CaseState | null, { what, choice }: Try): CommandKind {
   if (what !== 'a way on' && what !== 'an ending') return what;
   const takes = allowed(state);
-  const wanted = takes.filter((kind) => (what === 'an ending' ? endings.includes(kind) : !everywhere.includes(kind)));
+  const wanted = takes.filter((kind) =>
+    what === 'an ending' ? endings.includes(kind) : !everywhere.includes(kind) && !isBack(kind, state),
+  );
   const from = wanted.length > 0 ? wanted : takes;
   return from[choice % from.length] ?? 'clock';
 }

@@ -110,6 +110,18 @@ it('is refused by mistake, which the panel takes back, and approved at the same 
   await agreed(reference, 'flourish-taken-back');
 });
 
+it('is accepted by a provider that declines after all, before the start is confirmed', async () => {
+  await service.cycle({ deadline: 4, meeting: 9 });
+  const reference = await tell.checked('flourish');
+  await tell.onMeetingDay(reference);
+  await approve(reference);
+  await tell.accepted(reference);
+  expect((await stateOf(reference)).position.stage).toBe('start-date');
+  await tell.does('provider.one', reference, 'providerResponse', { result: 'decline', ground: 'capacity' });
+  expect((await stateOf(reference)).position).toMatchObject({ stage: 'alternatives', because: 'declined' });
+  await agreed(reference, 'flourish-declined-after-all');
+});
+
 /** The course of the sample, from this year's directory on. */
 async function hasPlaces(places: number | null): Promise<void> {
   const year = academicYearOf(await service.today());

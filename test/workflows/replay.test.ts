@@ -13,6 +13,8 @@ const branches = [
   'flourish-refused',
   'flourish-deferred',
   'flourish-declined',
+  'flourish-declined-after-all',
+  'flourish-taken-back',
   'flourish-returned',
   'flourish-withdrawn-at-pack-check',
   'flourish-withdrawn-at-panel',
