@@ -30,6 +30,14 @@ export async function listNights({ database, now }: Services, person: Person): P
   return { nights, alarms };
 }
 
+/** @returns how many timelines and nights do not hold now. @throws DatabaseAway */
+export async function countAlarms({ database, now }: Services, person: Person): Promise<{ readonly open: number } | Refused> {
+  const refused = mayNot(person, 'see-nights');
+  if (refused) return refused;
+  const alarms = await readAlarms(database, person, now());
+  return { open: alarms.filter(({ over }) => over === null).length };
+}
+
 /** A night by its row, and what is kept of it, as it was read and checked just now. */
 export interface NightLookedAt {
   readonly row: NightRow | null;

@@ -2,7 +2,7 @@
 import type { FileToSend } from '../api/door';
 import type { listOfApplications } from '../api/doors/applications';
 import type { pageOfAccess, proof } from '../api/doors/audit';
-import type { listOfNights, oneNight, timelineAccepted } from '../api/doors/nights';
+import type { listOfNights, oneNight, openAlarms, timelineAccepted } from '../api/doors/nights';
 import type {
   calendarImported,
   calendarPreview,
@@ -149,6 +149,7 @@ export interface Answers
   readonly accessLog: Of<typeof pageOfAccess>;
   readonly timelineProof: Of<typeof proof>;
   readonly nights: Of<typeof listOfNights>;
+  readonly alarms: Of<typeof openAlarms>;
   readonly night: Of<typeof oneNight>;
   readonly acceptTimeline: Of<typeof timelineAccepted>;
   readonly workings: Of<typeof listOfWorkings>;

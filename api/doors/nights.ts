@@ -5,7 +5,7 @@ import { nightFaults } from '../../domain/nights';
 import { can } from '../../domain/permissions';
 import { breaks } from '../../records/timeline';
 import type { Person } from '../../records/types';
-import { acceptTimeline, listNights, lookAtNight } from '../../usecases/nights';
+import { acceptTimeline, countAlarms, listNights, lookAtNight } from '../../usecases/nights';
 import type { Alarm } from '../../records/nights';
 import { door, type Door } from '../door';
 import { given } from '../problems';
@@ -41,6 +41,10 @@ const alarm = z
   .meta({ id: 'Alarm' });
 
 export const listOfNights = z.strictObject({ nights: z.array(night), alarms: z.array(alarm) });
+
+export const openAlarms = z.strictObject({
+  open: z.int().meta({ description: 'How many timelines and nights do not hold now' }),
+});
 
 export const oneNight = z.strictObject({
   night: day,
@@ -84,6 +88,18 @@ export function nightDoors(services: Services): Door[] {
         const { nights, alarms } = given(await listNights(services, person));
         return { body: { nights: [...nights], alarms: alarms.map((each) => shown(person, each)) } };
       },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/alarms',
+      name: 'alarms',
+      summary: 'How much does not hold now',
+      about:
+        'The number alone, for whoever begins their day here. What it is stands with the nights, and who reads that is noted.',
+      tag: 'Audit',
+      who: sees,
+      gives: { description: 'The number', body: openAlarms },
+      handle: async ({ person }) => ({ body: given(await countAlarms(services, person)) }),
     }),
     door({
       method: 'get',

@@ -366,6 +366,7 @@ export const doors: Rows = {
   // Who read what, and what runs behind the cases
   'GET /api/v1/nights': proving,
   'GET /api/v1/nights/{night}': proving,
+  'GET /api/v1/alarms': only('CAP', 'auditor', 'ops'),
   'POST /api/v1/alarms/{about}/accept': cap,
   'GET /api/v1/access-log': noted({ ...only('auditor'), references: true }),
   'GET /api/v1/workings': { ...capAndOps, references: true },

@@ -101,6 +101,19 @@ test('a whole timeline written anew, which holds in itself, is found: on its pag
   ]);
   for (const person of ['auditor', 'ops']) expect(await pageOf(person, '/nights')).toMatch(new RegExp(`${forged}.*written anew`));
   expect(await pageOf('ops', '/ops')).toContain('Not as it was written');
+  // They begin on a page that says so, and is not noted each time as a look at the signed nights.
+  const looks = async () => {
+    const { body } = await doors.ask('cap.lead', 'GET', '/api/v1/access-log');
+    return JSON.stringify(body).split('"GET /api/v1/nights"').length;
+  };
+  await doors.access.settled();
+  const before = await looks();
+  expect(before).toBeGreaterThan(1);
+  for (const person of ['auditor', 'ops', 'cap.team']) expect(await pageOf(person, '/')).toContain('What does not hold: 1');
+  expect(await pageOf('school.alder', '/')).not.toContain('What does not hold');
+  expect((await doors.ask('school.alder', 'GET', '/api/v1/alarms')).status).toBe(403);
+  await doors.access.settled();
+  expect(await looks()).toBe(before);
   expect(await proofOf(other)).toMatchObject({ intact: true, signed: { night: '2024-11-21' } });
 
   // What was signed of it stays, so that it is found again the night after.

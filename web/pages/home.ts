@@ -5,6 +5,7 @@ import { can } from '../../domain/permissions';
 import { isSecondPerson } from '../../domain/personRequests';
 import { partyInWords, roleOf } from '../../domain/words';
 import { openAccountRequests } from './accountRequests';
+import { alarmsBanner } from './nights';
 import { yourNextMeeting } from './meetings';
 import { namesOf } from './parties';
 import { nothingOpen } from './you';
@@ -31,11 +32,12 @@ export const home = page({
       !named && asked.may('acceptAccountRequest')
         ? openAccountRequests((await asked.door('accountRequests')).requests, await namesOf(asked))
         : '';
+    const { open } = !named && asked.may('alarms') ? await asked.door('alarms') : { open: 0 };
     const requests = !named && asked.may('settlePersonRequest') ? toGive(asked, await asked.door('personRequests')) : '';
     return {
       title: 'What waits for you',
       wide: true,
-      main: html`${named ? null : html`<div data-live="meeting">${await yourNextMeeting(asked)}</div>`}
+      main: html`${alarmsBanner(open)} ${named ? null : html`<div data-live="meeting">${await yourNextMeeting(asked)}</div>`}
         ${mayBeNamed(asked) ? whose(named) : null}
         <div data-live="mine">
           ${tasks(

@@ -21,12 +21,17 @@ const toNights = { href: '/nights', text: 'Signed nights' };
 export function nightsWarning({ nights, alarms }: Nights, now: string): Html | string {
   const open = alarms.filter(({ over }) => over === null);
   const [last] = nights;
-  if (open.length > 0) return banner('Not as it was written', link('/nights', `What does not hold: ${String(open.length)}`));
+  if (open.length > 0) return alarmsBanner(open.length);
   const since = last === undefined ? null : Date.parse(now) - Date.parse(last.at);
   if (since !== null && since < longestGap) return '';
   return inset(
     last === undefined ? 'No night was signed in the last month.' : `No night was signed since ${formatLondon(last.at)}.`,
   );
+}
+
+/** @returns that so many timelines and nights do not hold, with the way to them; '' where all do */
+export function alarmsBanner(open: number): Html | string {
+  return open === 0 ? '' : banner('Not as it was written', link('/nights', `What does not hold: ${String(open)}`));
 }
 
 /** A day and a half: one night was left out. */
