@@ -103,7 +103,7 @@ test('a whole timeline written anew, which holds in itself, is found: on its pag
   expect(await pageOf('ops', '/ops')).toContain('Not as it was written');
   // They begin on a page that says so, and is not noted each time as a look at the signed nights.
   const looks = async () => {
-    const { body } = await doors.ask('cap.lead', 'GET', '/api/v1/access-log');
+    const { body } = await doors.ask('auditor', 'GET', '/api/v1/access-log');
     return JSON.stringify(body).split('"GET /api/v1/nights"').length;
   };
   await doors.access.settled();
