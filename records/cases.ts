@@ -63,6 +63,7 @@ interface FoundOutcome {
   readonly meeting: IsoDate | null;
   readonly cohort: IsoDate | null;
   readonly conditions_by: IsoDate | null;
+  readonly reconsidered: boolean;
   readonly texts: Readonly<Record<string, string>>;
   readonly contact: string | null;
 }
@@ -82,6 +83,8 @@ export function readOutcomes(db: Database, actor: Actor, reference: string, comm
         issue.event->'outcome' AS outcome, instant(issue.at) AS issued,
         decision.event AS decision, instant(decision.at) AS decided, to_char(decision.meeting_day, 'YYYY-MM-DD') AS meeting,
         (SELECT instant(at) FROM timeline WHERE reference = cases.reference AND kind = 'decisionTakenBack' AND event->>'of' = decision.command) AS taken_back,
+        EXISTS (SELECT FROM timeline asked WHERE asked.reference = cases.reference AND asked.kind = 'reconsiderationAsked'
+          AND asked.step < decision.step) AS reconsidered,
         cases.state->'landing'->>'cohort' AS cohort,
         coalesce((SELECT body->>'conditionsBy' FROM commands WHERE id = issue.command),
           (SELECT body->>'conditionsBy' FROM commands WHERE id = decision.command)) AS conditions_by,
@@ -119,7 +122,14 @@ function issuedOutcome(reference: string, onboards: string | null, found: FoundO
       schoolName: found.school_name ?? school,
     },
     ...{ panel, decision: outcome.decision, meeting: decision.outsideMeeting ? null : meeting, decided, issued, due },
-    ...{ takenBack: found.taken_back, texts, conditionsBy: found.conditions_by, contact, onboards },
+    ...{
+      takenBack: found.taken_back,
+      reconsidered: found.reconsidered,
+      texts,
+      conditionsBy: found.conditions_by,
+      contact,
+      onboards,
+    },
     expectedStart: outcome.decision === 'refused' ? null : cohort,
     nextMeeting: decision.landing?.meetings[panel]?.day ?? null,
   };

@@ -256,6 +256,8 @@ export interface IssuedOutcome {
   readonly expectedStart: IsoDate | null;
   /** For a deferral: the panel's next meeting, null while none is planned. */
   readonly nextMeeting: IsoDate | null;
+  /** Whether the school had asked for a reconsideration before it (A8). */
+  readonly reconsidered: boolean;
   /** Who onboards the student, where the route says so (R78). */
   readonly onboards: string | null;
   /** CAP's mailbox, for questions. */

@@ -2,7 +2,7 @@
 import { caseMachine } from '../../domain/case';
 import { afterStep } from '../../domain/machine';
 import type { CaseState, Event } from '../../domain/state';
-import { readCase, readOutcome } from '../../records/cases';
+import { readCase, readOutcome, readOutcomes } from '../../records/cases';
 import { moveMeeting } from '../../records/calendarEdits';
 import { listAccess } from '../../records/accessLog';
 import { saveCheck } from '../../records/checks';
@@ -190,6 +190,22 @@ test('a decision typed into Temporal is recorded for its person and leaves the r
     conditionsBy: null,
     contact: 'cap@example.test',
   });
+});
+
+test('of a case that a panel reconsidered each document says whether it was issued before that or after it (A8)', async () => {
+  const reference = await casework.flourishAtPanel();
+  const refusal = { reasons: 'It does not fit.', alternatives: 'A Tier 1 course.' };
+  const outside = { outsideMeeting: true } as const;
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'refuse', ...outside }, firstPanel, refusal);
+  await casework.does('school.alder', reference, 'askReconsideration', {}, secondPanel, { evidence: 'A new report.' });
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve', ...outside }, later, {
+    reasons: 'It fits.',
+  });
+  const issued = await readOutcomes(casework.api, await casework.person('school.alder'), reference);
+  expect(issued.map(({ decision, reconsidered }) => [decision, reconsidered])).toEqual([
+    ['refused', false],
+    ['approved', true],
+  ]);
 });
 
 test('what is typed into Temporal is refused for somebody who is not entitled, unknown or gone, and where it cannot be read', async () => {

@@ -50,6 +50,20 @@ describe('The outcome document', () => {
     expect(section({ ...approvedWithConditions, conditionsBy: null }, 'conditions')?.heading).toBe('Conditions');
   });
 
+  it('says of a refusal that a reconsideration may be asked for once, and where; not of a second one (A8)', () => {
+    const mayAsk = 'You may ask the panel once to reconsider this, with new evidence, on the page of the case.';
+    expect(next(refused)).toContain(mayAsk);
+    expect(next({ ...refused, reconsidered: true })).not.toContain('reconsider');
+    for (const each of [approved, approvedWithConditions, deferred]) expect(next(each)).not.toContain('reconsider');
+  });
+
+  it('says of a decision after a reconsideration that it is one: two documents of one case are told apart (A8)', () => {
+    const lead = (document: OutcomeDocument) => outcomeView({ ...document, reconsidered: true }).lead;
+    const asked = 'The school asked the panel to reconsider its refusal.';
+    expect(lead(approved)).toBe(`${asked} The Review & Authorisation Panel approved this application for Flourish.`);
+    expect(lead(refused)).toBe(`${asked} The Review & Authorisation Panel did not approve this application for Flourish.`);
+  });
+
   it('says when a panel decided outside the meeting (C18)', () => {
     expect(fact(onboarded, 'Meeting')).toBe('Decided outside the meeting');
   });
@@ -73,7 +87,7 @@ describe('The outcome document', () => {
   });
 
   it('says of a refusal that CAP explores alternatives with the school (R64)', () => {
-    expect(next(refused)).toBe('CAP will contact you and support your school by exploring alternatives.');
+    expect(next(refused)).toContain('CAP will contact you and support your school by exploring alternatives.');
     expect(textOf(section(refused, 'alternatives'))).toContain('A Tier 1 course in construction');
   });
 

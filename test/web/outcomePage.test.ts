@@ -50,7 +50,8 @@ describe('The page of an outcome', () => {
   it('has a way back: to the case, or to what waits for the reader; it is not printed', () => {
     for (const page of every.slice(0, -1)) expect(page).toContain('<a href="/cases/CAP-2024-7K3QX9">Back to the case</a>');
     expect(every.at(-1)).toContain('<a href="/">Go to what waits for you</a>');
-    expect(stylesheet).toContain('.skip, .back, .pdf { display: none; }');
+    // Nor is the foot of the page: alone on a sheet it would look like the rest of a document.
+    expect(stylesheet).toContain('.skip, .back, .pdf, footer { display: none; }');
   });
 
   it('has one of each landmark, and a first link that skips to the main one', () => {

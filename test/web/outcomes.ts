@@ -23,6 +23,7 @@ export const approved: OutcomeDocument = {
   alternatives: '',
   information: '',
   nextMeeting: null,
+  reconsidered: false,
   contact: { name: 'The CAP team', email: 'cap@example.org' },
 };
 

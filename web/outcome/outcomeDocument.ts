@@ -44,6 +44,8 @@ export interface OutcomeDocument {
   readonly information: string;
   /** For a deferral: the day of the panel's next meeting, or null while none is planned. */
   readonly nextMeeting: IsoDate | null;
+  /** Whether it was decided after the school asked the panel to reconsider a refusal, which it may once (A8). */
+  readonly reconsidered: boolean;
   readonly contact: Contact;
 }
 
@@ -139,7 +141,12 @@ function takenBackLead({ panel, decision }: OutcomeDocument, at: Instant): strin
   return `The ${panel} took this decision back on ${formatLondon(at)}: it was recorded wrongly, and holds no more. It said: ${decisionNames[decision].toLowerCase()}.`;
 }
 
-function leadOf({ decision, panel, programme, information }: OutcomeDocument): string {
+function leadOf(document: OutcomeDocument): string {
+  const asked = document.reconsidered ? 'The school asked the panel to reconsider its refusal. ' : '';
+  return `${asked}${decidedBy(document)}`;
+}
+
+function decidedBy({ decision, panel, programme, information }: OutcomeDocument): string {
   const application = `this application for ${programme.title}`;
   switch (decision) {
     case 'approved':
@@ -169,10 +176,17 @@ function nextSteps(document: OutcomeDocument): string[] {
         ...afterApproval(document),
       ];
     case 'refused':
-      return ['CAP will contact you and support your school by exploring alternatives.'];
+      return [
+        'CAP will contact you and support your school by exploring alternatives.',
+        ...(document.reconsidered
+          ? []
+          : ['You may ask the panel once to reconsider this, with new evidence, on the page of the case.']),
+      ];
     case 'deferred':
       return [
-        ...(document.information.trim() === '' ? [] : ['Send CAP the information the panel asks for, before it meets again.']),
+        ...(document.information.trim() === ''
+          ? []
+          : ['Give the information the panel asks for on the page of the case, before the panel meets again.']),
         document.nextMeeting === null
           ? 'CAP will tell you by e-mail when the panel’s next meeting is planned.'
           : `The panel considers the application again at its next meeting, on ${formatDay(document.nextMeeting)}.`,

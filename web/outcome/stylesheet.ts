@@ -101,7 +101,7 @@ footer p { margin: 0; padding: 1.25rem 0 2.5rem; }
 @media print {
   @page { margin: 20mm; }
   body { font-size: 12pt; line-height: 1.45; }
-  .skip, .back, .pdf { display: none; }
+  .skip, .back, .pdf, footer { display: none; }
   .column { max-width: none; padding: 0; }
   main.column { padding-top: 8mm; padding-bottom: 0; }
   .decision { padding: 5mm 6mm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
