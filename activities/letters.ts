@@ -110,9 +110,9 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         `You sit at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}: ${seatTitle(notice.panel, notice.seat) ?? notice.seat}. Please see its agenda in the service, read the packs once it is closed, and declare any interest that you have in a case.`,
       ];
-    case 'seat-passed-on':
+    case 'seat-ended':
       return [
-        `Somebody else now sits in your seat at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}: ${seatTitle(notice.panel, notice.seat) ?? notice.seat}.`,
+        `You no longer sit at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}, where you were to sit as: ${seatTitle(notice.panel, notice.seat) ?? notice.seat}.`,
       ];
     case 'seat-held':
       return [seatLine(notice)];

@@ -38,7 +38,7 @@ export const emailTitles = {
   'meeting-moved': 'Panel meeting moved',
   'meeting-planned': 'Panel meeting planned',
   'seat-given': 'Your seat at a panel meeting',
-  'seat-passed-on': 'Your seat at a panel meeting is passed on',
+  'seat-ended': 'You no longer sit at a panel meeting',
   'seat-held': 'Your seat on a panel',
   'agenda-closed': 'Agenda closed: the packs of your meeting',
   'pack-complete': 'Pack complete',
@@ -130,7 +130,7 @@ type Announcement =
     }
   /** Of a seat at one panel meeting, to who now sits in it, and to who sat in it until then (A7, A19). */
   | {
-      readonly template: 'seat-given' | 'seat-passed-on';
+      readonly template: 'seat-given' | 'seat-ended';
       readonly panel: PanelCode;
       readonly day: IsoDate;
       readonly seat: string;

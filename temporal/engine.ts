@@ -72,12 +72,12 @@ export function engine(client: Client, { taskQueue, patience, publicUrl }: Queue
     workflowId: workflowIdOf(reference),
     taskQueue,
     args: [],
+    // Unlike details, it goes on into later runs.
+    memo: { [pageMemo]: `${publicUrl}/${isMeetingId(reference) ? 'meetings' : 'cases'}/${reference}` },
     ...(isMeetingId(reference)
       ? { staticSummary: `Panel meeting ${reference}` }
       : {
           staticSummary: `Application ${reference}`,
-          // Unlike details, it goes on into later runs.
-          memo: { [pageMemo]: `${publicUrl}/cases/${reference}` },
           staticDetails: `One of: ${programmeCodes.join(', ')}. Names and answers are in the record only.`,
         }),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,

@@ -24,7 +24,7 @@ export const searchAttributes = {
   step: defineSearchAttributeKey('CapStep', 'INT'),
 };
 
-/** The memo of a case that says where its page is: its details in the Web UI link there. */
+/** The memo of a case, or a meeting, that says where its page is: its details in the Web UI link there. */
 export const pageMemo = 'page';
 
 const typeNames = { KEYWORD: 'Keyword', DATETIME: 'Datetime', INT: 'Int' } as const;

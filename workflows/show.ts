@@ -45,13 +45,13 @@ export function show(standing: Standing, refused: RefusedSignal | null): void {
 
 /** The details alone, which cost no event: after a signal was refused, for whoever sent it looks here. */
 export function showDetails({ state, waits }: Standing, refused: RefusedSignal | null): void {
-  showLines([...details(state, waits), ...pageOfCase()], refused);
+  showLines([...details(state, waits), ...pageOf('case')], refused);
 }
 
-/** The way from the Web UI back to the page of the case, where the case was begun by a service that has pages. */
-function pageOfCase(): string[] {
+/** The way from the Web UI back to the page, where it was begun by a service that has pages. */
+function pageOf(what: 'case' | 'meeting'): string[] {
   const page = workflowInfo().memo?.[pageMemo];
-  return typeof page === 'string' ? [`[The page of the case](${page})`] : [];
+  return typeof page === 'string' ? [`[The page of the ${what}](${page})`] : [];
 }
 
 function showLines(lines: readonly string[], refused: RefusedSignal | null): void {
@@ -83,6 +83,7 @@ export function showMeetingDetails({ state, waits }: Standing<MeetingState>, ref
       `${meetingStageTitles[stage]}; referral deadline ${formatDay(deadline)}`,
       `${String(held)} of ${String(seats.length)} seats held, ${attendance}, quorum ${String(quorum)}; ${String(interests.length)} interests declared`,
       ...waits.map(({ what, due }) => `Waiting for ${waitTitles[what]}, ${formatLondon(due)}`),
+      ...pageOf('meeting'),
     ],
     refused,
   );

@@ -78,7 +78,7 @@ function seatsChanged(before: MeetingState | null, after: MeetingState): Telling
     const sits = after.seats.some((each) => each.person === had);
     return [
       ...(given ? [[`person:${person}`, { template: 'seat-given', panel, day, seat }] as const] : []),
-      ...(had !== null && !sits ? [[`person:${had}`, { template: 'seat-passed-on', panel, day, seat }] as const] : []),
+      ...(had !== null && !sits ? [[`person:${had}`, { template: 'seat-ended', panel, day, seat }] as const] : []),
     ];
   });
 }

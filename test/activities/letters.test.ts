@@ -54,14 +54,16 @@ test('a complete pack is told with the panel, its meeting, and until when the ou
   expect(none).not.toContain('outcome');
 });
 
-test('who is given a seat at a meeting reads which and on what day, and who sat there that it is passed on (A7, A19)', () => {
+test('who is given a seat at a meeting reads which and on what day, and who sat there that they no longer do (A7, A19)', () => {
   const seat = { panel: 'multi-agency', day: '2024-12-17', seat: 'headteacher-1' } as const;
   const given = letter({ template: 'seat-given', ...seat });
   expect(given.subject).toBe('CAP-2024-7K3QX9: your seat at a panel meeting');
   expect(given.text).toContain(
     'You sit at the meeting of the Multi-Agency Panel on Tuesday 17 December 2024: Secondary headteacher (first, in rotation).',
   );
-  expect(letter({ template: 'seat-passed-on', ...seat }).text).toContain('Somebody else now sits in your seat at the meeting');
+  expect(letter({ template: 'seat-ended', ...seat }).text).toContain(
+    'You no longer sit at the meeting of the Multi-Agency Panel',
+  );
 });
 
 test('who holds a seat of a panel from now on, or stands in for its holder, is led to who sits on the panels', () => {

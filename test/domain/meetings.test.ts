@@ -368,8 +368,15 @@ describe('who is given a seat hears of it themselves (A7, A19)', () => {
     told.chair({ kind: 'fillSeat', body: { seat: 'headteacher-1', person: 'head.two' } });
     expect(seatsTold(told, before)).toEqual([
       ['person:head.two', 'seat-given', 'headteacher-1'],
-      ['person:head.one', 'seat-passed-on', 'headteacher-1'],
+      ['person:head.one', 'seat-ended', 'headteacher-1'],
     ]);
+  });
+
+  test('of a seat that is left empty, who sat there', () => {
+    const told = convened();
+    const before = told.state;
+    told.chair({ kind: 'fillSeat', body: { seat: 'headteacher-1' } });
+    expect(seatsTold(told, before)).toEqual([['person:head.one', 'seat-ended', 'headteacher-1']]);
   });
 
   test('but not who gave it to themselves', () => {
@@ -387,7 +394,7 @@ describe('who is given a seat hears of it themselves (A7, A19)', () => {
     told.give({ kind: 'clock', body: {} });
     expect(seatsTold(told, before)).toEqual([
       ['person:head.two', 'seat-given', 'headteacher-1'],
-      ['person:head.one', 'seat-passed-on', 'headteacher-1'],
+      ['person:head.one', 'seat-ended', 'headteacher-1'],
       ['person:attendance.two', 'seat-given', 'attendance'],
     ]);
   });

@@ -219,7 +219,7 @@ test('a meeting is held on its pages: attendance, decisions, and minutes that ar
   expect((await see('chair.review', table(other))).text).toContain('Approved by the panel');
   expect((await see('chair.review', `${meeting}/sign-minutes`)).text).toContain('This cannot be undone.');
   expect((await send('chair.review', `${meeting}/sign-minutes`, { note: 'We meet in January.' })).status).toBe(200);
-  expect((await see('chair.review', '/')).text).toContain('Every case on its agenda is decided.');
+  expect((await see('chair.review', '/')).text).toContain('No case on its agenda is left for you to see to.');
   const { text } = await see('cap.team', `${meeting}/minutes`);
   for (const said of [
     'Signed by Sample Review-Chair',

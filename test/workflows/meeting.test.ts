@@ -91,6 +91,7 @@ it('takes attendance that ops type by hand, in the name of the chair, and says w
   await handle.signal('recordAttendance', { person: 'chair.review', present: 'chair,attendance' });
   await eventually(async () => expect((await stateOf(meeting))?.present).toEqual(['chair', 'attendance']));
   expect(await details()).toContain('2 present, quorum 2');
+  expect(await details()).toContain(`[The page of the meeting](http://cap.example/meetings/${meeting})`);
 });
 
 it('follows the calendar when it is moved, and is over when it is taken out', async () => {

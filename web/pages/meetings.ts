@@ -77,7 +77,7 @@ function seatOf({ yourSeat, seated }: Meeting): string {
 }
 
 function leftOf({ agenda, decided }: Meeting): string {
-  if (agenda === 0) return decided === 0 ? 'No case is on its agenda yet.' : 'Every case on its agenda is decided.';
+  if (agenda === 0) return decided === 0 ? 'No case is on its agenda yet.' : 'No case on its agenda is left for you to see to.';
   return agenda === 1 ? '1 case to decide.' : `${agenda} cases to decide.`;
 }
 
