@@ -222,7 +222,9 @@ test('the list says what is left to do, and who saved last', async () => {
   await alder.send(`/applications/${reference}/questions/capacity`, { 'answers.capacity': 'Time each day.' });
   expect((await alder.open(`/applications/${reference}`)).text).toMatch(/Last saved .* by Sample Alder-Staff\./);
   expect(text).toContain('Begin an application');
-  expect((await visitorOf('provider.one').open('/applications')).status).toBe(403);
+  const refused = await visitorOf('provider.one').open('/applications');
+  expect(refused.status).toBe(403);
+  expect(refused.text).toContain('Applications are written by staff of a school, and by the CAP team.');
 });
 
 const visitorOf = (name: string) => visitor(appWithPages(doors.services), name);

@@ -17,7 +17,10 @@ export function schoolsOf({ parties }: Person): string[] {
 
 /** Who writes applications: staff of a school, and CAP for what the local authority opens (R20, R23). */
 export function writesApplications(person: Person): Permission {
-  return ofASchool(person, 'start-application') ?? can(person, 'open-for-the-authority');
+  const permission = ofASchool(person, 'start-application') ?? can(person, 'open-for-the-authority');
+  return permission.allowed
+    ? permission
+    : { allowed: false, why: 'Applications are written by staff of a school, and by the CAP team.' };
 }
 
 /** Who keeps students: staff of a school. */
