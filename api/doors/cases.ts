@@ -84,6 +84,9 @@ const outcome = z
     decided: instant,
     issued: instant,
     due: instant.meta({ description: 'When the promise of three working days runs out (R71)' }),
+    reconsidered: z
+      .boolean()
+      .meta({ description: 'Whether it was decided after the school asked to reconsider a refusal, which it may once (A8)' }),
     takenBack: instant.nullable().meta({ description: 'When the panel took its decision back; null where it stands' }),
     texts: z
       .record(z.string(), z.string())
