@@ -34,7 +34,9 @@ export async function meetingStanding(
 
 /** What the SQL function `begin_meeting` finds. */
 interface FoundMeeting
-  extends Found<MeetingState>, Pick<MeetingFacts, 'quorum' | 'standing' | 'members' | 'agenda' | 'undecided' | 'decided'> {
+  extends
+    Found<MeetingState>,
+    Pick<MeetingFacts, 'quorum' | 'standing' | 'members' | 'leaders' | 'agenda' | 'undecided' | 'decided'> {
   readonly calendar: number;
   /** null when it is no longer in the calendar. */
   readonly planned: MeetingFacts['planned'] | null;
@@ -47,14 +49,14 @@ const keptMeeting: KeptMachine<MeetingState, MeetingCommand, MeetingEvent, Meeti
       SELECT begin_meeting(${reference}, ${commandId}, ${enteredBy}) AS found`;
     if (!row) throw new Error('Postgres answered without a row');
     const { found } = row;
-    const { planned, quorum, standing, members, agenda, undecided, decided } = found;
+    const { planned, quorum, standing, members, leaders, agenda, undecided, decided } = found;
     return {
       found,
       notBefore: found.state?.updated ?? null,
       gather: async ({ command: _command, ...read }) => {
         const { calendar } = await calendarOfVersion(db, connection, found.calendar);
         return {
-          facts: { ...read, calendar, planned, quorum, standing, members, agenda, undecided, decided },
+          facts: { ...read, calendar, planned, quorum, standing, members, leaders, agenda, undecided, decided },
           meetingDay: planned?.day ?? null,
           undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
           keep: (within, { after, waits }) => {

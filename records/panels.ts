@@ -30,7 +30,7 @@ export interface StandingPanel {
   /** Seats that somebody holds, or held. */
   readonly seats: readonly (SeatGiven & { readonly version: number })[];
   /** Who may sit on it. */
-  readonly people: readonly Named[];
+  readonly people: readonly (Named & { readonly leads: boolean })[];
 }
 
 export interface Absence {
@@ -51,7 +51,7 @@ async function readPanel(connection: Connection, panel: PanelCode): Promise<Stan
       (SELECT coalesce(jsonb_agg(jsonb_build_object('seat', seat, 'holder', holder, 'deputy', deputy,
           'version', ${versionOf(Prisma.sql`${seatOf(panel, '')} || seat`)}) ORDER BY seat), '[]')
         FROM panel_seats WHERE panel = ${panel}) AS seats,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('person', person, 'name', name)), '[]') FROM people_of_panel(${panel})) AS people`;
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('person', person, 'name', name, 'leads', leads)), '[]') FROM people_of_panel(${panel})) AS people`;
   if (!row) throw new Error('Postgres answered without a row');
   return { panel, ...row };
 }

@@ -1,7 +1,7 @@
 // Panels and their meetings: who sits on them, who is out of office, what stands on an agenda and in which order.
 import type { IsoDate, PanelCode } from '../domain/calendar';
 import { inAgendaOrder } from '../domain/meetings/sitting';
-import { seatTitle, seatsOfPanels } from '../domain/meetings/seats';
+import { leads, leadsNot, seatTitle, seatsOfPanels } from '../domain/meetings/seats';
 import { programmeAt } from '../domain/programmes';
 import { readMeeting } from '../records/calendar';
 import { readPlans, readPrepared, type Prepared } from '../records/minutes';
@@ -62,6 +62,9 @@ export async function changeSeat(
   const known = (one: string | null) => one === null || before.people.some((each) => each.person === one);
   const field = known(holder) ? (known(deputy) ? null : 'deputy') : 'holder';
   if (field) return wrongValues({ field, rule: 'A21', message: 'Name somebody who has a role in this panel.' });
+  const mayLead = (one: string | null) => one === null || before.people.some((each) => each.person === one && each.leads);
+  const mayNotLead = leads(seat) && !mayLead(holder) ? 'holder' : leads(seat) && !mayLead(deputy) ? 'deputy' : null;
+  if (mayNotLead) return wrongValues({ field: mayNotLead, rule: 'A7', message: leadsNot });
   if (holder !== null && holder === deputy) {
     return wrongValues({ field: 'deputy', rule: 'A7', message: 'A deputy is somebody else than the holder.' });
   }

@@ -47,7 +47,13 @@ const panel = z
         href: z.string(),
       }),
     ),
-    people: z.array(named).meta({ description: 'Who may sit on it' }),
+    people: z
+      .array(
+        named.extend({
+          leads: z.boolean().meta({ description: 'Whether they may lead it, and so hold one of its leading seats' }),
+        }),
+      )
+      .meta({ description: 'Who may sit on it' }),
   })
   .meta({ id: 'Panel' });
 

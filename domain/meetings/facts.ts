@@ -23,6 +23,8 @@ export interface MeetingFacts extends CommonFacts {
   readonly standing: readonly StandingSeat[];
   /** The people who may sit on the panel: those who hold a grant of it. */
   readonly members: readonly string[];
+  /** Those of them who may lead it: they decide and sign. */
+  readonly leaders: readonly string[];
   /** The references of the cases that are on its agenda, or on their way to it. */
   readonly agenda: readonly string[];
   /** How many cases still stand before it. */

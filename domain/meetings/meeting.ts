@@ -21,7 +21,7 @@ import { workingDaysAfter, type Awaited } from '../take';
 import { roleOf, type Party } from '../words';
 import { meetingEmails } from './emails';
 import type { MeetingFacts, StandingSeat } from './facts';
-import { seatsOfPanels, seatTitle } from './seats';
+import { leads, leadsNot, seatsOfPanels, seatTitle } from './seats';
 import { isSeated } from './sitting';
 import type { MeetingEvent, MeetingState, Seated } from './state';
 
@@ -127,7 +127,7 @@ function goOn(state: MeetingState, command: MeetingCommand, facts: MeetingFacts)
   }
 }
 
-function fillSeat(state: MeetingState, { body }: Given<'fillSeat'>, { members }: MeetingFacts): Decision {
+function fillSeat(state: MeetingState, { body }: Given<'fillSeat'>, { members, leaders }: MeetingFacts): Decision {
   const { seat } = body;
   const person = body.person ?? null;
   const held = state.seats.find((each) => each.seat === seat);
@@ -135,6 +135,9 @@ function fillSeat(state: MeetingState, { body }: Given<'fillSeat'>, { members }:
   if (held.person === person) return refuse('nothing-changed', 'A7', 'That is so already.', 'person');
   if (person !== null && !members.includes(person)) {
     return refuse('wrong-value', 'A21', 'Whoever sits there must be of this panel: CAP gives them a role in it first.', 'person');
+  }
+  if (person !== null && leads(seat) && !leaders.includes(person)) {
+    return refuse('wrong-value', 'A7', leadsNot, 'person');
   }
   const elsewhere = person !== null && state.seats.some((each) => each.person === person);
   if (elsewhere)

@@ -13,6 +13,10 @@ export function leads(seat: string): boolean {
   return leading.includes(seat);
 }
 
+/** What is said of somebody who is of the panel and may not lead it (A7). */
+export const leadsNot =
+  'Whoever sits there decides and signs: name somebody who may lead this panel. CAP lets them lead it first.';
+
 const services: readonly Seat[] = [
   { code: 'cap', title: 'Coventry Alternative Provision' },
   { code: 'attendance', title: 'Attendance' },

@@ -1,7 +1,7 @@
 -- Who may sit on a panel: those who lead it, and its members. The API sees nobody's grants; of these it may know that they are of the panel.
-CREATE OR REPLACE FUNCTION people_of_panel(the_panel text) RETURNS TABLE (person text, name text)
+CREATE OR REPLACE FUNCTION people_of_panel(the_panel text) RETURNS TABLE (person text, name text, leads boolean)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT id, people.name FROM people WHERE active
+  SELECT id, people.name, EXISTS (SELECT FROM grants WHERE grants.person = id AND party = 'panel:' || the_panel) FROM people WHERE active
     AND EXISTS (SELECT FROM grants WHERE grants.person = id AND party IN ('panel:' || the_panel, 'member:' || the_panel)) ORDER BY people.name, id
 $$;
 
@@ -27,6 +27,7 @@ BEGIN
         EXISTS (SELECT FROM absences WHERE person = holder AND planned.day BETWEEN first AND last)) ORDER BY seat), '[]')
       FROM panel_seats WHERE panel = planned.panel),
     'members', (SELECT coalesce(jsonb_agg(person), '[]') FROM people_of_panel(planned.panel)),
+    'leaders', (SELECT coalesce(jsonb_agg(person), '[]') FROM people_of_panel(planned.panel) WHERE leads),
     'agenda', (SELECT coalesce(jsonb_agg(reference), '[]') FROM cases WHERE the_reference = ANY (ahead)),
     'undecided', (SELECT count(*) FROM cases WHERE meeting = the_reference),
     'decided', (SELECT count(*) FROM meeting_decisions WHERE meeting = the_reference AND NOT taken_back));

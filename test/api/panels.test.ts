@@ -275,3 +275,23 @@ test('the same command again is the same, and the same key with another body is 
   expect((await toMeeting('cap.team', second, 'fill-seat', { seat: 'headteacher-1' }, 'again')).body).toEqual(filled.body);
   expect((await toMeeting('cap.team', second, 'fill-seat', { seat: 'chair' }, 'again')).status).toBe(422);
 });
+
+test('who leads a panel is known to CAP, and nobody else is put into a leading seat, nor behind it (A7)', async () => {
+  const { panels } = (await doors.ask('cap.team', 'GET', '/api/v1/panels')).body as {
+    panels: { panel: string; people: { person: string; leads: boolean }[] }[];
+  };
+  const people = panels.find(({ panel }) => panel === 'multi-agency')?.people ?? [];
+  const leading = people.filter((each) => each.leads).map(({ person }) => person);
+  expect([leading, each(people, 'person')]).toEqual([
+    expect.arrayContaining(['chair.multiagency']),
+    expect.arrayContaining(['chair.multiagency', 'member.attendance']),
+  ]);
+  expect(leading).not.toContain('member.attendance');
+  for (const [body, field] of [
+    [{ holder: 'member.attendance', deputy: null }, 'holder'],
+    [{ holder: 'chair.multiagency', deputy: 'member.attendance' }, 'deputy'],
+  ] as const) {
+    const refused = await seatOf('multi-agency', 'vice-chair', body);
+    expect([refused.status, refused.body.errors]).toMatchObject([422, [{ field, rule: 'A7' }]]);
+  }
+});

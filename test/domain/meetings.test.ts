@@ -33,6 +33,7 @@ function meeting(change: Partial<MeetingFacts> = {}) {
     ...{ now, commandId: 'command', actor: { person, parties }, texts, calendar: calendar2024 },
     ...{ planned, quorum: 2, standing, agenda: ['CAP-ONE', 'CAP-TWO'], undecided: 0, decided: 2 },
     members: ['chair.one', 'vice.one', 'head.one', 'head.two', 'attendance.one', 'attendance.two'],
+    leaders: ['chair.one', 'vice.one'],
     ...change,
   });
   const give = (
@@ -338,6 +339,20 @@ describe('The days of a meeting', () => {
     told.give({ kind: 'clock', body: {} });
     expect(told.state.stage).toBe('passed');
   });
+});
+
+test('a leading seat is for who may lead the panel: others of it would neither decide nor sign there (A7)', () => {
+  const told = convened();
+  for (const seat of ['chair', 'vice-chair']) {
+    const given = told.cap({ kind: 'fillSeat', body: { seat, person: 'head.two' } });
+    expect(given).toMatchObject({ refused: 'wrong-value', rule: 'A7', field: 'person' });
+  }
+  expect(told.cap({ kind: 'fillSeat', body: { seat: 'vice-chair', person: 'vice.one' } })).toMatchObject([
+    { kind: 'seatFilled' },
+  ]);
+  expect(told.cap({ kind: 'fillSeat', body: { seat: 'headteacher-1', person: 'head.two' } })).toMatchObject([
+    { kind: 'seatFilled' },
+  ]);
 });
 
 test('nobody is told of a meeting of which no seat is held; else those who lead and those who sit there are (A18)', () => {

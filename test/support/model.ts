@@ -183,6 +183,11 @@ export async function compare(
     ...[...people].flatMap(([id, parties]) => (parties.some((party) => codeOf(party) === panel) ? [id] : [])),
   ];
 
+  const leaders = () => [
+    'chair.multiagency',
+    ...[...people].flatMap(([id, parties]) => (parties.includes(`panel:${panel}`) ? [id] : [])),
+  ];
+
   /** What is left of a programme of few places, when each case of the model has taken its own. */
   function placesLeft(code: ProgrammeCode): PlacesLeft[] {
     const capacity = capacities.find(({ programme }) => programme === code);
@@ -248,7 +253,7 @@ export async function compare(
     if (!cycle || day === undefined) throw new Error(`${id} is not in the calendar`);
     const open = [...cases.values()].flatMap(({ state }) => state ?? []);
     return {
-      ...{ now, commandId: command, actor, texts, calendar, quorum, standing: seats, members: members() },
+      ...{ now, commandId: command, actor, texts, calendar, quorum, standing: seats, members: members(), leaders: leaders() },
       planned: { reference: id, panel, day, deadline: cycle.deadline },
       agenda: open.filter((state) => meetingsAhead(state).some((each) => each.id === id)).map(({ reference }) => reference),
       undecided: open.filter(({ position }) => beforePanel(position)?.meeting?.id === id).length,

@@ -127,5 +127,5 @@ function leads({ person }: Asked, { panel }: Minutes): boolean {
 async function peopleOf(asked: Asked, { panel }: Minutes): Promise<Option[]> {
   const { panels } = await asked.door('panels');
   const people = panels.find((each) => each.panel === panel)?.people ?? [];
-  return people.map(({ person, name }) => ({ value: person, title: name }));
+  return people.map(({ person, name, leads: may }) => ({ value: person, title: may ? `${name}, who may lead the panel` : name }));
 }

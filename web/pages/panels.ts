@@ -1,6 +1,7 @@
 // Who sits on the panels as a rule, how many make a quorum, and who is out of office.
 import { HttpProblem } from '../../api/problems';
 import { formatDay } from '../../domain/calendar';
+import { leads } from '../../domain/meetings/seats';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { asTyped, type FormField, type Option } from '../forms/fields';
@@ -59,10 +60,14 @@ async function panelOf(asked: Asked): Promise<Panel> {
 const optionsOf = (people: readonly { readonly person: string; readonly name: string }[]): Option[] =>
   people.map(({ person, name }) => ({ value: person, title: name }));
 
-const seatFields = ({ people }: Panel): FormField[] => [
-  { kind: 'pick', name: 'holder', title: 'Who holds the seat', optional: true, options: optionsOf(people) },
-  { kind: 'pick', name: 'deputy', title: 'Who stands in', optional: true, options: optionsOf(people) },
-];
+/** A leading seat is for those who may lead the panel. */
+const seatFields = ({ people }: Panel, seat: string): FormField[] => {
+  const options = optionsOf(people.filter((each) => each.leads || !leads(seat)));
+  return [
+    { kind: 'pick', name: 'holder', title: 'Who holds the seat', optional: true, options },
+    { kind: 'pick', name: 'deputy', title: 'Who stands in', optional: true, options },
+  ];
+};
 
 const seatPage = page({
   path: '/panels/{panel}/seats/{seat}',
@@ -72,7 +77,7 @@ const seatPage = page({
     const panel = await panelOf(asked);
     const seat = panel.seats.find((each) => each.seat === asked.params['seat']);
     if (!seat) throw new HttpProblem('not-found', 'This panel has no such seat: look it up in the list of seats.');
-    const fields = seatFields(panel);
+    const fields = seatFields(panel, seat.seat);
     const there = asTyped(fields, { holder: seat.holder?.person, deputy: seat.deputy?.person });
     return {
       title: seat.title,
@@ -83,7 +88,7 @@ const seatPage = page({
   },
   take: async (asked, { posted, headers }) => {
     const { panel = '', seat = '' } = asked.params;
-    const { holder = null, deputy = null } = readOrRefuse(seatFields(await panelOf(asked)), posted);
+    const { holder = null, deputy = null } = readOrRefuse(seatFields(await panelOf(asked), asked.params['seat'] ?? ''), posted);
     await asked.door('changeSeat', { params: { panel, seat }, headers, body: { holder, deputy } });
     return { to: '/panels', said: 'saved' };
   },
