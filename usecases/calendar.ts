@@ -3,6 +3,7 @@
 import {
   academicYearOf,
   closureProblems,
+  cycleByHandProblems,
   cycleChangeProblems,
   cycleRemovalProblems,
   halfTermProblems,
@@ -13,7 +14,6 @@ import {
   meetingPlanProblems,
   meetingRemovalProblems,
   meetingsOf,
-  newCycleProblems,
   type Cycle,
   type CycleTerms,
   type HalfTerm,
@@ -36,12 +36,17 @@ import { tellCases } from './tellCases';
 /** What an edit made, and whether the cases concerned were told at once; if not, the sweep tells them within minutes. */
 export type Told<T> = T & { readonly told: boolean };
 
-/** Enters a cycle with its meetings (R93). @throws DatabaseAway */
+/**
+ * Enters a cycle with its meetings (R93).
+ * @param problemsOf what it is held against: CAP's table is kept as it is printed, where people who enter a cycle themselves are told
+ * @throws DatabaseAway
+ */
 export function enterCycle(
   services: Services,
   actor: Actor,
   given: NewCycle,
   key: string | null,
+  problemsOf = cycleByHandProblems,
 ): Promise<Told<{ readonly cycle: CycleRecord }> | Refused> {
   const { database } = services;
   return once(
@@ -50,8 +55,8 @@ export function enterCycle(
     key === null ? null : { what: 'cycle', key, body: given },
     async (keep) => {
       const judge = ({ calendar, cycles }: CalendarRows) =>
-        newCycleProblems(given, {
-          ...{ today: today(services), calendar },
+        problemsOf(given, {
+          ...{ today: today(services), calendar, cycles },
           programmes: knownProgrammes(cycles, given, today(services)),
         });
       const made = await edits.createCycle(database, actor, given, judge, keep);
@@ -76,9 +81,9 @@ export async function changeCycle(
   id: string,
   given: CycleTerms & { readonly version: number | null },
 ): Promise<Told<{ readonly cycle: CycleRecord }> | Refused> {
-  const saved = await edits.saveCycle(services.database, actor, id, given, ({ found, cycles, landed }) =>
+  const saved = await edits.saveCycle(services.database, actor, id, given, ({ found, calendar, cycles, landed }) =>
     cycleChangeProblems(found, given, {
-      today: today(services),
+      ...{ today: today(services), calendar, cycles },
       programmes: knownProgrammes(cycles, given, today(services)),
       landed,
     }),

@@ -118,7 +118,10 @@ export async function previewTable(
         const message = 'An earlier row of this table has this deadline: leave one of them out.';
         return { cycle: given, standing: 'not-possible', problems: [{ field: 'deadline', rule: 'R93', message }] };
       }
-      const found = newCycleProblems(given, { today, calendar, programmes: knownProgrammes(entered, given, today) });
+      const found = newCycleProblems(given, {
+        ...{ today, calendar, cycles: entered },
+        programmes: knownProgrammes(entered, given, today),
+      });
       return { cycle: given, standing: found.length > 0 ? 'not-possible' : 'new', problems: found };
     }),
   };
@@ -143,7 +146,7 @@ export async function importTable(
   const left: RowRead[] = [];
   let told = true;
   for (const row of preview.rows) {
-    const made = row.standing === 'new' ? await enterCycle(services, actor, row.cycle, null) : null;
+    const made = row.standing === 'new' ? await enterCycle(services, actor, row.cycle, null, newCycleProblems) : null;
     if (made === null) left.push(row);
     else if (isRefused(made)) left.push({ ...row, standing: 'not-possible', problems: made.problems ?? [asProblem(made)] });
     else {

@@ -48,14 +48,22 @@ interface Days extends Today {
   readonly calendar: Calendar;
 }
 
+/** What a cycle that is to be entered or changed is held against. */
+interface Known extends Days {
+  readonly programmes: KnownProgrammes;
+  /** Those that are there. */
+  readonly cycles: readonly Cycle[];
+}
+
 /** @returns what is wrong with a cycle that is to be entered (R93, R73, C5, C10) */
 export function newCycleProblems(
   { academicYear, deadline, items, meetings }: NewCycle,
-  { programmes, ...days }: Days & { readonly programmes: KnownProgrammes },
+  { programmes, cycles, ...days }: Known,
 ): Problem[] {
   const { today } = days;
   return [
     ...deadlineProblems(deadline, today),
+    ...copyProblems({ deadline, meetings }, cycles),
     ...yearProblems(deadline, academicYear),
     ...itemProblems(items, deadline, programmes),
     ...panelCodes.flatMap((panel) => {
@@ -66,16 +74,30 @@ export function newCycleProblems(
   ];
 }
 
-/** @returns what is wrong with changing a cycle. A case keeps the programme, start and panels with which it landed, so its item stays. */
+/** @returns the same of one that people enter themselves: their deadline is on a working day, that of CAP's table as it is printed (C15) */
+export function cycleByHandProblems(given: NewCycle, known: Known): Problem[] {
+  return [...workingDeadlineProblems(given.deadline, known), ...newCycleProblems(given, known)];
+}
+
+/** @returns what is wrong with changing a cycle, whose deadline may stay as it is, whatever its day. A case keeps the programme, start and panels with which it landed, so its item stays. */
 export function cycleChangeProblems(
   cycle: Cycle,
   { deadline, items }: CycleTerms,
-  { today, programmes, landed }: Today & { readonly programmes: KnownProgrammes; readonly landed: readonly LandedCase[] },
+  { today, programmes, calendar, cycles, landed }: Known & { readonly landed: readonly LandedCase[] },
 ): Problem[] {
   const past = pastCycle(cycle, today);
   if (past) return [past];
   return [
     ...deadlineProblems(deadline, today),
+    ...(deadline === cycle.deadline
+      ? []
+      : [
+          ...workingDeadlineProblems(deadline, { today, calendar }),
+          ...copyProblems(
+            { deadline, meetings: cycle.meetings },
+            cycles.filter(({ id }) => id !== cycle.id),
+          ),
+        ]),
     ...itemProblems(items, deadline, programmes),
     ...meetingsOf(cycle).flatMap(({ panel, day }) =>
       day < deadline
@@ -213,6 +235,28 @@ function deadlineProblems(deadline: IsoDate, today: IsoDate): Problem[] {
   return deadline < today
     ? [problem('deadline', 'R93', 'The referral deadline is past, and no application could meet it: write one to come.')]
     : [];
+}
+
+/** Who closes the referrals of this very day knows that they do. */
+function workingDeadlineProblems(deadline: IsoDate, { today, calendar }: Days): Problem[] {
+  if (!isIsoDate(deadline) || deadline <= today || isWorkingDay(deadline, calendar)) return [];
+  const next = formatDay(addWorkingDays(deadline, 1, calendar));
+  const message = `${formatDay(deadline)} is no working day, and a referral deadline is on one: the next is ${next}.`;
+  return [problem('deadline', 'R93', message)];
+}
+
+/** Of two cycles with one deadline and the same panels one would get every case (R93). */
+function copyProblems(
+  { deadline, meetings }: { readonly deadline: IsoDate; readonly meetings: Readonly<Record<PanelCode, unknown>> },
+  cycles: readonly Cycle[],
+): Problem[] {
+  const same = cycles.find(
+    (other) =>
+      other.deadline === deadline && panelCodes.every((panel) => (other.meetings[panel] === null) === (meetings[panel] === null)),
+  );
+  if (!same) return [];
+  const message = `Cycle ${String(same.number)} of ${same.academicYear} has this deadline, ${formatDay(deadline)}, and the same panels already: change that cycle instead.`;
+  return [problem('deadline', 'R93', message)];
 }
 
 /** @param academicYear in which the cycle is numbered; undefined where that is the year of its deadline */

@@ -14,6 +14,16 @@ beforeEach(() => {
   doors.at(now);
   doors.engine(null);
 });
+// No test finds the cycle of another there: a copy of it would be refused.
+afterEach(async () => {
+  doors.at(now);
+  doors.engine(null);
+  const { cycles } = (await doors.ask('cap.team', 'GET', '/api/v1/cycles')).body as {
+    cycles: { id: string; deadline: string }[];
+  };
+  const entered = cycles.filter(({ deadline }) => deadline >= '2025-07-10' && deadline <= '2025-07-14');
+  for (const { id } of entered) expect((await doors.ask('cap.team', 'DELETE', `/api/v1/cycles/${id}`)).status).toBe(200);
+});
 
 const cycle = (change: object = {}) => ({
   deadline: '2025-07-11',
@@ -85,6 +95,24 @@ test('a cycle that cannot be is refused, field by field', async () => {
   expect((await enter(cycle({ meetings: {} }))).body.errors[0].field).toBe('meetings.review-and-authorisation');
 });
 
+test('a cycle is entered once, and one that would be a copy of it names it (R93)', async () => {
+  const both = await Promise.all([enter(cycle()), enter(cycle())]);
+  expect(each(both, 'status').sort()).toEqual([201, 422]);
+  const [made, refused] = both[0].status === 201 ? both : [both[1], both[0]];
+  const { number } = made.body.cycle as { number: number };
+  expect(refused.body.errors).toEqual([
+    {
+      ...{ field: 'deadline', rule: 'R93' },
+      message: `Cycle ${String(number)} of 2024-25 has this deadline, Friday 11 July 2025, and the same panels already: change that cycle instead.`,
+    },
+  ]);
+  const path = `/api/v1/cycles/${String(made.body.cycle.id)}`;
+  const { items } = cycle();
+  expect((await enter(cycle({ deadline: '2025-07-12' }))).body.errors[0].message).toContain('the next is Monday 14 July 2025');
+  const sunday = await doors.ask('cap.team', 'PUT', path, { body: { deadline: '2025-07-13', items } });
+  expect([sunday.status, sunday.body.errors[0].field]).toEqual([422, 'deadline']);
+});
+
 test('a cycle is read, changed over the version that was read, and taken out', async () => {
   const { id } = (await enter(cycle())).body.cycle as { id: string };
   const path = `/api/v1/cycles/${id}`;
@@ -120,9 +148,12 @@ test('a cycle takes panels out of a route, as CAP says for each of its items (C5
   const made = await withPanels('refocus', ['multi-agency']);
   expect([made.status, made.body.cycle.items[0].panels]).toEqual([201, ['multi-agency']]);
   const refused = await withPanels('flourish', ['multi-agency']);
-  expect([refused.status, refused.body.errors[0].field, refused.body.errors[0].rule]).toEqual([422, 'items.0.panels', 'C5']);
+  expect([refused.status, refused.body.errors]).toEqual([
+    422,
+    expect.arrayContaining([expect.objectContaining({ field: 'items.0.panels', rule: 'C5' })]),
+  ]);
   expect((await withPanels('refocus', ['school-council'])).status).toBe(422);
-  expect((await withPanels('astronomy', [])).body.errors[0].field).toBe('items.0.programme');
+  expect(each((await withPanels('astronomy', [])).body.errors, 'field')).toContain('items.0.programme');
 });
 
 test('what an open case has landed on stays, and the case is named; another deadline reaches it', async () => {
@@ -212,7 +243,7 @@ test('what CAP enters is saved even while the engine is away, and the answer say
     meeting: () => Promise.reject(new EngineAway('away')),
     recalculate: () => Promise.reject(new EngineAway('away')),
   });
-  const made = await enter(cycle());
+  const made = await enter(cycle({ deadline: '2025-07-15' }));
   expect([made.status, made.body.told]).toEqual([201, false]);
   const { body } = await doors.ask('cap.team', 'GET', '/api/v1/cycles');
   expect(each(body.cycles, 'id')).toContain(made.body.cycle.id);

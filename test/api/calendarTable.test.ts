@@ -75,6 +75,16 @@ test('a table that has a row twice, as one that is pasted twice, enters it once 
   expect((await cycles()).filter(({ deadline }) => deadline === '2029-09-12')).toHaveLength(1);
 });
 
+test('a row is entered as it is printed, on a bank holiday too (C15); two people who import one table enter it once', async () => {
+  const row = 'Tier 3 – Supported Transfer\tTuesday 25th December\tTuesday 8th January';
+  const given = { academicYear: '2029-30', table: row };
+  const both = await Promise.all([post('import', given), post('import', given, 'cap.lead')]);
+  expect(both.map(({ status }) => status)).toEqual([201, 201]);
+  expect(both.flatMap(({ body }) => body.entered as unknown[])).toMatchObject([{ deadline: '2029-12-25' }]);
+  expect(both.flatMap(({ body }) => body.left as unknown[])).toHaveLength(1);
+  expect((await cycles()).filter(({ deadline }) => deadline === '2029-12-25')).toHaveLength(1);
+});
+
 test('a row that is past is not possible, and says why (R93)', async () => {
   const { body } = await post('preview', {
     academicYear: '2024-25',

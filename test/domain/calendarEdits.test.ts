@@ -1,6 +1,7 @@
 // What CAP may enter into its calendar, change and take out: each rule by itself, on 1 December 2024.
 import {
   closureProblems,
+  cycleByHandProblems,
   cycleChangeProblems,
   cycleRemovalProblems,
   halfTermProblems,
@@ -46,7 +47,8 @@ describe('a cycle that is entered', () => {
     meetings: { 'review-and-authorisation': '2024-12-16', 'multi-agency': '2024-12-17', 'headteacher-placement': null },
     ...change,
   });
-  const problems = (change: Partial<NewCycle> = {}) => named(newCycleProblems(given(change), { today, programmes, calendar }));
+  const known = { today, programmes, calendar, cycles: [november] };
+  const problems = (change: Partial<NewCycle> = {}) => named(newCycleProblems(given(change), known));
   const withPanels = (programme: string, panels: CycleItem['panels']) =>
     problems({ items: [{ programme, cohortStart: null, panels }] });
 
@@ -60,7 +62,7 @@ describe('a cycle that is entered', () => {
 
   test('has its deadline in the academic year in which it is numbered', () => {
     expect(problems({ academicYear: '2024-25' })).toEqual([]);
-    const other = newCycleProblems(given({ academicYear: '2025-26' }), { today, programmes, calendar });
+    const other = newCycleProblems(given({ academicYear: '2025-26' }), known);
     expect([named(other), said(other)]).toEqual([
       ['deadline R93'],
       'Wednesday 4 December 2024 is not in the academic year 2025-26: it is in 2024-25.',
@@ -73,11 +75,7 @@ describe('a cycle that is entered', () => {
     expect(problems({ items: [flourish, { ...flourish, cohortStart: '2025-04-28' }] })).toEqual([]);
     expect(problems({ items: [{ ...flourish, cohortStart: '2024-12-03' }] })).toEqual(['items.0.cohortStart C10']);
     expect(problems({ items: [{ ...flourish, cohortStart: 'soon' }] })).toEqual(['items.0.cohortStart C10']);
-    const saturday = newCycleProblems(given({ items: [{ ...flourish, cohortStart: '2025-01-11' }] }), {
-      today,
-      programmes,
-      calendar,
-    });
+    const saturday = newCycleProblems(given({ items: [{ ...flourish, cohortStart: '2025-01-11' }] }), known);
     expect(said(saturday)).toBe('Saturday 11 January 2025 is no day of school: a cohort starts on a Monday to Friday.');
   });
 
@@ -106,11 +104,43 @@ describe('a cycle that is entered', () => {
     expect(meeting('2024-12-16', '2024-12-13')).toEqual(['meetings.multi-agency R73']);
     expect(meeting('2024-12-16', 'Tuesday')).toContain('meetings.multi-agency R93');
   });
+
+  test('by hand has its deadline on a working day, or on the very day; of a table it is kept as it is printed (C15)', () => {
+    const meetings = { 'review-and-authorisation': null, 'multi-agency': '2025-01-14', 'headteacher-placement': null } as const;
+    const by = (rule: typeof newCycleProblems, deadline: string, closed: readonly string[] = []) => {
+      const closures = new Set([...calendar.closures, ...closed]);
+      return rule(given({ deadline, meetings }), { ...known, calendar: { ...calendar, closures } });
+    };
+    expect(said(by(cycleByHandProblems, '2024-12-07'))).toBe(
+      'Saturday 7 December 2024 is no working day, and a referral deadline is on one: the next is Monday 9 December 2024.',
+    );
+    expect(said(by(cycleByHandProblems, '2024-12-25'))).toContain('the next is Friday 27 December 2024.');
+    expect(named(by(cycleByHandProblems, '2024-12-09', ['2024-12-09']))).toEqual(['deadline R93']);
+    expect(by(cycleByHandProblems, '2024-12-09')).toEqual([]);
+    expect(by(cycleByHandProblems, today)).toEqual([]);
+    expect(named(by(cycleByHandProblems, '2024-11-30'))).toEqual(['deadline R93']);
+    expect(by(newCycleProblems, '2024-12-07')).toEqual([]);
+  });
+
+  test('is no copy of one that is there, with the same deadline and the same panels: that one is named, to be changed instead', () => {
+    const there = { ...known, cycles: [november, { ...december, number: 4 }] };
+    const other = { ...flourish, programme: 'refocus' };
+    const twice = newCycleProblems(given({ items: [other] }), there);
+    expect([named(twice), said(twice)]).toEqual([
+      ['deadline R93'],
+      'Cycle 4 of 2024-25 has this deadline, Wednesday 4 December 2024, and the same panels already: change that cycle instead.',
+    ]);
+    expect(named(cycleByHandProblems(given(), there))).toEqual(['deadline R93']);
+    const placement = { ...given().meetings, 'headteacher-placement': '2024-12-19' };
+    expect(newCycleProblems(given({ meetings: placement }), there)).toEqual([]);
+    expect(newCycleProblems(given({ deadline: '2024-12-05' }), there)).toEqual([]);
+  });
 });
 
 describe('a cycle that is changed', () => {
+  const known = { today, programmes, calendar, cycles: [november, december] };
   const change = (terms: Partial<Cycle>, cases: readonly LandedCase[] = []) =>
-    cycleChangeProblems(december, { ...december, ...terms }, { today, programmes, landed: cases });
+    cycleChangeProblems(december, { ...december, ...terms }, { ...known, landed: cases });
 
   test('may get another deadline, up to its first meeting, with cases on it or without', () => {
     expect(named(change({ deadline: '2024-12-16' }, landed))).toEqual([]);
@@ -137,9 +167,23 @@ describe('a cycle that is changed', () => {
   });
 
   test('stays as it was once its deadline is past', () => {
-    expect(said(cycleChangeProblems(november, december, { today, programmes, landed: [] }))).toBe(
+    expect(said(cycleChangeProblems(november, december, { ...known, landed: [] }))).toBe(
       'The referral deadline of this cycle, Wednesday 13 November 2024, is past: the cycle stays as it was.',
     );
+  });
+
+  test('gets no deadline on a day that is no working day, nor one that makes it a copy of another', () => {
+    const copied = { ...december, id: '2024-25-5', number: 5, deadline: '2024-12-05' };
+    expect(said(change({ deadline: '2024-12-07' }))).toContain('the next is Monday 9 December 2024.');
+    const beside = { ...known, cycles: [december, copied], landed: [] };
+    expect(said(cycleChangeProblems(december, { ...december, deadline: '2024-12-05' }, beside))).toContain('Cycle 5 of 2024-25');
+  });
+
+  test('keeps the deadline that it has, on a Saturday or beside a copy, while something else of it is changed', () => {
+    const saturday = { ...december, deadline: '2024-12-07' };
+    const cycles = [saturday, { ...saturday, id: '2024-25-5', number: 5 }];
+    const items: CycleItem[] = [flourish, { programme: 'refocus', cohortStart: null, panels: null }];
+    expect(cycleChangeProblems(saturday, { ...saturday, items }, { ...known, cycles, landed: [] })).toEqual([]);
   });
 });
 
@@ -175,7 +219,7 @@ describe('a meeting', () => {
     expect(move('2024-12-15', '2024-12-15')).toEqual([]);
     const christmas = { 'review-and-authorisation': null, 'multi-agency': null, 'headteacher-placement': '2024-12-25' } as const;
     const entered = { deadline: '2024-12-04', items: [flourish], meetings: christmas };
-    const problems = newCycleProblems(entered, { today, programmes, calendar });
+    const problems = newCycleProblems(entered, { today, programmes, calendar, cycles: [] });
     expect(named(problems)).toEqual(['meetings.headteacher-placement R93']);
     expect(said(problems)).toContain('the next is Friday 27 December 2024.');
   });

@@ -144,7 +144,7 @@ const deadlineField: FormField = {
   kind: 'day',
   name: 'deadline',
   title: 'Referral deadline',
-  hint: 'An application is in time until the end of this day',
+  hint: 'A working day. An application is in time until the end of it',
 };
 
 const spareItems = 2;
