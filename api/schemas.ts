@@ -163,3 +163,10 @@ export const problem = z
 export const placesOfTerm = z
   .strictObject({ programme: programmeCode, academicYear, term: z.enum(terms), inTerm: z.int(), inYear: z.int() })
   .meta({ id: 'PlacesOfTerm' });
+
+export const importCounts = z
+  .strictObject({ added: z.int(), changed: z.int(), removed: z.int(), left: z.int(), notPossible: z.int() })
+  .meta({
+    description:
+      'What became of the lines: `removed` is what the table lacks, where it is the whole; `left` stood as the table says it; `notPossible` could not be entered',
+  });

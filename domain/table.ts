@@ -17,6 +17,18 @@ export interface LineProblem<Column extends string = string> {
   readonly message: string;
 }
 
+/** What became of the lines of a table that was imported. */
+export interface ImportCounts {
+  readonly added: number;
+  readonly changed: number;
+  /** Of what the table no longer has, where it is the whole of something. */
+  readonly removed: number;
+  /** What was there already as the table says it. */
+  readonly left: number;
+  /** Of lines that could not be entered, where the others are. */
+  readonly notPossible: number;
+}
+
 /** A line with what it says under each column; '' where it says nothing. */
 export interface SaidLine<Column extends string> {
   readonly line: number;

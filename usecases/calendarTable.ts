@@ -15,6 +15,7 @@ import {
 } from '../domain/calendar';
 import type { Problem } from '../domain/problem';
 import type { Actor } from '../domain/facts';
+import type { ImportCounts } from '../domain/table';
 import { readCalendar } from '../records/calendar';
 import type { CycleRecord } from '../records/types';
 import { enterCycle, knownProgrammes, type Told } from './calendar';
@@ -137,7 +138,12 @@ export async function importTable(
   actor: Actor,
   given: Table,
 ): Promise<
-  | Told<{ readonly entered: readonly CycleRecord[]; readonly left: readonly RowRead[]; readonly warnings: readonly string[] }>
+  | Told<{
+      readonly counts: ImportCounts;
+      readonly entered: readonly CycleRecord[];
+      readonly left: readonly RowRead[];
+      readonly warnings: readonly string[];
+    }>
   | Refused
 > {
   const preview = await previewTable(services, actor, given);
@@ -154,7 +160,9 @@ export async function importTable(
       told &&= made.told;
     }
   }
-  return { entered, left, warnings: preview.warnings, told };
+  const there = left.filter(({ standing }) => standing === 'there').length;
+  const counts = { added: entered.length, changed: 0, removed: 0, left: there, notPossible: left.length - there };
+  return { counts, entered, left, warnings: preview.warnings, told };
 }
 
 /** What another edit, a moment before, made impossible. */

@@ -12,7 +12,7 @@ import {
 } from '../domain/courses';
 import { comesOf } from '../domain/edits';
 import { programmeFor } from '../domain/programmes';
-import type { LineProblem, TableLine } from '../domain/table';
+import type { ImportCounts, LineProblem, TableLine } from '../domain/table';
 import type { ProgrammeCode } from '../domain/words';
 import { editDirectory, readCourses, readDirectory, type Course, type FoundDirectory } from '../records/courses';
 import { readOffering, saveOffered, type Offered } from '../records/directory';
@@ -63,10 +63,10 @@ export async function importDirectory(
   services: Services,
   person: Person,
   table: DirectoryTable & { readonly preview: string },
-): Promise<Pick<DirectoryPreview, 'changes' | 'unchanged'> | Refused> {
+): Promise<(Pick<DirectoryPreview, 'changes'> & { readonly counts: ImportCounts }) | Refused> {
   const refused = mayNotKeep(services, person, table.academicYear);
   if (refused) return refused;
-  return editDirectory<DirectoryPreview | Refused>(
+  const applied = await editDirectory<DirectoryPreview | Refused>(
     services.database,
     person,
     table.academicYear,
@@ -77,6 +77,12 @@ export async function importDirectory(
     },
     services.now(),
   );
+  if (isRefused(applied)) return applied;
+  const { changes, unchanged } = applied;
+  const count = (is: (change: CourseChange) => boolean) => changes.filter(is).length;
+  const [added, removed] = [count(({ before }) => before === null), count(({ after }) => after === null)];
+  const counts = { added, changed: changes.length - added - removed, removed, left: unchanged, notPossible: 0 };
+  return { changes, counts };
 }
 
 /**

@@ -1,6 +1,6 @@
 // A school brings its roll: it is first shown what would become of each line, and then applied exactly as it was shown.
 import { readRoll as readTable, type RollLine, type RollProblem } from '../domain/roll';
-import type { LineProblem, TableLine } from '../domain/table';
+import type { ImportCounts, LineProblem, TableLine } from '../domain/table';
 import { digestOf } from '../records/digest';
 import { addRoll, readRoll } from '../records/students';
 import type { Person, StudentRow } from '../records/types';
@@ -37,14 +37,14 @@ export async function previewRoll(services: Services, person: Person, roll: Roll
 /**
  * Adds whoever is new on a roll: all that was shown, or nobody.
  * @param preview what the preview gave: another roll, or students who have changed since, are refused
- * @returns how many were added, and how many the school had
+ * @returns how many were added; those whom the school had are left
  * @throws DatabaseAway
  */
 export async function importRoll(
   services: Services,
   person: Person,
   roll: Roll & { readonly preview: string },
-): Promise<{ readonly added: number; readonly there: number } | Refused> {
+): Promise<{ readonly counts: ImportCounts } | Refused> {
   const school = schoolOf(person, roll);
   if (typeof school !== 'string') return school;
   const done = await addRoll(
@@ -59,7 +59,9 @@ export async function importRoll(
     },
     services.now(),
   );
-  return isRefused(done) ? done : { added: done.added.length, there: done.lines - done.added.length };
+  if (isRefused(done)) return done;
+  const added = done.added.length;
+  return { counts: { added, changed: 0, removed: 0, left: done.lines - added, notPossible: 0 } };
 }
 
 function schoolOf(person: Person, { school: named }: Roll): string | Refused {

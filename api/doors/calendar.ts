@@ -20,7 +20,7 @@ import { importTable, previewTable, proposeTable, type RowRead } from '../../use
 import { readAgenda } from '../../usecases/panels';
 import { door, type Door } from '../door';
 import { given, HttpProblem } from '../problems';
-import { academicYear, code, day, instant, makingKey, overRead, panelCode, placesOfTerm, readIn } from '../schemas';
+import { academicYear, code, day, importCounts, instant, makingKey, overRead, panelCode, placesOfTerm, readIn } from '../schemas';
 import type { Services } from '../services';
 import { caseSummary, showSummary } from '../views/case';
 
@@ -150,7 +150,13 @@ export const cycleFound = z.strictObject({ cycle });
 export const cycleSaved = z.strictObject({ cycle, told });
 export const calendarProposal = z.strictObject({ table: z.string(), rows: z.array(rowRead), warnings });
 export const calendarPreview = z.strictObject({ rows: z.array(rowRead), warnings });
-export const calendarImported = z.strictObject({ entered: z.array(cycle), left: z.array(rowRead), warnings, told });
+export const calendarImported = z.strictObject({
+  counts: importCounts,
+  entered: z.array(cycle),
+  left: z.array(rowRead),
+  warnings,
+  told,
+});
 export const meetingSaved = z.strictObject({ meeting, told });
 export const takenOut = z.strictObject({ id: z.string(), told });
 
@@ -280,8 +286,8 @@ function importing(services: Services): Door {
     },
     noted: true,
     handle: async ({ person, body }) => {
-      const { entered, left, warnings: found, told: all } = given(await importTable(services, person, body));
-      return { body: { entered: entered.map(showCycle), left: left.map(showRow), warnings: [...found], told: all } };
+      const { counts, entered, left, warnings: found, told: all } = given(await importTable(services, person, body));
+      return { body: { counts, entered: entered.map(showCycle), left: left.map(showRow), warnings: [...found], told: all } };
     },
   });
 }

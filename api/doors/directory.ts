@@ -9,7 +9,7 @@ import { importDirectory, previewDirectory, removeCourse, saveCourse } from '../
 import { readCsv, writeCsv } from '../csv';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { academicYear, code, overRead, programmeCode, readIn, version, weekdays } from '../schemas';
+import { academicYear, code, importCounts, overRead, programmeCode, readIn, version, weekdays } from '../schemas';
 import type { Services } from '../services';
 
 const said = {
@@ -84,7 +84,7 @@ export const directoryPreview = z.strictObject({
   problems: z.array(lineProblem).meta({ description: 'While there is one, nothing can be applied' }),
   preview: z.string().nullable().meta({ description: 'To be sent with the import; null while there are problems' }),
 });
-export const directoryImported = z.strictObject({ changes: z.array(change), unchanged });
+export const directoryImported = z.strictObject({ counts: importCounts, changes: z.array(change) });
 
 export function directoryDoors(services: Services): Door[] {
   return [list(services), asFile(services), save(services), remove(services), preview(services), apply(services)];
@@ -205,7 +205,7 @@ function apply(services: Services): Door {
     handle: async ({ person, body }) => {
       const asked = { ...tableOf(body), preview: body.preview };
       const applied = given(await importDirectory(services, person, asked));
-      return { body: { changes: applied.changes.map(showChange), unchanged: applied.unchanged } };
+      return { body: { counts: applied.counts, changes: applied.changes.map(showChange) } };
     },
   });
 }

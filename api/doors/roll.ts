@@ -5,7 +5,7 @@ import { importRoll, previewRoll } from '../../usecases/roll';
 import { readCsv } from '../csv';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, studentCode } from '../schemas';
+import { code, importCounts, studentCode } from '../schemas';
 import type { Services } from '../services';
 
 const roll = z.strictObject({
@@ -42,10 +42,7 @@ export const previewOfRoll = z.strictObject({
   preview: z.string().nullable().meta({ description: 'To be sent with the import; null while a line is wrong' }),
 });
 
-export const importedRoll = z.strictObject({
-  added: z.int(),
-  there: z.int().meta({ description: 'How many your school had already' }),
-});
+export const importedRoll = z.strictObject({ counts: importCounts });
 
 export function rollDoors(services: Services): Door[] {
   return [

@@ -54,8 +54,12 @@ test('an import enters what is new; the same table again enters nothing twice', 
   const left = first.body.left as { deadline: string; standing: string }[];
   expect([...entered, ...left].map(({ deadline }) => deadline).sort()).toEqual(['2026-09-16', '2026-10-07', '2026-11-18']);
   expect(entered.length).toBeGreaterThan(0);
+  const there = left.filter(({ standing }) => standing === 'there').length;
+  const counts = { added: entered.length, changed: 0, removed: 0, left: there, notPossible: left.length - there };
+  expect(first.body.counts).toEqual(counts);
   const again = await post('import', { academicYear: '2026-27', table });
   expect(again.body.entered).toEqual([]);
+  expect(again.body.counts).toEqual({ added: 0, changed: 0, removed: 0, left: 3, notPossible: 0 });
   expect((again.body.left as { standing: string }[]).map(({ standing }) => standing)).toEqual(['there', 'there', 'there']);
   expect((await cycles()).length).toBe(before.length + entered.length);
 });
@@ -72,6 +76,7 @@ test('a table that has a row twice, as one that is pasted twice, enters it once 
   ]);
   const { body } = await post('import', twice);
   expect([body.entered, body.left]).toMatchObject([[{ deadline: '2029-09-12' }], [{ deadline: '2029-09-12' }]]);
+  expect(body.counts).toMatchObject({ added: 1, left: 0, notPossible: 1 });
   expect((await cycles()).filter(({ deadline }) => deadline === '2029-09-12')).toHaveLength(1);
 });
 

@@ -114,7 +114,7 @@ describe('A table of the directory', () => {
   test('the same again changes nothing and writes nothing down', async () => {
     await applied(table(joinery));
     const { body } = await applied(table(joinery));
-    expect(body).toEqual({ changes: [], unchanged: 1 });
+    expect(body).toEqual({ changes: [], counts: { added: 0, changed: 0, removed: 0, left: 1, notPossible: 0 } });
     expect(await edits()).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import { panelCodes, rowsOfTable, terms } from '../../domain/calendar';
 import { can } from '../../domain/permissions';
 import { panelTitles } from '../../domain/words';
 import type { Answers } from '../answers';
+import { importedCode } from '../done';
 import { one, type FormField, type Posted } from '../forms/fields';
 import { showFields, untouched, type Typed } from '../forms/show';
 import { shortDay } from '../dates';
@@ -53,8 +54,8 @@ export const importCalendar = page({
       });
     }
     if (form === 'enter') {
-      await asked.door('importCalendar', { body });
-      return { to: toCalendar(body.academicYear), said: 'imported' };
+      const { counts } = await asked.door('importCalendar', { body });
+      return { to: toCalendar(body.academicYear), said: importedCode('cycles', counts) };
     }
     return { show: await looked(asked, { ...(await asked.door('previewCalendar', { body })), table: body.table }) };
   },

@@ -6,6 +6,7 @@ import { can } from '../../domain/permissions';
 import { weekdaysInWords } from '../../domain/timetable';
 import type { Person } from '../../records/types';
 import type { Answers } from '../answers';
+import { importedCode } from '../done';
 import { asTyped, one, readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
 import { formOver } from '../forms/meanwhile';
@@ -304,8 +305,10 @@ const importCourses = page({
     const year = yearIn(asked);
     const csv = one(posted, 'csv');
     if (form === 'apply') {
-      await asked.door('importDirectory', { body: { academicYear: year, csv, preview: one(posted, 'preview') } });
-      return { to: toYear(year), said: 'imported' };
+      const { counts } = await asked.door('importDirectory', {
+        body: { academicYear: year, csv, preview: one(posted, 'preview') },
+      });
+      return { to: toYear(year), said: importedCode('courses', counts) };
     }
     if (csv.trim() === '') {
       throw new HttpProblem('wrong-values', undefined, { errors: [{ field: 'csv', rule: 'R107', message: 'Paste the table.' }] });

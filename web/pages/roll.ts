@@ -1,6 +1,7 @@
 // A school brings its roll: pasted from its own system, shown line by line, then applied exactly as it was shown.
 import { rollColumns } from '../../domain/roll';
 import type { Answers } from '../answers';
+import { importedCode } from '../done';
 import { one, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
 import { readOrRefuse } from '../forms/readOrRefuse';
@@ -31,8 +32,8 @@ export const importStudents: Page = page({
   take: async (asked, { form, posted }) => {
     const body = readOrRefuse([...(await schoolFields(asked)), csv], posted);
     if (form === 'apply') {
-      const { added } = await asked.door('importRoll', { body: { ...body, preview: one(posted, 'preview') } });
-      return { to: '/students', said: added === 0 ? 'saved' : 'imported' };
+      const { counts } = await asked.door('importRoll', { body: { ...body, preview: one(posted, 'preview') } });
+      return { to: '/students', said: importedCode('students', counts) };
     }
     return { show: preview(asked, await asked.door('previewRoll', { body }), posted) };
   },
