@@ -14,6 +14,8 @@ export interface Minutes {
   readonly waits: readonly Wait[];
   /** The names of the people that its record speaks of, by their ids. */
   readonly names: Readonly<Record<string, string>>;
+  /** Who of its seats acts for the home school or the host of a case that the reader sees, and is not counted for it (A7). */
+  readonly sides: readonly { readonly case: string; readonly person: string; readonly side: 'school' | 'host' }[];
   readonly timeline: readonly (Omit<TimelineEntry, 'kind'> & { readonly kind: MeetingEventKind })[];
   readonly decisions: readonly {
     /** The reference of the case. */
@@ -40,6 +42,11 @@ export function readMinutes(db: Database, actor: Actor, reference: string): Prom
         (SELECT coalesce(jsonb_object_agg(id, name), '{}') FROM people WHERE id IN (
           SELECT seat->>'person' FROM jsonb_array_elements(state->'seats') AS seat
           UNION SELECT interest->>'person' FROM jsonb_array_elements(state->'interests') AS interest)) AS names,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('case', of.reference, 'person', of.person, 'side', of.side) ORDER BY of.reference, of.person), '[]')
+          FROM of_its_sides(${reference},
+            ARRAY(SELECT reference FROM cases WHERE meeting = ${reference} OR reference IN (SELECT made.reference FROM meeting_decisions made
+              WHERE made.meeting = ${reference})),
+            ARRAY(SELECT seat->>'person' FROM jsonb_array_elements(state->'seats') AS seat)) AS of) AS sides,
         ${timelineOf(reference)} AS timeline,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('case', made.reference, 'decision', CASE WHEN entry.kind IS NOT NULL THEN
             jsonb_build_object('kind', entry.kind, 'event', entry.event, 'at', instant(entry.at), 'programme', cases.programme || '@' || cases.year,

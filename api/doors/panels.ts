@@ -91,6 +91,12 @@ export const minutes = z
       }),
     ),
     interests: z.array(z.strictObject({ case: z.string(), person: z.string(), name: z.string() })),
+    sides: z
+      .array(z.strictObject({ case: z.string(), person: z.string(), name: z.string(), side: z.enum(['school', 'host']) }))
+      .meta({
+        description:
+          'Who of the seats acts for the home school or the host of a case that you may see, and is not counted for it',
+      }),
     decisions: z
       .array(
         z.strictObject({
@@ -302,7 +308,7 @@ function showPanel({ panel: which, quorum, quorumVersion, seats, people }: Stand
   };
 }
 
-function showMinutes(person: Person, { state, waits, names, timeline, decisions }: Minutes, now: string) {
+function showMinutes(person: Person, { state, waits, names, sides, timeline, decisions }: Minutes, now: string) {
   const { reference, panel: which, day: on, stage, step, quorum, seats, present, interests } = state;
   const nameOf = (one: string) => names[one] ?? one;
   return {
@@ -315,6 +321,7 @@ function showMinutes(person: Person, { state, waits, names, timeline, decisions 
       ...{ person: who, name: who === null ? null : nameOf(who), present: present && present.includes(seat) },
     })),
     interests: interests.map((each) => ({ ...each, name: nameOf(each.person) })),
+    sides: sides.map((each) => ({ ...each, name: nameOf(each.person) })),
     decisions: decisions.map(({ case: of, decision }) => ({
       case: of,
       decision: decision && showDecision(decision),

@@ -62,3 +62,17 @@ $$;
 
 REVOKE EXECUTE ON FUNCTION agenda_unopened FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION agenda_unopened TO cap_api, cap_worker;
+
+-- Which of these people act for the home school of these cases, or for their host while they are before the meeting: they are not counted for them (A7).
+-- For whoever may see the case now; of the grants of others nothing else is told.
+CREATE OR REPLACE FUNCTION of_its_sides(the_meeting text, the_cases text[], the_people text[]) RETURNS TABLE (reference text, person text, side text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT cases.reference, grants.person, CASE WHEN bool_or(grants.party = 'school:' || cases.school) THEN 'school' ELSE 'host' END
+  FROM cases JOIN grants ON grants.party = 'school:' || cases.school OR cases.meeting = the_meeting AND grants.party = cases.host
+  WHERE cases.reference = ANY (the_cases) AND grants.person = ANY (the_people)
+    AND EXISTS (SELECT FROM case_viewers seen WHERE seen.reference = cases.reference AND seen.party = ANY (my_parties()))
+  GROUP BY cases.reference, grants.person
+$$;
+
+REVOKE EXECUTE ON FUNCTION of_its_sides FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION of_its_sides TO cap_api;

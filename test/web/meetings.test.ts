@@ -1,9 +1,9 @@
 // The pages of the panels: who sees what of a meeting, and what becomes of what is sent there.
 import type { Express } from 'express';
 import request from 'supertest';
-import type { Doors } from '../api/doors';
+import { givenByTwo, type Doors } from '../api/doors';
 import { packsPdf } from '../../web/pack/packPdf';
-import { caseBefore, beforeTheDeadline, firstMeeting, onTheDay, openPanel } from './panelCases';
+import { attend, caseBefore, beforeTheDeadline, firstMeeting, onTheDay, openPanel } from './panelCases';
 import { visitor, type Filled, type Screen } from './pages';
 import { elements, readPdf } from './pdfReader';
 
@@ -368,5 +368,33 @@ test('whoever leads and has an interest is told that somebody else decides that 
   const outside = { outcome: 'refuse', reasons: 'It cannot wait.', alternatives: 'A Tier 1 course.', outsideMeeting: 'yes' };
   const decided = await vice.send(table(left), outside);
   expect(decided.text).toContain('Recorded. Every case on the agenda in which you take part is decided');
+  await own.doors.stop();
+});
+
+test('a seat holder of the school of a case is named at the table, on the page of the meeting and in the minutes, as not counted; nobody else reads so (A7)', async () => {
+  const own = await openPanel();
+  const theirs = await caseBefore(own.doors, 'flourish', 'Near Child');
+  const page = async (person: string, path: string) => (await visitor(own.app, person).open(path)).text;
+  own.doors.at(onTheDay);
+  await attend(own.doors);
+  expect(await page('chair.review', table(theirs))).not.toContain('is not counted');
+  await givenByTwo(own.doors, { kind: 'grant', person: 'member.attendance', party: 'school:SCH-A', why: 'Joins the school.' });
+
+  const atTheTable = await page('chair.review', table(theirs));
+  expect(atTheTable).toContain('Sample Attendance-Member is of the school of this case and is not counted.');
+  expect(atTheTable).toContain('Not enough seats are present to decide this case at the meeting.');
+  expect(await page('cap.team', meeting)).toContain(`Sample Attendance-Member Is of the school, and is not counted ${theirs}`);
+  expect(await page('chair.review', `${meeting}/minutes`)).toContain(
+    `Sample Attendance-Member is of the school of ${theirs} and is not counted for it`,
+  );
+  const sidesFor = async (person: string) =>
+    (await own.doors.ask(person, 'GET', `/api/v1/meetings/${firstMeeting}/minutes`)).body.sides as unknown;
+  expect(await sidesFor('chair.review')).toEqual([
+    { case: theirs, person: 'member.attendance', name: 'Sample Attendance-Member', side: 'school' },
+  ]);
+  // Whoever takes no part in a case, and does not see it, does not read of whom else that is so.
+  await visitor(own.app, 'vicechair.review').send(`${meeting}/declare-interest`, { case: theirs, interest: 'A neighbour.' });
+  expect(await sidesFor('vicechair.review')).toEqual([]);
+  expect(await page('vicechair.review', meeting)).not.toContain('Is of the school');
   await own.doors.stop();
 });

@@ -94,6 +94,12 @@ export function ownInterests({ person }: Person, { interests }: Minutes): string
   return interests.filter((each) => each.person === person).map((each) => each.case);
 }
 
+/** @returns who acts for the school or the host of a case that the reader sees, and is not counted for it; without those who declared an interest in it */
+export function sidesIn(minutes: Minutes | null): Minutes['sides'] {
+  const { sides, interests: all } = minutes ?? { sides: [], interests: [] };
+  return sides.filter((each) => !all.some(({ case: of, person }) => of === each.case && person === each.person));
+}
+
 function outOfSight(gone: number): string {
   const which = gone === 1 ? '1 case that was decided here is' : `${gone} cases that were decided here are`;
   return `${which} no longer for you to see: a panel sees a case until three working days after the meeting.`;
@@ -283,7 +289,23 @@ function interests(id: string, minutes: Minutes, reader: string): Html {
     }),
     'Nobody has declared an interest. Whoever declares one takes no part in that case, and no longer sees it.',
   )}
+  ${sides(minutes)}
   ${may(minutes, 'declareInterest') ? leadOn(meetingCommandPath(id, 'declareInterest'), 'Declare an interest', 'secondary') : ''}`;
+}
+
+function sides(minutes: Minutes): Html {
+  const all = sidesIn(minutes);
+  if (all.length === 0) return html``;
+  return table(
+    'Of the school or the host of a case',
+    [{ title: 'Who' }, { title: 'Why' }, { title: 'Case' }],
+    all.map(({ name, side, case: of }) => [
+      name,
+      `Is of the ${side}, and is not counted`,
+      html`<span class="cap-reference">${of}</span>`,
+    ]),
+    '',
+  );
 }
 
 /** @param due when the minutes are to be signed; undefined before they are waited for */
@@ -334,6 +356,7 @@ const minutesPage = page({
       ${paragraph(minutes.quorum === 0 ? 'No quorum is set for this panel.' : `Quorum: ${minutes.quorum}. ${minutes.quorate ? 'It was reached.' : 'It is not reached.'}`)}
       ${heading('Interests')}
       ${minutes.interests.length === 0 ? paragraph('None was declared.') : list(minutes.interests.map(({ name, case: of }) => `${name} took no part in ${of}`))}
+      ${list(sidesIn(minutes).map(({ name, side, case: of }) => `${name} is of the ${side} of ${of} and is not counted for it`))}
       ${heading('Decisions')} ${decisions(found, minutes)}
       ${signed?.texts['note'] ? html`${heading('Other matters')}${paragraph(signed.texts['note'])}` : ''}`,
     };

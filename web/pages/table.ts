@@ -23,6 +23,7 @@ import {
   ownInterests,
   placesIn,
   presentIn,
+  sidesIn,
   titleOf,
 } from './meeting';
 
@@ -125,6 +126,9 @@ async function decision(asked: Asked, found: CaseView, meeting: Meeting, minutes
   const { reference } = found;
   const away = minutes === null ? [] : minutes.interests.filter((each) => each.case === reference);
   return html`${away.map(({ name }) => paragraph(`${name} takes no part in this case.`))}
+  ${sidesIn(minutes)
+    .filter((each) => each.case === reference)
+    .map(({ name, side }) => paragraph(`${name} is of the ${side} of this case and is not counted.`))}
   ${await decisionOf(asked, found, meeting, minutes, etag)}`;
 }
 
@@ -173,9 +177,17 @@ function standing({ meeting }: Meeting, minutes: Minutes | null, reference: stri
   );
 }
 
-/** What the minutes say of who is there for a case, those who declared an interest in it not counted. */
+/** What the minutes say of who is there for a case, those with an interest in it, and those of its school and host, not counted. */
 function sittingAt(minutes: Minutes, reference: string): Sitting {
-  return sittingOf({ ...minutes, present: presentIn(minutes), stage: minutes.stage.code }, reference, []);
+  return sittingOf(
+    { ...minutes, present: presentIn(minutes), stage: minutes.stage.code },
+    reference,
+    ofItsSides(minutes, reference),
+  );
+}
+
+function ofItsSides({ sides }: Minutes, reference: string): string[] {
+  return sides.filter((each) => each.case === reference).map(({ person }) => person);
 }
 
 function decided({ reference, can }: CaseView, minutes: Minutes | null): Html {
