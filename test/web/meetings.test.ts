@@ -373,7 +373,10 @@ test('whoever leads and has an interest is told that somebody else decides that 
 
 test('a seat holder of the school of a case is named at the table, on the page of the meeting and in the minutes, as not counted; nobody else reads so (A7)', async () => {
   const own = await openPanel();
-  const theirs = await caseBefore(own.doors, 'flourish', 'Near Child');
+  const [theirs, far] = [
+    await caseBefore(own.doors, 'flourish', 'Near Child'),
+    await caseBefore(own.doors, 'flourish', 'Far Child'),
+  ];
   const page = async (person: string, path: string) => (await visitor(own.app, person).open(path)).text;
   own.doors.at(onTheDay);
   await attend(own.doors);
@@ -383,18 +386,27 @@ test('a seat holder of the school of a case is named at the table, on the page o
   const atTheTable = await page('chair.review', table(theirs));
   expect(atTheTable).toContain('Sample Attendance-Member is of the school of this case and is not counted.');
   expect(atTheTable).toContain('Not enough seats are present to decide this case at the meeting.');
-  expect(await page('cap.team', meeting)).toContain(`Sample Attendance-Member Is of the school, and is not counted ${theirs}`);
+  expect(await page('cap.team', meeting)).toContain(`Sample Attendance-Member Is of the school, and is not counted ${far}`);
   expect(await page('chair.review', `${meeting}/minutes`)).toContain(
     `Sample Attendance-Member is of the school of ${theirs} and is not counted for it`,
   );
   const sidesFor = async (person: string) =>
     (await own.doors.ask(person, 'GET', `/api/v1/meetings/${firstMeeting}/minutes`)).body.sides as unknown;
-  expect(await sidesFor('chair.review')).toEqual([
-    { case: theirs, person: 'member.attendance', name: 'Sample Attendance-Member', side: 'school' },
-  ]);
+  const side = { person: 'member.attendance', name: 'Sample Attendance-Member', side: 'school' };
+  expect(await sidesFor('chair.review')).toEqual([theirs, far].sort().map((of) => ({ case: of, ...side })));
   // Whoever takes no part in a case, and does not see it, does not read of whom else that is so.
-  await visitor(own.app, 'vicechair.review').send(`${meeting}/declare-interest`, { case: theirs, interest: 'A neighbour.' });
-  expect(await sidesFor('vicechair.review')).toEqual([]);
-  expect(await page('vicechair.review', meeting)).not.toContain('Is of the school');
+  await visitor(own.app, 'vicechair.review').send(`${meeting}/declare-interest`, { case: far, interest: 'A neighbour.' });
+  expect(await sidesFor('vicechair.review')).toEqual([{ case: theirs, ...side }]);
+  expect(await page('vicechair.review', meeting)).not.toContain(`Is of the school, and is not counted ${far}`);
+  // Decided with another seat instead of theirs: the minutes keep it.
+  const seat = { seat: 'send', person: 'vicechair.review' };
+  await visitor(own.app, 'cap.team').send(`${meeting}/fill-seat?seat=send`, seat);
+  await visitor(own.app, 'chair.review').send(`${meeting}/record-attendance`, { present: ['chair', 'attendance', 'send'] });
+  expect((await visitor(own.app, 'chair.review').send(table(theirs), { outcome: 'approve', reasons: 'It fits.' })).status).toBe(
+    200,
+  );
+  const decided = await page('chair.review', `${meeting}/minutes`);
+  expect(decided).toContain(`Sample Attendance-Member is of the school of ${theirs} and is not counted for it`);
+  expect(decided).toContain(`${theirs}, Near Child, Flourish: Approved`);
   await own.doors.stop();
 });
