@@ -30,6 +30,7 @@ main h1 { text-wrap: balance; }
 main, .cap-header, .govuk-back-link { overflow-wrap: anywhere; }
 main td, main th { overflow-wrap: break-word; max-width: 15em; }
 .govuk-task-list__status, .govuk-tag { overflow-wrap: normal; white-space: nowrap; max-width: none; }
+.govuk-tag.cap-badge--long { white-space: normal; }
 .govuk-body, main .govuk-list { max-width: 44em; }
 .cap-empty { color: #484949; border-left: 4px solid #cecece; padding: 8px 0 8px 15px; }
 .cap-inline { display: flex; flex-wrap: wrap; gap: 0 15px; align-items: baseline; margin-bottom: 20px; }

@@ -31,11 +31,12 @@ export async function openStand(): Promise<Stand> {
     ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: `key ${String((keys += 1))} of the stand` });
   const reasons = 'The school has tried what it could; the plan is clear.';
 
-  const [waiting, decided, placed, refocus] = [
+  const [waiting, decided, placed, refocus, again] = [
     await caseBefore(doors, 'refocus', longName),
     await caseBefore(doors, 'flourish', 'Decided Sample'),
     await caseBefore(doors, 'tier-1-course', 'Placed Sample'),
     await caseBefore(doors, 'refocus', 'Refocus Sample'),
+    await caseBefore(doors, 'flourish', 'Again Sample'),
   ];
   const student = await doors.student('school.alder', { name: `Draft-${longName}` });
   const begin = (programme: ProgrammeCode, of: string) =>
@@ -93,6 +94,16 @@ export async function openStand(): Promise<Stand> {
 
   doors.at(onTheDay);
   await attend(doors);
+  const approval = { outcome: 'approve', reasons };
+  await give('chair.review', again, 'panel-decision', approval);
+  await give('chair.review', again, 'take-back-decision', { reasons: 'The decision of another case was recorded here.' });
+  const [takenBack] = (await ask('school.alder', 'GET', `/api/v1/cases/${again}`))['outcomes'] as unknown as { page: string }[];
+  await give('chair.review', again, 'panel-decision', {
+    ...approval,
+    outcome: 'approve-with-conditions',
+    conditions: reasons,
+    conditionsBy: '2025-01-10',
+  });
   await doors.night();
   await rewriteTimeline(doors.database.superuserUrl, waiting);
   await doors.night();
@@ -106,11 +117,17 @@ export async function openStand(): Promise<Stand> {
     'school.alder': [
       ...[`/applications/${draft}`, `/applications/${draft}/check`, `/applications/${ofCourse}/course`],
       ...[`/files/${draft}`, `/files/${draft}/${file['id'] ?? ''}/remove`, `/cases/${decided}`, `/cases/${returned}`],
-      ...[`/cases/${returned}/resubmit-pack`, `/applications/${waiting}/submitted`, '/registers/REG-2024-12-10'],
+      ...[
+        `/cases/${returned}/resubmit-pack`,
+        `/cases/${again}`,
+        takenBack?.page ?? '',
+        `/applications/${waiting}/submitted`,
+        '/registers/REG-2024-12-10',
+      ],
       `/applications/begin/tier-1-course?student=${student}`,
     ],
     'provider.one': [`/cases/${placed}`, '/registers/2024-12-17'],
-    'chair.review': [`/meetings/${firstMeeting}`],
+    'chair.review': [`/meetings/${firstMeeting}`, `/meetings/${firstMeeting}/cases/${again}`],
   };
-  return { doors, app, cases: [waiting, decided, placed, refocus, returned], addresses: (who) => ofThem[who] ?? [] };
+  return { doors, app, cases: [waiting, decided, placed, refocus, returned, again], addresses: (who) => ofThem[who] ?? [] };
 }
