@@ -52,6 +52,12 @@ describe('once it is erased', () => {
     expect(text).not.toMatch(never);
   });
 
+  test('who opens again what was said at its submission is told no steps to come, but where it stands', async () => {
+    const { text } = await as('school.alder').open(`/applications/${reference}/submitted`);
+    expect(text).toContain('It has gone on since: the page of the case says where it stands.');
+    expect(text).not.toContain('What happens next');
+  });
+
   test('lists say in the place of its student that it is erased', async () => {
     for (const person of ['school.alder', 'cap.team']) {
       expect((await as(person).open('/cases')).text).toMatch(new RegExp(`${reference} Erased Tier 1 course`));

@@ -438,8 +438,12 @@ const submitted = page({
       title: 'Application submitted',
       headed: true,
       main: html`${confirmation('Application submitted', html`Its reference<br /><strong class="cap-reference">${reference}</strong>`)}
-      ${heading('What happens next')} ${list(stepsOf(found, programmes), 'number')}
-      ${paragraph('You are told by e-mail of each step. E-mails bear the reference, and never a name.')}
+      ${
+        found.stage.code === 'pack-check'
+          ? html`${heading('What happens next')} ${list(stepsOf(found, programmes), 'number')}
+            ${paragraph('You are told by e-mail of each step. E-mails bear the reference, and never a name.')}`
+          : paragraph('It has gone on since: the page of the case says where it stands.')
+      }
       ${leadOn(`/cases/${reference}`, 'Follow the case')} ${paragraph(link('/applications', 'Back to the applications'))}`,
     };
   },
