@@ -305,7 +305,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell([school, ...alsoHome], { template: 'outcome', command: event.outcome.command });
     case 'decisionTakenBack':
       // Everybody who had heard of it: those who were to go on with it too.
-      return takenBack([school, ...alsoHome, 'cap', ...host, ...agendaOf(before)], after, waits);
+      return [
+        ...tellTakenBack([school, ...alsoHome], after, waits),
+        ...tellTakenBack(['cap', ...host, ...agendaOf(before)], after, null),
+      ];
     case 'reasonsOwed':
       return tell([event.matter.party], { template: 'reasons-owed' });
     case 'approved':
@@ -487,10 +490,11 @@ function comesBefore(
   ];
 }
 
-function takenBack(readers: readonly Party[], after: CaseState, waits: EmailFacts['waits']): Telling[] {
+/** @param waits what the case waits for, for those who are promised its outcome; null for everybody else */
+function tellTakenBack(readers: readonly Party[], after: CaseState, waits: EmailFacts['waits'] | null): Telling[] {
   const here = panelOf(after);
   if (!here) return [];
-  const notice: Notice = { template: 'decision-taken-back', ...datesOfPanel(here, after, waits) };
+  const notice: Notice = { template: 'decision-taken-back', ...datesOfPanel(here, after, waits ?? []) };
   return readers.map((reader) => [reader, notice]);
 }
 

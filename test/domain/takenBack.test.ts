@@ -41,14 +41,11 @@ test('whoever had heard of the decision hears that it holds no more, and until w
   const story = atThePanel();
   story.chair.approves().chair.takesTheDecisionBack();
   expect(story.told.slice(-2)).toEqual(['decision-taken-back to school:SCH-A', 'decision-taken-back to cap']);
-  expect(story.emails.at(-1)?.notices).toEqual([
-    {
-      template: 'decision-taken-back',
-      panel: 'review-and-authorisation',
-      meeting: '2024-12-16',
-      agendaCloses: story.state.landing?.agendaCloses,
-      outcomeBy: '2024-12-19T23:59:59.999Z',
-    },
+  const dates = { panel: 'review-and-authorisation', meeting: '2024-12-16', agendaCloses: story.state.landing?.agendaCloses };
+  // The outcome goes to the school: nobody else is promised one.
+  expect(story.emails.slice(-2).map(({ to, notices }) => [to, notices])).toEqual([
+    ['school:SCH-A', [{ template: 'decision-taken-back', ...dates, outcomeBy: '2024-12-19T23:59:59.999Z' }]],
+    ['cap', [{ template: 'decision-taken-back', ...dates, outcomeBy: null }]],
   ]);
 });
 
