@@ -3,7 +3,7 @@
 import { formatDay, formatLondon, isMeetingId, lastDayOfAgenda, londonDay, type Instant } from '../domain/calendar';
 import { emailTitles, readerTitles, type Appointment, type Notice, type PanelDates } from '../domain/emails';
 import { weekdaysInWords } from '../domain/timetable';
-import { seatTitle } from '../domain/meetings/seats';
+import { seatInWords } from '../domain/meetings/seats';
 import { waitTitles } from '../domain/waits';
 import { panelTitles, roleOf, roleTitles } from '../domain/words';
 import type { Email } from '../records/types';
@@ -108,11 +108,11 @@ function linesOf(notice: Notice, place: string | null): string[] {
       ];
     case 'seat-given':
       return [
-        `You sit at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}: ${seatTitle(notice.panel, notice.seat) ?? notice.seat}. Please see its agenda in the service, read the packs once it is closed, and declare any interest that you have in a case.`,
+        `You sit at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}: ${seatInWords(notice.panel, notice.seat)}. Please see its agenda in the service, read the packs once it is closed, and declare any interest that you have in a case.`,
       ];
     case 'seat-ended':
       return [
-        `You no longer sit at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}, where you were to sit as: ${seatTitle(notice.panel, notice.seat) ?? notice.seat}.`,
+        `You no longer sit at the meeting of the ${panelTitles[notice.panel]} on ${formatDay(notice.day)}, where you were to sit as: ${seatInWords(notice.panel, notice.seat)}.`,
       ];
     case 'seat-held':
       return [seatLine(notice)];
@@ -274,7 +274,7 @@ function linesOf(notice: Notice, place: string | null): string[] {
 }
 
 function seatLine({ panel, seat, as }: Extract<Notice, { template: 'seat-held' }>): string {
-  const of = `the ${panelTitles[panel]}: ${seatTitle(panel, seat) ?? seat}`;
+  const of = `the ${panelTitles[panel]}: ${seatInWords(panel, seat)}`;
   return as === 'holder'
     ? `You now hold a seat of ${of}. You sit in it at each meeting whose agenda is still open. Where you cannot come, please enter in the service that you are out of office.`
     : `You now stand in for a seat of ${of}. You sit in it at meetings on which its holder is out of office; you are told of each.`;

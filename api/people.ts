@@ -1,5 +1,6 @@
 // Who somebody is: a row of our own records, remembered for a moment.
-import type { Person, SignIn } from '../records/types';
+import type { SignIn } from '../domain/facts';
+import type { Person } from '../records/types';
 
 /** @returns the person who signs in so, or null when they are unknown or no longer active */
 export type People = (signIn: SignIn) => Promise<Person | null>;

@@ -1,7 +1,7 @@
 // Bearer tokens: JWTs of the configured OpenID issuers, checked with their published keys. A token says who it is, never what they may do.
 import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose' with { 'resolution-mode': 'import' };
-import type { SignIn } from '../records/types';
+import type { SignIn } from '../domain/facts';
 import { discover, issuerKeys, IssuerAway } from './issuerKeys';
 import { HttpProblem } from './problems';
 

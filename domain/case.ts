@@ -62,7 +62,9 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
   if (state === null) throw new Error(`${event.kind} before a submission`);
   const move = moveOf(state, event);
   const onward = move === 'next-stage';
-  const moved = { ...state, ...(isFollowed(state, event, move) ? { lastDecision: null } : {}), ...alongside(state, event) };
+  const begins = onward || move.stage !== state.position.stage || beginsAnew.includes(event.kind);
+  const followed = isFollowed(state, event, begins);
+  const moved = { ...state, ...(followed ? { lastDecision: null } : {}), ...alongside(state, event) };
   const position = onward ? enterNext(moved, event) : move;
   const beside = mattersAfter(state, event);
   const open = position.stage === 'closed' ? beside.filter((matter) => rulesOf(matter).outlivesTheCase) : beside;
@@ -72,7 +74,7 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
     updated: event.at,
     position,
     at: onward ? state.at + 1 : entered(moved, position, event),
-    since: onward || position.stage !== state.position.stage || beginsAnew.includes(event.kind) ? event.at : state.since,
+    since: begins ? event.at : state.since,
     matters: open,
     nudges: nudgesAfter(state, event, position, open),
   };
@@ -269,10 +271,12 @@ function enterNext(state: CaseState, event: Event): Position {
   return entered;
 }
 
-/** Whether an event goes on from a decision that could be taken back. What comes with the decision itself does not. */
-function isFollowed({ lastDecision, position, step }: CaseState, { kind }: Event, move: Move): boolean {
-  if (!lastDecision || lastDecision.step > step) return false;
-  return move === 'next-stage' || move.stage !== position.stage || beginsAnew.includes(kind) || kind === 'interviewBooked';
+/**
+ * Whether an event goes on from a decision that could be taken back. What comes with the decision itself does not.
+ * @param begins whether a stage begins with the event, or begins anew
+ */
+function isFollowed({ lastDecision, step }: CaseState, { kind }: Event, begins: boolean): boolean {
+  return Boolean(lastDecision && lastDecision.step <= step) && (begins || kind === 'interviewBooked');
 }
 
 /** The stage starts again with its days, though the case stays in it. */

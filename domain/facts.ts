@@ -9,6 +9,13 @@ import type { Timetable } from './timetable';
 import type { Host, MeetingRef, Party, PlaceTerm, ProgrammeCode, Sector } from './words';
 import type { Problem } from './commands';
 
+/** How a person signs in. The same subject at another issuer is somebody else. */
+export interface SignIn {
+  /** The address of an OpenID issuer, exactly as its tokens have it. */
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 /** Who acts, with their grants as they stand in our own records. */
 export interface Actor {
   readonly person: string;

@@ -1,23 +1,18 @@
 // What one person of CAP asks for about a person, and another gives or turns down (A21): a grant, or a way to sign in.
-import type { Actor } from './facts';
+import type { Actor, SignIn } from './facts';
 import type { Problem } from './problem';
 
 /** What a person is to have. */
 export type ToGive = { readonly person: string } & (
-  { readonly kind: 'grant'; readonly party: string } | ({ readonly kind: 'sign-in' } & WayToSignIn)
+  { readonly kind: 'grant'; readonly party: string } | ({ readonly kind: 'sign-in' } & SignIn)
 );
-
-interface WayToSignIn {
-  readonly issuer: string;
-  readonly subject: string;
-}
 
 /** A person as rules know them. */
 export interface KnownPerson {
   readonly id: string;
   readonly active: boolean;
   readonly grants: readonly string[];
-  readonly signIns: readonly WayToSignIn[];
+  readonly signIns: readonly SignIn[];
 }
 
 /** @returns whether somebody is the second person of a request: neither who asked, nor whose it is */
@@ -76,7 +71,7 @@ export function isSame(one: ToGive, other: ToGive): boolean {
   return other.kind === 'grant' && one.party === other.party && one.person === other.person;
 }
 
-function isSameWay(one: WayToSignIn, other: WayToSignIn): boolean {
+function isSameWay(one: SignIn, other: SignIn): boolean {
   return one.issuer === other.issuer && one.subject === other.subject;
 }
 

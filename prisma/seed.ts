@@ -7,7 +7,7 @@ import type { Site } from '../domain/sites';
 import { openDatabase, type Models } from '../records/database';
 import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
-import type { SignIn } from '../records/types';
+import type { SignIn } from '../domain/facts';
 import {
   capacities,
   coursesOf,

@@ -178,6 +178,7 @@ async function gather(
     undelivered: (events) => events.flatMap((event) => (event.kind === 'emailUndelivered' ? [event.email] : [])),
     keep: (within, { before, events, after, waits }) => {
       const decision = decisionRow(before, events, read.commandId);
+      const takenBack = events.find((event) => event.kind === 'decisionTakenBack');
       const span = spanEnded(before, after, calendar);
       const counts = countedIn(before, events, after, submitted ?? after.since);
       const rows = {
@@ -187,7 +188,7 @@ async function gather(
         ...(sent ? { application: applicationRow(after, sent, read.now), words: sent.words } : {}),
         ...(isReturned(before) === isReturned(after) ? {} : { returned: isReturned(after) }),
         ...(decision ? { decision } : {}),
-        ...events.flatMap((event) => (event.kind === 'decisionTakenBack' ? [{ takenBack: event.of }] : []))[0],
+        ...(takenBack ? { takenBack: takenBack.of } : {}),
         ...(counts.length > 0 ? { counts } : {}),
         ...(span ? { span } : {}),
         ...(sameCoursePlace(before, after)

@@ -1,8 +1,8 @@
 // People and what they are granted, from our own rows: what a token says of roles is not believed.
-import type { Actor } from '../domain/facts';
+import type { Actor, SignIn } from '../domain/facts';
 import type { Party } from '../domain/words';
 import type { Database } from './database';
-import type { Person, SignIn } from './types';
+import type { Person } from './types';
 
 /** @returns the person who signs in so, with their grants as they stand now; null when there is none, or they have left. @throws DatabaseAway */
 export async function personSignedIn(db: Database, { issuer, subject }: SignIn): Promise<Person | null> {

@@ -1,7 +1,7 @@
 // People as CAP keeps them: who there is, how they sign in, what they are granted, and what of that waits for a second person (A21).
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
-import type { Actor } from '../domain/facts';
+import type { Actor, SignIn } from '../domain/facts';
 import type { ToGive } from '../domain/personRequests';
 import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
@@ -10,7 +10,6 @@ import type { Overtaken } from '../domain/edits';
 import { edit, versionOf, writeDown, type Over } from './edits';
 import { Prisma } from './generated/client';
 import { takeTurn } from './turn';
-import type { SignIn } from './types';
 
 export interface KeptPerson {
   readonly id: string;

@@ -1,10 +1,10 @@
 // Sessions of people at their browsers, and forms that came when one had run out. A session is found by the digest of what its cookie holds,
 // so that whoever reads the table cannot be anybody by it.
 import type { Instant } from '../domain/calendar';
-import type { Actor } from '../domain/facts';
+import type { Actor, SignIn } from '../domain/facts';
 import type { Database } from './database';
 import { writeDown } from './edits';
-import type { FoundSession, OwnSession, SignIn } from './types';
+import type { FoundSession, OwnSession } from './types';
 
 /** Begins a session of the actor's own. @throws DatabaseAway */
 export async function insertSession(

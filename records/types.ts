@@ -17,13 +17,6 @@ export interface Person extends Actor {
   readonly name: string;
 }
 
-/** How a person signs in. The same subject at another issuer is somebody else. */
-export interface SignIn {
-  /** The address of an OpenID issuer, exactly as its tokens have it. */
-  readonly issuer: string;
-  readonly subject: string;
-}
-
 /** A session as its cookie finds it. */
 export interface FoundSession {
   readonly id: string;

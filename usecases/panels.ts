@@ -59,17 +59,25 @@ export async function changeSeat(
   if (seatTitle(panel, seat) === null)
     return { refused: 'not-found', message: 'This panel has no such seat: take one of its list.' };
   const before = await panelOf(database, person, panel);
-  const known = (one: string | null) => one === null || before.people.some((each) => each.person === one);
-  const field = known(holder) ? (known(deputy) ? null : 'deputy') : 'holder';
-  if (field) return wrongValues({ field, rule: 'A21', message: 'Name somebody who has a role in this panel.' });
-  const mayLead = (one: string | null) => one === null || before.people.some((each) => each.person === one && each.leads);
-  const mayNotLead = leads(seat) && !mayLead(holder) ? 'holder' : leads(seat) && !mayLead(deputy) ? 'deputy' : null;
-  if (mayNotLead) return wrongValues({ field: mayNotLead, rule: 'A7', message: leadsNot });
+  const outside = fieldNotAmong(before.people, given);
+  if (outside) return wrongValues({ field: outside, rule: 'A21', message: 'Name somebody who has a role in this panel.' });
+  const leaders = before.people.filter((each) => each.leads);
+  const leadless = leads(seat) ? fieldNotAmong(leaders, given) : null;
+  if (leadless) return wrongValues({ field: leadless, rule: 'A7', message: leadsNot });
   if (holder !== null && holder === deputy) {
     return wrongValues({ field: 'deputy', rule: 'A7', message: 'A deputy is somebody else than the holder.' });
   }
   const saved = await saveSeat(database, person, panel, given, { read, at: now() });
   return unlessOvertaken(saved) ?? panelOf(database, person, panel);
+}
+
+/** Which field of a seat names somebody who is none of these people; null where neither does. */
+function fieldNotAmong(
+  people: readonly { readonly person: string }[],
+  { holder, deputy }: SeatGiven,
+): 'holder' | 'deputy' | null {
+  const known = (one: string | null) => one === null || people.some((each) => each.person === one);
+  return known(holder) ? (known(deputy) ? null : 'deputy') : 'holder';
 }
 
 /** Says how many seats of a panel must be present. @param read as for `changeSeat` @throws DatabaseAway */

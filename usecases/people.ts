@@ -1,5 +1,6 @@
 // People are kept by CAP; what lets them in, a grant or a way to sign in, is asked for by one person and given by another (A21).
 import { panelCodes } from '../domain/calendar';
+import type { SignIn } from '../domain/facts';
 import { isSecondPerson, whyNotAsk, whyNotBack, whyNotGive } from '../domain/personRequests';
 import { codeOf, isSameCode, type Party } from '../domain/words';
 import { readOrganisations } from '../records/directory';
@@ -14,7 +15,7 @@ import {
   type PersonToAskFor,
   type PersonToKeep,
 } from '../records/peopleKept';
-import type { Person, SignIn } from '../records/types';
+import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
 import { isRefused, unlessOvertaken, wrongValues, type Refused } from './refused';
 import type { Services } from './services';

@@ -1,6 +1,6 @@
 // Sessions at browsers: how long they live, seeing and ending them, and what was typed when one had run out (R25).
 import type { Instant } from '../domain/calendar';
-import type { Actor } from '../domain/facts';
+import type { Actor, SignIn } from '../domain/facts';
 import {
   deleteUnsentForm,
   endOwnSession as endOwn,
@@ -13,7 +13,7 @@ import {
   sessionEnded,
   sessionUsed,
 } from '../records/sessions';
-import type { FoundSession, OwnSession, Person, SignIn } from '../records/types';
+import type { FoundSession, OwnSession, Person } from '../records/types';
 import { mayNot } from './onBehalf';
 import type { Refused } from './refused';
 import type { Services } from './services';

@@ -1,6 +1,6 @@
 // Panels: who sits on them, their meetings' seats, interests, attendance and minutes, and who is out of office.
 import { z } from 'zod';
-import { londonDay, type PanelCode } from '../../domain/calendar';
+import { londonDay } from '../../domain/calendar';
 import {
   meetingCommandKinds,
   meetingCommands,
@@ -9,7 +9,7 @@ import {
 } from '../../domain/commands';
 import { refusedToThem, theirsAmong } from '../../domain/machine';
 import { meetingMachine } from '../../domain/meetings/meeting';
-import { seatsOfPanels, seatTitle } from '../../domain/meetings/seats';
+import { seatInWords, seatsOfPanels } from '../../domain/meetings/seats';
 import { isQuorate, sittingOf } from '../../domain/meetings/sitting';
 import { meetingStageTitles, type MeetingStage, type MeetingState } from '../../domain/meetings/state';
 import { can } from '../../domain/permissions';
@@ -317,7 +317,7 @@ function showMinutes(person: Person, { state, waits, names, sides, timeline, dec
     quorate: isQuorate(sittingOf(state, '', [])),
     seats: seats.map(({ seat, person: who }) => ({
       seat,
-      title: titleOf(which, seat),
+      title: seatInWords(which, seat),
       ...{ person: who, name: who === null ? null : nameOf(who), present: present && present.includes(seat) },
     })),
     interests: interests.map((each) => ({ ...each, name: nameOf(each.person) })),
@@ -350,8 +350,4 @@ function showMinutes(person: Person, { state, waits, names, sides, timeline, dec
 
 function showDecision({ event, ...decision }: NonNullable<Minutes['decisions'][number]['decision']>) {
   return { ...decision, title: titleOfEvent({ kind: decision.kind, event }) };
-}
-
-function titleOf(which: PanelCode, seat: string): string {
-  return seatTitle(which, seat) ?? seat;
 }

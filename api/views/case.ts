@@ -292,10 +292,15 @@ export function canNext(person: Actor, state: CaseState, now: Instant): z.output
     }));
 }
 
-/** What a command is called here: who has accepted is not asked for a response again. */
-function titleNow(kind: PersonCommandKind, { position }: CaseState): string {
-  const isAccepted = position.stage === 'start-date' && (kind === 'providerResponse' || kind === 'recordOnboarding');
-  return isAccepted ? 'Say that the student cannot be taken after all' : personCommands[kind].title;
+/** Of who has accepted already: what is left to say is that the student cannot be taken after all (A10). */
+function afterAll(kind: PersonCommandKind, { position }: CaseState): string | null {
+  if (position.stage !== 'start-date') return null;
+  return kind === 'providerResponse' ? 'decline' : kind === 'recordOnboarding' ? 'refused' : null;
+}
+
+/** What a command is called here. */
+function titleNow(kind: PersonCommandKind, state: CaseState): string {
+  return afterAll(kind, state) === null ? personCommands[kind].title : 'Say that the student cannot be taken after all';
 }
 
 /** The form of a command. Of several decisions whose words are owed the first is answered first: only its texts are asked for. */
@@ -308,11 +313,8 @@ function formOf(kind: PersonCommandKind, state: CaseState, now: Instant) {
   if (kind === 'recordAgreement') return naming(form, 'agreement', agreementsToGive(state));
   if (kind === 'withdrawAgreement') return naming(form, 'agreement', standingAgreements(state));
   if (kind === 'recordExit') return naming(form, 'destination', exitsOn(state, londonDay(now)));
-  // Accepted already: what is left to say is that the student cannot be taken after all.
-  if (state.position.stage === 'start-date') {
-    if (kind === 'providerResponse') return naming(form, 'result', ['decline']);
-    if (kind === 'recordOnboarding') return naming(form, 'result', ['refused']);
-  }
+  const left = afterAll(kind, state);
+  if (left !== null) return naming(form, 'result', [left]);
   if (kind !== 'giveReasons') return form;
   const owes = open.find((matter) => matter.kind === 'reasons')?.owes ?? [];
   return { ...form, texts: form.texts.filter(({ name }) => owes.includes(name)).map((text) => ({ ...text, required: true })) };

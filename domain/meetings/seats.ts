@@ -53,6 +53,11 @@ const seats: Readonly<Record<PanelCode, readonly Seat[]>> = {
 
 export const seatsOfPanels = forEachPanel((panel) => seats[panel]);
 
+/** @returns a seat as people read it: by its title, or by its code where the panel has it no more */
+export function seatInWords(panel: PanelCode, code: string): string {
+  return seatTitle(panel, code) ?? code;
+}
+
 /** @returns the title of a seat of a panel; null when the panel has none of that code */
 export function seatTitle(panel: PanelCode, code: string): string | null {
   return seats[panel].find((seat) => seat.code === code)?.title ?? null;

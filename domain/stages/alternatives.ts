@@ -5,10 +5,27 @@ import { deferral } from '../landing';
 import { refuse } from '../refusal';
 import { routeStage } from '../route';
 import { sendTo } from './sendPack';
+import type { At, CaseState, Position } from '../state';
 import { workingDaysAfter } from '../take';
 import type { Stage } from './stage';
 
 const workingDays = 10;
+
+type Hosted = CaseState & { readonly position: At<'interview' | 'onboarding' | 'start-date'> };
+
+/** Whoever was to take the student does not, when they are asked or after all. */
+export const turnedDown = {
+  providerDeclined: ({ position }: Hosted): Position => ({
+    stage: 'alternatives',
+    because: 'declined',
+    declinedBy: position.host,
+  }),
+  onboardingRefused: ({ position }: Hosted): Position => ({
+    stage: 'alternatives',
+    because: 'onboarding-refused',
+    declinedBy: position.host,
+  }),
+};
 
 export const alternatives: Stage<'alternatives'> = {
   takes: {

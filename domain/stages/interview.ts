@@ -7,6 +7,7 @@ import { routeStage } from '../route';
 import { refuse } from '../refusal';
 import { workingDaysAfter } from '../take';
 import type { Party } from '../words';
+import { turnedDown } from './alternatives';
 import { sendTo } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
@@ -63,7 +64,7 @@ export const interview: Stage<'interview'> = {
     interviewMissed: ({ position }) => ({ ...position, booked: null }),
     interviewHeld: ({ position }, { at }) => ({ ...position, held: at }),
     providerAccepted: () => 'next-stage',
-    providerDeclined: ({ position }) => ({ stage: 'alternatives', because: 'declined', declinedBy: position.host }),
+    providerDeclined: turnedDown.providerDeclined,
   },
   waits: (state, calendar) => {
     const { position, since } = state;

@@ -4,6 +4,7 @@ import type { Facts } from '../facts';
 import { owed } from '../matters/reasons';
 import { routeStage } from '../route';
 import { workingDaysAfter, type Happenings } from '../take';
+import { turnedDown } from './alternatives';
 import type { Stage } from './stage';
 
 export const onboarding: Stage<'onboarding'> = {
@@ -16,7 +17,7 @@ export const onboarding: Stage<'onboarding'> = {
   },
   moves: {
     onboarded: () => 'next-stage',
-    onboardingRefused: ({ position }) => ({ stage: 'alternatives', because: 'onboarding-refused', declinedBy: position.host }),
+    onboardingRefused: turnedDown.onboardingRefused,
   },
   waits: (state, calendar) => ({
     party: state.position.host,

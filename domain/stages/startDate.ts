@@ -19,6 +19,7 @@ import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
 import type { Weekdays } from '../timetable';
 import { allocateAnother } from './allocation';
+import { turnedDown } from './alternatives';
 import { onboardingRefused } from './onboarding';
 import { takePlace } from './panel';
 import { sendTo } from './sendPack';
@@ -76,8 +77,7 @@ export const startDate: Stage<'start-date'> = {
   },
   moves: {
     startConfirmed: () => 'next-stage',
-    providerDeclined: ({ position }) => ({ stage: 'alternatives', because: 'declined', declinedBy: position.host }),
-    onboardingRefused: ({ position }) => ({ stage: 'alternatives', because: 'onboarding-refused', declinedBy: position.host }),
+    ...turnedDown,
     packSent: (state, { host }) =>
       passes(state, 'interview') ? { stage: 'interview', host, booked: null, held: null } : { ...state.position, host },
     allocated: ({ position }, { host }) => ({ ...position, host }),

@@ -20,8 +20,18 @@ beforeEach(() => service.cycle({ also: ['tier-4'] }));
 
 const approve = (reference: string, chair = 'chair.review') =>
   tell.does(chair, reference, 'panelDecision', { outcome: 'approve' }, reasons);
+const refuse = (reference: string) =>
+  tell.does('chair.review', reference, 'panelDecision', { outcome: 'refuse' }, { ...reasons, alternatives: 'A course.' });
 const stateOf = async (reference: string) => (await service.record(reference)).state;
 const matters = async (reference: string) => (await stateOf(reference)).matters.map(({ kind }) => kind);
+
+/** A Flourish application before its panel, on the day on which that meets. */
+async function flourishOnItsMeetingDay(): Promise<string> {
+  await service.cycle({ deadline: 4, meeting: 9 });
+  const reference = await tell.checked('flourish');
+  await tell.onMeetingDay(reference);
+  return reference;
+}
 
 /** A Tier 1 course on its first day. */
 async function placed(): Promise<string> {
@@ -88,10 +98,8 @@ it('is a Supported Transfer that no school is found for: the heads take it to th
 });
 
 it('is refused, and approved when the panel is asked once to reconsider it (A8)', async () => {
-  await service.cycle({ deadline: 4, meeting: 9 });
-  const reference = await tell.checked('flourish');
-  await tell.onMeetingDay(reference);
-  await tell.does('chair.review', reference, 'panelDecision', { outcome: 'refuse' }, { ...reasons, alternatives: 'A course.' });
+  const reference = await flourishOnItsMeetingDay();
+  await refuse(reference);
   await tell.does('school.alder', reference, 'askReconsideration', {}, { evidence: 'A new report.' });
   await tell.onMeetingDay(reference);
   await approve(reference);
@@ -100,10 +108,8 @@ it('is refused, and approved when the panel is asked once to reconsider it (A8)'
 });
 
 it('is refused by mistake, which the panel takes back, and approved at the same meeting', async () => {
-  await service.cycle({ deadline: 4, meeting: 9 });
-  const reference = await tell.checked('flourish');
-  await tell.onMeetingDay(reference);
-  await tell.does('chair.review', reference, 'panelDecision', { outcome: 'refuse' }, { ...reasons, alternatives: 'A course.' });
+  const reference = await flourishOnItsMeetingDay();
+  await refuse(reference);
   await tell.does('chair.review', reference, 'takeBackDecision', {}, reasons);
   await approve(reference);
   expect((await stateOf(reference)).position.stage).toBe('send-pack');
@@ -111,9 +117,7 @@ it('is refused by mistake, which the panel takes back, and approved at the same 
 });
 
 it('is accepted by a provider that declines after all, before the start is confirmed', async () => {
-  await service.cycle({ deadline: 4, meeting: 9 });
-  const reference = await tell.checked('flourish');
-  await tell.onMeetingDay(reference);
+  const reference = await flourishOnItsMeetingDay();
   await approve(reference);
   await tell.accepted(reference);
   expect((await stateOf(reference)).position.stage).toBe('start-date');

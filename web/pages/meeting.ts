@@ -18,9 +18,9 @@ import {
   list,
   paragraph,
   sentence,
+  studentIn,
   summaryList,
   table,
-  studentIn,
 } from '../parts';
 import { agendaOf, inWords, seesEveryCase } from './meetings';
 
@@ -41,6 +41,11 @@ export async function minutesOf(asked: Asked, id: string): Promise<Minutes | nul
 /** All cases of a meeting that this reader sees, in the order in which they are taken: those that are decided came first. */
 export function inOrder({ decided, agenda }: Meeting): readonly Case[] {
   return [...decided, ...agenda];
+}
+
+/** @returns what was decided of a case at its meeting, the last of several; null where nothing was, or it is not for the reader to see */
+export function decisionIn(minutes: Minutes | null, reference: string) {
+  return minutes?.decisions.findLast((each) => each.case === reference)?.decision ?? null;
 }
 
 /** @returns the seats that are present */
@@ -149,7 +154,7 @@ function agenda(found: Meeting, minutes: Minutes | null, { gone, interests, sees
     ],
     rows.map(({ reference, student, programme, schoolName }, index) => {
       const said = prepared.find((each) => each.case === reference);
-      const made = minutes?.decisions.findLast((each) => each.case === reference)?.decision ?? null;
+      const made = decisionIn(minutes, reference);
       const isDecided = decided.some((each) => each.reference === reference);
       return [
         ...(isOfThePanel ? [String(index + 1)] : []),

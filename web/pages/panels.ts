@@ -88,7 +88,7 @@ const seatPage = page({
   },
   take: async (asked, { posted, headers }) => {
     const { panel = '', seat = '' } = asked.params;
-    const { holder = null, deputy = null } = readOrRefuse(seatFields(await panelOf(asked), asked.params['seat'] ?? ''), posted);
+    const { holder = null, deputy = null } = readOrRefuse(seatFields(await panelOf(asked), seat), posted);
     await asked.door('changeSeat', { params: { panel, seat }, headers, body: { holder, deputy } });
     return { to: '/panels', said: 'saved' };
   },

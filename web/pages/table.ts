@@ -15,6 +15,7 @@ import { packOf, planMark, wordsOf, type Pack, type Said } from '../pack/pack';
 import { badge, heading, inset, keyHelp, keyLink, link, list, paragraph, summaryList } from '../parts';
 import {
   atTable,
+  decisionIn,
   inOrder,
   type Meeting,
   meetingCommandPath,
@@ -156,7 +157,7 @@ async function decisionOf(asked: Asked, found: CaseView, meeting: Meeting, minut
 
 /** What was decided here of the case, and holds no more. */
 function takenBackBefore(reference: string, minutes: Minutes | null): Html {
-  const made = minutes?.decisions.findLast((each) => each.case === reference)?.decision;
+  const made = decisionIn(minutes, reference);
   return made?.takenBack
     ? inset(`${made.title}, and taken back ${formatLondon(made.takenBack.at)}. Why: ${made.takenBack.why}`)
     : html``;
@@ -192,7 +193,7 @@ function ofItsSides({ sides }: Minutes, reference: string): string[] {
 
 function decided({ reference, can }: CaseView, minutes: Minutes | null): Html {
   const mayTakeBack = can.some(({ command }) => command === 'takeBackDecision');
-  const made = minutes?.decisions.findLast((each) => each.case === reference)?.decision;
+  const made = decisionIn(minutes, reference);
   if (!made) return paragraph('This case is decided.');
   return html`<p class="govuk-body">${badge(made.title, 'good')}</p>
     ${wordsOf(made.texts, made.conditionsBy).map(({ term, value }) => html`<p class="govuk-body" dir="auto"><strong>${term}</strong><br />${value}</p>`)}

@@ -1,6 +1,6 @@
 // The OpenID issuers at which people sign in: code flow with PKCE, state and nonce, and signing out there where an issuer offers it.
 import type { ClientAuth, Configuration } from 'openid-client' with { 'resolution-mode': 'import' };
-import type { SignIn } from '../../records/types';
+import type { SignIn } from '../../domain/facts';
 
 /** An issuer as the settings name it. */
 export interface IssuerSettings {

@@ -1,7 +1,7 @@
 // The way to the issuer and back: `/sign-in`, `/sign-in/done`, `/sign-out`, `/signed-out`.
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Services } from '../../api/services';
-import type { SignIn } from '../../records/types';
+import type { SignIn } from '../../domain/facts';
 import { fromOurPages, isFormToken, notOurs, tokenOf } from './formTokens';
 import type { Cookies, Held } from './held';
 import { IssuerAway, IssuerRefused, issuerOf, type Issuer, type IssuerSettings, type Started } from './issuers';

@@ -1,7 +1,7 @@
 // Where express-session keeps sessions: rows of ours, found by the digest of the cookie's secret, sealed, under the limits of CAP.
 import session, { type SessionData } from 'express-session';
 import type { Services } from '../../api/services';
-import type { SignIn } from '../../records/types';
+import type { SignIn } from '../../domain/facts';
 import { beginSession, endSession, findSession, type SessionLimits } from '../../usecases/sessions';
 import type { Seal } from './sealed';
 
