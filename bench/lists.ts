@@ -2,10 +2,11 @@
 // years.
 import type { Actor } from '../domain/facts';
 import { academicYearOf, londonDay, type Instant } from '../domain/calendar';
+import { programmeCodes } from '../domain/programmes';
 import type { Party } from '../domain/words';
 import type { Log } from '../dev/plainError';
 import { openDatabase, type Connection, type Database } from '../records/database';
-import { readNumbers } from '../records/numbers';
+import { readNumbers, readNumbersBySchool } from '../records/numbers';
 import { listCases, listOverdue, listTasks, summary, summed } from '../records/lists';
 import { copyOf, copyOfViewers, copyOfWaits, multiply } from './copies';
 import { atMost, median, percentile, type Figure } from './figures';
@@ -56,13 +57,20 @@ const overdue: Page = {
   what: 'a page of what is overdue with others',
   read: (db, actor, now) => listOverdue(db, actor, now, first),
 };
-/** The numbers of an academic year, as they were counted: as many rows as applications are shown by programme and school. */
+/** The numbers of an academic year, as they were counted for all schools. */
 const numbers: Page = {
   what: 'the numbers of a year',
   read: async (db, actor, now) => {
     const today = londonDay(now);
     return { rows: (await readNumbers(db, actor, academicYearOf(today), today)).applications };
   },
+};
+/** Those of the page by home school: a row for each programme of each school. */
+const numbersBySchool: Page = {
+  what: 'the numbers of a year by school',
+  read: async (db, actor, now) => ({
+    rows: (await readNumbersBySchool(db, actor, academicYearOf(londonDay(now)))).applications,
+  }),
 };
 
 /** @param count how many cases there are */
@@ -76,7 +84,7 @@ export async function measureLists(stand: Stand, teller: Teller, count: number, 
   const db = openDatabase(stand.reach.databaseUrl, { connections: 1 });
   const figures: Figure[] = [];
   for (const each of readers) {
-    for (const page of each === readers[0] ? [cases, worklist, overdue, found, numbers] : [cases, worklist]) {
+    for (const page of each === readers[0] ? [cases, worklist, overdue, found, numbers, numbersBySchool] : [cases, worklist]) {
       figures.push(await figureOf(db, each, page, teller.now()));
     }
   }
@@ -148,17 +156,27 @@ const copying: readonly string[] = [
   copyOfWaits(`copies.school IN ('${fewCases}', '${manyCases.school}') OR right(copies.word, 1) < '5'`),
   'INSERT INTO case_words SELECT reference, word FROM copies',
   `${copyOf('timeline', `'reference', copies.reference, 'at', copies.submitted`)} AND pattern.kind IN ('outcomeIssued', 'startConfirmed')`,
-  // Of each of ten years as of a whole one: what is read of one year has all schools in it, however few cases there are.
-  `INSERT INTO counts (academic_year, what, of, programme, school, count)
-    SELECT to_char(began, 'YYYY-') || to_char(began + interval '1 year', 'YY'), what, of, pattern.programme,
-      CASE WHEN what = 'submitted' THEN copies.school ELSE '' END, count(*)
-    FROM copies, (SELECT programme FROM cases WHERE reference = :pattern) AS pattern,
-      (VALUES ('submitted', ''), ('outcome', 'in-time'), ('start', '30')) AS counted (what, of),
-      generate_series(now() - interval '116 months', now() - interval '8 months', interval '1 year') AS began
-    GROUP BY 1, 2, 3, 4, 5
-    ON CONFLICT (academic_year, what, of, programme, school) DO UPDATE SET count = counts.count + excluded.count`,
-  `INSERT INTO attendance_counts (day, mark, count) SELECT submitted::date, 'present', count(*) FROM copies GROUP BY 1
-    ON CONFLICT (day, mark) DO UPDATE SET count = attendance_counts.count + excluded.count`,
+  // Of each of ten years as of a whole one: what is read of one year has all schools in it and all programmes, starts after each number of days
+  // and exclusions beside placements that ended on each day, however few cases there are.
+  `CREATE TEMPORARY TABLE years AS
+    SELECT to_char(began, 'YYYY-') || to_char(began + interval '1 year', 'YY') AS year, date_trunc('year', began) + interval '8 months' AS first
+    FROM generate_series(now() - interval '116 months', now() - interval '8 months', interval '1 year') AS began`,
+  `CREATE TEMPORARY TABLE programmes AS SELECT unnest(ARRAY[${programmeCodes.map((code) => `'${code}'`).join(', ')}]) AS programme`,
+  `INSERT INTO counts (academic_year, what, of, programme, count)
+    SELECT year, what, of, programme, (SELECT count(*) FROM copies)
+    FROM years, programmes, (
+      VALUES ('submitted', ''), ('outcome', 'in-time'), ('outcome', 'late'), ('closed', 'withdrawn'), ('closed', 'closed-by-cap')
+      UNION ALL SELECT 'start', days::text FROM generate_series(10, 69) AS days) AS counted (what, of)
+    ON CONFLICT (academic_year, what, of, programme) DO UPDATE SET count = counts.count + excluded.count`,
+  `INSERT INTO school_counts (academic_year, what, programme, school, count)
+    SELECT year, 'submitted', programme, school, cases
+    FROM (SELECT school, count(*) AS cases FROM copies GROUP BY school) AS schools, years, programmes
+    ON CONFLICT (academic_year, what, programme, school) DO UPDATE SET count = school_counts.count + excluded.count`,
+  `INSERT INTO attendance_counts (academic_year, mark, count)
+    SELECT year, mark, (SELECT count(*) FROM copies) FROM years, unnest(ARRAY['present', 'late', 'absent']) AS mark
+    ON CONFLICT (academic_year, mark) DO UPDATE SET count = attendance_counts.count + excluded.count`,
+  `INSERT INTO exclusion_counts (day, placements, before, during, after)
+    SELECT first::date + days, 3, 2, 1, 1 FROM years, generate_series(0, 364) AS days ON CONFLICT (day) DO NOTHING`,
   `INSERT INTO attendance_marks (reference, day, half, mark, marked, marked_by)
     SELECT reference, submitted::date, 'am', 'present', submitted, 'bench' FROM copies`,
 ];

@@ -4,7 +4,7 @@ import { academicYearOf, type IsoDate } from './calendar';
 import { yearGroupOf } from './student';
 import { hostOf, subsidiaryRegistration } from './host';
 import { exclusionTitles } from './exclusions';
-import { numberDefinitions, type Numbers } from './numbers';
+import { numberDefinitions, type Numbers, type NumbersBySchool } from './numbers';
 import { programmeAt, programmeFor } from './programmes';
 import { placementOf } from './route';
 import { closingTitles, type CaseState } from './state';
@@ -130,6 +130,7 @@ export function trainingTable(placements: readonly ExportedPlacement[]): Table {
 export interface YearInNumbers {
   readonly academicYear: string;
   readonly numbers: Numbers;
+  readonly bySchool: NumbersBySchool;
   readonly places: readonly {
     readonly academicYear: string;
     readonly programme: string;
@@ -142,8 +143,9 @@ export interface YearInNumbers {
 }
 
 /** Every figure as a line, with what it counts beside it (R4, A20). Nothing in it is of a single child. */
-export function numbersTable({ academicYear, numbers, places, allowances, schools }: YearInNumbers): Table {
-  const { applications, outcomes, starts, attendance, exclusions, beside, closed } = numbers;
+export function numbersTable({ academicYear, numbers, bySchool, places, allowances, schools }: YearInNumbers): Table {
+  const { outcomes, starts, attendance, beside, closed } = numbers;
+  const { applications, exclusions } = bySchool;
   const programmeOf = (code: string) => programmeFor(code, academicYear).title;
   const schoolOf = (code: string) => (code === '' ? 'Opened by the local authority' : (schools.get(code) ?? code));
   type Line = readonly [figure: string, of: string, school: string, value: number | null];

@@ -2,7 +2,7 @@
 import { daysOfAcademicYear, type IsoDate } from '../domain/calendar';
 import { exclusionKinds, type ExclusionKind } from '../domain/exclusions';
 import type { Actor } from '../domain/facts';
-import { medianOf, type Counted, type Numbers } from '../domain/numbers';
+import { medianOf, type Counted, type Numbers, type NumbersBySchool } from '../domain/numbers';
 import { closings } from '../domain/state';
 import type { ProgrammeCode } from '../domain/words';
 import type { Database } from './database';
@@ -11,46 +11,68 @@ import type { Database } from './database';
 export function readNumbers(db: Database, actor: Actor, academicYear: string, today: IsoDate): Promise<Numbers> {
   const { from, until } = daysOfAcademicYear(academicYear);
   return db.asActor(actor, async (connection) => {
-    // Asked together, so that Postgres is waited for once.
-    const [bySchool, [attendance], [beside]] = await Promise.all([
-      connection.$queryRaw<CountsBySchool[]>`
-      SELECT what, of, programme, json_object_agg(school, count) AS schools FROM counts WHERE academic_year = ${academicYear} GROUP BY 1, 2, 3
-      ORDER BY what COLLATE "C", of COLLATE "C", programme COLLATE "C"`,
-      connection.$queryRaw<Numbers['attendance'][]>`
-      SELECT coalesce(sum(count), 0)::int AS marked, coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0)::int AS attended
-      FROM attendance_counts WHERE day BETWEEN ${from}::date AND ${until}::date`,
-      connection.$queryRaw<Numbers['beside'][]>`
-      SELECT coalesce(sum(placements), 0)::int AS placements, coalesce(sum(before), 0)::int AS before, coalesce(sum(during), 0)::int AS during,
-        coalesce(sum(after), 0)::int AS after FROM exclusion_counts WHERE day BETWEEN ${from}::date AND least(${until}::date, ${today}::date)`,
-    ]);
-    const all = (what: CountsBySchool['what']) => bySchool.filter((each) => each.what === what).flatMap(countsOf);
+    // One statement, so that Postgres is asked once.
+    const [found] = await connection.$queryRaw<Read[]>`
+      SELECT (SELECT json_agg(each) FROM (
+          SELECT what, of, programme, count FROM counts WHERE academic_year = ${academicYear}
+          ORDER BY what COLLATE "C", of COLLATE "C", programme COLLATE "C") AS each) AS counts,
+        (SELECT json_build_object('marked', coalesce(sum(count), 0), 'attended', coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0))
+          FROM attendance_counts WHERE academic_year = ${academicYear}) AS attendance,
+        (SELECT json_build_object('placements', coalesce(sum(placements), 0), 'before', coalesce(sum(before), 0),
+            'during', coalesce(sum(during), 0), 'after', coalesce(sum(after), 0))
+          FROM exclusion_counts WHERE day BETWEEN ${from}::date AND least(${until}::date, ${today}::date)) AS beside`;
+    if (!found) throw new Error('Postgres gave no row of sums');
+    const { counts, attendance, beside } = found;
+    const all = (what: Count['what']) => (counts ?? []).filter((each) => each.what === what);
     const starts = all('start').map(({ of, count }) => ({ value: Number(of), count }));
     return {
-      applications: all('submitted').map(({ programme, school, count }) => ({ programme, school, count })),
+      ...{ attendance, beside },
+      applications: all('submitted').map(({ programme, count }) => ({ programme, count })),
       outcomes: { issued: total(all('outcome')), inTime: total(all('outcome').filter(({ of }) => of === 'in-time')) },
       starts: { confirmed: total(starts), medianDays: medianOf(starts) },
-      attendance: attendance ?? { marked: 0, attended: 0 },
-      exclusions: exclusionKinds
-        .flatMap((kind) => all(kind).map(({ school, count }) => ({ kind, school, count })))
-        .filter(({ count }) => count > 0),
-      beside: beside ?? { placements: 0, before: 0, during: 0, after: 0 },
+      exclusions: exclusionKinds.map((kind) => ({ kind, count: total(all(kind)) })).filter(({ count }) => count > 0),
       closed: closedBy(all('closed')),
     };
   });
 }
 
-/** Counts of one thing, school by school. They come as one value: some hundred schools row by row take twice as long. */
-interface CountsBySchool {
+interface Read extends Pick<Numbers, 'attendance' | 'beside'> {
+  readonly counts: readonly Count[] | null;
+}
+
+interface Count {
   readonly what: Counted['what'] | ExclusionKind;
   readonly of: string;
+  readonly programme: ProgrammeCode;
+  readonly count: number;
+}
+
+/** @returns what was counted for each school, for those who read the numbers of all; nothing for others. @throws DatabaseAway */
+export async function readNumbersBySchool(db: Database, actor: Actor, academicYear: string): Promise<NumbersBySchool> {
+  const found = await db.asActor(
+    actor,
+    (connection) => connection.$queryRaw<CountsBySchool[]>`
+      SELECT what, programme, json_object_agg(school, count) AS schools FROM school_counts
+      WHERE academic_year = ${academicYear} AND count > 0 GROUP BY 1, 2 ORDER BY what COLLATE "C", programme COLLATE "C"`,
+  );
+  const all = (what: CountsBySchool['what']) => found.filter((each) => each.what === what).flatMap(countsOf);
+  return {
+    applications: all('submitted'),
+    exclusions: exclusionKinds.flatMap((kind) => all(kind).map(({ school, count }) => ({ kind, school, count }))),
+  };
+}
+
+/** Counts of one thing, school by school. They come as one value: some hundred schools row by row take twice as long. */
+interface CountsBySchool {
+  readonly what: 'submitted' | ExclusionKind;
   readonly programme: ProgrammeCode;
   readonly schools: Readonly<Record<string, number>>;
 }
 
-function countsOf({ of, programme, schools }: CountsBySchool) {
+function countsOf({ programme, schools }: CountsBySchool): NumbersBySchool['applications'] {
   return Object.keys(schools)
     .sort()
-    .map((school) => ({ of, programme, school, count: schools[school] ?? 0 }));
+    .map((school) => ({ programme, school, count: schools[school] ?? 0 }));
 }
 
 function total(counts: readonly { readonly count: number }[]): number {

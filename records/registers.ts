@@ -1,6 +1,6 @@
 // Attendance as rows: a register is what a host's running placements expect of a day, with the marks that were made.
 import type { Half, Mark } from '../domain/attendance';
-import type { Instant, IsoDate } from '../domain/calendar';
+import { academicYearOf, type Instant, type IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { CaseState } from '../domain/state';
 import type { Host } from '../domain/words';
@@ -70,7 +70,7 @@ export function saveMarks<P>(
       if (before === each.mark) continue;
       changes.push({ mark: each.mark, change: 1 }, ...(before === null ? [] : [{ mark: before, change: -1 }]));
     }
-    await connection.$executeRaw`SELECT count_marks(${day}::date, ${JSON.stringify(changes)}::jsonb)`;
+    await connection.$executeRaw`SELECT count_marks(${academicYearOf(day)}, ${JSON.stringify(changes)}::jsonb)`;
     return null;
   });
 }

@@ -3,7 +3,7 @@ import { daysOfAcademicYear, londonDay, type IsoDate } from '../domain/calendar'
 import type { ExportedPlacement, YearInNumbers } from '../domain/exports';
 import { readAllowances, readOrganisations, readPlaces } from '../records/directory';
 import { readPlacements } from '../records/exports';
-import { readNumbers } from '../records/numbers';
+import { readNumbers, readNumbersBySchool } from '../records/numbers';
 import type { Person } from '../records/types';
 import { mayNot, onlySchoolOf } from './onBehalf';
 import type { Refused } from './refused';
@@ -36,11 +36,12 @@ export async function yearInNumbers(
 ): Promise<YearInNumbers | Refused> {
   const refused = mayNot(person, 'see-numbers');
   if (refused) return refused;
-  const [numbers, places, allowances, schools] = await Promise.all([
+  const [numbers, bySchool, places, allowances, schools] = await Promise.all([
     readNumbers(database, person, academicYear, londonDay(now())),
+    readNumbersBySchool(database, person, academicYear),
     readPlaces(database, person),
     readAllowances(database, person, { year: academicYear, ...daysOfAcademicYear(academicYear) }),
     readOrganisations(database, person, 'school'),
   ]);
-  return { academicYear, numbers, places, allowances, schools: new Map(schools.map(({ code, name }) => [code, name])) };
+  return { academicYear, numbers, bySchool, places, allowances, schools: new Map(schools.map(({ code, name }) => [code, name])) };
 }

@@ -23,6 +23,7 @@ import { meetingCommandPages } from './pages/meetingCommands';
 import { meetings } from './pages/meetings';
 import { nightPages } from './pages/nights';
 import { numbersPage } from './pages/numbers';
+import { numbersBySchoolPage } from './pages/numbersBySchool';
 import { opsPage } from './pages/ops';
 import { organisationPages } from './pages/organisations';
 import { packPages } from './pages/packs';
@@ -69,6 +70,7 @@ export const allPages: readonly Page[] = [
   ...peoplePages,
   ...accountRequestPages,
   numbersPage,
+  numbersBySchoolPage,
   ...exportPages,
   ...retentionPages,
   ...accessPages,

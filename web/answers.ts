@@ -23,7 +23,7 @@ import type { directoryImported, directoryPreview, listOfCourses, removedCourse,
 import type { listOfFits } from '../api/doors/eligibility';
 import type { exclusion, listOfExclusions, takenOutExclusion } from '../api/doors/exclusions';
 import type { file, listOfFiles } from '../api/doors/files';
-import type { listOfAllowances, numbers } from '../api/doors/numbers';
+import type { listOfAllowances, numbers, numbersBySchool } from '../api/doors/numbers';
 import type { listOfOrganisations, oneOrganisation } from '../api/doors/organisations';
 import type {
   enteredAbsence,
@@ -136,6 +136,7 @@ export interface Answers
   readonly programmesOffByDefault: Of<typeof listOfOffByDefault>;
   readonly offerProgramme: Of<typeof offeredOrNot>;
   readonly numbers: Of<typeof numbers>;
+  readonly numbersBySchool: Of<typeof numbersBySchool>;
   readonly allowances: Of<typeof listOfAllowances>;
   readonly censusExport: string;
   readonly trainingExport: string;

@@ -7,7 +7,7 @@ import { numberDefinitions as says } from '../../domain/numbers';
 import { can } from '../../domain/permissions';
 import { closings } from '../../domain/state';
 import { readAllowances } from '../../records/directory';
-import { readNumbers } from '../../records/numbers';
+import { readNumbers, readNumbersBySchool } from '../../records/numbers';
 import { door, type Door } from '../door';
 import { academicYear, instant, programmeCode } from '../schemas';
 import type { Services } from '../services';
@@ -22,14 +22,14 @@ export const numbers = z
     applications: z.strictObject({
       definition,
       total: z.int(),
-      by: z.array(z.strictObject({ programme: programmeCode, school: z.string(), count: z.int() })),
+      by: z.array(z.strictObject({ programme: programmeCode, count: z.int() })),
     }),
     outcomes: z.strictObject({ definition, issued: z.int(), inTime: z.int() }),
     starts: z.strictObject({ definition, confirmed: z.int(), medianDays: z.number().nullable() }),
     attendance: z.strictObject({ definition, marked: z.int(), attended: z.int() }),
     exclusions: z.strictObject({
       definition,
-      by: z.array(z.strictObject({ kind: z.enum(exclusionKinds), school: z.string(), count: z.int() })),
+      by: z.array(z.strictObject({ kind: z.enum(exclusionKinds), count: z.int() })),
     }),
     beside: z.strictObject({ definition, placements: z.int(), before: z.int(), during: z.int(), after: z.int() }),
     closed: z.strictObject({
@@ -38,6 +38,22 @@ export const numbers = z
     }),
   })
   .meta({ id: 'Numbers' });
+
+const school = z.string().meta({ description: 'The code of the home school; empty where the local authority applied' });
+
+export const numbersBySchool = z
+  .strictObject({
+    academicYear,
+    applications: z.strictObject({
+      definition,
+      by: z.array(z.strictObject({ programme: programmeCode, school, count: z.int() })),
+    }),
+    exclusions: z.strictObject({
+      definition,
+      by: z.array(z.strictObject({ kind: z.enum(exclusionKinds), school, count: z.int() })),
+    }),
+  })
+  .meta({ id: 'NumbersBySchool' });
 
 export const listOfAllowances = z.strictObject({
   definition,
@@ -112,6 +128,28 @@ export function numberDoors({ database, now }: Services): Door[] {
             exclusions: { definition: says.exclusions, by: [...exclusions] },
             beside: { definition: says.beside, ...beside },
             closed: { definition: says.closed, by: [...closed] },
+          },
+        };
+      },
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/numbers/schools',
+      name: 'numbersBySchool',
+      summary: 'What of the numbers of an academic year is shown by home school too',
+      about: 'For those who read the numbers. Schools without any are left out.',
+      tag: 'Numbers',
+      who: (person) => can(person, 'see-numbers'),
+      query: z.strictObject({ academicYear }),
+      gives: { description: 'Each with its definition', body: numbersBySchool },
+      noted: true,
+      handle: async ({ person, query: { academicYear: year } }) => {
+        const { applications, exclusions } = await readNumbersBySchool(database, person, year);
+        return {
+          body: {
+            academicYear: year,
+            applications: { definition: says.applications, by: [...applications] },
+            exclusions: { definition: says.exclusions, by: [...exclusions] },
           },
         };
       },

@@ -29,9 +29,11 @@ const numbers = async (person = 'cap.team') => {
     beside: { definition: string; placements: number; before: number; during: number; after: number };
   };
   const { placements, before, during, after } = beside;
+  const bySchool = (await doors.ask(person, 'GET', '/api/v1/numbers/schools?academicYear=2024-25')).body.exclusions;
+  expect(bySchool).toEqual({ ...exclusions, by: exclusions.by.map((each) => ({ ...each, school: 'SCH-A' })) });
   return { by: exclusions.by, beside: [placements, before, during, after], words: [exclusions.definition, beside.definition] };
 };
-const suspensions = (count: number) => ({ kind: 'suspension', school: 'SCH-A', count });
+const suspensions = (count: number) => ({ kind: 'suspension', count });
 
 test('one is recorded once, corrected over what was read, and removed; each counts as it stands', async () => {
   expect((await record('school.alder', '2024-11-12')).body).toMatchObject({

@@ -10,10 +10,10 @@ test('an outcome counts in the academic year in which it was issued, as in time 
     return countedIn(before, story.eventsOf('outcomeIssued'), story.state, before.since);
   };
   // The panel meets on Monday 16 December: three working days later it is the 19th.
-  expect(counted('2024-12-19T23:30Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'in-time', school: '' }]);
-  expect(counted('2024-12-19T23:59:59.999Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'in-time', school: '' }]);
-  expect(counted('2024-12-20T00:00Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'late', school: '' }]);
-  expect(counted('2024-12-20T10:00Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'late', school: '' }]);
+  expect(counted('2024-12-19T23:30Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'in-time', bySchool: false }]);
+  expect(counted('2024-12-19T23:59:59.999Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'in-time', bySchool: false }]);
+  expect(counted('2024-12-20T00:00Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'late', bySchool: false }]);
+  expect(counted('2024-12-20T10:00Z')).toEqual([{ year: '2024-25', what: 'outcome', of: 'late', bySchool: false }]);
 });
 
 test('an end counts once, by how the case ended', () => {
@@ -21,7 +21,7 @@ test('an end counts once, by how the case ended', () => {
   const before = story.state;
   story.school.withdraws();
   expect(countedIn(before, story.eventsOf('withdrawn'), story.state, before.since)).toEqual([
-    { year: '2024-25', what: 'closed', of: 'withdrawn', school: '' },
+    { year: '2024-25', what: 'closed', of: 'withdrawn', bySchool: false },
   ]);
   expect(countedIn(story.state, [], story.state, before.since)).toEqual([]);
 });

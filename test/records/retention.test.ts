@@ -227,13 +227,15 @@ test('nobody but CAP and auditors sees a hold, and a school does not see who rea
     await actAs(api, person, ...parties);
     const { rows } = await api.query(
       `SELECT (SELECT count(*)::int FROM legal_holds WHERE reason = 'Unseen') AS holds,
-      (SELECT count(*)::int FROM reads_of(ARRAY[$1])) AS reads, (SELECT count(*)::int FROM attendance_counts) AS counts`,
+      (SELECT count(*)::int FROM reads_of(ARRAY[$1])) AS reads, ((SELECT count(*) FROM attendance_counts) +
+        (SELECT count(*) FROM counts) + (SELECT count(*) FROM school_counts))::int AS counts`,
       [reference],
     );
     await api.query('ROLLBACK');
-    return rows[0] as unknown;
+    return rows[0] as { holds: number; reads: number; counts: number };
   };
-  expect(await seen('auditor', 'audit')).toMatchObject({ holds: 1 });
+  expect(await seen('auditor', 'audit')).toMatchObject({ holds: 1, counts: 0 });
+  expect((await seen('somebody', 'member:multi-agency')).counts).toBeGreaterThan(2);
   for (const parties of ['school:SCH-A', 'provider:TP-ONE', 'panel:review-and-authorisation'])
     expect(await seen('somebody', parties)).toEqual({ holds: 0, reads: 0, counts: 0 });
 });

@@ -48,7 +48,7 @@ export function addressOf(path: string, sample: SampleCase, more: Readonly<Recor
 
 /** What an address asks for behind its path. CAP acts for no host, and says whose register it looks at. */
 export function queryOf(path: string, person: Person): string {
-  if (path === '/api/v1/numbers') return `?academicYear=${year}`;
+  if (path === '/api/v1/numbers' || path === '/api/v1/numbers/schools') return `?academicYear=${year}`;
   return person === 'CAP' && path.endsWith('/registers/{day}') ? '?host=provider:TP-ONE' : '';
 }
 

@@ -327,6 +327,7 @@ export const doors: Rows = {
 
   // Numbers and lists for others (A15, A20)
   'GET /api/v1/numbers': noted(overseers),
+  'GET /api/v1/numbers/schools': noted(overseers),
   'GET /api/v1/allowances/{academicYear}': noted(signedIn),
   'GET /api/v1/exports/ap-census/{academicYear}': noted(cap),
   'GET /api/v1/exports/training-records/{academicYear}': noted(cap),
@@ -474,6 +475,7 @@ export const pages: Rows = {
 
   // Numbers, lists for others, retention
   'GET /numbers': noted(overseers),
+  'GET /numbers/schools': noted(overseers),
   'GET /exports': schoolsAndCap,
   'GET /exports/ap-census/{academicYear}': noted(cap),
   'GET /exports/training-records/{academicYear}': noted(cap),

@@ -1,12 +1,12 @@
 // The numbers of an academic year: figures and bars, each with its definition beside it, and the table behind it (R4, R69, A20).
-import { exclusionTitles, weeksBeside, type ExclusionKind } from '../../domain/exclusions';
+import { exclusionKinds, exclusionTitles, weeksBeside, type ExclusionKind } from '../../domain/exclusions';
 import { numberDefinitions } from '../../domain/numbers';
 import { can } from '../../domain/permissions';
 import { closingTitles } from '../../domain/state';
 import type { Answers } from '../answers';
 import { html, type Html } from '../html';
-import { page, type Asked } from '../page';
-import { details, heading, inset, link, paragraph, table } from '../parts';
+import { page } from '../page';
+import { heading, inset, link, paragraph } from '../parts';
 import { chart, type Bar } from '../parts/chart';
 import { yearIn, yearForm } from './years';
 
@@ -19,17 +19,19 @@ export const numbersPage = page({
   menu: { title: 'Numbers', order: 100 },
   show: async (asked) => {
     const year = yearIn(asked);
-    const [numbers, names, places] = await Promise.all([
+    const [numbers, { programmes }, places] = await Promise.all([
       asked.door('numbers', { query: { academicYear: year } }),
-      titlesOf(asked),
+      asked.door('programmes'),
       asked.door('places'),
     ]);
-    const { allowances, definition } = await asked.door('allowances', { params: { academicYear: year } });
+    const names: Programmes = new Map(programmes.map(({ code, title, tier }) => [code, { title, tier }]));
     const { outcomes, starts, attendance, closed } = numbers;
     return {
       title: `Numbers of ${year}`,
       wide: true,
-      main: html`${yearForm('/numbers', asked)} ${paragraph(link(`/exports/numbers/${year}`, 'Download these numbers (CSV)'))}
+      main: html`${yearForm('/numbers', asked)}
+        ${paragraph(link(`/numbers/schools?academicYear=${year}`, 'Numbers by home school'))}
+        ${paragraph(link(`/exports/numbers/${year}`, 'Download the numbers, also by home school (CSV)'))}
         <dl class="cap-numbers">
           ${figure('Applications', String(numbers.applications.total))}
           ${figure('Outcomes in three working days', rate(outcomes.inTime, outcomes.issued))}
@@ -42,8 +44,7 @@ export const numbersPage = page({
         </dl>
         <div class="cap-charts">
           ${applications(numbers, names)} ${outcomeBars(outcomes)} ${timeToStart(starts)} ${attendanceBars(attendance)}
-          ${closedBars(closed)} ${exclusionBars(numbers, names)} ${besideBars(numbers.beside)} ${placesLeft(places, year, names)}
-          ${allowanceBars(allowances, definition, names)}
+          ${closedBars(closed)} ${exclusionBars(numbers)} ${besideBars(numbers.beside)} ${placesLeft(places, year, names)}
         </div>
         ${inset('Nothing here is of a single child.')}`,
     };
@@ -51,7 +52,7 @@ export const numbersPage = page({
 });
 
 /** A number with what it counts. */
-function section(title: string, definition: string | null, shown: Html): Html {
+export function section(title: string, definition: string | null, shown: Html): Html {
   return html`<section>${heading(title)} ${definition === null ? '' : paragraph(`${definition}.`)} ${shown}</section>`;
 }
 
@@ -80,19 +81,21 @@ function closedBars({ definition, by }: Numbers['closed']): Html {
 
 const ofKind = ({ exclusions }: Numbers, kind: ExclusionKind) => exclusions.by.filter((each) => each.kind === kind);
 
-function exclusionBars(numbers: Numbers, { schools }: Titles): Html {
-  const titleOf = (code: string) => schools.get(code) ?? code;
-  const bySchool = (kind: ExclusionKind) =>
+function exclusionBars(numbers: Numbers): Html {
+  const { definition, by } = numbers.exclusions;
+  const bar = (kind: ExclusionKind): Bar => ({ label: `${exclusionTitles[kind]}s`, value: sum(ofKind(numbers, kind)) });
+  return section(
+    'Suspensions and exclusions',
+    definition,
     chart({
-      id: kind,
-      title: `${exclusionTitles[kind]}s by home school`,
-      about: 'A bar for each school, the most first.',
-      columns: ['Home school', `${exclusionTitles[kind]}s`],
-      bars: addedUp(ofKind(numbers, kind), ({ school }) => titleOf(school)),
-      empty: `No ${exclusionTitles[kind].toLowerCase()} is recorded in this year.`,
-    });
-  return html`${section('Suspensions', numbers.exclusions.definition, bySchool('suspension'))}
-  ${section('Permanent exclusions', null, bySchool('permanent-exclusion'))}`;
+      id: 'exclusions',
+      title: 'Suspensions and permanent exclusions',
+      about: 'A bar for suspensions and one for permanent exclusions.',
+      columns: ['What', 'In the year'],
+      bars: by.length === 0 ? [] : exclusionKinds.map(bar),
+      empty: 'No suspension and no permanent exclusion is recorded in this year.',
+    }),
+  );
 }
 
 function besideBars({ definition, placements, before, during, after }: Numbers['beside']): Html {
@@ -118,18 +121,8 @@ function besideBars({ definition, placements, before, during, after }: Numbers['
   );
 }
 
-interface Titles {
-  readonly programmes: ReadonlyMap<string, { readonly title: string; readonly tier: number }>;
-  readonly schools: ReadonlyMap<string, string>;
-}
-
-async function titlesOf(asked: Asked): Promise<Titles> {
-  const [{ programmes }, { schools }] = await Promise.all([asked.door('programmes'), asked.door('schools')]);
-  return {
-    programmes: new Map(programmes.map(({ code, title, tier }) => [code, { title, tier }])),
-    schools: new Map(schools.map(({ code, name }) => [code, name])),
-  };
-}
+/** Each by its code. */
+type Programmes = ReadonlyMap<string, { readonly title: string; readonly tier: number }>;
 
 function figure(title: string, value: string): Html {
   return html`<div>
@@ -146,30 +139,20 @@ function sum(counts: readonly { readonly count: number }[]): number {
   return counts.reduce((total, { count }) => total + count, 0);
 }
 
-/** Counts added up under a label each, the most first. */
-function addedUp<Row extends { readonly count: number }>(rows: readonly Row[], labelOf: (row: Row) => string): Bar[] {
+/** @returns counts added up under a label each, the most first */
+export function addedUp<Row extends { readonly count: number }>(rows: readonly Row[], labelOf: (row: Row) => string): Bar[] {
   const totals = new Map<string, number>();
   for (const row of rows) totals.set(labelOf(row), (totals.get(labelOf(row)) ?? 0) + row.count);
   return [...totals].map(([label, value]) => ({ label, value })).sort((one, other) => other.value - one.value);
 }
 
-function applications({ applications: { definition, by } }: Numbers, { programmes, schools }: Titles): Html {
+function applications({ applications: { definition, by } }: Numbers, programmes: Programmes): Html {
   const empty = 'No application was submitted in this year.';
   const programmeOf = (code: string) => programmes.get(code)?.title ?? code;
-  const schoolOf = (code: string) => schools.get(code) ?? (code === '' ? 'Opened by the local authority' : code);
   const tierOf = (code: string) => {
     const tier = programmes.get(code)?.tier;
     return tier === undefined ? programmeOf(code) : `Tier ${String(tier)}`;
   };
-  const bySchool = details(
-    'By programme and home school',
-    table(
-      'Applications by programme and home school',
-      [{ title: 'Programme' }, { title: 'Home school' }, { title: 'Applications', numeric: true }],
-      by.map(({ programme, school, count }) => [programmeOf(programme), schoolOf(school), String(count)]),
-      empty,
-    ),
-  );
   const tiers = addedUp(by, ({ programme }) => tierOf(programme)).sort((one, other) => (one.label < other.label ? -1 : 1));
   return html`${section(
     'Applications by tier',
@@ -194,19 +177,6 @@ function applications({ applications: { definition, by } }: Numbers, { programme
       bars: addedUp(by, ({ programme }) => programmeOf(programme)),
       empty,
     }),
-  )}
-  ${section(
-    'Applications by home school',
-    null,
-    html`${chart({
-      id: 'schools',
-      title: 'Applications by home school',
-      about: 'A bar for each school, the most first.',
-      columns: ['Home school', 'Applications'],
-      bars: addedUp(by, ({ school }) => schoolOf(school)),
-      empty,
-    })}
-    ${by.length === 0 ? '' : bySchool}`,
   )}`;
 }
 
@@ -254,7 +224,7 @@ function attendanceBars({ definition, marked, attended }: Numbers['attendance'])
   );
 }
 
-function placesLeft({ places }: Answers['places'], year: string, { programmes }: Titles): Html {
+function placesLeft({ places }: Answers['places'], year: string, programmes: Programmes): Html {
   const ofYear = places.filter(({ academicYear }) => academicYear === year);
   if (ofYear.length === 0) return html``;
   const titleOf = (code: string) => programmes.get(code)?.title ?? code;
@@ -272,27 +242,5 @@ function placesLeft({ places }: Answers['places'], year: string, { programmes }:
       bars: ofYear.map(({ programme, term, inTerm }) => ({ label: `${titleOf(programme)}, ${term}`, value: inTerm })),
       empty: '',
     })}`,
-  );
-}
-
-function allowanceBars(allowances: Answers['allowances']['allowances'], definition: string, { schools }: Titles): Html {
-  const [first] = allowances;
-  if (!first) return html``;
-  return section(
-    'Placements that the SLA pays for',
-    definition,
-    chart({
-      id: 'allowances',
-      title: 'Tier 1 placements that the SLA pays for, by school',
-      about: 'A bar for each school with the SLA: how many it has used.',
-      columns: ['School', 'Used'],
-      bars: allowances.map(({ school, used, included }) => ({
-        label: schools.get(school) ?? school,
-        value: used,
-        said: `${String(used)} of ${String(included)}`,
-      })),
-      whole: first.included,
-      empty: '',
-    }),
   );
 }
