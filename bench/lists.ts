@@ -162,21 +162,21 @@ const copying: readonly string[] = [
     SELECT to_char(began, 'YYYY-') || to_char(began + interval '1 year', 'YY') AS year, date_trunc('year', began) + interval '8 months' AS first
     FROM generate_series(now() - interval '116 months', now() - interval '8 months', interval '1 year') AS began`,
   `CREATE TEMPORARY TABLE programmes AS SELECT unnest(ARRAY[${programmeCodes.map((code) => `'${code}'`).join(', ')}]) AS programme`,
-  `INSERT INTO counts (academic_year, what, of, programme, count)
-    SELECT year, what, of, programme, (SELECT count(*) FROM copies)
-    FROM years, programmes, (
-      VALUES ('submitted', ''), ('outcome', 'in-time'), ('outcome', 'late'), ('closed', 'withdrawn'), ('closed', 'closed-by-cap')
+  `INSERT INTO counts (academic_year, what, of, count)
+    SELECT year, what, of, (SELECT count(*) FROM copies) FROM years, (
+      VALUES ('outcome', 'in-time'), ('outcome', 'late'), ('closed', 'withdrawn'), ('closed', 'closed-by-cap'), ('suspension', '')
+      UNION ALL SELECT 'submitted', programme FROM programmes
       UNION ALL SELECT 'start', days::text FROM generate_series(10, 69) AS days) AS counted (what, of)
-    ON CONFLICT (academic_year, what, of, programme) DO UPDATE SET count = counts.count + excluded.count`,
-  `INSERT INTO school_counts (academic_year, what, programme, school, count)
+    ON CONFLICT (academic_year, what, of) DO UPDATE SET count = counts.count + excluded.count`,
+  `INSERT INTO school_counts (academic_year, what, of, school, count)
     SELECT year, 'submitted', programme, school, cases
     FROM (SELECT school, count(*) AS cases FROM copies GROUP BY school) AS schools, years, programmes
-    ON CONFLICT (academic_year, what, programme, school) DO UPDATE SET count = school_counts.count + excluded.count`,
+    ON CONFLICT (academic_year, what, of, school) DO UPDATE SET count = school_counts.count + excluded.count`,
   `INSERT INTO attendance_counts (academic_year, mark, count)
     SELECT year, mark, (SELECT count(*) FROM copies) FROM years, unnest(ARRAY['present', 'late', 'absent']) AS mark
     ON CONFLICT (academic_year, mark) DO UPDATE SET count = attendance_counts.count + excluded.count`,
   `INSERT INTO exclusion_counts (day, placements, before, during, after)
-    SELECT first::date + days, 3, 2, 1, 1 FROM years, generate_series(0, 364) AS days ON CONFLICT (day) DO NOTHING`,
+    SELECT first::date + days, 3, 2, 1, 1 FROM years, generate_series(0, 364) AS days ORDER BY 1 ON CONFLICT (day) DO NOTHING`,
   `INSERT INTO attendance_marks (reference, day, half, mark, marked, marked_by)
     SELECT reference, submitted::date, 'am', 'present', submitted, 'bench' FROM copies`,
 ];

@@ -1,6 +1,7 @@
 // What is counted of a case as it happens, for the numbers of the partnership (R4, A20).
 import { academicYearOf, daysBetween, londonDay, type Instant } from './calendar';
 import { includedPlacements } from './allowance';
+import { programmeAt } from './programmes';
 import { weeksBeside, type ExclusionKind } from './exclusions';
 import type { CaseState, Closing, Event } from './state';
 import type { ProgrammeCode } from './words';
@@ -50,7 +51,7 @@ export const numberDefinitions = {
 export interface Counted {
   readonly year: string;
   readonly what: 'submitted' | 'outcome' | 'start' | 'closed';
-  /** Of an outcome whether it was in time; of a start how many days after the submission; of an end how the case ended; else nothing. */
+  /** Of an application its programme; of an outcome whether it was in time; of a start how many days after the submission; of an end how the case ended. */
   readonly of: string;
   /** Whether it counts for the home school by itself as well: applications are shown by school. */
   readonly bySchool: boolean;
@@ -66,7 +67,7 @@ export function countedIn(before: CaseState | null, events: readonly Event[], af
     const year = academicYearOf(londonDay(event.at));
     switch (event.kind) {
       case 'submitted':
-        return [{ year, what: 'submitted', of: '', bySchool: true }];
+        return [{ year, what: 'submitted', of: programmeAt(after.programme).code, bySchool: true }];
       case 'outcomeIssued':
         return [{ year, what: 'outcome', of: event.at <= event.outcome.due ? 'in-time' : 'late', bySchool: false }];
       case 'startConfirmed':

@@ -14,8 +14,7 @@ export function readNumbers(db: Database, actor: Actor, academicYear: string, to
     // One statement, so that Postgres is asked once.
     const [found] = await connection.$queryRaw<Read[]>`
       SELECT (SELECT json_agg(each) FROM (
-          SELECT what, of, programme, count FROM counts WHERE academic_year = ${academicYear}
-          ORDER BY what COLLATE "C", of COLLATE "C", programme COLLATE "C") AS each) AS counts,
+          SELECT what, of, count FROM counts WHERE academic_year = ${academicYear} ORDER BY of COLLATE "C") AS each) AS counts,
         (SELECT json_build_object('marked', coalesce(sum(count), 0), 'attended', coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0))
           FROM attendance_counts WHERE academic_year = ${academicYear}) AS attendance,
         (SELECT json_build_object('placements', coalesce(sum(placements), 0), 'before', coalesce(sum(before), 0),
@@ -27,7 +26,9 @@ export function readNumbers(db: Database, actor: Actor, academicYear: string, to
     const starts = all('start').map(({ of, count }) => ({ value: Number(of), count }));
     return {
       ...{ attendance, beside },
-      applications: all('submitted').map(({ programme, count }) => ({ programme, count })),
+      applications: (counts ?? []).flatMap((each) =>
+        each.what === 'submitted' ? [{ programme: each.of, count: each.count }] : [],
+      ),
       outcomes: { issued: total(all('outcome')), inTime: total(all('outcome').filter(({ of }) => of === 'in-time')) },
       starts: { confirmed: total(starts), medianDays: medianOf(starts) },
       exclusions: exclusionKinds.map((kind) => ({ kind, count: total(all(kind)) })).filter(({ count }) => count > 0),
@@ -40,39 +41,38 @@ interface Read extends Pick<Numbers, 'attendance' | 'beside'> {
   readonly counts: readonly Count[] | null;
 }
 
-interface Count {
-  readonly what: Counted['what'] | ExclusionKind;
-  readonly of: string;
-  readonly programme: ProgrammeCode;
-  readonly count: number;
-}
+/** Of an application `of` is its programme. */
+type Count = { readonly count: number } & (
+  | { readonly what: 'submitted'; readonly of: ProgrammeCode }
+  | { readonly what: Exclude<Counted['what'], 'submitted'> | ExclusionKind; readonly of: string }
+);
 
 /** @returns what was counted for each school, for those who read the numbers of all; nothing for others. @throws DatabaseAway */
 export async function readNumbersBySchool(db: Database, actor: Actor, academicYear: string): Promise<NumbersBySchool> {
   const found = await db.asActor(
     actor,
     (connection) => connection.$queryRaw<CountsBySchool[]>`
-      SELECT what, programme, json_object_agg(school, count) AS schools FROM school_counts
-      WHERE academic_year = ${academicYear} AND count > 0 GROUP BY 1, 2 ORDER BY what COLLATE "C", programme COLLATE "C"`,
+      SELECT what, of, json_object_agg(school, count) AS schools FROM school_counts
+      WHERE academic_year = ${academicYear} AND count > 0 GROUP BY 1, 2 ORDER BY of COLLATE "C"`,
   );
-  const all = (what: CountsBySchool['what']) => found.filter((each) => each.what === what).flatMap(countsOf);
+  const all = (kind: ExclusionKind) => found.filter(({ what }) => what === kind).flatMap(countsOf);
   return {
-    applications: all('submitted'),
-    exclusions: exclusionKinds.flatMap((kind) => all(kind).map(({ school, count }) => ({ kind, school, count }))),
+    applications: found.flatMap((each) =>
+      each.what === 'submitted' ? countsOf(each).map((one) => ({ programme: each.of, ...one })) : [],
+    ),
+    exclusions: exclusionKinds.flatMap((kind) => all(kind).map((one) => ({ kind, ...one }))),
   };
 }
 
 /** Counts of one thing, school by school. They come as one value: some hundred schools row by row take twice as long. */
-interface CountsBySchool {
-  readonly what: 'submitted' | ExclusionKind;
-  readonly programme: ProgrammeCode;
-  readonly schools: Readonly<Record<string, number>>;
-}
+type CountsBySchool = { readonly schools: Readonly<Record<string, number>> } & (
+  { readonly what: 'submitted'; readonly of: ProgrammeCode } | { readonly what: ExclusionKind }
+);
 
-function countsOf({ programme, schools }: CountsBySchool): NumbersBySchool['applications'] {
+function countsOf({ schools }: CountsBySchool) {
   return Object.keys(schools)
     .sort()
-    .map((school) => ({ programme, school, count: schools[school] ?? 0 }));
+    .map((school) => ({ school, count: schools[school] ?? 0 }));
 }
 
 function total(counts: readonly { readonly count: number }[]): number {

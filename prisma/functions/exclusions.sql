@@ -6,10 +6,10 @@ $$;
 -- Counts an exclusion that was recorded (1) or removed (-1), in its year, for its school, and in the spans of the student's placements that have ended.
 CREATE OR REPLACE FUNCTION count_exclusion(the_student text, the_school text, the_year text, the_kind text, the_day date, change int) RETURNS void
   LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  INSERT INTO counts AS kept (academic_year, what, of, programme, count) VALUES (the_year, the_kind, '', '', change)
-    ON CONFLICT (academic_year, what, of, programme) DO UPDATE SET count = kept.count + change;
-  INSERT INTO school_counts AS kept (academic_year, what, programme, school, count) VALUES (the_year, the_kind, '', the_school, change)
-    ON CONFLICT (academic_year, what, programme, school) DO UPDATE SET count = kept.count + change;
+  INSERT INTO counts AS kept (academic_year, what, of, count) VALUES (the_year, the_kind, '', change)
+    ON CONFLICT (academic_year, what, of) DO UPDATE SET count = kept.count + change;
+  INSERT INTO school_counts AS kept (academic_year, what, of, school, count) VALUES (the_year, the_kind, '', the_school, change)
+    ON CONFLICT (academic_year, what, of, school) DO UPDATE SET count = kept.count + change;
   INSERT INTO exclusion_counts AS kept (day, placements, before, during, after)
     SELECT until, 0, change * count(*) FILTER (WHERE the_day < start), change * count(*) FILTER (WHERE the_day BETWEEN start AND exit),
       change * count(*) FILTER (WHERE the_day > exit)

@@ -53,14 +53,14 @@ BEGIN
     UPDATE meeting_decisions SET taken_back = true WHERE command = rows_of_step->>'takenBack';
   END IF;
   IF rows_of_step ? 'counts' THEN -- in the order of the key, so that two steps at once wait for each other and never for both
-    INSERT INTO counts AS kept (academic_year, what, of, programme, count)
-      SELECT each->>'year', each->>'what', each->>'of', after.programme, count(*)::int
+    INSERT INTO counts AS kept (academic_year, what, of, count)
+      SELECT each->>'year', each->>'what', each->>'of', count(*)::int
       FROM jsonb_array_elements(rows_of_step->'counts') AS each GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-      ON CONFLICT (academic_year, what, of, programme) DO UPDATE SET count = kept.count + excluded.count;
-    INSERT INTO school_counts AS kept (academic_year, what, programme, school, count)
-      SELECT each->>'year', each->>'what', after.programme, after.school, count(*)::int
-      FROM jsonb_array_elements(rows_of_step->'counts') AS each WHERE (each->'bySchool')::boolean GROUP BY 1, 2 ORDER BY 1, 2
-      ON CONFLICT (academic_year, what, programme, school) DO UPDATE SET count = kept.count + excluded.count;
+      ON CONFLICT (academic_year, what, of) DO UPDATE SET count = kept.count + excluded.count;
+    INSERT INTO school_counts AS kept (academic_year, what, of, school, count)
+      SELECT each->>'year', each->>'what', each->>'of', after.school, count(*)::int
+      FROM jsonb_array_elements(rows_of_step->'counts') AS each WHERE (each->'bySchool')::boolean GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      ON CONFLICT (academic_year, what, of, school) DO UPDATE SET count = kept.count + excluded.count;
   END IF;
   IF rows_of_step ? 'span' THEN
     PERFORM keep_span(after.reference, after.student, rows_of_step->'span');

@@ -2,11 +2,11 @@
 CREATE TABLE "school_counts" (
     "academic_year" TEXT NOT NULL,
     "what" TEXT NOT NULL,
-    "programme" TEXT NOT NULL,
+    "of" TEXT NOT NULL,
     "school" TEXT NOT NULL,
     "count" INTEGER NOT NULL,
 
-    CONSTRAINT "school_counts_pkey" PRIMARY KEY ("academic_year","what","programme","school")
+    CONSTRAINT "school_counts_pkey" PRIMARY KEY ("academic_year","what","of","school")
 );
 
 ALTER TABLE school_counts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -20,13 +20,14 @@ DO $$ BEGIN
 END $$;
 
 ALTER TABLE counts NO FORCE ROW LEVEL SECURITY;
-INSERT INTO school_counts (academic_year, what, programme, school, count)
+INSERT INTO school_counts (academic_year, what, of, school, count)
   SELECT academic_year, what, programme, school, count FROM counts WHERE what IN ('submitted', 'suspension', 'permanent-exclusion');
-INSERT INTO counts AS kept (academic_year, what, of, programme, school, count)
-  SELECT academic_year, what, of, programme, '', sum(count)::int FROM counts WHERE school <> '' GROUP BY 1, 2, 3, 4
-  ON CONFLICT (academic_year, what, of, programme, school) DO UPDATE SET count = kept.count + excluded.count;
-DELETE FROM counts WHERE school <> '';
-ALTER TABLE counts DROP CONSTRAINT counts_pkey, DROP COLUMN school, ADD CONSTRAINT counts_pkey PRIMARY KEY (academic_year, what, of, programme);
+-- Of an application its programme is shown, of nothing else.
+INSERT INTO counts (academic_year, what, of, programme, school, count)
+  SELECT academic_year, what, CASE WHEN what = 'submitted' THEN programme ELSE of END, '', 'all', sum(count)::int FROM counts GROUP BY 1, 2, 3;
+DELETE FROM counts WHERE school <> 'all';
+ALTER TABLE counts DROP CONSTRAINT counts_pkey, DROP COLUMN school, DROP COLUMN programme,
+  ADD CONSTRAINT counts_pkey PRIMARY KEY (academic_year, what, of);
 ALTER TABLE school_counts ADD CHECK (what IN ('submitted', 'suspension', 'permanent-exclusion'));
 ALTER TABLE counts FORCE ROW LEVEL SECURITY;
 
@@ -41,4 +42,7 @@ DELETE FROM attendance_counts WHERE academic_year IS NULL;
 ALTER TABLE attendance_counts DROP COLUMN day, ALTER COLUMN academic_year SET NOT NULL,
   ADD CONSTRAINT attendance_counts_pkey PRIMARY KEY (academic_year, mark);
 ALTER TABLE attendance_counts FORCE ROW LEVEL SECURITY;
+
+-- Who may read them is asked once a statement.
+ALTER POLICY overseers_read ON exclusion_counts USING ((SELECT my_parties() && ARRAY['cap', 'panel:multi-agency', 'member:multi-agency']));
 DROP FUNCTION IF EXISTS count_marks(date, jsonb);
