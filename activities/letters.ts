@@ -134,6 +134,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['An application has joined your agenda.', ...meetingLines(notice), ...deadlineLines(notice)];
     case 'outcome':
       return ['The panel has considered this application. The outcome document is ready for you.'];
+    case 'check-taken-back':
+      return [
+        'CAP checks the pack of this application again: it was found complete by mistake. There is nothing for you to do until CAP has checked it.',
+      ];
     case 'decision-taken-back':
       return [
         'A decision of the panel about this application was recorded wrongly and is taken back. What you were told of it holds no more: please do nothing on it.',

@@ -235,6 +235,7 @@ function submitted(event: Extract<Event, { kind: 'submitted' }>): CaseState {
 
 function moveOf(state: CaseState, event: Event): Move {
   if (event.kind === 'decisionTakenBack') return { stage: 'panel', panel: event.panel, meeting: event.meeting };
+  if (event.kind === 'checkTakenBack') return { stage: 'pack-check' };
   if (event.kind === 'withdrawn') return closed(state, 'withdrawn');
   if (event.kind === 'closedByCap') return closed(state, 'closed-by-cap');
   const move = stageOf(state).moves[event.kind] as ((state: CaseState, event: Event) => Move) | undefined;
@@ -248,13 +249,15 @@ function closed(state: CaseState, because: Closing): Position {
 
 /**
  * Index into its route of the stage last entered: an interview is come back to, when the pack of a case in line for a place goes to another provider,
- * or who has accepted declines after all; so is an onboarding; and a panel that takes its decision back.
+ * or who has accepted declines after all; so is an onboarding; a panel that takes its decision back; and the check of a pack.
  */
 function entered(state: CaseState, { stage }: Position, event: Event): number {
   const indexOf = (wanted: (each: RouteStage) => boolean) => routeOf(state).findIndex(wanted);
   switch (event.kind) {
     case 'decisionTakenBack':
       return indexOf((each) => each.stage === 'panel' && each.panel === event.panel);
+    case 'checkTakenBack':
+      return indexOf((each) => each.stage === 'pack-check');
     case 'providerDeclined':
       return indexOf((each) => each.stage === 'interview');
     case 'onboardingRefused':
@@ -340,6 +343,7 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'submitted':
     case 'packComplete':
     case 'packReturned':
+    case 'checkTakenBack':
     case 'approved':
     case 'wentOn':
     case 'refused':

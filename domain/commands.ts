@@ -63,6 +63,12 @@ export const personCommands = {
       information: textWhen('The information asked for', 'outcome', 'defer'),
     },
   },
+  takeBackCheck: {
+    title: 'Take back that the pack is complete',
+    done: 'The pack is with CAP again, to be checked',
+    fields: {},
+    texts: { reasons: text('Why it is checked again') },
+  },
   takeBackDecision: {
     title: 'Take back the decision',
     done: 'The decision is taken back, and the case is before the panel again',

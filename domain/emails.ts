@@ -20,6 +20,7 @@ export const emailTitles = {
   outcome: 'Panel outcome',
   'went-on': 'First panel: goes on to the next panel',
   'decision-taken-back': 'Decision taken back',
+  'check-taken-back': 'Pack checked again',
   'reasons-owed': 'Reasons are owed',
   'reasons-given': 'Reasons of a decision',
   'application-to-check': 'Application to check',
@@ -289,6 +290,8 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return tell(['cap'], { template: 'application-to-check' });
     case 'packReturned':
       return tell([school], { template: 'pack-returned' });
+    case 'checkTakenBack':
+      return tell([school, ...host, ...agendaOf(before)], { template: 'check-taken-back' });
     case 'reasonsGiven':
       return announcedBefore(before, event) ? tell([school, 'cap'], { template: 'reasons-given' }) : [];
     case 'packResubmitted':

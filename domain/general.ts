@@ -11,7 +11,7 @@ import { makeComplaint, mayComplain, unanswered } from './matters/complaint';
 import { hasStarted } from './matters/matter';
 import { nameCaseWorker, nameMonitoringOfficer } from './people';
 import { programmeAt } from './programmes';
-import { takeBackDecision } from './takenBack';
+import { takeBackCheck, takeBackDecision } from './takenBack';
 import { refuse } from './refusal';
 import { panelsAwaited } from './route';
 import type { CaseState } from './state';
@@ -43,6 +43,7 @@ export const general: Takes<CaseState> = {
         ? refuse('not-now', 'stage', 'The placement has started: record its exit.')
         : (unanswered(state) ?? [{ kind: 'closedByCap' }]),
   },
+  takeBackCheck,
   takeBackDecision,
   // A concern is kept on CPOMS, by whoever has the student or interviews them too (R102, R124): here stands only that it is there, and since when (A17).
   noteCpoms: {

@@ -14,6 +14,7 @@ const givers: { readonly [K in CommandKind]: readonly Giver[] } = {
   checkPack: ['cap'],
   resubmitPack: ['home-school'],
   panelDecision: ['panel'],
+  takeBackCheck: ['cap'],
   takeBackDecision: ['panel'],
   giveReasons: ['panel', 'allocator', 'cap'],
   giveInformation: ['home-school'],

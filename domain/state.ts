@@ -331,6 +331,8 @@ type Happening =
   | ({ readonly kind: 'wentOn'; readonly conditions: boolean } & PanelDecision)
   | ({ readonly kind: 'refused' } & PanelDecision)
   | ({ readonly kind: 'deferred'; readonly landing: Landing | null } & PanelDecision)
+  /** That it is complete was recorded by mistake: CAP checks it again. */
+  | { readonly kind: 'checkTakenBack' }
   /** It was recorded wrongly: the case is before its panel again, and before the same meeting. `of` is the command that it came by. */
   | {
       readonly kind: 'decisionTakenBack';

@@ -6,6 +6,7 @@ import { waitTitles } from '../../domain/waits';
 const eventTitles: Readonly<Record<EventKind, string>> = {
   submitted: 'Application submitted',
   packComplete: 'Pack checked: complete',
+  checkTakenBack: 'Pack checked again: found complete by mistake',
   packReturned: 'Pack returned for correction',
   packResubmitted: 'Corrected pack sent again',
   landed: 'Joined a panel cycle',

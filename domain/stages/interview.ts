@@ -26,10 +26,12 @@ export const interview: Stage<'interview'> = {
       },
     },
     recordInterview: {
-      when: ({ position }) => position.held === null,
+      // That it was held may have been recorded by mistake: until the provider responds it can still be recorded as missed.
       by: ({ position }) => [position.host, 'cap'],
       offered: ({ position }, now) => position.booked !== null && position.booked <= now,
-      decide: ({ position: { booked } }, { result }, facts) => {
+      decide: ({ position: { booked, held } }, { result }, facts) => {
+        if (held !== null && result === 'held')
+          return refuse('nothing-changed', 'A10', 'The interview is recorded as held already.', 'result');
         if (booked === null) return refuse('wrong-value', 'A10', 'No interview is booked: book it first.', 'result');
         if (facts.now < booked) {
           const message = `The interview is on ${formatLondon(booked)}: record it then or later, or move it.`;
@@ -61,7 +63,7 @@ export const interview: Stage<'interview'> = {
   moves: {
     packSent: (_state, { host }) => ({ stage: 'interview', host, booked: null, held: null }),
     interviewBooked: ({ position }, { on }) => ({ ...position, booked: on }),
-    interviewMissed: ({ position }) => ({ ...position, booked: null }),
+    interviewMissed: ({ position }) => ({ ...position, booked: null, held: null }),
     interviewHeld: ({ position }, { at }) => ({ ...position, held: at }),
     providerAccepted: () => 'next-stage',
     providerDeclined: turnedDown.providerDeclined,

@@ -131,6 +131,21 @@ test('after a missed interview the provider has its days anew to book another', 
   expect(story.wait).toMatchObject({ what: 'interview-booking', due: '2025-01-14T23:59:59.999Z' });
 });
 
+test('an interview that was recorded as held by mistake is recorded as missed, until the provider has responded (A10, C30)', () => {
+  const story = flourishBeforeItsPanel();
+  story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  story.provider.booksTheInterview('2025-01-07T10:00Z').at('2025-01-07T11:00Z').provider.holdsTheInterview();
+  expect(story.offered('provider:TP-ONE')).toEqual(expect.arrayContaining(['providerResponse', 'recordInterview']));
+  const again = story.refusal(() => story.cap.does('recordInterview', { result: 'held' }));
+  expect(again).toMatchObject({ refused: 'nothing-changed', rule: 'A10', field: 'result' });
+  story.cap.does('recordInterview', { result: 'missed' });
+  expect(story.state.position).toMatchObject({ stage: 'interview', host: 'provider:TP-ONE', booked: null, held: null });
+  expect(story.wait).toMatchObject({ what: 'interview-booking', party: 'provider:TP-ONE' });
+  expect(story.told.slice(-2)).toEqual(['interview-missed to school:SCH-A', 'interview-missed to provider:TP-ONE']);
+  story.provider.booksTheInterview('2025-01-08T10:00Z').at('2025-01-08T11:00Z').provider.holdsTheInterview().provider.accepts();
+  expect(story.refusal(() => story.cap.does('recordInterview', { result: 'missed' }))).toMatchObject({ refused: 'not-now' });
+});
+
 test('the pathway review comes before the exit, unless the placement ends early', () => {
   const before = flourishBeforeItsPanel();
   before.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');

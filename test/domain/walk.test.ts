@@ -312,9 +312,9 @@ test('a case goes forward on its route a stage at a time, and back from the line
   });
 });
 
-/** Then the panel after it, and the host, lose a case that they should not have come to. */
+/** Then whoever came next, a panel or a host, loses a case that they should not have come to. */
 const isTakenBack = (decision: ReturnType<typeof decide>) =>
-  Array.isArray(decision) && decision.some(({ kind }) => kind === 'decisionTakenBack');
+  Array.isArray(decision) && decision.some(({ kind }) => kind === 'decisionTakenBack' || kind === 'checkTakenBack');
 
 test('what the state does not allow, and what is not the actor’s to do, is refused before anything else', () => {
   judged(({ before, command, facts, decision }) => {

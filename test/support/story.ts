@@ -231,6 +231,7 @@ export function story(setting: Setting) {
       refuses: (words?: DecisionWords) => decides('refuse', words),
       defers: (words?: DecisionWords) => decides('defer', words),
       takesTheDecisionBack: () => does('takeBackDecision', {}),
+      takesTheCheckBack: () => does('takeBackCheck', {}),
       givesReasons: () => does('giveReasons', {}, owes()),
       allocates: (school: string, words: DecisionWords = {}) => allocates({ result: 'allocated', school }, words),
       postponesTheAllocation: (words: DecisionWords = {}) => allocates({ result: 'postponed' }, words),

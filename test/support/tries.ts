@@ -154,6 +154,7 @@ export function commandOf(kind: CommandKind, now: Instant, { choice, day, strang
 const endings = ['withdraw', 'closeCase'];
 const everywhere = [
   ...endings,
+  'takeBackCheck',
   'takeBackDecision',
   'noteCpoms',
   'makeComplaint',

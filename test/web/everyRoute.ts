@@ -161,6 +161,7 @@ const writing = noted({ ...schoolsAndCap, names: 'the application' });
 const commands: Record<string, readonly Person[]> = {
   'check-pack': ['CAP'], // R53
   'panel-decision': ['chair'], // A7: members read, chair and vice chair decide
+  'take-back-check': ['CAP'], // R53: what CAP found complete by mistake is checked again
   'take-back-decision': ['chair'], // A7: what was recorded wrongly is put right by who recorded it
   'give-reasons': ['chair', 'CAP'], // A23
   'give-information': ['own school'], // A22

@@ -1,7 +1,7 @@
-// A decision that was recorded wrongly at a meeting: taken back at the table, in the minutes, in the outcome document, and for whoever was told of it.
+// That a pack is complete, recorded by mistake, is taken back by CAP; a decision that was recorded wrongly at a meeting by its panel: at the table, in the minutes, in the outcome document, and for whoever was told of it.
 import type { Express } from 'express';
 import type { Doors } from '../api/doors';
-import { attend, caseBefore, firstMeeting, onTheDay, openPanel } from './panelCases';
+import { attend, beforeTheDeadline, caseBefore, firstMeeting, onTheDay, openPanel } from './panelCases';
 import { visitor, type Filled, type Screen } from './pages';
 
 let doors: Doors;
@@ -84,4 +84,24 @@ test('its minutes are signed then; a decision that is taken back after that is m
   await send('chair.review', table(), { outcome: 'approve', reasons: 'It fits.', outsideMeeting: 'yes' });
   expect((await see('school.alder', `/cases/${reference}`)).text).toContain('Approved, pack to be sent to a provider');
   expect((await see('chair.review', meeting)).text).toContain('0 decided, 0 to decide');
+});
+
+test('CAP takes back that a pack is complete, says why, and returns it to the school, which reads both', async () => {
+  doors.at(beforeTheDeadline);
+  const found = await caseBefore(doors, 'flourish', 'Fifth Child');
+  const checkedAgain = `/cases/${found}/take-back-check`;
+  expect((await see('chair.review', `/cases/${found}`)).status).toBe(200);
+  expect((await see('cap.team', `/cases/${found}`)).text).toContain('Take back that the pack is complete');
+  const asked = await see('cap.team', checkedAgain);
+  expect(asked.text).toContain('they see it no more until it comes again');
+  expect((await send('cap.team', checkedAgain, {})).text).toContain('Why it is checked again: this is needed');
+  const taken = await send('cap.team', checkedAgain, { reasons: 'The risk assessment is of another child.' });
+  expect([taken.status, taken.text]).toEqual([200, expect.stringContaining('The pack is with CAP again, to be checked')]);
+  expect((await see('chair.review', `/cases/${found}`)).status).toBe(404);
+  const returned = await send('cap.team', `/cases/${found}/check-pack`, { result: 'returned', reasons: 'Attach yours.' });
+  expect(returned.status).toBe(200);
+  const { text } = await see('school.alder', `/cases/${found}`);
+  expect(text).toContain('Correct');
+  expect(text).toMatch(/Pack checked again: found complete by mistake/);
+  expect(text).toContain('The risk assessment is of another child.');
 });

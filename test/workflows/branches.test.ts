@@ -107,6 +107,18 @@ it('is refused, and approved when the panel is asked once to reconsider it (A8)'
   await agreed(reference, 'flourish-reconsidered');
 });
 
+it('is found complete by mistake, which CAP takes back; the school corrects the pack, and the case comes to its panel', async () => {
+  const reference = await service.draft('flourish', 'school.alder');
+  await tell.does('school.alder', reference, 'submit', {});
+  await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });
+  await tell.does('cap.team', reference, 'takeBackCheck', {}, reasons);
+  await tell.does('cap.team', reference, 'checkPack', { result: 'returned' }, reasons);
+  await tell.does('school.alder', reference, 'resubmitPack', {});
+  await tell.does('cap.team', reference, 'checkPack', { result: 'complete' });
+  expect(at(await stateOf(reference), 'panel').panel).toBe('review-and-authorisation');
+  await agreed(reference, 'flourish-checked-again');
+});
+
 it('is refused by mistake, which the panel takes back, and approved at the same meeting', async () => {
   const reference = await flourishOnItsMeetingDay();
   await refuse(reference);

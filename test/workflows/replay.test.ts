@@ -14,6 +14,7 @@ const branches = [
   'flourish-deferred',
   'flourish-declined',
   'flourish-declined-after-all',
+  'flourish-checked-again',
   'flourish-taken-back',
   'flourish-returned',
   'flourish-withdrawn-at-pack-check',

@@ -56,6 +56,7 @@ const grave: ReadonlySet<PersonCommandKind> = new Set([
   'closeCase',
   'recordExit',
   'askWithdrawal',
+  'takeBackCheck',
   'takeBackDecision',
 ]);
 
@@ -81,6 +82,8 @@ const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
   recordAgreement:
     'An agreement is kept with who gave it, when and how, and where its evidence is. It can be withdrawn at any time.',
   askReconsideration: 'The panel decides anew at its next meeting. This can be asked once.',
+  takeBackCheck:
+    'The pack is with CAP again, which finds it complete or returns it. The school is told, and so is whoever had the case next: they see it no more until it comes again. Why is read by everybody who sees the case.',
   takeBackDecision:
     'The case is before the panel again, and before the same meeting. Everybody who was told of the decision is told that it holds no more; its outcome document says so. Why it is taken back is read by everybody who sees the case.',
   makeComplaint: 'CAP reads the complaint and answers it in writing.',
