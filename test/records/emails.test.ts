@@ -1,5 +1,7 @@
 // E-mails as rows: one per case, step, template and party, to the addresses of the party as they are when it is sent.
-import { emailSent, emailUndelivered, readEmail } from '../../records/emails';
+import { Client } from 'pg';
+import { emailsDue, emailSent, emailUndelivered, readEmail } from '../../records/emails';
+import { Prisma } from '../../records/generated/client';
 import { standing } from '../../records/caseStep';
 import { saveAbsence, saveSeat, tellOfSeats } from '../../records/panels';
 import { eraseTexts } from '../../records/timeline';
@@ -117,4 +119,23 @@ test('who holds grants of two parties and acts as one of them leaves the other t
   });
   await owner.query(`DELETE FROM grants WHERE person = 'chair.review' AND party = 'cap'`);
   expect(emails.map(({ id }) => id)).toContain(`${reference}.3.send-the-pack.cap`);
+});
+
+test('what is still to be sent is found without reading what was ever sent', async () => {
+  await casework.flourishAtPanel();
+  const superuser = new Client({ connectionString: casework.database.superuserUrl });
+  await superuser.connect();
+  await superuser.query(`
+    INSERT INTO emails (id, reference, step, template, party, about, status, written, settled)
+    SELECT 'ACC-' || each || '.1.account-asked.cap', 'ACC-' || each, 1, 'account-asked', 'cap', '{}', 'sent', now(), now()
+    FROM generate_series(1, 5000) AS each`);
+  await superuser.query('ANALYZE emails');
+  await superuser.end();
+  const read = await casework.worker.inTransaction(async (connection) => {
+    expect(await emailsDue(connection, Prisma.sql`emails WHERE starts_with(reference, 'ACC-')`)).toEqual([]);
+    const [row] = await connection.$queryRaw<{ rows: number }[]>`
+      SELECT (coalesce(idx_tup_fetch, 0) + seq_tup_read)::int AS rows FROM pg_stat_xact_user_tables WHERE relname = 'emails'`;
+    return row?.rows;
+  });
+  expect(read).toBeLessThan(200);
 });

@@ -22,22 +22,22 @@ export const home = page({
   show: async (asked) => {
     const named = asked.query['of'] === 'named';
     const of = named ? { of: 'named' } : {};
-    const mine = await asked.door('worklist', { query: { limit: '50', ...of, ...cursorOf(asked, 'cursor') } });
     if (asked.person.parties.length === 0) return { title: 'What waits for you', main: nothingOpen() };
-    const others =
+    // Together, so that the page waits for the slowest alone.
+    const [mine, others, accounts, { open }, requests, meeting] = await Promise.all([
+      asked.door('worklist', { query: { limit: '50', ...of, ...cursorOf(asked, 'cursor') } }),
       !named && can(asked.person, 'see-overdue').allowed
-        ? await asked.door('worklist', { query: { of: 'others', limit: '25' } })
-        : null;
-    const accounts =
-      !named && asked.may('acceptAccountRequest')
-        ? openAccountRequests((await asked.door('accountRequests')).requests, await namesOf(asked))
-        : '';
-    const { open } = !named && asked.may('alarms') ? await asked.door('alarms') : { open: 0 };
-    const requests = !named && asked.may('settlePersonRequest') ? toGive(asked, await asked.door('personRequests')) : '';
+        ? asked.door('worklist', { query: { of: 'others', limit: '25' } })
+        : null,
+      !named && asked.may('acceptAccountRequest') ? accountsAsked(asked) : null,
+      !named && asked.may('alarms') ? asked.door('alarms') : { open: 0 },
+      !named && asked.may('settlePersonRequest') ? asked.door('personRequests') : null,
+      named ? null : yourNextMeeting(asked),
+    ]);
     return {
       title: 'What waits for you',
       wide: true,
-      main: html`${alarmsBanner(open)} ${named ? null : html`<div data-live="meeting">${await yourNextMeeting(asked)}</div>`}
+      main: html`${alarmsBanner(open)} ${meeting === null ? null : html`<div data-live="meeting">${meeting}</div>`}
         ${mayBeNamed(asked) ? whose(named) : null}
         <div data-live="mine">
           ${tasks(
@@ -47,7 +47,7 @@ export const home = page({
           )}
           ${nextPage(mine.next && `/?${named ? 'of=named&' : ''}cursor=${encodeURIComponent(mine.next)}`)}
         </div>
-        ${accounts} ${requests}
+        ${accounts} ${requests && toGive(asked, requests)}
         ${
           others === null
             ? ''
@@ -111,4 +111,10 @@ function tasks(caption: string, rows: Tasks, empty: string, ofOthers = false): H
     ]),
     empty,
   );
+}
+
+/** What organisations ask about accounts, where something of it is open. */
+async function accountsAsked(asked: Asked): Promise<Html> {
+  const [{ requests }, names] = await Promise.all([asked.door('accountRequests'), namesOf(asked)]);
+  return openAccountRequests(requests, names);
 }
