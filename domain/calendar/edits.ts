@@ -162,16 +162,20 @@ export function meetingRemovalProblems(
 }
 
 /**
- * @param cycles whose panels do not meet on a closure; none where the day is to be one no longer
+ * @param cycles whose deadline is on no closure, and whose panels do not meet on one; none where the day is to be one no longer
  * @returns what is wrong with a day that is to become a closure, or to be one no longer (R71, R93)
  */
 export function closureProblems(day: IsoDate, { today, cycles }: Today & { readonly cycles: readonly Cycle[] }): Problem[] {
   if (!isIsoDate(day)) return [problem('day', 'R71', `"${day}" is not a day: write one such as 2025-05-05.`)];
   if (day < today) return [problem('day', 'R71', `${formatDay(day)} is past, and dates were counted by it: it stays as it was.`)];
-  return cycles
+  const deadlines = cycles
+    .filter(({ deadline }) => deadline === day && day > today)
+    .map(({ number, academicYear }) => `referral deadline of cycle ${String(number)} of ${academicYear} is`);
+  const meetings = cycles
     .flatMap(meetingsOf)
     .filter((meeting) => meeting.day === day)
-    .map(({ panel }) => problem('day', 'R93', `The ${panelTitle(panel)} meets on ${formatDay(day)}: move its meeting first.`));
+    .map(({ panel }) => `meeting of the ${panelTitle(panel)} is`);
+  return [...deadlines, ...meetings].map((what) => problem('day', 'R93', `The ${what} on ${formatDay(day)}: move it first.`));
 }
 
 /** @returns what is wrong with a half-term that is to be entered, or to get other days (C8) */

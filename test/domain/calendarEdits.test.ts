@@ -291,10 +291,23 @@ test('no day is closed on which a panel meets, until its meeting is moved; the d
   expect(closureProblems('2024-12-17', { today, cycles })).toEqual([
     {
       ...{ field: 'day', rule: 'R93' },
-      message: 'The Multi-Agency Panel meets on Tuesday 17 December 2024: move its meeting first.',
+      message: 'The meeting of the Multi-Agency Panel is on Tuesday 17 December 2024: move it first.',
     },
   ]);
   expect(closureProblems('2024-12-18', { today, cycles })).toEqual([]);
+});
+
+test('no day is closed on which applications are due, until that deadline is moved: a referral deadline is on a working day (R93)', () => {
+  expect(december).toMatchObject({ deadline: '2024-12-04', number: 1, academicYear: '2024-25' });
+  expect(closureProblems('2024-12-04', { today, cycles: [november, december] })).toEqual([
+    {
+      ...{ field: 'day', rule: 'R93' },
+      message: 'The referral deadline of cycle 1 of 2024-25 is on Wednesday 4 December 2024: move it first.',
+    },
+  ]);
+  expect(closureProblems('2024-12-05', { today, cycles: [november, december] })).toEqual([]);
+  // On the day itself nothing can be moved any more: the council is closed all the same.
+  expect(closureProblems('2024-12-04', { today: '2024-12-04', cycles: [december] })).toEqual([]);
 });
 
 describe('a half-term', () => {
