@@ -56,6 +56,12 @@ export const telephone = z
   )
   .meta({ examples: ['01632 960001', '01632 960001 ext. 12'] });
 
+/** What a site of a provider is called. */
+export const siteName = z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters');
+
+/** A site of a provider, as it is kept. */
+export const shownSite = z.strictObject({ name: z.string(), address: z.string(), telephone: z.string().nullable() });
+
 /** Several codes as one value. */
 export const codes = z
   .string()

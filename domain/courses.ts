@@ -5,6 +5,7 @@ import type { OfferedCourse } from './facts';
 import type { Problem } from './problem';
 import type { Programme } from './programme';
 import { programmeCodes, programmeFor } from './programmes';
+import { siteNamed, siteOf, type Site } from './sites';
 import { readLines, type LineProblem, type TableLine } from './table';
 import { isWeekdays, type Weekdays } from './timetable';
 import type { ProgrammeCode } from './words';
@@ -39,10 +40,22 @@ export interface ListedCourse extends OfferedCourse {
   readonly places: number | null;
   /** The days of the week on which it is given; null: as they are agreed. */
   readonly days: Weekdays | null;
+  /** The name of the site of its provider at which it runs; null: none is said. */
+  readonly site: string | null;
 }
 
 /** The columns of CAP's table of a directory: what a line says of its course. */
-export const courseColumns = ['code', 'title', 'programme', 'category', 'provider', 'schoolWeeks', 'places', 'days'] as const;
+export const courseColumns = [
+  'code',
+  'title',
+  'programme',
+  'category',
+  'provider',
+  'schoolWeeks',
+  'places',
+  'days',
+  'site',
+] as const;
 export type CourseColumn = (typeof courseColumns)[number];
 
 export const mostPlaces = 1000;
@@ -54,6 +67,8 @@ export interface DirectoryFacts {
   readonly academicYear: string;
   /** Codes of the providers that CAP has procured (R103). */
   readonly providers: readonly string[];
+  /** Their sites, by the code of the provider. */
+  readonly sites: Readonly<Record<string, readonly Pick<Site, 'name'>[]>>;
 }
 
 /** A line of a directory as somebody wrote it: its programme and its category may be none. */
@@ -67,7 +82,7 @@ type WrittenCourse = Omit<ListedCourse, 'programme' | 'category'> & {
  * told which weeks and categories it has
  */
 export function courseLineProblems(course: WrittenCourse, facts: DirectoryFacts): Problem[] {
-  const { code, title, provider, places, days } = course;
+  const { code, title, provider, places, days, site } = course;
   const problems: Problem[] = [];
   const wrong = (field: CourseColumn, rule: string, message: string) => void problems.push({ field, rule, message });
   if (!/^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/.test(code))
@@ -89,7 +104,44 @@ export function courseLineProblems(course: WrittenCourse, facts: DirectoryFacts)
       'Days are days of the week in their order, such as tue,thu or mon,fri-am, or nothing: as they are agreed.',
     );
   }
+  const sites = facts.sites[provider] ?? [];
+  if (site !== null && facts.providers.includes(provider) && siteNamed(site, sites) === null) {
+    const may = sites.length === 0 ? 'leave it out' : `write ${orList(sites.map(({ name }) => name))}, or nothing`;
+    wrong('site', 'R107', `"${site}" is no site of ${provider}: ${may}.`);
+  }
   return problems;
+}
+
+/** @returns a course with its site as the provider writes it, in whatever letters and spaces it was said; one that the provider does not have stays */
+export function atItsSite<C extends Pick<ListedCourse, 'provider' | 'site'>>(
+  course: C,
+  { sites }: Pick<DirectoryFacts, 'sites'>,
+): C {
+  const site = course.site === null ? null : siteNamed(course.site, sites[course.provider] ?? []);
+  return site === null ? course : { ...course, site: site.name };
+}
+
+/**
+ * @param offered the lines of directories with the code of one course, by their academic year
+ * @returns that of a year, else of the last one before it that has the course; null where none has
+ */
+export function lineOf(offered: Readonly<Record<string, ListedCourse>>, year: string): ListedCourse | null {
+  const latest = Object.keys(offered)
+    .sort()
+    .findLast((each) => each <= year);
+  return (latest === undefined ? null : offered[latest]) ?? null;
+}
+
+/**
+ * @param line of the course of a case
+ * @param host who has the student, as code, and its sites
+ * @returns where the student goes (R107); null where that is not known
+ */
+export function siteOfCourse(
+  line: ListedCourse | null,
+  host: { readonly code: string; readonly sites: readonly Site[] },
+): Site | null {
+  return siteOf(line?.provider === host.code ? line.site : null, host.sites);
 }
 
 /** What is wrong with the programme of a line, and with what its programme says of weeks and categories. */
@@ -157,15 +209,17 @@ export interface DirectoryRead {
 
 /**
  * Reads CAP's table of a directory: a heading with the names of the columns in any order, and a line for each course (R107).
+ * @param before the directory as it is: a table without the column of sites says nothing of them, so that each course stays where it is
  * @returns its courses, and every problem with its line, column and rule; or why it is no such table
  */
 export function readDirectory(
   table: readonly TableLine[],
   facts: DirectoryFacts,
+  before: readonly ListedCourse[],
 ): DirectoryRead | { readonly unreadable: CourseProblem } {
-  const read = readLines(table, { all: courseColumns });
+  const read = readLines(table, { all: courseColumns, optional: ['site'] });
   if ('unreadable' in read) return read;
-  const { lines } = read;
+  const { lines, named } = read;
   if (lines.length > mostCourses) {
     const message = `A directory has at most ${mostCourses.toLocaleString('en-GB')} courses, and this table ${lines.length.toLocaleString('en-GB')}.`;
     return { unreadable: { line: null, column: null, rule: 'R107', message } };
@@ -183,7 +237,8 @@ export function readDirectory(
         rule: 'R107',
         message: `Line ${String(first)} has the code "${said.code}" already: a course stands once in a directory.`,
       });
-    const course = courseOf(said);
+    const stays = before.find(({ code, provider }) => code === said.code && provider === said.provider)?.site ?? null;
+    const course = atItsSite(courseOf(said, named.includes('site') ? said.site || null : stays), facts);
     found.push(...courseLineProblems(course, facts).map(({ field, ...rest }) => ({ column: field as CourseColumn, ...rest })));
     // Nothing is wrong with it: its programme and its category are known.
     if (found.length === 0) courses.push(course as ListedCourse);
@@ -193,17 +248,11 @@ export function readDirectory(
   return { courses, untold, problems };
 }
 
-/** A course as its line says it. A number that is none is told as such by `courseLineProblems`. */
-function courseOf({
-  code,
-  title,
-  programme,
-  category,
-  provider,
-  schoolWeeks,
-  places,
-  days,
-}: Readonly<Record<CourseColumn, string>>): WrittenCourse {
+/** A course as its line says it, at a site. A number that is none is told as such by `courseLineProblems`. */
+function courseOf(
+  { code, title, programme, category, provider, schoolWeeks, places, days }: Readonly<Record<CourseColumn, string>>,
+  site: string | null,
+): WrittenCourse {
   return {
     ...{ code, title, programme, category: category === '' ? null : category, provider },
     schoolWeeks: wholeNumber(schoolWeeks),
@@ -215,6 +264,7 @@ function courseOf({
             .toLowerCase()
             .split(/[\s,;]+/)
             .join(','),
+    site,
   };
 }
 

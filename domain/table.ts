@@ -43,16 +43,19 @@ interface Columns<Column extends string> {
   readonly optional?: readonly Column[];
 }
 
-/** @returns what each line says under each column; or why it is no such table */
+/** @returns which columns the heading names, and what each line says under each column; or why it is no such table */
 export function readLines<Column extends string>(
   [heading, ...lines]: readonly TableLine[],
   columns: Columns<Column>,
-): { readonly lines: readonly SaidLine<Column>[] } | { readonly unreadable: LineProblem<Column> } {
+):
+  | { readonly named: readonly Column[]; readonly lines: readonly SaidLine<Column>[] }
+  | { readonly unreadable: LineProblem<Column> } {
   const read = readHeading(heading, columns);
   if ('unreadable' in read) return read;
   const { named } = read;
   const nothing = Object.fromEntries(columns.all.map((column) => [column, '']));
   return {
+    named,
     lines: lines.map(({ line, cells }) => ({
       line,
       said: { ...nothing, ...Object.fromEntries(named.map((column, index) => [column, cells[index] ?? ''])) } as Record<

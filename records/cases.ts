@@ -5,17 +5,20 @@ import type { Actor } from '../domain/facts';
 import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { CaseState, EventOf, Outcome } from '../domain/state';
 import { codeOf, type ProgrammeKey } from '../domain/words';
-import { latestTitle } from './courses';
+import { latestTitle, offersOf } from './courses';
 import type { Connection, Database } from './database';
 import type { EmailRow } from './emails';
 import { Prisma } from './generated/client';
 import { summary, summaryOf, summed, type SummaryRow } from './lists';
+import { sitesOf } from './sites';
 import { timelineOf } from './timeline';
 import type { CaseRecord, CaseEmail, IssuedOutcome, TimelineEntry } from './types';
 
 interface WholeCase extends SummaryRow {
   readonly state: CaseState;
   readonly course: string | null;
+  readonly offered: CaseRecord['offered'];
+  readonly sites: CaseRecord['sites'];
   readonly timeline: readonly TimelineEntry[];
   readonly emails: readonly (EmailRow & Pick<CaseEmail, 'status' | 'written' | 'settled'>)[];
   readonly people: CaseRecord['people'];
@@ -30,6 +33,7 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
     (connection) => connection.$queryRaw<WholeCase[]>`
       SELECT ${summary}, state,
         ${latestTitle(Prisma.sql`state->'course'->>'code'`)} AS course,
+        ${offersOf(Prisma.sql`state->'course'->>'code'`)} AS offered, ${sitesOf(Prisma.sql`host.code`)} AS sites,
         (SELECT pack FROM applications WHERE reference = ${reference} ORDER BY applications.step DESC LIMIT 1) AS pack,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'template', template, 'to', party, 'status', status,
             'written', instant(written), 'settled', instant(settled)) ORDER BY step, id), '[]')
@@ -45,8 +49,8 @@ export async function readCase(db: Database, actor: Actor, reference: string): P
   );
   if (!found) return null;
   const emails = found.emails.map((email) => ({ ...email, title: emailTitles[email.template] }));
-  const { state, timeline, course, pack, people, linked } = found;
-  return { ...summaryOf(found), state, timeline, course, people, linked, pack: pack ?? [], emails };
+  const { state, timeline, course, offered, sites, pack, people, linked } = found;
+  return { ...summaryOf(found), state, timeline, course, offered, sites, people, linked, pack: pack ?? [], emails };
 }
 
 interface FoundOutcome {

@@ -58,7 +58,7 @@ export interface Edit<Found extends object, P> extends Over {
   /** Finds what is there. */
   readonly find: (connection: Connection) => Promise<Found | null>;
   /** What stands against the edit. */
-  readonly judge?: (found: Found | null) => P | null;
+  readonly judge?: (found: Found | null, connection: Connection) => P | null | Promise<P | null>;
   readonly write: (connection: Connection, found: Found | null) => Promise<unknown>;
 }
 
@@ -75,7 +75,7 @@ export function edit<Found extends object, P>(
   return db.asActor(actor, async (connection) => {
     await takeTurn(connection, turn);
     const found = await find(connection);
-    const wrong = judge(found);
+    const wrong = await judge(found, connection);
     if (wrong !== null) return wrong;
     const comes = comesOf(found, said, { read, last: await lastEdit(connection, what) });
     if (comes === 'nothing') return null;

@@ -1,11 +1,15 @@
 // Placements with everybody whom a list names, as far as the actor may see them.
 import { academicYearOf, londonDay, type IsoDate } from '../domain/calendar';
+import { lineOf, siteOfCourse, type ListedCourse } from '../domain/courses';
 import type { ExportedPlacement } from '../domain/exports';
 import type { Actor } from '../domain/facts';
 import { placedFrom } from '../domain/load';
+import type { Site } from '../domain/sites';
 import type { CaseState } from '../domain/state';
+import { offersOf } from './courses';
 import type { Database } from './database';
 import { Prisma } from './generated/client';
+import { sitesOf } from './sites';
 
 /**
  * @param from placements that began on that day or later, and `until` that day or before; what was withdrawn or closed before its start never began
@@ -24,8 +28,7 @@ export async function readPlacements(
       SELECT state, state->'position'->>'start' AS start, state->'position'->>'end' AS "end",
         jsonb_build_object('name', students.name, 'dateOfBirth', date_of_birth, 'upn', upn, 'yearsAbove', years_above) AS student,
         ${setting('home')} AS school, CASE WHEN host.code IS NOT NULL THEN ${setting('host')} END AS host,
-        (SELECT title FROM courses WHERE code = state->'course'->>'code' AND academic_year <= ${academicYearOf(from)}
-          ORDER BY academic_year DESC LIMIT 1) AS course,
+        ${offersOf(Prisma.sql`state->'course'->>'code'`)} AS offered, ${sitesOf(Prisma.sql`host.code`)} AS sites,
         CASE WHEN closed THEN (SELECT event->'matter'->>'last' FROM timeline WHERE timeline.reference = cases.reference
             AND kind = 'withdrawalProcessed' AND event->>'result' = 'processed' AND event->'matter'->>'from' = 'placement'
           ORDER BY step DESC LIMIT 1) END AS withdrawn
@@ -36,11 +39,29 @@ export async function readPlacements(
         AND coalesce(state->'position'->>'because', '') NOT IN ('withdrawn', 'closed-by-cap') ${school === null ? Prisma.empty : Prisma.sql`AND cases.school = ${school}`}
       ORDER BY start, cases.reference`,
   );
-  return found.map(({ withdrawn, ...placement }) => ({ ...placement, left: withdrawn ?? lastDayOf(placement.state) }));
+  return found.map(({ withdrawn, offered, sites, host, ...placement }) => {
+    const line = lineOf(offered, academicYearOf(placement.start));
+    return {
+      ...placement,
+      course: line?.title ?? null,
+      host: host && { ...host, address: host.address ?? addressOf(siteOfCourse(line, { ...host, sites }), sites) },
+      left: withdrawn ?? lastDayOf(placement.state),
+    };
+  });
 }
 
-/** A placement with the last day of the withdrawal that ended it; null where none did. */
-type FoundPlacement = Omit<ExportedPlacement, 'left'> & { readonly withdrawn: IsoDate | null };
+interface FoundPlacement extends Omit<ExportedPlacement, 'left' | 'course'> {
+  /** The last day of the withdrawal that ended it; null where none did. */
+  readonly withdrawn: IsoDate | null;
+  readonly offered: Readonly<Record<string, ListedCourse>>;
+  /** Of its host. */
+  readonly sites: readonly Site[];
+}
+
+/** Where the student goes: at one site, else at some of them; null where none is named. */
+function addressOf(site: Site | null, sites: readonly Site[]): string | null {
+  return (site ? [site] : sites).map(({ address }) => address).join('; ') || null;
+}
 
 /** The day on which the student left: of a placement that is closed, its last one; null while it runs. */
 function lastDayOf(state: CaseState): IsoDate | null {
@@ -49,7 +70,6 @@ function lastDayOf(state: CaseState): IsoDate | null {
 
 function setting(of: 'home' | 'host'): Prisma.Sql {
   return Prisma.raw(
-    `jsonb_build_object('code', ${of}.code, 'name', ${of}.name, 'urn', ${of}.urn, 'ukprn', ${of}.ukprn, 'address', coalesce(${of}.address,
-      (SELECT string_agg(address, '; ' ORDER BY position) FROM provider_sites WHERE provider = ${of}.code)))`,
+    `jsonb_build_object('code', ${of}.code, 'name', ${of}.name, 'urn', ${of}.urn, 'ukprn', ${of}.ukprn, 'address', ${of}.address)`,
   );
 }

@@ -1,7 +1,8 @@
 // The sites of training providers, kept by each for itself and by CAP for all; each change is written down.
 import type { Overtaken } from '../domain/edits';
 import type { Actor } from '../domain/facts';
-import type { Site } from '../domain/sites';
+import { newNames, type CourseAtSite, type Site } from '../domain/sites';
+import { coursesAtSites, lockCourses, renameSites } from './courses';
 import type { Connection, Database } from './database';
 import { edit, versionOf, type Over } from './edits';
 import { Prisma } from './generated/client';
@@ -21,33 +22,45 @@ const whatOf = (provider: string) => `sites of ${provider}`;
 export function readSites(db: Database, actor: Actor, provider: string): Promise<KeptSites | null> {
   return db.asActor(actor, async (connection) => {
     const [found] = await connection.$queryRaw<KeptSites[]>`
-      SELECT code AS provider, name, ${sitesOf(provider)} AS sites, ${versionOf(Prisma.sql`${whatOf(provider)}`)} AS version
+      SELECT code AS provider, name, ${sitesOf(Prisma.sql`organisations.code`)} AS sites, ${versionOf(Prisma.sql`${whatOf(provider)}`)} AS version
       FROM organisations WHERE kind = 'provider' AND code = ${provider}`;
     return found ?? null;
   });
 }
 
-function sitesOf(provider: string): Prisma.Sql {
+/** @param provider its code, as a part of a query @returns the part that is its sites, in their order */
+export function sitesOf(provider: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
     SELECT coalesce(jsonb_agg(jsonb_build_object('name', site.name, 'address', site.address, 'telephone', telephone) ORDER BY position), '[]')
     FROM provider_sites AS site WHERE site.provider = ${provider})`;
 }
 
-/** Says what all the sites of a provider are, in their order. For CAP and the provider itself. @returns null when it is saved. @throws DatabaseAway */
-export function saveSites(
+/**
+ * Says what all the sites of a provider are, in their order; its courses follow those that have a new name. For CAP and the provider itself.
+ * @param judge what stands against it: the names that no longer stand for their site, and the courses that name one, of every year
+ * @returns what stands against it; null when it is saved
+ * @throws DatabaseAway
+ */
+export function saveSites<P>(
   db: Database,
   actor: Actor,
-  provider: string,
-  sites: readonly Site[],
+  { provider, sites }: Pick<KeptSites, 'provider' | 'sites'>,
   over: Over,
-): Promise<Overtaken | null> {
-  return edit<Pick<KeptSites, 'sites'>, never>(db, actor, {
+  judge: (names: ReturnType<typeof newNames>, courses: readonly CourseAtSite[]) => P | null,
+): Promise<P | Overtaken | null> {
+  const namesAfter = (before: Pick<KeptSites, 'sites'> | null) => newNames(before?.sites ?? [], sites);
+  return edit<Pick<KeptSites, 'sites'>, P>(db, actor, {
     ...{ what: whatOf(provider), said: { sites }, ...over },
     find: async (connection) => {
-      const [found] = await connection.$queryRaw<Pick<KeptSites, 'sites'>[]>`SELECT ${sitesOf(provider)} AS sites`;
+      await lockCourses(connection);
+      const [found] = await connection.$queryRaw<Pick<KeptSites, 'sites'>[]>`SELECT ${sitesOf(Prisma.sql`${provider}`)} AS sites`;
       return found ?? null;
     },
-    write: (connection) => write(connection, provider, sites),
+    judge: async (before, connection) => judge(namesAfter(before), await coursesAtSites(connection, provider)),
+    write: async (connection, before) => {
+      await write(connection, provider, sites);
+      await renameSites(connection, { at: over.at, person: actor.person, provider, names: namesAfter(before) });
+    },
   });
 }
 

@@ -5,9 +5,11 @@ import type { Pinned } from '../domain/application';
 import type { Seal } from '../domain/byHand';
 import type { Cycle, Instant, IsoDate, PanelCode, Planned } from '../domain/calendar';
 import type { AnyCommandKind, BodyOf } from '../domain/commands';
+import type { ListedCourse } from '../domain/courses';
 import type { EmailTemplate, EmailToWrite } from '../domain/emails';
 import type { Actor } from '../domain/facts';
 import type { FileFacts } from '../domain/files';
+import type { Site } from '../domain/sites';
 import type { CaseState, Course, EventKind, Outcome, Refusal, StageName, Wait } from '../domain/state';
 import type { Student } from '../domain/student';
 import type { Host, Party, ProgrammeCode, ProgrammeKey, Role } from '../domain/words';
@@ -187,6 +189,10 @@ export interface CaseRecord extends CaseSummary {
   readonly timeline: readonly TimelineEntry[];
   /** The title of the course that it is for, as the latest directory with it has it. */
   readonly course: string | null;
+  /** What directories say of that course, by their academic year. */
+  readonly offered: Readonly<Record<string, ListedCourse>>;
+  /** Of its host. */
+  readonly sites: readonly Site[];
   readonly emails: readonly CaseEmail[];
   /** The case whose answers it began with, and those that began with its own (R68), as far as the reader sees them. */
   readonly linked: readonly { readonly reference: string; readonly isNext: boolean }[];

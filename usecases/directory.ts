@@ -1,6 +1,7 @@
 // CAP keeps the directory of an academic year (R107): course by course, or the whole of it from a table, first shown and then applied.
 import { academicYearOf, londonDay } from '../domain/calendar';
 import {
+  atItsSite,
   courseLineProblems,
   dependsOnCourse,
   directoryChanges,
@@ -104,9 +105,10 @@ export async function saveCourse(
     person,
     academicYear,
     async (found) => {
-      const changes = await changesOver(found, course.code, course, read);
+      const said = atItsSite(course, found);
+      const changes = await changesOver(found, said.code, said, read);
       if (isRefused(changes)) return changes;
-      const problems = courseLineProblems(course, { academicYear, providers: found.providers });
+      const problems = courseLineProblems(said, { academicYear, ...found });
       return problems.length > 0 ? wrongValues(...problems) : changes;
     },
     services.now(),
@@ -187,7 +189,7 @@ async function planned(
   { academicYear, lines, unreadable }: DirectoryTable,
   found: FoundDirectory,
 ): Promise<DirectoryPreview> {
-  const read = unreadable ? { unreadable } : readTable(lines, { academicYear, providers: found.providers });
+  const read = unreadable ? { unreadable } : readTable(lines, { academicYear, ...found }, found.courses);
   if ('unreadable' in read) return { changes: [], unchanged: 0, problems: [read.unreadable], preview: null };
   const before = found.courses.filter(({ code }) => !read.untold.includes(code));
   const changes = directoryChanges(before, read.courses);

@@ -1,5 +1,6 @@
 // The sites of training providers are said by each provider for itself, and by CAP for all.
-import { keeperOfSites, type Site } from '../domain/sites';
+import { academicYearOf, londonDay } from '../domain/calendar';
+import { dependsOnSite, keeperOfSites, siteNamed, type Site } from '../domain/sites';
 import { readSites, saveSites, type KeptSites } from '../records/sites';
 import type { Person } from '../records/types';
 import { mayNot } from './onBehalf';
@@ -16,7 +17,7 @@ export async function findSites(
 }
 
 /**
- * Says what all the sites of a provider are, in their order.
+ * Says what all the sites of a provider are, in their order. Its courses follow a site that has a new name; one that they name is not taken out.
  * @param read the version that was read, over which nobody else's change is written; null when that is not said
  * @throws DatabaseAway
  */
@@ -29,11 +30,15 @@ export async function keepSites(
   const refused = mayNot(person, 'keep-sites', keeperOfSites(provider));
   if (refused) return refused;
   if ((await readSites(database, person, provider)) === null) return unknown;
-  const twice = sites.findIndex(({ name }, index) => sites.findIndex((each) => each.name === name) !== index);
+  const twice = sites.findIndex(({ name }, index) => siteNamed(name, sites.slice(0, index)) !== null);
   if (twice >= 0) {
     return wrongValues({ field: `sites.${String(twice)}.name`, rule: 'R107', message: 'Another site has this name already.' });
   }
-  const saved = await saveSites(database, person, provider, sites, { read, at: now() });
+  const at = now();
+  const saved = await saveSites(database, person, { provider, sites }, { read, at }, (names, courses): Refused | null => {
+    const problem = dependsOnSite(names, courses, academicYearOf(londonDay(at)));
+    return problem && wrongValues(problem);
+  });
   return unlessOvertaken(saved) ?? findSites({ database }, person, provider);
 }
 

@@ -9,7 +9,7 @@ import { importDirectory, previewDirectory, removeCourse, saveCourse } from '../
 import { readCsv, writeCsv } from '../csv';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { academicYear, code, importCounts, overRead, programmeCode, readIn, version, weekdays } from '../schemas';
+import { academicYear, code, importCounts, overRead, programmeCode, readIn, siteName, version, weekdays } from '../schemas';
 import type { Services } from '../services';
 
 const said = {
@@ -28,9 +28,13 @@ const said = {
     .nullable()
     .meta({ description: 'How many students at once; null: as many as are asked for' }),
   days: weekdays.nullable().meta({ description: 'On which it is given; null: as they are agreed' }),
+  site: siteName.nullable().meta({ description: 'The site of its provider at which it runs, by its name; null: none is said' }),
 };
 
-const listed = z.strictObject({ code: z.string(), ...said, provider: z.string(), days: z.string().nullable() });
+const listed = z.strictObject({
+  ...{ code: z.string(), ...said },
+  ...{ provider: z.string(), days: z.string().nullable(), site: z.string().nullable() },
+});
 
 const course = listed
   .extend({
@@ -48,7 +52,9 @@ const table = z.strictObject({
     .string()
     .min(1)
     .max(500_000, 'must have at most 500,000 characters')
-    .meta({ description: `The whole file: a heading that names ${courseColumns.join(', ')}, and a line for each course` }),
+    .meta({
+      description: `The whole file: a heading that names ${courseColumns.join(', ')}, and a line for each course. It may lack site: then each course stays at the site that it has`,
+    }),
 });
 
 const change = z
@@ -129,7 +135,7 @@ function save(services: Services): Door {
     name: 'saveCourse',
     summary: 'Add a course to the directory of a year, or change what is said of it',
     about:
-      'Of this year or a coming one. Cases that run keep what they were submitted with. More places than before are given to those in line, within minutes; fewer take nobody’s place away.',
+      'Of this year or a coming one, at a site that its provider has. Cases that run keep what they were submitted with. More places than before are given to those in line, within minutes; fewer take nobody’s place away.',
     tag: 'Programmes',
     who: keeps,
     params: ofCourse,

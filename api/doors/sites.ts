@@ -6,12 +6,12 @@ import type { KeptSites } from '../../records/sites';
 import { findSites, keepSites } from '../../usecases/sites';
 import { door, type Door } from '../door';
 import { given } from '../problems';
-import { code, overRead, postalAddress, readIn, telephone, version } from '../schemas';
+import { code, overRead, postalAddress, readIn, shownSite, siteName, telephone, version } from '../schemas';
 import type { Services } from '../services';
 
 const site = z
   .strictObject({
-    name: z.string().trim().min(1, 'must be written').max(200, 'must have at most 200 characters'),
+    name: siteName,
     address: postalAddress,
     telephone: telephone.nullable(),
   })
@@ -21,9 +21,7 @@ export const sitesOfProvider = z
   .strictObject({
     provider: z.string(),
     name: z.string(),
-    sites: z
-      .array(z.strictObject({ name: z.string(), address: z.string(), telephone: z.string().nullable() }))
-      .meta({ description: 'In its order; empty where none was named' }),
+    sites: z.array(shownSite).meta({ description: 'In its order; empty where none was named' }),
     version,
   })
   .meta({ id: 'Sites' });
@@ -47,7 +45,8 @@ export function siteDoors(services: Services): Door[] {
       path: '/api/v1/sites/{provider}',
       name: 'keepSites',
       summary: 'Say what the sites of a training provider are, all of them at once',
-      about: 'Each provider keeps its own, CAP keeps all.',
+      about:
+        'Each provider keeps its own, CAP keeps all. The courses at a site follow it when it has another name at its address; a site at which a course of this or a coming year runs is not taken out.',
       tag: 'People',
       who: (person) => can(person, 'keep-sites'),
       params: z.strictObject({ provider: code }),

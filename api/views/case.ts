@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
 import { intendedAgain, pinnedOf } from '../../domain/application';
-import { londonDay, panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
+import { academicYearOf, londonDay, panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed, caseMachine } from '../../domain/case';
+import { lineOf, siteOfCourse } from '../../domain/courses';
 import { personCommandKinds, personCommands, type CommandKind, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
 import { subsidiaryRegistration } from '../../domain/host';
@@ -28,10 +29,10 @@ import {
   type Wait,
 } from '../../domain/state';
 import { titleOfWait } from '../../domain/waits';
-import { roleOf, type ProgrammeKey } from '../../domain/words';
+import { codeOf, roleOf, type ProgrammeKey } from '../../domain/words';
 import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
-import { day, fileId, instant, outcomeDecision, panelCode, reference, role, weekdays } from '../schemas';
+import { day, fileId, instant, outcomeDecision, panelCode, reference, role, shownSite, weekdays } from '../schemas';
 import { titleOfEvent } from './events';
 
 export const stageName = z.enum(Object.keys(stageTitles) as [StageName, ...StageName[]]);
@@ -230,6 +231,10 @@ export const caseView = z
       .meta({ description: 'Where the student is on the roll; the second one during a Supported Transfer and Refocus' }),
     can: z.array(next).meta({ description: 'What you may do next, by the same rules by which it will be judged' }),
     course: z.string().nullable().meta({ description: 'The title of the course that it is for; null where there is none' }),
+    site: shownSite.nullable().meta({
+      description:
+        'Where the student goes with a provider: the site at which its course runs, else the only one of the host; null where that is not known',
+    }),
     directory: z
       .string()
       .meta({ description: 'The academic year of its start, whose directory has the courses that its pack can be sent for' }),
@@ -371,6 +376,7 @@ export function showCase(
   invitedSend: 'invited' | 'nobody' | null,
 ) {
   const { state, course, pack, people, linked, timeline } = record;
+  const directory = intendedAgain(pinnedOf(state), now, calendar).year;
   const emails = record.emails.filter(({ template }) => mayRead(person, record, template));
   return {
     ...showSummary(person, record),
@@ -381,7 +387,8 @@ export function showCase(
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     course,
-    directory: intendedAgain(pinnedOf(state), now, calendar).year,
+    site: siteNow(record, directory),
+    directory,
     send: invitedSend,
     yours: theirsAmong<CaseState, CommandKind>(caseMachine, state, personCommandKinds, person),
     matters: state.matters.filter(({ kind }) => mayRead(person, record, kind)).map(({ kind, subject }) => ({ kind, subject })),
@@ -393,6 +400,12 @@ export function showCase(
     emails: emails.map(({ to, template: _template, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
     outcomes: timeline.flatMap((one) => showOutcomeOf(record.reference, one, timeline)),
   };
+}
+
+/** Where the student goes, by the directory of the year in which the placement began, else of that in which it is to begin. */
+function siteNow({ state: { position }, host, offered, sites }: CaseRecord, directory: string) {
+  const year = position.stage === 'placement' ? academicYearOf(position.start) : directory;
+  return host && siteOfCourse(lineOf(offered, year), { code: codeOf(host), sites });
 }
 
 function showProgramme({ programme: key, start, submitted }: CaseSummary) {

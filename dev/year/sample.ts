@@ -41,7 +41,7 @@ export const sampleProgress: readonly (ProgressWords | undefined)[] = [
   undefined,
 ];
 
-const asMayBe = { category: null, days: null, places: null } as const;
+const asMayBe = { category: null, days: null, places: null, site: null } as const;
 
 const moreCourses: readonly ListedCourse[] = [
   {

@@ -110,8 +110,8 @@ export function sampleSites(all: readonly Organisation[]): Readonly<Record<strin
 }
 
 const sampleCourses: readonly ListedCourse[] = [
-  sample('T1-BICYCLES', 'Bicycle maintenance', 'work-based-learning', 'TP-ONE', 6),
-  sample('T1-CONSTRUCTION', 'Construction skills', 'work-based-learning', 'TP-ONE', 38),
+  { ...sample('T1-BICYCLES', 'Bicycle maintenance', 'work-based-learning', 'TP-ONE', 6), site: 'Workshop' },
+  { ...sample('T1-CONSTRUCTION', 'Construction skills', 'work-based-learning', 'TP-ONE', 38), site: 'Main site' },
   sample('T1-CATERING', 'Catering and hospitality', 'employability-and-personal-development', 'TP-TWO', 12),
   { ...sample('INS-CHOICES', 'Choices and friendships', null, 'TP-ONE', 6), programme: 'insight' },
   { ...sample('INS-SUBSTANCES', 'Knowing about substances', null, 'TP-TWO', 8), programme: 'insight' },
@@ -138,6 +138,7 @@ function sample(
       schoolWeeks,
       places: null,
       days: null,
+      site: null,
     },
   };
 }
@@ -146,11 +147,11 @@ function sample(
 export function coursesOf(academicYear: string): readonly ListedCourse[] {
   const ofDocuments = year11Providers.map(({ code, name: title }): ListedCourse => ({
     ...{ code: code.replace('TP', 'Y11'), title, programme: 'year-11-bespoke', category: 'tier-3-year-11', provider: code },
-    ...{ schoolWeeks: 38, places: null, days: null },
+    ...{ schoolWeeks: 38, places: null, days: null, site: null },
   }));
   const providers = organisations.map(({ code }) => code);
   return [...sampleCourses, ...(academicYear === '2024-25' ? ofDocuments : [])].filter(
-    (course) => courseLineProblems(course, { academicYear, providers }).length === 0,
+    (course) => courseLineProblems(course, { academicYear, providers, sites: sampleSites(organisations) }).length === 0,
   );
 }
 

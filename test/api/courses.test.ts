@@ -19,7 +19,7 @@ const heading = 'code,title,programme,category,provider,schoolWeeks,places,days'
 const joinery = 'T1-JOINERY,Joinery,tier-1-course,work-based-learning,TP-ONE,12,8,"tue,thu"';
 const said = {
   ...{ title: 'Joinery', programme: 'tier-1-course', category: 'work-based-learning', provider: 'TP-ONE' },
-  ...{ schoolWeeks: 12, places: 8, days: 'tue,thu' },
+  ...{ schoolWeeks: 12, places: 8, days: 'tue,thu', site: null },
 };
 const bicycles = { ...said, title: 'Bicycles again', schoolWeeks: 10, places: null, days: null };
 
@@ -102,6 +102,38 @@ describe('A table of the directory', () => {
       { before: { title: 'Joinery' }, after: { title: 'Fine joinery' } },
       { before: { title: 'Fine joinery' }, after: null },
     ]);
+  });
+
+  test('says at which site a course runs, and one without that column leaves the course there', async () => {
+    const withSite = (site: string) => `${heading},site\n${joinery},${site}`;
+    const shown = await post('preview', withSite('workshop'));
+    expect(shown.body.changes).toMatchObject([{ code: 'T1-JOINERY', after: { site: 'Workshop' } }]);
+    const wrong = await post('preview', withSite('Kitchen'));
+    expect([wrong.body.preview, wrong.body.problems]).toEqual([
+      null,
+      [
+        {
+          ...{ line: 2, column: 'site', rule: 'R107' },
+          message: '"Kitchen" is no site of TP-ONE: write Main site or Workshop, or nothing.',
+        },
+      ],
+    ]);
+    await applied(withSite('Workshop'));
+    expect((await applied(table(joinery))).body.counts).toMatchObject({ left: 1, changed: 0 });
+    expect(await courses('2025-26')).toMatchObject([{ code: 'T1-JOINERY', site: 'Workshop' }]);
+  });
+
+  test('of before a site had another name is refused, and its courses are at the new one', async () => {
+    await applied(`${heading},site\n${joinery},Workshop`);
+    const without = `${heading},site\n${joinery},`;
+    const { preview } = (await post('preview', without)).body as { preview: string };
+    const { sites } = (await doors.ask('provider.one', 'GET', '/api/v1/sites/TP-ONE')).body as { sites: { name: string }[] };
+    const keep = (all: readonly object[]) => doors.ask('provider.one', 'PUT', '/api/v1/sites/TP-ONE', { body: { sites: all } });
+    await keep(sites.map((site) => (site.name === 'Workshop' ? { ...site, name: 'Bike shed' } : site)));
+    expect((await post('import', without, { preview })).status).toBe(412);
+    expect(await courses('2025-26')).toMatchObject([{ code: 'T1-JOINERY', site: 'Bike shed' }]);
+    await keep(sites);
+    expect(await courses('2025-26')).toMatchObject([{ code: 'T1-JOINERY', site: 'Workshop' }]);
   });
 
   test('leaves the directories of other years alone', async () => {
@@ -224,6 +256,22 @@ describe('A course', () => {
   test('is held against the rules of a line, field by field', async () => {
     const { status, body } = await put('T1-JOINERY', { ...said, provider: 'TP-NONE', category: null });
     expect([status, each(body.errors, 'field')]).toEqual([422, ['category', 'provider']]);
+  });
+
+  test('runs at a site of its provider, in whatever letters it is said, and at no site of another', async () => {
+    const at = (site: string | null, more: object = {}) => put('T1-JOINERY', { ...said, site, ...more });
+    expect((await at(' WORKSHOP ')).body.course).toMatchObject({ site: 'Workshop' });
+    await at('workshop');
+    expect(await edits()).toHaveLength(1);
+    for (const refused of [
+      await at('Yard'),
+      await at('Workshop', { provider: 'TP-TWO' }),
+      await at('Main site', { provider: 'TP-LUMEN' }),
+    ]) {
+      expect([refused.status, each(refused.body.errors, 'field')]).toEqual([422, ['site']]);
+    }
+    expect(await courses()).toContainEqual(expect.objectContaining({ code: 'T1-JOINERY', site: 'Workshop' }));
+    expect((await at(null)).body.course).toMatchObject({ site: null });
   });
 
   test('stays while an open case is on it, is free in a year that has not begun, and as it was in one that is past', async () => {

@@ -22,7 +22,7 @@ const found = (rows: readonly Row[], with_: Row) =>
   rows.find((row) => Object.entries(with_).every(([name, value]) => row[name] === value)) ?? {};
 const courseSaid = {
   ...{ title: 'Bicycles', programme: 'tier-1-course', category: 'work-based-learning', provider: 'TP-ONE' },
-  ...{ schoolWeeks: 6, places: null, days: null },
+  ...{ schoolWeeks: 6, places: null, days: null, site: null },
 };
 const school = { kind: 'school', sector: 'secondary', email: 'office@school.example', urn: null, ukprn: null, address: null };
 const site = { name: 'Sample site', address: '1 Sample Street', telephone: null };
@@ -70,9 +70,9 @@ const kept: Readonly<Record<string, Kept>> = {
     changes: [{ leads: [lead] }, { leads: [] }, { leads: [{ ...lead, name: 'Sample Other-Lead' }, lead] }],
   },
   'the sites of a provider': {
-    path: 'sites/TP-ONE',
+    path: 'sites/TP-TWO',
     now: async () => {
-      const { sites, version } = (await doors.ask('cap.team', 'GET', '/api/v1/sites/TP-ONE')).body as Row;
+      const { sites, version } = (await doors.ask('cap.team', 'GET', '/api/v1/sites/TP-TWO')).body as Row;
       return { sites, version };
     },
     changes: [{ sites: [site] }, { sites: [] }, { sites: [{ ...site, name: 'Other site' }, site] }],

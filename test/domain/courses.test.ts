@@ -6,22 +6,27 @@ import {
   courseLineProblems,
   directoryChanges,
   directoryTable,
+  lineOf,
   pastDirectory,
   readDirectory,
+  siteOfCourse,
   type ListedCourse,
 } from '../../domain/courses';
 
-const facts = { academicYear: '2024-25', providers: ['TP-ONE', 'TP-TWO'] };
+const facts = {
+  ...{ academicYear: '2024-25', providers: ['TP-ONE', 'TP-TWO', 'TP-NO-SITES'] },
+  sites: { 'TP-ONE': [{ name: 'Main site' }, { name: 'Workshop' }], 'TP-TWO': [{ name: 'Main site' }, { name: 'Kitchen' }] },
+};
 const joinery: ListedCourse = {
   ...{ code: 'T1-JOINERY', title: 'Joinery', programme: 'tier-1-course', category: 'work-based-learning', provider: 'TP-ONE' },
-  ...{ schoolWeeks: 12, places: 8, days: 'tue,thu' },
+  ...{ schoolWeeks: 12, places: 8, days: 'tue,thu', site: 'Workshop' },
 };
 const wrong = (change: Partial<ListedCourse>, year = facts.academicYear) =>
   courseLineProblems({ ...joinery, ...change }, { ...facts, academicYear: year }).map(({ field, rule }) => [field, rule]);
 
 test('a course has a code, a title, a programme with courses, its category, a procured provider, weeks, places and days', () => {
   expect(wrong({})).toEqual([]);
-  expect(wrong({ places: null, days: null })).toEqual([]);
+  expect(wrong({ places: null, days: null, site: null })).toEqual([]);
 });
 
 test.each<[string, Partial<ListedCourse>, [string, string][]]>([
@@ -38,6 +43,9 @@ test.each<[string, Partial<ListedCourse>, [string, string][]]>([
   ['places below none', { places: -1 }, [['places', 'A9']]],
   ['half a place', { places: 1.5 }, [['places', 'A9']]],
   ['days in another order', { days: 'thu,tue' }, [['days', 'R107']]],
+  ['a site that nobody has', { site: 'Yard' }, [['site', 'R107']]],
+  ['a site of another provider', { site: 'Kitchen' }, [['site', 'R107']]],
+  ['a site of a provider that names none', { provider: 'TP-NO-SITES' }, [['site', 'R107']]],
   [
     'several of these',
     { title: '', places: -1 },
@@ -91,24 +99,73 @@ test('the directory of a past year stays as it was; that of this year and of com
 
 const lines = (...rows: readonly (readonly string[])[]) => rows.map((cells, index) => ({ line: index + 1, cells }));
 const heading = [...courseColumns];
-const row = ['T1-JOINERY', 'Joinery', 'tier-1-course', 'work-based-learning', 'TP-ONE', '12', '8', 'tue,thu'];
-const read = (...rows: readonly (readonly string[])[]) => readDirectory(lines(...rows), facts);
+const row = ['T1-JOINERY', 'Joinery', 'tier-1-course', 'work-based-learning', 'TP-ONE', '12', '8', 'tue,thu', 'Workshop'];
+const read = (...rows: readonly (readonly string[])[]) => readDirectory(lines(...rows), facts, []);
 
-test('a table names its columns in any order and in any letters; empty places and days are none', () => {
-  const { courses, problems } = read(heading, row, ['T1-OTHER', ...row.slice(1, 6), '', '']) as {
+test('a table names its columns in any order and in any letters; empty places, days and sites are none', () => {
+  const { courses, problems } = read(heading, row, ['T1-OTHER', ...row.slice(1, 6), '', '', '']) as {
     courses: unknown;
     problems: unknown;
   };
   expect(problems).toEqual([]);
-  expect(courses).toEqual([joinery, { ...joinery, code: 'T1-OTHER', places: null, days: null }]);
+  expect(courses).toEqual([joinery, { ...joinery, code: 'T1-OTHER', places: null, days: null, site: null }]);
   const turned = read(heading.map((name) => name.toUpperCase()).reverse(), [...row].reverse());
   expect(turned).toMatchObject({ courses: [joinery], problems: [] });
 });
 
 test('days are read with blanks or semicolons between them', () => {
   for (const days of ['Tue Thu', 'tue; thu', 'TUE,THU']) {
-    expect(read(heading, [...row.slice(0, 7), days])).toMatchObject({ courses: [{ days: 'tue,thu' }] });
+    expect(read(heading, [...row.slice(0, 7), days, ''])).toMatchObject({ courses: [{ days: 'tue,thu' }] });
   }
+});
+
+test('a site is read as its provider writes it, in whatever letters and spaces it was copied', () => {
+  for (const site of ['workshop', ' WORKSHOP ', 'Workshop']) {
+    expect(read(heading, [...row.slice(0, 8), site])).toMatchObject({ courses: [{ site: 'Workshop' }], problems: [] });
+  }
+  expect(read(heading, [...row.slice(0, 8), 'main   SITE'])).toMatchObject({ courses: [{ site: 'Main site' }] });
+});
+
+test('a site that its provider does not have is told by line and column, with those that it has', () => {
+  const problem = (provider: string, site: string) => {
+    const found = read(heading, [...row.slice(0, 4), provider, ...row.slice(5, 8), site]);
+    return 'problems' in found ? found.problems : [];
+  };
+  const at = { line: 2, column: 'site', rule: 'R107' };
+  expect(problem('TP-ONE', 'Kitchen')).toEqual([
+    { ...at, message: '"Kitchen" is no site of TP-ONE: write Main site or Workshop, or nothing.' },
+  ]);
+  expect(problem('TP-NO-SITES', 'Main site')).toEqual([
+    { ...at, message: '"Main site" is no site of TP-NO-SITES: leave it out.' },
+  ]);
+  // Of an unknown provider nothing can be told of its sites.
+  expect(problem('TP-NONE', 'Workshop').map(({ column }) => column)).toEqual(['provider']);
+});
+
+test('a table without the column of sites leaves each course at its site, unless it goes to another provider', () => {
+  const without = (provider: string) =>
+    readDirectory(lines(heading.slice(0, 8), [...row.slice(0, 4), provider, ...row.slice(5, 8)]), facts, [joinery]);
+  expect([without('TP-ONE'), without('TP-TWO')]).toMatchObject([
+    { courses: [{ site: 'Workshop' }], problems: [] },
+    { courses: [{ site: null }], problems: [] },
+  ]);
+  // With the column, an empty cell says that none is named any more.
+  expect(readDirectory(lines(heading, [...row.slice(0, 8), '']), facts, [joinery])).toMatchObject({ courses: [{ site: null }] });
+});
+
+test('where a student goes says the directory of the year, or the last one before it that has the course', () => {
+  const sites = ['Main site', 'Workshop'].map((name) => ({ name, address: `1 ${name} Lane`, telephone: null }));
+  const offered = { '2024-25': joinery, '2026-27': { ...joinery, site: 'Main site' } };
+  const goes = (year: string, host = { code: 'TP-ONE', sites }) => siteOfCourse(lineOf(offered, year), host)?.name ?? null;
+  expect(['2023-24', '2024-25', '2025-26', '2026-27'].map((year) => goes(year))).toEqual([
+    null,
+    'Workshop',
+    'Workshop',
+    'Main site',
+  ]);
+  // The pack went to another provider than the one that gives the course there: its sites are others, also where they are called alike.
+  expect(goes('2024-25', { code: 'TP-TWO', sites })).toBeNull();
+  expect(goes('2024-25', { code: 'TP-TWO', sites: sites.slice(0, 1) })).toBe('Main site');
 });
 
 test('every problem has its line, its column and its rule, and a course whose line is wrong is not told to be gone', () => {
@@ -138,6 +195,7 @@ test('a line of an unknown programme and category is told all else that is wrong
   const read = readDirectory(
     [courseColumns, line].map((cells, at) => ({ line: at + 1, cells })),
     facts,
+    [],
   );
   const columns = 'problems' in read ? read.problems.map(({ column }) => column) : [];
   expect(columns).toEqual(['programme', 'category', 'provider', 'places', 'days']);
@@ -165,7 +223,7 @@ test.each<[string, readonly (readonly string[])[], string | null]>([
   ['nothing at all', [], null],
   ['an unknown column', [[...heading, 'colour'], row], null],
   ['a column twice', [[...heading, 'title'], row], 'title'],
-  ['a column that is not there', [heading.slice(0, -1), row], 'days'],
+  ['a column that is not there', [heading.slice(0, -2), row], 'days'],
 ])('a table with %s is no directory, and nothing is told of any course', (_what, rows, column) => {
   expect(read(...rows)).toEqual({
     unreadable: { line: 1, column, rule: 'form', message: expect.stringContaining('') as string },
@@ -186,6 +244,7 @@ const anyCourse = fc.record<ListedCourse>({
   schoolWeeks: fc.integer({ min: 4, max: 39 }),
   places: fc.option(fc.integer({ min: 0, max: 1000 })),
   days: fc.constantFrom(null, 'mon', 'tue,thu', 'mon,fri-am'),
+  site: fc.constantFrom(null, 'Main site'),
 });
 const anyDirectory = fc.uniqueArray(anyCourse, { selector: ({ code }) => code, maxLength: 8 });
 

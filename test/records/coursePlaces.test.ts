@@ -42,6 +42,7 @@ async function places(count: number | null, by = 'cap.team') {
     provider: 'TP-ONE',
     schoolWeeks: 6,
     days: null,
+    site: null,
   } as const;
   return saveCourse(services, person, year, { code: 'T1-BICYCLES', programme: 'tier-1-course', ...said, places: count }, null);
 }
@@ -119,7 +120,13 @@ test('the directory of the year says how many places a course has; once it is no
   const services = { database: casework.api, now: () => later } as Parameters<typeof saveCourse>[0];
   const next = { code: 'T1-BICYCLES', programme: 'tier-1-course', title: 'Bicycles', category: 'curriculum-support' } as const;
   const cap = await casework.person('cap.team');
-  await saveCourse(services, cap, '2025-26', { ...next, provider: 'TP-ONE', schoolWeeks: 6, days: null, places: 1 }, null);
+  await saveCourse(
+    services,
+    cap,
+    '2025-26',
+    { ...next, provider: 'TP-ONE', schoolWeeks: 6, days: null, places: 1, site: null },
+    null,
+  );
   expect(await nextInLine(casework.worker, year)).toEqual([]);
   expect(await nextInLine(casework.worker, '2025-26')).toEqual([{ reference, course: 'T1-BICYCLES' }]);
 });
@@ -132,7 +139,14 @@ test('a pack of a cohort of the next year is sent on by the directory of that ye
   const services = { database: casework.api, now: () => later } as Parameters<typeof saveCourse>[0];
   const cap = await casework.person('cap.team');
   const offer = (code: string, provider: string, of: string) => {
-    const said = { title: 'Sample workshop', category: 'tier-3-year-11', schoolWeeks: 12, days: null, places: null } as const;
+    const said = {
+      title: 'Sample workshop',
+      category: 'tier-3-year-11',
+      schoolWeeks: 12,
+      days: null,
+      places: null,
+      site: null,
+    } as const;
     return saveCourse(services, cap, of, { code, programme: 'year-11-bespoke', provider, ...said }, null);
   };
   await offer('Y11-WORKSHOP', 'TP-ONE', '2025-26');

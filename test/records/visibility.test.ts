@@ -217,6 +217,33 @@ test('the sites of providers are read by whoever has a role, and written by CAP 
   ]);
 });
 
+test('a provider gives the courses of its own sites their new names, and CAP those of all: nobody else, and nothing else of them', async () => {
+  const renamed = async (person: string, party: string, provider: string) =>
+    acting(api, [person, party], async () => {
+      const courses = `SELECT to_jsonb(courses) - 'site' AS said, site FROM courses ORDER BY code, academic_year`;
+      const before = (await api.query<{ said: unknown; site: string | null }>(courses)).rows;
+      await api.query(`SELECT rename_sites('${provider}', '{"Main site": "Old mill", "Workshop": null}')`);
+      const after = (await api.query<{ said: unknown; site: string | null }>(courses)).rows;
+      expect(after.map(({ said }) => said)).toEqual(before.map(({ said }) => said));
+      expect(after.filter(({ site }) => site === 'Workshop')).toEqual(before.filter(({ site }) => site === 'Workshop'));
+      return after.some(({ site }) => site === 'Old mill');
+    });
+  expect([await renamed('provider.one', 'provider:TP-ONE', 'TP-ONE'), await renamed('cap.team', 'cap', 'TP-ONE')]).toEqual([
+    true,
+    true,
+  ]);
+  for (const [person, party] of [
+    ['provider.two', 'provider:TP-TWO'],
+    ['school.alder', 'school:SCH-A'],
+    ['auditor', 'audit'],
+    ['ops', 'ops'],
+  ] as const) {
+    expect([person, await renamed(person, party, 'TP-ONE')]).toEqual([person, false]);
+  }
+  const worker = await casework.as('cap_worker');
+  await expect(worker.query(`SELECT rename_sites('TP-ONE', '{}')`)).rejects.toThrow(/permission denied/);
+});
+
 test('of the edits a provider reads those of its own sites, and no other', async () => {
   const note = (what: string) => `INSERT INTO edits (at, person, what) VALUES ('2025-01-01', 'provider.one', '${what}')`;
   const read = (party: string) =>

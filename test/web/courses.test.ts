@@ -59,6 +59,43 @@ test('CAP adds a line, is told beside the field what is wrong, changes it and re
   expect((await open('cap.team', '/courses/2024-25/T1-BOATS/remove')).status).toBe(404);
 });
 
+test('CAP says at which site of its provider a course runs, of those that the provider has; pages of courses have it', async () => {
+  const path = '/courses/2024-25/T1-CATERING/change';
+  await doors.ask('provider.two', 'PUT', '/api/v1/sites/TP-TWO', {
+    body: { sites: ['Main site', 'Kitchen, upstairs'].map((name) => ({ name, address: `1 ${name} Lane`, telephone: null })) },
+  });
+  const change = await open('cap.team', path);
+  expect(change.text).toContain('Site (optional) Where Second Wind Learning (fictitious) gives it.');
+  expect(change.text).not.toContain('Workshop');
+  await change.send({ site: 'TP-TWO Kitchen, upstairs' }, 'Save');
+  expect(await courseOf('T1-CATERING')).toMatchObject({ provider: 'TP-TWO', site: 'Kitchen, upstairs' });
+  const shown = /Second Wind Learning \(fictitious\),? Kitchen, upstairs/;
+  for (const each of ['/courses', '/courses/2024-25/T1-CATERING/remove', '/applications/begin/tier-1-course']) {
+    expect([each, (await open(each.startsWith('/app') ? 'school.alder' : 'cap.team', each)).text]).toEqual([
+      each,
+      expect.stringMatching(shown),
+    ]);
+  }
+  // Who had the form open before reads what was said meanwhile.
+  const late = await change.send({ site: '' }, 'Save');
+  expect([late.status, late.text]).toEqual([412, expect.stringContaining('Site Kitchen, upstairs Nothing')]);
+  // Nobody has touched the site: it stays when something else of the course is changed.
+  await (await open('cap.team', path)).send({ places: '3' }, 'Save');
+  expect(await courseOf('T1-CATERING')).toMatchObject({ places: 3, site: 'Kitchen, upstairs' });
+  // The other provider has a main site too, and it is another one.
+  await (await open('cap.team', path)).send({ site: 'TP-TWO Main site' }, 'Save');
+  const moved = await open('cap.team', path);
+  const wrong = await moved.send({ provider: 'TP-ONE' }, 'Save');
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('This is a site of the provider before')]);
+  expect(wrong.html).toContain('href="#site"');
+  await wrong.send({ provider: 'TP-ONE', site: '' }, 'Save');
+  expect(await courseOf('T1-CATERING')).toMatchObject({ provider: 'TP-ONE', site: null });
+});
+
+test('a course of a provider without sites has none to choose from', async () => {
+  expect((await open('cap.team', '/courses/2024-25/Y11-LUMEN/change')).html).not.toContain('name="site"');
+});
+
 test('who does not keep the directory has none of its pages', async () => {
   for (const path of ['add', 'import', 'T1-BICYCLES/change', 'T1-BICYCLES/remove']) {
     expect([path, (await open('provider.one', `/courses/2024-25/${path}`)).status]).toEqual([path, 403]);
@@ -67,12 +104,12 @@ test('who does not keep the directory has none of its pages', async () => {
 
 test('CAP’s table is shown with what would change before it is applied, exactly as shown', async () => {
   const file = await open('cap.team', '/courses/2024-25/file');
-  const csv = `${file.html.replace('Bicycle maintenance', 'Bicycles and scooters')}T1-NEW,Kitchens (sample),tier-1-course,work-based-learning,TP-ONE,6,,\r\n`;
+  const csv = `${file.html.replace('Bicycle maintenance', 'Bicycles and scooters')}T1-NEW,Kitchens (sample),tier-1-course,work-based-learning,TP-ONE,6,,,main site\r\n`;
   const form = await open('cap.team', '/courses/2024-25/import');
   const preview = await form.send({ csv }, 'Show what would change');
   expect(preview.text).toMatch(/Bicycles and scooters.*Changed.*Bicycle maintenance.*→.*Bicycles and scooters/);
   expect(preview.text).toContain(
-    'Kitchens (sample) T1-NEW New Programme: Tier 1 course; Category: Work-based learning; Provider: First Steps Training (fictitious); School weeks: 6',
+    'Kitchens (sample) T1-NEW New Programme: Tier 1 course; Category: Work-based learning; Provider: First Steps Training (fictitious); School weeks: 6; Site: Main site',
   );
   expect(await courseOf('T1-NEW')).toBeUndefined();
   const applied = await preview.send({}, 'Apply these changes');

@@ -66,7 +66,9 @@ const course = {
   schoolWeeks: 6,
   places: null,
   days: null,
+  site: null,
 };
+const siteAt = (name: string) => ({ name, address: `1 ${name} Street`, telephone: null });
 const cycle = { deadline: '2025-06-04', items: [{ programme: 'flourish', cohortStart: null }] };
 const table = 'Flourish\tWednesday 4th June\tTuesday 17th June\t\t';
 const courseCsv = 'code,title,programme,category,provider,schoolWeeks,places,days\nT1-NEW,New,tier-1-course,,TP-ONE,6,,';
@@ -142,7 +144,7 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'PUT /api/v1/safeguarding-leads/{party}': () => ({
     leads: [{ name: 'Sample Lead', telephone: '01632 960001', email: 'lead@example.test' }],
   }),
-  'PUT /api/v1/sites/{provider}': () => ({ sites: [{ name: 'Main site', address: '1 Sample Street', telephone: null }] }),
+  'PUT /api/v1/sites/{provider}': () => ({ sites: ['Main site', 'Workshop'].map(siteAt) }),
   'POST /cases': () => ({ text: childrenAreCalled }),
   'POST /students': () => ({ text: childrenAreCalled }),
   'POST /subject-access': () => ({ text: childrenAreCalled }),
@@ -152,7 +154,10 @@ const bodies: Readonly<Record<string, (sample: SampleCase) => object>> = {
   'POST /safeguarding-leads/{party}': () => ({
     ...{ 'leads.0.name': 'Sample Lead', 'leads.0.telephone': '01632 960001', 'leads.0.email': 'lead@example.test' },
   }),
-  'POST /sites/{provider}': () => ({ 'sites.0.name': 'Main site', 'sites.0.address': '1 Sample Street' }),
+  'POST /sites/{provider}': () => ({
+    ...{ 'sites.0.name': 'Main site', 'sites.0.address': '1 Sample Street' },
+    ...{ 'sites.1.name': 'Workshop', 'sites.1.address': '1 Sample Yard' },
+  }),
   'POST /meetings/{id}/cases/{reference}': (sample) => ({
     _form: 'panelDecision',
     ...commandBody('POST /cases/{reference}/panel-decision', sample),

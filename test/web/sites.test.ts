@@ -1,5 +1,6 @@
 // Where a student goes stands on the page of the case, and each provider keeps its own sites.
 import { openDoors, type Doors } from '../api/doors';
+import { forge } from '../support/forge';
 import { placedOnTuesdays, submitted } from '../api/submitted';
 import { appWithPages, visitor, type Visitor } from './pages';
 
@@ -12,22 +13,79 @@ beforeAll(async () => {
 });
 afterAll(() => doors.stop());
 
-test('the page of a case says where to go once a provider has the student; with several sites, whom to ask which', async () => {
+const inspected = async () => (await doors.ask('school.alder', 'GET', '/api/v1/exports/inspection/2024-25')).text;
+const sitesOfOne = async () => (await doors.ask('cap.team', 'GET', '/api/v1/sites/TP-ONE')).body.sites as { name: string }[];
+
+test('the page of a case says at which site its course runs, once a provider has the student, and an inspector reads its address alone', async () => {
   expect((await as('school.alder').open(`/cases/${await submitted(doors)}`)).text).not.toContain('Where to go');
-  const placed = `/cases/${await placedOnTuesdays(doors)}`;
+  const reference = await placedOnTuesdays(doors);
   for (const person of ['school.alder', 'provider.one', 'cap.team']) {
-    const { text, html } = await as(person).open(placed);
-    expect(text).toMatch(/Where to go.*Main site 1 Sample Street.*Workshop 1 Sample Yard \(fictitious\), Coventry 01632 960901/);
-    expect(text).toContain('Ask First Steps Training (fictitious) which of them it is.');
+    const { text, html } = await as(person).open(`/cases/${reference}`);
+    expect(text).toMatch(
+      /Where to go.*Workshop 1 Sample Yard \(fictitious\), Coventry 01632 960901 Bicycle maintenance \(sample\) runs there\./,
+    );
+    expect(text).not.toMatch(/Main site|which of them it is/);
     expect(html).toContain('href="tel:01632960901"');
   }
-  // What an inspector asks the school for has the addresses of all of them.
-  const { text } = await doors.ask('school.alder', 'GET', '/api/v1/exports/inspection/2024-25');
-  expect(text).toContain('1 Sample Street (fictitious), Coventry; 1 Sample Yard (fictitious), Coventry');
+  expect((await doors.ask('school.alder', 'GET', `/api/v1/cases/${reference}`)).body.site).toEqual({
+    ...{ name: 'Workshop', address: '1 Sample Yard (fictitious), Coventry', telephone: '01632 960901' },
+  });
+  expect(await inspected()).toContain(',"1 Sample Yard (fictitious), Coventry",');
+  // The directory of the next year says another site: this student began in this one.
+  await forge(
+    doors.database.superuserUrl,
+    `UPDATE courses SET site = 'Main site' WHERE code = 'T1-BICYCLES' AND academic_year > '2024-25'`,
+  );
+  expect((await as('school.alder').open(`/cases/${reference}`)).text).toMatch(/Where to go.*Workshop/);
+  // A new name is followed; the page of the case and the list have it.
+  const renamed = (await sitesOfOne()).map((site) => (site.name === 'Workshop' ? { ...site, name: 'Bike shed' } : site));
+  await doors.ask('provider.one', 'PUT', '/api/v1/sites/TP-ONE', { body: { sites: renamed } });
+  expect((await as('school.alder').open(`/cases/${reference}`)).text).toMatch(/Where to go.*Bike shed 1 Sample Yard/);
+});
+
+test('where the course names no site the page of the case has all of its provider, and whom to ask; so has the list of the inspector', async () => {
+  const placed = `/cases/${await placedOnTuesdays(doors, 'Octavia Sample')}`;
+  await forge(doors.database.superuserUrl, 'UPDATE courses SET site = NULL');
+  const { text } = await as('school.alder').open(placed);
+  expect(text).toMatch(/Where to go.*Main site 1 Sample Street.*Bike shed 1 Sample Yard \(fictitious\), Coventry 01632 960901/);
+  expect(text).toContain('Ask First Steps Training (fictitious) which of them it is.');
+  expect(await inspected()).toContain('1 Sample Street (fictitious), Coventry; 1 Sample Yard (fictitious), Coventry');
+  // With one site it is that one.
+  const [first] = await sitesOfOne();
+  await doors.ask('cap.team', 'PUT', '/api/v1/sites/TP-ONE', { body: { sites: [first] } });
+  const one = (await as('school.alder').open(placed)).text;
+  expect([one, one]).toEqual([
+    expect.stringMatching(/Where to go.*Main site 1 Sample Street/),
+    expect.not.stringMatching(/Ask First|runs there/),
+  ]);
   await doors.ask('cap.team', 'PUT', '/api/v1/sites/TP-ONE', { body: { sites: [] } });
   expect((await as('school.alder').open(placed)).text).toContain(
     'No site is named yet: ask First Steps Training (fictitious) where it is.',
   );
+});
+
+test('a provider that takes out a site at which a course runs is told which, and what it typed stays', async () => {
+  const sites = ['Main site', 'Yard'].map((name, index) => ({
+    name,
+    address: `${String(index)} Sample Street`,
+    telephone: null,
+  }));
+  await doors.ask('cap.team', 'PUT', '/api/v1/sites/TP-ONE', { body: { sites } });
+  await forge(
+    doors.database.superuserUrl,
+    `UPDATE courses SET site = 'Yard' WHERE code = 'T1-BICYCLES' AND academic_year = '2024-25'`,
+  );
+  const refused = await as('provider.one').send('/sites/TP-ONE', {
+    ...{ 'sites.0.address': '9 Sample Street', 'sites.1.name': '', 'sites.1.address': '' },
+  });
+  expect([refused.status, refused.text]).toEqual([
+    422,
+    expect.stringContaining(
+      'Bicycle maintenance (sample) of 2024-25 runs at Yard: first CAP says in the directory where it runs instead.',
+    ),
+  ]);
+  expect(refused.html).toContain('9 Sample Street');
+  expect(await sitesOfOne()).toEqual(sites);
 });
 
 test('a provider adds a site to its own and takes one out; what is wrong is named where it stands', async () => {

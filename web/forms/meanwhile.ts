@@ -47,7 +47,7 @@ function inWords(field: FormField, posted: Posted): string {
     case 'choice':
     case 'pick':
     case 'choices': {
-      const chosen = String(value).split(',');
+      const chosen = field.kind === 'choices' ? String(value).split(',') : [String(value)];
       return field.options.flatMap((option) => (chosen.includes(option.value) ? [option.title] : [])).join(', ') || 'None';
     }
     case 'yes-no':

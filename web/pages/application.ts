@@ -43,6 +43,7 @@ import {
   type Section,
 } from './applicationForm';
 import { courseField, typedCourse } from './applications';
+import { givenAt } from './courses';
 import { filesPath } from './files';
 import { chosenStudent, describe, studentFields, whichOf, writesApplications } from './school';
 
@@ -379,7 +380,7 @@ function rowOf(form: Form, asks: Question): SummaryRow {
 async function courseTitle({ door }: Asked, { course, year }: Form): Promise<string> {
   const { courses } = await door('courses', { query: { academicYear: year } });
   const found = courses.find(({ code }) => code === course);
-  return found ? `${found.title}, ${found.providerName}` : (course ?? '');
+  return found ? `${found.title}, ${givenAt(found)}` : (course ?? '');
 }
 
 function wayOf({ inTheWay, reference, returned }: Form): Html {

@@ -9,6 +9,7 @@ import { shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { page, type Asked, type Page, type Shown } from '../page';
 import { badge, heading, hidden, inset, leadOn, link, list, paragraph, summaryList, table, type Content } from '../parts';
+import { givenAt } from './courses';
 import { chosenStudent, describe, schoolFields, studentFields, writesApplications } from './school';
 
 const applications = page({
@@ -273,9 +274,9 @@ export async function courseField({ door }: Asked, programme: string, academicYe
   const { courses } = await door('courses', { query: { academicYear } });
   const options = courses
     .filter((course) => course.programme === programme)
-    .map(({ code, title, providerName, schoolWeeks, places, taken }) => ({
+    .map(({ code, title, schoolWeeks, places, taken, ...course }) => ({
       value: code,
-      title: `${title}, ${providerName}, ${String(schoolWeeks)} weeks${places === null ? '' : `, ${String(Math.max(0, places - taken))} of ${String(places)} places free`}`,
+      title: `${title}, ${givenAt(course)}, ${String(schoolWeeks)} weeks${places === null ? '' : `, ${String(Math.max(0, places - taken))} of ${String(places)} places free`}`,
     }));
   const hint =
     options.length === 0

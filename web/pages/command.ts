@@ -8,6 +8,7 @@ import { html, type Html } from '../html';
 import type { Asked } from '../page';
 import { inset } from '../parts';
 import { captionOf } from './caption';
+import { givenAt } from './courses';
 import { givingPage } from './giving';
 import { progressToLookAt } from './progress';
 import { fixedBy, wordsOfEntry } from './timeline';
@@ -159,7 +160,7 @@ async function choicesOf(
     case 'school':
       return organisations((await asked.door('schools')).schools.filter((one) => one.code !== found.school && mayReceive(one)));
     case 'course':
-      return courses.map(({ code, title, providerName }) => ({ value: code, title: `${title}, ${providerName}` }));
+      return courses.map((course) => ({ value: course.code, title: `${course.title}, ${givenAt(course)}` }));
     case 'colleague': {
       const { colleagues } = await asked.door('colleagues');
       const once = new Map(colleagues.map(({ person, name }) => [person, name]));

@@ -30,6 +30,7 @@ import {
   type Tone,
 } from '../parts';
 import { programmeTitles } from './programmeTitles';
+import { readSites } from './sites';
 import { yearIn, yearsBeside } from './years';
 
 type Course = Answers['courses']['courses'][number];
@@ -97,7 +98,7 @@ function tableOf(asked: Asked, caption: string, of: readonly Course[]): Html {
     of.map((course) => [
       html`<strong>${course.title}</strong
         >${course.category === null ? '' : html`<br />${courseCategoryTitles[course.category]}`}`,
-      course.providerName,
+      html`${course.providerName}${course.site === null ? '' : html`<br />${course.site}`}`,
       String(course.schoolWeeks),
       course.days === null ? 'As agreed' : weekdaysInWords(course.days),
       placesOf(course),
@@ -172,6 +173,30 @@ async function fieldsOf(asked: Asked): Promise<FormField[]> {
   ];
 }
 
+/** What a line of the directory says that is there: also at which site of its provider the course runs. */
+async function fieldsOfCourse(asked: Asked, { provider, providerName }: Course): Promise<FormField[]> {
+  const [fields, { sites }] = await Promise.all([fieldsOf(asked), readSites(asked, provider)]);
+  if (sites.length === 0) return fields;
+  const field: FormField = {
+    ...({ kind: 'pick', name: 'site', title: 'Site', optional: true } as const),
+    hint: `Where ${providerName} gives it. Leave it empty where that is not always the same.`,
+    options: sites.map(({ name }) => ({ value: typedSite(provider, name), title: name })),
+  };
+  return [...fields, field];
+}
+
+/** A site as a form names it: with its provider, so that a course that goes to another provider does not take it along. */
+const typedSite = (provider: string, site: string) => `${provider} ${site}`;
+
+/** @returns the site that was chosen; null for none. @throws HttpProblem when it is one of another provider than the one that was chosen */
+function siteIn({ provider, site }: Readonly<Record<string, unknown>>): string | null {
+  if (typeof site !== 'string') return null;
+  const [of, ...name] = site.split(' ');
+  if (of === provider) return name.join(' ');
+  const message = 'This is a site of the provider before: leave it empty, and choose one of the new provider afterwards.';
+  throw new HttpProblem('wrong-values', undefined, { errors: [{ field: 'site', rule: 'R107', message }] });
+}
+
 const codeField: FormField = {
   kind: 'text',
   name: 'code',
@@ -180,7 +205,7 @@ const codeField: FormField = {
   width: 'short',
 };
 
-const nothingSaid = { category: null, places: null, days: null };
+const nothingSaid = { category: null, places: null, days: null, site: null };
 
 const addCourse = page({
   path: '/courses/{academicYear}/add',
@@ -191,7 +216,8 @@ const addCourse = page({
     return {
       title: `Add a course to ${year}`,
       back: back(year),
-      main: asked.form({ button: 'Add' }, showFields([codeField, ...(await fieldsOf(asked))], asked.again ?? undefined)),
+      main: html`${paragraph('At which site of its provider it runs is said afterwards: change the course.')}
+      ${asked.form({ button: 'Add' }, showFields([codeField, ...(await fieldsOf(asked))], asked.again ?? undefined))}`,
     };
   },
   take: async (asked, { posted }) => {
@@ -229,8 +255,9 @@ const changeCourse = page({
   show: async (asked) => {
     const year = yearIn(asked);
     const course = await courseIn(asked);
-    const fields = await fieldsOf(asked);
-    const there = asTyped(fields, { ...course });
+    const fields = await fieldsOfCourse(asked, course);
+    const site = course.site && typedSite(course.provider, course.site);
+    const there = asTyped(fields, { ...course, site });
     return {
       title: course.title,
       caption: `${course.code} · ${year}`,
@@ -241,10 +268,10 @@ const changeCourse = page({
   },
   take: async (asked, { posted, headers }) => {
     const year = yearIn(asked);
-    const { code } = await courseIn(asked);
-    const body = readOrRefuse(await fieldsOf(asked), posted);
-    const said = { ...nothingSaid, ...body };
-    await asked.door('saveCourse', { params: { academicYear: year, code }, headers, body: said });
+    const course = await courseIn(asked);
+    const body = readOrRefuse(await fieldsOfCourse(asked, course), posted);
+    const said = { ...nothingSaid, ...body, site: siteIn(body) };
+    await asked.door('saveCourse', { params: { academicYear: year, code: course.code }, headers, body: said });
     return { to: toYear(year), said: 'saved' };
   },
 });
@@ -255,7 +282,8 @@ const removeCourse = page({
   who: keeps,
   show: async (asked) => {
     const year = yearIn(asked);
-    const { title, code, programme, providerName, schoolWeeks, days, places, taken, waiting, version } = await courseIn(asked);
+    const course = await courseIn(asked);
+    const { title, code, programme, schoolWeeks, days, places, taken, waiting, version } = course;
     const titles = await programmeTitles(asked);
     return {
       title: `Remove ${title}?`,
@@ -265,7 +293,7 @@ const removeCourse = page({
       ${waiting === 0 ? '' : inset(stillInLine(waiting, year, academicYearOf(londonDay(asked.now))))}
       ${summaryList([
         { key: 'Programme', value: titles.get(programme) ?? programme },
-        { key: 'Provider', value: providerName },
+        { key: 'Provider', value: givenAt(course) },
         { key: 'School weeks', value: String(schoolWeeks) },
         { key: 'Days', value: days === null ? 'As agreed' : weekdaysInWords(days) },
         { key: 'Places', value: places === null ? 'No limit' : `${String(taken)} of ${String(places)} taken` },
@@ -281,6 +309,11 @@ const removeCourse = page({
   },
 });
 
+/** @returns by whom a course is given, and at which of its sites where that is said */
+export function givenAt({ providerName, site }: Pick<Course, 'providerName' | 'site'>): string {
+  return site === null ? providerName : `${providerName}, ${site}`;
+}
+
 /** What becomes of those in line for a course (A9): while it runs it stays for them, and a year to come they wait on without it. */
 function stillInLine(waiting: number, year: string, thisYear: string): string {
   const who = waiting === 1 ? '1 student waits in line for it' : `${waiting} students wait in line for it`;
@@ -293,7 +326,7 @@ const tableField: FormField = {
   kind: 'words',
   name: 'csv',
   title: 'CAP’s table of courses',
-  hint: `Paste the whole file: a heading that names ${courseColumns.join(', ')}, and a line for each course. It is the whole directory: a course that it lacks is no longer offered.`,
+  hint: `Paste the whole file: a heading that names ${courseColumns.join(', ')}, and a line for each course. It is the whole directory: a course that it lacks is no longer offered. A table without the column site leaves each course at its site.`,
 };
 
 const importCourses = page({
@@ -392,6 +425,7 @@ const columnTitles: Readonly<Record<CourseColumn, string>> = {
   schoolWeeks: 'School weeks',
   places: 'Places',
   days: 'Days',
+  site: 'Site',
 };
 
 /** Programmes and providers as people know them, by their codes. */

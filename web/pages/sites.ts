@@ -16,9 +16,9 @@ export const sitesPath = (provider: string): string => `/sites/${provider}`;
 
 export const readSites = (asked: Asked, provider: string): Promise<Kept> => asked.door('sites', { params: { provider } });
 
-export function sitesTable({ name, sites }: Kept): Html {
+export function sitesTable({ name, sites }: Pick<Kept, 'name' | 'sites'>): Html {
   return table(
-    `Sites of ${name}`,
+    `${sites.length === 1 ? 'Site' : 'Sites'} of ${name}`,
     [{ title: 'Site' }, { title: 'Address' }, { title: 'Telephone' }],
     sites.map((site) => [site.name, site.address, site.telephone === null ? '' : telephoneLink(site.telephone)]),
     `No site is named yet: ask ${name} where it is.`,
@@ -26,12 +26,14 @@ export function sitesTable({ name, sites }: Kept): Html {
 }
 
 /** While a provider has the student, or is to: where they go for the interview, the start and the placement. */
-export async function sitesOfCase(asked: Asked, { host, position }: CaseView): Promise<Html> {
+export async function sitesOfCase(asked: Asked, { host, position, site, course }: CaseView): Promise<Html> {
   const party = host as Party | null;
   if (party === null || roleOf(party) !== 'provider' || position.stage === 'closed') return html``;
   const kept = await readSites(asked, codeOf(party));
-  return html`${heading('Where to go')} ${sitesTable(kept)}
-  ${kept.sites.length > 1 ? paragraph(`Ask ${kept.name} which of them it is.`) : ''}`;
+  const others = kept.sites.length > 1;
+  return html`${heading('Where to go')} ${sitesTable({ ...kept, sites: site ? [site] : kept.sites })}
+  ${others && site ? paragraph(`${course ?? 'The course'} runs there.`) : ''}
+  ${others && !site ? paragraph(`Ask ${kept.name} which of them it is.`) : ''}`;
 }
 
 const providersOf = (asked: Asked) =>
@@ -71,7 +73,11 @@ const changeSites = page({
       title: `Sites of ${kept.name}`,
       back: backTo(asked),
       main: can(asked.person, 'keep-sites', keeperOfSites(provider)).allowed
-        ? html`${list(['The main one stands first.', 'To take a site out, empty its three fields.'])}
+        ? html`${list([
+            'The main one stands first.',
+            'To take a site out, empty its three fields. One at which a course runs stays until CAP has said where else it runs.',
+            'Courses stay with a site that has another name at the same address.',
+          ])}
           ${formOver(asked, kept.version, rows.shown(now, asked.again?.posted ?? {}), now)}`
         : sitesTable(kept),
     };
