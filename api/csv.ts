@@ -1,8 +1,7 @@
 // CSV as spreadsheets write and read it.
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import type { Table } from '../domain/exports';
-import type { LineProblem, TableLine } from '../domain/table';
+import type { LineProblem, Table, TableLine } from '../domain/table';
 
 /** @returns a table as a file: with a mark that tells spreadsheets it is UTF-8; what looks like a formula is made text */
 export function writeCsv({ titles, rows }: Table): string {

@@ -1,12 +1,11 @@
 // The directory: the courses that are offered in an academic year (R107), what a line of it may say, and how one directory becomes another.
 import { academicYearOf, type IsoDate } from './calendar';
-import type { Table } from './exports';
 import type { OfferedCourse } from './facts';
 import type { Problem } from './problem';
 import type { Programme } from './programme';
 import { programmeCodes, programmeFor } from './programmes';
 import { siteNamed, siteOf, type Site } from './sites';
-import { readLines, type LineProblem, type TableLine } from './table';
+import { readLines, type LineProblem, type Table, type TableLine } from './table';
 import { isWeekdays, type Weekdays } from './timetable';
 import type { ProgrammeCode } from './words';
 
@@ -133,15 +132,23 @@ export function lineOf(offered: Readonly<Record<string, ListedCourse>>, year: st
 }
 
 /**
- * @param line of the course of a case
+ * @param offered as for `lineOf`: of the course of a case
  * @param host who has the student, as code, and its sites
+ * @param year of the directory that holds
  * @returns where the student goes (R107); null where that is not known
  */
 export function siteOfCourse(
-  line: ListedCourse | null,
+  offered: Readonly<Record<string, ListedCourse>>,
   host: { readonly code: string; readonly sites: readonly Site[] },
+  year: string,
 ): Site | null {
+  const line = lineOf(offered, year);
   return siteOf(line?.provider === host.code ? line.site : null, host.sites);
+}
+
+/** @returns the year whose directory says where a placement is: that of its start, and later on that of today, for a course may move while it runs */
+export function yearOfPlacement(start: IsoDate, today: IsoDate): string {
+  return academicYearOf(start > today ? start : today);
 }
 
 /** What is wrong with the programme of a line, and with what its programme says of weeks and categories. */

@@ -2,11 +2,14 @@
 // rows of text under their titles; how they become a file is elsewhere.
 import { academicYearOf, type IsoDate } from './calendar';
 import { yearGroupOf } from './student';
+import { siteOfCourse, yearOfPlacement, type ListedCourse } from './courses';
 import { hostOf, subsidiaryRegistration } from './host';
 import { exclusionTitles } from './exclusions';
 import { numberDefinitions, type Numbers, type NumbersBySchool } from './numbers';
 import { programmeAt, programmeFor } from './programmes';
 import { placementOf } from './route';
+import type { Site } from './sites';
+import type { Table } from './table';
 import { closingTitles, type CaseState } from './state';
 import { countDays } from './timetable';
 
@@ -16,6 +19,7 @@ export interface Setting {
   readonly name: string;
   readonly urn: string | null;
   readonly ukprn: string | null;
+  /** Of a school; a provider has its sites. */
   readonly address: string | null;
 }
 
@@ -30,17 +34,17 @@ export interface ExportedPlacement {
   };
   readonly school: Setting;
   readonly host: Setting | null;
+  /** The title of its course, in the directory of the year of its start. */
   readonly course: string | null;
+  /** What directories say of that course, by their academic year. */
+  readonly offered: Readonly<Record<string, ListedCourse>>;
+  /** Of its host. */
+  readonly sites: readonly Site[];
   readonly start: string;
   /** The last day that is planned, or was; null where it ended without one that is known. */
   readonly end: string | null;
   /** When the student left; null while they are there. */
   readonly left: string | null;
-}
-
-export interface Table {
-  readonly titles: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 const kindOf = ({ state, host }: ExportedPlacement): string => {
@@ -86,7 +90,7 @@ export function censusTable(placements: readonly ExportedPlacement[]): Table {
 
 /**
  * What an inspector asks a school for: its students in alternative provision, where, since when, why and for how many sessions.
- * @param today by which their year groups are
+ * @param today by which their year groups are, and where they go
  */
 export function inspectionTable(placements: readonly ExportedPlacement[], today: IsoDate): Table {
   const running = placements.filter(({ left }) => left === null);
@@ -97,18 +101,18 @@ export function inspectionTable(placements: readonly ExportedPlacement[], today:
       ...['Reason', 'Start date', 'Sessions a week', 'Reference'],
     ],
     rows: running.map((one) => [
-      ...[
-        one.host?.name ?? '',
-        one.host?.address ?? '',
-        one.host?.urn ?? '',
-        one.host?.ukprn ?? '',
-        kindOf(one),
-        with_(one.host),
-      ],
+      ...[one.host?.name ?? '', addressOf(one, today), one.host?.urn ?? '', one.host?.ukprn ?? '', kindOf(one), with_(one.host)],
       ...[one.student.name, yearGroupOf(one.student.dateOfBirth, academicYearOf(today), one.student.yearsAbove) ?? ''],
       ...[programmeAt(one.state.programme).title, one.start, sessionsOf(one), one.state.reference],
     ]),
   };
+}
+
+/** Where the student goes: to the site of the course, else to one of those that the host has. */
+function addressOf({ host, offered, sites, start }: ExportedPlacement, today: IsoDate): string {
+  if (host === null) return '';
+  const site = siteOfCourse(offered, { code: host.code, sites }, yearOfPlacement(start, today));
+  return host.address ?? (site ? [site] : sites).map(({ address }) => address).join('; ');
 }
 
 /** The training records that CAP's staff load into CLM and Capita (R58, R114, R119). */

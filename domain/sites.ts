@@ -64,8 +64,9 @@ export function dependsOnSite(
   const [first] = there;
   if (first === undefined) return null;
   const others = there.filter(({ site }) => site === first.site).length - 1;
-  const which = `${first.title} of ${first.academicYear} runs at ${first.site}${others === 0 ? '' : `, and ${String(others)} more`}`;
-  const message = `${which}: first CAP says in the directory where it runs instead. To give a site another name, leave its address as it is.`;
+  const more = others === 0 ? '' : `, and so ${others === 1 ? 'does' : 'do'} ${String(others)} more`;
+  const stays = `${first.site} stays: ${first.title} of ${first.academicYear} runs there${more}.`;
+  const message = `${stays} First CAP says in the directory where it runs instead. To give a site another name, leave its address as it is.`;
   return { field: 'sites', rule: 'R107', message };
 }
 

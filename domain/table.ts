@@ -1,4 +1,10 @@
-// Tables that people bring from their spreadsheets: a heading that names the columns in any order, and lines under it.
+// Tables that people take into their spreadsheets, and those that they bring from them: a heading that names the columns in any order, and lines under it.
+
+/** A table as it is given: rows of text under their titles. */
+export interface Table {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
 /** One line of a table as its cells stand. */
 export interface TableLine {

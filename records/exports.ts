@@ -1,10 +1,9 @@
 // Placements with everybody whom a list names, as far as the actor may see them.
 import { academicYearOf, londonDay, type IsoDate } from '../domain/calendar';
-import { lineOf, siteOfCourse, type ListedCourse } from '../domain/courses';
+import { lineOf } from '../domain/courses';
 import type { ExportedPlacement } from '../domain/exports';
 import type { Actor } from '../domain/facts';
 import { placedFrom } from '../domain/load';
-import type { Site } from '../domain/sites';
 import type { CaseState } from '../domain/state';
 import { offersOf } from './courses';
 import type { Database } from './database';
@@ -39,29 +38,15 @@ export async function readPlacements(
         AND coalesce(state->'position'->>'because', '') NOT IN ('withdrawn', 'closed-by-cap') ${school === null ? Prisma.empty : Prisma.sql`AND cases.school = ${school}`}
       ORDER BY start, cases.reference`,
   );
-  return found.map(({ withdrawn, offered, sites, host, ...placement }) => {
-    const line = lineOf(offered, academicYearOf(placement.start));
-    return {
-      ...placement,
-      course: line?.title ?? null,
-      host: host && { ...host, address: host.address ?? addressOf(siteOfCourse(line, { ...host, sites }), sites) },
-      left: withdrawn ?? lastDayOf(placement.state),
-    };
-  });
+  return found.map(({ withdrawn, ...placement }) => ({
+    ...placement,
+    course: lineOf(placement.offered, academicYearOf(placement.start))?.title ?? null,
+    left: withdrawn ?? lastDayOf(placement.state),
+  }));
 }
 
-interface FoundPlacement extends Omit<ExportedPlacement, 'left' | 'course'> {
-  /** The last day of the withdrawal that ended it; null where none did. */
-  readonly withdrawn: IsoDate | null;
-  readonly offered: Readonly<Record<string, ListedCourse>>;
-  /** Of its host. */
-  readonly sites: readonly Site[];
-}
-
-/** Where the student goes: at one site, else at some of them; null where none is named. */
-function addressOf(site: Site | null, sites: readonly Site[]): string | null {
-  return (site ? [site] : sites).map(({ address }) => address).join('; ') || null;
-}
+/** A placement with the last day of the withdrawal that ended it; null where none did. */
+type FoundPlacement = Omit<ExportedPlacement, 'left' | 'course'> & { readonly withdrawn: IsoDate | null };
 
 /** The day on which the student left: of a placement that is closed, its last one; null while it runs. */
 function lastDayOf(state: CaseState): IsoDate | null {

@@ -135,7 +135,7 @@ function save(services: Services): Door {
     name: 'saveCourse',
     summary: 'Add a course to the directory of a year, or change what is said of it',
     about:
-      'Of this year or a coming one, at a site that its provider has. Cases that run keep what they were submitted with. More places than before are given to those in line, within minutes; fewer take nobody’s place away.',
+      'Of this year or a coming one, at a site that its provider has. Cases that run keep what they were submitted with, but for the site. More places than before are given to those in line, within minutes; fewer take nobody’s place away.',
     tag: 'Programmes',
     who: keeps,
     params: ofCourse,

@@ -1,15 +1,9 @@
 // Lists for others, as CSV (A15, R58): each read is in the access log.
 import { z } from 'zod';
 import { daysOfAcademicYear, londonDay } from '../../domain/calendar';
-import {
-  censusTable,
-  inspectionTable,
-  numbersTable,
-  trainingTable,
-  type ExportedPlacement,
-  type Table,
-} from '../../domain/exports';
+import { censusTable, inspectionTable, numbersTable, trainingTable, type ExportedPlacement } from '../../domain/exports';
 import { can } from '../../domain/permissions';
+import type { Table } from '../../domain/table';
 import { readPlacements } from '../../records/exports';
 import { placementsOfSchool, yearInNumbers } from '../../usecases/exports';
 import { writeCsv } from '../csv';

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
 import { intendedAgain, pinnedOf } from '../../domain/application';
-import { academicYearOf, londonDay, panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
+import { londonDay, panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed, caseMachine } from '../../domain/case';
-import { lineOf, siteOfCourse } from '../../domain/courses';
+import { siteOfCourse, yearOfPlacement } from '../../domain/courses';
 import { personCommandKinds, personCommands, type CommandKind, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
 import { subsidiaryRegistration } from '../../domain/host';
@@ -387,7 +387,7 @@ export function showCase(
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
     course,
-    site: siteNow(record, directory),
+    site: siteNow(record, now, directory),
     directory,
     send: invitedSend,
     yours: theirsAmong<CaseState, CommandKind>(caseMachine, state, personCommandKinds, person),
@@ -402,10 +402,10 @@ export function showCase(
   };
 }
 
-/** Where the student goes, by the directory of the year in which the placement began, else of that in which it is to begin. */
-function siteNow({ state: { position }, host, offered, sites }: CaseRecord, directory: string) {
-  const year = position.stage === 'placement' ? academicYearOf(position.start) : directory;
-  return host && siteOfCourse(lineOf(offered, year), { code: codeOf(host), sites });
+/** @param directory the year whose directory holds before the start is known */
+function siteNow({ state: { position }, host, offered, sites }: CaseRecord, now: Instant, directory: string) {
+  const year = position.stage === 'placement' ? yearOfPlacement(position.start, londonDay(now)) : directory;
+  return host && siteOfCourse(offered, { code: codeOf(host), sites }, year);
 }
 
 function showProgramme({ programme: key, start, submitted }: CaseSummary) {

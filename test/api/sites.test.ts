@@ -117,7 +117,7 @@ test('a site at which a course runs is not taken out: the course is named, and n
       [
         {
           ...{ field: 'sites', rule: 'R107' },
-          message: expect.stringMatching(/^Joinery of 2024-25 runs at Yard: first CAP says in the directory/) as string,
+          message: expect.stringMatching(/^Yard stays: Joinery of 2024-25 runs there. First CAP says in the directory/) as string,
         },
       ],
     ]);

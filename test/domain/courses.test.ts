@@ -6,10 +6,10 @@ import {
   courseLineProblems,
   directoryChanges,
   directoryTable,
-  lineOf,
   pastDirectory,
   readDirectory,
   siteOfCourse,
+  yearOfPlacement,
   type ListedCourse,
 } from '../../domain/courses';
 
@@ -156,7 +156,7 @@ test('a table without the column of sites leaves each course at its site, unless
 test('where a student goes says the directory of the year, or the last one before it that has the course', () => {
   const sites = ['Main site', 'Workshop'].map((name) => ({ name, address: `1 ${name} Lane`, telephone: null }));
   const offered = { '2024-25': joinery, '2026-27': { ...joinery, site: 'Main site' } };
-  const goes = (year: string, host = { code: 'TP-ONE', sites }) => siteOfCourse(lineOf(offered, year), host)?.name ?? null;
+  const goes = (year: string, host = { code: 'TP-ONE', sites }) => siteOfCourse(offered, host, year)?.name ?? null;
   expect(['2023-24', '2024-25', '2025-26', '2026-27'].map((year) => goes(year))).toEqual([
     null,
     'Workshop',
@@ -166,6 +166,11 @@ test('where a student goes says the directory of the year, or the last one befor
   // The pack went to another provider than the one that gives the course there: its sites are others, also where they are called alike.
   expect(goes('2024-25', { code: 'TP-TWO', sites })).toBeNull();
   expect(goes('2024-25', { code: 'TP-TWO', sites: sites.slice(0, 1) })).toBe('Main site');
+});
+
+test('a placement goes by the directory of its start before it, and by that of today while it runs on into another year', () => {
+  const years = ['2026-06-08', '2026-08-31', '2026-09-01'].map((today) => yearOfPlacement('2026-06-08', today));
+  expect([...years, yearOfPlacement('2026-09-07', '2026-07-01')]).toEqual(['2025-26', '2025-26', '2026-27', '2026-27']);
 });
 
 test('every problem has its line, its column and its rule, and a course whose line is wrong is not told to be gone', () => {

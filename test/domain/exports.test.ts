@@ -1,11 +1,14 @@
 // The lists that others ask for (A15, R58), as rows under their titles.
 import { censusTable, inspectionTable, trainingTable, type ExportedPlacement, type Setting } from '../../domain/exports';
+import type { ListedCourse } from '../../domain/courses';
+import type { Site } from '../../domain/sites';
 import { flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel } from '../support/story';
 
 const setting = (code: string, name: string, more: Partial<Setting> = {}): Setting => ({
   ...{ code, name, urn: null, ukprn: null, address: null },
   ...more,
 });
+const site = (name: string): Site => ({ name, address: `1 ${name} Lane`, telephone: null });
 const student = { name: 'Sample Student (fictitious)', dateOfBirth: '2011-05-04', upn: 'H801200001001', yearsAbove: 0 };
 
 function flourish(): ExportedPlacement {
@@ -14,9 +17,10 @@ function flourish(): ExportedPlacement {
   told.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
   const { state } = told.school.does('confirmStart', { start: '2025-01-13', weekdays: 'tue,thu' });
   return {
-    ...{ state, student, start: '2025-01-13', end: '2025-04-11', left: null, course: null },
+    ...{ state, student, start: '2025-01-13', end: '2025-04-11', left: null, course: null, offered: {} },
+    sites: [site('Main site')],
     school: setting('SCH-A', 'Alderbrook School (fictitious)', { urn: '100001' }),
-    host: setting('TP-ONE', 'First Steps Training (fictitious)', { ukprn: '10000001', address: '1 Sample Street' }),
+    host: setting('TP-ONE', 'First Steps Training (fictitious)', { ukprn: '10000001' }),
   };
 }
 
@@ -51,9 +55,29 @@ test('an inspector is given the students who are there now, each with the provid
   const rows = asSaid(inspectionTable([flourish(), refocus(), flourish()], '2025-01-20'));
   expect(rows).toHaveLength(2);
   expect(rows[0]).toMatchObject({
-    ...{ Provider: 'First Steps Training (fictitious)', Address: '1 Sample Street', 'Students there': '2' },
+    ...{ Provider: 'First Steps Training (fictitious)', Address: '1 Main site Lane', 'Students there': '2' },
     ...{ 'Year group': 'Year 9', 'Start date': '2025-01-13', 'Sessions a week': '4' },
   });
+});
+
+test('an inspector is given the address at which the course runs now; where that is not known, those of all sites; of a school its own', () => {
+  const workshop: ListedCourse = {
+    ...{ code: 'T1-A', title: 'A', programme: 'tier-1-course', category: 'work-based-learning', provider: 'TP-ONE' },
+    ...{ schoolWeeks: 38, places: null, days: null, site: 'Workshop' },
+  };
+  const two = { ...flourish(), sites: [site('Main site'), site('Workshop')] };
+  const offered = { '2024-25': workshop, '2025-26': { ...workshop, site: 'Main site' } };
+  const address = (one: ExportedPlacement, today = '2025-01-20') => asSaid(inspectionTable([one], today))[0]?.['Address'];
+  expect(address(two)).toBe('1 Main site Lane; 1 Workshop Lane');
+  expect([address({ ...two, offered }), address({ ...two, offered }, '2025-09-08')]).toEqual([
+    '1 Workshop Lane',
+    '1 Main site Lane',
+  ]);
+  // The pack went to another provider than the one that gives the course.
+  const elsewhere = { '2024-25': { ...workshop, provider: 'TP-TWO' } };
+  expect(address({ ...two, offered: elsewhere })).toBe('1 Main site Lane; 1 Workshop Lane');
+  const host = setting('SCH-B', 'Birchfield School (fictitious)', { address: '1 School Lane' });
+  expect([address({ ...two, host, sites: [] }), address({ ...two, sites: [] })]).toEqual(['1 School Lane', '']);
 });
 
 test('once it has ended it is listed with the days that were agreed for good, and the last day that was planned', () => {

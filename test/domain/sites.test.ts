@@ -43,10 +43,10 @@ test('a site at which a course of this year or of a coming one runs is not taken
   const without = (...courses: readonly ReturnType<typeof course>[]) => dependsOnSite({ Workshop: null }, courses, '2024-25');
   expect(without(course('Bicycles', 'Workshop'), course('Joinery', 'Main site'))).toEqual({
     ...{ field: 'sites', rule: 'R107' },
-    message: expect.stringContaining('Bicycles of 2024-25 runs at Workshop: first CAP says in the directory') as string,
+    message: expect.stringContaining('Workshop stays: Bicycles of 2024-25 runs there. First CAP says in the directory') as string,
   });
   expect(without(course('Bicycles', 'Workshop', '2025-26'), course('Boats', 'Workshop', '2025-26'))?.message).toContain(
-    'Bicycles of 2025-26 runs at Workshop, and 1 more: first',
+    'Workshop stays: Bicycles of 2025-26 runs there, and so does 1 more. First',
   );
   expect(without(course('Bicycles', 'Workshop', '2023-24'), course('Joinery', 'Main site'))).toBeNull();
   expect(dependsOnSite({ Workshop: 'Bike shed' }, [course('Bicycles', 'Workshop')], '2024-25')).toBeNull();

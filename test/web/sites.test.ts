@@ -31,12 +31,15 @@ test('the page of a case says at which site its course runs, once a provider has
     ...{ name: 'Workshop', address: '1 Sample Yard (fictitious), Coventry', telephone: '01632 960901' },
   });
   expect(await inspected()).toContain(',"1 Sample Yard (fictitious), Coventry",');
-  // The directory of the next year says another site: this student began in this one.
+  // The directory of a year to come says another site: the student is where this year has the course.
   await forge(
     doors.database.superuserUrl,
     `UPDATE courses SET site = 'Main site' WHERE code = 'T1-BICYCLES' AND academic_year > '2024-25'`,
   );
   expect((await as('school.alder').open(`/cases/${reference}`)).text).toMatch(/Where to go.*Workshop/);
+  doors.at('2026-09-10T10:00:00.000Z');
+  expect((await as('school.alder').open(`/cases/${reference}`)).text).toMatch(/Where to go.*Main site 1 Sample Street/);
+  doors.at('2024-11-21T12:00:00.000Z');
   // A new name is followed; the page of the case and the list have it.
   const renamed = (await sitesOfOne()).map((site) => (site.name === 'Workshop' ? { ...site, name: 'Bike shed' } : site));
   await doors.ask('provider.one', 'PUT', '/api/v1/sites/TP-ONE', { body: { sites: renamed } });
@@ -81,7 +84,7 @@ test('a provider that takes out a site at which a course runs is told which, and
   expect([refused.status, refused.text]).toEqual([
     422,
     expect.stringContaining(
-      'Bicycle maintenance (sample) of 2024-25 runs at Yard: first CAP says in the directory where it runs instead.',
+      'Yard stays: Bicycle maintenance (sample) of 2024-25 runs there. First CAP says in the directory where it runs instead.',
     ),
   ]);
   expect(refused.html).toContain('9 Sample Street');

@@ -262,7 +262,7 @@ const changeCourse = page({
       title: course.title,
       caption: `${course.code} · ${year}`,
       back: back(year),
-      main: html`${paragraph('Cases that run keep what they were submitted with. More places than before are given to those who wait, within minutes; fewer take nobody’s place away.')}
+      main: html`${paragraph('Cases that run keep what they were submitted with, but for the site. More places than before are given to those who wait, within minutes; fewer take nobody’s place away.')}
       ${formOver(asked, course.version, fields, there)}`,
     };
   },
