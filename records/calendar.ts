@@ -1,7 +1,7 @@
 // CAP's calendar as people see it: terms, cycles, and meetings with their agendas.
 import type { HalfTerm, IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
-import { calendarOfVersion, readCalendarRows } from './calendarRows';
+import { calendarNow } from './calendarRows';
 import type { Connection, Database } from './database';
 import { placesLeft } from './directory';
 import { versionOf } from './edits';
@@ -11,10 +11,7 @@ import type { CalendarRows, MeetingPage, MeetingRecord, UnopenedCase } from './t
 
 /** @returns terms, closures and every cycle, for anybody with a role, whom alone Postgres tells the version; for others none. @throws DatabaseAway */
 export function readCalendar(db: Database, actor: Actor): Promise<CalendarRows> {
-  return db.asActor(actor, async (connection) => {
-    const [row] = await connection.$queryRaw<{ version: number }[]>`SELECT version FROM calendar_version`;
-    return row ? calendarOfVersion(db, connection, row.version) : readCalendarRows(connection);
-  });
+  return db.asActor(actor, (connection) => calendarNow(db, connection));
 }
 
 /** Half of a term as it is kept. */

@@ -41,3 +41,9 @@ export async function calendarOfVersion(whose: object, connection: Connection, v
   kept.set(whose, { version, rows });
   return rows;
 }
+
+/** @param whose as for `calendarOfVersion`. @returns the rows as they are now; of those with a role the version is known, and with it what is kept */
+export async function calendarNow(whose: object, connection: Connection): Promise<CalendarRows> {
+  const [row] = await connection.$queryRaw<{ version: number }[]>`SELECT version FROM calendar_version`;
+  return row ? calendarOfVersion(whose, connection, row.version) : readCalendarRows(connection);
+}

@@ -1,10 +1,12 @@
 // Cases as people read them: one case whole, and the outcome document. Row-level security shows each actor their own.
-import type { Instant, IsoDate } from '../domain/calendar';
+import type { Calendar, Instant, IsoDate } from '../domain/calendar';
 import { emailTitles } from '../domain/emails';
 import type { Actor } from '../domain/facts';
+import { informationBy } from '../domain/matters/information';
 import { programmeAt, yearOfStart } from '../domain/programmes';
 import type { CaseState, EventOf, Outcome } from '../domain/state';
-import { codeOf, type ProgrammeKey } from '../domain/words';
+import { codeOf, type PanelCode, type ProgrammeKey } from '../domain/words';
+import { calendarNow } from './calendarRows';
 import { latestTitle, offersOf } from './courses';
 import type { Connection, Database } from './database';
 import type { EmailRow } from './emails';
@@ -67,7 +69,7 @@ interface FoundOutcome {
   readonly meeting: IsoDate | null;
   readonly cohort: IsoDate | null;
   readonly conditions_by: IsoDate | null;
-  readonly reconsidered: boolean;
+  readonly reconsidered: PanelCode | null;
   readonly texts: Readonly<Record<string, string>>;
   readonly contact: string | null;
 }
@@ -87,7 +89,7 @@ export function readOutcomes(db: Database, actor: Actor, reference: string, comm
         issue.event->'outcome' AS outcome, instant(issue.at) AS issued,
         decision.event AS decision, instant(decision.at) AS decided, to_char(decision.meeting_day, 'YYYY-MM-DD') AS meeting,
         (SELECT instant(at) FROM timeline WHERE reference = cases.reference AND kind = 'decisionTakenBack' AND event->>'of' = decision.command) AS taken_back,
-        EXISTS (SELECT FROM timeline asked WHERE asked.reference = cases.reference AND asked.kind = 'reconsiderationAsked'
+        (SELECT asked.event->>'panel' FROM timeline asked WHERE asked.reference = cases.reference AND asked.kind = 'reconsiderationAsked'
           AND asked.step < decision.step) AS reconsidered,
         cases.state->'landing'->>'cohort' AS cohort,
         coalesce((SELECT body->>'conditionsBy' FROM commands WHERE id = issue.command),
@@ -103,7 +105,8 @@ export function readOutcomes(db: Database, actor: Actor, reference: string, comm
     const [first] = found;
     if (!first) return [];
     const onboards = await nameOfOnboarder(connection, first.programme);
-    return found.map((each) => issuedOutcome(reference, onboards, each));
+    const { calendar } = await calendarNow(db, connection);
+    return found.map((each) => issuedOutcome(reference, onboards, each, calendar));
   });
 }
 
@@ -112,10 +115,11 @@ export async function readOutcome(db: Database, actor: Actor, reference: string)
   return (await readOutcomes(db, actor, reference)).at(-1) ?? null;
 }
 
-function issuedOutcome(reference: string, onboards: string | null, found: FoundOutcome): IssuedOutcome {
+function issuedOutcome(reference: string, onboards: string | null, found: FoundOutcome, calendar: Calendar): IssuedOutcome {
   const { command, programme, school, outcome, decision, decided, issued, meeting, texts, contact, submitted } = found;
   const { panel, due } = outcome;
   const cohort = decision.landing ? decision.landing.cohort : found.cohort;
+  const nextMeeting = decision.landing?.meetings[panel]?.day ?? null;
   return {
     ...{
       reference,
@@ -135,7 +139,8 @@ function issuedOutcome(reference: string, onboards: string | null, found: FoundO
       onboards,
     },
     expectedStart: outcome.decision === 'refused' ? null : cohort,
-    nextMeeting: decision.landing?.meetings[panel]?.day ?? null,
+    nextMeeting,
+    informationBy: outcome.decision === 'deferred' ? informationBy(nextMeeting, issued, calendar) : null,
   };
 }
 

@@ -255,8 +255,10 @@ export interface IssuedOutcome {
   readonly expectedStart: IsoDate | null;
   /** For a deferral: the panel's next meeting, null while none is planned. */
   readonly nextMeeting: IsoDate | null;
-  /** Whether the school had asked for a reconsideration before it (A8). */
-  readonly reconsidered: boolean;
+  /** For a deferral: the last day on which the school gives what it asks for (A22); null where nothing is asked for. */
+  readonly informationBy: IsoDate | null;
+  /** The panel that the school had asked to reconsider its refusal before it (A8); null where it had asked none. */
+  readonly reconsidered: PanelCode | null;
   /** Who onboards the student, where the route says so (R78). */
   readonly onboards: string | null;
   /** CAP's mailbox, for questions. */

@@ -84,9 +84,9 @@ const outcome = z
     decided: instant,
     issued: instant,
     due: instant.meta({ description: 'When the promise of three working days runs out (R71)' }),
-    reconsidered: z
-      .boolean()
-      .meta({ description: 'Whether it was decided after the school asked to reconsider a refusal, which it may once (A8)' }),
+    reconsidered: panelCode.nullable().meta({
+      description: 'The panel that the school had asked before to reconsider its refusal, which it may once (A8); null for none',
+    }),
     takenBack: instant.nullable().meta({ description: 'When the panel took its decision back; null where it stands' }),
     texts: z
       .record(z.string(), z.string())
@@ -94,6 +94,9 @@ const outcome = z
     conditionsBy: day.nullable().meta({ description: 'By when the conditions are to be met' }),
     expectedStart: day.nullable().meta({ description: 'The start of the cohort, unless it was refused' }),
     nextMeeting: day.nullable(),
+    informationBy: day
+      .nullable()
+      .meta({ description: 'Of a deferral: the last day on which the school gives what it asks for (A22)' }),
     onboards: z.string().nullable(),
     contact: z.string().nullable(),
     href: z.string(),

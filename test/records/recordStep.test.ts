@@ -203,9 +203,19 @@ test('of a case that a panel reconsidered each document says whether it was issu
   });
   const issued = await readOutcomes(casework.api, await casework.person('school.alder'), reference);
   expect(issued.map(({ decision, reconsidered }) => [decision, reconsidered])).toEqual([
-    ['refused', false],
-    ['approved', true],
+    ['refused', null],
+    ['approved', 'review-and-authorisation'],
   ]);
+});
+
+test('the document of a deferral says by which day its information is wanted, which is the day that the case waits for (A22)', async () => {
+  const reference = await casework.flourishAtPanel();
+  const asked = { reasons: 'Not yet.', information: 'The EHCP.' };
+  await casework.does('chair.review', reference, 'panelDecision', { outcome: 'defer' }, firstPanel, asked);
+  const document = await readOutcome(casework.api, await casework.person('school.alder'), reference);
+  expect([document?.nextMeeting, document?.informationBy]).toEqual(['2025-01-27', '2025-01-24']);
+  const record = await readCase(casework.api, await casework.person('school.alder'), reference);
+  expect(record?.waits.find(({ what }) => what === 'information')?.due).toBe('2025-01-24T23:59:59.999Z');
 });
 
 test('what is typed into Temporal is refused for somebody who is not entitled, unknown or gone, and where it cannot be read', async () => {

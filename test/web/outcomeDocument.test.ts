@@ -53,15 +53,18 @@ describe('The outcome document', () => {
   it('says of a refusal that a reconsideration may be asked for once, and where; not of a second one (A8)', () => {
     const mayAsk = 'You may ask the panel once to reconsider this, with new evidence, on the page of the case.';
     expect(next(refused)).toContain(mayAsk);
-    expect(next({ ...refused, reconsidered: true })).not.toContain('reconsider');
+    expect(next({ ...refused, reconsidered: 'Review & Authorisation Panel' })).not.toContain('reconsider');
     for (const each of [approved, approvedWithConditions, deferred]) expect(next(each)).not.toContain('reconsider');
   });
 
   it('says of a decision after a reconsideration that it is one: two documents of one case are told apart (A8)', () => {
-    const lead = (document: OutcomeDocument) => outcomeView({ ...document, reconsidered: true }).lead;
-    const asked = 'The school asked the panel to reconsider its refusal.';
+    const panel = 'Review & Authorisation Panel';
+    const lead = (document: OutcomeDocument) => outcomeView({ ...document, reconsidered: panel }).lead;
+    const asked = `The school asked the ${panel} to reconsider its refusal.`;
     expect(lead(approved)).toBe(`${asked} The Review & Authorisation Panel approved this application for Flourish.`);
     expect(lead(refused)).toBe(`${asked} The Review & Authorisation Panel did not approve this application for Flourish.`);
+    // The second panel decides on what the first one reconsidered: it had refused nothing itself.
+    expect(lead(onboarded)).toBe(`${asked} The Multi-Agency Panel approved this application for Refocus.`);
   });
 
   it('says when a panel decided outside the meeting (C18)', () => {
@@ -96,6 +99,16 @@ describe('The outcome document', () => {
     expect(next(deferred)).toContain('at its next meeting, on Tuesday 28 January 2025.');
     expect(next({ ...deferred, nextMeeting: null })).toContain('when the panel’s next meeting is planned');
     expect(next({ ...deferred, information: ' ' })).not.toContain('Send CAP');
+  });
+
+  it('says of a deferral by which day the school gives the information, where it is asked for and as what happens next (A22)', () => {
+    expect(section(deferred, 'information')?.heading).toBe('Information the panel asks for, by Monday 27 January 2025');
+    expect(next(deferred)).toContain(
+      'by Monday 27 January 2025, on the page of the case: the panel reads it before it meets again.',
+    );
+    const withoutDay = { ...deferred, informationBy: null };
+    expect(section(withoutDay, 'information')?.heading).toBe('Information the panel asks for');
+    expect(next(withoutDay)).toContain('Give the information the panel asks for on the page of the case:');
   });
 
   it('tells whom to ask, and leaves out what nobody wrote', () => {

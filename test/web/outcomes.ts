@@ -23,7 +23,8 @@ export const approved: OutcomeDocument = {
   alternatives: '',
   information: '',
   nextMeeting: null,
-  reconsidered: false,
+  reconsidered: null,
+  informationBy: null,
   contact: { name: 'The CAP team', email: 'cap@example.org' },
 };
 
@@ -49,6 +50,7 @@ export const deferred: OutcomeDocument = {
   reasons: 'The panel could not see what impact the strategies had.',
   information: 'A summary of the support of the last two terms and what changed.',
   nextMeeting: '2025-01-28',
+  informationBy: '2025-01-27',
 };
 
 /** Refocus by the Multi-Agency Panel, outside the meeting: the route has an onboarding and no interview. */

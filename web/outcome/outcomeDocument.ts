@@ -44,8 +44,10 @@ export interface OutcomeDocument {
   readonly information: string;
   /** For a deferral: the day of the panel's next meeting, or null while none is planned. */
   readonly nextMeeting: IsoDate | null;
-  /** Whether it was decided after the school asked the panel to reconsider a refusal, which it may once (A8). */
-  readonly reconsidered: boolean;
+  /** For a deferral: the last day on which the school gives what is asked for (A22); null where there is none. */
+  readonly informationBy: IsoDate | null;
+  /** The panel that the school had asked before to reconsider its refusal, which it may once (A8); null where it had not. */
+  readonly reconsidered: string | null;
   readonly contact: Contact;
 }
 
@@ -114,7 +116,7 @@ export function outcomeView(document: OutcomeDocument): OutcomeView {
     ],
     sections: [
       ...said('conditions', conditionsHeading(document), document.conditions),
-      ...said('information', 'Information the panel asks for', document.information),
+      ...said('information', informationHeading(document), document.information),
       ...said('reasons', 'Reasons', document.reasons),
       ...said('alternatives', 'Alternatives the panel suggests', document.alternatives),
       { id: 'next', heading: 'What happens next', blocks: stepBlocks(nextSteps(document).map(oneLine)) },
@@ -130,11 +132,15 @@ function startFacts({ decision, expectedStart, takenBack }: OutcomeDocument): Fa
 }
 
 function conditionsHeading(document: OutcomeDocument): string {
-  return document.conditionsBy === null ? 'Conditions' : `Conditions, to be met${byDay(document)}`;
+  return document.conditionsBy === null ? 'Conditions' : `Conditions, to be met${byDay(document.conditionsBy)}`;
 }
 
-function byDay({ conditionsBy }: OutcomeDocument): string {
-  return conditionsBy === null ? '' : ` by ${formatDay(conditionsBy)}`;
+function byDay(day: IsoDate | null): string {
+  return day === null ? '' : ` by ${formatDay(day)}`;
+}
+
+function informationHeading({ informationBy }: OutcomeDocument): string {
+  return informationBy === null ? 'Information the panel asks for' : `Information the panel asks for,${byDay(informationBy)}`;
 }
 
 function takenBackLead({ panel, decision }: OutcomeDocument, at: Instant): string {
@@ -142,7 +148,7 @@ function takenBackLead({ panel, decision }: OutcomeDocument, at: Instant): strin
 }
 
 function leadOf(document: OutcomeDocument): string {
-  const asked = document.reconsidered ? 'The school asked the panel to reconsider its refusal. ' : '';
+  const asked = document.reconsidered === null ? '' : `The school asked the ${document.reconsidered} to reconsider its refusal. `;
   return `${asked}${decidedBy(document)}`;
 }
 
@@ -172,13 +178,13 @@ function nextSteps(document: OutcomeDocument): string[] {
       return afterApproval(document);
     case 'approved-with-conditions':
       return [
-        `Make sure that the conditions are met${byDay(document)}: the approval depends on them.`,
+        `Make sure that the conditions are met${byDay(document.conditionsBy)}: the approval depends on them.`,
         ...afterApproval(document),
       ];
     case 'refused':
       return [
         'CAP will contact you and support your school by exploring alternatives.',
-        ...(document.reconsidered
+        ...(document.reconsidered !== null
           ? []
           : ['You may ask the panel once to reconsider this, with new evidence, on the page of the case.']),
       ];
@@ -186,7 +192,9 @@ function nextSteps(document: OutcomeDocument): string[] {
       return [
         ...(document.information.trim() === ''
           ? []
-          : ['Give the information the panel asks for on the page of the case, before the panel meets again.']),
+          : [
+              `Give the information the panel asks for${byDay(document.informationBy)}${document.informationBy === null ? '' : ','} on the page of the case: the panel reads it before it meets again.`,
+            ]),
         document.nextMeeting === null
           ? 'CAP will tell you by e-mail when the panel’s next meeting is planned.'
           : `The panel considers the application again at its next meeting, on ${formatDay(document.nextMeeting)}.`,

@@ -58,6 +58,7 @@ function asDocument({
   issued,
   programme,
   contact,
+  reconsidered,
   ...rest
 }: IssuedOutcome): OutcomeDocument {
   const { reasons = '', conditions = '', alternatives = '', information = '' } = texts;
@@ -67,6 +68,7 @@ function asDocument({
     programme: programmeAt(programme),
     school: schoolName,
     panel: panelTitles[panel],
+    reconsidered: reconsidered && panelTitles[reconsidered],
     provider: onboards,
     decidedAt: decided,
     issuedAt: issued,
