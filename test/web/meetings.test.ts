@@ -263,7 +263,7 @@ test('packs as a file are tagged, each begins with its student, and every questi
   const pack = {
     ...{ reference: 'CAP-2024-AAAAAA', student: 'Sample Student', plan: true },
     facts: [{ term: 'Programme', value: 'Refocus' }],
-    prepared: { title: 'First panel: supports it', at: 'Monday', texts: [{ term: 'Reasons', value: 'It fits.' }] },
+    before: [{ panel: null, title: 'First panel: supports it', at: 'Monday', texts: [{ term: 'Reasons', value: 'It fits.' }] }],
     answers: [
       { term: 'What was tried, with which impact, over which time, and by whom of the school?', value: 'A mentor. '.repeat(900) },
     ],

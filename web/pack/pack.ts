@@ -1,4 +1,4 @@
-// The pack of a case, as a panel reads it: who it is about, what the panel before said, every answer. Drawn as a page and as a PDF.
+// The pack of a case, as a panel reads it: who it is about, what panels said of it and the school answered, every answer. Drawn as a page and as a PDF.
 import type { CaseView } from '../../api/views/case';
 import { formatDay, formatLondon, isIsoDate, type IsoDate, type PanelCode } from '../../domain/calendar';
 import { personCommands } from '../../domain/commands';
@@ -10,8 +10,10 @@ export interface Row {
   readonly value: string;
 }
 
-/** What a panel said of a case, in its own words. */
+/** What a panel said of a case, or the school answered, in its own words. */
 export interface Said {
+  /** The panel that said it; null of the school. */
+  readonly panel: PanelCode | null;
   readonly title: string;
   readonly at: string;
   readonly texts: readonly Row[];
@@ -24,8 +26,8 @@ export interface Pack {
   readonly facts: readonly Row[];
   /** The student has an EHCP: the SEND seat reads the pack with care (A12). */
   readonly plan: boolean;
-  /** Of the panel that prepared it for the next one (R73); null where there was none. */
-  readonly prepared: Said | null;
+  /** What panels said of it so far, and what the school answered, in this order: the panel that prepared it for the next one too (R73, A8). */
+  readonly before: readonly Said[];
   readonly answers: readonly Row[];
 }
 
@@ -34,7 +36,6 @@ export const planMark = 'EHCP';
 /** @returns the pack of a case as far as this reader sees the case */
 export function packOf(found: CaseView): Pack {
   const { reference, student, programme, schoolName, submitted, landing, agreements, pack, timeline } = found;
-  const wentOn = timeline.findLast(({ kind }) => kind === 'wentOn');
   return {
     reference,
     student: student ?? reference,
@@ -49,7 +50,7 @@ export function packOf(found: CaseView): Pack {
       })),
     ],
     plan: pack.some(({ code, answer }) => code === 'ehcp' && answer === 'Yes'),
-    prepared: wentOn ? saidOf(wentOn) : null,
+    before: saidBefore(timeline),
     answers: pack.map((each) => ({ term: each.question, value: answerInWords(each) })),
   };
 }
@@ -60,14 +61,53 @@ export function answerInWords({ code, answer }: CaseView['pack'][number]): strin
   return code === 'date-of-birth' ? birthday(answer) : formatDay(answer);
 }
 
-/** What the first panel said of a case, as the second one reads it (R73). */
-function saidOf({ codes, at, texts, conditionsBy }: CaseView['timeline'][number]): Said {
-  const supports = codes['conditions'] === true ? 'supports it, with conditions' : 'supports it';
-  return {
-    title: `${panelTitles[codes['panel'] as PanelCode]}: ${supports}`,
+/** What was said of a case before a panel reads it. A decision that was taken back was never made. */
+function saidBefore(timeline: CaseView['timeline']): Said[] {
+  const takenBack = new Set(timeline.flatMap(({ kind, codes }) => (kind === 'decisionTakenBack' ? [codes['of']] : [])));
+  return timeline.filter(({ codes }) => !takenBack.has(codes['command'])).flatMap((entry) => saidIn(entry) ?? []);
+}
+
+function saidIn(entry: CaseView['timeline'][number]): Said | null {
+  const { kind, codes, at, texts, conditionsBy } = entry;
+  const ofPanel = (title: string, panel = codes['panel'] as PanelCode): Said => ({
+    panel,
+    title: `${panelTitles[panel]}: ${title}`,
     at: formatLondon(at),
     texts: wordsOf(texts, conditionsBy),
-  };
+  });
+  const ofSchool = (title: string, asked: Asked): Said => ({
+    panel: null,
+    title: `The school: ${title}`,
+    at: formatLondon(at),
+    texts: rowsOf(texts, asked),
+  });
+  switch (kind) {
+    case 'wentOn':
+      return ofPanel(codes['conditions'] === true ? 'supports it, with conditions' : 'supports it');
+    case 'deferred':
+      return ofPanel('deferred it');
+    case 'refused':
+      return ofPanel('did not approve it');
+    case 'informationGiven':
+      return ofSchool('what the panel asked for', personCommands.giveInformation.texts);
+    case 'reconsiderationAsked':
+      return ofSchool('asks the panel to reconsider', personCommands.askReconsideration.texts);
+    default:
+      return null;
+  }
+}
+
+/** What a panel had before it when it decided: what it said itself is its decision, and stands elsewhere. */
+export function beforeItsDecision(before: readonly Said[], panel: PanelCode): readonly Said[] {
+  const own = before.findLastIndex((each) => each.panel === panel);
+  return own < 0 ? before : before.slice(0, own);
+}
+
+type Asked = Readonly<Record<string, { readonly title: string }>>;
+
+/** Texts, each under the title under which it was asked for. */
+function rowsOf(texts: Readonly<Record<string, string>>, asked: Asked): Row[] {
+  return Object.entries(asked).flatMap(([name, { title }]) => (texts[name] ? [{ term: title, value: texts[name] }] : []));
 }
 
 /**
@@ -75,9 +115,7 @@ function saidOf({ codes, at, texts, conditionsBy }: CaseView['timeline'][number]
  * @param conditionsBy the day by which its conditions are to be met, which stands in their title
  */
 export function wordsOf(texts: Readonly<Record<string, string>>, conditionsBy: IsoDate | null): Row[] {
-  const titles: Readonly<Record<string, { readonly title: string }>> = personCommands.panelDecision.texts;
+  const { conditions } = personCommands.panelDecision.texts;
   const until = conditionsBy === null ? '' : `, to be met by ${formatDay(conditionsBy)}`;
-  return Object.entries(titles).flatMap(([name, { title }]) =>
-    texts[name] ? [{ term: name === 'conditions' ? `${title}${until}` : title, value: texts[name] }] : [],
-  );
+  return rowsOf(texts, { ...personCommands.panelDecision.texts, conditions: { title: `${conditions.title}${until}` } });
 }

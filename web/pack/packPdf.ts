@@ -25,11 +25,11 @@ export function packsPdf(
   });
 }
 
-function write(sheet: Sheet, { reference, student, facts: known, plan, prepared, answers }: Pack): void {
+function write(sheet: Sheet, { reference, student, facts: known, plan, before, answers }: Pack): void {
   heading(sheet, student, 'H1');
   const mark = plan ? [{ term: planMark, value: 'The student has an Education, Health and Care Plan.' }] : [];
   facts(sheet, [{ term: 'Case', value: reference }, ...known, ...mark], besideAnswers);
-  if (prepared) said(sheet, prepared);
+  for (const each of before) said(sheet, each);
   heading(sheet, 'The application');
   if (answers.length > 0) facts(sheet, answers, besideAnswers);
   else paragraph(sheet, 'There is nothing of the application for you to read here.');

@@ -11,7 +11,7 @@ import { showFields } from '../forms/show';
 import { readOrRefuse } from '../forms/readOrRefuse';
 import { html, type Html } from '../html';
 import { page, type Asked } from '../page';
-import { packOf, planMark, wordsOf, type Pack, type Said } from '../pack/pack';
+import { beforeItsDecision, packOf, planMark, wordsOf, type Pack, type Said } from '../pack/pack';
 import { badge, heading, inset, keyHelp, keyLink, link, list, paragraph, summaryList } from '../parts';
 import {
   atTable,
@@ -50,8 +50,9 @@ export const tablePage = page({
     const { body: found, etag } = await asked.tagged('case', { params: { reference } });
     const meeting = await asked.door('meeting', { params: { id } });
     const minutes = await minutesOf(asked, id);
-    const isPrepared = meeting.prepared.some((each) => each.case === reference);
-    const pack = { ...packOf(found), ...(isPrepared ? {} : { prepared: null }) };
+    const isOpen = meeting.agenda.some((each) => each.reference === reference);
+    const pack = packOf(found);
+    const before = isOpen ? pack.before : beforeItsDecision(pack.before, meeting.meeting.panel);
     return {
       title: pack.student,
       caption: titleOf(meeting),
@@ -61,7 +62,7 @@ export const tablePage = page({
       wide: true,
       main: html`<div data-live="steps">${steps(meeting, reference, minutes)}</div>
         <div class="cap-two">
-          <div class="cap-pack">${drawPack(pack, placesIn(meeting, found.programme))}</div>
+          <div class="cap-pack">${drawPack({ ...pack, before }, placesIn(meeting, found.programme))}</div>
           <section class="cap-decide" aria-label="Decision">${await decision(asked, found, meeting, minutes, etag)}</section>
         </div>`,
     };
@@ -99,8 +100,8 @@ function steps(meeting: Meeting, reference: string, minutes: Minutes | null): Ht
 }
 
 function drawPack(pack: Pack, left: string | null): Html {
-  const { reference, facts, plan, prepared, answers } = pack;
-  return html`${plan ? paragraph(html`${badge(planMark, 'new')} The student has an EHCP.`) : ''} ${prepared ? said(prepared) : ''}
+  const { reference, facts, plan, before, answers } = pack;
+  return html`${plan ? paragraph(html`${badge(planMark, 'new')} The student has an EHCP.`) : ''} ${before.map(said)}
   ${summaryList([
     { key: 'Case', value: link(`/cases/${reference}`, reference, 'with all that happened') },
     ...facts.map(({ term, value }) => ({ key: term, value })),
