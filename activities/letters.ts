@@ -127,6 +127,9 @@ function linesOf(notice: Notice, place: string | null): string[] {
     case 'went-on':
       return [
         'The first panel has considered this application and passed it on to the panel that decides.',
+        ...(notice.conditions
+          ? ['It set conditions. Please read them, and by when they are to be met, on the page of the case.']
+          : []),
         ...meetingLines(notice),
         ...outcomeLines(notice),
       ];
@@ -201,6 +204,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'The place is offered. Please confirm the start date.',
         ...(notice.expected === null ? [] : [`The start that was planned is ${formatDay(notice.expected)}.`]),
       ];
+    case 'place-free':
+      return [
+        'A place on the course has become free, and the student of this application has it. The school confirms the start date.',
+      ];
     case 'course-full':
       return [
         'The application is accepted, and the course has no place left just now. It stands in line for one; you are told when it has it. CAP can look for another course meanwhile.',
@@ -224,7 +231,9 @@ function linesOf(notice: Notice, place: string | null): string[] {
     case 'review-asked':
       return ['Parents or the local authority have asked for a review of the placement. Please hold it with the other side.'];
     case 'reconsideration-asked':
-      return ['The school asks the panel to reconsider its refusal, with new evidence. It is on the agenda of the next meeting.'];
+      return [
+        'The school asks the panel to reconsider its refusal, with new evidence. The panel decides anew at its next meeting.',
+      ];
     case 'extension-asked':
       return ['An extension of the placement is asked for. Please decide on it.'];
     case 'extended':

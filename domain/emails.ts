@@ -44,6 +44,7 @@ export const emailTitles = {
   'agenda-closed': 'Agenda closed: the packs of your meeting',
   'pack-complete': 'Pack complete',
   'panel-date': 'Panel date',
+  'reconsideration-asked': 'Reconsideration asked for',
   'new-item': 'New item on your agenda',
   'information-given': 'Information for your meeting',
   'send-the-pack': 'Approved: send the pack to a provider',
@@ -57,6 +58,7 @@ export const emailTitles = {
   'interview-held': 'Interview held: give your response',
   onboard: 'Approved: start the onboarding',
   'confirm-start': 'Accepted: confirm the start date',
+  'place-free': 'A place on the course has become free',
   'course-full': 'Accepted: in line for a place on the course',
   'not-accepted': 'Not accepted',
   'no-longer-accepted': 'No longer accepted',
@@ -65,7 +67,6 @@ export const emailTitles = {
   'start-corrected': 'Start date corrected',
   'pack-for-another': 'Pack sent to another provider',
   'review-asked': 'A review is asked for',
-  'reconsideration-asked': 'Reconsideration asked for',
   'extension-asked': 'Extension asked for',
   extended: 'Placement extended',
   'not-extended': 'Placement not extended',
@@ -110,7 +111,9 @@ export interface Appointment {
 
 /** What an e-mail announces with days and times. */
 type Announcement =
-  | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'went-on' | 'decision-taken-back' })
+  | (PanelDates & { readonly template: 'pack-complete' | 'panel-date' | 'new-item' | 'decision-taken-back' })
+  /** The panel that comes next; whether the first one supports it with conditions. */
+  | (PanelDates & { readonly template: 'went-on'; readonly conditions?: true })
   /** Of a morning: how many students of a school were absent; the day of a register; how many hosts have not marked theirs. */
   | { readonly template: 'absences'; readonly students: number }
   | { readonly template: 'register-to-mark'; readonly day: IsoDate }
@@ -299,7 +302,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'packComplete':
       return comesBefore(before, after, 'pack-complete', waits);
     case 'wentOn':
-      return comesBefore(before, after, 'went-on', waits);
+      return comesBefore(before, after, 'went-on', waits).map(([to, notice]) => [
+        to,
+        notice.template === 'went-on' && event.conditions ? { ...notice, conditions: true } : notice,
+      ]);
     case 'landed':
       return panelOf(before) ? comesBefore(before, after, 'panel-date', waits) : [];
     case 'meetingMoved':
@@ -346,7 +352,9 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'coursePlaceAwaited':
       return tell([school, 'cap'], { template: 'course-full' });
     case 'coursePlaceTaken':
-      return before?.coursePlace?.waiting ? tell([school, ...host], confirmStart(after)) : [];
+      return before?.coursePlace?.waiting
+        ? [...tell([school], confirmStart(after)), ...tell(host, { template: 'place-free' })]
+        : [];
     case 'providerDeclined':
     case 'onboardingRefused':
       return [
@@ -365,7 +373,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'reviewAsked':
       return tell([school, ...host], { template: 'review-asked' });
     case 'reconsiderationAsked':
-      return [...comesBefore(before, after, 'panel-date', waits), ...tell(['cap'], { template: 'reconsideration-asked' })];
+      return [
+        ...comesBefore(before, after, 'panel-date', waits),
+        ...tell(['cap', `panel:${event.panel}`], { template: 'reconsideration-asked' }),
+      ];
     case 'extensionAsked':
       return tell(['cap'], { template: 'extension-asked' });
     case 'extensionDecided':

@@ -70,6 +70,7 @@ interface FoundOutcome {
   readonly cohort: IsoDate | null;
   readonly conditions_by: IsoDate | null;
   readonly reconsidered: PanelCode | null;
+  readonly in_line: boolean;
   readonly texts: Readonly<Record<string, string>>;
   readonly contact: string | null;
 }
@@ -91,6 +92,7 @@ export function readOutcomes(db: Database, actor: Actor, reference: string, comm
         (SELECT instant(at) FROM timeline WHERE reference = cases.reference AND kind = 'decisionTakenBack' AND event->>'of' = decision.command) AS taken_back,
         (SELECT asked.event->>'panel' FROM timeline asked WHERE asked.reference = cases.reference AND asked.kind = 'reconsiderationAsked'
           AND asked.step < decision.step) AS reconsidered,
+        EXISTS (SELECT FROM timeline WHERE reference = cases.reference AND step = decision.step AND kind = 'coursePlaceAwaited') AS in_line,
         cases.state->'landing'->>'cohort' AS cohort,
         coalesce((SELECT body->>'conditionsBy' FROM commands WHERE id = issue.command),
           (SELECT body->>'conditionsBy' FROM commands WHERE id = decision.command)) AS conditions_by,
@@ -133,6 +135,7 @@ function issuedOutcome(reference: string, onboards: string | null, found: FoundO
     ...{
       takenBack: found.taken_back,
       reconsidered: found.reconsidered,
+      inLine: found.in_line,
       texts,
       conditionsBy: found.conditions_by,
       contact,

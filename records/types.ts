@@ -259,6 +259,8 @@ export interface IssuedOutcome {
   readonly informationBy: IsoDate | null;
   /** The panel that the school had asked to reconsider its refusal before it (A8); null where it had asked none. */
   readonly reconsidered: PanelCode | null;
+  /** Whether it was approved while the course had no place left: the case stands in line for one (A9). */
+  readonly inLine: boolean;
   /** Who onboards the student, where the route says so (R78). */
   readonly onboards: string | null;
   /** CAP's mailbox, for questions. */

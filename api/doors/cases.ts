@@ -97,6 +97,9 @@ const outcome = z
     informationBy: day
       .nullable()
       .meta({ description: 'Of a deferral: the last day on which the school gives what it asks for (A22)' }),
+    inLine: z
+      .boolean()
+      .meta({ description: 'Approved while the course had no place left: the case stands in line for one (A9)' }),
     onboards: z.string().nullable(),
     contact: z.string().nullable(),
     href: z.string(),

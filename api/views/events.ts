@@ -68,9 +68,9 @@ const eventTitles: Readonly<Record<EventKind, string>> = {
   erased: 'What was written is erased',
 };
 
-/** @returns an event as people read it: of an approval whether it has conditions (A8), of a clock that ran out what is waited for */
+/** @returns an event as people read it: of an approval, and of support for the next panel, whether it has conditions (A8), of a clock that ran out what is waited for */
 export function titleOfEvent({ kind, event }: { readonly kind: EventKind; readonly event: object }): string {
-  const conditions = kind === 'approved' && 'conditions' in event && event.conditions === true;
+  const conditions = (kind === 'approved' || kind === 'wentOn') && 'conditions' in event && event.conditions === true;
   if (conditions) return `${eventTitles[kind]}, with conditions`;
   const what = kind === 'reminded' || kind === 'escalated' ? 'what' in event && waitTitles[event.what as WaitCode] : null;
   return what ? `${eventTitles[kind]}: ${what}` : eventTitles[kind];

@@ -101,6 +101,25 @@ test('a moved deadline is told with the day until which the corrected pack is aw
   expect(text).toContain('Please send the corrected pack by the end of Friday 6 December 2024');
 });
 
+test('a school reads that the first panel set conditions, and where they stand; nothing of them where there are none (A8)', () => {
+  const dates = { panel: 'multi-agency', meeting: '2024-12-17', agendaCloses: '2024-12-04', outcomeBy: null } as const;
+  const said = 'It set conditions. Please read them, and by when they are to be met, on the page of the case.';
+  expect(letter({ template: 'went-on', ...dates, conditions: true }).text).toContain(said);
+  expect(letter({ template: 'went-on', ...dates }).text).not.toContain('conditions');
+});
+
+test('a provider whose student has got a place is not asked to confirm a start, which is for the school to do (A9)', () => {
+  const { text } = letter({ template: 'place-free' });
+  expect(text).toContain('the student of this application has it. The school confirms the start date.');
+  expect(text).not.toContain('Please confirm');
+});
+
+test('whoever hears of a reconsideration reads that the panel refused it, and that there is new evidence (A8)', () => {
+  expect(letter({ template: 'reconsideration-asked' }).text).toContain(
+    'The school asks the panel to reconsider its refusal, with new evidence. The panel decides anew at its next meeting.',
+  );
+});
+
 test('a receiving school reads that a student is allocated to it, the home school what comes next (R75)', () => {
   expect(letter({ template: 'student-allocated' }).text).toContain('agree the start with the home school');
   expect(letter({ template: 'allocated' }).text).toContain('A receiving school is allocated.');

@@ -5,6 +5,7 @@ import {
   cycles2024,
   flourishApplication,
   flourishBeforeItsPanel,
+  refocusApplication,
   refocusBeforeTheMultiAgencyPanel,
   story,
   tier1Application,
@@ -111,6 +112,18 @@ test('a meeting that moves while CAP still checks the pack is told with the comp
   const id = tale.state.landing?.cycle ?? '';
   tale.plan({ cycles: [cycle(id, '2024-12-04', items, { 'review-and-authorisation': '2024-12-17' })] });
   expect(toldOf(tale, () => tale.recalculates())).toEqual([]);
+});
+
+test('a first panel that supports a case with conditions tells the school that there are some (A8)', () => {
+  const tale = refocusApplication();
+  tale.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  tale
+    .at('2024-12-16T14:00Z')
+    .chair.does('panelDecision', { outcome: 'approve-with-conditions', conditionsBy: '2024-12-20' }, [
+      ...['reasons', 'conditions'],
+    ]);
+  expect(lastTo(tale, school)).toMatchObject({ template: 'went-on', conditions: true });
+  expect(lastTo(refocusBeforeTheMultiAgencyPanel(), school)).not.toHaveProperty('conditions');
 });
 
 test('the first panel passes a Refocus case on: the school is told when the second considers it, and that panel has a new item', () => {

@@ -117,8 +117,8 @@ test('a full course is told to the school and to CAP, and the place that comes f
   tale.at('2024-11-18T10:00Z').provider.holdsTheInterview();
   expect(told(tale, () => tale.provider.accepts())).toEqual(['course-full to cap', 'course-full to school:SCH-A']);
   expect(told(tale.coursePlaces({ ...full, left: 1 }), () => tale.recalculates())).toEqual([
-    'confirm-start to provider:TP-ONE',
     'confirm-start to school:SCH-A',
+    'place-free to provider:TP-ONE',
   ]);
 });
 

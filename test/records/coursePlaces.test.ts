@@ -1,4 +1,5 @@
 // Places of a course on real Postgres: two that are accepted at once never take one place, and the line is kept in order (A9).
+import { readOutcome } from '../../records/cases';
 import { readCourses } from '../../records/courses';
 import { nextInLine } from '../../records/sweep';
 import { saveCourse } from '../../usecases/directory';
@@ -160,4 +161,27 @@ test('a pack of a cohort of the next year is sent on by the directory of that ye
   const send = (course: string) => casework.give('cap.team', reference, 'sendPack', { provider: 'TP-TWO', course }, later);
   expect(await send('Y11-NOW')).toMatchObject({ refusal: { rule: 'A25', field: 'course' } });
   expect(await send('Y11-NEXT')).toMatchObject({ result: 'recorded', state: { course: { code: 'Y11-NEXT' } } });
+});
+
+test('the outcome document of a case that was approved while its course was full says so, of another it does not (A9, R84)', async () => {
+  const cap = await casework.person('cap.team');
+  const services = { database: casework.api, now: () => later } as Parameters<typeof saveCourse>[0];
+  const said = { title: 'Sample workshop', category: 'tier-3-year-11', schoolWeeks: 12, days: null, places: 1 } as const;
+  await saveCourse(
+    services,
+    cap,
+    year,
+    { code: 'Y11-WORKSHOP', programme: 'year-11-bespoke', provider: 'TP-ONE', ...said },
+    null,
+  );
+  const inLine: unknown[] = [];
+  for (const name of ['Seventh Child', 'Eighth Child']) {
+    const student = await casework.student('school.alder', { name, dateOfBirth: '2009-05-04' });
+    const reference = await casework.draft('year-11-bespoke', 'school.alder', {}, submission, student);
+    await casework.does('school.alder', reference, 'submit', {}, submission);
+    await casework.does('cap.team', reference, 'checkPack', { result: 'complete' }, check);
+    await casework.does('chair.review', reference, 'panelDecision', { outcome: 'approve' }, firstPanel, { reasons: 'It fits.' });
+    inLine.push((await readOutcome(casework.api, cap, reference))?.inLine);
+  }
+  expect(inLine).toEqual([false, true]);
 });

@@ -1,4 +1,5 @@
 // What an outcome document says, in words and London times, whatever it is then drawn on.
+import { programmeAt } from '../../domain/programmes';
 import { outcomeView, type OutcomeDocument, type Section } from '../../web/outcome/outcomeDocument';
 import { approved, approvedWithConditions, deferred, everyOutcome, onboarded, refused } from './outcomes';
 
@@ -78,6 +79,15 @@ describe('The outcome document', () => {
       'After the interview the training provider responds to the application, and CAP sends you its response.',
       'You confirm the start date.',
     ]);
+  });
+
+  it('says of an approval for a course without a place that the application stands in line, before the start is confirmed (A9)', () => {
+    const inLine = { ...approved, programme: programmeAt('year-11-bespoke@2024-25'), inLine: true };
+    expect(next(inLine).split('\n')).toEqual([
+      'The course has no place left just now: the application stands in line for one, and you are told when it has it.',
+      'You confirm the start date.',
+    ]);
+    expect(next({ ...inLine, inLine: false })).toBe('You confirm the start date.');
   });
 
   it('says of an approved Refocus application that the Academy starts the onboarding, without an interview (R78)', () => {

@@ -48,6 +48,8 @@ export interface OutcomeDocument {
   readonly informationBy: IsoDate | null;
   /** The panel that the school had asked before to reconsider its refusal, which it may once (A8); null where it had not. */
   readonly reconsidered: string | null;
+  /** Whether the course had no place left when it was approved: the application stands in line for one (A9). */
+  readonly inLine: boolean;
   readonly contact: Contact;
 }
 
@@ -204,9 +206,15 @@ function nextSteps(document: OutcomeDocument): string[] {
 }
 
 /** One sentence for each stage that the route still has before the placement. */
-function afterApproval({ programme: { route }, provider }: OutcomeDocument): string[] {
+function afterApproval({ programme: { route }, provider, inLine }: OutcomeDocument): string[] {
   const lastPanel = route.findLastIndex((stage) => stage.stage === 'panel');
-  return route.slice(lastPanel + 1).flatMap((stage) => sentences(stage, provider));
+  const steps = route.slice(lastPanel + 1).flatMap((stage) => sentences(stage, provider));
+  return inLine
+    ? [
+        'The course has no place left just now: the application stands in line for one, and you are told when it has it.',
+        ...steps,
+      ]
+    : steps;
 }
 
 function sentences(stage: RouteStage, provider: string | null): string[] {
