@@ -14,7 +14,7 @@ import { matters } from '../../domain/matters';
 import { partsOfComplaint, readersOfComplaints } from '../../domain/matters/complaint';
 import { canCommand } from '../../domain/permissions';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
-import { placementOf } from '../../domain/route';
+import { panelsAwaited, placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
 import { exitsOn } from '../../domain/stages/placement';
 import { planSaysDays, planTexts } from '../../domain/stages/startDate';
@@ -29,7 +29,7 @@ import {
   type Wait,
 } from '../../domain/state';
 import { titleOfWait } from '../../domain/waits';
-import { codeOf, roleOf, type ProgrammeKey } from '../../domain/words';
+import { codeOf, roleOf, type PanelCode, type ProgrammeKey } from '../../domain/words';
 import type { CaseRecord, CaseSummary, TimelineEntry } from '../../records/types';
 import { commandForm, commandPath } from '../commandBody';
 import { day, fileId, instant, outcomeDecision, panelCode, reference, role, shownSite, weekdays } from '../schemas';
@@ -219,7 +219,14 @@ export const caseView = z
         cohort: day
           .nullable()
           .meta({ description: 'The start of the cohort that it joins; null for a programme without cohorts' }),
-        meetings: z.array(z.strictObject({ panel: panelCode, meeting: z.string().nullable(), day: day.nullable() })),
+        meetings: z.array(
+          z.strictObject({
+            panel: panelCode,
+            meeting: z.string().nullable(),
+            day: day.nullable(),
+            ahead: z.boolean().meta({ description: 'Whether the case has yet to come before it' }),
+          }),
+        ),
       })
       .nullable()
       .meta({ description: 'The panel cycle that it is on; null on a route without panels, and while none is planned' }),
@@ -382,7 +389,7 @@ export function showCase(
     ...showSummary(person, record),
     since: state.since,
     position: state.position,
-    landing: state.landing && showLanding(state.landing),
+    landing: state.landing && showLanding(state.landing, panelsAwaited(state)),
     phases: showPhases(state, calendar),
     registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
     can: canNext(person, state, now),
@@ -413,10 +420,12 @@ function showProgramme({ programme: key, start, submitted }: CaseSummary) {
   return { key, code, year: yearOfStart(key, start, submitted), title };
 }
 
-function showLanding({ cycle, agendaCloses, cohort, meetings }: Landing) {
+function showLanding({ cycle, agendaCloses, cohort, meetings }: Landing, awaited: readonly PanelCode[]) {
   const all = panelCodes.flatMap((panel) => {
     const meeting = meetings[panel];
-    return meeting === undefined ? [] : [{ panel, meeting: meeting && meeting.id, day: meeting && meeting.day }];
+    return meeting === undefined
+      ? []
+      : [{ panel, meeting: meeting && meeting.id, day: meeting && meeting.day, ahead: awaited.includes(panel) }];
   });
   return { cycle, agendaCloses, cohort, meetings: all };
 }

@@ -183,3 +183,39 @@ test('where the programme is a course CAP is offered providers that give one, an
   expect([again.html.includes('"TP-ONE"'), elsewhere.html.includes('"TP-TWO"')]).toEqual([true, false]);
   expect(elsewhere.html).toContain('"TP-ONE"');
 });
+
+test('the page of a case names the meetings that it comes to and those at which it was decided, and none that it never reaches (R93)', async () => {
+  const give = async (person: string, reference: string, command: string, body: object) => {
+    const given = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, {
+      body,
+      key: `${reference} ${command} ${person}`,
+    });
+    expect([command, given.body.result]).toEqual([command, 'recorded']);
+  };
+  const before = async () => {
+    const reference = await submitted(doors, 'refocus');
+    await give('cap.team', reference, 'check-pack', { result: 'complete' });
+    return reference;
+  };
+  const known = async (reference: string) => {
+    const { text } = await as('school.alder').open(`/cases/${reference}`);
+    return text.slice(0, text.indexOf('Documents'));
+  };
+  const [at, outside, refused] = [await before(), await before(), await before()];
+  const [first, second] = ['Review & Authorisation Panel', 'Multi-Agency Panel'];
+  expect(await known(at)).toContain(`${first}: Monday 16 December 2024 ${second}: Tuesday 17 December 2024`);
+
+  const approval = { outcome: 'approve', reasons: 'It fits.' };
+  await give('chair.review', outside, 'panel-decision', { ...approval, outsideMeeting: true });
+  expect(await known(outside)).toContain(`${first}: decided outside the meeting ${second}: Tuesday 17 December 2024`);
+
+  const refusal = { outcome: 'refuse', reasons: 'Not now.', alternatives: 'A course.' };
+  await give('chair.review', refused, 'panel-decision', { ...refusal, outsideMeeting: true });
+  expect(await known(refused)).toContain(`${first}: decided outside the meeting`);
+  for (const never of [second, 'Expected start', '16 December']) expect(await known(refused)).not.toContain(never);
+
+  doors.at('2024-12-16T14:00:00.000Z');
+  await give('chair.review', at, 'panel-decision', approval);
+  expect(await known(at)).toContain(`${first}: Monday 16 December 2024 ${second}: Tuesday 17 December 2024`);
+  doors.at('2024-11-20T10:00:00.000Z');
+});

@@ -5,7 +5,7 @@ import type { PersonCommandKind } from '../../domain/commands';
 import { lastDay } from '../../domain/load';
 import { can } from '../../domain/permissions';
 import { closingTitles, isErased, meetingsAboutTitles, type MatterOf } from '../../domain/state';
-import { panelTitles, partyInWords } from '../../domain/words';
+import { panelTitles, partyInWords, type PanelCode } from '../../domain/words';
 import { shortDay, shortTime } from '../dates';
 import { html, type Html } from '../html';
 import { decisionNames } from '../outcome/outcomeDocument';
@@ -180,8 +180,8 @@ function known(found: CaseView): SummaryRow[] {
       value: position.stage === 'interview' && position.booked !== null ? formatLondon(position.booked) : null,
     },
     ...calledMeetings(found),
-    { key: 'Panel meetings', value: landing && meetings(landing) },
-    { key: 'Expected start', value: landing?.cohort ? formatDay(landing.cohort) : null },
+    { key: 'Panel meetings', value: landing && meetings(landing, found) },
+    { key: 'Expected start', value: landing?.cohort && !hasNoStart(position) ? formatDay(landing.cohort) : null },
     {
       key: 'On the roll',
       value:
@@ -200,15 +200,28 @@ function known(found: CaseView): SummaryRow[] {
   ].filter((row) => row.value !== null && !(row.key === 'Home school' && school === ''));
 }
 
-function meetings({ meetings: all }: NonNullable<CaseView['landing']>): Html | null {
-  if (all.length === 0) return null;
-  return list(
-    all.map(
-      ({ panel, meeting, day }) =>
-        html`${panelTitles[panel]}:
-        ${meeting === null || day === null ? 'not planned yet' : link(`/meetings/${meeting}`, formatDay(day))}`,
-    ),
-  );
+/** Whether nothing starts any more, as the case stands: it was refused, or it ended before a start. */
+function hasNoStart(position: CaseView['position']): boolean {
+  return position.stage === 'alternatives'
+    ? position.because === 'refused'
+    : position.stage === 'closed' && position.start === null;
+}
+
+/** The meetings to which a case has yet to come, and those of the panels that decided on it. */
+function meetings({ meetings: all }: NonNullable<CaseView['landing']>, { timeline: happened }: CaseView): Html | null {
+  const lines = all.flatMap(({ panel, meeting, day, ahead }) => {
+    const outside = ahead ? false : decidedOutside(happened, panel);
+    if (outside === null) return [];
+    const when = meeting === null || day === null ? 'not planned yet' : html`${link(`/meetings/${meeting}`, formatDay(day))}`;
+    return [html`${panelTitles[panel]}: ${outside ? 'decided outside the meeting' : when}`];
+  });
+  return lines.length === 0 ? null : list(lines);
+}
+
+/** @returns whether a panel decided last outside its meeting (C18); null where this reader knows of no decision of it */
+function decidedOutside(happened: CaseView['timeline'], panel: PanelCode): boolean | null {
+  const decision = happened.findLast(({ codes }) => codes['panel'] === panel && typeof codes['outsideMeeting'] === 'boolean');
+  return decision === undefined ? null : decision.codes['outsideMeeting'] === true;
 }
 
 function outcomes({ outcomes: all }: CaseView): Html {
