@@ -1,5 +1,5 @@
 // The service as one can read it in one sitting: what a request passes, from its first line to its answer.
-import express, { type Express, type Response } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { allDoors } from '../api/allDoors';
 import { doorAsker } from '../api/ask';
@@ -14,6 +14,8 @@ import { allPages } from './allPages';
 import { assetFiles } from './assets';
 import { changes, type Changes } from '../usecases/changes';
 import { changeStreams } from './changes';
+import type { Posted } from './forms/fields';
+import { wordsIn } from './forms/written';
 import { layout } from './layout';
 import { mountPages, pagePolicy } from './mount';
 import { problemPage } from './problemPage';
@@ -66,6 +68,11 @@ function sendProblemOrPage(res: Response, problem: HttpProblem): void {
     return sendProblem(res, problem);
   sendHtml(
     withStatusOf(problem, res).set('Content-Security-Policy', pagePolicy),
-    layout({ ...problemPage(problem), menu: [], name: null }),
+    layout({ ...problemPage(problem, { written: writtenIn(problem, res.req) }), menu: [] }),
   );
+}
+
+/** The words of a form that met a fault of ours, or found a part of the service away, and cannot be shown again (R25). */
+function writtenIn({ status }: HttpProblem, { method, body }: Request): string[] {
+  return method === 'POST' && status >= 500 ? wordsIn((body ?? {}) as Posted) : [];
 }

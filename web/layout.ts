@@ -27,8 +27,8 @@ export interface Around {
   readonly about?: string;
   readonly tab?: string;
   readonly menu: readonly MenuItem[];
-  /** Who is signed in; null for nobody. */
-  readonly name: string | null;
+  /** Who is signed in; null for nobody; left out where that is not known. */
+  readonly name?: string | null;
   /** What was done on the page before. */
   readonly done?: string | null;
   /** What is wrong with what was typed, with the id of each field where it is on the page; and a sentence for the whole. */
@@ -54,10 +54,8 @@ export function layout({
   signOut,
 }: Around): string {
   const said = `${wrong ? 'Error: ' : ''}${[tab, about, serviceName].filter((part) => part !== undefined).join(' – ')}`;
-  const who =
-    name === null
-      ? html`<a class="cap-header__link" href="/sign-in">Sign in</a>`
-      : html`<a class="cap-header__link" href="/you">${name}</a> ${signOut ?? ''}`;
+  const signIn = name === null ? html`<a class="cap-header__link" href="/sign-in">Sign in</a>` : '';
+  const who = name ? html`<a class="cap-header__link" href="/you">${name}</a> ${signOut ?? ''}` : signIn;
   return html`<!doctype html>
     <html lang="en-GB" class="govuk-template">
       <head>

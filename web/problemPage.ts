@@ -10,10 +10,9 @@ interface Words {
   readonly todo: string;
 }
 
-const unavailable = (what: string): Words => ({
-  title: 'Sorry, this is not available just now',
-  todo: `${what} Wait a minute, then load this page again. If you had sent a form, that sends it again as it was filled in, and it counts once.`,
-});
+const later =
+  'Wait a minute, then load this page again. If you had sent a form, that sends it again as it was filled in, and it counts once.';
+const unavailable = (what: string): Words => ({ title: 'Sorry, this is not available just now', todo: `${what} ${later}` });
 const notFromHere: Words = {
   title: 'This could not be read',
   todo: 'What arrived is not what this page sends. Open the page here, and send it from there.',
@@ -54,7 +53,7 @@ const toPeople: Partial<Record<ProblemKind, Words>> = {
   'web-ui-away': unavailable('The Web UI of Temporal does not answer.'),
   fault: {
     title: 'Sorry, there is a problem with the service',
-    todo: 'It is our fault, and nothing of what you did. Try again later.',
+    todo: `It is our fault, and not yours. ${later}`,
   },
 };
 

@@ -5,6 +5,7 @@ import { freePort } from '../../dev/ports';
 import { openDatabase } from '../../records/database';
 import { EngineAway } from '../../temporal/client';
 import { problemPage } from '../../web/problemPage';
+import type { Services } from '../../api/services';
 import { openDoors, type Doors } from '../api/doors';
 import { submitted } from '../api/submitted';
 import { appWithPages, visitor } from './pages';
@@ -46,14 +47,54 @@ test('what somebody wrote for just this case is not replaced by the sentence of 
   expect(problemPage(new HttpProblem('not-signed-in', over)).main.markup).toContain(over);
 });
 
+const faulty = (): never => {
+  throw new Error('something of a child');
+};
+
 test('a fault of ours is a page with the number by which ops find it, and nothing of the fault', async () => {
-  const now = () => {
-    throw new Error('something of a child');
-  };
+  const now = faulty;
   const { status, heading, text, headers } = await visitor(appWithPages({ ...doors.services, now }), 'cap.team').open('/cases');
   expect([status, heading]).toEqual([500, 'Sorry, there is a problem with the service']);
   expect(text).toContain(`tell CAP this number: ${headers['x-request-id'] ?? 'none'}`);
   expect(text).not.toContain('child');
+});
+
+test('a form that meets a fault of ours, or finds the records away, gives back what was written, and sent again it counts once (R25)', async () => {
+  const words = { result: 'returned', reasons: 'The plan is missing.\n\nAnd so is <b>the letter</b>.' };
+  const away = openDatabase(`postgresql://cap_api:secret@127.0.0.1:${await freePort()}/cap`);
+  const { database, now } = doors.services;
+  const met = [
+    ['a fault', 500, 'Sorry, there is a problem with the service'],
+    ['records away', 503, 'Sorry, this is not available just now'],
+  ] as const;
+  for (const [what, expected, title] of met) {
+    const reference = await submitted(doors);
+    let isBroken = false;
+    const services: Services = {
+      ...doors.services,
+      now: () => (isBroken && what === 'a fault' ? faulty() : now()),
+      database: new Proxy(database, {
+        get: (there, name) => Reflect.get(isBroken && what === 'records away' ? away : there, name) as unknown,
+      }),
+    };
+    const capTeam = { person: 'cap.team', name: 'Somebody', parties: ['cap' as const] };
+    const form = await visitor(
+      appWithPages(services, () => Promise.resolve(capTeam)),
+      'cap.team',
+    ).open(`/cases/${reference}/check-pack`);
+    isBroken = true;
+    const page = await form.send(words);
+    expect([what, page.status, page.heading]).toEqual([what, expected, title]);
+    expect(page.text).toContain('What you had written The plan is missing. And so is');
+    expect(page.html).not.toContain('<b>the letter');
+    expect(page.text).toContain(
+      'load this page again. If you had sent a form, that sends it again as it was filled in, and it counts once.',
+    );
+    // Nobody was signed out by it.
+    expect(page.html).not.toContain('href="/sign-in"');
+    isBroken = false;
+    expect(await form.send(words)).toMatchObject({ status: 200, at: `/cases/${reference}?done=checkPack` });
+  }
 });
 
 test('while the records are away a page says so, and that what was sent counts once', async () => {
