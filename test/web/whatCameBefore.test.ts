@@ -54,6 +54,15 @@ test('a panel that reconsiders has its refusal and the new evidence before it (A
   );
 });
 
+test('who asks for it a second time reads that it can be asked once, and when it was (A8)', async () => {
+  const again = await see('school.alder', `/cases/${reference}/ask-reconsideration`);
+  expect([again.status, again.text]).toEqual([
+    409,
+    expect.stringContaining('The panel was asked to reconsider this on Wednesday 20 November 2024. It can be asked once.'),
+  ]);
+  expect(again.text).toContain(`Go to the case ${reference}`);
+});
+
 test('the next panel has all of it, at the table and in the file; a panel that has decided does not read its decision twice', async () => {
   await decides('chair.review', soonest, { outcome: 'approve', reasons: 'It convinces now.' });
   const second = (await see('chair.multiagency', table('MAP-2024-11-26'))).text;

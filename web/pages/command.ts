@@ -1,5 +1,6 @@
 // A command to a case, whichever it is: the form that the command table describes, for whoever may give it now.
 import type { CaseView, NextCommand } from '../../api/views/case';
+import { formatDay, londonDay } from '../../domain/calendar';
 import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
 import { mayReceive } from '../../domain/host';
 import { commandFields, type Choices } from '../forms/commandForm';
@@ -41,6 +42,7 @@ export const commandPages = personCommandKinds
         about: body.reference,
         back: { href: `/cases/${body.reference}`, text: `Case ${body.reference}` },
       }),
+      whyNot: ({ body }) => whyNot[kind]?.(body) ?? null,
       consequence: async (asked, { body }) =>
         html`${consequence(kind)} ${whatWasAsked(kind, body)} ${reports.includes(kind) ? await progressToLookAt(asked, body) : ''}`,
       form: ({ etag }) => ({ button: buttonOf(kind), looks: grave.has(kind) ? 'warning' : 'primary', read: etag }),
@@ -94,6 +96,14 @@ const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
 const consequence = (kind: PersonCommandKind) => {
   const text = consequences[kind];
   return text === undefined ? html`` : inset(text);
+};
+
+/** What stands against a command that a case does not take, in better words than that it does not. */
+const whyNot: Partial<Readonly<Record<PersonCommandKind, (found: CaseView) => string | null>>> = {
+  askReconsideration: ({ timeline }) => {
+    const asked = timeline.findLast(({ kind }) => kind === 'reconsiderationAsked');
+    return asked ? `The panel was asked to reconsider this on ${formatDay(londonDay(asked.at))}. It can be asked once.` : null;
+  },
 };
 
 /** What a command answers, by the event that asked for it. */

@@ -25,6 +25,8 @@ interface Giving<Kind extends PersonCommandKind | MeetingPersonCommandKind, Read
   of(read: Read): TakesCommands;
   /** What stands around the form, and the way back, to which one comes when it is given. */
   around(read: Read): Required<Pick<Shown, 'caption' | 'about' | 'back'>>;
+  /** Why it cannot be given now, to who could else; left out or null where there is nothing better to say than that it cannot. */
+  whyNot?(read: Read): string | null;
   /** What follows from it, above its form. */
   consequence(asked: Asked, read: Read): Html | Promise<Html>;
   form(read: Read): FormOf;
@@ -41,7 +43,7 @@ export function givingPage<Kind extends PersonCommandKind | MeetingPersonCommand
     ...{ path, name, who },
     show: async (asked) => {
       const read = await of.read(asked);
-      const command = nextOf(of, of.of(read));
+      const command = nextOf(of, of.of(read), of.whyNot?.(read) ?? null);
       const fields = await of.fields(asked, read, command);
       const typed = asked.again ?? of.filled?.(asked, read, fields);
       return {
@@ -64,6 +66,7 @@ export function givingPage<Kind extends PersonCommandKind | MeetingPersonCommand
 function nextOf(
   { kind, to }: Pick<Giving<PersonCommandKind | MeetingPersonCommandKind, never>, 'kind' | 'to'>,
   { can, yours }: TakesCommands,
+  whyNot: string | null,
 ) {
   const found = can.find(({ command }) => command === kind);
   if (found) return found;
@@ -71,6 +74,6 @@ function nextOf(
     throw new HttpProblem('not-yours', `This is for somebody else to do: the page of ${to} says who is waited for.`);
   throw new HttpProblem(
     'not-now',
-    `This cannot be done as ${to} stands now: somebody may have been faster. The page of ${to} says what comes next.`,
+    whyNot ?? `This cannot be done as ${to} stands now: somebody may have been faster. The page of ${to} says what comes next.`,
   );
 }
