@@ -16,7 +16,11 @@ const refusals = {
   'not-now': { status: 409, title: 'Not at this stage', todo: 'Read the case again: it says what it takes now.' },
   'not-yours': { status: 403, title: 'Not yours to do', todo: 'Ask whoever the case waits for.' },
   'not-due': { status: 409, title: 'Not due', todo: 'Nothing needs to be done.' },
-  'no-place': { status: 409, title: 'No place left', todo: 'Defer the case, or ask CAP for a place.' },
+  'no-place': {
+    status: 409,
+    title: 'No place left',
+    todo: 'Defer the case until one is free, or choose a start in another term.',
+  },
   'before-the-meeting': { status: 409, title: 'Before the meeting', todo: 'Decide on or after the day of the meeting.' },
   'no-meeting': { status: 409, title: 'No meeting', todo: 'Decide outside the meeting, with a reason.' },
   'no-quorum': { status: 409, title: 'Not enough of the panel', todo: 'Record who is present, or decide outside the meeting.' },

@@ -52,6 +52,7 @@ export const personCommands = {
         'approve-with-conditions': 'Approve with conditions',
         refuse: 'Refuse',
         defer: 'Defer for more information',
+        'wait-for-place': 'Defer until a place is free',
       }),
       outsideMeeting: optionalField('flag', 'Decided outside the meeting'),
       conditionsBy: fieldWhen('day', 'Conditions to be met by', 'outcome', 'approve-with-conditions'),

@@ -208,6 +208,8 @@ export interface Outcome {
   readonly command: string;
   /** When the promise of R71 runs out: three working days after the meeting, or after a decision outside it. */
   readonly due: Instant;
+  /** Of a deferral: no place is left (R13), and nothing is asked of the school. */
+  readonly forPlace?: true;
 }
 
 /** What somebody may have agreed to (A13). */

@@ -234,8 +234,11 @@ function looksAtStudent({ kind, body }: Command): boolean {
   return kind === 'callMeeting' || kind === 'recordNotice' || (kind === 'recordExit' && body.destination === 'post-16');
 }
 
+/** What a panel decides of a place: to give one, or that none is left (R13). */
+const takesOrAwaits: readonly string[] = ['approve', 'approve-with-conditions', 'wait-for-place'];
+
 function mayTakePlace(command: Command): boolean {
-  return confirmsAStart(command) || (command.kind === 'panelDecision' && command.body.outcome.startsWith('approve'));
+  return confirmsAStart(command) || (command.kind === 'panelDecision' && takesOrAwaits.includes(command.body.outcome));
 }
 
 async function lockPlaces(connection: Connection, { code, limitedPlaces }: Programme): Promise<readonly PlacesLeft[]> {

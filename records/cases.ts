@@ -143,7 +143,8 @@ function issuedOutcome(reference: string, onboards: string | null, found: FoundO
     },
     expectedStart: outcome.decision === 'refused' ? null : cohort,
     nextMeeting,
-    informationBy: outcome.decision === 'deferred' ? informationBy(nextMeeting, issued, calendar) : null,
+    forPlace: outcome.forPlace === true,
+    informationBy: outcome.decision === 'deferred' && !outcome.forPlace ? informationBy(nextMeeting, issued, calendar) : null,
   };
 }
 

@@ -257,6 +257,8 @@ export interface IssuedOutcome {
   readonly nextMeeting: IsoDate | null;
   /** For a deferral: the last day on which the school gives what it asks for (A22); null where nothing is asked for. */
   readonly informationBy: IsoDate | null;
+  /** For a deferral: whether it is for no place alone (R13). */
+  readonly forPlace: boolean;
   /** The panel that the school had asked to reconsider its refusal before it (A8); null where it had asked none. */
   readonly reconsidered: PanelCode | null;
   /** Whether it was approved while the course had no place left: the case stands in line for one (A9). */

@@ -45,7 +45,7 @@ export const signalHelp: Readonly<Record<PersonCommandKind, string>> = {
   checkPack: '{"person": "…", "result": "complete" | "returned"}',
   resubmitPack: '{"person": "…"}',
   panelDecision:
-    '{"person": "…", "outcome": "approve" | "approve-with-conditions" | "refuse" | "defer"}. The reasons are then owed on the page of the case.',
+    '{"person": "…", "outcome": "approve" | "approve-with-conditions" | "refuse" | "defer" | "wait-for-place"}. The reasons are then owed on the page of the case.',
   takeBackCheck: 'Not by signal: why the pack is checked again is words, and words are written in the service.',
   takeBackDecision: 'Not by signal: why it is taken back is words, and words are written in the service.',
   giveReasons: 'Not by signal: reasons are words, and words are written in the service.',

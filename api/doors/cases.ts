@@ -94,6 +94,7 @@ const outcome = z
     conditionsBy: day.nullable().meta({ description: 'By when the conditions are to be met' }),
     expectedStart: day.nullable().meta({ description: 'The start of the cohort, unless it was refused' }),
     nextMeeting: day.nullable(),
+    forPlace: z.boolean().meta({ description: 'Of a deferral: whether it is for no place alone, and asks for nothing (R13)' }),
     informationBy: day
       .nullable()
       .meta({ description: 'Of a deferral: the last day on which the school gives what it asks for (A22)' }),

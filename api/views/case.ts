@@ -16,6 +16,7 @@ import { canCommand } from '../../domain/permissions';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { panelsAwaited, placementOf } from '../../domain/route';
 import { stageTitles } from '../../domain/stages';
+import { decisionsOn } from '../../domain/stages/panel';
 import { exitsOn } from '../../domain/stages/placement';
 import { planSaysDays, planTexts } from '../../domain/stages/startDate';
 import {
@@ -322,6 +323,7 @@ function formOf(kind: PersonCommandKind, state: CaseState, now: Instant) {
   if (kind === 'confirmStart' && placementOf(state).plan)
     return needing(form, planSaysDays(state) ? ['weekdays', ...planTexts] : planTexts);
   if (kind === 'sendPack' && programmeAt(state.programme).choosesCourse) return needing(form, ['course']);
+  if (kind === 'panelDecision') return naming(form, 'outcome', decisionsOn(state));
   if (kind === 'recordAgreement') return naming(form, 'agreement', agreementsToGive(state));
   if (kind === 'withdrawAgreement') return naming(form, 'agreement', standingAgreements(state));
   if (kind === 'recordExit') return naming(form, 'destination', exitsOn(state, londonDay(now)));

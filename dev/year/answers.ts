@@ -252,7 +252,7 @@ function decides(
     const where = outside ? { outsideMeeting: true } : {};
     return said(`panel:${panel}`, 'panelDecision', { outcome, ...more, ...where }, ['reasons', ...writes], {
       ...(outside ? {} : { 'no-quorum': decided(true), 'no-meeting': decided(true) }),
-      'no-place': said(`panel:${panel}`, 'panelDecision', { outcome: 'defer', ...where }, ['reasons', 'information']),
+      'no-place': said(`panel:${panel}`, 'panelDecision', { outcome: 'wait-for-place', ...where }, ['reasons']),
     });
   };
   return decided(false);

@@ -19,7 +19,10 @@ export function informationBy(meeting: IsoDate | null, since: Instant, calendar:
 export const information: MatterRules<'information'> = {
   // With the outcome document the words are there: a deferral that came without them asks for nothing yet.
   opens: (event, { position }) =>
-    event.kind === 'outcomeIssued' && event.outcome.decision === 'deferred' && position.stage === 'panel'
+    event.kind === 'outcomeIssued' &&
+    event.outcome.decision === 'deferred' &&
+    !event.outcome.forPlace &&
+    position.stage === 'panel'
       ? { kind: 'information', subject: event.outcome.command, since: event.at }
       : null,
   takes: {

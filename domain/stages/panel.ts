@@ -1,6 +1,6 @@
 // A panel considers the application (R62, R70, R73): it approves, approves with conditions, refuses, or defers to its next meeting (A8).
 import { addDays, formatDay, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
-import type { BodyOf } from '../commands';
+import { personCommands, type BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { dayOfDecision, deferral } from '../landing';
 import { takeCoursePlace } from '../matters/coursePlace';
@@ -8,7 +8,7 @@ import { owed } from '../matters/reasons';
 import { programmeAt } from '../programmes';
 import { isRefusal, refuse } from '../refusal';
 import { decidingPanelsOf, routeAhead } from '../route';
-import type { CaseState, Outcome } from '../state';
+import type { CaseState, Outcome, Refusal } from '../state';
 import type { Decision, Happenings } from '../take';
 import type { PlaceTerm } from '../words';
 import { decidedBy, landedMeeting, meetingOf, movesOfItsMeeting, tooEarly, waitsForItsMeeting } from './beforeAPanel';
@@ -26,20 +26,19 @@ export const panel: Stage<'panel'> = {
         if (conditionsBy !== undefined && !isToCome(conditionsBy, facts)) {
           return refuse('wrong-value', 'A23', 'Conditions are met by a day to come, within a year.', 'conditionsBy');
         }
-        const { panel: code } = state.position;
         switch (outcome) {
           case 'approve':
           case 'approve-with-conditions':
             return approve(state, body, facts);
           case 'refuse':
             return [{ kind: 'refused', ...decided(state, outsideMeeting, facts) }, ...issue(state, 'refused', body, facts)];
-          case 'defer': {
-            const to = deferral(state, code, dayOfDecision(facts.now, meetingOf(state, facts)), facts.cycles);
-            return [
-              { kind: 'deferred', ...decided(state, outsideMeeting, facts), landing: to },
-              ...issue(state, 'deferred', body, facts),
-            ];
+          case 'wait-for-place': {
+            const place = takePlace(state, intended(state, facts), facts);
+            if (!isRefusal(place)) return hasPlace(state);
+            return defer(state, body, facts);
           }
+          case 'defer':
+            return defer(state, body, facts);
         }
       },
     },
@@ -53,9 +52,36 @@ export const panel: Stage<'panel'> = {
   waits: (state, calendar) => waitsForItsMeeting(state, 'panel-decision', calendar),
 };
 
+/** @returns what a panel may decide on a case: until a place is free it is deferred where places are limited alone (R13) */
+export function decisionsOn({ programme }: CaseState): string[] {
+  const all = personCommands.panelDecision.fields.outcome.values;
+  return all.filter((each) => each !== 'wait-for-place' || programmeAt(programme).limitedPlaces);
+}
+
 function isToCome(day: IsoDate, { now }: Facts): boolean {
   const today = londonDay(now);
   return day >= today && day <= addDays(today, 366);
+}
+
+/** To the panel's next meeting (A8): for what it asks for, or until a place is free (R13). */
+function defer(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: Facts): Happenings {
+  const to = deferral(state, state.position.panel, dayOfDecision(facts.now, meetingOf(state, facts)), facts.cycles);
+  return [
+    { kind: 'deferred', ...decided(state, body.outsideMeeting ?? false, facts), landing: to },
+    ...issue(state, 'deferred', body, facts),
+  ];
+}
+
+function hasPlace({ programme }: CaseState): Refusal {
+  const message = programmeAt(programme).limitedPlaces
+    ? 'A place is left: approve it, or defer it for the information that is missing.'
+    : 'The places of this programme have no limit: none has to become free.';
+  return refuse('wrong-value', 'R13', message, 'outcome');
+}
+
+/** The day of the start as far as it is known: its term is the one in which a place is taken. */
+function intended({ landing }: CaseState, { now }: Facts): IsoDate {
+  return landing?.cohort ?? londonDay(now);
 }
 
 function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: Facts): Decision {
@@ -67,7 +93,7 @@ function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: F
   if (decidingPanelsOf(routeAhead(state)).length > 1) {
     return [{ kind: 'wentOn', ...decision }, ...owed('panelDecision', body, facts, `panel:${code}`)];
   }
-  const place = takePlace(state, state.landing?.cohort ?? londonDay(facts.now), facts);
+  const place = takePlace(state, intended(state, facts), facts);
   if (isRefusal(place)) return place;
   return [
     { kind: 'approved', ...decision },
@@ -80,8 +106,14 @@ function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: F
 /**
  * Takes a place in the term of the start, if the programme's places are limited (R13): 25 a term and 75 a year (C12).
  * A case that already has a place in that term keeps it.
+ * @param otherwise what whoever wants it can do where none is left, and which field says for when: of a panel, unless said
  */
-export function takePlace(state: Pick<CaseAt<'panel'>, 'programme' | 'place'>, start: IsoDate, facts: Facts): Decision {
+export function takePlace(
+  state: Pick<CaseAt<'panel'>, 'programme' | 'place'>,
+  start: IsoDate,
+  facts: Facts,
+  otherwise: { readonly todo: string; readonly field?: string } = { todo: 'defer it until one is free, or refuse it' },
+): Decision {
   if (!programmeAt(state.programme).limitedPlaces) return [];
   const term = termOf(start, facts.calendar);
   if (!term)
@@ -95,7 +127,8 @@ export function takePlace(state: Pick<CaseAt<'panel'>, 'programme' | 'place'>, s
     return refuse(
       'no-place',
       'R13',
-      `No place is left in the ${wanted.term} term of ${wanted.academicYear}. The case still awaits a decision: defer it, or ask CAP for a place.`,
+      `No place is left in the ${wanted.term} term of ${wanted.academicYear}: ${otherwise.todo}.`,
+      otherwise.field,
     );
   }
   return [{ kind: 'placeTaken', place: wanted }];
@@ -119,7 +152,8 @@ function issue(state: CaseAt<'panel'>, decision: Outcome['decision'], body: Body
   const { panel: code } = state.position;
   const meeting = body.outsideMeeting ? null : meetingOf(state, facts);
   const due = outcomeDue(meeting?.day ?? londonDay(facts.now), facts.calendar);
-  const outcome: Outcome = { panel: code, decision, command: facts.commandId, due };
+  const forPlace = body.outcome === 'wait-for-place' ? { forPlace: true as const } : {};
+  const outcome: Outcome = { panel: code, decision, command: facts.commandId, due, ...forPlace };
   const owing = owed('panelDecision', body, facts, `panel:${code}`, outcome);
   return owing.length > 0 ? owing : [{ kind: 'outcomeIssued', outcome }];
 }

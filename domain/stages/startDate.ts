@@ -164,7 +164,7 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   if (lapsed) return lapsed;
   const over = overload({ ...timetable, days: agreed }, facts, weekdays === undefined ? 'start' : 'weekdays');
   if (over) return over;
-  const place = takePlace(state, wanted.start, facts);
+  const place = takePlace(state, wanted.start, facts, { todo: 'choose a start in another term, or ask CAP', field: 'start' });
   return isRefusal(place) ? place : [{ kind, ...dates }, ...place];
 }
 

@@ -17,10 +17,34 @@ test('the 26th approval of a term is told that there is no place, and the case s
   const last = refocusBeforeTheMultiAgencyPanel({ places });
   last.at('2024-12-17T14:00Z');
   const refused = last.refusal(() => last.secondChair.approves());
-  expect(refused).toMatchObject({ refused: 'no-place', rule: 'R13', message: expect.stringContaining('spring') });
+  expect(refused).toMatchObject({
+    refused: 'no-place',
+    rule: 'R13',
+    message: expect.stringMatching(/spring.*defer it until one is free/),
+  });
   expect(last.state.position).toMatchObject({ stage: 'panel', panel: 'multi-agency' });
   last.secondChair.defers();
   expect(last.state.position).toMatchObject({ stage: 'panel', panel: 'multi-agency', meeting: { day: '2025-01-28' } });
+});
+
+test('a case for which no place is left is deferred for that alone: nothing is asked of the school, and the document says why (R13, A23)', () => {
+  const places = ledger({ perTerm: 1 });
+  approved(places);
+  const last = refocusBeforeTheMultiAgencyPanel({ places });
+  last.at('2024-12-17T14:00Z').secondChair.does('panelDecision', { outcome: 'wait-for-place' }, ['reasons']);
+  expect(last.state.position).toMatchObject({ stage: 'panel', panel: 'multi-agency', meeting: { day: '2025-01-28' } });
+  expect(last.waits.map(({ party, what }) => [party, what])).toEqual([['panel:multi-agency', 'panel-decision']]);
+  expect(last.eventsOf('outcomeIssued').at(-1)).toMatchObject({ outcome: { decision: 'deferred', forPlace: true } });
+  expect(last.offered('school:SCH-A')).not.toContain('giveInformation');
+});
+
+test('no case is deferred for want of a place while one is left, nor where places have no limit', () => {
+  const waits = (story: Story, chair: 'chair' | 'secondChair') =>
+    story.refusal(() => story[chair].does('panelDecision', { outcome: 'wait-for-place' }, ['reasons']));
+  const refocus = refocusBeforeTheMultiAgencyPanel({ places: ledger() }).at('2024-12-17T14:00Z');
+  expect(waits(refocus, 'secondChair')).toMatchObject({ refused: 'wrong-value', rule: 'R13', field: 'outcome' });
+  const flourish = flourishBeforeItsPanel().at('2024-12-16T14:00Z');
+  expect(waits(flourish, 'chair')).toMatchObject({ refused: 'wrong-value', rule: 'R13', field: 'outcome' });
 });
 
 test('a full year refuses although the term has places, and a full term although the year has', () => {
@@ -88,7 +112,12 @@ test('a start in another term that is full is refused, and the place stays where
   for (let count = 1; count <= 25; count++) approved(places).academy.onboards().school.confirmsTheStart('2025-05-06');
   const story = approved(places);
   story.academy.onboards();
-  expect(story.refusal(() => story.school.confirmsTheStart('2025-05-06'))).toMatchObject({ refused: 'no-place' });
+  // To a school it is not said what a panel can do.
+  expect(story.refusal(() => story.school.confirmsTheStart('2025-05-06'))).toMatchObject({
+    refused: 'no-place',
+    field: 'start',
+    message: 'No place is left in the summer term of 2024-25: choose a start in another term, or ask CAP.',
+  });
   expect(story.state).toMatchObject({ place: { term: 'spring' }, position: { stage: 'start-date' } });
 });
 

@@ -1,6 +1,6 @@
 // Refocus has 25 places a term and 75 a year (R13, C12): a place is a row, taken and given back with what happens to its case.
 import { readMeeting } from '../../records/calendar';
-import { readCase } from '../../records/cases';
+import { readCase, readOutcome } from '../../records/cases';
 import { confirmedStart, firstPanel, later, openCasework, secondPanel, type Casework } from './casework';
 
 let casework: Casework;
@@ -133,4 +133,16 @@ test('a start is held against the SLA that its school has when it is confirmed (
 test('quality assurance takes no place', async () => {
   const [reference = ''] = await waiting(1);
   expect(await casework.state(reference)).toMatchObject({ position: { panel: 'multi-agency' }, place: null, since: firstPanel });
+});
+
+test('a case is deferred until a place is free where none is left alone, and its document asks the school for nothing (R13)', async () => {
+  const [reference = ''] = await waiting(1);
+  const wait = () =>
+    casework.give('chair.multiagency', reference, 'panelDecision', { outcome: 'wait-for-place' }, secondPanel, reasons);
+  expect(await wait()).toMatchObject({ result: 'refused', refusal: { refused: 'wrong-value', rule: 'R13', field: 'outcome' } });
+  await limit(0, 'spring');
+  expect(await wait()).toMatchObject({ result: 'recorded', waits: [{ party: 'panel:multi-agency' }] });
+  expect(await readOutcome(casework.api, await casework.person('school.alder'), reference)).toMatchObject({
+    ...{ decision: 'deferred', forPlace: true, informationBy: null, nextMeeting: '2025-01-28' },
+  });
 });

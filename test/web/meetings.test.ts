@@ -100,6 +100,11 @@ test('who sits on the panel knows of the cases of an open agenda without their n
   expect(form.text).not.toContain('Child');
 });
 
+test('a panel can defer until a place is free where places are limited, and nowhere else (R13)', async () => {
+  expect((await see('chair.review', table(one))).text).toContain('Defer until a place is free');
+  expect((await see('chair.review', table(other))).text).not.toContain('until a place is free');
+});
+
 test('whoever is not of the panel finds the cases they may see, and neither a place in the order nor a number that is not that of the agenda', async () => {
   const other = await see('chair.placement', meeting);
   expect(other.text).not.toContain('0 to decide');

@@ -111,6 +111,24 @@ describe('The outcome document', () => {
     expect(next({ ...deferred, information: ' ' })).not.toContain('Send CAP');
   });
 
+  it('says of a deferral for want of a place that there is none, and asks for nothing (R13)', () => {
+    const forPlace = {
+      ...deferred,
+      programme: programmeAt('refocus@2024-25'),
+      information: '',
+      informationBy: null,
+      forPlace: true,
+    };
+    expect(outcomeView(forPlace).lead).toBe(
+      'No place is left for now. The Review & Authorisation Panel will decide on this application for Refocus at its next meeting.',
+    );
+    expect(next(forPlace).split('\n')).toEqual([
+      'There is nothing for you to do: the application keeps its turn.',
+      'The panel considers the application again at its next meeting, on Tuesday 28 January 2025.',
+      'You will be told that outcome by e-mail within 3 working days of the meeting.',
+    ]);
+  });
+
   it('says of a deferral by which day the school gives the information, where it is asked for and as what happens next (A22)', () => {
     expect(section(deferred, 'information')?.heading).toBe('Information the panel asks for, by Monday 27 January 2025');
     expect(next(deferred)).toContain(

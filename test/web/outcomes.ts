@@ -24,6 +24,7 @@ export const approved: OutcomeDocument = {
   information: '',
   nextMeeting: null,
   reconsidered: null,
+  forPlace: false,
   inLine: false,
   informationBy: null,
   contact: { name: 'The CAP team', email: 'cap@example.org' },

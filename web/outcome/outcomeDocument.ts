@@ -46,6 +46,8 @@ export interface OutcomeDocument {
   readonly nextMeeting: IsoDate | null;
   /** For a deferral: the last day on which the school gives what is asked for (A22); null where there is none. */
   readonly informationBy: IsoDate | null;
+  /** For a deferral: whether it is for no place alone (R13), and asks for nothing. */
+  readonly forPlace: boolean;
   /** The panel that the school had asked before to reconsider its refusal, which it may once (A8); null where it had not. */
   readonly reconsidered: string | null;
   /** Whether the course had no place left when it was approved: the application stands in line for one (A9). */
@@ -154,7 +156,7 @@ function leadOf(document: OutcomeDocument): string {
   return `${asked}${decidedBy(document)}`;
 }
 
-function decidedBy({ decision, panel, programme, information }: OutcomeDocument): string {
+function decidedBy({ decision, panel, programme, information, forPlace }: OutcomeDocument): string {
   const application = `this application for ${programme.title}`;
   switch (decision) {
     case 'approved':
@@ -165,7 +167,7 @@ function decidedBy({ decision, panel, programme, information }: OutcomeDocument)
       return `The ${panel} did not approve ${application}.`;
     case 'deferred':
       return information.trim() === ''
-        ? `The ${panel} will decide on ${application} at its next meeting.`
+        ? `${forPlace ? 'No place is left for now. ' : ''}The ${panel} will decide on ${application} at its next meeting.`
         : `The ${panel} needs more information before it decides on ${application}.`;
   }
 }
@@ -192,6 +194,7 @@ function nextSteps(document: OutcomeDocument): string[] {
       ];
     case 'deferred':
       return [
+        ...(document.forPlace ? ['There is nothing for you to do: the application keeps its turn.'] : []),
         ...(document.information.trim() === ''
           ? []
           : [

@@ -30,7 +30,7 @@ import {
 
 /** What a panel decides, and the key of each value: the letter that it begins with. */
 const decides = {
-  panelDecision: { approve: 'a', 'approve-with-conditions': 'c', refuse: 'r', defer: 'd' },
+  panelDecision: { approve: 'a', 'approve-with-conditions': 'c', refuse: 'r', defer: 'd', 'wait-for-place': 'w' },
   allocateSchool: { allocated: 'a', postponed: 'd' },
 } as const;
 /** Where the school reads the reasons: an allocation has no outcome document. */
@@ -209,7 +209,7 @@ function decided({ reference, can }: CaseView, minutes: Minutes | null): Html {
 /** What a decision asks: its outcome with the key of each, what that outcome needs, the reasons; and last where it was decided. */
 async function decisionFields(asked: Asked, found: CaseView, command: Deciding): Promise<FormField[]> {
   const keys: Readonly<Record<string, string>> = decides[command];
-  const fields = await fieldsOf(asked, found, commandForm(command));
+  const fields = await fieldsOf(asked, found, found.can.find((each) => each.command === command) ?? commandForm(command));
   const shown = fields.map((field): FormField => {
     if (field.name === 'outsideMeeting') {
       return { ...field, title: 'Decided outside the meeting: the reasons say why it could not wait' };
