@@ -24,7 +24,7 @@ import { meetings } from './pages/meetings';
 import { nightPages } from './pages/nights';
 import { numbersPage } from './pages/numbers';
 import { numbersBySchoolPage } from './pages/numbersBySchool';
-import { opsPage } from './pages/ops';
+import { caseWorkingsPage, opsPage } from './pages/ops';
 import { organisationPages } from './pages/organisations';
 import { packPages } from './pages/packs';
 import { panelPages } from './pages/panels';
@@ -76,6 +76,7 @@ export const allPages: readonly Page[] = [
   ...accessPages,
   ...nightPages,
   opsPage,
+  caseWorkingsPage,
   signIns,
   youPage,
   ...aboutPages,

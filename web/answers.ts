@@ -54,7 +54,7 @@ import type { contactOfCap, health } from '../api/doors/service';
 import type { ended, listOfSessions } from '../api/doors/sessions';
 import type { sitesOfProvider } from '../api/doors/sites';
 import type { foundStudents, pageOfStudents, student, weekView } from '../api/doors/students';
-import type { listOfWorkings, workflowOfCase } from '../api/doors/workings';
+import type { listOfWorkings, workflowOfCase, workingsOfCase } from '../api/doors/workings';
 import type { listOfColleagues, you } from '../api/doors/you';
 import type { applicationForm } from '../api/views/application';
 import type { CaseView } from '../api/views/case';
@@ -155,6 +155,7 @@ export interface Answers
   readonly acceptTimeline: Of<typeof timelineAccepted>;
   readonly workings: Of<typeof listOfWorkings>;
   readonly caseWorkflow: Of<typeof workflowOfCase>;
+  readonly caseWorkings: Of<typeof workingsOfCase>;
   readonly ready: Of<typeof health>;
   readonly me: Of<typeof you>;
   readonly contact: Of<typeof contactOfCap>;

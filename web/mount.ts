@@ -11,6 +11,7 @@ import { requireMay, routePath } from '../api/route';
 import type { Door } from '../api/door';
 import type { Services } from '../api/services';
 import { nobody } from '../api/signIn';
+import { can } from '../domain/permissions';
 import type { Answers, DoorName } from './answers';
 import { doneSentence } from './done';
 import { html, type Html } from './html';
@@ -28,6 +29,7 @@ import {
 } from './page';
 import { component } from './parts/component';
 import { wordsIn } from './forms/written';
+import { workingsPath } from './pages/ops';
 import { problemPage, sentenceOf } from './problemPage';
 import { sendHtml } from './sendHtml';
 import { tokenField } from './session/formTokens';
@@ -103,7 +105,7 @@ function answering(
         visit,
         problemPage(problem, {
           isForm: req.method === 'POST',
-          of: placeAbout(problem, page, req),
+          of: placeAbout(problem, page, req) ?? behindIt(problem, page, visit.person, req),
           written: writtenIn(problem, req),
         }),
         asked(page, given, visit, req, null),
@@ -118,6 +120,13 @@ function placeAbout({ kind }: HttpProblem, { path }: Page, { params }: Request) 
   const id = name === undefined ? undefined : params[name];
   if (room === undefined || typeof id !== 'string' || !sendsThere.has(kind)) return null;
   return { href: `/${room}/${encodeURIComponent(id)}`, text: room === 'cases' ? `Go to the case ${id}` : 'Go to the meeting' };
+}
+
+/** Ops come from the workflow of a case to its page, which is not for them: from there on to what they may know of it. */
+function behindIt({ kind }: HttpProblem, { path }: Page, person: Person | null, { params: { reference } }: Request) {
+  if (kind !== 'not-found' || path !== '/cases/{reference}' || typeof reference !== 'string') return null;
+  if (person === null || !can(person, 'see-workings').allowed) return null;
+  return { href: workingsPath(encodeURIComponent(reference)), text: `Go to what runs behind the case ${reference}` };
 }
 
 /** Whoever meets these has been shown that the case is there for them. */

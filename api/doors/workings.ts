@@ -5,7 +5,7 @@ import type { Person } from '../../records/types';
 import { workflowIdOf } from '../../temporal/names';
 import { searches, searchLink, workflowLink } from '../../temporal/searches';
 import { door, type Door } from '../door';
-import { ofReference } from '../schemas';
+import { ofReference, reference } from '../schemas';
 import type { Services } from '../services';
 
 export const listOfWorkings = z.strictObject({
@@ -16,6 +16,18 @@ export const listOfWorkings = z.strictObject({
 });
 
 export const workflowOfCase = z.strictObject({ href: z.string() });
+
+export const workingsOfCase = z.strictObject({
+  reference,
+  href: z.string().meta({ description: 'Of its workflow in the Temporal Web UI' }),
+  workflow: z
+    .strictObject({ step: z.int(), running: z.boolean(), stuck: z.boolean() })
+    .nullable()
+    .meta({
+      description:
+        'The step that it shows, whether it runs, and whether its tasks fail again and again; null where there is none',
+    }),
+});
 
 const sees = (person: Person) => can(person, 'see-workings');
 
@@ -43,6 +55,29 @@ export function workingsDoors({ engine, webUi, now }: Services): Door[] {
           })),
         },
       }),
+    }),
+    door({
+      method: 'get',
+      path: '/api/v1/workings/{reference}',
+      name: 'caseWorkings',
+      summary: 'What runs behind a case: its workflow, and whether it goes on',
+      about: 'As the Temporal Web UI has it, for those who see no case: nothing of whom it is about.',
+      tag: 'Service',
+      who: sees,
+      params: ofReference,
+      gives: { description: 'Where its workflow stands', body: workingsOfCase },
+      problems: ['engine-away'],
+      handle: async ({ params }) => {
+        const id = workflowIdOf(params.reference);
+        const [shown, stuck] = await Promise.all([engine.shown(id), engine.stuck()]);
+        return {
+          body: {
+            reference: params.reference,
+            href: workflowLink(webUi.url, webUi.namespace, id),
+            workflow: shown && { ...shown, stuck: stuck.includes(id) },
+          },
+        };
+      },
     }),
     door({
       method: 'get',

@@ -372,6 +372,7 @@ export const doors: Rows = {
   'POST /api/v1/alarms/{about}/accept': cap,
   'GET /api/v1/access-log': noted({ ...only('auditor'), references: true }),
   'GET /api/v1/workings': { ...capAndOps, references: true },
+  'GET /api/v1/workings/{reference}': { ...capAndOps, references: true },
 
   // The service itself
   'GET /health/live': everybody,
@@ -517,6 +518,7 @@ export const pages: Rows = {
   ...form('/nights/accept/{about}', cap),
   ...form('/access', noted({ ...asking(only('auditor')), references: true })),
   'GET /ops': { ...capAndOps, references: true },
+  'GET /ops/{reference}': { ...capAndOps, references: true },
 };
 
 /** What is neither a door nor a page: signing in, the outcome document, what a browser loads, what Temporal's Web UI asks. */
