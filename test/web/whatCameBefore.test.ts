@@ -34,6 +34,9 @@ test('what a panel asked for when it deferred, and what the school gave, stands 
     reasons: 'Too little is known.',
     information: 'What the mentor reports.',
   });
+  // The school has before it what it answers.
+  const asked = (await see('school.alder', `/cases/${reference}/give-information`)).text;
+  expect(asked).toMatch(/Too little is known\. The information asked for What the mentor reports\. The information/);
   await send('school.alder', `/cases/${reference}/give-information`, { information: 'The mentor reports progress.' });
   const { text } = await see('chair.review', table('RAP-2025-01-27'));
   expect(left(text)).toMatch(
@@ -47,6 +50,7 @@ test('a panel that reconsiders has its refusal and the new evidence before it (A
     reasons: 'Little was tried.',
     alternatives: 'A Tier 1 course.',
   });
+  expect((await see('school.alder', `/cases/${reference}/ask-reconsideration`)).text).toContain('Little was tried.');
   await send('school.alder', `/cases/${reference}/ask-reconsideration`, { evidence: 'The plan was reviewed.' });
   const { text } = await see('chair.review', table(soonest));
   expect(left(text)).toMatch(

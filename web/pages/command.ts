@@ -113,6 +113,8 @@ const answers: Partial<Readonly<Record<PersonCommandKind, string>>> = {
   decideExtension: 'extensionAsked',
   answerComplaint: 'complaintMade',
   recordInterview: 'interviewBooked',
+  giveInformation: 'deferred',
+  askReconsideration: 'refused',
 };
 
 /** What was asked for, and why, stands above the form that answers it. */

@@ -77,7 +77,7 @@ export const caseWorkingsPage = page({
             : 'As it was written, as far as the last night found',
         },
       ])}
-      ${paragraph(link(href, 'Its workflow in the Temporal Web UI', 'says where the case stands and whom it waits for'))}
+      ${paragraph(html`${link(href, 'Its workflow in the Temporal Web UI')} says where the case stands, and whom it waits for.`)}
       ${
         asked.may('timelineProof')
           ? paragraph(link(`/cases/${reference}`, `The page of the case ${reference}`))
