@@ -146,7 +146,29 @@ describe('With a ticket', () => {
   });
 });
 
-test('while its server is away that is said', async () => {
-  const { status, body } = await request(app('http://127.0.0.1:9')).get('/').set('Cookie', session);
+test('while its server is away that is said to a script', async () => {
+  const asking = { Cookie: session, 'Sec-Fetch-Mode': 'cors' };
+  const { status, body } = await request(app('http://127.0.0.1:9')).get('/').set(asking);
   expect([status, (body as { title: string }).title]).toEqual([502, 'Web UI away']);
+});
+
+test('whoever opens it while its server is away, or comes too late, reads so on a page with the way back to ours', async () => {
+  const away = await request(app('http://127.0.0.1:9')).get('/namespaces').set({ Cookie: session, Accept: 'text/html' });
+  expect([away.status, away.type]).toEqual([502, 'text/html']);
+  expect(away.text).toContain('The Web UI of Temporal does not answer. Wait a minute, then load this page again.');
+  const late = await request(app()).get('/cap-enter?ticket=old&to=/').set('Accept', 'text/html');
+  expect([late.status, late.text]).toEqual([401, expect.stringContaining('The way here took too long')]);
+  for (const { text } of [away, late]) expect(text).toContain('<a href="https://casework.example/ops">Go to Operations</a>');
+});
+
+test('its own page of signing in, to which it goes when a session was ended, leads back to where one was: one signs in with us', async () => {
+  const to = async (query: string) => {
+    const { status, headers } = await request(app()).get(`/login${query}`).set('Accept', 'text/html');
+    return [status, headers['location'] as unknown];
+  };
+  const workflow = '/namespaces/default/workflows/CAP-2024-222222';
+  expect(await to(`?returnUrl=${encodeURIComponent(`${url}${workflow}?page=2`)}`)).toEqual([303, `${workflow}?page=2`]);
+  for (const elsewhere of ['', '?returnUrl=https://elsewhere.example/x', `?returnUrl=${encodeURIComponent(`${url}/login`)}`])
+    expect([elsewhere, await to(elsewhere)]).toEqual([elsewhere, [303, '/']]);
+  expect(asked).toEqual([]);
 });

@@ -4,11 +4,14 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import helmet from 'helmet';
 import { codecForPeople } from '../../api/codec';
 import { answerErrors } from '../../api/errors';
-import { HttpProblem, sendProblem } from '../../api/problems';
+import { HttpProblem, sendProblem, withStatusOf } from '../../api/problems';
 import { requestLog } from '../../api/requestLog';
 import type { Services } from '../../api/services';
 import { can } from '../../domain/permissions';
 import type { Person } from '../../records/types';
+import { html } from '../html';
+import { problemPage, sentenceOf } from '../problemPage';
+import { sendHtml } from '../sendHtml';
 import { fromOurPages } from '../session/formTokens';
 import type { HandOver } from '../session/handOver';
 import { cookiesAt } from '../session/held';
@@ -19,6 +22,8 @@ import { forwardTo } from './forward';
 export const ticketPath = '/web-ui';
 /** At the Web UI's own origin: where a ticket is handed in. */
 const enterPath = '/cap-enter';
+/** Of the Web UI itself. */
+const loginPath = '/login';
 
 export interface WebUiSettings {
   readonly services: Services;
@@ -70,6 +75,9 @@ export function webUiApp({ services, handOver, publicUrl, url, upstream }: WebUi
     res.redirect(303, ownPath(to, url));
   });
 
+  // To its own page of signing in it goes by itself when a session was ended. From where they were they are led to ours.
+  app.get(loginPath, (req, res) => res.redirect(303, ownPath(withoutOrigin(req.query['returnUrl'], url), url)));
+
   const known: RequestHandler = async (req, res, next) => {
     const cookie = cookieOf(req, cookies.session);
     const person = cookie === null ? null : await handOver.visit(cookie);
@@ -97,7 +105,7 @@ export function webUiApp({ services, handOver, publicUrl, url, upstream }: WebUi
     if (acts && !permission.allowed) throw new HttpProblem('not-allowed', 'What the Web UI does to workflows is for ops alone.');
     await forward(req, res);
   });
-  app.use(answerErrors(services.log, sendProblem));
+  app.use(answerErrors(services.log, sendProblemOrPage(publicUrl)));
   return app;
 }
 
@@ -153,11 +161,41 @@ function plainAddress(url: string): RequestHandler {
   };
 }
 
+/** What could not be done, as a page to whoever opened one and as a problem to a script. It has nothing of our pages: their files are of another origin. */
+function sendProblemOrPage(publicUrl: string): typeof sendProblem {
+  return (res, problem) => {
+    if (!isOpened(res.req)) return sendProblem(res, problem);
+    const { title } = problemPage(problem);
+    const page = html`<!doctype html>
+      <html lang="en-GB">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${title} – CAP Casework</title>
+        </head>
+        <body>
+          <main>
+            <h1>${title}</h1>
+            <p>${sentenceOf(problem)}</p>
+            <p><a href="${publicUrl}/ops">Go to Operations</a></p>
+          </main>
+        </body>
+      </html> `;
+    sendHtml(withStatusOf(problem, res), page.markup);
+  };
+}
+
+function withoutOrigin(asked: unknown, url: string): unknown {
+  const { origin } = new URL(url);
+  return typeof asked === 'string' && asked.startsWith(`${origin}/`) ? asked.slice(origin.length) : asked;
+}
+
 /** A path of this origin, whatever stands in an address. */
 function ownPath(asked: unknown, url: string): string {
   if (typeof asked !== 'string' || !asked.startsWith('/') || !URL.canParse(asked, url)) return '/';
   const { origin, pathname, search } = new URL(asked, url);
-  return origin === new URL(url).origin && !pathname.startsWith('//') && pathname !== enterPath ? pathname + search : '/';
+  const leadsOn = pathname !== enterPath && pathname !== loginPath;
+  return origin === new URL(url).origin && !pathname.startsWith('//') && leadsOn ? pathname + search : '/';
 }
 
 /** Whether a request changes nothing. A workflow is asked where it stands (a query) by POST. */
