@@ -20,13 +20,9 @@ export const workflowOfCase = z.strictObject({ href: z.string() });
 export const workingsOfCase = z.strictObject({
   reference,
   href: z.string().meta({ description: 'Of its workflow in the Temporal Web UI' }),
-  workflow: z
-    .strictObject({ step: z.int(), running: z.boolean(), stuck: z.boolean() })
-    .nullable()
-    .meta({
-      description:
-        'The step that it shows, whether it runs, and whether its tasks fail again and again; null where there is none',
-    }),
+  workflow: z.strictObject({ step: z.int(), running: z.boolean(), stuck: z.boolean() }).nullable().meta({
+    description: 'The step that it shows, whether it runs, and whether its tasks fail again and again; null where there is none',
+  }),
 });
 
 const sees = (person: Person) => can(person, 'see-workings');

@@ -55,7 +55,8 @@ describe('The PDF of an outcome', () => {
     const { root, bookmarks } = await read(deferred);
     expect(elements(root, 'H1').map((each) => each.text.trim())).toEqual(['Deferred']);
     const headings = elements(root, 'H2').map((each) => each.text.trim());
-    expect(headings).toEqual(['Information the panel asks for', 'Reasons', 'What happens next', 'Who to contact']);
+    const asked = 'Information the panel asks for, by Monday 27 January 2025';
+    expect(headings).toEqual([asked, 'Reasons', 'What happens next', 'Who to contact']);
     expect(bookmarks).toEqual(['Deferred', ...headings]);
   });
 
