@@ -127,6 +127,7 @@ export async function openStand(): Promise<Stand> {
       `/applications/begin/tier-1-course?student=${student}`,
     ],
     'provider.one': [`/cases/${placed}`, '/registers/2024-12-17'],
+    ops: [`/ops/${waiting}`],
     'chair.review': [`/meetings/${firstMeeting}`, `/meetings/${firstMeeting}/cases/${again}`],
   };
   return { doors, app, cases: [waiting, decided, placed, refocus, returned, again], addresses: (who) => ofThem[who] ?? [] };
