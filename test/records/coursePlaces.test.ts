@@ -166,7 +166,14 @@ test('a pack of a cohort of the next year is sent on by the directory of that ye
 test('the outcome document of a case that was approved while its course was full says so, of another it does not (A9, R84)', async () => {
   const cap = await casework.person('cap.team');
   const services = { database: casework.api, now: () => later } as Parameters<typeof saveCourse>[0];
-  const said = { title: 'Sample workshop', category: 'tier-3-year-11', schoolWeeks: 12, days: null, places: 1 } as const;
+  const said = {
+    title: 'Sample workshop',
+    category: 'tier-3-year-11',
+    schoolWeeks: 12,
+    days: null,
+    places: 1,
+    site: null,
+  } as const;
   await saveCourse(
     services,
     cap,
