@@ -1,7 +1,8 @@
 // Puts the rows that a fresh database starts with. Every one of them is a row that staff edit afterwards: seeding again adds what is missing
 // and leaves the rest as staff have it.
-import { addDays, academicYearOf, terms, type Cycle, type IsoDate } from '../domain/calendar';
+import { addDays, academicYearOf, type Cycle, type IsoDate } from '../domain/calendar';
 import type { ListedCourse } from '../domain/courses';
+import { placesOfYear } from '../domain/programmes';
 import type { SafeguardingLead } from '../domain/safeguardingLeads';
 import type { Site } from '../domain/sites';
 import { openDatabase, type Models } from '../records/database';
@@ -9,7 +10,6 @@ import { asDate } from '../records/days';
 import { Prisma } from '../records/generated/client';
 import type { SignIn } from '../domain/facts';
 import {
-  capacities,
   coursesOf,
   organisations,
   referenceYear,
@@ -17,7 +17,6 @@ import {
   sampleSites,
   teamMailboxes,
   type AcademicYear,
-  type Capacity,
   type Organisation,
 } from './reference-data';
 
@@ -27,8 +26,6 @@ export interface ReferenceData {
   readonly organisations: readonly Organisation[];
   /** The directory of a year. */
   readonly coursesOf: (academicYear: string) => readonly ListedCourse[];
-  /** Limits of each of the years. */
-  readonly capacities: readonly Capacity[];
   /** Addresses of teams by their party. */
   readonly teamMailboxes: Readonly<Record<string, string>>;
   /** Designated Safeguarding Leads by their party. */
@@ -53,7 +50,7 @@ export type SeededRole = 'school' | 'chair' | 'member' | 'provider' | 'cap' | 'o
 export function sampleReferenceData(today: IsoDate): ReferenceData {
   const years = new Set(['2024-25', academicYearOf(today), academicYearOf(addDays(today, 365))]);
   return {
-    ...{ organisations, coursesOf, capacities, teamMailboxes },
+    ...{ organisations, coursesOf, teamMailboxes },
     ...{ leads: sampleLeads(organisations), sites: sampleSites(organisations) },
     years: [...years].map(referenceYear),
   };
@@ -65,7 +62,7 @@ export function sampleReferenceData(today: IsoDate): ReferenceData {
  */
 export async function seedReferenceData(ownerUrl: string, data: ReferenceData): Promise<void> {
   await asOwner(ownerUrl, async (models) => {
-    const { organisations, capacities, teamMailboxes, years } = data;
+    const { organisations, teamMailboxes, years } = data;
     const known = await knownParties(models);
     await models.organisation.createMany({
       data: organisations.map(({ code, kind, sector, name, mailbox }) => ({
@@ -101,10 +98,7 @@ export async function seedReferenceData(ownerUrl: string, data: ReferenceData): 
         data: data.coursesOf(academicYear).map((course) => ({ ...course, academicYear })),
         skipDuplicates: true,
       });
-      await models.capacity.createMany({
-        data: capacities.flatMap((each) => capacityRows(each, academicYear)),
-        skipDuplicates: true,
-      });
+      await models.capacity.createMany({ data: placesOfYear(academicYear), skipDuplicates: true });
       await addYear(models, year);
     }
   });
@@ -189,11 +183,6 @@ async function asOwner(ownerUrl: string, work: (models: Models) => Promise<void>
   } finally {
     await database.close();
   }
-}
-
-function capacityRows({ programme, perTerm, perYear }: Capacity, academicYear: string) {
-  const ofTerms = terms.map((term) => ({ programme, academicYear, term, places: perTerm }));
-  return [...ofTerms, { programme, academicYear, term: 'year', places: perYear }];
 }
 
 async function addYear(models: Models, { halfTerms, closures, cycles, cohorts }: AcademicYear): Promise<void> {

@@ -18,6 +18,7 @@ import {
 } from '../domain/calendar';
 import { comesOf, type LastEdit, type Overtaken } from '../domain/edits';
 import type { Actor } from '../domain/facts';
+import { placesOfYear } from '../domain/programmes';
 import type { Problem } from '../domain/problem';
 import { readMeetings } from './calendar';
 import { readCalendarRows } from './calendarRows';
@@ -294,6 +295,8 @@ export async function saveHalfTerm(
       create: { academicYear, term, half, ...days },
       update: days,
     });
+    // With its first term a year has places (R13).
+    await models.capacity.createMany({ data: placesOfYear(academicYear), skipDuplicates: true });
     return { change: await untold(models, 'terms') };
   });
   return 'problems' in saved || 'overtaken' in saved ? saved : { ...saved, tell: await db.asActor(actor, open) };

@@ -3,7 +3,7 @@ import { problemKinds, type HttpProblem, type ProblemKind } from '../api/problem
 import { html } from './html';
 import { written as writtenBack } from './forms/written';
 import type { Shown } from './page';
-import { link, list, paragraph } from './parts';
+import { inset, link, list, paragraph } from './parts';
 
 interface Words {
   readonly title: string;
@@ -57,6 +57,9 @@ const toPeople: Partial<Record<ProblemKind, Words>> = {
   },
 };
 
+/** While the service is down, nobody reads here where to turn with a concern (R123). */
+const isDown: ReadonlySet<ProblemKind> = new Set(['fault', 'not-received', 'records-away', 'identity-away', 'engine-away']);
+
 /** Those of which a sentence for just this case speaks to a program all the same. */
 const alwaysToPrograms: ReadonlySet<ProblemKind> = new Set(['not-found', 'key-reused', 'not-received']);
 
@@ -106,6 +109,7 @@ export function problemPage(problem: HttpProblem, { isForm = false, of = null, w
   return {
     title,
     main: html`${errors.length === 0 ? paragraph(todo) : list(errors.map((error) => error.message))} ${writtenBack(written)}
+    ${isDown.has(kind) ? inset('If a child is in danger now, call 999. Do not wait for this service.') : ''}
     ${of === null ? '' : paragraph(link(of.href, of.text))} ${paragraph(link('/', 'Go to what waits for you'))}`,
   };
 }

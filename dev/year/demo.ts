@@ -14,7 +14,7 @@ import {
 import type { CaseState } from '../../domain/state';
 import { programmeCodes } from '../../domain/programmes';
 import type { ProgrammeCode } from '../../domain/words';
-import { capacities, referenceYear, sampleLeads, sampleSites, teamMailboxes } from '../../prisma/reference-data';
+import { referenceYear, sampleLeads, sampleSites, teamMailboxes } from '../../prisma/reference-data';
 import { seedPeople, seedReferenceData } from '../../prisma/seed';
 import { readCalendar } from '../../records/calendar';
 import { editTold, saveCycle } from '../../records/calendarEdits';
@@ -131,7 +131,7 @@ async function prepare(urlFor: RunningPostgres['urlFor'], api: Database, tempora
   const today = londonDay(now);
   const years = [...new Set([addDays(today, -365), today, addDays(today, 365)].map(academicYearOf))];
   await seedReferenceData(urlFor('cap_owner'), {
-    ...{ organisations: yearOrganisations, coursesOf: yearCourses, capacities, teamMailboxes },
+    ...{ organisations: yearOrganisations, coursesOf: yearCourses, teamMailboxes },
     ...{ leads: sampleLeads(yearOrganisations), sites: sampleSites(yearOrganisations) },
     years: years.map(referenceYear),
   });

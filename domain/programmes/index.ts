@@ -1,5 +1,5 @@
 // The programmes there are, and which value a case is pinned to.
-import { academicYearOf, londonDay, type Instant, type IsoDate } from '../calendar';
+import { academicYearOf, londonDay, terms, type Instant, type IsoDate, type Term } from '../calendar';
 import { keyOf, type Programme } from '../programme';
 import type { ProgrammeCode, ProgrammeKey } from '../words';
 import * as listed from './listed';
@@ -45,4 +45,17 @@ export function programmeFor(code: ProgrammeCode, year: string): Programme {
   const programme = years.filter((each) => each.year <= year).at(-1) ?? years[0];
   if (!programme) throw new Error(`No programme values for ${code}`);
   return programme;
+}
+
+/** @returns how many places an academic year has of each programme that has a limit: in each term, and in the year (R13) */
+export function placesOfYear(
+  academicYear: string,
+): { programme: ProgrammeCode; academicYear: string; term: Term | 'year'; places: number }[] {
+  return programmeCodes.flatMap((programme) => {
+    const { limitedPlaces } = programmeFor(programme, academicYear);
+    if (!limitedPlaces) return [];
+    const { perTerm, perYear } = limitedPlaces;
+    const ofTerms = terms.map((term) => ({ programme, academicYear, term, places: perTerm }));
+    return [...ofTerms, { programme, academicYear, term: 'year' as const, places: perYear }];
+  });
 }

@@ -4,16 +4,7 @@ import type { AcademicYear } from './academicYear';
 import { fictitiousYear } from './fictitiousYear';
 
 export type { AcademicYear } from './academicYear';
-export {
-  capacities,
-  coursesOf,
-  organisations,
-  sampleLeads,
-  sampleSites,
-  teamMailboxes,
-  type Capacity,
-  type Organisation,
-} from './organisations';
+export { coursesOf, organisations, sampleLeads, sampleSites, teamMailboxes, type Organisation } from './organisations';
 
 /**
  * The rows of an academic year: as CAP's documents have them for 2024-25, made up for every other.

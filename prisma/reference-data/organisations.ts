@@ -18,15 +18,6 @@ export interface Organisation {
   readonly mailbox: string;
 }
 
-/** How many students a programme takes (R13, C12): two limits that hold independently. */
-export interface Capacity {
-  /** The programme's code without its year. */
-  readonly programme: string;
-  /** By the term of the start (C11). */
-  readonly perTerm: number;
-  readonly perYear: number;
-}
-
 /** Where e-mails go that are for a team rather than an organisation, by its party. */
 export const teamMailboxes: Readonly<Record<string, string>> = {
   cap: 'cap@example.test',
@@ -154,5 +145,3 @@ export function coursesOf(academicYear: string): readonly ListedCourse[] {
     (course) => courseLineProblems(course, { academicYear, providers, sites: sampleSites(organisations) }).length === 0,
   );
 }
-
-export const capacities: readonly Capacity[] = [{ programme: 'refocus', perTerm: 25, perYear: 75 }];

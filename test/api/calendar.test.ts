@@ -299,6 +299,20 @@ test('a closure is entered and taken out; open cases count their dates anew', as
   expect((await doors.ask('cap.team', 'DELETE', '/api/v1/closures/yesterday')).status).toBe(404);
 });
 
+test('a year whose terms CAP enters has the places of its programmes: 25 a term and 75 a year for Refocus (R13, C12)', async () => {
+  const placesOf = async (year: string) =>
+    ((await doors.ask('cap.team', 'GET', '/api/v1/places')).body.places as { academicYear: string }[]).filter(
+      ({ academicYear }) => academicYear === year,
+    );
+  expect(await placesOf('2030-31')).toEqual([]);
+  const half = { body: { firstDay: '2030-09-02', lastDay: '2030-10-25' } };
+  expect((await doors.ask('cap.team', 'PUT', '/api/v1/terms/2030-31/autumn/1', half)).status).toBe(200);
+  const left = (term: string) => ({ academicYear: '2030-31', programme: 'refocus', term, inTerm: 25, inYear: 75 });
+  expect(await placesOf('2030-31')).toEqual(expect.arrayContaining(['autumn', 'spring', 'summer'].map(left)));
+  expect(await placesOf('2030-31')).toHaveLength(3);
+  await doors.ask('cap.team', 'DELETE', '/api/v1/terms/2030-31/autumn/1');
+});
+
 test('half of a term is entered and taken out; one that overlaps another is not', async () => {
   const put = (path: string, body: object) => doors.ask('cap.team', 'PUT', `/api/v1/terms/${path}`, { body });
   const entered = await put('2031-32/autumn/1', { firstDay: '2031-09-01', lastDay: '2031-10-24' });

@@ -1,4 +1,5 @@
 // Refocus has 25 places a term and 75 a year (R13): who takes one, who gives it back, who keeps it (C11, C12).
+import { placesOfYear } from '../../domain/programmes';
 import { ledger, refocusBeforeTheMultiAgencyPanel, flourishBeforeItsPanel, type Story } from '../support/story';
 
 const approved = (places = ledger()): Story => {
@@ -142,4 +143,13 @@ test('an approval for a term whose dates are not entered is refused with what to
     refused: 'no-place',
     message: expect.stringContaining('term dates'),
   });
+});
+
+test('Refocus has 25 places a term and 75 a year, in every year, and no other programme has a limit (R13, C12)', () => {
+  const ofTerm = (academicYear: string) => (term: string) => ({ programme: 'refocus', academicYear, term, places: 25 });
+  for (const year of ['2024-25', '2031-32'])
+    expect(placesOfYear(year)).toEqual([
+      ...['autumn', 'spring', 'summer'].map(ofTerm(year)),
+      { programme: 'refocus', academicYear: year, term: 'year', places: 75 },
+    ]);
 });

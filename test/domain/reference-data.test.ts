@@ -11,15 +11,7 @@ import {
   readTable,
   type TableRow,
 } from '../../domain/calendar';
-import {
-  capacities,
-  coursesOf,
-  organisations,
-  referenceYear,
-  sampleLeads,
-  sampleSites,
-  teamMailboxes,
-} from '../../prisma/reference-data';
+import { coursesOf, organisations, referenceYear, sampleLeads, sampleSites, teamMailboxes } from '../../prisma/reference-data';
 import { fictitiousYear } from '../../prisma/reference-data/fictitiousYear';
 import { calendarOf2024 } from './calendarOf2024';
 
@@ -398,9 +390,5 @@ describe('the sample organisations', () => {
       expect(address).toContain('(fictitious)');
       expect(telephone ?? '01632 960000').toMatch(/^01632 960\d{3}$/);
     }
-  });
-
-  test('share 25 Refocus places a term and 75 a year (R13, C12)', () => {
-    expect(capacities).toEqual([{ programme: 'refocus', perTerm: 25, perYear: 75 }]);
   });
 });

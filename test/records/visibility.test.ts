@@ -159,6 +159,10 @@ test('the API writes no case, whoever asks', async () => {
   for (const sql of [`UPDATE courses SET title = 'x'`, `DELETE FROM courses`]) {
     expect([sql, (await acting(api, [...others], () => api.query(sql))).rowCount]).toEqual([sql, 0]);
   }
+  // So are the places of a year.
+  const places = `INSERT INTO capacities VALUES ('refocus', '2040-41', 'autumn', 99)`;
+  expect((await acting(api, ['cap.team', 'cap'], () => api.query(places))).rowCount).toBe(1);
+  await expect(acting(api, [...others], () => api.query(places))).rejects.toThrow(/row-level security/);
   // The calendar is CAP's to edit, and nobody else's.
   const close = `UPDATE cycles SET deadline = deadline WHERE number = 1`;
   expect((await acting(api, ['cap.team', 'cap'], () => api.query(close))).rowCount).toBeGreaterThan(0);

@@ -40,7 +40,7 @@ import { isRefusal } from '../../domain/refusal';
 import type { CaseState, Event, Refusal, Wait } from '../../domain/state';
 import type { Student } from '../../domain/student';
 import { codeOf, type Party, type PlaceTerm, type ProgrammeCode } from '../../domain/words';
-import { capacities, coursesOf, organisations } from '../../prisma/reference-data';
+import { coursesOf, organisations } from '../../prisma/reference-data';
 import { sampleReferenceData, seedPeople, type SeededPerson } from '../../prisma/seed';
 import { readCalendarRows } from '../../records/calendarRows';
 import { commandId } from '../../records/commands';
@@ -190,7 +190,7 @@ export async function compare(
 
   /** What is left of a programme of few places, when each case of the model has taken its own. */
   function placesLeft(code: ProgrammeCode): PlacesLeft[] {
-    const capacity = capacities.find(({ programme }) => programme === code);
+    const capacity = programmeFor(code, '2024-25').limitedPlaces;
     if (!capacity) return [];
     const taken = [...cases.values()].flatMap(({ state }) => state?.place ?? []);
     const count = (test: (place: PlaceTerm) => boolean) => taken.filter(test).length;
