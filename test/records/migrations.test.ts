@@ -11,6 +11,7 @@ import { sampleReferenceData, seedPeople, seedReferenceData } from '../../prisma
 import { signingInAt } from '../../dev/people';
 import { personSignedIn, readPerson } from '../../records/people';
 import { askForPerson, settlePersonRequest } from '../../records/peopleKept';
+import { readTeamMailbox } from '../../records/organisations';
 import { openDatabase } from '../../records/database';
 import { openCasework, type Casework } from './casework';
 
@@ -203,6 +204,13 @@ test('the first two people, put in as the page for production says, sign in, and
   expect(await settlePersonRequest<never>(api, second, { id, given: true }, now, () => null)).toBeNull();
   expect((await readPerson(api, 'school.alder'))?.parties).toContain('send');
   await api.close();
+});
+
+test('a team whose mailbox is put in as the page for production says reads its e-mails there', async () => {
+  const page = await readFile(join(projectRoot, 'docs/production.md'), 'utf8');
+  const [, script = ''] = /### Where teams read their e-mails[^]*?```sql\n([^]*?)```/.exec(page) ?? [];
+  await (await casework.as('cap_owner')).query(script);
+  expect(await readTeamMailbox(casework.api, await casework.person('cap.team'), 'cap')).toBe('cap.team@example.test');
 });
 
 test('people are brought up to what is given; grants that are not given are taken back', async () => {
