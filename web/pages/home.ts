@@ -22,7 +22,7 @@ export const home = page({
   show: async (asked) => {
     const named = asked.query['of'] === 'named';
     const of = named ? { of: 'named' } : {};
-    if (asked.person.parties.length === 0) return { title: 'What waits for you', main: nothingOpen() };
+    const hasRole = asked.person.parties.length > 0;
     // Together, so that the page waits for the slowest alone.
     const [mine, others, accounts, { open }, requests, meeting] = await Promise.all([
       asked.door('worklist', { query: { limit: '50', ...of, ...cursorOf(asked, 'cursor') } }),
@@ -32,8 +32,9 @@ export const home = page({
       !named && asked.may('acceptAccountRequest') ? accountsAsked(asked) : null,
       !named && asked.may('alarms') ? asked.door('alarms') : { open: 0 },
       !named && asked.may('settlePersonRequest') ? asked.door('personRequests') : null,
-      named ? null : yourNextMeeting(asked),
+      named || !hasRole ? null : yourNextMeeting(asked),
     ]);
+    if (!hasRole) return { title: 'What waits for you', main: nothingOpen() };
     return {
       title: 'What waits for you',
       wide: true,
