@@ -31,12 +31,13 @@ export async function openStand(): Promise<Stand> {
     ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, { body, key: `key ${String((keys += 1))} of the stand` });
   const reasons = 'The school has tried what it could; the plan is clear.';
 
-  const [waiting, decided, placed, refocus, again] = [
+  const [waiting, decided, placed, refocus, again, sent] = [
     await caseBefore(doors, 'refocus', longName),
     await caseBefore(doors, 'flourish', 'Decided Sample'),
     await caseBefore(doors, 'tier-1-course', 'Placed Sample'),
     await caseBefore(doors, 'refocus', 'Refocus Sample'),
     await caseBefore(doors, 'flourish', 'Again Sample'),
+    await caseBefore(doors, 'tier-1-course', 'Sent Sample'),
   ];
   const student = await doors.student('school.alder', { name: `Draft-${longName}` });
   const begin = (programme: ProgrammeCode, of: string) =>
@@ -130,5 +131,5 @@ export async function openStand(): Promise<Stand> {
     ops: [`/ops/${waiting}`],
     'chair.review': [`/meetings/${firstMeeting}`, `/meetings/${firstMeeting}/cases/${again}`],
   };
-  return { doors, app, cases: [waiting, decided, placed, refocus, returned, again], addresses: (who) => ofThem[who] ?? [] };
+  return { doors, app, cases: [waiting, decided, placed, refocus, returned, again, sent], addresses: (who) => ofThem[who] ?? [] };
 }
