@@ -100,8 +100,8 @@ export interface Programme {
   readonly choosesCourse: boolean;
   /** How many school weeks its courses may have (C1); absent: as each course has them. */
   readonly courseWeeks?: { readonly from: number; readonly to: number };
-  /** How many places there are in a term and in a year, which hold independently (R13, C12); null: as many as are asked for. */
-  readonly limitedPlaces: { readonly perTerm: number; readonly perYear: number } | null;
+  /** Limited by the capacity ledger of each term and year (R13). */
+  readonly limitedPlaces: boolean;
   readonly route: readonly RouteStage[];
   readonly questions: readonly Question[];
 }

@@ -31,7 +31,7 @@ export interface Agenda extends MeetingPage {
 export async function readAgenda({ database }: Services, person: Person, id: string): Promise<Agenda | null> {
   const page = await readMeeting(database, person, id);
   if (!page) return null;
-  const placed = page.agenda.map((line) => ({ ...line, limitedPlaces: programmeAt(line.programme).limitedPlaces !== null }));
+  const placed = page.agenda.map((line) => ({ ...line, limitedPlaces: programmeAt(line.programme).limitedPlaces }));
   const agenda = inAgendaOrder(placed).map(({ limitedPlaces: _, ...line }) => line);
   const references = [...agenda, ...page.decided].map(({ reference }) => reference);
   if (references.length === 0) return { ...page, agenda, prepared: [], plans: [] };

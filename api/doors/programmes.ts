@@ -192,19 +192,7 @@ function show({ year, programme }: Intended) {
   const note = valuesOf === year ? null : `Values of ${valuesOf}, which go on until ${year} has its own`;
   const stages = route.map(({ stage }) => ({ stage, title: stageTitles[stage] }));
   return {
-    ...{
-      code,
-      year,
-      valuesOf,
-      note,
-      tier,
-      title,
-      access,
-      ages,
-      choosesCourse,
-      courseWeeks,
-      limitedPlaces: limitedPlaces !== null,
-    },
+    ...{ code, year, valuesOf, note, tier, title, access, ages, choosesCourse, courseWeeks, limitedPlaces },
     supports: supportsOf(programme).map(({ code: support, title: what, by }) => ({ code: support, title: what, by })),
     ...{
       yearGroups: groups && [...groups],

@@ -12,7 +12,7 @@ export const flourish2024: Programme = {
   access: 'sla-first',
   ages: null,
   choosesCourse: false,
-  limitedPlaces: null,
+  limitedPlaces: false,
   route: [
     { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
     { stage: 'panel', panel: 'review-and-authorisation' },

@@ -47,15 +47,22 @@ export function programmeFor(code: ProgrammeCode, year: string): Programme {
   return programme;
 }
 
+/**
+ * How many places there are in a term and in a year, which hold independently (R13, C12). Not of the value that a case is pinned to: a place is one of
+ * the year of the start.
+ */
+export const limits: Partial<Readonly<Record<string, { readonly perTerm: number; readonly perYear: number }>>> = {
+  refocus: { perTerm: 25, perYear: 75 },
+};
+
 /** @returns how many places an academic year has of each programme that has a limit: in each term, and in the year (R13) */
 export function placesOfYear(
   academicYear: string,
 ): { programme: ProgrammeCode; academicYear: string; term: Term | 'year'; places: number }[] {
   return programmeCodes.flatMap((programme) => {
-    const { limitedPlaces } = programmeFor(programme, academicYear);
-    if (!limitedPlaces) return [];
-    const { perTerm, perYear } = limitedPlaces;
-    const ofTerms = terms.map((term) => ({ programme, academicYear, term, places: perTerm }));
-    return [...ofTerms, { programme, academicYear, term: 'year' as const, places: perYear }];
+    const limit = limits[programme];
+    if (!limit) return [];
+    const ofTerms = terms.map((term) => ({ programme, academicYear, term, places: limit.perTerm }));
+    return [...ofTerms, { programme, academicYear, term: 'year' as const, places: limit.perYear }];
   });
 }

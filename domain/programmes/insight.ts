@@ -14,7 +14,7 @@ export const insight2024: Programme = {
   ages: null,
   choosesCourse: true,
   courseWeeks: { from: 6, to: 6 },
-  limitedPlaces: null,
+  limitedPlaces: false,
   route: [
     ...towardsACourse,
     {

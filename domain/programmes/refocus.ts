@@ -13,7 +13,7 @@ export const refocus2024: Programme = {
   access: 'sla-only',
   ages: null,
   choosesCourse: false,
-  limitedPlaces: { perTerm: 25, perYear: 75 },
+  limitedPlaces: true,
   route: [
     { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
     { stage: 'panel', panel: 'review-and-authorisation' },

@@ -26,7 +26,7 @@ export const supportedTransfer2024: Programme = {
   accessRule: 'R11',
   ages: null,
   choosesCourse: false,
-  limitedPlaces: null,
+  limitedPlaces: false,
   route: [
     { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
     { stage: 'panel', panel: 'review-and-authorisation' },

@@ -12,7 +12,7 @@ export const tier1Course2024: Programme = {
   access: 'open',
   ages: { from: 9, to: 19 },
   choosesCourse: true,
-  limitedPlaces: null,
+  limitedPlaces: false,
   route: [
     ...towardsACourse,
     {

@@ -14,7 +14,7 @@ export const tier4Of2024: Programme = {
   offByDefault: true,
   ages: null,
   choosesCourse: false,
-  limitedPlaces: null,
+  limitedPlaces: false,
   noPanelWhen: 'permanently-excluded',
   route: [
     { stage: 'pack-check', workingDays: 2, correctionDays: 5 },

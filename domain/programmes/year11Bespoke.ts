@@ -13,7 +13,7 @@ export const year11Bespoke2024: Programme = {
   ages: null,
   yearGroups: ['Year 11'],
   choosesCourse: true,
-  limitedPlaces: null,
+  limitedPlaces: false,
   route: [
     { stage: 'pack-check', workingDays: 2, correctionDays: 5 },
     { stage: 'panel', panel: 'review-and-authorisation' },

@@ -1,5 +1,5 @@
 // Refocus has 25 places a term and 75 a year (R13): who takes one, who gives it back, who keeps it (C11, C12).
-import { placesOfYear } from '../../domain/programmes';
+import { limits, placesOfYear, programmes } from '../../domain/programmes';
 import { ledger, refocusBeforeTheMultiAgencyPanel, flourishBeforeItsPanel, type Story } from '../support/story';
 
 const approved = (places = ledger()): Story => {
@@ -152,4 +152,7 @@ test('Refocus has 25 places a term and 75 a year, in every year, and no other pr
       ...['autumn', 'spring', 'summer'].map(ofTerm(year)),
       { programme: 'refocus', academicYear: year, term: 'year', places: 75 },
     ]);
+  // Whoever says that its places are limited has a limit, or each approval would be refused.
+  const limited = programmes.filter(({ limitedPlaces }) => limitedPlaces).map(({ code }) => code);
+  expect([...new Set(limited)]).toEqual(Object.keys(limits));
 });

@@ -10,7 +10,7 @@ export const musicStudio2026: Programme = {
   ages: null,
   yearGroups: ['Year 11'],
   choosesCourse: false,
-  limitedPlaces: null,
+  limitedPlaces: false,
   route: [
     { stage: 'pack-check', workingDays: 1, correctionDays: 3 },
     { stage: 'panel', panel: 'multi-agency' },

@@ -35,7 +35,7 @@ import { meetingMachine } from '../../domain/meetings/meeting';
 import { sittingOf } from '../../domain/meetings/sitting';
 import type { MeetingEvent, MeetingState } from '../../domain/meetings/state';
 import { maySee } from '../../domain/permissions';
-import { programmeAt, programmeFor } from '../../domain/programmes';
+import { limits, programmeAt, programmeFor } from '../../domain/programmes';
 import { isRefusal } from '../../domain/refusal';
 import type { CaseState, Event, Refusal, Wait } from '../../domain/state';
 import type { Student } from '../../domain/student';
@@ -190,7 +190,7 @@ export async function compare(
 
   /** What is left of a programme of few places, when each case of the model has taken its own. */
   function placesLeft(code: ProgrammeCode): PlacesLeft[] {
-    const capacity = programmeFor(code, '2024-25').limitedPlaces;
+    const capacity = limits[code];
     if (!capacity) return [];
     const taken = [...cases.values()].flatMap(({ state }) => state?.place ?? []);
     const count = (test: (place: PlaceTerm) => boolean) => taken.filter(test).length;

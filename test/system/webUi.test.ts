@@ -97,12 +97,13 @@ test('somebody of ops signs in, comes back to the case, and reads decoded where 
   await elsewhere.goto(pages());
   await elsewhere.getByRole('button', { name: 'Sign out' }).click();
   // Asked beside the page, which leaves for the sign-in as soon as it is answered so itself.
-  const headers = { 'X-CSRF-TOKEN': await tokenOf(context) };
-  expect((await context.request.get(`${system.uiUrl}/api/v1/namespaces`)).status()).toBe(401);
+  const headers = { 'X-CSRF-TOKEN': await tokenOf(context), Accept: 'application/json', Origin: system.uiUrl };
+  expect((await context.request.get(`${system.uiUrl}/api/v1/namespaces`, { headers })).status()).toBe(401);
   const acted = await context.request.post(`${system.uiUrl}${ofCase()}/signal/noSuchSignal`, { headers, data: signal() });
   expect(acted.status()).toBe(401);
-  await elsewhere.goto(workflow());
-  expect(elsewhere.url()).toContain(`${pages()}/sign-in`);
+  const again = await context.newPage();
+  await again.goto(workflow());
+  expect(again.url()).toContain(`${pages()}/sign-in`);
 });
 
 test('CAP looks and does nothing: no signal, and nothing decoded', async () => {
