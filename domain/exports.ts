@@ -5,7 +5,7 @@ import { yearGroupOf } from './student';
 import { siteOfCourse, yearOfPlacement, type ListedCourse } from './courses';
 import { hostOf, subsidiaryRegistration } from './host';
 import { exclusionTitles } from './exclusions';
-import { numberDefinitions, type Numbers, type NumbersBySchool } from './numbers';
+import { homeSchoolInWords, numberDefinitions, type Numbers, type NumbersBySchool } from './numbers';
 import { programmeAt, programmeFor } from './programmes';
 import { placementOf } from './route';
 import type { Site } from './sites';
@@ -151,7 +151,7 @@ export function numbersTable({ academicYear, numbers, bySchool, places, allowanc
   const { outcomes, starts, attendance, beside, closed } = numbers;
   const { applications, exclusions } = bySchool;
   const programmeOf = (code: string) => programmeFor(code, academicYear).title;
-  const schoolOf = (code: string) => (code === '' ? 'Opened by the local authority' : (schools.get(code) ?? code));
+  const schoolOf = (code: string) => homeSchoolInWords(code, schools);
   type Line = readonly [figure: string, of: string, school: string, value: number | null];
   const lines = (says: string, of: readonly Line[]) =>
     of.map(([figure, what, school, value]) => [academicYear, figure, what, school, value === null ? '' : String(value), says]);

@@ -32,6 +32,11 @@ export interface NumbersBySchool {
   readonly exclusions: readonly { readonly kind: ExclusionKind; readonly school: string; readonly count: number }[];
 }
 
+/** @returns how the numbers name a home school, by its code: none where the local authority applied */
+export function homeSchoolInWords(code: string, names: ReadonlyMap<string, string>): string {
+  return code === '' ? 'Opened by the local authority' : (names.get(code) ?? code);
+}
+
 /** What each of them counts, in words. */
 export const numberDefinitions = {
   applications: 'Applications submitted in the year',

@@ -13,7 +13,7 @@ export function readNumbers(db: Database, actor: Actor, academicYear: string, to
   return db.asActor(actor, async (connection) => {
     // One statement, so that Postgres is asked once.
     const [found] = await connection.$queryRaw<Read[]>`
-      SELECT (SELECT json_agg(each) FROM (
+      SELECT (SELECT coalesce(json_agg(each), '[]') FROM (
           SELECT what, of, count FROM counts WHERE academic_year = ${academicYear} ORDER BY of COLLATE "C") AS each) AS counts,
         (SELECT json_build_object('marked', coalesce(sum(count), 0), 'attended', coalesce(sum(count) FILTER (WHERE mark <> 'absent'), 0))
           FROM attendance_counts WHERE academic_year = ${academicYear}) AS attendance,
@@ -22,13 +22,11 @@ export function readNumbers(db: Database, actor: Actor, academicYear: string, to
           FROM exclusion_counts WHERE day BETWEEN ${from}::date AND least(${until}::date, ${today}::date)) AS beside`;
     if (!found) throw new Error('Postgres gave no row of sums');
     const { counts, attendance, beside } = found;
-    const all = (what: Count['what']) => (counts ?? []).filter((each) => each.what === what);
+    const all = (what: Count['what']) => counts.filter((each) => each.what === what);
     const starts = all('start').map(({ of, count }) => ({ value: Number(of), count }));
     return {
       ...{ attendance, beside },
-      applications: (counts ?? []).flatMap((each) =>
-        each.what === 'submitted' ? [{ programme: each.of, count: each.count }] : [],
-      ),
+      applications: counts.flatMap((each) => (each.what === 'submitted' ? [{ programme: each.of, count: each.count }] : [])),
       outcomes: { issued: total(all('outcome')), inTime: total(all('outcome').filter(({ of }) => of === 'in-time')) },
       starts: { confirmed: total(starts), medianDays: medianOf(starts) },
       exclusions: exclusionKinds.map((kind) => ({ kind, count: total(all(kind)) })).filter(({ count }) => count > 0),
@@ -38,7 +36,7 @@ export function readNumbers(db: Database, actor: Actor, academicYear: string, to
 }
 
 interface Read extends Pick<Numbers, 'attendance' | 'beside'> {
-  readonly counts: readonly Count[] | null;
+  readonly counts: readonly Count[];
 }
 
 /** Of an application `of` is its programme. */

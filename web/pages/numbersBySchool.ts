@@ -1,5 +1,6 @@
 // The numbers of an academic year by home school: applications, suspensions and exclusions, and what the SLA pays for (R4, R9, R69, A20).
 import { exclusionTitles, type ExclusionKind } from '../../domain/exclusions';
+import { homeSchoolInWords } from '../../domain/numbers';
 import { can } from '../../domain/permissions';
 import type { Answers } from '../answers';
 import { html, type Html } from '../html';
@@ -26,8 +27,10 @@ export const numbersBySchoolPage = page({
       asked.door('programmes'),
       asked.door('schools'),
     ]);
-    const programmeOf = titles(programmes.map(({ code, title }) => [code, title]));
-    const schoolOf = titles([['', 'Opened by the local authority'], ...schools.map(({ code, name }) => [code, name] as const)]);
+    const titles = new Map<string, string>(programmes.map(({ code, title }) => [code, title]));
+    const programmeOf = (code: string) => titles.get(code) ?? code;
+    const names = new Map(schools.map(({ code, name }) => [code, name]));
+    const schoolOf = (code: string) => homeSchoolInWords(code, names);
     return {
       title: `Numbers of ${year} by home school`,
       wide: true,
@@ -41,11 +44,6 @@ export const numbersBySchoolPage = page({
     };
   },
 });
-
-function titles(of: readonly (readonly [code: string, title: string])[]): TitleOf {
-  const known = new Map(of);
-  return (code) => known.get(code) ?? code;
-}
 
 function applicationBars({ definition, by }: BySchool['applications'], schoolOf: TitleOf, programmeOf: TitleOf): Html {
   const empty = 'No application was submitted in this year.';
