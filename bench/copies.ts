@@ -32,7 +32,8 @@ export async function multiply(url: string, pattern: string, { differences, valu
 export const copyOfViewers = copyOf(
   'case_viewers',
   `'reference', copies.reference, 'updated', copies.updated,
-   'party', CASE WHEN pattern.party LIKE 'school:%' THEN 'school:' || copies.school ELSE pattern.party END`,
+   'party', CASE WHEN pattern.party LIKE 'school:%' THEN 'school:' || copies.school ELSE pattern.party END,
+   'summary', summary_of_case(copies.reference)`,
 );
 
 /** @param ofSchool which copies wait for their school; the others wait for CAP. @returns a statement that writes what the copies wait for */

@@ -29,7 +29,7 @@ export type Models = Prisma.TransactionClient;
 export interface Database {
   /**
    * One transaction in the name of an actor: under row-level security it sees and writes what the actor's parties may, and nothing else.
-   * @param how `in order`: rows are read in the order of an index, and never all of them by a bitmap, to be sorted
+   * @param how `in order`: rows are read in the order of an index where there is one, and never all of them, to be sorted
    * @throws DatabaseAway when Postgres cannot be reached; nothing is recorded then, or all of it and only the answer was lost
    */
   asActor<T>(actor: Actor, work: (transaction: Transaction) => Promise<T>, how?: 'in order'): Promise<T>;
@@ -188,7 +188,7 @@ export function partiesOf(actor: Actor): string {
  * statements planned once a connection, whatever their values, for they go by keys: to plan one takes longer than to read a page by it.
  */
 function actFor(actor: Actor, now: Instant, how?: 'in order'): (connection: Connection) => Promise<unknown> {
-  const inOrder = how === undefined ? Prisma.empty : Prisma.sql`, set_config('enable_bitmapscan', 'off', true)`;
+  const inOrder = how === undefined ? Prisma.empty : Prisma.sql`, set_config('enable_sort', 'off', true)`;
   return (connection) => connection.$executeRaw`SELECT
     set_config('cap.person', ${actor.person}, true), set_config('cap.parties', ${partiesOf(actor)}, true),
     set_config('cap.now', ${now}, true), set_config('plan_cache_mode', 'force_generic_plan', true)${inOrder}`;

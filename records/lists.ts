@@ -1,8 +1,10 @@
 // Lists of cases in pages by keys: what may be seen, what is found by words, what waits for whom. A list begins at the reader's own rows, one
-// party after the other, and merges them; it never looks through everybody's. Row-level security holds under it.
+// party after the other, and merges them; it never looks through everybody's, nor for the cases themselves: what it shows of each stands in
+// the row of its viewer. Row-level security holds under it.
 import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { WaitCode } from '../domain/state';
+import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
 import { Prisma } from './generated/client';
 import { readLine, type KeptLine } from './line';
@@ -48,12 +50,9 @@ export async function listCases(
   { after, limit }: Turn<UpdatedAfter>,
   words: readonly string[] = [],
 ): Promise<Page<CaseSummary, UpdatedAfter>> {
-  const where = Prisma.join(
-    [Prisma.sql`mine.party = my.party AND ${ofCases('mine')}`, ...since(filter), ...beyond(after), ...asked(filter)],
-    ' AND ',
-  );
+  const conditions = Prisma.join([ofCases('mine'), ...since(filter), ...beyond(after), ...asked(filter)], ' AND ');
   const [first, ...others] = words;
-  const beginsAtWord = seesAll(actor) && first !== undefined && !filter.named;
+  const beginsAtWord = seeingAll(actor) !== undefined && first !== undefined && !filter.named;
   const keys = filter.named
     ? namingFirst(actor, 'case_viewers', 'mine')
     : beginsAtWord
@@ -62,21 +61,24 @@ export async function listCases(
   const found = (beginsAtWord ? others : words).map(
     (word) => Prisma.sql`AND EXISTS (${rangeOf(word)} AND case_words.reference = mine.reference OFFSET 0)`,
   );
-  const rows = await inOrder<SummaryRow>(
+  const rows = await inOrder<ListedRow>(
     db,
     actor,
-    Prisma.sql`
-      SELECT ${summary}
-      FROM (
-        SELECT DISTINCT ON (each.updated, each.reference) each.updated, each.reference
-        FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
-          SELECT mine.updated, mine.reference FROM ${keys} WHERE ${where} ${joined(found)}
-          ORDER BY mine.updated DESC, mine.reference LIMIT ${atOnce(limit)}) AS each
-        ORDER BY each.updated DESC, each.reference LIMIT ${atOnce(limit)}) AS page
-      JOIN ${summed} ON cases.reference = page.reference
-      ORDER BY page.updated DESC, page.reference`,
+    () => Prisma.sql`
+      SELECT summary FROM (
+        SELECT DISTINCT ON (updated, reference) * FROM (${ofEachParty(
+          actor,
+          (party) => Prisma.sql`
+            SELECT mine.updated, mine.reference, mine.summary FROM ${keys} WHERE mine.party = ${party} AND ${conditions} ${joined(found)}
+            ORDER BY mine.updated DESC, mine.reference LIMIT ${atOnce(limit)}`,
+        )}) AS each
+        ORDER BY updated DESC, reference LIMIT ${atOnce(limit)}) AS page`,
   );
-  return pageOf(rows.map(summaryOf), limit, ({ updated, reference }) => ({ updated, reference }));
+  return pageOf(
+    rows.map(({ summary: row }) => summaryOf(row)),
+    limit,
+    ({ updated, reference }) => ({ updated, reference }),
+  );
 }
 
 /**
@@ -86,24 +88,26 @@ export async function listCases(
  */
 export function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>, named = false): Promise<Page<Task, DueAfter>> {
   const waits = named ? namingFirst(actor, 'case_waits', 'case_waits') : Prisma.sql`case_waits`;
-  return tasks(
-    db,
-    actor,
-    turn,
-    Prisma.sql`
-      SELECT ${keysOfWait} FROM unnest(my_parties()) AS my(party) CROSS JOIN LATERAL (
-        SELECT ${keysOfWait} FROM ${waits} WHERE party = my.party AND ${ofCases('case_waits')} AND ${later(turn.after)} ORDER BY ${keysOfWait} LIMIT ${atOnce(turn.limit)}) AS each`,
+  return tasks(db, actor, turn, () =>
+    ofEachParty(
+      actor,
+      (party) => Prisma.sql`
+          SELECT ${keysOfWait}, party AS viewer FROM ${waits}
+          WHERE party = ${party} AND ${ofCases('case_waits')} AND ${later(turn.after)}
+          ORDER BY ${keysOfWait} LIMIT ${atOnce(turn.limit)}`,
+    ),
   );
 }
 
-/** Lists what waits for others and was due before a time, of the cases that the actor sees, as `listTasks` does. @throws DatabaseAway */
+/** Lists what waits for others and was due before a time, as `listTasks` does, for those who see every case. @throws DatabaseAway */
 export function listOverdue(db: Database, actor: Actor, now: Instant, turn: Turn<DueAfter>): Promise<Page<Task, DueAfter>> {
   return tasks(
     db,
     actor,
     turn,
-    Prisma.sql`SELECT ${keysOfWait} FROM case_waits WHERE due < ${now}::timestamptz AND party <> ALL ((SELECT my_parties())::text[])
-      AND ${ofCases('case_waits')} AND ${later(turn.after)}`,
+    () => Prisma.sql`
+      SELECT ${keysOfWait}, ${seeingAll(actor) ?? ''}::text AS viewer FROM case_waits
+      WHERE due < ${now}::timestamptz AND party <> ALL ((SELECT my_parties())::text[]) AND ${ofCases('case_waits')} AND ${later(turn.after)}`,
   );
 }
 
@@ -136,14 +140,27 @@ export const summed = Prisma.sql`(cases LEFT JOIN organisations home ON home.cod
 /** A row of those columns. */
 export type SummaryRow = Omit<CaseSummary, keyof CaseLine> & { readonly line: KeptLine };
 
+/** What a list reads of each of its rows, as the SQL function `summary_of_case` wrote it. */
+interface ListedRow {
+  readonly summary: SummaryRow;
+}
+
 /** The names stand in front of the line: V8 copies the many keys of a line fast when nothing is added after them. */
 export function summaryOf({ line, student, schoolName, hostName }: SummaryRow): CaseSummary {
   return { student, schoolName, hostName, ...readLine(line) };
 }
 
-/** Those who see every case begin a search at its words; everybody else's own rows are fewer. */
-function seesAll({ parties }: Actor): boolean {
-  return parties.includes('cap') || parties.includes('audit');
+/** The rows of each of the actor's parties, each of them in the order of an index: Postgres merges them, and reads few more than the page has. */
+function ofEachParty({ parties }: Actor, rowsOf: (party: Party) => Prisma.Sql): Prisma.Sql {
+  return Prisma.join(
+    parties.map((party) => Prisma.sql`(${rowsOf(party)})`),
+    ' UNION ALL ',
+  );
+}
+
+/** As whom an actor sees every case, should they do so. Those begin a search at its words; everybody else's own rows are fewer. */
+function seeingAll({ parties }: Actor): Party | undefined {
+  return parties.find((party) => party === 'cap' || party === 'audit');
 }
 
 function foundFirst(word: string): Prisma.Sql {
@@ -216,19 +233,26 @@ function later(after: DueAfter | null): Prisma.Sql {
   return Prisma.sql`(due, reference, what, subject) > (${after.due}::timestamptz, ${after.reference}, ${after.what}, ${after.subject})`;
 }
 
-interface TaskRow extends SummaryRow {
+interface TaskRow extends ListedRow {
   readonly what: WaitCode;
   readonly subject: string;
 }
 
-async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, which: Prisma.Sql): Promise<Page<Task, DueAfter>> {
+/** @param which the keys of waits, each with the party as which the actor sees the case */
+async function tasks(
+  db: Database,
+  actor: Actor,
+  { limit }: Turn<DueAfter>,
+  which: () => Prisma.Sql,
+): Promise<Page<Task, DueAfter>> {
   const rows = await inOrder<TaskRow>(
     db,
     actor,
-    Prisma.sql`
-      SELECT ${summary}, page.what, page.subject
-      FROM (SELECT ${keysOfWait} FROM (${which}) AS those ORDER BY ${keysOfWait} LIMIT ${atOnce(limit)}) AS page
-      JOIN ${summed} ON cases.reference = page.reference
+    () => Prisma.sql`
+      SELECT mine.summary, page.what, page.subject
+      FROM (SELECT * FROM (${which()}) AS those ORDER BY ${keysOfWait} LIMIT ${atOnce(limit)}) AS page
+      CROSS JOIN LATERAL (
+        SELECT summary FROM case_viewers WHERE reference = page.reference AND party = page.viewer OFFSET 0) AS mine
       ORDER BY page.due, page.reference, page.what, page.subject`,
   );
   return pageOf(rows.map(asTask), limit, ({ reference, wait: { due, what, subject } }) => ({
@@ -240,19 +264,20 @@ async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, whic
 }
 
 /** The wait itself stands in the line of its case: both are written by one step. */
-function asTask({ line: kept, student, schoolName, hostName, what, subject }: TaskRow): Task {
-  const line = readLine(kept);
-  const wait = line.waits.find((each) => each.what === what && (each.subject ?? '') === subject);
-  if (!wait) throw new Error(`${line.reference} does not wait for ${what}`);
-  return { wait, student, schoolName, hostName, ...line };
+function asTask({ summary: row, what, subject }: TaskRow): Task {
+  const found = summaryOf(row);
+  const wait = found.waits.find((each) => each.what === what && (each.subject ?? '') === subject);
+  if (!wait) throw new Error(`${found.reference} does not wait for ${what}`);
+  return { wait, ...found };
 }
 
 /**
  * Reads a page in the order of an index, however many rows there are. Postgres takes those of a party for fewer than they are: left alone it would
- * read them all by a bitmap, and sort them.
+ * read them all, and sort them.
  */
-function inOrder<Row>(db: Database, actor: Actor, page: Prisma.Sql): Promise<Row[]> {
-  return db.asActor(actor, (connection) => connection.$queryRaw<Row[]>(page), 'in order');
+async function inOrder<Row>(db: Database, actor: Actor, page: () => Prisma.Sql): Promise<Row[]> {
+  if (actor.parties.length === 0) return [];
+  return db.asActor(actor, (connection) => connection.$queryRaw<Row[]>(page()), 'in order');
 }
 
 /**

@@ -33,6 +33,7 @@ CREATE OR REPLACE FUNCTION record_step(rows_of_step jsonb) RETURNS void
 DECLARE
   the_reference text := rows_of_step->>'reference';
   the_step integer := (rows_of_step->>'step')::int;
+  its_summary json;
 BEGIN
   PERFORM refuse_unknown_keys('record_step', rows_of_step,
     '{reference, step, at, received, entered, entries, waits, viewers, emails, undelivered}');
@@ -56,8 +57,11 @@ BEGIN
   IF rows_of_step ? 'viewers' THEN -- whoever may see it from now on, and nobody else; who saw it before sees it since the same step
     DELETE FROM case_viewers WHERE reference = the_reference
       AND party NOT IN (SELECT given->>'party' FROM jsonb_array_elements(rows_of_step->'viewers') AS given);
-    INSERT INTO case_viewers SELECT * FROM typed_rows(NULL::case_viewers, rows_of_step->'viewers')
-      ON CONFLICT (reference, party) DO UPDATE SET updated = excluded.updated, until = excluded.until, opens = excluded.opens;
+    its_summary := summary_of_case(the_reference); -- once its viewers are being written: an organisation that gets another name waits for these
+    INSERT INTO case_viewers (reference, party, from_step, updated, until, opens, summary)
+      SELECT reference, party, from_step, updated, until, opens, its_summary FROM typed_rows(NULL::case_viewers, rows_of_step->'viewers')
+      ON CONFLICT (reference, party) DO UPDATE SET updated = excluded.updated, until = excluded.until, opens = excluded.opens,
+        summary = excluded.summary;
   END IF;
   IF rows_of_step->'emails' <> '[]' THEN
     INSERT INTO emails SELECT * FROM typed_rows(NULL::emails, rows_of_step->'emails');

@@ -336,6 +336,20 @@ test('who may give a command to a case may also see it', () => {
   });
 });
 
+test('whoever a case waits for sees it, so that what a worklist begins at is shown', () => {
+  judged(({ after }) => {
+    if (!after) return;
+    const who = viewers(after).map(({ party }) => party);
+    same(
+      lacking(
+        waits(after, known).map(({ party }) => party),
+        who,
+      ),
+      [],
+    );
+  });
+});
+
 test('nobody but the parties of the case ever sees it: a panel from its stage on, a provider while it has the pack', () => {
   judged(({ before, after, decision }) => {
     if (!after) return;

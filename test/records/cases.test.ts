@@ -168,3 +168,72 @@ test('a list of what changed since a time has that and nothing older', async () 
   expect(rows.length).toBeGreaterThan(0);
   for (const { updated } of rows) expect(updated >= later).toBe(true);
 });
+
+describe('When an organisation gets another name', () => {
+  /** @returns the names of the home school and of the host that the lists of CAP show for a case: of all cases, of what waits, of a search */
+  const listed = async (reference: string) => {
+    const cap = await casework.person('cap.team');
+    const page = { limit: 100, after: null };
+    const pages = [
+      (await listCases(casework.api, cap, {}, page)).rows,
+      (await listTasks(casework.api, cap, page)).rows,
+      (await listCases(casework.api, cap, {}, page, [reference.slice(9).toLowerCase()])).rows,
+    ];
+    return pages
+      .map((rows) => rows.find((row) => row.reference === reference))
+      .map((row) => row && [row.schoolName, row.hostName]);
+  };
+  const renamed = (code: string, name: string) =>
+    casework
+      .asSuperuser()
+      .then((superuser) => superuser.query('UPDATE organisations SET name = $2 WHERE code = $1', [code, name]));
+
+  test('lists show it at once, also of cases that are over, for the home school and the host', async () => {
+    const reference = await casework.flourishAtInterview();
+    expect(await listed(reference)).toEqual([
+      ['Alderbrook School (fictitious)', 'First Steps Training (fictitious)'],
+      undefined,
+      ['Alderbrook School (fictitious)', 'First Steps Training (fictitious)'],
+    ]);
+    await renamed('TP-ONE', 'First Strides (fictitious)');
+    await renamed('SCH-A', 'Alder Academy (fictitious)');
+    const after = ['Alder Academy (fictitious)', 'First Strides (fictitious)'];
+    expect(await listed(reference)).toEqual([after, undefined, after]);
+    const over = references[0] ?? '';
+    expect((await listed(over))[0]).toEqual(['Alder Academy (fictitious)', null]);
+    const waits = references[4] ?? '';
+    expect((await listed(waits))[1]).toEqual(['Alder Academy (fictitious)', null]);
+    await renamed('TP-ONE', 'First Steps Training (fictitious)');
+    await renamed('SCH-A', 'Alderbrook School (fictitious)');
+  });
+
+  test('a step that comes meanwhile shows it too, whichever of them began first', async () => {
+    const first = await casework.draft('flourish', 'school.birch');
+    const second = await casework.draft('flourish', 'school.birch');
+    const superuser = await casework.asSuperuser();
+    const waiting = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'case_viewers'::regclass`;
+    const untilWaiting = async (many: number) => {
+      while ((await superuser.query(waiting)).rowCount !== many) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    const other = await casework.asSuperuser();
+
+    await other.query('BEGIN');
+    await other.query(`UPDATE organisations SET name = 'Birch Academy (fictitious)' WHERE code = 'SCH-B'`);
+    const step = casework.does('school.birch', first, 'submit', {}, submission);
+    await untilWaiting(1);
+    await other.query('COMMIT');
+    await step;
+    expect((await listed(first))[0]).toEqual(['Birch Academy (fictitious)', null]);
+
+    // While some other step writes its viewers.
+    await other.query('BEGIN; LOCK TABLE case_viewers IN ROW EXCLUSIVE MODE');
+    const name = renamed('SCH-B', 'Birchfield School (fictitious)');
+    await untilWaiting(1);
+    const next = casework.does('school.birch', second, 'submit', {}, submission);
+    await untilWaiting(2);
+    await other.query('COMMIT');
+    await Promise.all([name, next]);
+    expect((await listed(first))[0]).toEqual(['Birchfield School (fictitious)', null]);
+    expect((await listed(second))[0]).toEqual(['Birchfield School (fictitious)', null]);
+  });
+});

@@ -83,7 +83,9 @@ test('what was written of a case is erased everywhere on the day after its last;
   const { reference, student } = await closedCase('Zzyzx Fictitious');
   const cap = await casework.person('cap.team');
   const before = await numbers();
-  expect(await tablesWith('zzyzx')).toEqual(['applications', 'case_words', 'cases', 'student_edits', 'students']);
+  expect(await tablesWith('zzyzx')).toEqual([
+    ...['applications', 'case_viewers', 'case_words', 'cases', 'student_edits', 'students'],
+  ]);
   expect(await tablesWith('quillon')).toEqual(['applications', 'command_texts', 'drafts', 'edits', 'progress_notes']);
 
   // What somebody of the panel wrote about the case at its meeting.

@@ -8,7 +8,7 @@ import { addDays, londonDay, type Instant } from '../../domain/calendar';
 import type { CaseState } from '../../domain/state';
 import type { Party, ProgrammeCode } from '../../domain/words';
 import { readCase, readOutcome } from '../../records/cases';
-import { listCases } from '../../records/lists';
+import { listCases, listTasks } from '../../records/lists';
 import { removePastViewers } from '../../records/sweep';
 import { actAs, check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
 
@@ -333,6 +333,29 @@ test('a panel reads a case to the end of the clock of its outcome, then no longe
   expect(await listed()).toBe(false);
   expect(await readOutcome(casework.api, chair, reference)).toBeNull();
   expect(await sees('school.alder', reference)).not.toBeNull();
+});
+
+test('what waits is read by whom it waits for and by those who look over all cases; an interest takes the case out of the worklist (A7)', async () => {
+  const reference = await casework.flourishAtPanel();
+  const waits = (person: string, party: string) =>
+    acting(api, [person, party], async () =>
+      (await api.query<{ party: string }>('SELECT party FROM case_waits WHERE reference = $1', [reference])).rows.map(
+        (row) => row.party,
+      ),
+    );
+  const panel = 'panel:review-and-authorisation';
+  expect(await waits('chair.review', panel)).toEqual([panel]);
+  for (const party of ['cap', 'audit']) expect([party, await waits('somebody', party)]).toEqual([party, [panel]]);
+  for (const party of ['school:SCH-A', 'school:SCH-B', 'provider:TP-ONE', 'panel:multi-agency', 'ops'])
+    expect([party, await waits('somebody', party)]).toEqual([party, []]);
+
+  const chair = await casework.person('chair.review');
+  const isToDo = async () =>
+    (await listTasks(casework.api, chair, { after: null, limit: 100 })).rows.some((task) => task.reference === reference);
+  expect(await isToDo()).toBe(true);
+  const superuser = await casework.asSuperuser();
+  await superuser.query(`INSERT INTO interests VALUES ('chair.review', $1, 'RAP-2024-12-16')`, [reference]);
+  expect(await isToDo()).toBe(false);
 });
 
 test('a viewer whose time has passed is taken out by the sweep, and one whose time lies ahead is not', async () => {
