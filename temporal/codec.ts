@@ -18,6 +18,7 @@ const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const PAYLOADS_A_TIME = 256;
 const HEADER_LENGTH_BYTES = 4;
 
 const ENCODING = 'encoding';
@@ -89,12 +90,13 @@ export function payloadCodec(keys: PayloadKeys): PayloadCodec {
 function sealer({ id, key: secret }: PayloadKey): (payload: Payload, boundTo: string | null) => Payload {
   const key = createSecretKey(secret);
   const metadata = { [ENCODING]: Buffer.from(ENCRYPTED), [KEY_ID]: Buffer.from(id) };
+  const nextIv = ivs();
   return (payload, boundTo) => {
     const entries = Object.entries(payload.metadata ?? {}).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]);
     const header = Buffer.from(JSON.stringify(entries));
     const length = Buffer.allocUnsafe(HEADER_LENGTH_BYTES);
     length.writeUInt32BE(header.length);
-    const iv = randomBytes(IV_BYTES);
+    const iv = nextIv();
     const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES }).setAAD(additional(id, boundTo));
     // A payload without data, such as that of `undefined`, comes from protobuf with an empty array in its place.
     const data = payload.data?.length ? payload.data : Buffer.alloc(0);
@@ -103,6 +105,17 @@ function sealer({ id, key: secret }: PayloadKey): (payload: Payload, boundTo: st
       metadata: { ...metadata, ...(boundTo === null ? {} : { [BOUND_TO]: Buffer.from(boundTo) }) },
       data: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]),
     };
+  };
+}
+
+/** Random bytes are asked of the system for many payloads at once: by one payload it was a sixth of what encrypting it takes. */
+function ivs(): () => Buffer {
+  let bytes = Buffer.alloc(0);
+  let taken = 0;
+  return () => {
+    if (taken === bytes.length) [bytes, taken] = [randomBytes(IV_BYTES * PAYLOADS_A_TIME), 0];
+    taken += IV_BYTES;
+    return bytes.subarray(taken - IV_BYTES, taken);
   };
 }
 

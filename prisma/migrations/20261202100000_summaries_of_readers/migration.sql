@@ -24,3 +24,7 @@ CREATE POLICY owner_names ON "case_viewers" TO cap_owner USING (pg_trigger_depth
 -- A wait is read by whom it waits for, and by those who look over all cases; whoever else sees a case sees its waits in its row. It says of which case, what
 -- and until when, and no more: a list shows it beside the row of the viewer, which an interest and a time to come hide.
 ALTER POLICY api_reads ON "case_waits" USING (party = ANY ((SELECT my_parties())::text[]) OR (SELECT my_parties() && ARRAY['cap', 'audit']));
+
+-- Few viewers see a case until a time: the others need no entry in this index, of which each step would write one anew.
+DROP INDEX "case_viewers_until_idx";
+CREATE INDEX "case_viewers_until_idx" ON "case_viewers" ("until") WHERE (until IS NOT NULL);
