@@ -1,6 +1,7 @@
 // Lists of cases in pages by keys, and one case whole.
 import fc from 'fast-check';
 import { readCase } from '../../records/cases';
+import { readKeptOrganisations, saveOrganisation } from '../../records/organisations';
 import { listCases, listOverdue, listTasks, type DueAfter, type Page, type UpdatedAfter } from '../../records/lists';
 import type { CaseFilter, CaseSummary, Task } from '../../records/types';
 import { check, firstPanel, later, openCasework, submission, type Casework } from './casework';
@@ -183,10 +184,13 @@ describe('When an organisation gets another name', () => {
       .map((rows) => rows.find((row) => row.reference === reference))
       .map((row) => row && [row.schoolName, row.hostName]);
   };
-  const renamed = (code: string, name: string) =>
-    casework
-      .asSuperuser()
-      .then((superuser) => superuser.query('UPDATE organisations SET name = $2 WHERE code = $1', [code, name]));
+  /** As CAP edits it. */
+  const renamed = async (code: string, name: string) => {
+    const cap = await casework.person('cap.team');
+    const kept = (await readKeptOrganisations(casework.api, cap)).find((each) => each.code === code);
+    if (!kept) throw new Error(`There is no ${code}`);
+    expect(await saveOrganisation(casework.api, cap, { ...kept, name }, { read: null, at: later }, () => null)).toBeNull();
+  };
 
   test('lists show it at once, also of cases that are over, for the home school and the host', async () => {
     const reference = await casework.flourishAtInterview();
