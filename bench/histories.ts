@@ -38,9 +38,14 @@ async function firstRun(client: Client, workflowId: string): Promise<string | nu
 
 /** Settles once nothing of the workflow is under way: no activity, and no task of its own. */
 export async function quiescent(client: Client, workflowId: string): Promise<void> {
+  let seen = '';
   for (;;) {
     await pause(20);
-    const { raw } = await client.workflow.getHandle(workflowId).describe();
-    if ((raw.pendingActivities?.length ?? 0) === 0 && !raw.pendingWorkflowTask) return;
+    const { raw, runId, historyLength } = await client.workflow.getHandle(workflowId).describe();
+    const isQuiet = (raw.pendingActivities?.length ?? 0) === 0 && !raw.pendingWorkflowTask;
+    // Twice the same: between a run and the one that goes on from it nothing is under way either, for a moment.
+    const now = `${runId} ${String(historyLength)}`;
+    if (isQuiet && now === seen) return;
+    seen = isQuiet ? now : '';
   }
 }
