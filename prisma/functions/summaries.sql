@@ -14,13 +14,11 @@ END $$;
 -- here, and then reads the new name.
 CREATE OR REPLACE FUNCTION rename_in_summaries() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  the_reference text;
 BEGIN
   LOCK TABLE case_viewers IN SHARE ROW EXCLUSIVE MODE;
-  FOR the_reference IN SELECT reference FROM cases WHERE school = NEW.code OR split_part(host, ':', 2) = NEW.code LOOP
-    UPDATE case_viewers SET summary = its.summary FROM summary_of_case(the_reference) AS its(summary) WHERE reference = the_reference;
-  END LOOP;
+  WITH its AS MATERIALIZED (
+    SELECT reference, summary_of_case(reference) AS summary FROM cases WHERE school = NEW.code OR split_part(host, ':', 2) = NEW.code)
+  UPDATE case_viewers SET summary = its.summary FROM its WHERE case_viewers.reference = its.reference;
   RETURN NULL;
 END $$;
 
