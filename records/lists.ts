@@ -50,6 +50,7 @@ export async function listCases(
   { after, limit }: Turn<UpdatedAfter>,
   words: readonly string[] = [],
 ): Promise<Page<CaseSummary, UpdatedAfter>> {
+  if (actor.parties.length === 0) return nothing;
   const conditions = Prisma.join([ofCases('mine'), ...since(filter), ...beyond(after), ...asked(filter)], ' AND ');
   const [first, ...others] = words;
   const beginsAtWord = seeingAll(actor) !== undefined && first !== undefined && !filter.named;
@@ -64,7 +65,7 @@ export async function listCases(
   const rows = await inOrder<ListedRow>(
     db,
     actor,
-    () => Prisma.sql`
+    Prisma.sql`
       SELECT summary FROM (
         SELECT DISTINCT ON (updated, reference) * FROM (${ofEachParty(
           actor,
@@ -86,15 +87,19 @@ export async function listCases(
  * @param named only of cases that name the actor (R43, R96)
  * @throws DatabaseAway
  */
-export function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>, named = false): Promise<Page<Task, DueAfter>> {
+export async function listTasks(db: Database, actor: Actor, turn: Turn<DueAfter>, named = false): Promise<Page<Task, DueAfter>> {
+  if (actor.parties.length === 0) return nothing;
   const waits = named ? namingFirst(actor, 'case_waits', 'case_waits') : Prisma.sql`case_waits`;
-  return tasks(db, actor, turn, () =>
+  return tasks(
+    db,
+    actor,
+    turn,
     ofEachParty(
       actor,
       (party) => Prisma.sql`
-          SELECT ${keysOfWait}, party AS viewer FROM ${waits}
-          WHERE party = ${party} AND ${ofCases('case_waits')} AND ${later(turn.after)}
-          ORDER BY ${keysOfWait} LIMIT ${atOnce(turn.limit)}`,
+        SELECT ${keysOfWait}, party AS viewer FROM ${waits}
+        WHERE party = ${party} AND ${ofCases('case_waits')} AND ${later(turn.after)}
+        ORDER BY ${keysOfWait} LIMIT ${atOnce(turn.limit)}`,
     ),
   );
 }
@@ -105,7 +110,7 @@ export function listOverdue(db: Database, actor: Actor, now: Instant, turn: Turn
     db,
     actor,
     turn,
-    () => Prisma.sql`
+    Prisma.sql`
       SELECT ${keysOfWait}, ${seeingAll(actor) ?? ''}::text AS viewer FROM case_waits
       WHERE due < ${now}::timestamptz AND party <> ALL ((SELECT my_parties())::text[]) AND ${ofCases('case_waits')} AND ${later(turn.after)}`,
   );
@@ -129,11 +134,11 @@ export async function readDecided(connection: Connection, meeting: string): Prom
   return rows.map(summaryOf);
 }
 
-/** One case as a line of a list: columns of a statement that reads `summed`. */
+/** A case as lists show it, read from its row and not from that of a viewer: columns of a statement that reads `summed`, as `summary_of_case` has them. */
 export const summary = Prisma.sql`cases.line, cases.name AS student,
   coalesce(home.name, cases.school) AS "schoolName", host.name AS "hostName"`;
 
-/** Cases, each with the names of its school and its host. They are joined: to look each name up by itself was a quarter of a page's time. */
+/** Cases, each with the names of its school and its host. */
 export const summed = Prisma.sql`(cases LEFT JOIN organisations home ON home.code = cases.school
   LEFT JOIN organisations host ON host.code = split_part(cases.host, ':', 2))`;
 
@@ -150,7 +155,13 @@ export function summaryOf({ line, student, schoolName, hostName }: SummaryRow): 
   return { student, schoolName, hostName, ...readLine(line) };
 }
 
-/** The rows of each of the actor's parties, each of them in the order of an index: Postgres merges them, and reads few more than the page has. */
+/** For who has no party. */
+const nothing = { rows: [], next: null } as const;
+
+/**
+ * The rows of each of the actor's parties, of which there are some, each in the order of an index: Postgres merges them, and reads few more than
+ * the page has.
+ */
 function ofEachParty({ parties }: Actor, rowsOf: (party: Party) => Prisma.Sql): Prisma.Sql {
   return Prisma.join(
     parties.map((party) => Prisma.sql`(${rowsOf(party)})`),
@@ -239,18 +250,13 @@ interface TaskRow extends ListedRow {
 }
 
 /** @param which the keys of waits, each with the party as which the actor sees the case */
-async function tasks(
-  db: Database,
-  actor: Actor,
-  { limit }: Turn<DueAfter>,
-  which: () => Prisma.Sql,
-): Promise<Page<Task, DueAfter>> {
+async function tasks(db: Database, actor: Actor, { limit }: Turn<DueAfter>, which: Prisma.Sql): Promise<Page<Task, DueAfter>> {
   const rows = await inOrder<TaskRow>(
     db,
     actor,
-    () => Prisma.sql`
+    Prisma.sql`
       SELECT mine.summary, page.what, page.subject
-      FROM (SELECT * FROM (${which()}) AS those ORDER BY ${keysOfWait} LIMIT ${atOnce(limit)}) AS page
+      FROM (SELECT * FROM (${which}) AS those ORDER BY ${keysOfWait} LIMIT ${atOnce(limit)}) AS page
       CROSS JOIN LATERAL (
         SELECT summary FROM case_viewers WHERE reference = page.reference AND party = page.viewer OFFSET 0) AS mine
       ORDER BY page.due, page.reference, page.what, page.subject`,
@@ -275,9 +281,8 @@ function asTask({ summary: row, what, subject }: TaskRow): Task {
  * Reads a page in the order of an index, however many rows there are. Postgres takes those of a party for fewer than they are: left alone it would
  * read them all, and sort them.
  */
-async function inOrder<Row>(db: Database, actor: Actor, page: () => Prisma.Sql): Promise<Row[]> {
-  if (actor.parties.length === 0) return [];
-  return db.asActor(actor, (connection) => connection.$queryRaw<Row[]>(page()), 'in order');
+function inOrder<Row>(db: Database, actor: Actor, page: Prisma.Sql): Promise<Row[]> {
+  return db.asActor(actor, (connection) => connection.$queryRaw<Row[]>(page), 'in order');
 }
 
 /**

@@ -118,6 +118,13 @@ test('a case is read whole: who did what, in whose name, with what was written',
   ]);
 });
 
+test('somebody without a party has an empty list and an empty worklist', async () => {
+  const nobody = { person: 'nobody', parties: [] };
+  const page = { after: null, limit: 25 };
+  for (const list of [listCases(casework.api, nobody, {}, page), listTasks(casework.api, nobody, page)])
+    expect(await list).toEqual({ rows: [], next: null });
+});
+
 test('a worklist shows what waits for one, each thing once, and CAP what is overdue with others', async () => {
   const chair = await casework.person('chair.review');
   const mine = await everyPage<Task, DueAfter>((after) => listTasks(casework.api, chair, { after, limit: 2 }));
@@ -240,4 +247,12 @@ describe('When an organisation gets another name', () => {
     expect((await listed(first))[0]).toEqual(['Birchfield School (fictitious)', null]);
     expect((await listed(second))[0]).toEqual(['Birchfield School (fictitious)', null]);
   });
+});
+
+test('a list shows of a case what is read of it whole', async () => {
+  const hosted = await casework.flourishAtInterview();
+  const cap = await casework.person('cap.team');
+  const { rows } = await listCases(casework.api, cap, {}, { after: null, limit: 100 });
+  expect(rows.find(({ reference }) => reference === hosted)?.hostName).toBe('First Steps Training (fictitious)');
+  for (const row of rows) expect(await readCase(casework.api, cap, row.reference)).toMatchObject(row);
 });
