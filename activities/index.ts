@@ -5,6 +5,7 @@ import type { Engine } from '../temporal/engine';
 import type { Files } from '../files/files';
 import type { NightsToSign } from '../files/nights';
 import { deliver } from './deliver';
+import { edition, type OfEdition } from './edition';
 import { lookAtFiles, removeContent, type LookedAt } from './files';
 import type { Links } from './letters';
 import type { Mailer } from './mailer';
@@ -25,6 +26,7 @@ import { eraseStudents } from '../records/retention';
 import type { StepOutcome } from '../records/types';
 
 export type { EmailDue, Entered, StepOutcome } from '../records/types';
+export type { OfEdition } from './edition';
 export type { SweepResult } from './mend';
 export type { LookedAt } from './files';
 export type { MorningResult } from './morning';
@@ -45,7 +47,10 @@ export function createActivities(deps: ActivityDeps) {
   const { database } = deps;
   return {
     /** The one way in which a case changes: one transaction (see `records/recordStep.ts`). Never throws for a refusal. */
-    recordStep: (step: StepToRecord): Promise<StepOutcome> => recordCaseStep(database, step),
+    recordStep: async (step: StepToRecord): Promise<StepOutcome & OfEdition> => ({
+      ...(await recordCaseStep(database, step)),
+      edition,
+    }),
     /** Where a case stands by its record, with its e-mails that are still to be sent. */
     readStanding: (reference: string): Promise<Pick<StepOutcome, 'state' | 'waits' | 'emails'>> => standing(database, reference),
     /** As `recordStep` and `readStanding`, of a panel meeting. */

@@ -5,7 +5,7 @@ import { caseMachine } from '../domain/case';
 import { personCommandKinds } from '../domain/commands';
 import { listen } from './listen';
 import { signalHelp } from './messages';
-import { processFile, recording } from './processFile';
+import { longestDelivery, processFile, recording } from './processFile';
 import { show, showDetails, type Standing } from './show';
 import { untilNext } from './untilNext';
 
@@ -42,7 +42,8 @@ export async function application(...input: readonly unknown[]): Promise<void> {
     const patience = seen > shown ? 1 : 60_000;
     shown = seen;
     const stirred = () => (file.standing()?.state.step ?? 0) > seen || (owed && allHandlersFinished() && file.idle());
-    const moved = await untilNext(standing, patience, stirred);
+    const clocks = owed && file.edition() >= 2 ? clocksOfThisRun(standing) : standing;
+    const moved = await untilNext(clocks, patience, stirred);
     if (!moved) await file.clock(seen);
     else if (owed && file.standing()?.state.step === seen) await continueAsNew<typeof application>();
   }
@@ -50,4 +51,13 @@ export async function application(...input: readonly unknown[]): Promise<void> {
   const last = file.standing();
   if (last) show(last, file.refusedSignal());
   await condition(() => allHandlersFinished() && file.idle());
+}
+
+/** Milliseconds: a new run that is owed has begun by then, for its e-mails are delivered or given up. */
+const newRunWithin = longestDelivery + 60 * 60 * 1000;
+
+/** What can fall due before a new run that is owed has begun; the rest is the new run's to wait for. */
+function clocksOfThisRun({ waits }: Standing): Pick<Standing, 'waits'> {
+  const latest = Date.now() + newRunWithin;
+  return { waits: waits.filter(({ next }) => next !== null && Date.parse(next) <= latest) };
 }

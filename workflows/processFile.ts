@@ -1,6 +1,6 @@
 // A case, or a panel meeting, as its workflow holds it: takes one command at a time through the record step, and sees that e-mails are delivered.
 import { condition, proxyActivities, workflowInfo, type LocalActivityOptions } from '@temporalio/workflow';
-import type { Activities, EmailDue, Entered, StepOutcome } from '../activities';
+import type { Activities, EmailDue, Entered, OfEdition, StepOutcome } from '../activities';
 import { readByHand } from '../domain/byHand';
 import type { MachineState } from '../domain/machine';
 import { isKeepable, type CommandMessage, type Reply } from './messages';
@@ -18,7 +18,7 @@ interface StepAsked {
   readonly now: string;
 }
 
-type Said<State> = Pick<StepOutcome<State>, 'state' | 'waits' | 'emails'>;
+type Said<State> = Pick<StepOutcome<State>, 'state' | 'waits' | 'emails'> & OfEdition;
 
 /** How the processes of one machine are recorded and read: local activities with the options `recording`. */
 export interface Recorder<State> {
@@ -27,10 +27,11 @@ export interface Recorder<State> {
   readonly titles: Readonly<Record<string, string>>;
 }
 
-// A mail server may be away for a night. After a day it is recorded that the e-mails were not delivered, in time to act on it (A16, R71).
+/** Milliseconds. A mail server may be away for a night. After a day it is recorded that e-mails were not delivered, in time to act on it (A16, R71). */
+export const longestDelivery = 24 * 60 * 60 * 1000;
 const { deliver } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
-  scheduleToCloseTimeout: '24h',
+  scheduleToCloseTimeout: longestDelivery,
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
 });
 
@@ -41,6 +42,8 @@ export interface ProcessFile<State extends MachineState> {
   heard(): boolean;
   /** Whether no e-mail is under way and nobody has the turn. */
   idle(): boolean;
+  /** By which edition its record steps answered last; 1 while none said so. */
+  edition(): number;
   /** The last signal of this run that was refused. */
   refusedSignal(): RefusedSignal | null;
   /** Takes a command whose row stands in the record. */
@@ -63,6 +66,7 @@ export function processFile<State extends MachineState>(
 ): ProcessFile<State> {
   let standing: Standing<State> | null = null;
   let heard = false;
+  let edition = 1;
   let refusedSignal: RefusedSignal | null = null;
   let entered = 0;
   let busy = false;
@@ -84,8 +88,9 @@ export function processFile<State extends MachineState>(
     }
   }
 
-  function takeOver({ state, waits, emails }: Said<State>): void {
+  function takeOver({ state, waits, emails, edition: said = edition }: Said<State>): void {
     heard = true;
+    edition = said;
     if (state && state.step >= (standing?.state.step ?? 0)) standing = { state, waits };
     send(emails);
   }
@@ -138,6 +143,7 @@ export function processFile<State extends MachineState>(
     standing: () => standing,
     heard: () => heard,
     idle: () => underway.size === 0 && !busy,
+    edition: () => edition,
     refusedSignal: () => refusedSignal,
     take: ({ command }) =>
       record(null, command).then(({ result, refusal, state }) => ({ result, refusal, step: state?.step ?? 0 })),

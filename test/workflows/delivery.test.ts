@@ -1,6 +1,8 @@
 // E-mails of a step go out together, and what one of them meets is no matter of the others.
 import { Client as PostgresClient } from 'pg';
+import { addDays } from '../../domain/calendar';
 import { keepHistory } from '../support/histories';
+import { schoolDayAfter } from '../support/schoolDays';
 import { startService, type Service } from '../support/service';
 import { tellerOf } from '../support/teller';
 
@@ -101,7 +103,6 @@ it('one that could not go as its case closed is for CAP to settle, after the pro
   await sql(`UPDATE organisations SET email = 'nowhere' WHERE code = 'SCH-A'`);
   await tell.does('cap.team', reference, 'closeCase', {}, { offered: 'Support at the school.' });
   await service.sleep(hours(26));
-  await sql(`UPDATE organisations SET email = $1 WHERE code = 'SCH-A'`, [school]);
   expect((await service.client.workflow.getHandle(reference).describe()).status.name).toBe('COMPLETED');
   const waiting = () =>
     sql<{ party: string; what: string; subject: string }>(`SELECT party, what, subject FROM case_waits WHERE reference = $1`, [
@@ -111,6 +112,53 @@ it('one that could not go as its case closed is for CAP to settle, after the pro
   expect([wait, others]).toMatchObject([{ party: 'cap', what: 'undelivered-email' }, []]);
   await tell.does('cap.team', reference, 'settleEmail', { email: wait?.subject ?? '' }, { how: 'By telephone.' });
   expect(await waiting()).toEqual([]);
+});
+
+/** A Tier 1 course whose start was confirmed for today, while e-mails to its provider cannot go: a new run is owed, and waits for them. */
+async function startedWithoutMail(): Promise<string> {
+  const reference = await tell.checked('tier-1-course');
+  await tell.accepted(reference, { send: false });
+  await service.delivered(reference);
+  await sql(`UPDATE organisations SET email = 'nowhere' WHERE code = 'TP-ONE'`);
+  await tell.started(reference, await service.today());
+  return reference;
+}
+afterEach(() => sql(`UPDATE organisations SET email = lower(code) || '@example.test' WHERE email = 'nowhere'`));
+const runOf = async (reference: string) => (await service.client.workflow.getHandle(reference).describe()).runId;
+const timersOf = async (reference: string, runId: string) => {
+  const { events } = await service.client.workflow.getHandle(reference, runId).fetchHistory();
+  return (events ?? []).filter((event) => event.timerStartedEventAttributes).length;
+};
+
+it('a run that only waits until its e-mails have gone starts no timer: its clocks are those of the run after it', async () => {
+  const reference = await tell.checked('tier-1-course');
+  await tell.accepted(reference, { send: false });
+  await service.delivered(reference);
+  const first = await runOf(reference);
+  const before = await timersOf(reference, first);
+  await tell.started(reference, addDays(await service.today(), 7));
+  await service.sleep(hours(1));
+  const second = await runOf(reference);
+  expect(second).not.toBe(first);
+  expect([await timersOf(reference, first), await timersOf(reference, second)]).toEqual([before, 1]);
+  await keepHistory(service.client, reference, 'tier-1-started-later');
+});
+
+it('what falls due while e-mails hold up the new run is done all the same', async () => {
+  const reference = await startedWithoutMail();
+  const first = await runOf(reference);
+  const agreement = { agreement: 'early-help', on: await service.today() } as const;
+  await tell.does('school.alder', reference, 'recordAgreement', agreement, { who: 'Their carer.', how: 'In writing.', evidence: 'On file.' });
+  await tell.does('school.alder', reference, 'withdrawAgreement', agreement, { why: 'By letter.' });
+  const due = (await service.record(reference)).waits.find(({ what }) => what === 'withdrawn-agreement')?.due ?? '';
+  // An hour before the first e-mail is given up there comes another.
+  await service.sleep(hours(23));
+  const meeting = { about: 'attendance', at: `${schoolDayAfter(3, await service.today())}T10:00:00.000Z` } as const;
+  await tell.does('school.alder', reference, 'callMeeting', meeting);
+  await service.sleep(Date.parse(due) - Date.parse(await service.now()) + hours(1));
+  expect(await runOf(reference)).toBe(first);
+  const { nudges } = (await service.record(reference)).state;
+  expect(Object.keys(nudges).filter((key) => key.startsWith('withdrawn-agreement'))).toHaveLength(1);
 });
 
 it('in the Web UI a case leads to its page, in its first run and in the one that begins with its placement', async () => {

@@ -35,6 +35,7 @@ const branches = [
   'tier-1-withdrawal-reminded',
   'tier-1-withdrawn-from-placement',
   'tier-1-started-again',
+  'tier-1-started-later',
   'insight-whole',
   'year-11-withdrawn',
   'supported-transfer-whole',

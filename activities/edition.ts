@@ -1,0 +1,13 @@
+// What lets a workflow act in a new way without breaking the histories that hold: the answers of a record step say by which edition to go on.
+
+/**
+ * The edition of today. Answers in histories from before it have none, so that a replay acts as it was acted then. `patched` would say the
+ * same, at two events a run.
+ * - 2: once a new run is owed, no timer is started for a clock that only the new run can meet.
+ */
+export const edition = 2;
+
+/** Carried by what a record step answers; absent in histories from before editions. */
+export interface OfEdition {
+  readonly edition?: number;
+}
