@@ -3,7 +3,7 @@
 /**
  * The edition of today. Answers in histories from before it have none, so that a replay acts as it was acted then. `patched` would say the
  * same, at two events a run.
- * - 2: once a new run is owed, no timer is started for a clock that only the new run can meet.
+ * - 2: a new run that is owed begins at once, and starts the timer and sends the e-mails of the last step itself.
  */
 export const edition = 2;
 

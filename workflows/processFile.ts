@@ -27,11 +27,10 @@ export interface Recorder<State> {
   readonly titles: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds. A mail server may be away for a night. After a day it is recorded that e-mails were not delivered, in time to act on it (A16, R71). */
-export const longestDelivery = 24 * 60 * 60 * 1000;
+// A mail server may be away for a night. After a day it is recorded that the e-mails were not delivered, in time to act on it (A16, R71).
 const { deliver } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
-  scheduleToCloseTimeout: longestDelivery,
+  scheduleToCloseTimeout: '24h',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
 });
 
@@ -42,8 +41,10 @@ export interface ProcessFile<State extends MachineState> {
   heard(): boolean;
   /** Whether no e-mail is under way and nobody has the turn. */
   idle(): boolean;
-  /** By which edition its record steps answered last; 1 while none said so. */
-  edition(): number;
+  /** Whether this run is to end, and the process to go on in a new one. */
+  newRunOwed(): boolean;
+  /** Whether that new run can begin at once: its clocks and the e-mails of the last step are left to it. */
+  handsOver(): boolean;
   /** The last signal of this run that was refused. */
   refusedSignal(): RefusedSignal | null;
   /** Takes a command whose row stands in the record. */
@@ -60,13 +61,16 @@ export interface ProcessFile<State extends MachineState> {
   refresh(): Promise<void>;
 }
 
+/** @param isNewRunOwed whether a run that began at one standing is to end at another, and the process to go on in a new one */
 export function processFile<State extends MachineState>(
   reference: string,
   { recordStep, readStanding, titles }: Recorder<State>,
+  isNewRunOwed: (began: Standing<State>, now: Standing<State>) => boolean = () => false,
 ): ProcessFile<State> {
+  let began: Standing<State> | null = null;
   let standing: Standing<State> | null = null;
   let heard = false;
-  let edition = 1;
+  let handsOver = false;
   let refusedSignal: RefusedSignal | null = null;
   let entered = 0;
   let busy = false;
@@ -88,11 +92,17 @@ export function processFile<State extends MachineState>(
     }
   }
 
-  function takeOver({ state, waits, emails, edition: said = edition }: Said<State>): void {
+  function takeOver({ state, waits, emails, edition = 1 }: Said<State>): void {
     heard = true;
-    edition = said;
     if (state && state.step >= (standing?.state.step ?? 0)) standing = { state, waits };
-    send(emails);
+    began ??= standing;
+    // A new run reads the record, and finds what is still to be sent. Where it must wait for earlier e-mails, later ones do not wait for it.
+    handsOver = edition >= 2 && underway.size === 0 && newRunOwed();
+    if (!handsOver) send(emails);
+  }
+
+  function newRunOwed(): boolean {
+    return began !== null && standing !== null && isNewRunOwed(began, standing);
   }
 
   /** @param title what ops read of it; null where the Update before it says the same, for each summary is encrypted and kept */
@@ -143,7 +153,8 @@ export function processFile<State extends MachineState>(
     standing: () => standing,
     heard: () => heard,
     idle: () => underway.size === 0 && !busy,
-    edition: () => edition,
+    newRunOwed,
+    handsOver: () => handsOver,
     refusedSignal: () => refusedSignal,
     take: ({ command }) =>
       record(null, command).then(({ result, refusal, state }) => ({ result, refusal, step: state?.step ?? 0 })),

@@ -1,6 +1,5 @@
 // E-mails of a step go out together, and what one of them meets is no matter of the others.
 import { Client as PostgresClient } from 'pg';
-import { addDays } from '../../domain/calendar';
 import { keepHistory } from '../support/histories';
 import { schoolDayAfter } from '../support/schoolDays';
 import { startService, type Service } from '../support/service';
@@ -114,52 +113,61 @@ it('one that could not go as its case closed is for CAP to settle, after the pro
   expect(await waiting()).toEqual([]);
 });
 
-/** A Tier 1 course whose start was confirmed for today, while e-mails to its provider cannot go: a new run is owed, and waits for them. */
+/** A Tier 1 course whose start was confirmed while an earlier e-mail, to its school, could not go: a new run is owed, and waits for that. */
 async function startedWithoutMail(): Promise<string> {
   const reference = await tell.checked('tier-1-course');
-  await tell.accepted(reference, { send: false });
   await service.delivered(reference);
-  await sql(`UPDATE organisations SET email = 'nowhere' WHERE code = 'TP-ONE'`);
+  await sql(`UPDATE organisations SET email = 'nowhere' WHERE code = 'SCH-A'`);
+  await tell.accepted(reference, { send: false });
   await tell.started(reference, await service.today());
   return reference;
 }
-afterEach(() => sql(`UPDATE organisations SET email = lower(code) || '@example.test' WHERE email = 'nowhere'`));
+const mailGoes = () => sql(`UPDATE organisations SET email = lower(code) || '@example.test' WHERE email = 'nowhere'`);
+afterEach(mailGoes);
 const runOf = async (reference: string) => (await service.client.workflow.getHandle(reference).describe()).runId;
 const timersOf = async (reference: string, runId: string) => {
   const { events } = await service.client.workflow.getHandle(reference, runId).fetchHistory();
   return (events ?? []).filter((event) => event.timerStartedEventAttributes).length;
 };
 
-it('a run that only waits until its e-mails have gone starts no timer: its clocks are those of the run after it', async () => {
+it('a new run begins at once, and sends the e-mails of the step that led to it', async () => {
   const reference = await tell.checked('tier-1-course');
   await tell.accepted(reference, { send: false });
   await service.delivered(reference);
   const first = await runOf(reference);
   const before = await timersOf(reference, first);
-  await tell.started(reference, addDays(await service.today(), 7));
+  await sql(`UPDATE organisations SET email = 'nowhere' WHERE code = 'TP-ONE'`);
+  await tell.started(reference);
   await service.sleep(hours(1));
   const second = await runOf(reference);
   expect(second).not.toBe(first);
   expect([await timersOf(reference, first), await timersOf(reference, second)]).toEqual([before, 1]);
-  await keepHistory(service.client, reference, 'tier-1-started-later');
+  expect(await emailsOf(reference)).toMatchObject({ 'provider:TP-ONE': 'due' });
+  await mailGoes();
+  await service.sleep(hours(1));
+  expect(await emailsOf(reference)).toMatchObject({ 'provider:TP-ONE': 'sent' });
+  await keepHistory(service.client, reference, 'tier-1-started-without-mail');
 });
 
-it('what falls due while e-mails hold up the new run is done all the same', async () => {
+it('e-mails that hold up a new run hold up neither later e-mails nor what falls due', async () => {
   const reference = await startedWithoutMail();
   const first = await runOf(reference);
+  await service.sleep(hours(1));
+  expect(await emailsOf(reference)).toMatchObject({ 'provider:TP-ONE': 'sent' });
   const agreement = { agreement: 'early-help', on: await service.today() } as const;
-  await tell.does('school.alder', reference, 'recordAgreement', agreement, { who: 'Their carer.', how: 'In writing.', evidence: 'On file.' });
+  await tell.does('school.alder', reference, 'recordAgreement', agreement, said);
   await tell.does('school.alder', reference, 'withdrawAgreement', agreement, { why: 'By letter.' });
   const due = (await service.record(reference)).waits.find(({ what }) => what === 'withdrawn-agreement')?.due ?? '';
-  // An hour before the first e-mail is given up there comes another.
-  await service.sleep(hours(23));
+  // Before the first e-mail is given up there comes another.
+  await service.sleep(hours(22));
   const meeting = { about: 'attendance', at: `${schoolDayAfter(3, await service.today())}T10:00:00.000Z` } as const;
-  await tell.does('school.alder', reference, 'callMeeting', meeting);
+  await tell.does('provider.one', reference, 'callMeeting', meeting);
   await service.sleep(Date.parse(due) - Date.parse(await service.now()) + hours(1));
   expect(await runOf(reference)).toBe(first);
   const { nudges } = (await service.record(reference)).state;
   expect(Object.keys(nudges).filter((key) => key.startsWith('withdrawn-agreement'))).toHaveLength(1);
 });
+const said = { who: 'Their carer.', how: 'In writing.', evidence: 'On file.' };
 
 it('in the Web UI a case leads to its page, in its first run and in the one that begins with its placement', async () => {
   const reference = await tell.checked('tier-1-course');

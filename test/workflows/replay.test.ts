@@ -35,7 +35,7 @@ const branches = [
   'tier-1-withdrawal-reminded',
   'tier-1-withdrawn-from-placement',
   'tier-1-started-again',
-  'tier-1-started-later',
+  'tier-1-started-without-mail',
   'insight-whole',
   'year-11-withdrawn',
   'supported-transfer-whole',
