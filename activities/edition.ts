@@ -7,7 +7,7 @@
  */
 export const edition = 2;
 
-/** Carried by what a record step answers; absent in histories from before editions. */
+/** Carried by what a record step answers; absent in histories from before editions. What is read alone, and not recorded, has none. */
 export interface OfEdition {
   readonly edition?: number;
 }

@@ -13,7 +13,7 @@ const { recordStep, readStanding } = proxyLocalActivities<Activities>(recording)
 
 /** Once the start is confirmed a new run is owed, so that the months of a placement do not replay the weeks before it. */
 const newRunOwed = (began: Standing, now: Standing) =>
-  workflowInfo().continueAsNewSuggested || (isPlaced(now) && !isPlaced(began));
+  !caseMachine.isOver(now.state) && (workflowInfo().continueAsNewSuggested || (isPlaced(now) && !isPlaced(began)));
 const isPlaced = ({ state }: Standing) => state.position.stage === 'placement';
 const noClocks = { waits: [] };
 

@@ -70,6 +70,7 @@ export function processFile<State extends MachineState>(
   let began: Standing<State> | null = null;
   let standing: Standing<State> | null = null;
   let heard = false;
+  let edition = 1;
   let handsOver = false;
   let refusedSignal: RefusedSignal | null = null;
   let entered = 0;
@@ -92,8 +93,9 @@ export function processFile<State extends MachineState>(
     }
   }
 
-  function takeOver({ state, waits, emails, edition = 1 }: Said<State>): void {
+  function takeOver({ state, waits, emails, edition: said }: Said<State>): void {
     heard = true;
+    edition = said ?? edition;
     if (state && state.step >= (standing?.state.step ?? 0)) standing = { state, waits };
     began ??= standing;
     // A new run reads the record, and finds what is still to be sent. Where it must wait for earlier e-mails, later ones do not wait for it.
