@@ -20,6 +20,7 @@ export async function multiply(url: string, pattern: string, { differences, valu
   try {
     await client.query('SET session_replication_role = replica');
     await client.query('SET synchronous_commit = off');
+    await client.query("SET maintenance_work_mem = '512MB'");
     await client.query(`CREATE TEMPORARY TABLE copies AS ${differences}`, [...values]);
     for (const statement of copying) await client.query(statement.replaceAll(':pattern', client.escapeLiteral(pattern)));
     await client.query('ANALYZE');
@@ -28,13 +29,20 @@ export async function multiply(url: string, pattern: string, { differences, valu
   }
 }
 
-/** A statement that writes who sees the copies: each its own school in place of the pattern's. */
-export const copyOfViewers = copyOf(
-  'case_viewers',
-  `'reference', copies.reference, 'updated', copies.updated,
-   'party', CASE WHEN pattern.party LIKE 'school:%' THEN 'school:' || copies.school ELSE pattern.party END,
-   'summary', summary_of_case(copies.reference)`,
-);
+/** Statements that write who sees the copies: each its own school in place of the pattern's. The indexes are made anew once all rows stand. */
+export const copyOfViewers: readonly string[] = [
+  `CREATE TEMPORARY TABLE viewers_indexes AS SELECT indexrelid::regclass AS name, pg_get_indexdef(indexrelid) AS definition
+    FROM pg_index WHERE indrelid = 'case_viewers'::regclass AND NOT indisprimary`,
+  `DO $$ DECLARE each record; BEGIN
+    FOR each IN SELECT * FROM viewers_indexes LOOP EXECUTE format('DROP INDEX %s', each.name); END LOOP; END $$`,
+  `WITH summed AS MATERIALIZED (SELECT reference, updated, school, summary_of_case(reference) AS summary FROM copies)
+    INSERT INTO case_viewers (reference, party, from_step, updated, until, opens, summary)
+    SELECT summed.reference, CASE WHEN party LIKE 'school:%' THEN 'school:' || school ELSE party END, from_step, summed.updated, until, opens,
+      summed.summary
+    FROM summed, case_viewers AS pattern WHERE pattern.reference = :pattern`,
+  `DO $$ DECLARE each record; BEGIN
+    FOR each IN SELECT * FROM viewers_indexes LOOP EXECUTE each.definition; END LOOP; END $$`,
+];
 
 /** @param ofSchool which copies wait for their school; the others wait for CAP. @returns a statement that writes what the copies wait for */
 export function copyOfWaits(ofSchool: string): string {

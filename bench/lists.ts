@@ -154,7 +154,7 @@ const copying: readonly string[] = [
       jsonb_build_object('reference', copies.reference, 'school', copies.school, 'updated', instant(copies.updated))`,
   ),
   copyOf('applications', `'reference', copies.reference, 'pack', '[]'::jsonb`),
-  copyOfViewers,
+  ...copyOfViewers,
   copyOfWaits(`copies.school IN ('${fewCases}', '${manyCases.school}') OR right(copies.word, 1) < '5'`),
   'INSERT INTO case_words SELECT reference, word FROM copies',
   `${copyOf('timeline', `'reference', copies.reference, 'at', copies.submitted`)} AND pattern.kind IN ('outcomeIssued', 'startConfirmed')`,

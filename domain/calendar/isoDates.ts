@@ -21,15 +21,27 @@ function dayNumber(date: IsoDate): number {
   const known = numbers.get(date);
   if (known !== undefined) return known;
   if (!isIsoDate(date)) throw new RangeError(`"${date}" is not a day: write one that exists as 2024-12-19`);
-  const number = Date.parse(`${date}T00:00:00.000Z`) / MS_PER_DAY;
-  if (numbers.size >= mostNumbers) numbers.clear();
-  numbers.set(date, number);
-  return number;
+  return remember(numbers, date, Date.parse(`${date}T00:00:00.000Z`) / MS_PER_DAY);
 }
 
-/** Of days that were counted with lately: they are the same few hundred over and over. */
+/** The day of a number; null where it is not of the years 0000 to 9999. */
+function dayOf(number: number): IsoDate | null {
+  const known = dates.get(number);
+  if (known !== undefined) return known;
+  const date = new Date(number * MS_PER_DAY).toISOString().slice(0, 10);
+  return isIsoDate(date) ? remember(dates, number, date) : null;
+}
+
+/** Days that were counted with lately, and their numbers: they are the same few hundred over and over. */
 const numbers = new Map<IsoDate, number>();
-const mostNumbers = 4_000;
+const dates = new Map<number, IsoDate>();
+const mostKept = 4_000;
+
+function remember<Key, Value>(kept: Map<Key, Value>, key: Key, value: Value): Value {
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(key, value);
+  return value;
+}
 
 /**
  * The day that many days later, or earlier when negative.
@@ -37,8 +49,8 @@ const mostNumbers = 4_000;
  * @throws RangeError when `date` is not a day, or the result leaves the years 0000 to 9999
  */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  const moved = new Date((dayNumber(date) + days) * MS_PER_DAY).toISOString().slice(0, 10);
-  if (!isIsoDate(moved)) throw new RangeError(`${date} and ${String(days)} days leave the years 0000 to 9999`);
+  const moved = dayOf(dayNumber(date) + days);
+  if (moved === null) throw new RangeError(`${date} and ${String(days)} days leave the years 0000 to 9999`);
   return moved;
 }
 

@@ -32,7 +32,7 @@ async function among(many: number, from: number): Promise<void> {
       `'reference', copies.reference, 'school', copies.school, 'updated', copies.updated, 'line', pattern.line::jsonb
         || jsonb_build_object('reference', copies.reference)`,
     ),
-    copyOfViewers,
+    ...copyOfViewers,
     copyOfWaits('right(copies.word, 3)::int / 4 % 2 = 1'),
     'INSERT INTO case_words SELECT reference, word FROM copies',
   ];
