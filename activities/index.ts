@@ -5,7 +5,7 @@ import type { Engine } from '../temporal/engine';
 import type { Files } from '../files/files';
 import type { NightsToSign } from '../files/nights';
 import { deliver } from './deliver';
-import { edition, type OfEdition } from './edition';
+import { ofToday } from './edition';
 import { lookAtFiles, removeContent, type LookedAt } from './files';
 import type { Links } from './letters';
 import type { Mailer } from './mailer';
@@ -47,16 +47,12 @@ export function createActivities(deps: ActivityDeps) {
   const { database } = deps;
   return {
     /** The one way in which a case changes: one transaction (see `records/recordStep.ts`). Never throws for a refusal. */
-    recordStep: async (step: StepToRecord): Promise<StepOutcome & OfEdition> => ({
-      ...(await recordCaseStep(database, step)),
-      edition,
-    }),
+    recordStep: (step: StepToRecord) => ofToday<StepOutcome>(recordCaseStep(database, step)),
     /** Where a case stands by its record, with its e-mails that are still to be sent. */
-    readStanding: (reference: string): Promise<Pick<StepOutcome, 'state' | 'waits' | 'emails'>> => standing(database, reference),
+    readStanding: (reference: string) => ofToday(standing(database, reference)),
     /** As `recordStep` and `readStanding`, of a panel meeting. */
-    recordMeetingStep: (step: StepToRecord): Promise<StepOutcome<MeetingState>> => recordMeetingStep(database, step),
-    readMeetingStanding: (reference: string): Promise<Pick<StepOutcome<MeetingState>, 'state' | 'waits' | 'emails'>> =>
-      meetingStanding(database, reference),
+    recordMeetingStep: (step: StepToRecord) => ofToday<StepOutcome<MeetingState>>(recordMeetingStep(database, step)),
+    readMeetingStanding: (reference: string) => ofToday(meetingStanding(database, reference)),
     /** Sends e-mails, each unless it has been sent. Throws while one of them cannot be, to be tried again. */
     deliver: (emails: readonly string[]): Promise<void> => deliver(deps, emails),
     mend: (now: string) => mend(deps, now, heartbeat),

@@ -47,7 +47,7 @@ export async function application(...input: readonly unknown[]): Promise<void> {
     const patience = seen > shown ? 1 : 60_000;
     shown = seen;
     const stirred = () => (file.standing()?.state.step ?? 0) > seen || (owed && allHandlersFinished() && file.idle());
-    const moved = await untilNext(file.handsOver() ? noClocks : standing, patience, stirred);
+    const moved = await untilNext(file.handsOver() ? noClocks : standing, patience, stirred, file.edition());
     if (!moved) await file.clock(seen);
     else if (owed && file.standing()?.state.step === seen) await continueAsNew<typeof application>();
   }

@@ -47,7 +47,7 @@ export async function meeting(...input: readonly unknown[]): Promise<void> {
     const patience = seen > shown ? 1 : 60_000;
     shown = seen;
     const stirred = () => (file.standing()?.state.step ?? 0) > seen || moved > answered;
-    if (!(await untilNext(standing, patience, stirred))) await file.clock(seen);
+    if (!(await untilNext(standing, patience, stirred, file.edition()))) await file.clock(seen);
     else if (moved > answered) {
       answered = moved;
       await file.recalculate(null);

@@ -41,6 +41,8 @@ export interface ProcessFile<State extends MachineState> {
   heard(): boolean;
   /** Whether no e-mail is under way and nobody has the turn. */
   idle(): boolean;
+  /** The edition of what it heard of the record last; 1 where that said none. */
+  edition(): number;
   /** Whether this run is to end, and the process to go on in a new one. */
   newRunOwed(): boolean;
   /** Whether that new run can begin at once: its clocks and the e-mails of the last step are left to it. */
@@ -155,6 +157,7 @@ export function processFile<State extends MachineState>(
     standing: () => standing,
     heard: () => heard,
     idle: () => underway.size === 0 && !busy,
+    edition: () => edition,
     newRunOwed,
     handsOver: () => handsOver,
     refusedSignal: () => refusedSignal,

@@ -40,6 +40,20 @@ it('goes through both panels: the first sends no outcome document, the school is
   await keepHistory(service.client, reference, 'refocus-to-review');
 });
 
+it('starts on the day on which that is confirmed, after the notice to the parents was due: it is reminded of at once, without a timer or a mark', async () => {
+  const reference = await tell.checked('refocus');
+  await tell.onMeetingDay(reference);
+  await approvedByBoth(reference);
+  await tell.does('academy', reference, 'recordOnboarding', { result: 'completed' });
+  await tell.started(reference, await service.today());
+  expect(await tell.subjects(reference)).toContain('reminder');
+  const { events } = await service.client.workflow.getHandle(reference).fetchHistory();
+  const marks = new Set(events?.flatMap((event) => event.markerRecordedEventAttributes?.markerName ?? []));
+  const timers = events?.filter((event) => event.timerStartedEventAttributes) ?? [];
+  expect([[...marks], timers.length]).toEqual([['core_local_activity'], 1]);
+  await keepHistory(service.client, reference, 'refocus-reminded-at-once');
+});
+
 it('is not taken on by the AP Academy: the place is given back, and CAP explores alternatives', async () => {
   const reference = await tell.checked('refocus');
   await approvedByBoth(reference);

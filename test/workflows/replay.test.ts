@@ -28,6 +28,8 @@ const branches = [
   'flourish-undelivered',
   'refocus-to-review',
   'refocus-onboarding-refused',
+  'refocus-due-at-once',
+  'refocus-reminded-at-once',
   'tier-1-whole',
   'tier-1-waiting-line',
   'tier-1-extended',
