@@ -37,9 +37,9 @@ export const startDate: Stage<'start-date'> = {
             'The course is full, and the case is in line for a place: you are told when it has one. CAP can send the pack elsewhere.';
           return refuse('no-place', 'A9', message);
         }
-        const agreed = londonDay(state.since);
-        if (body.start < agreed) {
-          return refuse('wrong-value', 'R57', `A start is on or after ${formatDay(agreed)}, the day it was agreed.`, 'start');
+        const { since, rule, why } = offeredSince(state);
+        if (body.start < londonDay(since)) {
+          return refuse('wrong-value', rule, `A start is on or after ${formatDay(londonDay(since))}, ${why}.`, 'start');
         }
         return confirmed(state, body, facts);
       },
@@ -88,9 +88,16 @@ export const startDate: Stage<'start-date'> = {
       : {
           party: applicantOf(state),
           what: 'start-date',
-          due: workingDaysAfter(state.since, routeStage(state, 'start-date').workingDays, calendar),
+          due: workingDaysAfter(offeredSince(state).since, routeStage(state, 'start-date').workingDays, calendar),
         },
 };
+
+/** From when a start can be confirmed: from when it was agreed, and of a case that stood in line from when it has its place (A9). */
+function offeredSince({ since, coursePlace }: CaseState) {
+  return coursePlace && coursePlace.since > since
+    ? { since: coursePlace.since, rule: 'A9', why: 'the day on which a place on the course became free' }
+    : { since, rule: 'R57', why: 'the day it was agreed' };
+}
 
 /** Another course, with a place on it or in the line for one, unless its provider interviews first; that of the course before is given back. */
 function sentElsewhere(state: CaseAt<'start-date'>, body: BodyOf<'sendPack'>, facts: Facts): Decision {

@@ -61,6 +61,20 @@ test('the place that becomes free is taken when its turn has come, and the start
   expect(emailsOf(told)).toContainEqual(['school:SCH-A', 'confirm-start']);
 });
 
+test('who stood in line has the days to confirm a start from when the place became free, and starts no earlier (A9, R57)', () => {
+  const told = accepted('tier-1-course', full);
+  told.coursePlaces(free);
+  told.at('2024-12-04T10:00Z').recalculates();
+  // Five working days from Wednesday 4 December, not from the acceptance on 18 November.
+  expect(told.wait).toMatchObject({ what: 'start-date', due: '2024-12-11T23:59:59.999Z' });
+  expect(told.refusal(() => told.school.confirmsTheStart('2024-12-03'))).toMatchObject({
+    ...{ rule: 'A9', field: 'start' },
+    message: expect.stringContaining('4 December'),
+  });
+  told.school.confirmsTheStart('2024-12-04');
+  expect(told.stage).toBe('placement');
+});
+
 test('a place, and a place in the line, is given back when the case ends', () => {
   for (const left of [full, free]) {
     const told = accepted('tier-1-course', left);
