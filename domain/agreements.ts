@@ -110,6 +110,11 @@ function saidBy(agreement: AgreementCode, state: CaseState): Party[] {
   }
 }
 
+/** @returns those of some agreements that are for somebody with these parties to record, or to withdraw */
+export function theirAgreements(some: readonly AgreementCode[], state: CaseState, held: readonly Party[]): AgreementCode[] {
+  return some.filter((agreement) => saidBy(agreement, state).some((party) => held.includes(party)));
+}
+
 /** @returns whoever may record some agreement of the case */
 export function agreementsSaidBy(state: CaseState): Party[] {
   return agreementsOf(state).flatMap((agreement) => saidBy(agreement, state));
@@ -144,7 +149,7 @@ function notSaid(state: CaseState, agreement: AgreementCode, { actor }: Facts) {
     const message = `Of this case, these agreements are recorded: ${agreementsOf(state).join(', ')}.`;
     return refuse('wrong-value', agreements[agreement].rule, message, 'agreement');
   }
-  if (saidBy(agreement, state).some((party) => actor.parties.includes(party))) return null;
+  if (theirAgreements([agreement], state, actor.parties).length > 0) return null;
   return refuse('not-yours', 'A6', 'Each school records its own agreement, and nobody in its place.', 'agreement');
 }
 

@@ -1,5 +1,12 @@
 // Commands that every open case takes, whatever its stage: to end it before the placement starts, to complain, and what its workflow gives itself.
-import { agreementsSaidBy, agreementsToGive, recordAgreement, standingAgreements, withdrawAgreement } from './agreements';
+import {
+  agreementsSaidBy,
+  agreementsToGive,
+  recordAgreement,
+  standingAgreements,
+  theirAgreements,
+  withdrawAgreement,
+} from './agreements';
 import { applicantOf } from './applicant';
 import { earliestToWrite, formatDay, londonDay, type Instant, type IsoDate } from './calendar';
 import { clock } from './clock';
@@ -55,12 +62,13 @@ export const general: Takes<CaseState> = {
   nameMonitoringOfficer: { when: isOpen, by: () => ['cap'], decide: nameMonitoringOfficer },
   recordAgreement: {
     when: isOpen,
-    offered: (state) => agreementsToGive(state).length > 0,
+    offered: (state, _now, held) => theirAgreements(agreementsToGive(state), state, held).length > 0,
     by: agreementsSaidBy,
     decide: recordAgreement,
   },
   withdrawAgreement: {
     when: (state) => isOpen(state) && standingAgreements(state).length > 0,
+    offered: (state, _now, held) => theirAgreements(standingAgreements(state), state, held).length > 0,
     by: agreementsSaidBy,
     decide: withdrawAgreement,
   },

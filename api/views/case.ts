@@ -1,6 +1,6 @@
 // A case as the API shows it: where it stands in CAP's words, whom it waits for, what happened, and what this caller may do next.
 import { z } from 'zod';
-import { agreements, agreementsToGive, standingAgreements } from '../../domain/agreements';
+import { agreements, agreementsToGive, standingAgreements, theirAgreements } from '../../domain/agreements';
 import { intendedAgain, pinnedOf } from '../../domain/application';
 import { londonDay, panelCodes, schoolDayFrom, type Calendar, type Instant } from '../../domain/calendar';
 import { allowed, caseMachine } from '../../domain/case';
@@ -301,7 +301,7 @@ export function canNext(person: Actor, state: CaseState, now: Instant): z.output
       title: titleNow(kind, state),
       method: 'POST' as const,
       href: commandPath(kind, state.reference),
-      ...formOf(kind, state, now),
+      ...formOf(kind, state, now, person),
     }));
 }
 
@@ -317,15 +317,15 @@ function titleNow(kind: PersonCommandKind, state: CaseState): string {
 }
 
 /** The form of a command. Of several decisions whose words are owed the first is answered first: only its texts are asked for. */
-function formOf(kind: PersonCommandKind, state: CaseState, now: Instant) {
+function formOf(kind: PersonCommandKind, state: CaseState, now: Instant, { parties }: Actor) {
   const { matters: open } = state;
   const form = commandForm(kind);
   if (kind === 'confirmStart' && placementOf(state).plan)
     return needing(form, planSaysDays(state) ? ['weekdays', ...planTexts] : planTexts);
   if (kind === 'sendPack' && programmeAt(state.programme).choosesCourse) return needing(form, ['course']);
   if (kind === 'panelDecision') return naming(form, 'outcome', decisionsOn(state));
-  if (kind === 'recordAgreement') return naming(form, 'agreement', agreementsToGive(state));
-  if (kind === 'withdrawAgreement') return naming(form, 'agreement', standingAgreements(state));
+  if (kind === 'recordAgreement') return naming(form, 'agreement', theirAgreements(agreementsToGive(state), state, parties));
+  if (kind === 'withdrawAgreement') return naming(form, 'agreement', theirAgreements(standingAgreements(state), state, parties));
   if (kind === 'recordExit') return naming(form, 'destination', exitsOn(state, londonDay(now)));
   const left = afterAll(kind, state);
   if (left !== null) return naming(form, 'result', [left]);

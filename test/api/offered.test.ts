@@ -1,6 +1,7 @@
 // What a person is offered of a case, with what may be chosen in it.
 import { canNext } from '../../api/views/case';
 import type { CaseState } from '../../domain/state';
+import type { Party } from '../../domain/words';
 import {
   applicationOf2026,
   flourishBeforeItsPanel,
@@ -63,4 +64,23 @@ test('who has accepted is asked for no response again: what is offered is to say
   expect(offered()).toEqual({ title: "Record the provider's response", results: ['accept', 'decline'] });
   story.provider.accepts();
   expect(offered()).toEqual({ title: 'Say that the student cannot be taken after all', results: ['decline'] });
+});
+
+test('each side is offered the agreements that it may record or withdraw, and not those of the other school (A6)', () => {
+  const story = transferBeforeItsAllocation();
+  story.at('2024-12-19T14:00Z').heads.allocates('SCH-B').school.confirmsTheStart('2025-01-13').at('2025-02-03T10:00Z');
+  const offered = (command: 'recordAgreement' | 'withdrawAgreement', ...parties: Party[]) =>
+    canNext({ person: 'somebody', parties }, story.state, story.now)
+      .find((next) => next.command === command)
+      ?.fields.find(({ name }) => name === 'agreement')?.values;
+  const [parents, home, receiving] = ['transfer-parents', 'transfer-home-school', 'transfer-receiving-school'] as const;
+  expect(offered('recordAgreement', 'school:SCH-A')).toEqual([parents, home]);
+  expect(offered('recordAgreement', 'school:SCH-B')).toEqual([parents, receiving]);
+  expect(offered('recordAgreement', 'cap')).toEqual([parents]);
+  story.school.does('recordAgreement', { agreement: home, on: '2025-02-03' });
+  story.otherSchool.does('recordAgreement', { agreement: receiving, on: '2025-02-03' });
+  story.cap.does('recordAgreement', { agreement: parents, on: '2025-02-03' });
+  expect(offered('withdrawAgreement', 'school:SCH-B')).toEqual([receiving, parents]);
+  // Nothing is left for the receiving school to record, and nothing is offered.
+  expect(offered('recordAgreement', 'school:SCH-B')).toBeUndefined();
 });
