@@ -91,9 +91,14 @@ export function roleOf(party: Party): Role {
   return party === 'send' ? 'send' : 'cap';
 }
 
-/** @returns whom a case waits for or tells, within a sentence: of several panels it is said which */
-export function partyInWords(party: string): string {
+/**
+ * @param of the case: where a school receives its student, of the two it is said which
+ * @returns whom a case waits for or tells, within a sentence: of several panels it is said which
+ */
+export function partyInWords(party: string, of: { readonly school: string; readonly host: string | null }): string {
   const role = roleOf(party as Party);
+  if (role === 'school' && codeOf(party) !== of.school) return 'the receiving school';
+  if (role === 'school' && of.host?.startsWith('school:')) return 'the home school';
   const panel = panelCodes.find((code) => code === codeOf(party as Party));
   if (role !== 'panel' || panel === undefined) return roleTitles[role];
   return `the ${party.startsWith('member:') ? 'members' : 'chair'} of the ${panelTitles[panel]}`;

@@ -3,6 +3,7 @@ import type { AgreementCode } from '../../domain/state';
 import { subsidiaryRegistration } from '../../domain/host';
 import { datedPhases } from '../../domain/timetable';
 import { placementOf } from '../../domain/route';
+import { partyInWords } from '../../domain/words';
 import {
   calendar2024,
   cycle,
@@ -209,4 +210,14 @@ test('a meeting of the heads that moves is told to the school, and a case withou
     cycles: cycles2024.map((each) => ({ ...each, meetings: { ...each.meetings, 'headteacher-placement': null } })),
   });
   expect(unplanned.wait).toMatchObject({ party: 'cap', what: 'panel-cycle' });
+});
+
+test('of two schools it is said which is waited for; of the only one that it is the school', () => {
+  const of = { school: 'SCH-A', host: 'school:SCH-B' };
+  expect(partyInWords('school:SCH-A', of)).toBe('the home school');
+  expect(partyInWords('school:SCH-B', of)).toBe('the receiving school');
+  // It was allocated before another, and was told so.
+  expect(partyInWords('school:SCH-C', of)).toBe('the receiving school');
+  expect(partyInWords('school:SCH-A', { school: 'SCH-A', host: 'provider:TP-ONE' })).toBe('the school');
+  expect(partyInWords('school:SCH-A', { school: 'SCH-A', host: null })).toBe('the school');
 });

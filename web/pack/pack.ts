@@ -68,7 +68,7 @@ function saidBefore(timeline: CaseView['timeline']): Said[] {
 }
 
 function saidIn(entry: CaseView['timeline'][number]): Said | null {
-  const { kind, codes, at, texts, conditionsBy } = entry;
+  const { kind, codes, at, texts, conditionsBy, hostName } = entry;
   const ofPanel = (title: string, panel = codes['panel'] as PanelCode): Said => ({
     panel,
     title: `${panelTitles[panel]}: ${title}`,
@@ -84,6 +84,10 @@ function saidIn(entry: CaseView['timeline'][number]): Said | null {
   switch (kind) {
     case 'wentOn':
       return ofPanel(codes['conditions'] === true ? 'supports it, with conditions' : 'supports it');
+    case 'approved':
+      return ofPanel(codes['conditions'] === true ? 'approved it, with conditions' : 'approved it');
+    case 'allocated':
+      return ofPanel(`allocated ${hostName ?? 'a receiving school'}`);
     case 'deferred':
       return ofPanel('deferred it');
     case 'refused':

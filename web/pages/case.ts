@@ -88,13 +88,13 @@ async function behind(asked: Asked, reference: string): Promise<Html> {
   return links.length === 0 ? html`` : html`${heading('Behind the case')} ${list(links)}`;
 }
 
-function waits({ waits: all }: CaseView, late: (due: string) => boolean): Html {
+function waits(found: CaseView, late: (due: string) => boolean): Html {
   return table(
     'What it waits for',
     [{ title: 'What' }, { title: 'From' }, { title: 'Due' }],
-    all.map(({ title, party, due }) => [
+    found.waits.map(({ title, party, due }) => [
       sentence(title),
-      sentence(partyInWords(party)),
+      sentence(partyInWords(party, found)),
       html`${shortDay(londonDay(due))} ${late(due) ? badge('Overdue', 'late') : ''}`,
     ]),
     'It waits for nothing: the case has ended.',
@@ -333,15 +333,15 @@ export const emailStates = {
   undelivered: badge('Not delivered', 'late'),
 };
 
-function emails({ emails: all }: CaseView): Html {
+function emails(found: CaseView): Html {
   return details(
     'E-mails of this case',
     table(
       'E-mails',
       [{ title: 'About' }, { title: 'To' }, { title: 'Written' }, { title: 'State' }],
-      all.map(({ title, to, written, status }) => [
+      found.emails.map(({ title, to, written, status }) => [
         title,
-        sentence(partyInWords(to.party)),
+        sentence(partyInWords(to.party, found)),
         shortTime(written),
         emailStates[status],
       ]),

@@ -103,7 +103,7 @@ function tasks(caption: string, rows: Tasks, empty: string, ofOthers = false): H
     columns,
     rows.map((task) => [
       sentence(task.wait.title),
-      ...(ofOthers ? [sentence(partyInWords(task.wait.party))] : []),
+      ...(ofOthers ? [sentence(partyInWords(task.wait.party, task))] : []),
       caseLink(task.reference),
       task.student,
       task.programme.title,
