@@ -182,9 +182,14 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return ['The school has given the information that your panel asked for. Please read it before the meeting.'];
     case 'allocated':
       return ['A receiving school is allocated. Please agree the start with it, then confirm the start date.'];
+    case 'no-longer-allocated':
+      return [
+        'The school that was allocated for this Supported Transfer no longer is. There is nothing more to do for a start there.',
+      ];
     case 'student-allocated':
       return [
         'A student is allocated to your school for a Supported Transfer. Please read the pack and agree the start with the home school.',
+        'If your school cannot take the student after all, please tell CAP: another school is then allocated.',
       ];
     case 'interview-booked':
       return [`An interview is booked for ${formatLondon(notice.on)}.`, placeLine(place)];

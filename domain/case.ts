@@ -249,7 +249,8 @@ function closed(state: CaseState, because: Closing): Position {
 
 /**
  * Index into its route of the stage last entered: an interview is come back to, when the pack of a case in line for a place goes to another provider,
- * or who has accepted declines after all; so is an onboarding; a panel that takes its decision back; and the check of a pack.
+ * or who has accepted declines after all; so is an onboarding; a panel that takes its decision back; the check of a pack; and the allocation of a
+ * school that does not take the student after all.
  */
 function entered(state: CaseState, { stage }: Position, event: Event): number {
   const indexOf = (wanted: (each: RouteStage) => boolean) => routeOf(state).findIndex(wanted);
@@ -262,6 +263,8 @@ function entered(state: CaseState, { stage }: Position, event: Event): number {
       return indexOf((each) => each.stage === 'interview');
     case 'onboardingRefused':
       return indexOf((each) => each.stage === 'onboarding');
+    case 'deferred':
+      return stage === 'allocation' ? indexOf((each) => each.stage === 'allocation') : state.at;
     default:
       return stage === 'interview' ? indexOf((each) => each.stage === stage) : state.at;
   }

@@ -43,6 +43,7 @@ export const emailTitles = {
   'seat-held': 'Your seat on a panel',
   'agenda-closed': 'Agenda closed: the packs of your meeting',
   'pack-complete': 'Pack complete',
+  'no-longer-allocated': 'Receiving school no longer allocated',
   'panel-date': 'Panel date',
   'reconsideration-asked': 'Reconsideration asked for',
   'new-item': 'New item on your agenda',
@@ -324,9 +325,10 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return afterApproval(before, after, waits);
     case 'allocated':
       return [
+        ...tell(had ? [school] : [], { template: 'no-longer-allocated' }),
         ...tell([school], { template: 'allocated' }),
         ...tell(host, { template: 'student-allocated' }),
-        ...tell(had && had !== its ? [had] : [], { template: 'pack-for-another' }),
+        ...tell(had ? [had] : [], { template: 'no-longer-allocated' }),
       ];
     case 'refused':
       return tell(['cap'], { template: 'explore-alternatives' });
@@ -442,7 +444,13 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         : [];
     case 'deferred':
       // What a deciding panel deferred is told with its outcome document.
-      return after.position.stage === 'allocation' ? comesBefore(before, after, 'panel-date', waits) : [];
+      return after.position.stage === 'allocation'
+        ? [
+            ...tell(had ? [school] : [], { template: 'no-longer-allocated' }),
+            ...comesBefore(before, after, 'panel-date', waits),
+            ...tell(had ? [had] : [], { template: 'no-longer-allocated' }),
+          ]
+        : [];
     case 'meetingRecorded':
     case 'reviewHeld':
       return meetingCalledOff(before, after, event.at, [school, ...host, 'cap']);

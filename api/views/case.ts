@@ -311,8 +311,14 @@ function afterAll(kind: PersonCommandKind, { position }: CaseState): string | nu
   return kind === 'providerResponse' ? 'decline' : kind === 'recordOnboarding' ? 'refused' : null;
 }
 
+/** Whether a school is allocated already: then another is put in its place, or the allocation is put off, and never at a meeting (C18). */
+function allocatesAnew(kind: PersonCommandKind, { position }: CaseState): boolean {
+  return kind === 'allocateSchool' && position.stage === 'start-date';
+}
+
 /** What a command is called here. */
 function titleNow(kind: PersonCommandKind, state: CaseState): string {
+  if (allocatesAnew(kind, state)) return 'Allocate another receiving school, or postpone it';
   return afterAll(kind, state) === null ? personCommands[kind].title : 'Say that the student cannot be taken after all';
 }
 
@@ -327,6 +333,7 @@ function formOf(kind: PersonCommandKind, state: CaseState, now: Instant, { parti
   if (kind === 'recordAgreement') return naming(form, 'agreement', theirAgreements(agreementsToGive(state), state, parties));
   if (kind === 'withdrawAgreement') return naming(form, 'agreement', theirAgreements(standingAgreements(state), state, parties));
   if (kind === 'recordExit') return naming(form, 'destination', exitsOn(state, londonDay(now)));
+  if (allocatesAnew(kind, state)) return needing(form, ['outsideMeeting']);
   const left = afterAll(kind, state);
   if (left !== null) return naming(form, 'result', [left]);
   if (kind !== 'giveReasons') return form;

@@ -6,7 +6,8 @@ import { mayReceive } from '../host';
 import { refuse } from '../refusal';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
-import type { CaseState, Refusal } from '../state';
+import type { At, CaseState, Landing, Refusal } from '../state';
+import type { Decision } from '../take';
 import type { Host, PanelCode } from '../words';
 import { decidedBy, landedMeeting, meetingOf, movesOfItsMeeting, tooEarly, waitsForItsMeeting } from './beforeAPanel';
 import type { Stage } from './stage';
@@ -40,27 +41,39 @@ export const allocation: Stage<'allocation'> = {
   waits: (state, calendar) => waitsForItsMeeting(state, 'allocation', calendar),
 };
 
+/** @returns where a case stands that waits for a school to be allocated at the meeting on which it has landed */
+export function beforeItsMeeting(panel: PanelCode, landing: Landing | null): At<'allocation'> {
+  return { stage: 'allocation', panel, meeting: landing?.meetings[panel] ?? null };
+}
+
 /**
- * Another school takes the student after all, while no start is confirmed: what a meeting allocated can be put right, with the reasons, and
- * outside the meeting (C18).
+ * The school that is allocated does not take the student after all: while no start is confirmed, another does, or the case goes back to the
+ * heads and their next meeting. Either is said outside the meeting, with the reasons (C18).
  */
 export function allocateAnother(
   state: CaseState & { readonly position: { readonly host: Host } },
   body: BodyOf<'allocateSchool'>,
   panel: PanelCode,
   facts: Facts,
-) {
-  if (body.school === undefined) {
-    return refuse('wrong-value', 'R75', 'A school is allocated already: name the one that takes its place.', 'result');
+): Decision {
+  if (!body.outsideMeeting) {
+    const message =
+      'A school was allocated at the meeting: what changes that is decided outside it. Say so, and write the reasons.';
+    return refuse('no-meeting', 'C18', message, 'outsideMeeting');
   }
-  const untimely = tooEarly({ meeting: null }, body.outsideMeeting ?? false, facts);
+  const untimely = tooEarly({ meeting: null }, true, facts);
   if (untimely) return untimely;
+  const decision = decidedBy(panel, true, null, facts);
+  if (body.school === undefined) {
+    const to = deferral(state, panel, dayOfDecision(facts.now, null), facts.cycles);
+    return [{ kind: 'deferred' as const, ...decision, landing: to }];
+  }
   if (`school:${body.school}` === state.position.host) {
     return refuse('nothing-changed', 'R75', 'This school is allocated already.', 'school');
   }
   const unfit = unfitSchool(state, body.school, facts);
   const host: Host = `school:${body.school}`;
-  return unfit ?? [{ kind: 'allocated' as const, host, ...decidedBy(panel, true, null, facts) }];
+  return unfit ?? [{ kind: 'allocated' as const, host, ...decision }];
 }
 
 /** A receiving school is a secondary school of the city, not the home school, and not of whoever allocates (R75, R77, A21). */

@@ -18,7 +18,7 @@ import type { CaseState, EventOf, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
 import type { Weekdays } from '../timetable';
-import { allocateAnother } from './allocation';
+import { allocateAnother, beforeItsMeeting } from './allocation';
 import { turnedDown } from './alternatives';
 import { onboardingRefused } from './onboarding';
 import { takePlace } from './panel';
@@ -81,6 +81,7 @@ export const startDate: Stage<'start-date'> = {
     packSent: (state, { host }) =>
       passes(state, 'interview') ? { stage: 'interview', host, booked: null, held: null } : { ...state.position, host },
     allocated: ({ position }, { host }) => ({ ...position, host }),
+    deferred: (_state, { panel, landing }) => beforeItsMeeting(panel, landing),
   },
   waits: (state, calendar) =>
     state.coursePlace?.waiting

@@ -186,6 +186,12 @@ test('an outcome leads to its own page, whatever is issued after it; every other
   expect(letter({ template: 'withdrawn' }).text).toContain('/cases/CAP-2024-7K3QX9\n');
 });
 
+test('a receiving school reads whom it tells, should it have no room after all (R75)', () => {
+  expect(letter({ template: 'student-allocated' }).text).toContain(
+    'If your school cannot take the student after all, please tell CAP',
+  );
+});
+
 test('no two e-mails have the same title', () => {
   const titles = Object.values(emailTitles);
   expect(new Set(titles).size).toBe(titles.length);

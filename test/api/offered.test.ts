@@ -66,6 +66,21 @@ test('who has accepted is asked for no response again: what is offered is to say
   expect(offered()).toEqual({ title: 'Say that the student cannot be taken after all', results: ['decline'] });
 });
 
+test('where a school is allocated, another is offered in its place, or that it is postponed: outside the meeting alone (C18)', () => {
+  const story = transferBeforeItsAllocation().at('2024-12-19T14:00Z');
+  const offered = (parties: readonly Party[]) => {
+    const next = canNext({ person: 'somebody', parties }, story.state, story.state.updated).find(
+      ({ command }) => command === 'allocateSchool',
+    );
+    return next && [next.title, next.fields.find(({ name }) => name === 'outsideMeeting')?.required];
+  };
+  expect(offered(['panel:headteacher-placement'])).toEqual(['Allocate a receiving school', false]);
+  story.heads.allocates('SCH-B');
+  for (const party of ['panel:headteacher-placement', 'cap'] as const)
+    expect(offered([party])).toEqual(['Allocate another receiving school, or postpone it', true]);
+  expect(offered(['school:SCH-B'])).toBeUndefined();
+});
+
 test('each side is offered the agreements that it may record or withdraw, and not those of the other school (A6)', () => {
   const story = transferBeforeItsAllocation();
   story.at('2024-12-19T14:00Z').heads.allocates('SCH-B').school.confirmsTheStart('2025-01-13').at('2025-02-03T10:00Z');

@@ -95,15 +95,37 @@ test('a school that cannot take the student after all makes room for another, wh
   expect(story.refusal(() => story.cap.allocates('SCH-B', { outsideMeeting: true }))).toMatchObject({
     refused: 'nothing-changed',
   });
-  expect(story.refusal(() => story.cap.postponesTheAllocation({ outsideMeeting: true }))).toMatchObject({ rule: 'R75' });
   story.cap.allocates('SCH-C', { outsideMeeting: true });
   expect(story.state.position).toEqual({ stage: 'start-date', host: 'school:SCH-C' });
-  expect(story.told.slice(-3)).toEqual([
+  expect(story.told.slice(-4)).toEqual([
+    'no-longer-allocated to school:SCH-A',
     'allocated to school:SCH-A',
     'student-allocated to school:SCH-C',
-    'pack-for-another to school:SCH-B',
+    'no-longer-allocated to school:SCH-B',
   ]);
   expect(story.viewers).not.toContain('school:SCH-B');
+});
+
+test('where no other takes the student at once, the case goes back to the heads and their next meeting, and both schools are told (R75)', () => {
+  for (const who of ['cap', 'heads'] as const) {
+    const story = allocated();
+    story.at('2024-12-20T10:00Z');
+    expect(story.refusal(() => story[who].postponesTheAllocation())).toMatchObject({ refused: 'no-meeting' });
+    const before = story.told.length;
+    story[who].postponesTheAllocation({ outsideMeeting: true });
+    expect(story.state.position).toMatchObject({ stage: 'allocation', meeting: { day: '2025-01-30' } });
+    expect(story.told.slice(before)).toEqual([
+      'no-longer-allocated to school:SCH-A',
+      'panel-date to school:SCH-A',
+      ...(who === 'cap' ? ['new-item to panel:headteacher-placement'] : []),
+      'no-longer-allocated to school:SCH-B',
+    ]);
+    // The pack is no longer the first school's to read, and nobody is asked to confirm a start.
+    expect(story.viewers).not.toContain('school:SCH-B');
+    expect(story.waits).toMatchObject([{ party: 'panel:headteacher-placement', what: 'allocation' }]);
+    story.at('2025-01-30T14:00Z').heads.allocates('SCH-C').school.does('confirmStart', { start: '2025-02-03', shortened: true });
+    expect(story.state.position).toMatchObject({ stage: 'placement', host: 'school:SCH-C' });
+  }
 });
 
 test('the student spends every day at the receiving school, on the roll of both (R50)', () => {

@@ -297,13 +297,13 @@ test('walks reach every stage of every route and every kind of matter, so that t
   expect([...opened].sort()).toEqual(Object.keys(matters).sort());
 });
 
-test('a case goes forward on its route a stage at a time, and back from the line for a course, from who accepted and declines after all, or to a panel that takes its decision back; it keeps what it was pinned to, and stays closed once it is', () => {
+test('a case goes forward on its route a stage at a time, and back from the line for a course, from who accepted and declines after all, to the heads from a school that does not take the student after all, or to a panel that takes its decision back; it keeps what it was pinned to, and stays closed once it is', () => {
   judged(({ before, after, decision }) => {
     if (!before || !after) return;
     // Whoever waits for a place after the interview can go to another course, whose provider interviews in its turn (A9); who had accepted may decline after all.
     const elsewhere =
       (before.coursePlace?.waiting === true && after.position.stage === 'interview') ||
-      (before.position.stage === 'start-date' && after.position.stage === 'alternatives');
+      (before.position.stage === 'start-date' && ['alternatives', 'allocation'].includes(after.position.stage));
     same((elsewhere || isTakenBack(decision) ? [-1, 0, 1] : [0, 1]).includes(after.at - before.at), true);
     const pinned = ({ reference, programme, school }: CaseState) => ({ reference, programme, school });
     same(pinned(after), pinned(before));
@@ -362,7 +362,8 @@ test('nobody but the parties of the case ever sees it: a panel from its stage on
     same(lacking(lacking(seen, always), reached), []);
     const lost = before ? viewers(before).filter(({ party }) => !seen.includes(party)) : [];
     if (isTakenBack(decision)) return;
-    const gives = ['alternatives', 'interview', 'start-date'].includes(after.position.stage);
+    // A receiving school that does not take the student after all leaves the case to the heads (R75).
+    const gives = ['alternatives', 'interview', 'start-date', 'allocation'].includes(after.position.stage);
     for (const { party } of lost) expect(/^(provider|school):/.test(party) ? gives : isOver(after)).toBe(true);
   });
 });

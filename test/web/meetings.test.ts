@@ -415,3 +415,35 @@ test('a seat holder of the school of a case is named at the table, on the page o
   expect(decided).toContain(`${theirs}, Near Child, Flourish: Approved`);
   await own.doors.stop();
 });
+
+test('who allocates has before them what the panel approved, and its conditions; each school reads which of the two is waited for (R75, A8)', async () => {
+  const transfer = await caseBefore(doors, 'supported-transfer', 'Seventh Child');
+  const outside = { outsideMeeting: 'yes', reasons: 'It fits.' };
+  await send('chair.review', `/meetings/RAP-2024-12-16/cases/${transfer}`, { ...outside, outcome: 'approve' });
+  const conditions = {
+    conditions: 'A mentor goes with the student.',
+    'conditionsBy-day': '31',
+    'conditionsBy-month': '1',
+    'conditionsBy-year': '2025',
+  };
+  const approved = { ...outside, outcome: 'approve-with-conditions', ...conditions };
+  await send('chair.multiagency', `/meetings/MAP-2024-12-17/cases/${transfer}`, approved);
+  const atTheTable = `/meetings/HPM-2024-12-19/cases/${transfer}`;
+  const left = async () => {
+    const { text } = await see('chair.placement', atTheTable);
+    return text.slice(0, text.indexOf('The application'));
+  };
+  expect(await left()).toMatch(
+    /Multi-Agency Panel: approved it, with conditions .* Conditions, to be met by Friday 31 January 2025: A mentor goes with the student\./,
+  );
+  await send('chair.placement', atTheTable, { ...outside, result: 'allocated', school: 'SCH-B' });
+  for (const person of ['school.alder', 'school.birch', 'cap.team'])
+    expect((await see(person, `/cases/${transfer}`)).text).toContain('Confirmation of the start date The home school');
+  const putOff = { ...outside, result: 'postponed', reasons: 'Birchfield has no room after all.' };
+  await send('cap.team', `/cases/${transfer}/allocate-school`, putOff);
+  expect((await see('school.birch', `/cases/${transfer}`)).status).toBe(404);
+  // It has joined the agenda again, with what came of the first allocation.
+  const [, agenda = ''] = /href="(\/meetings\/HPM-[^"]+)"/.exec((await see('cap.team', `/cases/${transfer}`)).html) ?? [];
+  const { text } = await see('chair.placement', `${agenda}/cases/${transfer}`);
+  expect(text).toMatch(/allocated Birchfield School \(fictitious\) .*: deferred it .* Birchfield has no room after all\./);
+});

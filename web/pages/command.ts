@@ -169,8 +169,11 @@ async function choicesOf(
       const held = found.stage.code === 'interview' ? found.host : null;
       return organisations(providers.filter(({ code }) => givers?.has(code) ?? `provider:${code}` !== held));
     }
-    case 'school':
-      return organisations((await asked.door('schools')).schools.filter((one) => one.code !== found.school && mayReceive(one)));
+    case 'school': {
+      const { schools } = await asked.door('schools');
+      const isOfTheCase = ({ code }: { readonly code: string }) => code === found.school || `school:${code}` === found.host;
+      return organisations(schools.filter((one) => !isOfTheCase(one) && mayReceive(one)));
+    }
     case 'course':
       return courses.map((course) => ({ value: course.code, title: `${course.title}, ${givenAt(course)}` }));
     case 'colleague': {
