@@ -30,6 +30,11 @@ export function subsidiaryRegistration(state: CaseState): Host | null {
     : null;
 }
 
+/** @returns where the student is on a second roll now: only as long as the placement lasts (R50) */
+export function secondRollNow(state: CaseState): Host | null {
+  return state.position.stage === 'placement' ? subsidiaryRegistration(state) : null;
+}
+
 /** @returns whether a school may receive a student: one of the city's partnership of secondary schools (R22, R77) */
 export function mayReceive({ sector }: { readonly sector: Sector | null }): boolean {
   return sector === 'secondary';

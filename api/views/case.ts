@@ -7,7 +7,7 @@ import { allowed, caseMachine } from '../../domain/case';
 import { siteOfCourse, yearOfPlacement } from '../../domain/courses';
 import { personCommandKinds, personCommands, type CommandKind, type PersonCommandKind } from '../../domain/commands';
 import type { Actor } from '../../domain/facts';
-import { subsidiaryRegistration } from '../../domain/host';
+import { secondRollNow } from '../../domain/host';
 import { phasesOf } from '../../domain/load';
 import { theirsAmong } from '../../domain/machine';
 import { matters } from '../../domain/matters';
@@ -400,7 +400,7 @@ export function showCase(
     position: state.position,
     landing: state.landing && showLanding(state.landing, panelsAwaited(state)),
     phases: showPhases(state, calendar),
-    registration: { main: state.school, subsidiary: subsidiaryRegistration(state) },
+    registration: { main: state.school, subsidiary: secondRollNow(state) },
     can: canNext(person, state, now),
     course,
     site: siteNow(record, now, directory),

@@ -1,6 +1,6 @@
 // Supported Transfer: two panels, a receiving school allocated by the heads, a term there, then back or for good (R11, R38, R50, R75-R77).
 import type { AgreementCode } from '../../domain/state';
-import { subsidiaryRegistration } from '../../domain/host';
+import { secondRollNow, subsidiaryRegistration } from '../../domain/host';
 import { datedPhases } from '../../domain/timetable';
 import { placementOf } from '../../domain/route';
 import { partyInWords } from '../../domain/words';
@@ -138,6 +138,14 @@ test('the student spends every day at the receiving school, on the roll of both 
   expect(phase?.week?.map(({ weekday, half, at }) => `${weekday} ${half} ${at}`)).toEqual(
     [1, 2, 3, 4, 5].flatMap((day) => [`${day} am host`, `${day} pm host`]),
   );
+});
+
+test('once the placement has ended the student is on no second roll; that it was one counts on, for registers and exports (R50)', () => {
+  const story = transferred();
+  expect(secondRollNow(story.state)).toBe('school:SCH-B');
+  story.at('2025-04-11T15:00Z').cap.recordsTheExit('home-school');
+  expect(secondRollNow(story.state)).toBeNull();
+  expect(subsidiaryRegistration(story.state)).toBe('school:SCH-B');
 });
 
 test('Refocus has the second registration with the AP Academy, a course with a provider has none (R49, R51)', () => {
