@@ -38,6 +38,8 @@ test('of several texts that were written at once each stands on the timeline und
   expect(text).toContain('The agreement is recorded');
   expect(text).toContain('Who agreed, and who they are to the student A sample parent.');
   expect(text).toContain('Where the evidence is kept In the sample file.');
+  // In the order in which they were asked for.
+  expect(text).toMatch(/A sample parent\..* In person\..* In the sample file\./);
 });
 
 test('a timeline says what somebody was reminded of, and of which delay CAP was told', () => {

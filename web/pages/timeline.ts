@@ -84,14 +84,16 @@ export function daysAgreed({ from, until, weekdays }: AgreedDays): string {
   return [weekdaysInWords(weekdays), ...time].join(' ');
 }
 
-/** What somebody wrote. Where it is several texts, each has the title under which the table of commands asks for it. */
+/** What somebody wrote. Where it is several texts, each has the title under which the table of commands asks for it, and they stand in its order. */
 export function wordsOfEntry(written: Entry['texts']): Html[] {
   const names = Object.keys(written);
   const asked: readonly Readonly<Record<string, { readonly title: string }>>[] = Object.values(personCommands).map(
     ({ texts }) => texts,
   );
   const titles = names.length > 1 ? asked.find((texts) => names.every((name) => texts[name])) : undefined;
-  return Object.entries(written).map(([name, text]) => {
+  const inOrder = titles === undefined ? names : Object.keys(titles).filter((name) => names.includes(name));
+  return inOrder.map((name) => {
+    const text = written[name] ?? '';
     const title = titles?.[name]?.title;
     return html`${title === undefined ? '' : html`<p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-0">${title}</p>`}
       <p class="govuk-body" dir="auto">${text}</p>`;
