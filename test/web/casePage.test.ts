@@ -152,6 +152,9 @@ test('whoever a command takes the case from is told that it is done where they s
   const twice = await form.send({ result: 'decline', ground: 'capacity', note: 'Every sample place is taken.' });
   expect([twice.status, twice.heading]).toEqual([404, 'Not for you to see any more']);
   expect(twice.text).toContain('If you sent the form twice, the first one counted');
+  // Why it was declined is for CAP and the school to read, also where nothing was written with it (A10).
+  for (const person of ['cap.team', 'school.alder'])
+    expect((await as(person).open(`/cases/${reference}`)).text).toMatch(/Declined by the provider .* Ground: No capacity\./);
   for (const path of [`/cases/${reference}`, `/cases/${reference}?done=nothing-that-we-say`]) {
     expect([path, (await as('provider.one').open(path)).status]).toEqual([path, 404]);
   }

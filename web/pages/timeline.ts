@@ -7,6 +7,8 @@ import { weekdaysInWords, type AgreedDays } from '../../domain/timetable';
 import { html, type Html } from '../html';
 import { paragraph } from '../parts';
 
+const { ground } = personCommands.providerResponse.fields;
+
 type Entry = CaseView['timeline'][number];
 
 export function timeline({ timeline: all }: CaseView): Html {
@@ -55,6 +57,8 @@ export function fixedBy({
       return [[hostName, courseTitle].filter((part) => part !== null).join(', ')].filter((line) => line !== '');
     case 'allocated':
       return hostName === null ? [] : [hostName];
+    case 'providerDeclined':
+      return [`${ground.title}: ${ground.titles[event.ground]}`];
     case 'interviewBooked':
       return [`For ${formatLondon(event.on)}`];
     case 'meetingCalled':
