@@ -25,6 +25,10 @@ import { takePlace } from './panel';
 import { sendTo } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
+/** Why no start is confirmed yet. */
+export const inLineForAPlace =
+  'The course is full, and the case is in line for a place: you are told when it has one. CAP can send the pack elsewhere.';
+
 export const startDate: Stage<'start-date'> = {
   enter: (_stage, state, event) => ({ stage: 'start-date', host: hostAfter(state, event) }),
   takes: {
@@ -33,9 +37,7 @@ export const startDate: Stage<'start-date'> = {
       offered: (state) => !state.coursePlace?.waiting,
       decide: (state, body, facts) => {
         if (state.coursePlace?.waiting) {
-          const message =
-            'The course is full, and the case is in line for a place: you are told when it has one. CAP can send the pack elsewhere.';
-          return refuse('no-place', 'A9', message);
+          return refuse('no-place', 'A9', inLineForAPlace);
         }
         const { since, rule, why } = offeredSince(state);
         if (body.start < londonDay(since)) {

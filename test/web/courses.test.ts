@@ -192,6 +192,10 @@ test('a course that students wait in line for stays, and CAP reads so before it 
   await give('provider.one', 'record-interview', { result: 'held' });
   await give('provider.one', 'provider-response', { result: 'accept' });
 
+  // The school that wants to confirm a start reads that the course is full, and not that somebody was faster.
+  const early = await open('school.alder', `/cases/${reference}/confirm-start`);
+  expect([early.status, early.text]).toEqual([409, expect.stringContaining('the case is in line for a place')]);
+
   const remove = await open('cap.team', '/courses/2024-25/T1-BICYCLES/remove');
   expect(remove.text).toContain(
     '1 student waits in line for it, and a course stays in the directory while an open case is on it',

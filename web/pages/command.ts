@@ -3,6 +3,7 @@ import type { CaseView, NextCommand } from '../../api/views/case';
 import { formatDay, londonDay } from '../../domain/calendar';
 import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
 import { mayReceive } from '../../domain/host';
+import { inLineForAPlace } from '../../domain/stages/startDate';
 import { commandFields, type Choices } from '../forms/commandForm';
 import { type FormField, type Option } from '../forms/fields';
 import { html, type Html } from '../html';
@@ -100,6 +101,7 @@ const consequence = (kind: PersonCommandKind) => {
 
 /** What stands against a command that a case does not take, in better words than that it does not. */
 const whyNot: Partial<Readonly<Record<PersonCommandKind, (found: CaseView) => string | null>>> = {
+  confirmStart: ({ waits }) => (waits.some(({ what }) => what === 'course-place') ? inLineForAPlace : null),
   askReconsideration: ({ timeline }) => {
     const asked = timeline.findLast(({ kind }) => kind === 'reconsiderationAsked');
     return asked ? `The panel was asked to reconsider this on ${formatDay(londonDay(asked.at))}. It can be asked once.` : null;
