@@ -160,6 +160,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
         'CAP has received your application, found its pack complete and sent it to the training provider.',
         'Please arrange the interview with the provider.',
       ];
+    case 'sent-elsewhere':
+      return [
+        'CAP has sent the pack of this application for another course, or to another provider: the page of the case says which. What was agreed with the provider before holds no more.',
+      ];
     case 'meeting-called':
       return [
         `A meeting about this placement is called for ${formatLondon(notice.on)}. The page of the case says what it is about.`,

@@ -53,6 +53,7 @@ export const emailTitles = {
   allocated: 'Receiving school allocated',
   'student-allocated': 'A student is allocated to your school',
   'arrange-the-interview': 'Pack complete: arrange the interview',
+  'sent-elsewhere': 'Pack sent for another course, or to another provider',
   'interview-booked': 'Interview booked',
   'interview-moved': 'Interview moved',
   'interview-missed': 'Interview missed',
@@ -336,9 +337,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       return [
         ...tell(host, { template: 'pack-for-provider' }),
         ...tell(had && had !== its ? [had] : [], { template: 'pack-for-another' }),
-        ...(waits.some(({ party, what }) => party === school && what === 'interview-booking')
-          ? tell([school], { template: 'arrange-the-interview' })
-          : []),
+        ...toldOfThePack(before, after, school, waits),
       ];
     case 'informationGiven':
       return tell(agendaOf(after), { template: 'information-given' });
@@ -466,6 +465,14 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'emailSettled':
       return [];
   }
+}
+
+/** The school that goes on with the provider hears where the pack is: that it was found complete, or that it has gone elsewhere (A25). */
+function toldOfThePack(before: CaseState | null, after: CaseState, school: Party, waits: EmailFacts['waits']): Telling[] {
+  const arranges = waits.some(({ party, what }) => party === school && what === 'interview-booking');
+  const wasSentBefore = before !== null && (hostOf(before) !== null || before.position.stage === 'alternatives');
+  if (wasSentBefore) return arranges || after.position.stage === 'start-date' ? [[school, { template: 'sent-elsewhere' }]] : [];
+  return arranges ? [[school, { template: 'arrange-the-interview' }]] : [];
 }
 
 function confirmStart({ landing }: CaseState): Notice {

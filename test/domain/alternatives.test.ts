@@ -23,6 +23,9 @@ test('an alternative at Tier 1 is a course: with the provider come its own cours
   const story = declined();
   story.cap.does('sendPack', { provider: 'TP-TWO', course: 'T1-CATERING' });
   expect(story.state).toMatchObject({ course: catering, position: { stage: 'interview', host: 'provider:TP-TWO' } });
+  // Its pack was found complete long ago: what the school reads is that it went elsewhere, and that it arranges the interview there.
+  const heard = story.emails.findLast(({ to }) => to === 'school:SCH-A');
+  expect(heard).toMatchObject({ notices: [{ template: 'sent-elsewhere' }], awaited: [{ what: 'interview-booking' }] });
   story.otherProvider.holdsTheInterview().otherProvider.accepts().school.confirmsTheStart('2024-09-30');
   // Twelve school weeks from 30 September, the half-term left out (C9): the week of 16 December is the eleventh, that of 6 January the twelfth.
   expect(story.state.position).toMatchObject({ start: '2024-09-30', end: '2025-01-10' });

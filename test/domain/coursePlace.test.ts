@@ -97,7 +97,7 @@ test('CAP sends the pack of a case in line to another provider, which interviews
   });
   expect(told.wait).toMatchObject({ party: 'school:SCH-A', what: 'interview-booking' });
   expect(told.told.slice(-3)).toEqual([
-    ...['pack-for-provider to provider:TP-TWO', 'pack-for-another to provider:TP-ONE', 'arrange-the-interview to school:SCH-A'],
+    ...['pack-for-provider to provider:TP-TWO', 'pack-for-another to provider:TP-ONE', 'sent-elsewhere to school:SCH-A'],
   ]);
   told.coursePlaces({ ...free, course: 'T1-CATERING' });
   told.otherProvider.holdsTheInterview().otherProvider.accepts().school.confirmsTheStart('2024-12-02');
@@ -116,6 +116,8 @@ test('a case that CAP sends to another course before its start takes a place the
     told.at('2024-12-16T14:00Z').chair.approves().coursePlaces({ course: 'Y11-OUTDOORS', left, hasSla: true });
     told.cap.does('sendPack', { provider: 'TP-TWO', course: 'Y11-OUTDOORS' });
     expect(told.state.coursePlace).toMatchObject({ course: 'Y11-OUTDOORS', waiting: left === 0 });
+    const heard = told.emails.findLast(({ to }) => to === 'school:SCH-A');
+    expect(heard?.notices.map(({ template }) => template)).toEqual(['sent-elsewhere', ...(left === 0 ? ['course-full'] : [])]);
   }
 });
 

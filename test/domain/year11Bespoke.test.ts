@@ -59,7 +59,11 @@ test('the panel has recommended another course, or its provider has no room: CAP
   expect(story.refusal(() => send('TP-ONE', 'Y11-WORKSHOP'))).toMatchObject({ refused: 'nothing-changed' });
   send('TP-TWO', 'Y11-OUTDOORS');
   expect(story.state).toMatchObject({ position: { host: 'provider:TP-TWO' }, course: { schoolWeeks: 6 } });
-  expect(story.told.slice(-2)).toEqual(['pack-for-provider to provider:TP-TWO', 'pack-for-another to provider:TP-ONE']);
+  expect(story.told.slice(-3)).toEqual([
+    'pack-for-provider to provider:TP-TWO',
+    'pack-for-another to provider:TP-ONE',
+    'sent-elsewhere to school:SCH-A',
+  ]);
   story.school.confirmsTheStart('2025-01-06');
   expect(story.state.position).toMatchObject({ start: '2025-01-06', end: '2025-02-14', schoolWeeks: 6 });
 });
