@@ -190,6 +190,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         'The school that was allocated for this Supported Transfer no longer is. There is nothing more to do for a start there.',
       ];
+    case 'not-allocated-yet':
+      return [
+        'The Headteacher Placement Meeting has put off the allocation of a receiving school. The page of the case says why.',
+      ];
     case 'student-allocated':
       return [
         'A student is allocated to your school for a Supported Transfer. Please read the pack and agree the start with the home school.',

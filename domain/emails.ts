@@ -44,6 +44,7 @@ export const emailTitles = {
   'agenda-closed': 'Agenda closed: the packs of your meeting',
   'pack-complete': 'Pack complete',
   'no-longer-allocated': 'Receiving school no longer allocated',
+  'not-allocated-yet': 'No receiving school allocated yet',
   'panel-date': 'Panel date',
   'reconsideration-asked': 'Reconsideration asked for',
   'new-item': 'New item on your agenda',
@@ -445,7 +446,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
       // What a deciding panel deferred is told with its outcome document.
       return after.position.stage === 'allocation'
         ? [
-            ...tell(had ? [school] : [], { template: 'no-longer-allocated' }),
+            ...tell([school], { template: had ? 'no-longer-allocated' : 'not-allocated-yet' }),
             ...comesBefore(before, after, 'panel-date', waits),
             ...tell(had ? [had] : [], { template: 'no-longer-allocated' }),
           ]
