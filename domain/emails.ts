@@ -330,7 +330,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         ...tell(had ? [school] : [], { template: 'no-longer-allocated' }),
         ...tell([school], { template: 'allocated' }),
         ...tell(host, { template: 'student-allocated' }),
-        ...tell(had ? [had] : [], { template: 'no-longer-allocated' }),
+        ...tell(had ? [had, `panel:${event.panel}`] : [], { template: 'no-longer-allocated' }),
       ];
     case 'refused':
       return tell(['cap'], { template: 'explore-alternatives' });
@@ -448,7 +448,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
         ? [
             ...tell([school], { template: had ? 'no-longer-allocated' : 'not-allocated-yet' }),
             ...comesBefore(before, after, 'panel-date', waits),
-            ...tell(had ? [had] : [], { template: 'no-longer-allocated' }),
+            ...tell(had ? [had, `panel:${event.panel}`] : [], { template: 'no-longer-allocated' }),
           ]
         : [];
     case 'meetingRecorded':

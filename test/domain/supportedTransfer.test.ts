@@ -99,12 +99,15 @@ test('a school that cannot take the student after all makes room for another, wh
   });
   story.cap.allocates('SCH-C', { outsideMeeting: true });
   expect(story.state.position).toEqual({ stage: 'start-date', host: 'school:SCH-C' });
-  expect(story.told.slice(-4)).toEqual([
+  // The heads too, whose allocation CAP has put right.
+  expect(story.told.slice(-5)).toEqual([
     'no-longer-allocated to school:SCH-A',
     'allocated to school:SCH-A',
     'student-allocated to school:SCH-C',
     'no-longer-allocated to school:SCH-B',
+    'no-longer-allocated to panel:headteacher-placement',
   ]);
+  expect(story.viewers).toContain('panel:headteacher-placement');
   expect(story.viewers).not.toContain('school:SCH-B');
 });
 
@@ -119,7 +122,7 @@ test('where no other takes the student at once, the case goes back to the heads 
     expect(story.told.slice(before)).toEqual([
       'no-longer-allocated to school:SCH-A',
       'panel-date to school:SCH-A',
-      ...(who === 'cap' ? ['new-item to panel:headteacher-placement'] : []),
+      ...(who === 'cap' ? ['no-longer-allocated to panel:headteacher-placement', 'new-item to panel:headteacher-placement'] : []),
       'no-longer-allocated to school:SCH-B',
     ]);
     // The pack is no longer the first school's to read, and nobody is asked to confirm a start.
