@@ -94,6 +94,10 @@ function linesOf(notice: Notice, place: string | null): string[] {
           ? 'An account is asked for, for a colleague of a school or provider. Please accept or decline it; a second person gives the grant.'
           : 'A school or provider asks that the account of a colleague end. Please accept or decline it: until then they can still sign in.',
       ];
+    case 'account-accepted':
+      return [
+        'One of CAP has accepted it. The grant waits for a second person: somebody else than who asked for it. Please give it, or turn it down: until then the colleague cannot act for their organisation.',
+      ];
     case 'account-settled':
       return [accountLine(notice)];
     case 'meeting-planned':

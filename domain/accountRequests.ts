@@ -115,9 +115,13 @@ export function accountMeant(
   return taken ? wrong('Somebody has this short name, and another address: take another.') : { id: named, isNew: true };
 }
 
-/** Who is told of a request as it stands now: CAP of a new one, the organisation of what became of it. @returns null where nobody is */
+/**
+ * Who is told of a request as it stands now: CAP of a new one, and of one that waits for its second person; the organisation of what became of it.
+ * @returns null where nobody is
+ */
 export function accountEmail({ party, kind, state }: Pick<AccountRequest, 'party' | 'kind' | 'state'>): EmailToWrite | null {
   if (state === 'open') return { to: 'cap', notices: [{ template: 'account-asked', kind }], awaited: [] };
+  if (state === 'accepted') return { to: 'cap', notices: [{ template: 'account-accepted' }], awaited: [] };
   if (state === 'done' || state === 'declined') {
     return { to: party, notices: [{ template: 'account-settled', kind, came: state }], awaited: [] };
   }

@@ -34,6 +34,7 @@ export const emailTitles = {
   'file-harmful': 'A document must be replaced',
   'draft-to-be-deleted': 'Draft to be deleted',
   'account-asked': 'Account of a colleague: asked for',
+  'account-accepted': 'Account of a colleague: waits for a second person',
   'account-settled': 'Account of a colleague: what became of it',
   'meeting-cancelled': 'Panel meeting cancelled',
   'meeting-moved': 'Panel meeting moved',

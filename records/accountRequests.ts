@@ -178,7 +178,7 @@ function tellOfSome(db: Database, now: Instant): Promise<number> {
   return db.inTransaction(async (connection) => {
     const found = await connection.$queryRaw<(Pick<AccountRequest, 'id' | 'kind' | 'state'> & { party: Host; step: number })[]>`
       SELECT id, party, kind, state, step FROM account_requests
-      WHERE state IN ('open', 'done', 'declined')
+      WHERE state IN ('open', 'accepted', 'done', 'declined')
         AND NOT EXISTS (SELECT FROM emails WHERE emails.reference = account_requests.id AND emails.step = account_requests.step)
       ORDER BY id LIMIT ${atOnce}`;
     const rows = found.flatMap((request) => {

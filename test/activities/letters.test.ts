@@ -66,6 +66,14 @@ test('who is given a seat at a meeting reads which and on what day, and who sat 
   );
 });
 
+test('that an account waits for the second person of CAP is told with where it is given, and names nobody (A21, A16)', () => {
+  const about = { notices: [{ template: 'account-accepted' }], awaited: [] } as const;
+  const { subject, text } = write({ reference: 'ACC-222222', place: null, about }, links);
+  expect(subject).toBe('ACC-222222: account of a colleague: waits for a second person');
+  expect(text).toContain('One of CAP has accepted it. The grant waits for a second person: somebody else than who asked for it.');
+  expect(text).toContain('https://cap.example/account-requests/ACC-222222');
+});
+
 test('who holds a seat of a panel from now on, or stands in for its holder, is led to who sits on the panels', () => {
   const held = (as: 'holder' | 'deputy') => letter({ template: 'seat-held', panel: 'multi-agency', seat: 'chair', as }).text;
   expect(held('holder')).toContain('You now hold a seat of the Multi-Agency Panel: Independent chair.');

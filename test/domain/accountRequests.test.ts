@@ -49,9 +49,16 @@ test('an address that has an account is that account; who is new is given a shor
   expect(accountMeant(null, 'known.one', true)).toMatchObject({ field: 'person' });
 });
 
-test('CAP is told of what is asked, the organisation of what became of it, nobody of what is on its way or withdrawn', () => {
-  const told = (state: AccountRequest['state']) => accountEmail({ ...request, state })?.to ?? null;
+test('CAP is told of what is asked, and of what waits for its second person; the organisation of what became of it; nobody of what is withdrawn', () => {
+  const told = (state: AccountRequest['state']) => {
+    const email = accountEmail({ ...request, state });
+    return email && [email.to, email.notices[0].template];
+  };
   expect((['open', 'accepted', 'done', 'declined', 'withdrawn'] as const).map(told)).toEqual([
-    ...['cap', null, 'school:SCH-A', 'school:SCH-A', null],
+    ['cap', 'account-asked'],
+    ['cap', 'account-accepted'],
+    ['school:SCH-A', 'account-settled'],
+    ['school:SCH-A', 'account-settled'],
+    null,
   ]);
 });
