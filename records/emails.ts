@@ -50,7 +50,8 @@ export async function emailsDue(connection: Connection, which: Prisma.Sql): Prom
 /**
  * Reads an e-mail with the addresses of its party as they are now: the organisation's or team's mailbox, that of one person, else the people of the
  * party. Those
- * who are named in the case for that party hear of it as well, unless they are out of office that day (A19). The place of an interview
+ * who are named in the case for that party hear of it as well, unless they are out of office that day (A19). Who is told in the same step of their
+ * own seat is not told of the closing of the agenda a second time, unless nobody else is left to be. The place of an interview
  * is what was written with the command of that step, unless that was erased or names the student (A16).
  * @throws DatabaseAway; Error when there is no such e-mail
  */
@@ -71,6 +72,9 @@ export async function readEmail(db: Database, id: string, today: IsoDate): Promi
             (SELECT ARRAY[o.email] FROM organisations o WHERE party IN ('school:' || o.code, 'provider:' || o.code)),
             (SELECT ARRAY[p.email] FROM people p WHERE e.party = 'person:' || p.id AND p.active),
             (SELECT ARRAY[t.email] FROM team_mailboxes t WHERE t.party = e.party),
+            NULLIF(ARRAY(SELECT p.email FROM people p JOIN grants g ON g.person = p.id WHERE g.party = e.party AND p.active
+              AND NOT (e.template = 'agenda-closed' AND EXISTS (SELECT FROM emails own
+                WHERE own.reference = e.reference AND own.step = e.step AND own.party = 'person:' || p.id))), '{}'),
             ARRAY(SELECT p.email FROM people p JOIN grants g ON g.person = p.id WHERE g.party = e.party AND p.active)
           )) AS address ORDER BY address) AS addresses
       FROM emails e WHERE id = ${id}`,

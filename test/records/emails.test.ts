@@ -3,6 +3,8 @@ import { Client } from 'pg';
 import { emailsDue, emailSent, emailUndelivered, readEmail } from '../../records/emails';
 import { Prisma } from '../../records/generated/client';
 import { standing } from '../../records/caseStep';
+import { recordMeetingStep } from '../../records/meetingStep';
+import type { Instant } from '../../domain/calendar';
 import { saveAbsence, saveSeat, tellOfSeats } from '../../records/panels';
 import { eraseTexts } from '../../records/timeline';
 import { check, firstPanel, later, openCasework, secondPanel, submission, type Casework } from './casework';
@@ -76,6 +78,34 @@ test('who is given a seat is written to at their own address, for one meeting an
     await emailSent(casework.worker, id, later);
   }
   expect(await tellOfSeats(casework.worker, later)).toEqual([]);
+});
+
+test('whoever is told of their own seat when an agenda closes is not written to twice: that e-mail says it all (A7, A19)', async () => {
+  const [cap, member] = await Promise.all(['cap.team', 'member.attendance'].map((each) => casework.person(each)));
+  if (!cap || !member) throw new Error('No sample people');
+  const owner = await casework.as('cap_owner');
+  await owner.query(`INSERT INTO grants (person, party) VALUES ('send.team', 'member:multi-agency')`);
+  const held = { seat: 'attendance', holder: 'member.attendance', deputy: 'head.birch' };
+  await saveSeat(casework.api, cap, 'multi-agency', held, { read: null, at: submission });
+  const meeting = 'MAP-2024-12-17';
+  const step = (kind: 'convene' | 'clock', now: Instant) =>
+    recordMeetingStep(casework.worker, {
+      ...{ reference: meeting, now },
+      asked: { id: `${meeting}.${kind}`, kind, body: {}, person: 'system', source: 'system' },
+    });
+  await step('convene', submission);
+  await saveAbsence(casework.api, member, { person: 'member.attendance', first: '2024-12-17', last: '2024-12-17' });
+  const { emails } = await step('clock', '2024-12-05T09:00:00.000Z');
+  const told: [string, readonly string[]][] = [];
+  for (const { id } of emails.filter((each) => each.id.startsWith(`${meeting}.2.`)))
+    told.push([id, (await readEmail(casework.worker, id, '2024-12-05')).addresses]);
+  expect(told).toEqual([
+    [`${meeting}.2.agenda-closed.member-multi-agency`, ['send.team@example.test']],
+    [`${meeting}.2.agenda-closed.panel-multi-agency`, ['multi-agency-panel@example.test']],
+    [`${meeting}.2.seat-ended.person-member.attendance`, ['member.attendance@example.test']],
+    [`${meeting}.2.seat-given.person-head.birch`, ['head.birch@example.test']],
+  ]);
+  await owner.query(`DELETE FROM grants WHERE person = 'send.team' AND party = 'member:multi-agency'`);
 });
 
 test('an e-mail holds the days of what it announces, and finds the place of an interview where it was written, until that is erased', async () => {
