@@ -13,8 +13,8 @@ import type { EmailRow } from './emails';
 import { Prisma } from './generated/client';
 import { summary, summaryOf, summed, type SummaryRow } from './lists';
 import { sitesOf } from './sites';
-import { timelineOf } from './timeline';
-import type { CaseRecord, CaseEmail, IssuedOutcome, TimelineEntry } from './types';
+import { timelineOf, wordsOfDecision } from './timeline';
+import type { CaseRecord, CaseEmail, ConditionsBefore, IssuedOutcome, TimelineEntry } from './types';
 
 interface WholeCase extends SummaryRow {
   readonly state: CaseState;
@@ -71,9 +71,18 @@ interface FoundOutcome {
   readonly conditions_by: IsoDate | null;
   readonly reconsidered: PanelCode | null;
   readonly in_line: boolean;
+  readonly conditions_before: ConditionsBefore | null;
   readonly texts: Readonly<Record<string, string>>;
   readonly contact: string | null;
 }
+
+/** What an earlier panel asked for when it passed the case on to the one that made the `decision`, unless it took that back. */
+const conditionsBefore = Prisma.sql`
+  (SELECT jsonb_build_object('panel', went.event->>'panel', 'text', coalesce(said.texts->>'conditions', ''), 'by', said.by)
+    FROM timeline went, LATERAL ${wordsOfDecision(Prisma.sql`went`)} AS said
+    WHERE went.reference = cases.reference AND went.kind = 'wentOn' AND (went.event->'conditions')::boolean AND went.step < decision.step
+      AND NOT EXISTS (SELECT FROM timeline back WHERE back.reference = went.reference AND back.kind = 'decisionTakenBack' AND back.event->>'of' = went.command)
+    ORDER BY went.step DESC LIMIT 1)`;
 
 /**
  * Reads what the outcome documents of a case say (R72), in the order in which they were issued: each with the reasons that were given with
@@ -93,7 +102,7 @@ export function readOutcomes(db: Database, actor: Actor, reference: string, comm
         (SELECT asked.event->>'panel' FROM timeline asked WHERE asked.reference = cases.reference AND asked.kind = 'reconsiderationAsked'
           AND asked.step < decision.step) AS reconsidered,
         EXISTS (SELECT FROM timeline WHERE reference = cases.reference AND step = decision.step AND kind = 'coursePlaceAwaited') AS in_line,
-        cases.state->'landing'->>'cohort' AS cohort,
+        cases.state->'landing'->>'cohort' AS cohort, ${conditionsBefore} AS conditions_before,
         coalesce((SELECT body->>'conditionsBy' FROM commands WHERE id = issue.command),
           (SELECT body->>'conditionsBy' FROM commands WHERE id = decision.command)) AS conditions_by,
         coalesce((SELECT texts FROM command_texts WHERE command_texts.command = issue.command), '{}') AS texts,
@@ -138,6 +147,7 @@ function issuedOutcome(reference: string, onboards: string | null, found: FoundO
       inLine: found.in_line,
       texts,
       conditionsBy: found.conditions_by,
+      conditionsBefore: found.conditions_before,
       contact,
       onboards,
     },

@@ -6,7 +6,8 @@ import type { MeetingEventKind, MeetingState } from '../domain/meetings/state';
 import type { EventKind, Wait } from '../domain/state';
 import type { ProgrammeKey } from '../domain/words';
 import type { Database } from './database';
-import { timelineOf } from './timeline';
+import { Prisma } from './generated/client';
+import { timelineOf, wordsOfDecision } from './timeline';
 import type { TimelineEntry } from './types';
 
 export interface Minutes {
@@ -50,13 +51,13 @@ export function readMinutes(db: Database, actor: Actor, reference: string): Prom
         ${timelineOf(reference)} AS timeline,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('case', made.reference, 'decision', CASE WHEN entry.kind IS NOT NULL THEN
             jsonb_build_object('kind', entry.kind, 'event', entry.event, 'at', instant(entry.at), 'programme', cases.programme || '@' || cases.year,
-              'texts', coalesce(written.texts, '{}'), 'conditionsBy', given.body->>'conditionsBy',
+              'texts', written.texts, 'conditionsBy', written.by,
               'takenBack', (SELECT jsonb_build_object('at', instant(back.at), 'why', coalesce(said.texts->>'reasons', ''))
                 FROM timeline back LEFT JOIN command_texts said ON said.command = back.command
                 WHERE back.reference = made.reference AND back.kind = 'decisionTakenBack' AND back.event->>'of' = made.command)) END) ORDER BY entry.at, made.reference), '[]')
           FROM meeting_decisions made
-          LEFT JOIN (timeline entry JOIN cases ON cases.reference = entry.reference JOIN commands given ON given.id = entry.command) ON entry.command = made.command AND entry.seq = 0
-          LEFT JOIN command_texts written ON written.command = entry.command
+          LEFT JOIN (timeline entry JOIN cases ON cases.reference = entry.reference) ON entry.command = made.command AND entry.seq = 0
+          LEFT JOIN LATERAL ${wordsOfDecision(Prisma.sql`entry`)} AS written ON true
           WHERE made.meeting = ${reference}) AS decisions
       FROM meeting_states WHERE reference = ${reference}`;
     return found ?? null;
@@ -90,8 +91,8 @@ export function readPrepared(db: Database, actor: Actor, references: readonly st
     actor,
     (connection) => connection.$queryRaw<Prepared[]>`
       SELECT DISTINCT ON (entry.reference) entry.reference, entry.event->>'panel' AS panel, (entry.event->'conditions')::boolean AS conditions,
-        instant(entry.at) AS at, coalesce(written.texts, '{}') AS texts
-      FROM timeline entry LEFT JOIN command_texts written ON written.command = entry.command
+        instant(entry.at) AS at, written.texts
+      FROM timeline entry, LATERAL ${wordsOfDecision(Prisma.sql`entry`)} AS written
       WHERE entry.reference = ANY (${references}::text[]) AND entry.kind = 'wentOn'
       ORDER BY entry.reference, entry.step DESC`,
   );

@@ -25,6 +25,21 @@ export function timelineOf(reference: string): Prisma.Sql {
       WHERE entry.reference = ${reference})`;
 }
 
+/**
+ * @param entry the alias of the timeline entry of a decision
+ * @returns the part of a query that has what was written with it, or later where it was owed (A23): its `texts`, and `by` when conditions are to be met
+ */
+export function wordsOfDecision(entry: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    (SELECT coalesce(jsonb_object_agg(written.name, written.text) FILTER (WHERE written.name IS NOT NULL), '{}') AS texts,
+        max(given.body->>'conditionsBy') AS by
+      FROM commands given
+      LEFT JOIN command_texts kept ON kept.command = given.id
+      LEFT JOIN LATERAL jsonb_each_text(kept.texts) AS written(name, text) ON true
+      WHERE given.id = ${entry}.command OR given.id = (SELECT later.command FROM timeline later
+        WHERE later.reference = ${entry}.reference AND later.kind = 'reasonsGiven' AND later.event->>'of' = ${entry}.command))`;
+}
+
 /** Why a timeline does not hold, and in words. */
 export const breaks = {
   hash: 'What stands in this entry is not what was written.',

@@ -227,6 +227,15 @@ export interface Task extends CaseSummary {
   readonly wait: Wait;
 }
 
+/** What the panel before the one that decides asked for when it supported an application with conditions. */
+export interface ConditionsBefore {
+  readonly panel: PanelCode;
+  /** As it wrote them; empty while they are owed, or once they are erased. */
+  readonly text: string;
+  /** The day by which they are to be met; null where none was said. */
+  readonly by: IsoDate | null;
+}
+
 /** What the panel's outcome document says (R72). */
 export interface IssuedOutcome {
   readonly reference: string;
@@ -251,6 +260,8 @@ export interface IssuedOutcome {
   readonly texts: Readonly<Record<string, string>>;
   /** The day by which the conditions are to be met; null where none was said. */
   readonly conditionsBy: IsoDate | null;
+  /** What the panel before asked for when it supported the application with conditions (R73); null where it set none. */
+  readonly conditionsBefore: ConditionsBefore | null;
   /** The start of the cohort, for an approval and for a deferral; null where there is none. */
   readonly expectedStart: IsoDate | null;
   /** For a deferral: the panel's next meeting, null while none is planned. */

@@ -92,6 +92,10 @@ const outcome = z
       .record(z.string(), z.string())
       .meta({ description: 'reasons, conditions, alternatives, information, as they were written' }),
     conditionsBy: day.nullable().meta({ description: 'By when the conditions are to be met' }),
+    conditionsBefore: z
+      .strictObject({ panel: panelCode, text: z.string(), by: day.nullable() })
+      .nullable()
+      .meta({ description: 'The conditions with which the panel before supported the application (R73); null for none' }),
     expectedStart: day.nullable().meta({ description: 'The start of the cohort, unless it was refused' }),
     nextMeeting: day.nullable(),
     forPlace: z.boolean().meta({ description: 'Of a deferral: whether it is for no place alone, and asks for nothing (R13)' }),

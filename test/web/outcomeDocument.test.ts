@@ -99,6 +99,42 @@ describe('The outcome document', () => {
     expect(next(approvedWithConditions)).toMatch(/^Make sure that the conditions are met/);
   });
 
+  it('says what the first panel set as conditions when it supported the application, beside those of the panel that approved it (R73, A23)', () => {
+    const conditionsBefore = { panel: 'Review & Authorisation Panel', text: 'Name a support worker.', by: '2025-01-20' };
+    const supported = { ...onboarded, conditionsBefore };
+    expect(outcomeView(supported).lead).toBe(
+      'The Multi-Agency Panel approved this application for Refocus. The Review & Authorisation Panel had supported it with conditions.',
+    );
+    expect(section(supported, 'conditions-before')?.heading).toBe(
+      'Conditions of the Review & Authorisation Panel, to be met by Monday 20 January 2025',
+    );
+    expect(textOf(section(supported, 'conditions-before'))).toBe('Name a support worker.');
+    expect(next(supported)).toMatch(
+      /^Make sure that the conditions of the Review & Authorisation Panel are met by Monday 20 January 2025: it supported the application with them\./,
+    );
+    const both = { ...approvedWithConditions, conditionsBefore };
+    expect(next(both).split('\n').slice(0, 2)).toEqual([
+      'Make sure that the conditions are met by Friday 10 January 2025: the approval depends on them.',
+      'Make sure that the conditions of the Review & Authorisation Panel are met by Monday 20 January 2025: it supported the application with them.',
+    ]);
+    // Not written yet, because they are owed: the school is led to where they will stand.
+    const owed = { ...onboarded, conditionsBefore: { ...conditionsBefore, text: '', by: null } };
+    expect(section(owed, 'conditions-before')).toBeUndefined();
+    expect(next(owed)).toMatch(
+      /^Make sure that the conditions of the Review & Authorisation Panel are met, once you read them on the page of the case:/,
+    );
+  });
+
+  it.each([
+    ['refused', refused],
+    ['deferred', deferred],
+    ['taken back', { ...approved, takenBack: '2024-12-18T10:00:00.000Z' }],
+  ])('says nothing of conditions of the first panel where the application is %s: there is nothing to meet', (_, document) => {
+    const conditionsBefore = { panel: 'Review & Authorisation Panel', text: 'Name a support worker.', by: null };
+    const view = outcomeView({ ...document, conditionsBefore });
+    expect(JSON.stringify(view)).not.toMatch(/support worker|with conditions/);
+  });
+
   it('says of a refusal that CAP explores alternatives with the school (R64)', () => {
     expect(next(refused)).toContain('CAP will contact you and support your school by exploring alternatives.');
     expect(textOf(section(refused, 'alternatives'))).toContain('A Tier 1 course in construction');

@@ -20,6 +20,7 @@ export const approved: OutcomeDocument = {
     'The school has assigned a case-worker and will attend the review meetings.\n\nThe strategies that the educational psychologist recommended were tried for two terms, with some impact on attendance.\nThe panel saw the records of both terms.',
   conditions: '',
   conditionsBy: null,
+  conditionsBefore: null,
   alternatives: '',
   information: '',
   nextMeeting: null,

@@ -1,10 +1,11 @@
 // A case that comes before a panel again, or before the next one: the table and the pack have what panels said of it and what the school answered.
 import type { Express } from 'express';
 import type { CaseView } from '../../api/views/case';
+import { recordCaseStep } from '../../records/caseStep';
 import { packOf } from '../../web/pack/pack';
 import { packsPdf } from '../../web/pack/packPdf';
 import type { Doors } from '../api/doors';
-import { caseBefore, firstMeeting, onTheDay, openPanel } from './panelCases';
+import { attend, caseBefore, firstMeeting, onTheDay, openPanel } from './panelCases';
 import { visitor, type Filled, type Screen } from './pages';
 import { elements, readPdf } from './pdfReader';
 
@@ -92,4 +93,25 @@ test('what a panel took back it has not said', async () => {
   const again = left((await see('chair.review', table(soonest))).text);
   expect(again).not.toContain('It convinces now.');
   expect(again).toContain('The plan was reviewed.');
+});
+
+test('what a first panel decided where no words travel has its words at the table once they are written (A23, R73)', async () => {
+  const typed = await caseBefore(doors, 'refocus', 'Seventh Child');
+  doors.at(onTheDay);
+  await attend(doors);
+  const id = `${typed}.typed`;
+  const body = { outcome: 'approve-with-conditions', conditionsBy: '2025-01-20' };
+  const taken = await recordCaseStep(doors.worker, {
+    ...{ reference: typed, now: onTheDay },
+    asked: { id, kind: 'panelDecision', body, person: 'chair.review', source: 'temporal', seal: { once: id } },
+  });
+  expect(taken.refusal).toBeNull();
+  await send('chair.review', `/cases/${typed}/give-reasons`, {
+    reasons: 'The school did much.',
+    conditions: 'A mentor is named.',
+  });
+  const { text } = await see('chair.multiagency', `/meetings/MAP-2024-12-17/cases/${typed}`);
+  expect(left(text)).toMatch(
+    /supports it, with conditions .* Reasons: The school did much\. Conditions, to be met by Monday 20 January 2025: A mentor is named\./,
+  );
 });

@@ -39,6 +39,8 @@ export interface OutcomeDocument {
   readonly conditions: string;
   /** By when they are to be met; null where no day was said. */
   readonly conditionsBy: IsoDate | null;
+  /** With what the panel before supported the application, where it set conditions (R73); null where it set none. Its text is empty while it is owed. */
+  readonly conditionsBefore: { readonly panel: string; readonly text: string; readonly by: IsoDate | null } | null;
   readonly alternatives: string;
   /** What the panel asks for before it decides (A8). */
   readonly information: string;
@@ -119,7 +121,8 @@ export function outcomeView(document: OutcomeDocument): OutcomeView {
       ...startFacts(document),
     ],
     sections: [
-      ...said('conditions', conditionsHeading(document), document.conditions),
+      ...said('conditions', conditionsHeading('Conditions', document.conditionsBy), document.conditions),
+      ...conditionsBeforeIn(document),
       ...said('information', informationHeading(document), document.information),
       ...said('reasons', 'Reasons', document.reasons),
       ...said('alternatives', 'Alternatives the panel suggests', document.alternatives),
@@ -135,8 +138,20 @@ function startFacts({ decision, expectedStart, takenBack }: OutcomeDocument): Fa
   return [{ term: decision === 'deferred' ? 'Expected start, if approved' : 'Expected start', value: formatDay(expectedStart) }];
 }
 
-function conditionsHeading(document: OutcomeDocument): string {
-  return document.conditionsBy === null ? 'Conditions' : `Conditions, to be met${byDay(document.conditionsBy)}`;
+function conditionsHeading(conditions: string, by: IsoDate | null): string {
+  return by === null ? conditions : `${conditions}, to be met${byDay(by)}`;
+}
+
+/** The conditions of the panel before, where an approval stands: else there is nothing to meet. */
+function stillToMeet({ decision, takenBack, conditionsBefore }: OutcomeDocument): OutcomeDocument['conditionsBefore'] {
+  const isApproval = decision === 'approved' || decision === 'approved-with-conditions';
+  return isApproval && takenBack === null ? conditionsBefore : null;
+}
+
+function conditionsBeforeIn(document: OutcomeDocument): Section[] {
+  const before = stillToMeet(document);
+  if (before === null) return [];
+  return said('conditions-before', conditionsHeading(`Conditions of the ${oneLine(before.panel)}`, before.by), before.text);
 }
 
 function byDay(day: IsoDate | null): string {
@@ -153,7 +168,9 @@ function takenBackLead({ panel, decision }: OutcomeDocument, at: Instant): strin
 
 function leadOf(document: OutcomeDocument): string {
   const asked = document.reconsidered === null ? '' : `The school asked the ${document.reconsidered} to reconsider its refusal. `;
-  return `${asked}${decidedBy(document)}`;
+  const before = stillToMeet(document);
+  const supported = before === null ? '' : ` The ${before.panel} had supported it with conditions.`;
+  return `${asked}${decidedBy(document)}${supported}`;
 }
 
 function decidedBy({ decision, panel, programme, information, forPlace }: OutcomeDocument): string {
@@ -179,10 +196,11 @@ function nextSteps(document: OutcomeDocument): string[] {
   }
   switch (document.decision) {
     case 'approved':
-      return afterApproval(document);
+      return [...meetThoseBefore(document), ...afterApproval(document)];
     case 'approved-with-conditions':
       return [
         `Make sure that the conditions are met${byDay(document.conditionsBy)}: the approval depends on them.`,
+        ...meetThoseBefore(document),
         ...afterApproval(document),
       ];
     case 'refused':
@@ -206,6 +224,15 @@ function nextSteps(document: OutcomeDocument): string[] {
         'You will be told that outcome by e-mail within 3 working days of the meeting.',
       ];
   }
+}
+
+function meetThoseBefore(document: OutcomeDocument): string[] {
+  const before = stillToMeet(document);
+  if (before === null) return [];
+  const where = before.text.trim() === '' ? ', once you read them on the page of the case' : '';
+  return [
+    `Make sure that the conditions of the ${before.panel} are met${byDay(before.by)}${where}: it supported the application with them.`,
+  ];
 }
 
 /** One sentence for each stage that the route still has before the placement. */

@@ -59,6 +59,7 @@ function asDocument({
   programme,
   contact,
   reconsidered,
+  conditionsBefore,
   ...rest
 }: IssuedOutcome): OutcomeDocument {
   const { reasons = '', conditions = '', alternatives = '', information = '' } = texts;
@@ -69,6 +70,7 @@ function asDocument({
     school: schoolName,
     panel: panelTitles[panel],
     reconsidered: reconsidered && panelTitles[reconsidered],
+    conditionsBefore: conditionsBefore && { ...conditionsBefore, panel: panelTitles[conditionsBefore.panel] },
     provider: onboards,
     decidedAt: decided,
     issuedAt: issued,

@@ -61,13 +61,25 @@ export function answerInWords({ code, answer }: CaseView['pack'][number]): strin
   return code === 'date-of-birth' ? birthday(answer) : formatDay(answer);
 }
 
-/** What was said of a case before a panel reads it. A decision that was taken back was never made. */
+/** What was said of a case before a panel reads it. A decision that was taken back was never made; one whose words were owed has those that came later. */
 function saidBefore(timeline: CaseView['timeline']): Said[] {
   const takenBack = new Set(timeline.flatMap(({ kind, codes }) => (kind === 'decisionTakenBack' ? [codes['of']] : [])));
-  return timeline.filter(({ codes }) => !takenBack.has(codes['command'])).flatMap((entry) => saidIn(entry) ?? []);
+  const given = new Map(
+    timeline.flatMap((entry) => (entry.kind === 'reasonsGiven' ? [[entry.codes['of'], entry] as const] : [])),
+  );
+  return timeline
+    .filter(({ codes }) => !takenBack.has(codes['command']))
+    .flatMap((entry) => saidIn(withWords(entry, given.get(entry.codes['command']))) ?? []);
 }
 
-function saidIn(entry: CaseView['timeline'][number]): Said | null {
+type Entry = CaseView['timeline'][number];
+
+function withWords(entry: Entry, given: Entry | undefined): Entry {
+  if (given === undefined) return entry;
+  return { ...entry, texts: { ...entry.texts, ...given.texts }, conditionsBy: entry.conditionsBy ?? given.conditionsBy };
+}
+
+function saidIn(entry: Entry): Said | null {
   const { kind, codes, at, texts, conditionsBy, hostName } = entry;
   const ofPanel = (title: string, panel = codes['panel'] as PanelCode): Said => ({
     panel,
