@@ -60,6 +60,8 @@ main td, main th { overflow-wrap: break-word; max-width: 15em; }
   .cap-table tr { border-bottom: 1px solid #b1b4b6; padding: 10px 0; }
   .cap-table td { border: 0; padding: 2px 0; text-align: left; max-width: none; }
   .cap-table td:empty { display: none; }
+  .cap-table td.cap-plain:not(:empty) { display: inline; }
+  .cap-table td.cap-plain:not(:empty) ~ td.cap-plain:not(:empty)::before { content: " · "; }
   .govuk-tag { white-space: normal; }
   .cap-table td[data-title]:not([data-title=""]):not(:empty)::before { content: attr(data-title) ": "; font-weight: 700; }
 }

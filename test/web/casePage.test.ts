@@ -54,6 +54,17 @@ test('only whoever a case may name is offered those that name them', async () =>
   expect([await isOffered('auditor'), await isOffered('ops'), await isOffered('provider.one')]).toEqual([false, false, false]);
 });
 
+test('the list of a provider does not say of each case that it is with them; that of everybody else says with whom it is', async () => {
+  const reference = await placedOnTuesdays(doors);
+  const columns = async (person: string) => {
+    const { text, html } = await as(person).open('/cases');
+    expect(text).toContain(reference);
+    return [...html.matchAll(/<th [^>]*>([^<]*)</g)].map(([, title]) => title);
+  };
+  expect(await columns('provider.one')).toEqual(['Case', 'Student', 'Programme', 'School', 'Stage', 'Changed']);
+  for (const person of ['school.alder', 'cap.team']) expect(await columns(person)).toContain('With');
+});
+
 test('days of the week that were changed say from when on they hold', async () => {
   const reference = await placedOnTuesdays(doors);
   const change = { from: '2025-01-07', weekdays: 'thu', hostAgreed: '2024-11-21', impact: 'A sample answer.' };

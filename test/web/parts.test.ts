@@ -57,6 +57,36 @@ test('a long badge in a table does not make a phone scroll sideways', async () =
   }
 });
 
+test('what says itself what it is stands side by side on a phone, so that fifty cases are not a walk; a title stays where it is needed', async () => {
+  const browser = await startBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 320, height: 600 } });
+    const columns = (plain: boolean) => [
+      { title: 'Case' },
+      ...['Student', 'Programme', 'School', 'Stage'].map((title) => ({ title, ...(plain ? { plain: true as const } : {}) })),
+      { title: 'Changed' },
+    ];
+    const row = ['CAP-2024-7K3QX9', 'First Child', 'Flourish', null, 'Panel', '3 Dec 2024'];
+    const tall = async (plain: boolean) => {
+      const drawn = table('Cases', columns(plain), [row], '');
+      await page.setContent(`<style>${assets.css.plain.toString()}</style><main>${drawn.markup}</main>`);
+      return (await page.locator('tbody tr').boundingBox())?.height ?? 0;
+    };
+    expect(await tall(true)).toBeLessThan((await tall(false)) * 0.7);
+    await tall(true);
+    const before = (name: string) =>
+      page.evaluate<string>(`(() => {
+        const cell = [...document.querySelectorAll('tbody td')].find(({ textContent }) => textContent.includes('${name}'));
+        return getComputedStyle(cell, '::before').content.replaceAll('"', '').trim();
+      })()`);
+    expect([await before('First Child'), await before('Flourish'), await before('Panel'), await before('3 Dec')]).toEqual([
+      ...['none', '·', '·', 'Changed:'],
+    ]);
+  } finally {
+    await browser.close();
+  }
+});
+
 test('a week of half days fits on a printed page, and what is closed on the screen is not printed', async () => {
   const browser = await startBrowser();
   try {

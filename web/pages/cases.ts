@@ -1,5 +1,6 @@
 // The cases that somebody may see: the last changed first, found by what is known of them. Words are sent, so that no address holds a child's name.
 import { stageTitles } from '../../domain/stages';
+import { roleOf } from '../../domain/words';
 import type { Answers } from '../answers';
 import { asTyped, one, readForm, type FormField } from '../forms/fields';
 import { showFields } from '../forms/show';
@@ -71,7 +72,7 @@ export const cases: Page = page({
       main: html`${asked.form({ button: 'Find' }, showFields(search, asked.again ?? undefined))}
         ${details('Show some only', filterForm(chosen, mayBeNamed(asked) ? [...filters, whose] : filters))}
         <div data-live="cases">
-          ${text === '' ? listOf(found, 'Cases, the last changed first', 'There is no case here that you may see.') : listOf(found, 'What was found', 'No case that you may see was found. Look for less of the name.')}
+          ${text === '' ? listOf(asked, found, 'Cases, the last changed first', 'There is no case here that you may see.') : listOf(asked, found, 'What was found', 'No case that you may see was found. Look for less of the name.')}
           ${nextPage(more)}
         </div>`,
     };
@@ -99,18 +100,22 @@ function filterForm(chosen: Record<string, string>, fields: readonly FormField[]
   </form>`;
 }
 
-function listOf({ cases: rows }: Answers['cases'], caption: string, empty: string): Html {
-  const columns = ['Case', 'Student', 'Programme', 'School', 'With', 'Stage', 'Changed'].map((title) => ({ title }));
+function listOf({ person }: Asked, { cases: rows }: Answers['cases'], caption: string, empty: string): Html {
+  // Of a provider every case is with them, but for one that has gone to another since.
+  const isWith =
+    !person.parties.every((party) => roleOf(party) === 'provider') || rows.some((row) => row.hostName !== rows[0]?.hostName);
+  const columns = [
+    { title: 'Case' },
+    ...['Student', 'Programme', 'School', 'Stage'].map((title) => ({ title, plain: true }) as const),
+    ...(isWith ? [{ title: 'With' }] : []),
+    { title: 'Changed' },
+  ];
   return table(
     caption,
     columns,
     rows.map(({ reference, student, programme, schoolName, hostName, stage, updated }) => [
-      caseLink(reference),
-      studentIn(student),
-      programme.title,
-      schoolName,
-      hostName,
-      stage.title,
+      ...[caseLink(reference), studentIn(student), programme.title, schoolName, stage.title],
+      ...(isWith ? [hostName] : []),
       shortTime(updated),
     ]),
     empty,

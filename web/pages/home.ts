@@ -93,9 +93,7 @@ function tasks(caption: string, rows: Tasks, empty: string, ofOthers = false): H
     { title: 'What' },
     ...(ofOthers ? [{ title: 'From' }] : []),
     { title: 'Case' },
-    { title: 'Student' },
-    { title: 'Programme' },
-    { title: 'School' },
+    ...['Student', 'Programme', 'School'].map((title) => ({ title, plain: true }) as const),
     { title: 'Due' },
   ];
   return table(

@@ -41,10 +41,12 @@ export function summaryList(rows: readonly SummaryRow[], title?: string): Html {
 export interface Column {
   readonly title: string;
   readonly numeric?: true;
+  /** Says itself what it is, such as a name: on a narrow screen it stands beside the next of its kind, without its title. */
+  readonly plain?: true;
 }
 
 /**
- * A table. On a narrow screen its rows become cards, each value behind its title.
+ * A table. On a narrow screen its rows become cards, each value behind its title unless it says itself what it is.
  * @param caption what it lists; a table needs one to be found by those who do not see it
  * @param empty what is said where there are no rows
  */
@@ -60,9 +62,9 @@ export function table(
     return html`<th scope="col" class="${named}">${title}</th>`;
   });
   const cell = (value: Content | null, index: number) => {
-    const { title = '', numeric } = columns[index] ?? {};
-    const named = numeric ? 'govuk-table__cell govuk-table__cell--numeric' : 'govuk-table__cell';
-    return html`<td class="${named}" data-title="${title}">${value ?? ''}</td>`;
+    const { title = '', numeric, plain } = columns[index] ?? {};
+    const named = ['govuk-table__cell', ...(numeric ? ['govuk-table__cell--numeric'] : []), ...(plain ? ['cap-plain'] : [])];
+    return html`<td class="${named.join(' ')}" data-title="${plain ? '' : title}">${value ?? ''}</td>`;
   };
   return html`<table class="govuk-table cap-table">
     <caption class="govuk-table__caption govuk-table__caption--m">
