@@ -1,4 +1,5 @@
 // The page of a case: which case it is, what was written on its timeline, and what the browser keeps of it.
+import { formatDay } from '../../domain/calendar';
 import { openDoors, type Doors } from '../api/doors';
 import { commandForm } from '../../api/commandBody';
 import { titleOfEvent } from '../../api/views/events';
@@ -63,6 +64,20 @@ test('the list of a provider does not say of each case that it is with them; tha
   };
   expect(await columns('provider.one')).toEqual(['Case', 'Student', 'Programme', 'School', 'Stage', 'Changed']);
   for (const person of ['school.alder', 'cap.team']) expect(await columns(person)).toContain('With');
+});
+
+test('before an exit, which nothing takes back, its page says what ends with it, and that the placement was to run on', async () => {
+  const reference = await placedOnTuesdays(doors);
+  doors.at('2024-12-04T10:00:00.000Z');
+  const { text } = await as('cap.team').open(`/cases/${reference}/record-exit`);
+  expect(text).toContain('It cannot be opened again.');
+  expect(text).toContain('Everybody concerned is told, and meetings still to come are called off.');
+  const planned = /It was to run to (.*?), and ends today\./.exec(text)?.[1];
+  const { position } = (await doors.ask('cap.team', 'GET', `/api/v1/cases/${reference}`)).body as { position: { end: string } };
+  expect(planned).toBe(formatDay(position.end));
+  doors.at(`${position.end}T10:00:00.000Z`);
+  expect((await as('cap.team').open(`/cases/${reference}/record-exit`)).text).not.toContain('It was to run to');
+  doors.at('2024-11-20T10:00:00.000Z');
 });
 
 test('days of the week that were changed say from when on they hold', async () => {

@@ -8,7 +8,7 @@ import { commandFields, type Choices } from '../forms/commandForm';
 import { type FormField, type Option } from '../forms/fields';
 import { html, type Html } from '../html';
 import type { Asked } from '../page';
-import { inset } from '../parts';
+import { inset, paragraph } from '../parts';
 import { captionOf } from './caption';
 import { givenAt } from './courses';
 import { givingPage } from './giving';
@@ -45,7 +45,8 @@ export const commandPages = personCommandKinds
       }),
       whyNot: ({ body }) => whyNot[kind]?.(body) ?? null,
       consequence: async (asked, { body }) =>
-        html`${consequence(kind)} ${whatWasAsked(kind, body)} ${reports.includes(kind) ? await progressToLookAt(asked, body) : ''}`,
+        html`${consequence(kind)} ${kind === 'recordExit' ? endsBefore(asked, body) : ''} ${whatWasAsked(kind, body)}
+        ${reports.includes(kind) ? await progressToLookAt(asked, body) : ''}`,
       form: ({ etag }) => ({ button: buttonOf(kind), looks: grave.has(kind) ? 'warning' : 'primary', read: etag }),
       fields: (asked, { body }, form) => fieldsOf(asked, body, form),
       give: (asked, call) => asked.door(kind, { params: ofCase(asked), ...call }),
@@ -81,7 +82,8 @@ const buttonOf = (kind: PersonCommandKind): string => (grave.has(kind) ? personC
 const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
   withdraw: 'The application ends. To apply again you begin a new one, which may start from the answers of this.',
   closeCase: 'The case ends, and everybody concerned is told. It cannot be opened again.',
-  recordExit: 'The placement ends, and its place becomes free. It cannot be opened again.',
+  recordExit:
+    'The placement ends, and its place becomes free. Everybody concerned is told, and meetings still to come are called off. It cannot be opened again.',
   panelDecision: 'Reasons are read by the school, and by whoever may see the outcome document. Write them for these readers.',
   recordAgreement:
     'An agreement is kept with who gave it, when and how, and where its evidence is. It can be withdrawn at any time.',
@@ -98,6 +100,12 @@ const consequence = (kind: PersonCommandKind) => {
   const text = consequences[kind];
   return text === undefined ? html`` : inset(text);
 };
+
+/** An exit before the last day may be of another case than was meant. */
+function endsBefore({ now }: Asked, { position }: Pick<CaseView, 'position'>): Html {
+  if (position.stage !== 'placement' || position.end <= londonDay(now)) return html``;
+  return paragraph(`It was to run to ${formatDay(position.end)}, and ends today.`);
+}
 
 /** What stands against a command that a case does not take, in better words than that it does not. */
 const whyNot: Partial<Readonly<Record<PersonCommandKind, (found: CaseView) => string | null>>> = {
