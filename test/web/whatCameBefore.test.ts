@@ -29,6 +29,12 @@ const decides = (person: string, meeting: string, filled: Filled) =>
   send(person, table(meeting), { outsideMeeting: 'yes', ...filled });
 const left = (text: string) => text.slice(0, text.indexOf('The application'));
 
+test('whoever decides reads who will read the reasons: a first panel that supports it issues no outcome document (R73)', async () => {
+  expect((await see('chair.review', table(firstMeeting))).text).toContain(
+    'The school reads them on the page of the case, and in the outcome document where you refuse or defer. The next panel has them before it.',
+  );
+});
+
 test('what a panel asked for when it deferred, and what the school gave, stands at the table when the case comes again (A8, A22)', async () => {
   await decides('chair.review', firstMeeting, {
     outcome: 'defer',
@@ -71,6 +77,7 @@ test('who asks for it a second time reads that it can be asked once, and when it
 test('the next panel has all of it, at the table and in the file; a panel that has decided does not read its decision twice', async () => {
   await decides('chair.review', soonest, { outcome: 'approve', reasons: 'It convinces now.' });
   const second = (await see('chair.multiagency', table('MAP-2024-11-26'))).text;
+  expect(second).toContain('The school reads them in the outcome document.');
   for (const words of ['Too little is known.', 'The mentor reports progress.', 'The plan was reviewed.', 'It convinces now.'])
     expect(left(second)).toContain(words);
   const found = (await doors.ask('chair.multiagency', 'GET', `/api/v1/cases/${reference}`)).body as unknown as CaseView;

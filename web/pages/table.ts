@@ -38,6 +38,9 @@ const readAt = {
   panelDecision: 'The school reads them in the outcome document.',
   allocateSchool: 'The school reads them on the page of the case.',
 } as const;
+/** A panel that assures quality for the next one issues an outcome document only where it does not support the application (R73). */
+const readByBoth =
+  'The school reads them on the page of the case, and in the outcome document where you refuse or defer. The next panel has them before it.';
 type Deciding = keyof typeof decides;
 const isDeciding = (command: string): command is Deciding => Object.hasOwn(decides, command);
 
@@ -214,7 +217,7 @@ async function decisionFields(asked: Asked, found: CaseView, command: Deciding):
     if (field.name === 'outsideMeeting') {
       return { ...field, title: 'Decided outside the meeting: the reasons say why it could not wait' };
     }
-    if (field.name === 'reasons') return { ...field, hint: readAt[command] };
+    if (field.name === 'reasons') return { ...field, hint: isFirstOfTwo(found) ? readByBoth : readAt[command] };
     if (field.kind !== 'choice') return field;
     return {
       ...field,
@@ -225,6 +228,12 @@ async function decisionFields(asked: Asked, found: CaseView, command: Deciding):
   });
   const outside = shown.filter(({ name }) => name === 'outsideMeeting');
   return [...outside, ...shown.filter(({ name }) => name !== 'outsideMeeting')];
+}
+
+/** Whether another panel decides on the case after this one: the Headteacher Placement Meeting only allocates. */
+function isFirstOfTwo({ landing }: CaseView): boolean {
+  const ahead = landing?.meetings.filter((each) => each.ahead && each.panel !== 'headteacher-placement') ?? [];
+  return ahead.length > 1;
 }
 
 function titleOfValue(fields: readonly FormField[], value: string): string {
