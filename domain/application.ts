@@ -296,15 +296,19 @@ function ofAge({ dateOfBirth }: Pick<Student, 'dateOfBirth'>, { title, ages }: P
   return [{ field: 'student', rule: ages ? 'C30' : 'R3', message }];
 }
 
-/** A student is in one of the year groups that the programme is for, in the academic year of the start (R85). */
+/**
+ * A student is in one of the year groups that the programme is for, in the academic year of the start (R85).
+ * @param todo what whoever reads it can do
+ */
 export function ofYearGroup(
   { dateOfBirth, yearsAbove }: Pick<Student, 'dateOfBirth' | 'yearsAbove'>,
   { title, yearGroups }: Programme,
   year: string,
+  todo = ': check the student, or choose another programme',
 ): Problem[] {
   const yearGroup = yearGroupOf(dateOfBirth, year, yearsAbove);
   if (!yearGroups || (yearGroup !== null && yearGroups.includes(yearGroup))) return [];
-  const message = `${title} is for ${yearGroups.join(', ')}, and in ${year} this student is in ${yearGroup ?? 'no year group yet'}: check the student, or choose another programme.`;
+  const message = `${title} is for ${yearGroups.join(', ')}, and in ${year} this student is in ${yearGroup ?? 'no year group yet'}${todo}.`;
   return [{ field: 'student', rule: 'R85', message }];
 }
 

@@ -150,7 +150,7 @@ async function gather(
   const draft = sendsPack(command) ? written : null;
   const whose = draft
     ? draft.student
-    : looksAtOtherPlacements(command) || looksAtStudent(command)
+    : looksAtOtherPlacements(command) || looksAtStudent(command, state)
       ? (state?.student ?? null)
       : null;
   const { student, otherCases } = await lockStudent(connection, reference, whose);
@@ -229,8 +229,12 @@ function looksAtOtherPlacements({ kind }: Command): boolean {
   return placing.includes(kind);
 }
 
-/** Whether SEND is invited (A12) and the local authority has a copy (A3); of which year group a student is who goes on after Year 11 (R40). */
-function looksAtStudent({ kind, body }: Command): boolean {
+/**
+ * Whether SEND is invited (A12) and the local authority has a copy (A3); of which year group a student is who goes on after Year 11 (R40), or for whom a
+ * panel approves a programme of one (R85).
+ */
+function looksAtStudent({ kind, body }: Command, state: CaseState | null): boolean {
+  if (kind === 'panelDecision') return state !== null && programmeAt(state.programme).yearGroups !== undefined;
   return kind === 'callMeeting' || kind === 'recordNotice' || (kind === 'recordExit' && body.destination === 'post-16');
 }
 

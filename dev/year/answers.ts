@@ -253,6 +253,8 @@ function decides(
     return said(`panel:${panel}`, 'panelDecision', { outcome, ...more, ...where }, ['reasons', ...writes], {
       ...(outside ? {} : { 'no-quorum': decided(true), 'no-meeting': decided(true) }),
       'no-place': said(`panel:${panel}`, 'panelDecision', { outcome: 'wait-for-place', ...where }, ['reasons']),
+      // The student has left the year group that it is for (R85).
+      'wrong-value': said(`panel:${panel}`, 'panelDecision', { outcome: 'refuse', ...where }, ['reasons', 'alternatives']),
     });
   };
   return decided(false);
@@ -277,7 +279,8 @@ function outsideMeeting(state: CaseState, setting: Setting): Said | null {
   if (position.stage !== 'panel') return null;
   const decided = (outcome: 'approve' | 'refuse', writes: readonly string[], otherwise: Said['otherwise'] = {}) =>
     said(`panel:${position.panel}`, 'panelDecision', { outcome, outsideMeeting: true }, ['reasons', ...writes], otherwise);
-  return decided('approve', [], { 'no-place': decided('refuse', ['alternatives']) });
+  const refuses = decided('refuse', ['alternatives']);
+  return decided('approve', [], { 'no-place': refuses, 'wrong-value': refuses });
 }
 
 function start({ landing, programme }: CaseState, as: Party, { today, calendar }: Setting): Said | null {

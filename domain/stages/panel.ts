@@ -1,5 +1,6 @@
 // A panel considers the application (R62, R70, R73): it approves, approves with conditions, refuses, or defers to its next meeting (A8).
-import { addDays, formatDay, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
+import { ofYearGroup } from '../application';
+import { academicYearOf, addDays, formatDay, londonDay, outcomeDue, termOf, type IsoDate } from '../calendar';
 import { personCommands, type BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { dayOfDecision, deferral } from '../landing';
@@ -84,10 +85,21 @@ function intended({ landing }: CaseState, { now }: Facts): IsoDate {
   return landing?.cohort ?? londonDay(now);
 }
 
+/** An application that waited over the summer may be for a student who has left the year group by now: approved, it would wait for a start for ever (R85). */
+function afterItsYearGroup(state: CaseState, facts: Facts): Refusal | null {
+  if (facts.student === null) return null;
+  const todo = ': no start can be confirmed, so refuse it, with alternatives';
+  const year = academicYearOf(intended(state, facts));
+  const [problem] = ofYearGroup(facts.student, programmeAt(state.programme), year, todo);
+  return problem ? refuse('wrong-value', problem.rule, problem.message, 'outcome') : null;
+}
+
 function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: Facts): Decision {
   const { panel: code } = state.position;
   const { outsideMeeting = false } = body;
   const conditions = body.outcome === 'approve-with-conditions';
+  const tooLate = afterItsYearGroup(state, facts);
+  if (tooLate) return tooLate;
   const decision = { conditions, ...decided(state, outsideMeeting, facts) };
   // Quality assurance sends no outcome document: the case goes on to the second panel, and the school is told so (R71, R73).
   if (decidingPanelsOf(routeAhead(state)).length > 1) {

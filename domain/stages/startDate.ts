@@ -185,9 +185,11 @@ function withoutAgreement(state: CaseState, start: IsoDate, { slas }: Facts): Re
   return problem ? refuse('wrong-value', problem.rule, problem.message, 'start') : null;
 }
 
+const otherStart = ': choose an earlier start, or withdraw the application and ask CAP for another programme';
+
 /** A programme for a year group starts in the year in which the student is in it: an application may wait over the summer (R85). */
 function ofAnotherYearGroup(state: CaseState, start: IsoDate, { student }: Facts): Refusal | null {
-  const [problem] = student ? ofYearGroup(student, programmeAt(state.programme), academicYearOf(start)) : [];
+  const [problem] = student ? ofYearGroup(student, programmeAt(state.programme), academicYearOf(start), otherStart) : [];
   return problem ? refuse('wrong-value', problem.rule, problem.message, 'start') : null;
 }
 

@@ -115,8 +115,31 @@ test('its start is in the year in which the student is in Year 11, and in no lat
   const story = year11Application({ calendar, course: { code: 'Y11-WORKSHOP', provider: 'TP-ONE', schoolWeeks: 6 } });
   story.at('2025-05-01T10:00Z').school.submits().cap.findsThePackComplete();
   story.at('2025-05-20T14:00Z').chair.approves();
-  expect(story.refusal(() => story.school.confirmsTheStart('2025-09-08'))).toMatchObject({ rule: 'R85', field: 'start' });
+  expect(story.refusal(() => story.school.confirmsTheStart('2025-09-08'))).toMatchObject({
+    ...{ rule: 'R85', field: 'start' },
+    message: expect.stringContaining('choose an earlier start, or withdraw the application') as string,
+  });
   story.school.confirmsTheStart('2025-06-02');
   expect(story.stage).toBe('placement');
   expect(story.refusal(() => story.school.does('correctStart', { start: '2025-09-08' }))).toMatchObject({ rule: 'R85' });
+});
+
+test('the panel does not approve it once the student has left Year 11: no start of it could be confirmed (R85)', () => {
+  const story = year11Application();
+  story.at('2025-07-01T10:00Z').school.submits().cap.findsThePackComplete();
+  const decides = (outcome: string, ...texts: string[]) => {
+    const conditionsBy = outcome === 'approve-with-conditions' ? { conditionsBy: '2025-10-20' } : {};
+    story.chair.does('panelDecision', { outcome, outsideMeeting: true, ...conditionsBy } as never, ['reasons', ...texts]);
+  };
+  story.at('2025-09-22T14:00Z');
+  for (const [outcome, ...texts] of [['approve'], ['approve-with-conditions', 'conditions']] as const) {
+    expect(story.refusal(() => decides(outcome, ...texts))).toMatchObject({
+      ...{ rule: 'R85', field: 'outcome' },
+      message: expect.stringContaining(
+        'in 2025-26 this student is in Year 12: no start can be confirmed, so refuse it',
+      ) as string,
+    });
+  }
+  decides('refuse', 'alternatives');
+  expect(story.state.position).toMatchObject({ stage: 'alternatives', because: 'refused' });
 });

@@ -1,4 +1,4 @@
-// What the outcome document of the second panel has of the first one: the conditions with which it supported the application (R73, A23).
+// What the outcome document of the second panel has of the first one: the conditions with which it supported the application (R73, A23); and what a panel must know to decide.
 import { readOutcome } from '../../records/cases';
 import { recordMeetingStep } from '../../records/meetingStep';
 import { readMinutes, readPrepared } from '../../records/minutes';
@@ -75,4 +75,16 @@ test('so do the words of a decision at a meeting stand in its minutes, and in wh
   });
   const prepared = await readPrepared(casework.api, await casework.person('chair.multiagency'), [reference]);
   expect(prepared).toMatchObject([{ conditions: true, texts: words }]);
+});
+
+test('for a panel that meets after the summer it is known in which year group the student is by then (R85)', async () => {
+  const student = await casework.student('school.alder', { dateOfBirth: '2009-05-04' });
+  const reference = await casework.draft('year-11-bespoke', 'school.alder', {}, submission, student);
+  await casework.does('school.alder', reference, 'submit', {}, submission);
+  await casework.does('cap.team', reference, 'checkPack', { result: 'complete' }, check);
+  const body = { outcome: 'approve', outsideMeeting: true } as const;
+  const { refusal } = await casework.give('chair.review', reference, 'panelDecision', body, '2025-09-22T14:00:00.000Z', {
+    reasons: 'It could not be decided before.',
+  });
+  expect(refusal).toMatchObject({ rule: 'R85', field: 'outcome' });
 });
