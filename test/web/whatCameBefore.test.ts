@@ -121,4 +121,5 @@ test('what a first panel decided where no words travel has its words at the tabl
   expect(left(text)).toMatch(
     /supports it, with conditions .* Reasons: The school did much\. Conditions, to be met by Monday 20 January 2025: A mentor is named\./,
   );
+  expect(text).toContain('The school reads them in the outcome document, which has the conditions of the first panel too.');
 });

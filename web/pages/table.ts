@@ -41,6 +41,7 @@ const readAt = {
 /** A panel that assures quality for the next one issues an outcome document only where it does not support the application (R73). */
 const readByBoth =
   'The school reads them on the page of the case, and in the outcome document where you refuse or defer. The next panel has them before it.';
+const readWithThoseBefore = 'The school reads them in the outcome document, which has the conditions of the first panel too.';
 type Deciding = keyof typeof decides;
 const isDeciding = (command: string): command is Deciding => Object.hasOwn(decides, command);
 
@@ -217,7 +218,7 @@ async function decisionFields(asked: Asked, found: CaseView, command: Deciding):
     if (field.name === 'outsideMeeting') {
       return { ...field, title: 'Decided outside the meeting: the reasons say why it could not wait' };
     }
-    if (field.name === 'reasons') return { ...field, hint: isFirstOfTwo(found) ? readByBoth : readAt[command] };
+    if (field.name === 'reasons') return { ...field, hint: whoReads(found, command) };
     if (field.kind !== 'choice') return field;
     return {
       ...field,
@@ -228,6 +229,12 @@ async function decisionFields(asked: Asked, found: CaseView, command: Deciding):
   });
   const outside = shown.filter(({ name }) => name === 'outsideMeeting');
   return [...outside, ...shown.filter(({ name }) => name !== 'outsideMeeting')];
+}
+
+function whoReads(found: CaseView, command: Deciding): string {
+  if (isFirstOfTwo(found)) return readByBoth;
+  const supported = found.timeline.findLast(({ kind }) => kind === 'wentOn');
+  return command === 'panelDecision' && supported?.codes['conditions'] === true ? readWithThoseBefore : readAt[command];
 }
 
 /** Whether another panel decides on the case after this one: the Headteacher Placement Meeting only allocates. */
