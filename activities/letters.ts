@@ -313,7 +313,7 @@ function seatLine({ panel, seat, as }: Extract<Notice, { template: 'seat-held' }
 function accountLine({ kind, came }: Extract<Notice, { template: 'account-settled' }>): string {
   if (came === 'declined') return 'CAP has declined what you asked for about the account of a colleague. The page says why.';
   return kind === 'give'
-    ? 'Your colleague now acts for you in this service, as you asked.'
+    ? 'Your colleague may now act for you in this service, as you asked. If they have not signed in here before, CAP still sets up with them how they do.'
     : 'Your colleague no longer acts for you in this service, as you asked.';
 }
 

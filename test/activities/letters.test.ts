@@ -74,6 +74,13 @@ test('that an account waits for the second person of CAP is told with where it i
   expect(text).toContain('https://cap.example/account-requests/ACC-222222');
 });
 
+test('a school is not told that a colleague who is new here can sign in: a grant lets nobody in, and CAP sets up how they do (A21)', () => {
+  const settled = (kind: 'give' | 'end') => letter({ template: 'account-settled', kind, came: 'done' }).text;
+  expect(settled('give')).toContain('Your colleague may now act for you in this service, as you asked.');
+  expect(settled('give')).toContain('If they have not signed in here before, CAP still sets up with them how they do.');
+  expect(settled('end')).not.toContain('sets up');
+});
+
 test('who holds a seat of a panel from now on, or stands in for its holder, is led to who sits on the panels', () => {
   const held = (as: 'holder' | 'deputy') => letter({ template: 'seat-held', panel: 'multi-agency', seat: 'chair', as }).text;
   expect(held('holder')).toContain('You now hold a seat of the Multi-Agency Panel: Independent chair.');

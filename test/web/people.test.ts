@@ -73,7 +73,8 @@ test('who asks for a way to sign in is told that a colleague gives it; until the
     expect(page.text).toContain(part);
   }
   const gave = await page.send({}, 'Give it');
-  expect([gave.at, gave.text]).toEqual(['/people?done=given', expect.stringContaining('Given: it counts from now on')]);
+  // It leads to whose it is: of somebody new a grant alone lets nobody in, and their page says what is still to be given.
+  expect([gave.at, gave.text]).toEqual(['/people/new.two?done=given', expect.stringContaining('Given: it counts from now on')]);
   expect((await as('cap.lead').open(request)).text).toContain('somebody has settled it');
   expect((await as('auditor').open('/people/new.two')).text).toContain(`${issuer} nadia`);
   const taken = await as('cap.team').send('/people/new.other/sign-in', signIn);

@@ -453,9 +453,10 @@ const settlePersonRequest = page({
     const params = { id: asked.params['id'] ?? '' };
     const given = form === 'give';
     const { requests } = await asked.door('personRequests');
-    if (!requests.some(({ id }) => id === params.id)) return { to: `/person-requests/${params.id}` };
+    const request = requests.find(({ id }) => id === params.id);
+    if (!request) return { to: `/person-requests/${params.id}` };
     await asked.door('settlePersonRequest', { params, body: { given } });
-    return { to: '/people', said: given ? 'given' : 'turned-down' };
+    return given ? { to: addressOf(request.person), said: 'given' } : { to: '/people', said: 'turned-down' };
   },
 });
 
