@@ -349,5 +349,5 @@ function showMinutes(person: Person, { state, waits, names, sides, timeline, dec
 }
 
 function showDecision({ event, ...decision }: NonNullable<Minutes['decisions'][number]['decision']>) {
-  return { ...decision, title: titleOfEvent({ kind: decision.kind, event }) };
+  return { ...decision, title: titleOfEvent({ kind: decision.kind, event }, decision.programme) };
 }

@@ -304,7 +304,7 @@ function showCase({ record, facts, packs, marks, progress, corrections }: Subjec
     ...{ reference: name, programme: programmeAt(programme).title, school, stage: stageTitles[stage], submitted, updated, packs },
     kept: stage === 'closed' ? retentionOf(facts) : null,
     timeline: timeline.map(({ step, at, kind, personName, event, texts, conditionsBy, hostName, courseTitle }) => ({
-      ...{ step, at, what: titleOfEvent({ kind, event }), by: personName, texts },
+      ...{ step, at, what: titleOfEvent({ kind, event }, programme), by: personName, texts },
       ...{ kind, codes: event, conditionsBy, hostName, courseTitle },
     })),
     ...{ attendance: marks, progress, corrections },

@@ -412,7 +412,11 @@ export function showCase(
     people: [...people],
     agreements: (state.agreements ?? []).map((each) => ({ ...each, title: agreements[each.agreement].title })),
     pack: [...pack],
-    timeline: timeline.map(({ event, ...one }) => ({ ...one, title: titleOfEvent({ kind: one.kind, event }), codes: event })),
+    timeline: timeline.map(({ event, ...one }) => ({
+      ...one,
+      title: titleOfEvent({ kind: one.kind, event }, state.programme),
+      codes: event,
+    })),
     emails: emails.map(({ to, template: _template, ...email }) => ({ ...email, to: { party: to, role: roleOf(to) } })),
     outcomes: timeline.flatMap((one) => showOutcomeOf(record.reference, one, timeline)),
   };

@@ -1,7 +1,8 @@
 // What happened to a case, as people read it on its timeline.
 import type { MeetingEventKind } from '../../domain/meetings/state';
-import type { EventKind, WaitCode } from '../../domain/state';
-import { waitTitles } from '../../domain/waits';
+import type { Event, EventKind } from '../../domain/state';
+import { titleOfWait, waitTitles } from '../../domain/waits';
+import type { ProgrammeKey } from '../../domain/words';
 
 const eventTitles: Readonly<Record<EventKind, string>> = {
   submitted: 'Application submitted',
@@ -68,12 +69,30 @@ const eventTitles: Readonly<Record<EventKind, string>> = {
   erased: 'What was written is erased',
 };
 
-/** @returns an event as people read it: of an approval, and of support for the next panel, whether it has conditions (A8), of a clock that ran out what is waited for */
-export function titleOfEvent({ kind, event }: { readonly kind: EventKind; readonly event: object }): string {
-  const conditions = (kind === 'approved' || kind === 'wentOn') && 'conditions' in event && event.conditions === true;
-  if (conditions) return `${eventTitles[kind]}, with conditions`;
-  const what = kind === 'reminded' || kind === 'escalated' ? 'what' in event && waitTitles[event.what as WaitCode] : null;
-  return what ? `${eventTitles[kind]}: ${what}` : eventTitles[kind];
+/**
+ * @param programme of its case: the tasks of its placement have their titles there
+ * @returns an event as people read it: of an approval, and of support for the next panel, whether it has conditions (A8), of a task which it was, of a
+ *   clock that ran out what is waited for
+ */
+export function titleOfEvent(
+  { kind, event }: { readonly kind: EventKind; readonly event: object },
+  programme: ProgrammeKey,
+): string {
+  const said = { ...event, kind } as Event;
+  switch (said.kind) {
+    case 'approved':
+    case 'wentOn':
+      return said.conditions ? `${eventTitles[kind]}, with conditions` : eventTitles[kind];
+    case 'reminded':
+    case 'escalated':
+      return `${eventTitles[kind]}: ${titleOfWait(said, programme)}`;
+    case 'taskDone': {
+      const task = titleOfWait({ what: 'task', subject: said.task }, programme);
+      return task === waitTitles.task ? eventTitles[kind] : `Done: ${task}`;
+    }
+    default:
+      return eventTitles[kind];
+  }
 }
 
 /** What happened to a panel meeting. */

@@ -3,6 +3,7 @@ import { formatDay } from '../../domain/calendar';
 import { openDoors, type Doors } from '../api/doors';
 import { commandForm } from '../../api/commandBody';
 import { titleOfEvent } from '../../api/views/events';
+import { finalReport } from '../../domain/programmes/tasks';
 import { commandFields } from '../../web/forms/commandForm';
 import { placedOnTuesdays, submitted } from '../api/submitted';
 import { appWithPages, visitor } from './pages';
@@ -45,8 +46,19 @@ test('of several texts that were written at once each stands on the timeline und
 
 test('a timeline says what somebody was reminded of, and of which delay CAP was told', () => {
   const waited = { party: 'cap', what: 'pack-check', subject: null };
-  expect(titleOfEvent({ kind: 'reminded', event: waited })).toBe('Reminder sent: check of the pack');
-  expect(titleOfEvent({ kind: 'escalated', event: waited })).toBe('CAP told of the delay: check of the pack');
+  const said = (kind: 'reminded' | 'escalated') => titleOfEvent({ kind, event: waited }, 'flourish@2024-25');
+  expect(said('reminded')).toBe('Reminder sent: check of the pack');
+  expect(said('escalated')).toBe('CAP told of the delay: check of the pack');
+});
+
+test('a timeline says which task of a placement was done, or is late: a Flourish placement has several (R67, R99)', () => {
+  const flourish = 'flourish@2026-27';
+  const done = { task: finalReport.code, on: '2026-12-11', again: null };
+  expect(titleOfEvent({ kind: 'taskDone', event: done }, flourish)).toBe(`Done: ${finalReport.title}`);
+  const late = { party: 'provider:TP-ONE', what: 'task', subject: finalReport.code };
+  expect(titleOfEvent({ kind: 'reminded', event: late }, flourish)).toBe(`Reminder sent: ${finalReport.title}`);
+  // A programme whose values no longer have that task.
+  expect(titleOfEvent({ kind: 'taskDone', event: done }, 'flourish@2024-25')).toBe('Task of the placement done');
 });
 
 test('only whoever a case may name is offered those that name them', async () => {
