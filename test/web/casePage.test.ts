@@ -78,6 +78,19 @@ test('the list of a provider does not say of each case that it is with them; tha
   for (const person of ['school.alder', 'cap.team']) expect(await columns(person)).toContain('With');
 });
 
+test('as a button stands what the case waits for from its reader, and not what others are to do and they may do too', async () => {
+  const reference = await placedOnTuesdays(doors);
+  doors.at('2024-12-10T10:00:00.000Z');
+  const buttons = async (person: string) => {
+    const { html, text } = await as(person).open(`/cases/${reference}`);
+    expect(text).toContain('Record a review meeting');
+    return [...html.matchAll(/<a [^>]*role="button"[^>]*>\s*([^<]*?)\s*</g)].map(([, title]) => title);
+  };
+  expect(await buttons('provider.one')).toEqual(['Record a review meeting']);
+  expect(await buttons('cap.team')).toEqual([]);
+  doors.at('2024-11-20T10:00:00.000Z');
+});
+
 test('before an exit, which nothing takes back, its page says what ends with it, and that the placement was to run on', async () => {
   const reference = await placedOnTuesdays(doors);
   doors.at('2024-12-04T10:00:00.000Z');

@@ -52,7 +52,7 @@ export const casePage = page({
       caption: captionOf(found),
       about: reference,
       back: { href: '/cases', text: 'Cases' },
-      main: html`<div data-live="case">${waits(found, late)} ${next(found)}</div>
+      main: html`<div data-live="case">${waits(found, late)} ${next(asked, found)}</div>
         ${erased(found)} ${heading('The case')} ${summaryList(known(found))} ${outcomes(found)} ${placement(found)} ${sites}
         ${progress} ${agreements(found)} ${leads} ${application(asked, found)}
         <div data-live="timeline">${heading('What happened')} ${timeline(found)}</div>
@@ -102,9 +102,10 @@ function waits(found: CaseView, late: (due: string) => boolean): Html {
 }
 
 /** What this person may do: as a button what the case waits for from them, everything else behind it. */
-function next({ can, reference, waits: all }: CaseView): Html {
+function next({ person }: Asked, { can, reference, waits: all }: CaseView): Html {
   if (can.length === 0) return paragraph('There is nothing for you to do here at the moment.');
-  const [first] = all.flatMap(({ what }) => can.filter(({ command }) => command === ends[what]));
+  const theirs = all.filter(({ party }) => person.parties.includes(party));
+  const [first] = theirs.flatMap(({ what }) => can.filter(({ command }) => command === ends[what]));
   if (first === undefined) return more('What you can do', can, reference);
   const others = can.filter((each) => each !== first);
   return html`${leadOn(commandPage(reference, first.command), first.title)}
