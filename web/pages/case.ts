@@ -104,7 +104,8 @@ function waits(found: CaseView, late: (due: string) => boolean): Html {
 /** What this person may do: as a button what the case waits for from them, everything else behind it. */
 function next({ person }: Asked, { can, reference, waits: all }: CaseView): Html {
   if (can.length === 0) return paragraph('There is nothing for you to do here at the moment.');
-  const theirs = all.filter(({ party }) => person.parties.includes(party));
+  const held: readonly string[] = person.parties;
+  const theirs = all.filter(({ party }) => held.includes(party));
   const [first] = theirs.flatMap(({ what }) => can.filter(({ command }) => command === ends[what]));
   if (first === undefined) return more('What you can do', can, reference);
   const others = can.filter((each) => each !== first);
