@@ -46,7 +46,9 @@ it('starts on the day on which that is confirmed, after the notice to the parent
   await approvedByBoth(reference);
   await tell.does('academy', reference, 'recordOnboarding', { result: 'completed' });
   await tell.started(reference, await service.today());
-  expect(await tell.subjects(reference)).toContain('reminder');
+  await service.sleep(60 * 60 * 1000);
+  const { nudges } = (await service.record(reference)).state;
+  expect(Object.keys(nudges).filter((key) => key.startsWith('notice'))).toHaveLength(1);
   const { events } = await service.client.workflow.getHandle(reference).fetchHistory();
   const marks = new Set(events?.flatMap((event) => event.markerRecordedEventAttributes?.markerName ?? []));
   const timers = events?.filter((event) => event.timerStartedEventAttributes) ?? [];
