@@ -45,7 +45,7 @@ export async function quiescent(client: Client, workflowId: string): Promise<voi
     // The first task of a new run is put off by the server where the run before it lasted less than a second: it is owed until then.
     const hasBegun = historyLength > 1;
     const isQuiet = hasBegun && (raw.pendingActivities?.length ?? 0) === 0 && !raw.pendingWorkflowTask;
-    // Twice the same: between a run and the one that goes on from it nothing is under way either, for a moment.
+    // Twice the same: between what a run does first and what comes of it nothing is under way either, for a moment.
     const now = `${runId} ${String(historyLength)}`;
     if (isQuiet && now === seen) return;
     seen = isQuiet ? now : '';

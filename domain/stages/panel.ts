@@ -86,19 +86,29 @@ function intended({ landing }: CaseState, { now }: Facts): IsoDate {
 }
 
 /** An application that waited over the summer may be for a student who has left the year group by now: approved, it would wait for a start for ever (R85). */
-function afterItsYearGroup(state: CaseState, facts: Facts): Refusal | null {
-  if (facts.student === null) return null;
-  const todo = ': no start can be confirmed, so refuse it, with alternatives';
-  const year = academicYearOf(intended(state, facts));
-  const [problem] = ofYearGroup(facts.student, programmeAt(state.programme), year, todo);
-  return problem ? refuse('wrong-value', problem.rule, problem.message, 'outcome') : null;
+const refuseIt = { todo: ': no start can be confirmed, so refuse it, with alternatives', field: 'outcome' };
+
+/**
+ * A programme for a year group starts in the year in which the student is in it (R85).
+ * @param start the day on which it would
+ * @param otherwise what whoever wants it can do, and which field it is said at
+ * @returns why it cannot start then; null where it can, or where no rule looks at the student
+ */
+export function outsideItsYearGroup(
+  { programme }: Pick<CaseState, 'programme'>,
+  start: IsoDate,
+  { student }: Facts,
+  otherwise: { readonly todo: string; readonly field: string },
+): Refusal | null {
+  const [problem] = student ? ofYearGroup(student, programmeAt(programme), academicYearOf(start), otherwise.todo) : [];
+  return problem ? refuse('wrong-value', problem.rule, problem.message, otherwise.field) : null;
 }
 
 function approve(state: CaseAt<'panel'>, body: BodyOf<'panelDecision'>, facts: Facts): Decision {
   const { panel: code } = state.position;
   const { outsideMeeting = false } = body;
   const conditions = body.outcome === 'approve-with-conditions';
-  const tooLate = afterItsYearGroup(state, facts);
+  const tooLate = outsideItsYearGroup(state, intended(state, facts), facts, refuseIt);
   if (tooLate) return tooLate;
   const decision = { conditions, ...decided(state, outsideMeeting, facts) };
   // Quality assurance sends no outcome document: the case goes on to the second panel, and the school is told so (R71, R73).

@@ -1,7 +1,7 @@
 // The school confirms the start date (R57, R65), and corrects it while the first session lies ahead (A24). A start in another term needs a
 // place there (R13).
 import { applicantOf } from '../applicant';
-import { ofTheSchool, ofYearGroup } from '../application';
+import { ofTheSchool } from '../application';
 import { academicYearOf, addDays, formatDay, londonDay, placementDates, schoolWeeksFrom, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
@@ -21,7 +21,7 @@ import type { Weekdays } from '../timetable';
 import { allocateAnother, beforeItsMeeting } from './allocation';
 import { turnedDown } from './alternatives';
 import { onboardingRefused } from './onboarding';
-import { takePlace } from './panel';
+import { outsideItsYearGroup, takePlace } from './panel';
 import { sendTo } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
@@ -168,7 +168,7 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   const { weekdays } = wanted;
   const timetable = timetableOf(state, dates);
   const agreed = weekdays === undefined ? timetable.days : [{ from: null, until: null, weekdays }];
-  const ofItsYear = withoutAgreement(state, wanted.start, facts) ?? ofAnotherYearGroup(state, wanted.start, facts);
+  const ofItsYear = withoutAgreement(state, wanted.start, facts) ?? outsideItsYearGroup(state, wanted.start, facts, otherStart);
   if (ofItsYear) return ofItsYear;
   const lapsed = hostOf(state) && lapsedCheck(facts.checks, wanted.start, 'start');
   if (lapsed) return lapsed;
@@ -185,13 +185,11 @@ function withoutAgreement(state: CaseState, start: IsoDate, { slas }: Facts): Re
   return problem ? refuse('wrong-value', problem.rule, problem.message, 'start') : null;
 }
 
-const otherStart = ': choose an earlier start, or withdraw the application and ask CAP for another programme';
-
-/** A programme for a year group starts in the year in which the student is in it: an application may wait over the summer (R85). */
-function ofAnotherYearGroup(state: CaseState, start: IsoDate, { student }: Facts): Refusal | null {
-  const [problem] = student ? ofYearGroup(student, programmeAt(state.programme), academicYearOf(start), otherStart) : [];
-  return problem ? refuse('wrong-value', problem.rule, problem.message, 'start') : null;
-}
+/** An application may wait over the summer, until its student has left the year group of the programme (R85). */
+const otherStart = {
+  todo: ': choose an earlier start, or withdraw the application and ask CAP for another programme',
+  field: 'start',
+};
 
 type Dates = Pick<EventOf<'startConfirmed'>, 'start' | 'end' | 'schoolWeeks'>;
 
