@@ -5,6 +5,11 @@ export function isCalled(matter: Matter): matter is MatterOf<'called-meeting'> {
   return matter.kind === 'called-meeting';
 }
 
+/** @returns whether a review is called that is not recorded yet */
+export function isReviewCalled({ matters }: Pick<CaseState, 'matters'>): boolean {
+  return matters.filter(isCalled).some(({ about }) => about === 'review');
+}
+
 /** @returns the review to which the SEND team is invited, as long as it is called; null when there is none */
 export function reviewWithSend({ matters }: Pick<CaseState, 'matters'>): MatterOf<'called-meeting'> | null {
   return matters.filter(isCalled).find(({ send }) => send) ?? null;

@@ -20,6 +20,7 @@ import { askForWithdrawal } from '../matters/withdrawal';
 import { correctStart } from './startDate';
 import type { CaseAt, Stage } from './stage';
 import { yearGroups } from '../words';
+import { isReviewCalled } from '../called';
 
 /** Where it stands that a programme leads there. */
 const exitRules: Record<Destination, string> = {
@@ -111,6 +112,10 @@ export const placement: Stage<'placement'> = {
         }
         if (review === 'pathway-review' && pathwayReviewed) {
           return refuse('nothing-changed', 'R68', 'The pathway review is recorded already.', 'review');
+        }
+        if (review === 'review' && on === lastReview && !isReviewCalled(state)) {
+          const message = `A review of ${formatDay(on)} is recorded already, with its summary.`;
+          return refuse('nothing-changed', 'A1', message, 'on');
         }
         return [{ kind: 'reviewHeld', on, review }];
       },

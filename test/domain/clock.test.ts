@@ -223,3 +223,24 @@ test('reviews are recorded on their day or after, not before the start, in their
     message: expect.stringContaining('Monday 10 February 2025'),
   });
 });
+
+test('one review is recorded once, though host and CAP both have its day before them; the pathway review of that day is another', () => {
+  const story = atInterview();
+  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
+  story.at('2025-02-10T10:00Z').provider.reviews('2025-02-10');
+  expect(story.refusal(() => story.cap.reviews('2025-02-10'))).toMatchObject({
+    ...{ refused: 'nothing-changed', rule: 'A1', field: 'on' },
+    message: expect.stringContaining('Monday 10 February 2025'),
+  });
+  story.cap.reviewsThePathway('2025-02-10');
+  expect(story.refusal(() => story.provider.reviews('2025-02-10'))).toMatchObject({ refused: 'nothing-changed' });
+});
+
+test('a second review is recorded of the same day where one was called after the first', () => {
+  const story = atInterview();
+  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
+  story.at('2025-02-10T10:00Z').provider.reviews('2025-02-10');
+  story.school.does('callMeeting', { about: 'review', at: '2025-02-10T14:00:00.000Z' });
+  story.at('2025-02-10T15:00Z').cap.reviews('2025-02-10');
+  expect(story.state.matters).not.toContainEqual(expect.objectContaining({ kind: 'called-meeting' }));
+});
