@@ -60,6 +60,7 @@ function entriesOf(notice: Notice): Entry[] {
     case 'meeting-called-anew':
       return [atAnHour(notice)];
     case 'meeting-called-off':
+    case 'start-given-up':
     case 'withdrawn':
     case 'closed':
     case 'exited':

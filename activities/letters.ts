@@ -233,6 +233,12 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         'This application had been accepted, and the student cannot be taken after all. Please confirm no start: CAP will explore alternatives with you.',
       ];
+    case 'start-given-up':
+      return [
+        `The placement that was to begin on ${formatDay(notice.start)} does not begin: the student cannot be taken there after all. Whoever was told of that start has to hear it now, the student and the parents among them.`,
+        'The page of the case says what comes next.',
+        ...calledOffLines(notice),
+      ];
     case 'not-accepted':
       return ['This application was not accepted. CAP will explore alternatives with you.'];
     case 'explore-alternatives':

@@ -66,11 +66,11 @@ export function evolve(state: CaseState | null, event: Event): CaseState {
   const followed = isFollowed(state, event, begins);
   const moved = { ...state, ...(followed ? { lastDecision: null } : {}), ...alongside(state, event) };
   const position = onward ? enterNext(moved, event) : move;
-  const beside = mattersAfter(state, event);
-  const open = position.stage === 'closed' ? beside.filter((matter) => rulesOf(matter).outlivesTheCase) : beside;
+  const open = mattersAfter(state, event).filter((matter) => staysOpen(matter, position));
   return {
     ...moved,
     ...(position.stage === 'closed' ? givenBack(state) : {}),
+    ...(givesUpItsStart(state, position) ? { startGivenUp: true } : {}),
     updated: event.at,
     position,
     at: onward ? state.at + 1 : entered(moved, position, event),
@@ -266,7 +266,7 @@ function entered(state: CaseState, { stage }: Position, event: Event): number {
     case 'deferred':
       return stage === 'allocation' ? indexOf((each) => each.stage === 'allocation') : state.at;
     default:
-      return stage === 'interview' ? indexOf((each) => each.stage === stage) : state.at;
+      return stage === 'interview' || stage === 'start-date' ? indexOf((each) => each.stage === stage) : state.at;
   }
 }
 
@@ -399,6 +399,17 @@ function givenBack({ coursePlace }: CaseState): Pick<CaseState, 'coursePlace'> |
 
 function decidedBy({ decided }: CaseState, { panel, seenUntil }: { readonly panel: PanelCode; readonly seenUntil: Instant }) {
   return { decided: { ...decided, [panel]: seenUntil } };
+}
+
+/** Whether a host that had its start confirmed does not take the student after all, and the case goes another way (A10). */
+function givesUpItsStart(state: CaseState, { stage }: Position): boolean {
+  return state.position.stage === 'placement' && stage !== 'placement' && stage !== 'closed';
+}
+
+/** A case that closes ends what is open, but for what is to be put right all the same; one that leaves its placement for another way, what is of it. */
+function staysOpen(matter: Matter, { stage }: Position): boolean {
+  const { outlivesTheCase = false, ofThePlacement = false } = rulesOf(matter);
+  return stage === 'closed' ? outlivesTheCase : stage === 'placement' || !ofThePlacement;
 }
 
 function mattersAfter(state: CaseState, event: Event): Matter[] {

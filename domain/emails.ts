@@ -67,6 +67,7 @@ export const emailTitles = {
   'not-accepted': 'Not accepted',
   'no-longer-accepted': 'No longer accepted',
   'explore-alternatives': 'Explore alternatives',
+  'start-given-up': 'The confirmed start does not come',
   'start-confirmed': 'Start date confirmed',
   'start-corrected': 'Start date corrected',
   'pack-for-another': 'Pack sent to another provider',
@@ -152,6 +153,8 @@ type Announcement =
   /** `entry` names it in people's calendars: what it is about is not told (A16). */
   | { readonly template: 'meeting-called'; readonly on: Instant; readonly entry: string }
   | { readonly template: 'meeting-called-anew'; readonly on: Instant; readonly from: Instant; readonly entry: string }
+  /** The day on which the placement was to begin. */
+  | { readonly template: 'start-given-up'; readonly start: IsoDate; readonly calledOff?: readonly Appointment[] }
   /** With what is called off by it; absent: nothing is. */
   | { readonly template: 'withdrawn' | 'closed' | 'exited' | 'meeting-called-off'; readonly calledOff?: readonly Appointment[] }
   /** The day at whose end the agenda closes. */
@@ -223,7 +226,8 @@ export function emailsAfter(
   after: CaseState,
   facts: EmailFacts,
 ): EmailToWrite[] {
-  return gathered(events, (event) => noticesOf(before, event, after, facts), facts);
+  const tellingsOf = (event: Event) => [...noticesOf(before, event, after, facts), ...startGivenUp(before, event, after)];
+  return gathered(events, tellingsOf, facts);
 }
 
 /** What one event tells one reader. */
@@ -361,7 +365,9 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'providerDeclined':
     case 'onboardingRefused':
       return [
-        ...tell([school], { template: before?.position.stage === 'start-date' ? 'no-longer-accepted' : 'not-accepted' }),
+        ...(before?.position.stage === 'placement'
+          ? []
+          : tell([school], { template: before?.position.stage === 'start-date' ? 'no-longer-accepted' : 'not-accepted' })),
         ...tell(['cap'], { template: 'explore-alternatives' }),
       ];
     case 'startConfirmed':
@@ -371,7 +377,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'exited':
       return [
         ...tell([school, ...alsoHome, ...host], { template: 'exited', ...calledOff(before, event.at) }),
-        ...sendCalledOff(before, event.at, 'exited'),
+        ...sendCalledOff(before, event.at).flatMap((off) => tell(['send'], { template: 'exited', ...off })),
       ];
     case 'reviewAsked':
       return tell([school, ...host], { template: 'review-asked' });
@@ -428,12 +434,12 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'withdrawn':
       return [
         ...tell(['cap', ...alsoHome, ...host, ...agendaOf(before)], { template: 'withdrawn', ...calledOff(before, event.at) }),
-        ...sendCalledOff(before, event.at, 'withdrawn'),
+        ...sendCalledOff(before, event.at).flatMap((off) => tell(['send'], { template: 'withdrawn', ...off })),
       ];
     case 'closedByCap':
       return [
         ...tell([school, ...alsoHome, ...host, ...agendaOf(before)], { template: 'closed', ...calledOff(before, event.at) }),
-        ...sendCalledOff(before, event.at, 'closed'),
+        ...sendCalledOff(before, event.at).flatMap((off) => tell(['send'], { template: 'closed', ...off })),
       ];
     case 'reminded':
     case 'escalated':
@@ -560,6 +566,20 @@ function announcedBefore(before: CaseState | null, { of }: EventOf<'reasonsGiven
   return before?.matters.some((open) => open.kind === 'reasons' && open.subject === of && open.outcome === null) ?? false;
 }
 
+/** A host that had its start confirmed does not take the student after all (A10): everybody who was told of the start hears that it does not come. */
+function startGivenUp(before: CaseState | null, event: Event, after: CaseState): Telling[] {
+  if (before?.position.stage !== 'placement' || !after.startGivenUp || !givingUp.includes(event.kind)) return [];
+  const { start, host } = before.position;
+  const school = applicantOf(before);
+  const readers: readonly Party[] = [school, ...(school === 'cap' ? [`school:${before.school}` as const] : ['cap' as const]), host];
+  const notice: Notice = { template: 'start-given-up', start, ...calledOff(before, event.at) };
+  const send = sendCalledOff(before, event.at).map((off): Telling => ['send', { template: 'start-given-up', start, ...off }]);
+  return [...readers.map((reader): Telling => [reader, notice]), ...send];
+}
+
+/** By which of them a case leaves a placement that has not begun. */
+const givingUp: readonly Event['kind'][] = ['providerDeclined', 'onboardingRefused', 'allocated', 'deferred', 'packSent'];
+
 /** A meeting that ends before its hour has come, not held or held earlier: everybody who was called takes it out of their calendar. */
 function meetingCalledOff(before: CaseState | null, after: CaseState, at: Instant, readers: readonly Party[]): Telling[] {
   const open = after.matters.map(({ subject }) => subject);
@@ -569,11 +589,10 @@ function meetingCalledOff(before: CaseState | null, after: CaseState, at: Instan
   return [...readers, ...(meeting.send ? (['send'] as const) : [])].map((reader) => [reader, notice]);
 }
 
-/** The SEND team takes the review out of its calendar: of what else was called it does not hear. */
-function sendCalledOff(before: CaseState | null, at: Instant, template: 'withdrawn' | 'closed' | 'exited'): Telling[] {
+/** The SEND team takes the review out of its calendar: of what else was called it does not hear. @returns nothing, or what is called off */
+function sendCalledOff(before: CaseState | null, at: Instant): readonly { readonly calledOff: readonly Appointment[] }[] {
   const review = before && reviewWithSend(before);
-  if (!review || review.at <= at) return [];
-  return [['send', { template, calledOff: [{ entry: review.subject, on: review.at }] }]];
+  return review && review.at > at ? [{ calledOff: [{ entry: review.subject, on: review.at }] }] : [];
 }
 
 function booked(before: CaseState | null, on: Instant): Notice {

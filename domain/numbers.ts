@@ -76,7 +76,10 @@ export function countedIn(before: CaseState | null, events: readonly Event[], af
       case 'outcomeIssued':
         return [{ year, what: 'outcome', of: event.at <= event.outcome.due ? 'in-time' : 'late', bySchool: false }];
       case 'startConfirmed':
-        return [{ year, what: 'start', of: String(daysBetween(londonDay(submitted), event.start)), bySchool: false }];
+        // Counted is the start first confirmed: another, with another host, is no second one.
+        return before?.startGivenUp
+          ? []
+          : [{ year, what: 'start', of: String(daysBetween(londonDay(submitted), event.start)), bySchool: false }];
       default:
         return [];
     }

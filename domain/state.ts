@@ -284,6 +284,8 @@ export interface CaseState {
   readonly agreements?: readonly Agreement[];
   /** A panel was asked to reconsider its refusal, which it may be once (A8); absent: not yet. */
   readonly reconsidered?: true;
+  /** A start was confirmed, and the host did not take the student after all (A10). */
+  readonly startGivenUp?: true;
   /** What runs beside the stage. */
   readonly matters: readonly Matter[];
   /** How far the clock of each wait has gone, by the key of the wait: it reminds, then escalates, then rests. */

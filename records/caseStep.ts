@@ -295,7 +295,7 @@ function courseTaken(state: CaseState, command: Command, directory: Directory | 
     case 'panelDecision':
       return command.body.outcome.startsWith('approve') ? (state.course?.code ?? null) : null;
     case 'sendPack':
-      return state.position.stage === 'start-date' ? (directory?.course?.code ?? null) : null;
+      return state.position.stage === 'start-date' || state.position.stage === 'placement' ? (directory?.course?.code ?? null) : null;
     case 'recalculate':
       return state.coursePlace?.waiting ? state.coursePlace.course : null;
     default:

@@ -307,13 +307,13 @@ export function canNext(person: Actor, state: CaseState, now: Instant): z.output
 
 /** Of who has accepted already: what is left to say is that the student cannot be taken after all (A10). */
 function afterAll(kind: PersonCommandKind, { position }: CaseState): string | null {
-  if (position.stage !== 'start-date') return null;
+  if (position.stage !== 'start-date' && position.stage !== 'placement') return null;
   return kind === 'providerResponse' ? 'decline' : kind === 'recordOnboarding' ? 'refused' : null;
 }
 
 /** Whether a school is allocated already: then another is put in its place, or the allocation is put off, and never at a meeting (C18). */
 function allocatesAnew(kind: PersonCommandKind, { position }: CaseState): boolean {
-  return kind === 'allocateSchool' && position.stage === 'start-date';
+  return kind === 'allocateSchool' && (position.stage === 'start-date' || position.stage === 'placement');
 }
 
 /** What a command is called here. */

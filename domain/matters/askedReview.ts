@@ -14,6 +14,7 @@ const tenWeeks = 70;
 const holdingDays = 10;
 
 export const askedReview: MatterRules<'asked-review'> = {
+  ofThePlacement: true,
   opens: (event) => (event.kind === 'reviewAsked' ? event.matter : null),
   takes: {},
   // One that was held before those weeks and is recorded late does not answer for it.

@@ -5,6 +5,7 @@ import { placementOf } from '../route';
 import { placed, type MatterRules } from './matter';
 
 export const assessment: MatterRules<'assessment'> = {
+  ofThePlacement: true,
   opens: (event, state) => {
     if (event.kind === 'startConfirmed' && placementOf(state).assessed) {
       return { kind: 'assessment', subject: 'before', first: null };

@@ -11,6 +11,7 @@ import type { Decision } from '../take';
 import type { MatterRules } from './matter';
 
 export const calledMeeting: MatterRules<'called-meeting'> = {
+  ofThePlacement: true,
   // Called anew, it is moved.
   opens: (event) => (event.kind === 'meetingCalled' ? event.matter : null),
   takes: {

@@ -14,6 +14,7 @@ import { placed, type MatterRules } from './matter';
 const confirmingDays = 2;
 
 export const changeOfDay: MatterRules<'change-of-day'> = {
+  ofThePlacement: true,
   opens: (event) => (event.kind === 'changeOfDayAsked' ? event.matter : null),
   takes: {
     confirmChangeOfDay: {

@@ -13,6 +13,7 @@ import { placed, type MatterRules } from './matter';
 const decidingDays = 5;
 
 export const extension: MatterRules<'extension'> = {
+  ofThePlacement: true,
   opens: (event) => (event.kind === 'extensionAsked' ? event.matter : null),
   takes: {
     decideExtension: {

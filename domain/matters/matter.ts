@@ -14,6 +14,8 @@ export interface MatterRules<K extends MatterKind> {
   ends(matter: MatterOf<K>, event: Event): boolean;
   /** It stays open, and may be opened still, when the case has closed: whoever it waits for finds it in their list, and no clock runs. */
   readonly outlivesTheCase?: true;
+  /** It runs beside a placement alone: a host that does not take the student after all ends it. */
+  readonly ofThePlacement?: true;
   waits(beside: Beside<K>, calendar: Calendar): Awaited;
 }
 

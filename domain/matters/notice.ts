@@ -9,6 +9,7 @@ import type { MatterRules } from './matter';
 const schoolDays = 2;
 
 export const notice: MatterRules<'notice'> = {
+  ofThePlacement: true,
   // A corrected start needs a notice of its own: the session times in the old one are wrong.
   opens: (event, state) =>
     (event.kind === 'startConfirmed' || event.kind === 'startCorrected') && placementOf(state).notice

@@ -20,6 +20,7 @@ import type { Party } from '../words';
 import { placed, type MatterRules } from './matter';
 
 export const task: MatterRules<'task'> = {
+  ofThePlacement: true,
   opens: (event, state) => {
     if (event.kind === 'startConfirmed') {
       const open = (placementOf(state).tasks ?? []).filter(({ code }) => !(namesOfficer(code) && state.monitoringOfficer));

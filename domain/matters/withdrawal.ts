@@ -15,6 +15,7 @@ import type { MatterRules } from './matter';
 const processingDays = 5;
 
 export const withdrawal: MatterRules<'withdrawal'> = {
+  ofThePlacement: true,
   opens: (event) => (event.kind === 'withdrawalAsked' ? event.matter : null),
   takes: {
     processWithdrawal: {

@@ -11,7 +11,7 @@ import type { Stage } from './stage';
 
 const workingDays = 10;
 
-type Hosted = CaseState & { readonly position: At<'interview' | 'onboarding' | 'start-date'> };
+type Hosted = CaseState & { readonly position: At<'interview' | 'onboarding' | 'start-date' | 'placement'> };
 
 /** Whoever was to take the student does not, when they are asked or after all. */
 export const turnedDown = {

@@ -17,6 +17,7 @@ import { unanswered } from '../matters/complaint';
 import { askForExtension, mayAskExtension } from '../matters/extension';
 import { hasStarted, placed } from '../matters/matter';
 import { askForWithdrawal } from '../matters/withdrawal';
+import { movesAfterAll, notBeforeTheFirstSession } from './notAfterAll';
 import { correctStart } from './startDate';
 import type { CaseAt, Stage } from './stage';
 import { yearGroups } from '../words';
@@ -66,6 +67,7 @@ export const placement: Stage<'placement'> = {
       by: (state) => [applicantOf(state)],
       decide: correctStart,
     },
+    ...notBeforeTheFirstSession,
     askExtension: {
       when: (state) => mayAskExtension(state) && !state.position.withdrawn,
       by: (state) => [applicantOf(state), state.position.host],
@@ -164,6 +166,7 @@ export const placement: Stage<'placement'> = {
     },
   },
   moves: {
+    ...movesAfterAll,
     startCorrected: ({ position }, { start, end, schoolWeeks }) => ({ ...position, start, end, schoolWeeks }),
     reviewHeld: ({ position }, { on, review }) => ({
       ...position,

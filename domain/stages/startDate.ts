@@ -9,20 +9,15 @@ import { isRefusal, refuse } from '../refusal';
 import { lapsedCheck } from '../checks';
 import { hostAfter, hostOf } from '../host';
 import { overload, timetableOf } from '../load';
-import { takeCoursePlace } from '../matters/coursePlace';
 import { wrongFirstDays } from '../matters/changeOfDay';
-import type { RouteStage } from '../programme';
 import { programmeAt } from '../programmes';
-import { allocatingPanelOf, placementOf, routeOf, routeStage } from '../route';
+import { placementOf, routeStage } from '../route';
 import type { CaseState, EventOf, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
 import type { Weekdays } from '../timetable';
-import { allocateAnother, beforeItsMeeting } from './allocation';
-import { turnedDown } from './alternatives';
-import { onboardingRefused } from './onboarding';
+import { movesAfterAll, notAfterAll } from './notAfterAll';
 import { outsideItsYearGroup, takePlace } from './panel';
-import { sendTo } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
 /** Why no start is confirmed yet. */
@@ -46,44 +41,11 @@ export const startDate: Stage<'start-date'> = {
         return confirmed(state, body, facts);
       },
     },
-    // Who has accepted may find that they cannot take the student after all (A10, C30): until the start is confirmed they say so.
-    providerResponse: {
-      when: (state) => passes(state, 'interview'),
-      by: ({ position }) => [position.host],
-      decide: (_state, { ground }) => (ground === undefined ? acceptedAlready : [{ kind: 'providerDeclined', ground }]),
-    },
-    recordOnboarding: {
-      when: (state) => passes(state, 'onboarding'),
-      by: ({ position }) => [position.host],
-      decide: (_state, body, facts) => (body.result === 'completed' ? acceptedAlready : onboardingRefused(body, facts)),
-    },
-    // What led here without an interview or an onboarding may have led to the wrong host: it is put right while no start is confirmed.
-    allocateSchool: {
-      when: (state) => allocatingPanelOf(routeOf(state)) !== null,
-      by: (state) => [`panel:${allocatingPanelOf(routeOf(state)) ?? ''}`, 'cap'],
-      decide: (state, body, facts) => {
-        const panel = allocatingPanelOf(routeOf(state));
-        if (panel === null) throw new Error(`The route of ${state.reference} allocates no school`);
-        return allocateAnother(state, body, panel, facts);
-      },
-    },
-    sendPack: {
-      // Once a provider has accepted after its interview, only a case in line for a place goes to another, which interviews in its turn (A9).
-      when: (state) => state.course !== null && (!passes(state, 'interview') || state.coursePlace?.waiting === true),
-      by: () => ['cap'],
-      decide: (state, body, facts) =>
-        body.course === state.course?.code
-          ? refuse('nothing-changed', 'A25', 'The pack is with the provider of this course already.', 'course')
-          : sentElsewhere(state, body, facts),
-    },
+    ...notAfterAll,
   },
   moves: {
     startConfirmed: () => 'next-stage',
-    ...turnedDown,
-    packSent: (state, { host }) =>
-      passes(state, 'interview') ? { stage: 'interview', host, booked: null, held: null } : { ...state.position, host },
-    allocated: ({ position }, { host }) => ({ ...position, host }),
-    deferred: (_state, { panel, landing }) => beforeItsMeeting(panel, landing),
+    ...movesAfterAll,
   },
   waits: (state, calendar) =>
     state.coursePlace?.waiting
@@ -100,12 +62,6 @@ function offeredSince({ since, coursePlace }: CaseState) {
   return coursePlace && coursePlace.since > since
     ? { since: coursePlace.since, rule: 'A9', why: 'the day on which a place on the course became free' }
     : { since, rule: 'R57', why: 'the day it was agreed' };
-}
-
-/** Another course, with a place on it or in the line for one, unless its provider interviews first; that of the course before is given back. */
-function sentElsewhere(state: CaseAt<'start-date'>, body: BodyOf<'sendPack'>, facts: Facts): Decision {
-  const decision = sendTo(state, body, facts);
-  return isRefusal(decision) || passes(state, 'interview') ? decision : [...decision, ...takeCoursePlace(state, facts)];
 }
 
 /** The start, with the days of the week where they are agreed already. */
@@ -213,14 +169,3 @@ function datesFrom(state: CaseState, { start, shortened = false }: WantedStart, 
   }
   return { start, end, schoolWeeks: weeks };
 }
-
-function passes(state: CaseState, stage: RouteStage['stage']): boolean {
-  return routeOf(state).some((each) => each.stage === stage);
-}
-
-const acceptedAlready = refuse(
-  'nothing-changed',
-  'A10',
-  'The student is accepted already: record that you cannot take them after all, should it be so.',
-  'result',
-);

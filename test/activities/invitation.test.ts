@@ -77,9 +77,14 @@ test('a panel meeting that is cancelled, and a meeting that is called off, are t
 test('what is called off with a case is taken back from calendars', () => {
   const calledOff = [{ entry: 'interview', on: '2025-01-08T10:00:00.000Z' }];
   const booked = entry({ template: 'interview-booked', on: '2025-01-08T10:00:00.000Z' });
-  expect(entry({ template: 'withdrawn', calledOff }, { step: 7 })).toMatchObject({
-    ...{ METHOD: 'CANCEL', STATUS: 'CANCELLED', UID: booked?.['UID'], SEQUENCE: '7' },
-  });
+  for (const notice of [
+    { template: 'withdrawn', calledOff },
+    { template: 'start-given-up', start: '2025-01-13', calledOff },
+  ] as const) {
+    expect(entry(notice, { step: 7 })).toMatchObject({
+      ...{ METHOD: 'CANCEL', STATUS: 'CANCELLED', UID: booked?.['UID'], SEQUENCE: '7' },
+    });
+  }
 });
 
 test('any other e-mail comes without one', () => {

@@ -207,6 +207,12 @@ test('a receiving school reads whom it tells, should it have no room after all (
   );
 });
 
+test('a start that does not come is told with its day, and who has to hear it (A10)', () => {
+  const { text } = letter({ template: 'start-given-up', start: '2025-01-13' });
+  expect(text).toContain('The placement that was to begin on Monday 13 January 2025 does not begin');
+  expect(text).toContain('the student and the parents');
+});
+
 test('no two e-mails have the same title', () => {
   const titles = Object.values(emailTitles);
   expect(new Set(titles).size).toBe(titles.length);

@@ -63,7 +63,12 @@ test('who has accepted is asked for no response again: what is offered is to say
   };
   expect(offered()).toEqual({ title: "Record the provider's response", results: ['accept', 'decline'] });
   story.provider.accepts();
-  expect(offered()).toEqual({ title: 'Say that the student cannot be taken after all', results: ['decline'] });
+  const afterAll = { title: 'Say that the student cannot be taken after all', results: ['decline'] };
+  expect(offered()).toEqual(afterAll);
+  story.school.confirmsTheStart('2025-01-13');
+  expect(offered()).toEqual(afterAll);
+  story.at('2025-01-13T08:00Z').school.does('noteCpoms', { on: '2025-01-13' });
+  expect(offered().title).toBeUndefined();
 });
 
 test('where a school is allocated, another is offered in its place, or that it is postponed: outside the meeting alone (C18)', () => {
@@ -78,6 +83,10 @@ test('where a school is allocated, another is offered in its place, or that it i
   story.heads.allocates('SCH-B');
   for (const party of ['panel:headteacher-placement', 'cap'] as const)
     expect(offered([party])).toEqual(['Allocate another receiving school, or postpone it', true]);
+  // Before the first session CAP says it for the heads.
+  story.school.confirmsTheStart('2025-01-13');
+  expect(offered(['panel:headteacher-placement'])).toBeUndefined();
+  expect(offered(['cap'])).toEqual(['Allocate another receiving school, or postpone it', true]);
   expect(offered(['school:SCH-B'])).toBeUndefined();
 });
 

@@ -91,6 +91,7 @@ const withoutAgreement: Row['who'] = { ...ofEveryCase, makeComplaint: [school] }
 const onTheCourse: Row['who'] = {
   ...withoutAgreement,
   correctStart: [school],
+  providerResponse: [provider],
   recordTask: [provider, 'cap'],
   askWithdrawal: [school, provider],
   askChangeOfDay: [school],
@@ -177,6 +178,7 @@ const table: Record<string, Row> = {
     who: {
       ...always,
       correctStart: [school],
+      providerResponse: [provider],
       askWithdrawal: [school, provider],
       askChangeOfDay: [school],
       askReview: [school, provider, 'cap'],
@@ -197,6 +199,7 @@ const table: Record<string, Row> = {
     who: {
       ...always,
       correctStart: [school],
+      providerResponse: [provider],
       processWithdrawal: ['cap'],
       confirmChangeOfDay: ['cap'],
       askReview: [school, provider, 'cap'],
@@ -213,6 +216,7 @@ const table: Record<string, Row> = {
     who: {
       ...always,
       correctStart: [school],
+      providerResponse: [provider],
       askWithdrawal: [school, provider],
       askChangeOfDay: [school],
       askReview: [school, provider, 'cap'],
@@ -233,6 +237,7 @@ const table: Record<string, Row> = {
     who: {
       ...always,
       correctStart: [school],
+      providerResponse: [provider],
       decideExtension: ['cap'],
       askWithdrawal: [school, provider],
       askChangeOfDay: [school],
@@ -276,6 +281,7 @@ const table: Record<string, Row> = {
     who: {
       ...always,
       correctStart: [school],
+      allocateSchool: ['cap'],
       askWithdrawal: [school, 'school:SCH-B'],
       askChangeOfDay: [school],
       askReview: [school, 'school:SCH-B', 'cap'],
@@ -350,6 +356,7 @@ const table: Record<string, Row> = {
     who: {
       ...always,
       correctStart: [school],
+      recordOnboarding: [academy],
       recordNotice: [school],
       recordTask: [academy],
       askWithdrawal: [school, academy],

@@ -14,7 +14,7 @@ import { beforePanel } from '../../domain/landing';
 import { afterStep } from '../../domain/machine';
 import { matters } from '../../domain/matters';
 import { canCommand, maySee } from '../../domain/permissions';
-import type { CaseState, Event, Refusal } from '../../domain/state';
+import type { CaseState, Event, MatterKind, Refusal } from '../../domain/state';
 import { codeOf, type Party, type ProgrammeCode } from '../../domain/words';
 import { referenceYear } from '../../prisma/reference-data';
 import { calendar2024, cycles2024, ledger, schoolsOfTheDirectory } from '../support/story';
@@ -297,20 +297,41 @@ test('walks reach every stage of every route and every kind of matter, so that t
   expect([...opened].sort()).toEqual(Object.keys(matters).sort());
 });
 
-test('a case goes forward on its route a stage at a time, and back from the line for a course, from who accepted and declines after all, to the heads from a school that does not take the student after all, or to a panel that takes its decision back; it keeps what it was pinned to, and stays closed once it is', () => {
-  judged(({ before, after, decision }) => {
+test('a case goes forward on its route a stage at a time, and back from the line for a course, from who accepted and declines after all while the first session lies ahead, to the heads from a school that does not take the student after all, or to a panel that takes its decision back; it keeps what it was pinned to, and stays closed once it is', () => {
+  judged(({ before, after, decision, facts }) => {
     if (!before || !after) return;
     // Whoever waits for a place after the interview can go to another course, whose provider interviews in its turn (A9); who had accepted may decline after all.
     const elsewhere =
       (before.coursePlace?.waiting === true && after.position.stage === 'interview') ||
       (before.position.stage === 'start-date' && ['alternatives', 'allocation'].includes(after.position.stage));
-    same((elsewhere || isTakenBack(decision) ? [-1, 0, 1] : [0, 1]).includes(after.at - before.at), true);
+    // So may a host while the first session lies ahead, whose placement then never was (A24).
+    const gaveUpItsStart = before.position.stage === 'placement' && !['placement', 'closed'].includes(after.position.stage);
+    if (before.position.stage === 'placement' && gaveUpItsStart) {
+      // Each day on which the student is with the host comes in a week of the start.
+      same([londonDay(facts.now) < addDays(before.position.start, 7), after.startGivenUp], [true, true]);
+      same(
+        after.matters.filter(({ kind }) => !besideAnyStage.includes(kind)),
+        [],
+      );
+    }
+    const back = gaveUpItsStart ? [-2, -1] : elsewhere || isTakenBack(decision) ? [-1, 0, 1] : [0, 1];
+    same(back.includes(after.at - before.at), true);
     const pinned = ({ reference, programme, school }: CaseState) => ({ reference, programme, school });
     same(pinned(after), pinned(before));
     const closed = (state: CaseState) => ({ ...state, step: 0, updated: '', matters: [], nudges: {} });
     if (isOver(before)) same(closed(after), closed(before));
   });
 });
+
+/** What may be open of a case that has no placement. */
+const besideAnyStage: readonly MatterKind[] = [
+  'reasons',
+  'information',
+  'complaint',
+  'course-place',
+  'withdrawn-agreement',
+  'undelivered-email',
+];
 
 /** Then whoever came next, a panel or a host, loses a case that they should not have come to. */
 const isTakenBack = (decision: ReturnType<typeof decide>) =>

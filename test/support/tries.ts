@@ -46,7 +46,7 @@ export function later(time: Instant, ms: number): Instant {
 
 /** One thing that somebody tries: numbers, of which `commandOf` makes a command that reads, so that a failing walk is short to read. */
 export interface Try {
-  readonly what: CommandKind | 'an ending' | 'a way on';
+  readonly what: CommandKind | 'an ending' | 'a way on' | 'a way back';
   readonly choice: number;
   /** Days from the moment of the command to the day that it names. */
   readonly day: number;
@@ -70,6 +70,7 @@ export const anyTry: fc.Arbitrary<Try> = fc.record({
   what: fc.oneof(
     { weight: 8, arbitrary: fc.constant('a way on' as const) },
     { weight: 1, arbitrary: fc.constant('an ending' as const) },
+    { weight: 1, arbitrary: fc.constant('a way back' as const) },
     { weight: 2, arbitrary: fc.constantFrom(...kinds) },
   ),
   choice: fc.nat(999),
@@ -172,17 +173,24 @@ const everywhere = [
   'settleEmail',
 ];
 
-/** Who had accepted may decline after all: that is no way on. */
+/** Who had accepted may decline after all, and CAP may find another host: that is no way on. */
 const isBack = (kind: CommandKind, state: CaseState | null) =>
-  state?.position.stage === 'start-date' && (kind === 'providerResponse' || kind === 'recordOnboarding');
+  state?.position.stage === 'start-date'
+    ? kind === 'providerResponse' || kind === 'recordOnboarding'
+    : state?.position.stage === 'placement' && afterAll.includes(kind);
+
+const afterAll: readonly CommandKind[] = ['providerResponse', 'recordOnboarding', 'allocateSchool', 'sendPack'];
 
 /** @returns what is tried as the case stands */
 export function kindOf(state: CaseState | null, { what, choice }: Try): CommandKind {
-  if (what !== 'a way on' && what !== 'an ending') return what;
+  if (what !== 'a way on' && what !== 'a way back' && what !== 'an ending') return what;
   const takes = allowed(state);
-  const wanted = takes.filter((kind) =>
-    what === 'an ending' ? endings.includes(kind) : !everywhere.includes(kind) && !isBack(kind, state),
-  );
+  const isWanted = {
+    'a way on': (kind: CommandKind) => !everywhere.includes(kind) && !isBack(kind, state),
+    'a way back': (kind: CommandKind) => isBack(kind, state),
+    'an ending': (kind: CommandKind) => endings.includes(kind),
+  };
+  const wanted = takes.filter(isWanted[what]);
   const from = wanted.length > 0 ? wanted : takes;
   return from[choice % from.length] ?? 'clock';
 }

@@ -138,6 +138,21 @@ it('is accepted by a provider that declines after all, before the start is confi
   await agreed(reference, 'flourish-declined-after-all');
 });
 
+it('has its start confirmed with a provider that cannot take the student then: another start is confirmed, in the run that the first one began', async () => {
+  const reference = await tell.checked('tier-1-course');
+  await tell.accepted(reference, { send: false });
+  await tell.started(reference, addDays(await service.today(), 20));
+  expect(await matters(reference)).toContain('task');
+  await tell.does('provider.one', reference, 'providerResponse', { result: 'decline', ground: 'capacity' });
+  expect(await stateOf(reference)).toMatchObject({ position: { stage: 'alternatives', because: 'declined' }, matters: [] });
+  const again = { provider: 'TP-ONE', course: 'T1-BICYCLES' };
+  await tell.does('cap.team', reference, 'sendPack', again, { why: 'They have found somebody.' });
+  await tell.accepted(reference, { send: false });
+  await tell.started(reference);
+  expect(at(await stateOf(reference), 'placement').host).toBe('provider:TP-ONE');
+  await agreed(reference, 'tier-1-started-anew');
+});
+
 /** The course of the sample, from this year's directory on. */
 async function hasPlaces(places: number | null): Promise<void> {
   const year = academicYearOf(await service.today());

@@ -14,6 +14,7 @@ const branches = [
   'flourish-deferred',
   'flourish-declined',
   'flourish-declined-after-all',
+  'tier-1-started-anew',
   'flourish-checked-again',
   'flourish-taken-back',
   'flourish-returned',
