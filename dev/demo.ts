@@ -1,11 +1,12 @@
 // `npm run demo`: an application of each programme through the public API of a running service, as the school, the chairs, the provider and CAP would
 // give them, each to a placement with its first review held, where schools are open today; with `--panel` one that stops before its panel. It makes a cycle of
 // its own, so that it runs on any day. With `--year` it tells a year that is over instead (`dev/year/`).
-import { formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate } from '../domain/calendar';
+import { formatDay, londonDay, schoolDayFrom, type Calendar, type IsoDate, type NewCycle } from '../domain/calendar';
 import { commandPath } from '../api/commandBody';
 import { devConfig } from '../config';
 import { panelTitles, type PanelCode, type ProgrammeCode } from '../domain/words';
 import { caller, type Call, type CaseShown } from './demoCaller';
+import { demoCycle } from './demoCycle';
 import { readEnvironment, type RunningEnvironment } from './environment';
 import {
   assessed,
@@ -85,12 +86,13 @@ interface Cycle {
   readonly meetings: Readonly<Record<PanelCode, { readonly id: string; readonly day: IsoDate } | null>>;
 }
 
-/** CAP enters a cycle whose deadline, meetings and cohort start are today, unless the demo entered it before; the panels record who is present. */
-async function makeCycle({ as, today }: Demo): Promise<void> {
+/** CAP enters the cycle of the demo, unless it was entered before; the panels record who is present. */
+async function makeCycle(demo: Demo): Promise<void> {
+  const { as, today } = demo;
   const { cycles } = await as('cap.team').get<{ cycles: Cycle[] }>('/api/v1/cycles');
   const found = cycles.find(({ deadline, meetings }) => deadline === today && meetings['multi-agency']?.day === today);
-  const cycle = found ?? (await enterCycle(as('cap.team'), today));
-  say(`${found ? 'CAP has entered' : 'CAP enters'} cycle ${cycle.id}: deadline, panels and cohorts are today.`);
+  const cycle = found ?? (await enterCycle(as('cap.team'), demoCycle(today, await nextSchoolDay(demo))));
+  say(`${found ? 'CAP has entered' : 'CAP enters'} cycle ${cycle.id}: deadline and panels are today.`);
   for (const { panel, chair, present } of attendances) {
     const id = cycle.meetings[panel]?.id ?? '';
     const { seats } = await convened(as(chair), id);
@@ -101,18 +103,8 @@ async function makeCycle({ as, today }: Demo): Promise<void> {
   say();
 }
 
-async function enterCycle(cap: Call, today: IsoDate): Promise<Cycle> {
-  const { cycle } = await cap.post<{ cycle: Cycle }>('/api/v1/cycles', {
-    deadline: today,
-    items: [
-      { programme: 'flourish', cohortStart: today },
-      { programme: 'refocus', cohortStart: today },
-      { programme: 'supported-transfer', cohortStart: null },
-      { programme: 'year-11-bespoke', cohortStart: null },
-      { programme: 'tier-4', cohortStart: null },
-    ],
-    meetings: { 'review-and-authorisation': today, 'multi-agency': today, 'headteacher-placement': null },
-  });
+async function enterCycle(cap: Call, wanted: NewCycle): Promise<Cycle> {
+  const { cycle } = await cap.post<{ cycle: Cycle }>('/api/v1/cycles', wanted);
   return cycle;
 }
 

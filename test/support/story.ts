@@ -452,7 +452,7 @@ export function insightBeforeItsStart(rest: Rest = {}): Story {
 }
 
 /** The terms of 2026-27 as far as a placement of its autumn needs them, plainly made up. */
-const calendar2026: Calendar = {
+export const calendar2026: Calendar = {
   closures: new Set(),
   halfTerms: [
     { academicYear: '2026-27', term: 'autumn', half: 1, firstDay: '2026-09-01', lastDay: '2026-10-23' },
