@@ -305,6 +305,8 @@ export function canNext(person: Actor, state: CaseState, now: Instant): z.output
     }));
 }
 
+export const notAfterAll = 'Say that the student cannot be taken after all';
+
 /** Of who has accepted already: what is left to say is that the student cannot be taken after all (A10). */
 function afterAll(kind: PersonCommandKind, { position }: CaseState): string | null {
   if (position.stage !== 'start-date' && position.stage !== 'placement') return null;
@@ -319,7 +321,7 @@ function allocatesAnew(kind: PersonCommandKind, { position }: CaseState): boolea
 /** What a command is called here. */
 function titleNow(kind: PersonCommandKind, state: CaseState): string {
   if (allocatesAnew(kind, state)) return 'Allocate another receiving school, or postpone it';
-  return afterAll(kind, state) === null ? personCommands[kind].title : 'Say that the student cannot be taken after all';
+  return afterAll(kind, state) === null ? personCommands[kind].title : notAfterAll;
 }
 
 /** The form of a command. Of several decisions whose words are owed the first is answered first: only its texts are asked for. */

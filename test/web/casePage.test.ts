@@ -105,6 +105,19 @@ test('before an exit, which nothing takes back, its page says what ends with it,
   doors.at('2024-11-20T10:00:00.000Z');
 });
 
+test('a provider that cannot take the student after all reads first that the case leaves it, and who hears of it (A10)', async () => {
+  const reference = await placedOnTuesdays(doors);
+  const provider = as('provider.one');
+  doors.at('2024-11-19T10:00:00.000Z');
+  const { text, html } = await provider.open(`/cases/${reference}/provider-response`);
+  expect(text).toContain('CAP looks for another way with the school.');
+  expect(text).toContain('You see it no longer.');
+  expect(/<button[^>]*govuk-button--warning[^>]*>\s*([^<]*?)\s*</.exec(html)?.[1]).toBe(
+    'Say that the student cannot be taken after all',
+  );
+  doors.at('2024-11-20T10:00:00.000Z');
+});
+
 test('days of the week that were changed say from when on they hold', async () => {
   const reference = await placedOnTuesdays(doors);
   const change = { from: '2025-01-07', weekdays: 'thu', hostAgreed: '2024-11-21', impact: 'A sample answer.' };

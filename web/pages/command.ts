@@ -1,5 +1,5 @@
 // A command to a case, whichever it is: the form that the command table describes, for whoever may give it now.
-import type { CaseView, NextCommand } from '../../api/views/case';
+import { notAfterAll, type CaseView, type NextCommand } from '../../api/views/case';
 import { formatDay, londonDay } from '../../domain/calendar';
 import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
 import { mayReceive } from '../../domain/host';
@@ -45,9 +45,13 @@ export const commandPages = personCommandKinds
       }),
       whyNot: ({ body }) => whyNot[kind]?.(body) ?? null,
       consequence: async (asked, { body }) =>
-        html`${consequence(kind)} ${kind === 'recordExit' ? endsBefore(asked, body) : ''} ${whatWasAsked(kind, body)}
+        html`${consequence(kind, body)} ${kind === 'recordExit' ? endsBefore(asked, body) : ''} ${whatWasAsked(kind, body)}
         ${reports.includes(kind) ? await progressToLookAt(asked, body) : ''}`,
-      form: ({ etag }) => ({ button: buttonOf(kind), looks: grave.has(kind) ? 'warning' : 'primary', read: etag }),
+      form: ({ body, etag }) => ({
+        button: isAfterAll(kind, body) ? notAfterAll : buttonOf(kind),
+        looks: grave.has(kind) || isAfterAll(kind, body) ? 'warning' : 'primary',
+        read: etag,
+      }),
       fields: (asked, { body }, form) => fieldsOf(asked, body, form),
       give: (asked, call) => asked.door(kind, { params: ofCase(asked), ...call }),
     }),
@@ -96,10 +100,22 @@ const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
   noteCpoms: 'Write nothing of the concern here: it is recorded on CPOMS alone.',
 };
 
-const consequence = (kind: PersonCommandKind) => {
-  const text = consequences[kind];
+const consequence = (kind: PersonCommandKind, found: CaseView) => {
+  const text = isAfterAll(kind, found) ? afterAllText(found) : consequences[kind];
   return text === undefined ? html`` : inset(text);
 };
+
+/** Whether who has accepted already is asked: what is left to say takes the case from them (A10). */
+function isAfterAll(kind: PersonCommandKind, { position }: Pick<CaseView, 'position'>): boolean {
+  const accepted = position.stage === 'start-date' || position.stage === 'placement';
+  return accepted && (kind === 'providerResponse' || kind === 'recordOnboarding');
+}
+
+function afterAllText({ position }: Pick<CaseView, 'position'>): string {
+  const start =
+    position.stage === 'placement' ? ` Everybody who was told of the start on ${formatDay(position.start)} hears that it does not come.` : '';
+  return `The case goes back to CAP. You see it no longer. CAP looks for another way with the school.${start}`;
+}
 
 /** An exit before the last day may be of another case than was meant. */
 function endsBefore({ now }: Asked, { position }: Pick<CaseView, 'position'>): Html {
