@@ -571,7 +571,11 @@ function startGivenUp(before: CaseState | null, event: Event, after: CaseState):
   if (before?.position.stage !== 'placement' || !after.startGivenUp || !givingUp.includes(event.kind)) return [];
   const { start, host } = before.position;
   const school = applicantOf(before);
-  const readers: readonly Party[] = [school, ...(school === 'cap' ? [`school:${before.school}` as const] : ['cap' as const]), host];
+  const readers: readonly Party[] = [
+    school,
+    ...(school === 'cap' ? [`school:${before.school}` as const] : ['cap' as const]),
+    host,
+  ];
   const notice: Notice = { template: 'start-given-up', start, ...calledOff(before, event.at) };
   const send = sendCalledOff(before, event.at).map((off): Telling => ['send', { template: 'start-given-up', start, ...off }]);
   return [...readers.map((reader): Telling => [reader, notice]), ...send];

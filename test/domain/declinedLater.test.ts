@@ -107,7 +107,13 @@ describe('A start is confirmed, and the host cannot take the student before it c
   test('the start first confirmed is counted, and no second one (R4)', () => {
     const story = confirmed();
     const submitted = '2024-12-01T10:00:00.000Z';
-    const again = { kind: 'startConfirmed', at: '2025-01-14T10:00:00.000Z', start: '2025-01-20', end: '2025-04-11', schoolWeeks: 11 } as const;
+    const again = {
+      kind: 'startConfirmed',
+      at: '2025-01-14T10:00:00.000Z',
+      start: '2025-01-20',
+      end: '2025-04-11',
+      schoolWeeks: 11,
+    } as const;
     const counts = () => countedIn(story.state, [again], story.state, submitted).map(({ what }) => what);
     expect(counts()).toEqual(['start']);
     story.at('2025-01-10T10:00Z').provider.declines('capacity');
@@ -132,7 +138,11 @@ describe('A start is confirmed, and the host cannot take the student before it c
     expect(moved.state.position).toEqual({ stage: 'start-date', host: 'school:SCH-C' });
     expect(moved.waits).toMatchObject([{ party: 'school:SCH-A', what: 'start-date' }]);
     expect(moved.told.slice(before)).toEqual(
-      expect.arrayContaining(['start-given-up to school:SCH-A', 'start-given-up to school:SCH-B', 'student-allocated to school:SCH-C']),
+      expect.arrayContaining([
+        'start-given-up to school:SCH-A',
+        'start-given-up to school:SCH-B',
+        'student-allocated to school:SCH-C',
+      ]),
     );
     moved.school.does('confirmStart', { start: '2025-01-13', shortened: true });
     expect(moved.state.position).toMatchObject({ stage: 'placement', host: 'school:SCH-C' });

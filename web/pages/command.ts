@@ -113,7 +113,9 @@ function isAfterAll(kind: PersonCommandKind, { position }: Pick<CaseView, 'posit
 
 function afterAllText({ position }: Pick<CaseView, 'position'>): string {
   const start =
-    position.stage === 'placement' ? ` Everybody who was told of the start on ${formatDay(position.start)} hears that it does not come.` : '';
+    position.stage === 'placement'
+      ? ` Everybody who was told of the start on ${formatDay(position.start)} hears that it does not come.`
+      : '';
   return `The case goes back to CAP. You see it no longer. CAP looks for another way with the school.${start}`;
 }
 
