@@ -6,7 +6,7 @@ import { messages } from '../../workflows/messages';
 import { expectAgreement, rowsOf, taskFailures } from '../support/agreement';
 import { byHand } from '../support/byHand';
 import { caseBefore, idsOf, pathway, take, walk } from '../support/pathways';
-import { today } from '../support/schoolDays';
+import { schoolDayAfter, today } from '../support/schoolDays';
 import { eventually, pause, startSystem, type System } from '../support/system';
 
 jest.setTimeout(180_000);
@@ -15,8 +15,9 @@ let system: System;
 beforeAll(async () => {
   system = await startSystem();
   const meetings = { 'review-and-authorisation': today(), 'multi-agency': today(), 'headteacher-placement': null };
-  const items = [{ programme: 'flourish', cohortStart: today() }];
-  await system.ask('cap.team', 'POST', '/api/v1/cycles', { body: { deadline: today(), items, meetings } });
+  const items = [{ programme: 'flourish', cohortStart: schoolDayAfter(0) }];
+  const made = await system.ask('cap.team', 'POST', '/api/v1/cycles', { body: { deadline: today(), items, meetings } });
+  expect(made.status).toBe(201);
 });
 afterAll(() => system.stop());
 
