@@ -74,21 +74,23 @@ export function tellerOf(service: Service) {
       const start = schoolDayAfter(0, day > today ? day : today);
       await does('school.alder', reference, 'confirmStart', { start, ...says }, writes);
     },
-    /** Whose they are record every task of the placement that is open, today. */
+    /** Whose they are record every task of the placement that is open, today; and those that open with it, for the term after. */
     tasksDone: async (reference: string): Promise<void> => {
       const people: Readonly<Record<string, string>> = {
         cap: 'cap.team',
         'provider:TP-ONE': 'provider.one',
         'provider:AP-ACADEMY': 'academy',
       };
-      for (const { what, party, subject } of (await record(reference)).waits) {
-        if (what !== 'task') continue;
-        if (subject === 'monitoring-officer') {
-          await does('cap.team', reference, 'nameMonitoringOfficer', { officer: 'cap.team' });
-          continue;
+      const open = async () => (await record(reference)).waits.filter(({ what }) => what === 'task');
+      for (let tasks = await open(); tasks.length > 0; tasks = await open()) {
+        for (const { party, subject } of tasks) {
+          if (subject === 'monitoring-officer') {
+            await does('cap.team', reference, 'nameMonitoringOfficer', { officer: 'cap.team' });
+            continue;
+          }
+          const body = { task: subject ?? '', on: await service.today() };
+          await does(people[party] ?? '', reference, 'recordTask', body, { note: 'Done.' });
         }
-        const body = { task: subject ?? '', on: await service.today() };
-        await does(people[party] ?? '', reference, 'recordTask', body, { note: 'Done.' });
       }
     },
     /** The next review is held on the day by which it is due. */

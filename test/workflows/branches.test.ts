@@ -59,8 +59,6 @@ it('is Insight: the well-being is assessed before and after, then the placement 
   await assess('before', start);
   await service.until(end);
   await assess('after', end);
-  // It runs through two terms, each with a report of its own.
-  await tell.tasksDone(reference);
   await tell.tasksDone(reference);
   await tell.does('cap.team', reference, 'recordExit', { destination: 'home-school' }, { summary: 'It helped.' });
   await service.ended(reference);
