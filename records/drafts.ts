@@ -6,6 +6,7 @@ import type { Party, ProgrammeCode } from '../domain/words';
 import { sixCharacters } from './chance';
 import { isTaken, type Connection, type Database } from './database';
 import { Prisma } from './generated/client';
+import { isHeld } from './heldByHand';
 import { keptNowhere, type Keep } from './made';
 import type { Draft } from './types';
 
@@ -74,7 +75,8 @@ function insertDraft(db: Database, actor: Actor, reference: string, draft: NewDr
 
 /**
  * Saves a draft, or a returned pack, over the version that was read (R25, A22).
- * @returns 'stale' when somebody saved it meanwhile, 'submitted' when it is submitted, null when the actor has no such draft
+ * @returns 'stale' when somebody saved it meanwhile, 'submitted' when it is submitted, 'held' when it would be taken from a student on whom a hold
+ *   stands, null when the actor has no such draft
  * @throws DatabaseAway
  */
 export function saveDraft(
@@ -83,8 +85,9 @@ export function saveDraft(
   reference: string,
   { student, course, answers, version }: DraftChange,
   now: Instant,
-): Promise<Draft | 'stale' | 'submitted' | null> {
+): Promise<Draft | 'stale' | 'submitted' | 'held' | null> {
   return db.asActor(actor, async (connection) => {
+    if ((await isTakenFrom(connection, reference, student)) && (await isHeld(connection, reference))) return 'held';
     const [saved] = await connection.$queryRaw<Draft[]>`
       UPDATE drafts SET student = ${student}, course = ${course}, answers = ${JSON.stringify(answers)}::jsonb, version = version + 1,
         saved = ${now}::timestamptz, saved_by = ${actor.person}
@@ -96,10 +99,17 @@ export function saveDraft(
   });
 }
 
+/** Whether a draft that is of a student would be of them no more. */
+async function isTakenFrom(connection: Connection, reference: string, student: string | null): Promise<boolean> {
+  const rows = await connection.$queryRaw<unknown[]>`
+    SELECT FROM drafts WHERE reference = ${reference} AND student <> coalesce(${student}, '')`;
+  return rows.length > 0;
+}
+
 /**
  * Deletes a draft that was never submitted: nothing of it stays. Its student stays with the school.
  * @param version the version that was read
- * @returns as `saveDraft`
+ * @returns as `saveDraft`; 'held' when a hold stands on its student
  * @throws DatabaseAway
  */
 export function deleteDraft(
@@ -107,8 +117,9 @@ export function deleteDraft(
   actor: Actor,
   reference: string,
   version: number,
-): Promise<'deleted' | 'stale' | 'submitted' | null> {
+): Promise<'deleted' | 'stale' | 'submitted' | 'held' | null> {
   return db.asActor(actor, async (connection) => {
+    if (await isHeld(connection, reference)) return 'held';
     const deleted = await connection.$executeRaw`
       DELETE FROM drafts WHERE reference = ${reference} AND version = ${version} AND NOT submitted`;
     if (deleted > 0) return 'deleted';

@@ -17,6 +17,7 @@ import type { Connection, Database } from './database';
 import { writeDown } from './edits';
 import { emailsDue, emailRows, writeEmails } from './emails';
 import { Prisma } from './generated/client';
+import { isHeld } from './heldByHand';
 import { takeTurn } from './turn';
 import type { EmailDue } from './types';
 
@@ -82,7 +83,8 @@ export interface NewFile extends Pick<
 /**
  * Adds a file whose content was announced and is in the store. The same content of the same kind is the same file. A file that was never sent goes when
  * another takes its place.
- * @returns the file, and whether it is new; 'full' when there are as many as there may be; 'sent' when the pack was sent meanwhile
+ * @returns the file, and whether it is new; 'full' when there are as many as there may be; 'sent' when the pack was sent meanwhile; 'held' when a hold stands
+ *   on what would go
  * @throws DatabaseAway; an error of Postgres when the actor may not add it
  */
 export function addFile(
@@ -90,9 +92,10 @@ export function addFile(
   actor: Actor,
   { reference, ...given }: NewFile,
   now: Instant,
-): Promise<{ readonly file: FileRow; readonly isNew: boolean } | 'full' | 'sent'> {
+): Promise<{ readonly file: FileRow; readonly isNew: boolean } | 'full' | 'sent' | 'held'> {
   return db.asActor(actor, async (connection) => {
     await takeTurn(connection, `files ${reference}`);
+    const held = given.replaces !== null && (await isHeld(connection, reference));
     if (given.step === null) {
       const locked = await connection.$executeRaw`
         SELECT FROM drafts WHERE reference = ${reference} AND (returned OR NOT submitted) FOR UPDATE`;
@@ -104,6 +107,7 @@ export function addFile(
     const before = files.find(({ id }) => id === given.replaces);
     if (!before && files.length >= mostFiles) return 'full';
     const neverSent = before?.step === null;
+    if (neverSent && held) return 'held';
     if (neverSent) await connection.$executeRaw`DELETE FROM files WHERE id = ${before.id}`;
     const replaces = neverSent ? before.replaces : given.replaces;
     const looked = given.state === 'quarantined' ? null : now;
@@ -119,7 +123,7 @@ export function addFile(
 
 /**
  * Takes a file away; that it was there is written down, in codes. Its content is deleted soon after.
- * @returns whether it was there to be taken away
+ * @returns whether it was there to be taken away; 'held' when a hold stands on it
  * @throws DatabaseAway
  */
 export function takeFileAway(
@@ -128,8 +132,9 @@ export function takeFileAway(
   reference: string,
   { id, kind }: { readonly id: string; readonly kind: FileKind },
   at: Instant,
-): Promise<boolean> {
+): Promise<boolean | 'held'> {
   return db.asActor(actor, async (connection) => {
+    if (await isHeld(connection, reference)) return 'held';
     const gone = await connection.$executeRaw`DELETE FROM files WHERE id = ${id} AND reference = ${reference}`;
     if (gone === 0) return false;
     await writeDown(connection, { at, person: actor.person, what: `file ${reference} ${id}`, before: { kind }, after: null });

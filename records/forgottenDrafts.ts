@@ -58,6 +58,7 @@ export async function deleteForgottenDrafts(db: Database, now: Instant): Promise
   let deleted = 0;
   for (let some = atOnce; some === atOnce; deleted += some) {
     some = await db.inTransaction(async (connection) => {
+      await connection.$executeRaw`SELECT lock_holds()`;
       const gone = await connection.$queryRaw<{ reference: string }[]>`
         DELETE FROM drafts WHERE reference IN (
           SELECT reference FROM drafts WHERE NOT submitted AND saved < ${saved}::timestamptz AND ${notHeld}

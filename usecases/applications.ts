@@ -30,7 +30,16 @@ import type { Draft, Person } from '../records/types';
 import { giveCommand, type Recorded } from './giveCommand';
 import { mayNot, onlySchoolOf } from './onBehalf';
 import { once } from './once';
-import { alreadySubmitted, editedMeanwhile, isRefused, neverRead, versionNeeded, wrongValues, type Refused } from './refused';
+import {
+  alreadySubmitted,
+  editedMeanwhile,
+  isRefused,
+  keptByCap,
+  neverRead,
+  versionNeeded,
+  wrongValues,
+  type Refused,
+} from './refused';
 import type { Services } from './services';
 
 /** A draft with what it is held against, and what still stands in the way of submitting it; nothing, once it is submitted. */
@@ -135,6 +144,7 @@ export async function saveApplication(
   const saved = await saveDraft(database, person, reference, { ...change, version }, now());
   if (saved === null) return notThere;
   if (saved === 'submitted') return alreadySubmitted;
+  if (saved === 'held') return keptByCap;
   if (saved === 'stale') return editedMeanwhile((await readDraft(database, person, reference)) ?? draft);
   return read(services, person, saved);
 }
@@ -157,6 +167,7 @@ export async function deleteApplication(
   const outcome = await deleteDraft(database, person, reference, version);
   if (outcome === null) return notThere;
   if (outcome === 'submitted') return alreadySubmitted;
+  if (outcome === 'held') return keptByCap;
   if (outcome === 'stale') return editedMeanwhile((await readDraft(database, person, reference)) ?? draft);
   return { reference };
 }

@@ -28,7 +28,7 @@ import {
 import type { Person } from '../records/types';
 import { ScannerAway, type Bytes } from '../files/files';
 import { mayNot } from './onBehalf';
-import { alreadySubmitted, isRefused, wrongValues, type Refused } from './refused';
+import { alreadySubmitted, isRefused, keptByCap, wrongValues, type Refused } from './refused';
 import type { Services } from './services';
 
 /** The files of an application or a case that a person sees, and the kinds that they may add now. */
@@ -85,6 +85,7 @@ export async function takeFileIn(
     const added = await addFile(database, person, file, now());
     if (added === 'full') return full;
     if (added === 'sent') return alreadySubmitted;
+    if (added === 'held') return keptByCap;
     isKept = added.isNew;
     return added;
   } finally {
@@ -121,7 +122,8 @@ export async function removeFile(
   if (!file) return noSuchFile;
   const refusal = whyNotTakeAway(person, file, found.of);
   if (refusal) return refusal;
-  return (await takeFileAway(services.database, person, reference, file, services.now())) ? { id } : noSuchFile;
+  const gone = await takeFileAway(services.database, person, reference, file, services.now());
+  return gone === 'held' ? keptByCap : gone ? { id } : noSuchFile;
 }
 
 /** @returns how many files nobody has looked at yet, for CAP to see what stays (R101). @throws DatabaseAway */

@@ -76,6 +76,13 @@ export const keyReused: Refused = {
   message: 'This Idempotency-Key came with something else before: take a new key for a new command.',
 };
 
+/** A legal hold stands: why, and who placed it, is for CAP to know. */
+export const keptByCap: Refused = {
+  refused: 'not-editable',
+  rule: 'A14',
+  message: 'CAP keeps what there is of this student for the time being, so that nothing of it is deleted: ask CAP.',
+};
+
 export const alreadySubmitted: Refused = {
   refused: 'already-submitted',
   rule: 'R23',

@@ -123,7 +123,7 @@ function save(services: Services): Door {
     headers: overRead,
     body: saved,
     gives: { description: 'The application as it is saved now', body: applicationForm, etag: true },
-    problems: ['stale', 'already-submitted'],
+    problems: ['stale', 'already-submitted', 'not-editable'],
     handle: async ({
       person,
       params,
@@ -150,7 +150,7 @@ function remove(services: Services): Door {
     params: ofReference,
     headers: overRead,
     gives: { description: 'It is deleted', body: z.strictObject({ reference }) },
-    problems: ['stale', 'already-submitted', 'not-allowed', 'wrong-values'],
+    problems: ['stale', 'already-submitted', 'not-editable', 'not-allowed', 'wrong-values'],
     noted: true,
     handle: async ({ person, params, headers }) => ({
       body: given(await deleteApplication(services, person, params.reference, readIn(headers))),

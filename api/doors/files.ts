@@ -135,7 +135,7 @@ function takeAway(services: Services): Door {
     who: 'signed-in',
     params: ofFile,
     gives: { description: 'It is gone', body: z.strictObject({ id: fileId }) },
-    problems: ['not-yours', 'not-now'],
+    problems: ['not-yours', 'not-now', 'not-editable'],
     noted: true,
     handle: async ({ person, params }) => ({
       body: given(await removeFile(services, person, params.reference, params.file)),

@@ -26,6 +26,15 @@ CREATE OR REPLACE FUNCTION lock_holds() RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(hashtext('legal holds'))
 $$;
 
+-- Whether a hold stands on a case, or on a student. For the API, which then deletes nothing that somebody takes away by hand; why, and by whom, it is not told.
+CREATE OR REPLACE FUNCTION is_held(the_reference text, the_student text) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM legal_holds WHERE lifted IS NULL AND (reference = the_reference OR student = the_student))
+$$;
+
+REVOKE EXECUTE ON FUNCTION is_held FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION is_held TO cap_api;
+
 -- All that was written of a case, and who it is of. What stays is what its chain is made of (codes, days, digests), and the counts.
 CREATE OR REPLACE FUNCTION erase_case(the_reference text, the_words jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,5 +1,8 @@
 // Retention through the doors (A14): what falls due, legal holds, and all that is held of one student.
+import { randomUUID } from 'node:crypto';
+import { documents } from '../support/documents';
 import { each, openDoors, type Doors } from './doors';
+import { placedOnTuesdays } from './submitted';
 import { completeAnswers } from '../support/story';
 
 let doors: Doors;
@@ -97,6 +100,71 @@ test('a hold is placed once, with its reason, and lifted by a colleague alone; e
     { person: 'cap.team', before: null, after: { hold: id } },
     { person: colleague, before: { hold: id }, after: null },
   ]);
+});
+
+describe('what a hold stands on is not deleted by hand either, by whoever it is (A14)', () => {
+  const kept = [409, expect.stringContaining('CAP keeps what there is of this student') as string];
+  const add = (fields: Readonly<Record<string, string>>, of: string, person = 'school.alder') =>
+    doors.ask(person, 'POST', `/api/v1/files/${of}`, {
+      form: { fields, name: 'letter.pdf', content: documents.pdf(randomUUID()) },
+    });
+  const held = async (on: object) =>
+    ((await place('cap.team', { ...on, reason: 'The police asked.' })).body.hold as { id: string }).id;
+  const told = ({ status, body }: { status: number; body: { detail?: string } }) => [status, body.detail];
+
+  afterEach(() => doors.at(began));
+
+  test("a draft of the student, nor by giving it to another one first; once the hold is lifted it is the school's again", async () => {
+    const whose = await doors.student('school.alder', { name: 'Held Fictitious' });
+    const another = await doors.student('school.alder', { name: 'Another Fictitious' });
+    const body = { programme: 'flourish', student: whose, answers: {} };
+    const of = (await doors.ask('school.alder', 'POST', '/api/v1/applications', { body })).body.reference as string;
+    const save = (change: object, version: number) =>
+      doors.ask('school.alder', 'PUT', `/api/v1/applications/${of}`, { body: { answers: {}, version, ...change } });
+    const remove = (version: number) =>
+      doors.ask('school.alder', 'DELETE', `/api/v1/applications/${of}`, { headers: { 'If-Match': String(version) } });
+
+    const id = await held({ student: whose });
+    expect(told(await remove(1))).toEqual(kept);
+    expect(told(await save({ student: another }, 1))).toEqual(kept);
+    expect(told(await save({}, 1))).toEqual(kept);
+    expect((await save({ student: whose, answers: completeAnswers('flourish', '2024-11-28') }, 1)).status).toBe(200);
+    expect(told(await remove(2))).toEqual(kept);
+    expect((await doors.ask('school.alder', 'GET', `/api/v1/applications/${of}`)).status).toBe(200);
+    await lift(colleague, id);
+    expect((await save({ student: another }, 2)).status).toBe(200);
+    expect((await remove(3)).status).toBe(200);
+  });
+
+  test('a document of it, nor by putting another in its place', async () => {
+    const whose = await doors.student('school.alder', { name: 'Document Fictitious' });
+    const body = { programme: 'flourish', student: whose, answers: {} };
+    const of = (await doors.ask('school.alder', 'POST', '/api/v1/applications', { body })).body.reference as string;
+    const { id: file } = (await add({ kind: 'supporting-document' }, of)).body as { id: string };
+    const remove = () => doors.ask('school.alder', 'DELETE', `/api/v1/files/${of}/${file}`);
+    const id = await held({ student: whose });
+    expect(told(await remove())).toEqual(kept);
+    expect(told(await add({ kind: 'supporting-document', replaces: file }, of))).toEqual(kept);
+    expect((await add({ kind: 'supporting-document' }, of)).status).toBe(201);
+    expect(each((await doors.ask('school.alder', 'GET', `/api/v1/files/${of}`)).body.files, 'id')).toContain(file);
+    await lift(colleague, id);
+    expect((await remove()).status).toBe(200);
+  });
+
+  test.each(['student', 'reference'])('a report of a placement, where the hold names the %s', async (named) => {
+    const of = await placedOnTuesdays(doors, `Report ${named}`);
+    const added = await add({ kind: 'report' }, of, 'provider.one');
+    expect(added.status).toBe(201);
+    const { id: file } = added.body as { id: string };
+    const [found] = await doors.worker.directly(
+      (connection) => connection.$queryRaw<{ student: string }[]>`SELECT student FROM cases WHERE reference = ${of}`,
+    );
+    const id = await held(named === 'student' ? { student: found?.student } : { reference: of });
+    for (const person of ['provider.one', 'cap.team'])
+      expect(told(await doors.ask(person, 'DELETE', `/api/v1/files/${of}/${file}`))).toEqual(kept);
+    await lift(colleague, id);
+    expect((await doors.ask('provider.one', 'DELETE', `/api/v1/files/${of}/${file}`)).status).toBe(200);
+  });
 });
 
 test.each([

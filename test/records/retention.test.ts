@@ -279,6 +279,23 @@ describe('a draft', () => {
     expect(await found(reference)).toBeNull();
   });
 
+  test('of a student on whom a hold is placed in this moment waits until it stands, and is kept', async () => {
+    const student = await casework.student();
+    const { reference } = await begin('2021-01-10T12:00:00.000Z', student);
+    await told(reference, '2031-01-01');
+    const superuser = await casework.asSuperuser();
+    await superuser.query('BEGIN; SELECT lock_holds()');
+    await superuser.query(
+      `INSERT INTO legal_holds (id, student, reason, placed_by, placed) VALUES ('this moment', $1, 'A claim.', 'cap.team', $2)`,
+      [student, later],
+    );
+    const deleting = night('2031-01-15');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await superuser.query('COMMIT');
+    await deleting;
+    expect(await found(reference)).not.toBeNull();
+  });
+
   test('that nobody was told of is not deleted, however old; nor is one of a student on whom a hold stands, nor one that is submitted', async () => {
     const student = await casework.student();
     const [old, held] = [await begin('2020-01-10T12:00:00.000Z'), await begin('2020-01-10T12:00:00.000Z', student)];
