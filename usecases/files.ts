@@ -25,6 +25,7 @@ import {
   type FileRow,
   type Quarantine,
 } from '../records/files';
+import { readPerson } from '../records/people';
 import type { Person } from '../records/types';
 import { ScannerAway, type Bytes } from '../files/files';
 import { mayNot } from './onBehalf';
@@ -57,32 +58,31 @@ export interface NewFile {
 
 /**
  * Takes a file in (R41, R101): its content goes encrypted into the store, its type is told by what is in it, and it is looked at. Where nobody can look, it
- * stays in quarantine and is looked at later. The same content of the same kind is the same file.
+ * stays in quarantine and is looked at later. The same content of the same kind is the same file. It may take minutes to come in: whether it may be added is
+ * asked before, and once more of whoever adds it as they are then.
  * @throws DatabaseAway, FilesAway; whatever the content throws
  */
 export async function takeFileIn(
   services: Services,
   person: Person,
   reference: string,
-  { kind, replaces }: NewFile,
+  given: NewFile,
   upload: Upload,
 ): Promise<{ readonly file: FileRow; readonly isNew: boolean } | Refused> {
   const { database, files, now } = services;
-  const found = await filesHere(services, person, reference);
-  if (isRefused(found)) return found;
-  const refusal = whyNotAdd(person, kind, found.of);
-  if (refusal) return refusal;
-  const other = found.files.find(({ id }) => id === replaces) ?? null;
-  const problem = replaces === null ? null : whyNotReplace(kind, other, found.files, found.of);
-  if (problem) return wrongValues(problem);
+  const before = await placeFor(services, person, reference, given);
+  if (isRefused(before)) return before;
   const id = await announceContent(database, person, hoursLater(now(), 1));
   let isKept = false;
   try {
     const seen = await keepAndLook(services, reference, id, upload.content);
     if (isRefused(seen)) return seen;
-    const step = isWritten(found.of) ? null : (found.of.state?.step ?? null);
-    const file = { id, reference, kind, name: nameOfFile(upload.name, seen.type), step, replaces, ...seen };
-    const added = await addFile(database, person, file, now());
+    const still = await readPerson(database, person.person);
+    if (!still) return notThere;
+    const place = await placeFor(services, still, reference, given);
+    if (isRefused(place)) return place;
+    const file = { id, reference, ...given, name: nameOfFile(upload.name, seen.type), step: place.step, ...seen };
+    const added = await addFile(database, still, file, now());
     if (added === 'full') return full;
     if (added === 'sent') return alreadySubmitted;
     if (added === 'held') return keptByCap;
@@ -92,6 +92,23 @@ export async function takeFileIn(
     // What cannot be deleted now is on the list of what is deleted later.
     if (!isKept) await files.remove(id).catch(() => undefined);
   }
+}
+
+/** @returns the step of the case to which a file would belong, null while the pack is written; or why the person may not add it now */
+async function placeFor(
+  services: Services,
+  person: Person,
+  reference: string,
+  { kind, replaces }: NewFile,
+): Promise<{ readonly step: number | null } | Refused> {
+  const found = await filesHere(services, person, reference);
+  if (isRefused(found)) return found;
+  const refusal = whyNotAdd(person, kind, found.of);
+  if (refusal) return refusal;
+  const other = found.files.find(({ id }) => id === replaces) ?? null;
+  const problem = replaces === null ? null : whyNotReplace(kind, other, found.files, found.of);
+  if (problem) return wrongValues(problem);
+  return { step: isWritten(found.of) ? null : (found.of.state?.step ?? null) };
 }
 
 /** @returns a file's content for whoever may see it, once it is found clean (R101). @throws DatabaseAway; the content FilesAway, ContentLost */

@@ -7,7 +7,9 @@ import { largestFile } from '../../domain/files';
 import { harmful, startClamd, type Clamd } from '../support/clamd';
 import { documents, others } from '../support/documents';
 import { completeAnswers } from '../support/story';
-import { each, openDoors, type Doors } from './doors';
+import { readPerson } from '../../records/people';
+import { takeFileIn } from '../../usecases/files';
+import { each, givenByTwo, openDoors, type Doors } from './doors';
 
 const now = '2024-11-20T10:00:00.000Z';
 let clamd: Clamd;
@@ -252,6 +254,48 @@ describe('What is not a file in a form is refused', () => {
     expect((await doors.files.kept()).size).toBe(before);
     expect((await list('school.alder', reference)).files).toEqual([]);
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('Whoever may not add a document any more once it has come in', () => {
+  const sender = { name: 'Sample Sender', email: 'sender@example.test' };
+  beforeAll(async () => {
+    for (const id of ['first.sender', 'second.sender']) {
+      await doors.ask('cap.team', 'PUT', `/api/v1/people/${id}`, { body: { ...sender, active: true } });
+      await givenByTwo(doors, { kind: 'grant', person: id, party: 'school:SCH-B', why: 'A colleague.' });
+    }
+  });
+
+  test.each([
+    [
+      'because their grant was taken back',
+      'first.sender',
+      () => doors.ask('cap.team', 'DELETE', '/api/v1/people/first.sender/grants/school:SCH-B'),
+    ],
+    [
+      'because they left',
+      'second.sender',
+      () => doors.ask('cap.team', 'PUT', '/api/v1/people/second.sender', { body: { ...sender, active: false } }),
+    ],
+  ])('%s, adds none', async (_why, id, happens) => {
+    const student = await doors.student('school.birch');
+    const body = { programme: 'flourish', student, answers };
+    const { reference } = (await doors.ask('school.birch', 'POST', '/api/v1/applications', { body })).body as {
+      reference: string;
+    };
+    const person = await readPerson(doors.api, id);
+    if (!person) throw new Error(`${id} is not there`);
+    const before = (await doors.files.kept()).size;
+    const content = async function* () {
+      yield documents.pdf(randomUUID());
+      expect((await happens()).status).toBe(200);
+      yield Buffer.alloc(100, ' ');
+    };
+    const given = { kind: 'supporting-document', replaces: null } as const;
+    const upload = { name: 'late.pdf', content: content() };
+    expect(await takeFileIn(doors.services, person, reference, given, upload)).toMatchObject({ refused: 'not-found' });
+    expect((await list('school.birch', reference)).files).toEqual([]);
+    expect((await doors.files.kept()).size).toBe(before);
   });
 });
 
