@@ -36,6 +36,9 @@ function kept(connection: Connection, which = Prisma.sql`true`): Promise<KeptOrg
 
 const whatOf = (code: string) => `organisation ${code}`;
 
+/** Who is found to be there, or not, stays so. */
+const turnOfOrganisations = 'organisations';
+
 async function oneKept(connection: Connection, code: string): Promise<KeptOrganisation | null> {
   const [found] = await kept(connection, Prisma.sql`code = ${code}`);
   return found ?? null;
@@ -43,7 +46,7 @@ async function oneKept(connection: Connection, code: string): Promise<KeptOrgani
 
 /**
  * Adds an organisation, or changes what is said of it; its kind stays. For CAP.
- * @param judge what stands against it, the organisation as it is now
+ * @param judge what stands against it, the organisation as it is now, and with all that there are
  * @returns what stands against it; null when it is saved
  * @throws DatabaseAway
  */
@@ -52,11 +55,12 @@ export function saveOrganisation<P>(
   actor: Actor,
   given: OrganisationGiven,
   over: Over,
-  judge: (found: KeptOrganisation | null) => P | null,
+  judge: (found: KeptOrganisation | null, all: readonly KeptOrganisation[]) => P | null,
 ): Promise<P | Overtaken | null> {
   const { code, kind, sector, name, email, urn, ukprn, address } = given;
   return edit<KeptOrganisation, P>(db, actor, {
-    ...{ what: whatOf(code), said: given, judge, ...over },
+    ...{ what: whatOf(code), turn: turnOfOrganisations, said: given, ...over },
+    judge: async (found, connection) => judge(found, await kept(connection)),
     find: (connection) => oneKept(connection, code),
     write: (connection, found) =>
       found
@@ -85,7 +89,7 @@ export function saveSla<P>(
 ): Promise<P | Overtaken | null> {
   const said: Sla = { sla: year, has };
   return edit<Sla, P>(db, actor, {
-    ...{ what: whatOf(school), said, judge, ...over },
+    ...{ what: whatOf(school), turn: turnOfOrganisations, said, judge, ...over },
     find: async (connection) => {
       const [found] = await connection.$queryRaw<Sla[]>`
         SELECT ${year}::text AS sla, EXISTS (SELECT FROM slas WHERE school = code AND academic_year = ${year}) AS has

@@ -49,13 +49,21 @@ const turnOfPeople = 'people';
 export type PersonToKeep = Pick<KeptPerson, 'id' | 'name' | 'email' | 'active'>;
 
 /**
- * Adds a person, or changes who they are here. For CAP.
- * @returns null when it is saved
+ * Adds a person, or changes who they are here, while nobody else changes people. For CAP.
+ * @param judge what stands against it, with who is there
+ * @returns what stands against it; null when it is saved
  * @throws DatabaseAway
  */
-export function saveKeptPerson(db: Database, actor: Actor, { id, ...said }: PersonToKeep, over: Over): Promise<Overtaken | null> {
-  return edit<Omit<PersonToKeep, 'id'>, never>(db, actor, {
+export function saveKeptPerson<P>(
+  db: Database,
+  actor: Actor,
+  { id, ...said }: PersonToKeep,
+  over: Over,
+  judge: (people: readonly KeptPerson[]) => P | null,
+): Promise<P | Overtaken | null> {
+  return edit<Omit<PersonToKeep, 'id'>, P>(db, actor, {
     ...{ what: whatOf(id), turn: turnOfPeople, said, ...over },
+    judge: async (_found, connection) => judge(await peopleIn(connection)),
     find: async (connection) => {
       const [row] = await connection.$queryRaw<Omit<PersonToKeep, 'id'>[]>`
         SELECT name, email, active FROM people_kept() WHERE id = ${id}`;

@@ -26,11 +26,10 @@ export async function keepOrganisation(
   const refused = mayNot(person, 'keep-directory');
   if (refused) return refused;
   const { code, kind, sector, address } = given;
-  const others = (await readKeptOrganisations(database, person)).filter((each) => each.code !== code);
-  if (others.some((each) => isSameCode(each.code, code))) {
-    return wrongValues({ field: 'code', rule: 'R22', message: 'An organisation has this code: take another.' });
-  }
-  const saved = await saveOrganisation(database, person, given, { read, at: now() }, (before): Refused | null => {
+  const saved = await saveOrganisation(database, person, given, { read, at: now() }, (before, all): Refused | null => {
+    if (all.some((each) => each.code !== code && isSameCode(each.code, code))) {
+      return wrongValues({ field: 'code', rule: 'R22', message: 'An organisation has this code: take another.' });
+    }
     if (before && before.kind !== kind) {
       return wrongValues({ field: 'kind', rule: 'R22', message: `${code} is a ${before.kind}: that stays.` });
     }

@@ -36,14 +36,12 @@ export async function keepPerson(
   if (given.id === person.person && !given.active) {
     return wrongValues({ field: 'active', rule: 'A21', message: 'Nobody shuts themself out: ask a colleague.' });
   }
-  const people = await readPeople(database, person);
-  const notBack = given.active ? whyNotBack(people.find(({ id }) => id === given.id)) : null;
-  if (notBack) return wrongValues(notBack);
-  const others = people.filter(({ id }) => id !== given.id);
-  if (others.some(({ id }) => isSameCode(id, given.id))) {
-    return wrongValues({ field: 'id', rule: 'A21', message: 'Somebody has this short name: take another.' });
-  }
-  const saved = await saveKeptPerson(database, person, given, { read, at: now() });
+  const saved = await saveKeptPerson(database, person, given, { read, at: now() }, (people): Refused | null => {
+    const notBack = given.active ? whyNotBack(people.find(({ id }) => id === given.id)) : null;
+    if (notBack) return wrongValues(notBack);
+    const isTaken = people.some(({ id }) => id !== given.id && isSameCode(id, given.id));
+    return isTaken ? wrongValues({ field: 'id', rule: 'A21', message: 'Somebody has this short name: take another.' }) : null;
+  });
   return unlessOvertaken(saved) ?? keptPerson({ database }, person, given.id);
 }
 

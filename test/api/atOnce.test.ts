@@ -26,6 +26,16 @@ test.each<[string, string, Asking['body']]>([
   expect(answers.map(({ status }) => status)).toEqual(five.map(() => 200));
 });
 
+test.each<[string, string, Asking['body'], string]>([
+  ['a short name', '/api/v1/people/', person, 'id'],
+  ['a code', '/api/v1/organisations/', { ...school, urn: null, ukprn: null, address: null }, 'code'],
+])('%s in small letters and in capitals is given once (A21, R22)', async (_what, path, body, field) => {
+  const codes = ['at.once', 'At.Once', 'AT.ONCE', 'at.ONCE', 'AT.once'];
+  const answers = await Promise.all(codes.map((one) => doors.ask('cap.team', 'PUT', `${path}${one}`, { body })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422, 422]);
+  expect(each(answers.find(({ status }) => status === 422)?.body.errors, 'field')).toEqual([field]);
+});
+
 test('a mark in a register counts once (A20)', async () => {
   const marks = (['am', 'pm'] as const).map((half) => ({ case: reference, half, mark: 'present' }));
   const mark = (of: object[]) => doors.ask('provider.one', 'PUT', `/api/v1/registers/${tuesday}`, { body: { marks: of } });

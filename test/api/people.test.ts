@@ -1,4 +1,5 @@
 // People are kept inside the service; whoever lets somebody see or decide does so with a colleague (A21).
+import { Client } from 'pg';
 import { openDatabase, type Connection } from '../../records/database';
 import { settlePersonRequest } from '../../records/peopleKept';
 import { each, givenByTwo, openDoors, type Doors } from './doors';
@@ -129,6 +130,23 @@ test('whoever has left comes back with nothing of before: one person alone gives
   // Who never left is changed as before, whatever they have.
   await givenSignIn('in.again', 'in.again');
   expect((await keep('cap.team', 'in.again', { name: 'Another Sample' })).status).toBe(200);
+});
+
+test('who is said to have left in the very moment in which somebody else edits them does not come back with what they had', async () => {
+  await keep('cap.team', 'new.moment');
+  expect((await request('cap.team', 'new.moment', 'school:SCH-B')).status).toBe(201);
+  for (const id of await waits()) await settle('cap.lead', id as string);
+  const colleague = new Client({ connectionString: doors.database.superuserUrl });
+  await colleague.connect();
+  await colleague.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtext('people'))`);
+  await colleague.query(`UPDATE people SET active = false WHERE id = 'new.moment'`);
+  const editing = keep('cap.lead', 'new.moment', { email: 'another@example.test' }).then((answer) => answer);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await colleague.query('COMMIT');
+  await colleague.end();
+  const { status, body } = await editing;
+  expect([status, each(body.errors, 'field')]).toEqual([422, ['active']]);
+  expect(await grantsOf('new.moment')).toEqual(['school:SCH-B']);
 });
 
 test('a way to sign in that was a mistake is taken back: it counts no more, the others stay, and nobody does it for themself', async () => {
