@@ -15,6 +15,7 @@ import {
   type SeatGiven,
   type StandingPanel,
 } from '../records/panels';
+import { readPerson } from '../records/people';
 import type { MeetingPage, Person } from '../records/types';
 import { mayNot } from './onBehalf';
 import { unlessOvertaken, wrongValues, type Refused } from './refused';
@@ -110,6 +111,8 @@ export async function enterAbsence({ database }: Services, person: Person, absen
   if (absence.last < absence.first) {
     return wrongValues({ field: 'last', rule: 'A19', message: 'An absence does not end before it begins.' });
   }
+  const whose = absence.person === person.person ? person : await readPerson(database, absence.person);
+  if (whose === null) return { refused: 'not-found', message: 'There is no such person: look them up in the list of people.' };
   await saveAbsence(database, person, absence);
   return absence;
 }

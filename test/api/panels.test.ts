@@ -89,6 +89,12 @@ test('a quorum is no more than the seats', async () => {
   expect([refused.status, refused.body.errors[0].field]).toEqual([422, 'quorum']);
 });
 
+test('an absence of nobody is not found, and no fault of ours', async () => {
+  const body = { last: '2025-02-14' };
+  const { status } = await doors.ask('cap.team', 'PUT', '/api/v1/absences/nobody.of.them/2025-02-10', { body });
+  expect(status).toBe(404);
+});
+
 test('somebody enters their own absence, and CAP that of others (A19)', async () => {
   const enter = (by: string, person: string) =>
     doors.ask(by, 'PUT', `/api/v1/absences/${person}/2025-02-10`, { body: { last: '2025-02-14' } });
