@@ -14,7 +14,7 @@ import { hostOf } from './host';
 import { beforePanel, landing } from './landing';
 import { alwaysSeen, refusedOutright, titlesOf, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
-import { partsOfComplaint, readersOfComplaints } from './matters/complaint';
+import { readersOfComplaints, tellsOfComplaint } from './matters/complaint';
 import { reviewWithSend } from './called';
 import { keyOf, type RouteStage } from './programme';
 import { programmeAt } from './programmes';
@@ -109,7 +109,7 @@ export const caseMachine: Machine<CaseState, Command, Event, Facts> = {
   },
   waits,
   viewers,
-  readers: ({ school }, kind) => (partsOfComplaint.has(kind) ? readersOfComplaints(school) : null),
+  readers: ({ school }, event) => (tellsOfComplaint(event) ? readersOfComplaints(school) : null),
   isOver,
   emails: emailsAfter,
 };

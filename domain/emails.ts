@@ -274,6 +274,11 @@ export function readerOf(id: string): string {
   return partsOf(id)[1] ?? '';
 }
 
+/** @returns what an e-mail is about, by its id; '' for what is none */
+export function templateOf(id: string): string {
+  return partsOf(id)[0] ?? '';
+}
+
 /** @returns the step of the case that led to an e-mail, by its id */
 export function stepOf(id: string): number {
   return Number(id.split('.')[1] ?? 0);

@@ -45,7 +45,7 @@ export interface Machine<
   /** Everybody who may see it. */
   viewers(state: State): readonly Viewer[];
   /** Of those, who reads this event, and the command and the words that led to it; null: all of them. */
-  readers(state: State, kind: Event['kind']): readonly Party[] | null;
+  readers(state: State, event: Event): readonly Party[] | null;
   isOver(state: State): boolean;
   /** Who is told of the events of one command. */
   emails(before: State | null, events: readonly Event[], after: State, facts: EmailFacts): readonly EmailToWrite[];

@@ -3,6 +3,7 @@
 // the row of its viewer. Row-level security holds under it.
 import type { Instant } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
+import { partsOfComplaint } from '../domain/matters/complaint';
 import type { WaitCode } from '../domain/state';
 import type { Party } from '../domain/words';
 import type { Connection, Database } from './database';
@@ -51,7 +52,7 @@ export async function listCases(
   words: readonly string[] = [],
 ): Promise<Page<CaseSummary, UpdatedAfter>> {
   if (actor.parties.length === 0) return nothing;
-  const conditions = Prisma.join([ofCases('mine'), ...since(filter), ...beyond(after), ...asked(filter)], ' AND ');
+  const conditions = Prisma.join([ofCases('mine'), ...since(filter), ...beyond(after), ...asked(actor, filter)], ' AND ');
   const [first, ...others] = words;
   const beginsAtWord = seeingAll(actor) !== undefined && first !== undefined && !filter.named;
   const keys = filter.named
@@ -215,20 +216,31 @@ function beyond(after: UpdatedAfter | null): Prisma.Sql[] {
 }
 
 /** What is asked of the case itself, row by row. */
-function asked({ stage, programme, waitingFor, school, student, host, dueBefore, open }: CaseFilter): Prisma.Sql[] {
+function asked(actor: Actor, { stage, programme, waitingFor, school, student, host, dueBefore, open }: CaseFilter): Prisma.Sql[] {
   const conditions = [
     ...(stage === undefined ? [] : [Prisma.sql`stage = ${stage}`]),
     ...(programme === undefined ? [] : [Prisma.sql`programme = ${programme}`]),
-    ...(waitingFor === undefined ? [] : [Prisma.sql`waits @> ${JSON.stringify([{ role: waitingFor }])}::jsonb`]),
+    ...(waitingFor === undefined ? [] : [waitsWith(actor, Prisma.sql`wait->>'role' = ${waitingFor}`)]),
     ...(school === undefined ? [] : [Prisma.sql`school = ${school}`]),
     ...(student === undefined ? [] : [Prisma.sql`student = ${student}`]),
     ...(host === undefined ? [] : [Prisma.sql`host = ${host}`]),
-    ...(dueBefore === undefined ? [] : [Prisma.sql`due < ${dueBefore}::timestamptz`]),
+    ...(dueBefore === undefined ? [] : [waitsWith(actor, Prisma.sql`(wait->>'due')::timestamptz < ${dueBefore}::timestamptz`)]),
     ...(open === undefined ? [] : [Prisma.sql`closed = ${!open}`]),
   ];
   if (conditions.length === 0) return [];
   const all = Prisma.join(conditions, ' AND ');
   return [Prisma.sql`EXISTS (SELECT FROM cases WHERE cases.reference = mine.reference AND ${all} OFFSET 0)`];
+}
+
+/** Whether a case waits for something such, as far as the actor reads what it waits for: a complaint is between its school and CAP (R121). */
+function waitsWith(actor: Actor, such: Prisma.Sql): Prisma.Sql {
+  const codes = [...partsOfComplaint];
+  const read =
+    seeingAll(actor) === undefined
+      ? Prisma.sql`AND ('school:' || school = ANY ((SELECT my_parties())::text[])
+          OR wait->>'what' <> ALL (${codes}::text[]) AND split_part(coalesce(wait->>'subject', ''), '.', 3) <> ALL (${codes}::text[]))`
+      : Prisma.empty;
+  return Prisma.sql`EXISTS (SELECT FROM jsonb_array_elements(waits) AS wait WHERE ${such} ${read})`;
 }
 
 /** Viewers and waits are those of every machine: panel meetings are listed by themselves. */

@@ -138,7 +138,7 @@ export function recordStep<
       ...{ reference, step: after.step, at: after.updated, undelivered },
       entries: decision.map((event, seq) => ({
         ...entryRow(after, event, seq, read.commandId, gathered.meetingDay),
-        readers: machine.readers(after, event.kind),
+        readers: machine.readers(after, event),
       })),
       waits: waits.map((wait) => waitRow(after, wait)),
       viewers: viewerRows(machine.viewers(after), after, now),

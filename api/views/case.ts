@@ -11,7 +11,8 @@ import { secondRollNow } from '../../domain/host';
 import { phasesOf } from '../../domain/load';
 import { theirsAmong } from '../../domain/machine';
 import { matters } from '../../domain/matters';
-import { partsOfComplaint, readersOfComplaints } from '../../domain/matters/complaint';
+import { stepOf } from '../../domain/emails';
+import { isOfComplaint, readersOfComplaints } from '../../domain/matters/complaint';
 import { canCommand } from '../../domain/permissions';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { panelsAwaited, placementOf } from '../../domain/route';
@@ -357,13 +358,14 @@ function naming(form: ReturnType<typeof commandForm>, field: string, values: rea
   return { ...form, fields: form.fields.map((each) => (each.name === field ? { ...each, values: [...values] } : each)) };
 }
 
-/** Whether somebody who sees a case reads of this in it: of a wait, a matter or an e-mail, by its code. Of the timeline the database gives no more. */
-function mayRead({ parties }: Actor, { school }: Pick<CaseSummary, 'school'>, code: string): boolean {
-  return !partsOfComplaint.has(code) || readersOfComplaints(school).some((party) => parties.includes(party));
+/** Whether somebody who sees a case reads all of it: of a complaint not everybody does. Of the timeline the database gives no more. */
+function readsComplaints({ parties }: Actor, { school }: Pick<CaseSummary, 'school'>): boolean {
+  return readersOfComplaints(school).some((party) => parties.includes(party));
 }
 
 /** One line of a list. @param person who reads it */
 export function showSummary(person: Actor, row: CaseSummary) {
+  const readsAll = readsComplaints(person, row);
   return {
     reference: row.reference,
     programme: showProgramme(row),
@@ -374,7 +376,9 @@ export function showSummary(person: Actor, row: CaseSummary) {
     hostName: row.hostName,
     stage: { code: row.stage, title: stageTitles[row.stage] },
     step: row.step,
-    waits: row.waits.filter(({ what }) => mayRead(person, row, what)).map((each) => showWait(each, row.programme)),
+    waits: row.waits
+      .filter(({ what, subject }) => readsAll || !isOfComplaint(what, subject))
+      .map((each) => showWait(each, row.programme)),
     submitted: row.submitted,
     updated: row.updated,
     href: `/api/v1/cases/${row.reference}`,
@@ -395,7 +399,10 @@ export function showCase(
 ) {
   const { state, course, pack, people, linked, timeline } = record;
   const directory = intendedAgain(pinnedOf(state), now, calendar).year;
-  const emails = record.emails.filter(({ template }) => mayRead(person, record, template));
+  const readsAll = readsComplaints(person, record);
+  // What was told to whom is read with the step that led to it.
+  const steps = new Set(timeline.map(({ step }) => step));
+  const emails = record.emails.filter(({ id, template }) => readsAll || (steps.has(stepOf(id)) && !isOfComplaint(template)));
   return {
     ...showSummary(person, record),
     since: state.since,
@@ -409,7 +416,9 @@ export function showCase(
     directory,
     send: invitedSend,
     yours: theirsAmong<CaseState, CommandKind>(caseMachine, state, personCommandKinds, person),
-    matters: state.matters.filter(({ kind }) => mayRead(person, record, kind)).map(({ kind, subject }) => ({ kind, subject })),
+    matters: state.matters
+      .filter(({ kind, subject }) => readsAll || !isOfComplaint(kind, subject))
+      .map(({ kind, subject }) => ({ kind, subject })),
     linked: linked.map((each) => ({ ...each, href: `/api/v1/cases/${each.reference}` })),
     people: [...people],
     agreements: (state.agreements ?? []).map((each) => ({ ...each, title: agreements[each.agreement].title })),

@@ -1,7 +1,8 @@
 // A formal complaint of the school about the service, beside whatever the case waits for (R121). CAP answers it by its complaints policy.
+import { templateOf } from '../emails';
 import type { Facts } from '../facts';
 import { refuse } from '../refusal';
-import type { CaseState, Refusal } from '../state';
+import type { CaseState, Event, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import type { Party } from '../words';
 import type { MatterRules } from './matter';
@@ -39,7 +40,7 @@ export function makeComplaint(facts: Facts): Decision {
     : refuse('reason-needed', 'R121', 'Write the complaint, in the service.', 'complaint');
 }
 
-/** What a complaint consists of: the codes of its events, of its matter and its wait, of its e-mails. */
+/** What a complaint consists of: the codes of its events, of its matter and its wait, of its e-mails. See `isOfComplaint` for what comes of these. */
 export const partsOfComplaint: ReadonlySet<string> = new Set([
   'complaintMade',
   'complaintAnswered',
@@ -47,6 +48,28 @@ export const partsOfComplaint: ReadonlySet<string> = new Set([
   'complaint-made',
   'complaint-answered',
 ]);
+
+/**
+ * Whether a wait, a matter or an e-mail is of a complaint, by its code.
+ * @param subject its own, where it has one: where an e-mail reached nobody, that is the id of the e-mail
+ */
+export function isOfComplaint(code: string, subject: string | null = null): boolean {
+  return partsOfComplaint.has(code) || (subject !== null && partsOfComplaint.has(templateOf(subject)));
+}
+
+/** Whether something that happened tells of a complaint: it was made or answered, its clock ran out, or an e-mail of it reached nobody. */
+export function tellsOfComplaint(event: Event): boolean {
+  switch (event.kind) {
+    case 'reminded':
+    case 'escalated':
+      return isOfComplaint(event.what, event.subject);
+    case 'emailUndelivered':
+    case 'emailSettled':
+      return isOfComplaint(event.kind, event.email);
+    default:
+      return isOfComplaint(event.kind);
+  }
+}
 
 /** It is between the school and CAP: a host, whom it may be about, and a panel read nothing of it; auditors do. @param school its code */
 export function readersOfComplaints(school: string): readonly Party[] {

@@ -1,9 +1,12 @@
 // The page of a case: which case it is, what was written on its timeline, and what the browser keeps of it.
 import { formatDay } from '../../domain/calendar';
-import { openDoors, type Doors } from '../api/doors';
+import { each, openDoors, type Doors } from '../api/doors';
 import { commandForm } from '../../api/commandBody';
+import type { CaseView } from '../../api/views/case';
 import { titleOfEvent } from '../../api/views/events';
+import { stepOf } from '../../domain/emails';
 import { finalReport } from '../../domain/programmes/tasks';
+import { recordCaseStep } from '../../records/caseStep';
 import { commandFields } from '../../web/forms/commandForm';
 import { placedOnTuesdays, submitted } from '../api/submitted';
 import { appWithPages, visitor } from './pages';
@@ -167,6 +170,60 @@ test('of a complaint of the school its host reads nothing; the school, CAP and a
   for (const person of ['school.alder', 'cap.team', 'auditor']) expect(await read(person)).toEqual([true, true]);
   expect(await listed('cap.team')).toBe(true);
   expect((await as('cap.team').open(`/cases/${reference}/answer-complaint`)).text).toContain('Complaint made Late reports.');
+});
+
+test('what comes of a complaint tells its host no more: its clock, an e-mail of it that nobody got, and what a list is asked for (R121)', async () => {
+  const reference = await placedOnTuesdays(doors, 'Overdue Sample');
+  const system = async (kind: string, body: object, now: string) => {
+    const asked = { id: `${reference}.${kind}.${now}`, kind, body, person: 'system', source: 'system' } as const;
+    return (await recordCaseStep(doors.worker, { reference, asked, now })).result;
+  };
+  const key = 'complains';
+  const body = { complaint: 'Late reports.' };
+  await doors.ask('school.alder', 'POST', `/api/v1/cases/${reference}/make-complaint`, { body, key });
+  const read = async (person: string) => (await doors.ask(person, 'GET', `/api/v1/cases/${reference}`)).body as CaseView;
+  const says = async (person: string) => /complain/i.test(JSON.stringify(await read(person)));
+  const found = async (person: string, asked: string) =>
+    each((await doors.ask(person, 'GET', `/api/v1/cases?${asked}&limit=100`)).body.cases, 'reference').includes(reference);
+  const [complaint] = (await read('cap.team')).waits.filter(({ what }) => what === 'complaint');
+  const dayAfter = (due: string) => new Date(Date.parse(due) + 24 * 3600 * 1000).toISOString();
+  const due = dayAfter(complaint?.due ?? '');
+
+  const asked = [`waitingFor=cap`, `dueBefore=${due}`];
+  const others = (await read('provider.one')).waits.filter(({ role, due: until }) => role === 'cap' || until < due);
+  expect(others).toEqual([]);
+  for (const filter of asked) {
+    expect([filter, await found('provider.one', filter)]).toEqual([filter, false]);
+    for (const person of ['school.alder', 'cap.team', 'auditor'])
+      expect([filter, await found(person, filter)]).toEqual([filter, true]);
+  }
+
+  // CAP is reminded of it, and told that it did not answer.
+  expect(await system('clock', {}, due)).toBe('recorded');
+  expect(await says('provider.one')).toBe(false);
+  expect((await read('cap.team')).timeline.at(-1)).toMatchObject({ kind: 'reminded', codes: { what: 'complaint' } });
+  const { body: answered } = await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/answer-complaint`, {
+    body: { outcome: 'upheld', answer: 'They come on time now.' },
+    key,
+  });
+  expect(answered).toMatchObject({ result: 'recorded' });
+
+  // The answer reaches nobody, and CAP is to tell the school in another way.
+  const email = (await read('cap.team')).emails.find(({ title }) => /complaint/i.test(title) && title !== 'Complaint made')?.id;
+  expect(await system('emailUndelivered', { email }, due)).toBe('recorded');
+  expect(await says('provider.one')).toBe(false);
+  expect(await found('provider.one', 'waitingFor=cap')).toBe(false);
+  expect(await found('cap.team', 'waitingFor=cap')).toBe(true);
+  const [lost] = (await read('school.alder')).waits.filter(({ what }) => what === 'undelivered-email');
+  expect(await system('clock', {}, dayAfter(lost?.due ?? ''))).toBe('recorded');
+  expect(await says('provider.one')).toBe(false);
+  const how = { body: { email, how: 'By telephone.' }, key: 'settles' };
+  expect((await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/settle-email`, how)).status).toBe(200);
+  expect(await says('provider.one')).toBe(false);
+  expect(await says('school.alder')).toBe(true);
+  // Of none of these steps the host reads what was told to whom.
+  const steps = new Set(each((await read('provider.one')).timeline, 'step'));
+  for (const { id } of (await read('provider.one')).emails) expect(steps).toContain(stepOf(id));
 });
 
 test('a case says which course it is for, its timeline what was fixed, and CAP sees what is asked before it decides', async () => {
