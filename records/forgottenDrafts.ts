@@ -49,7 +49,7 @@ function tellOfSome(db: Database, now: Instant): Promise<number> {
 }
 
 /**
- * Deletes the drafts that were told of and have stayed as they were: nothing of them stays. For the worker.
+ * Deletes the drafts that were told of and have stayed as they were: nothing of them stays, nor of those that were deleted by hand. For the worker.
  * @returns how many
  * @throws DatabaseAway
  */
@@ -66,10 +66,13 @@ export async function deleteForgottenDrafts(db: Database, now: Instant): Promise
             AND NOT EXISTS (SELECT FROM received_commands WHERE received_commands.reference = drafts.reference)
           ORDER BY reference LIMIT ${atOnce} FOR UPDATE)
         RETURNING reference`;
-      const references = gone.map(({ reference }) => reference);
-      await connection.$executeRaw`DELETE FROM made WHERE what = 'application' AND id = ANY (${references}::text[])`;
       return gone.length;
     });
   }
+  // A digest of what it said goes with a draft, also with one that its school deleted.
+  await db.directly(
+    (connection) =>
+      connection.$executeRaw`DELETE FROM made WHERE what = 'application' AND NOT EXISTS (SELECT FROM drafts WHERE drafts.reference = made.id)`,
+  );
   return deleted;
 }

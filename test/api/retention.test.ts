@@ -1,5 +1,6 @@
 // Retention through the doors (A14): what falls due, legal holds, and all that is held of one student.
 import { randomUUID } from 'node:crypto';
+import { deleteForgottenDrafts } from '../../records/forgottenDrafts';
 import { documents } from '../support/documents';
 import { each, openDoors, type Doors } from './doors';
 import { placedOnTuesdays } from './submitted';
@@ -173,6 +174,28 @@ test.each([
 ])('a hold on what is not there is refused: %j', async (body, field) => {
   const { status, body: answer } = await place('cap.team', body);
   expect([status, each(answer.errors, 'field')]).toEqual([422, [field]]);
+});
+
+test('of a draft that its school deleted no digest of what it said stays after the night; of what is there, the same key still makes nothing twice', async () => {
+  const body = { programme: 'flourish', student, answers: {} };
+  const begin = async (key: string) =>
+    (await doors.ask('school.alder', 'POST', '/api/v1/applications', { body, key })).body.reference as string;
+  const [gone, there] = [await begin('gone'), await begin('there')];
+  const made = async () =>
+    each(
+      await doors.worker.directly(
+        (connection) =>
+          connection.$queryRaw<
+            object[]
+          >`SELECT id FROM made WHERE what = 'application' AND id IN (${gone}, ${there}, ${reference})`,
+      ),
+      'id',
+    );
+  const headers = { 'If-Match': '1' };
+  expect((await doors.ask('school.alder', 'DELETE', `/api/v1/applications/${gone}`, { headers })).status).toBe(200);
+  await deleteForgottenDrafts(doors.worker, began);
+  expect(await made()).toEqual([there]);
+  expect(await begin('there')).toBe(there);
 });
 
 describe('all that is held of a student', () => {
