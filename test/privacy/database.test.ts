@@ -112,3 +112,12 @@ describe('no clock is read in SQL', () => {
     expect(found).toEqual(expect.arrayContaining([{ name: 'planted' }, { name: 'planted_table' }]));
   });
 });
+
+test('the worker reads neither who read what, nor what a host noted of a week, nor why a student was excluded: it needs none of it', async () => {
+  const readable = await rows<{ readable: string }>(
+    `SELECT table_name || '.' || column_name AS readable FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name IN ('access_log', 'progress_notes', 'exclusions', 'attendance_counts')
+       AND has_column_privilege('cap_worker', table_name::regclass, column_name, 'SELECT') ORDER BY 1`,
+  );
+  expect(readable.map((each) => each.readable)).toEqual(['exclusions.day', 'exclusions.student', 'progress_notes.reference']);
+});

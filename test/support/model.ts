@@ -347,7 +347,8 @@ export async function compare(
     const { reference } = one;
     typed = { actor, texts: null };
     const refusals = () =>
-      records.directly(
+      api.asActor(
+        { person: 'auditor', parties: ['audit'] },
         (connection) => connection.$queryRaw<{ refused: string }[]>`
           SELECT detail->>'refused' AS refused FROM access_log
           WHERE reference = ${reference} AND action = 'refused' AND detail->>'source' = 'temporal' ORDER BY id`,

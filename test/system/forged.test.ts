@@ -36,7 +36,7 @@ async function signal(reference: string, signalName: string, payload: Payload): 
 
 const refusedOf = (reference: string) =>
   system.sql<{ refused: string; message: string }>(
-    'worker',
+    'superuser',
     `SELECT detail->>'refused' AS refused, detail->>'message' AS message FROM access_log
      WHERE reference = $1 AND action = 'refused' ORDER BY id`,
     [reference],

@@ -75,7 +75,7 @@ test('a signal is judged by the person it names, whoever sent it', async () => {
   }
   await eventually(async () => {
     const refusals = await system.sql<{ refused: string }>(
-      'worker',
+      'superuser',
       `SELECT detail->>'refused' AS refused FROM access_log WHERE reference = $1 AND action = 'refused'`,
       [reference],
     );
