@@ -282,6 +282,18 @@ test('packs as a file are tagged, each begins with its student, and every questi
   expect(rows).toContainEqual(['What was t', 'A mentor. ']);
 });
 
+test('while the packs of a long agenda are drawn the service answers others: between two packs whoever waits has their turn', async () => {
+  const answers = [{ term: 'What was tried, and with which impact?', value: 'A mentor. '.repeat(100) }];
+  const packs = Array.from({ length: 10 }, () => ({
+    ...{ reference: 'CAP-2024-7K3QX9', student: 'Sample Student', facts: [], plan: false, before: [], answers },
+  }));
+  let turns = 0;
+  const waits = setInterval(() => (turns += 1), 0);
+  await packsPdf(packs, { title: 'Packs', made: onTheDay });
+  clearInterval(waits);
+  expect(turns).toBeGreaterThanOrEqual(packs.length - 1);
+});
+
 test('of a meeting on the day of its own deadline it is said that its agenda is closed, and never that it closes tonight', async () => {
   doors.at('2025-01-06T10:00:00.000Z');
   const moved = await doors.ask('cap.team', 'POST', '/api/v1/meetings/RAP-2025-01-27/move', { body: { day: '2025-01-15' } });

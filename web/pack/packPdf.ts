@@ -1,4 +1,5 @@
 // Packs as a tagged PDF, to be read before the meeting and at the table where there is no screen.
+import { setTimeout as aWhile } from 'node:timers/promises';
 import { facts, head, heading, paper, paragraph, small } from '../outcome/pdf/paper';
 import type { Sheet } from '../outcome/pdf/sheet';
 import { planMark, type Pack, type Said } from './pack';
@@ -15,10 +16,13 @@ export function packsPdf(
   packs: readonly Pack[],
   { compress, ...of }: { readonly title: string; readonly made: string; readonly compress?: boolean },
 ): Promise<Buffer> {
-  return paper({ ...of, foot: of.title, ...(compress === undefined ? {} : { compress }) }, (sheet) => {
+  return paper({ ...of, foot: of.title, ...(compress === undefined ? {} : { compress }) }, async (sheet) => {
     head(sheet);
     for (const [index, pack] of packs.entries()) {
-      if (index > 0) sheet.turn();
+      if (index > 0) {
+        sheet.turn();
+        await aWhile(1); // an agenda takes seconds to draw: whoever else asks the service something has their turn
+      }
       write(sheet, pack);
     }
     if (packs.length === 0) paragraph(sheet, 'No case is on this agenda for you.');

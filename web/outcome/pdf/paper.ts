@@ -47,7 +47,10 @@ export interface Paper {
  * A PDF after PDF/UA-1. Characters that the font lacks show as `[?]` and keep their text unseen; a last line says so.
  * @param write writes all that is on it
  */
-export async function paper({ title, made, foot, compress = true }: Paper, write: (sheet: Sheet) => void): Promise<Buffer> {
+export async function paper(
+  { title, made, foot, compress = true }: Paper,
+  write: (sheet: Sheet) => void | Promise<void>,
+): Promise<Buffer> {
   const pdf = new PDFDocument({
     size: 'A4',
     margins: { top: 54, bottom: 62, left: 66, right: 66 },
@@ -69,7 +72,7 @@ export async function paper({ title, made, foot, compress = true }: Paper, write
   });
   const done = buffer(pdf);
   const sheet = sheetOn(pdf);
-  write(sheet);
+  await write(sheet);
   if (sheet.hasGaps()) small(sheet, gapNote);
   sheet.foot((page, pages) => `${foot}   ·   Page ${page} of ${pages}`, type.foot);
   pdf.appendXML(claim);
