@@ -102,16 +102,20 @@ function clashOf(wanted: Timetable, { otherCases, calendar }: Facts, field: stri
   return null;
 }
 
-/** Of a student of Year 11, in days a week: usually, and for so many school weeks of the academic year at most. */
+/** Of a student of Year 11, in days a week: usually, and for so many school weeks of that academic year at most. */
 const yearEleven = { usual: 2, most: 3, weeks: 12 };
 
-/** Counted are placements whose days are agreed: where the programme itself says which they are (Refocus), that is another matter. */
+/**
+ * Counted are placements whose days are agreed: where the programme itself says which they are (Refocus), that is another matter. A placement may begin
+ * before Year 11, or end after it: its weeks of Year 11 are counted.
+ */
 function tooManyDays(wanted: Timetable, { otherCases, calendar, student }: Facts, field: string): Refusal | null {
-  const year = academicYearOf(wanted.start);
-  if (student === null || yearGroupOf(student.dateOfBirth, year, student.yearsAbove) !== 'Year 11') return null;
-  if (!daysAreAgreed(wanted)) return null;
+  if (student === null || !daysAreAgreed(wanted)) return null;
+  const isInYearEleven = (day: IsoDate) =>
+    yearGroupOf(student.dateOfBirth, academicYearOf(day), student.yearsAbove) === 'Year 11';
+  if (!isInYearEleven(wanted.start) && !isInYearEleven(wanted.end)) return null;
   const counted = [wanted, ...otherCases.flatMap(({ placement }) => placement ?? []).filter(daysAreAgreed)];
-  const weeks = daysOfWeeks(counted, calendar).filter(({ monday }) => academicYearOf(monday) === year);
+  const weeks = daysOfWeeks(counted, calendar).filter(({ monday }) => isInYearEleven(monday));
   const over = weeks.find(({ days }) => days > yearEleven.most);
   if (over) {
     const message = `In the week of ${formatDay(over.monday)} the student would be away for ${String(over.days)} days, and in Year 11 it is ${String(yearEleven.usual)}, or ${String(yearEleven.most)} for a time: agree fewer.`;

@@ -1,5 +1,5 @@
 // Other days of the week: school and host agree, the school asks, CAP confirms within two working days and tells both (R117-R120).
-import { formatDay, londonDay, schoolWeeksFrom, type Calendar, type IsoDate } from '../calendar';
+import { addDays, formatDay, londonDay, mondayOf, schoolDayFrom, type Calendar, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
 import { overload, phasesOf, timetableOf } from '../load';
@@ -87,19 +87,27 @@ function phaseOn(state: CaseAt<'placement'>, day: IsoDate, calendar: Calendar): 
   return phasesOf(state, state.position, calendar).find(({ first, last }) => first <= day && day <= last);
 }
 
-/** A programme says how many days a week there are; Year 11 has a third for twelve school weeks at most, counted over all changes (R87). */
+/** A programme says how many days a week there are; Year 11 has a third for twelve school weeks at most, over all changes (R87). */
 function tooMany(phase: DatedPhase, before: readonly AgreedDays[], wanted: AgreedDays, calendar: Calendar): Refusal | null {
   const { hostDays, week, extraDay } = phase;
   const count = countDays(wanted.weekdays);
   if (week === null && (hostDays === null || count === hostDays)) return null;
   if (week !== null || !extraDay || hostDays === null || count < hostDays || count > hostDays + 1)
     return wrongNumber(phase, wanted.weekdays);
-  const weeks = [...before, wanted]
-    .filter(({ weekdays }) => countDays(weekdays) > hostDays)
-    .reduce((sum, { from, until }) => sum + schoolWeeksFrom(from ?? phase.first, until ?? phase.last, calendar), 0);
+  const weeks = weeksWithMore(hostDays, phase, [...before, wanted], calendar);
   if (weeks <= extraDay.schoolWeeks) return null;
   const message = `One more day is for ${String(extraDay.schoolWeeks)} school weeks of a placement at most, and this makes ${String(weeks)}: say until when.`;
   return refuse('wrong-value', 'R87', message, 'until');
+}
+
+/** The school weeks of a phase with more days than usual, by what holds on each of their days: a change takes the place of the one before it. */
+function weeksWithMore(usual: number, { first, last }: DatedPhase, days: readonly AgreedDays[], calendar: Calendar): number {
+  const mondays = new Set<IsoDate>();
+  for (let day = schoolDayFrom(first, calendar); day !== null && day <= last; day = schoolDayFrom(addDays(day, 1), calendar)) {
+    const weekdays = weekdaysOn(days, day);
+    if (weekdays !== null && countDays(weekdays) > usual) mondays.add(mondayOf(day));
+  }
+  return mondays.size;
 }
 
 function wrongNumber({ title, week, hostDays, extraDay }: Omit<Phase, 'schoolWeeks'>, weekdays: Weekdays): Refusal {

@@ -123,10 +123,47 @@ test('Year 11 has a third day for twelve school weeks at most, counted over all 
   const again = (until: string) => story.school.asksForOtherDays({ from: '2025-03-17', until, weekdays: 'mon,tue,fri' });
   // Four weeks more end on 11 April; the next is after the holidays.
   expect(story.refusal(() => again('2025-05-02'))).toMatchObject({
-    rule: 'R87',
+    ...{ rule: 'R87', field: 'until' },
     message: expect.stringContaining('makes 13') as string,
   });
   again('2025-04-11');
+});
+
+/** A course of 24 weeks from 6 January 2025, on Mondays and Tuesdays, with a third day from 13 January on. */
+const withAThirdDay = (until: string) => {
+  const story = year11Application({ course: { code: 'Y11-WORKSHOP', provider: 'TP-ONE', schoolWeeks: 24 } });
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.approves().school.does('confirmStart', { start: '2025-01-06', weekdays: 'mon,tue' });
+  story.at('2025-01-06T10:00Z').school.asksForOtherDays({ from: '2025-01-13', until, weekdays: 'mon,tue,wed' });
+  story.cap.confirmsTheChangeOfDay();
+  return story.at('2025-02-03T10:00Z');
+};
+
+test('a third day that moves to another day of the week is in the same weeks: they are counted once (R87)', () => {
+  // Twelve school weeks to 11 April, for the week of 17 February is a holiday.
+  const story = withAThirdDay('2025-04-11');
+  story.school.asksForOtherDays({ from: '2025-02-10', until: '2025-04-11', weekdays: 'mon,tue,fri' });
+  story.cap.confirmsTheChangeOfDay();
+  expect(daysOf(story).at(-1)).toEqual({ from: '2025-02-10', until: '2025-04-11', weekdays: 'mon,tue,fri' });
+  // A thirteenth week is one too many, whatever its days.
+  expect(
+    story.refusal(() => story.school.asksForOtherDays({ from: '2025-04-28', until: '2025-05-02', weekdays: 'mon,tue,wed' })),
+  ).toMatchObject({ rule: 'R87', field: 'until', message: expect.stringContaining('makes 13') as string });
+});
+
+test('a third day that is given up early has weeks left for later (R87)', () => {
+  const story = withAThirdDay('2025-04-11');
+  // Four weeks with it, to 7 February; then two days a week again.
+  story.school.asksForOtherDays({ from: '2025-02-10', weekdays: 'mon,tue' });
+  story.cap.confirmsTheChangeOfDay();
+  const again = (until: string) => story.school.asksForOtherDays({ from: '2025-04-28', until, weekdays: 'mon,tue,wed' });
+  // Eight more: from 28 April to 27 June, the week of 26 May left out.
+  expect(story.refusal(() => again('2025-06-30'))).toMatchObject({
+    ...{ rule: 'R87', field: 'until' },
+    message: expect.stringContaining('makes 13') as string,
+  });
+  again('2025-06-27');
 });
 
 test('days of the week are written in their order, each once', () => {

@@ -14,6 +14,7 @@ import {
   tier1Application,
   type Story,
 } from '../support/story';
+import { twoYears } from './calendarOf2024';
 
 const timetable = (programme: ProgrammeCode, start: string, end: string, weekdays?: string): Timetable => ({
   ...{ start, end, phases: placementIn(programmeFor(programme, '2024-25').route).phases, courseWeeks: 12 },
@@ -120,9 +121,10 @@ test('a start that is corrected is held against them as well (A24, A11)', () => 
 
 describe('A student of Year 11 (R87)', () => {
   const yearEleven = { ...sampleStudent, dateOfBirth: '2009-05-04' };
-  const with11 = (student: Student, other: OtherCase, schoolWeeks: number) => {
+  const with11 = (student: Student, other: OtherCase | null, schoolWeeks: number) => {
     const story = tier1Application({
-      ...{ student, otherCases: [other], course: { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks } },
+      ...{ student, otherCases: other ? [other] : [], course: { code: 'T1-BICYCLES', provider: 'TP-ONE', schoolWeeks } },
+      calendar: twoYears,
     });
     story.at('2024-12-02T10:00Z').school.submits();
     story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
@@ -148,9 +150,49 @@ describe('A student of Year 11 (R87)', () => {
     expect(story.refusal(start(story, 'wed'))).toMatchObject({ rule: 'R87', message: expect.stringContaining('13') });
   });
 
-  test('is held to it by the year group of the start: a student of Year 10 is not', () => {
+  test('is one in the year of the placement: a student of Year 10 is not held to it', () => {
     const story = with11({ ...sampleStudent, dateOfBirth: '2010-05-04' }, twoDays, 13);
     start(story, 'wed,thu')();
+    expect(story.stage).toBe('placement');
+  });
+
+  const yearTen = { ...sampleStudent, dateOfBirth: '2010-05-04' };
+
+  test('is one who is taught a year above their age, too', () => {
+    const story = with11({ ...yearTen, yearsAbove: 1 }, twoDays, 12);
+    expect(story.refusal(start(story, 'wed,thu'))).toMatchObject({ rule: 'R87' });
+  });
+
+  test('is held to it in the weeks of Year 11 of a placement that begins in Year 10, or goes on after Year 11', () => {
+    // Ten school weeks from 12 May 2025 to the summer, and ten from Wednesday 3 September: the first whole one is that of 8 September.
+    const story = with11(yearTen, null, 20);
+    const from = (weekdays: string, of = story) => {
+      return () => of.school.does('confirmStart', { start: '2025-05-12', weekdays });
+    };
+    const leaving = with11(yearEleven, null, 20);
+    expect(leaving.refusal(from('mon,tue,wed,thu', leaving))).toMatchObject({
+      message: expect.stringContaining('Monday 12 May 2025') as string,
+    });
+    expect(story.refusal(from('mon,tue,wed,thu'))).toMatchObject({
+      ...{ rule: 'R87', field: 'weekdays' },
+      message: expect.stringContaining('Monday 8 September 2025') as string,
+    });
+    // With a third day in all twenty of them: ten are of Year 11.
+    from('mon,tue,wed')();
+    expect(story.stage).toBe('placement');
+  });
+
+  test('is not held to it for the days of Year 10', () => {
+    const fourDays = timetable('tier-1-course', '2025-01-06', '2025-07-18', 'mon,tue,thu,fri');
+    const story = with11(yearTen, { ...twoDays, placement: fourDays }, 6);
+    story.school.does('confirmStart', { start: '2025-09-08', weekdays: 'wed' });
+    expect(story.stage).toBe('placement');
+  });
+
+  test('may have a course on the Monday of Refocus, whose days the programme itself says (R80)', () => {
+    const refocus = timetable('refocus', '2025-01-27', '2025-04-11');
+    const story = with11(yearEleven, { ...course, programme: 'refocus', placement: refocus }, 6);
+    story.school.does('confirmStart', { start: '2025-01-27', weekdays: 'mon' });
     expect(story.stage).toBe('placement');
   });
 });
