@@ -5,9 +5,9 @@ import { earliestToWrite, formatDay, londonDay, type IsoDate } from './calendar'
 import type { BodyOf } from './commands';
 import type { Facts } from './facts';
 import { hostOf } from './host';
+import { placementYear } from './landing';
 import { exitsOf, type Programme, type Question } from './programme';
 import { refuse } from './refusal';
-import { programmeAt } from './programmes';
 import { placementOf } from './route';
 import { agreementTitles, type Agreement, type AgreementCode, type CaseState, type EventOf } from './state';
 import type { Decision } from './take';
@@ -153,8 +153,9 @@ function notSaid(state: CaseState, agreement: AgreementCode, { actor }: Facts) {
   return refuse('not-yours', 'A6', 'Each school records its own agreement, and nobody in its place.', 'agreement');
 }
 
-function notThen({ programme }: CaseState, on: IsoDate, { now }: Facts) {
-  const wrong = wrongDay(on, programmeAt(programme).year, londonDay(now));
+function notThen(state: CaseState, on: IsoDate, { now, calendar }: Facts) {
+  const today = londonDay(now);
+  const wrong = wrongDay(on, placementYear(state, today, calendar), today);
   return wrong === null ? null : refuse('wrong-value', 'A13', wrong, 'on');
 }
 

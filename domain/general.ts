@@ -12,12 +12,11 @@ import { earliestToWrite, formatDay, londonDay, type Instant, type IsoDate } fro
 import { clock } from './clock';
 import type { Facts } from './facts';
 import { hostOf } from './host';
-import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast } from './landing';
+import { changedDeadline, changedMeetings, lacksMeeting, landingAtLast, placementYear } from './landing';
 import { takeAwaitedPlace } from './matters/coursePlace';
 import { makeComplaint, mayComplain, unanswered } from './matters/complaint';
 import { hasStarted } from './matters/matter';
 import { nameCaseWorker, nameMonitoringOfficer } from './people';
-import { programmeAt } from './programmes';
 import { takeBackCheck, takeBackDecision } from './takenBack';
 import { refuse } from './refusal';
 import { panelsAwaited } from './route';
@@ -56,7 +55,7 @@ export const general: Takes<CaseState> = {
   noteCpoms: {
     when: isOpen,
     by: (state) => [applicantOf(state), ...hosting(state), 'cap'],
-    decide: (state, { on }, facts) => noteCpoms(state, on, londonDay(facts.now)),
+    decide: (state, { on }, facts) => noteCpoms(state, on, facts),
   },
   nameCaseWorker: { when: isOpen, by: (state) => [applicantOf(state)], decide: nameCaseWorker },
   nameMonitoringOfficer: { when: isOpen, by: () => ['cap'], decide: nameMonitoringOfficer },
@@ -82,9 +81,10 @@ export const general: Takes<CaseState> = {
   emailUndelivered: { by: bySystem, decide: (_state, { email }) => [{ kind: 'emailUndelivered', email }] },
 };
 
-function noteCpoms({ programme }: CaseState, on: IsoDate, today: IsoDate): Decision {
+function noteCpoms(state: CaseState, on: IsoDate, { now, calendar }: Facts): Decision {
+  const today = londonDay(now);
   if (on > today) return refuse('wrong-value', 'A17', 'What is on CPOMS was recorded there today or before.', 'on');
-  const earliest = earliestToWrite(programmeAt(programme).year);
+  const earliest = earliestToWrite(placementYear(state, today, calendar));
   return on < earliest
     ? refuse('wrong-value', 'A17', `That is before ${formatDay(earliest)}, too long ago for this case: check the year.`, 'on')
     : [{ kind: 'cpomsNoted', on }];

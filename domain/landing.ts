@@ -1,5 +1,16 @@
 // Which cycle a case lands on, and where it goes when a panel defers it (R93, C16).
-import { endOfLondonDay, landsOn, londonDay, nextMeetingOf, type Cycle, type Instant, type IsoDate } from './calendar';
+import {
+  academicYearOf,
+  endOfLondonDay,
+  landsOn,
+  londonDay,
+  nextMeetingOf,
+  yearToStartIn,
+  type Calendar,
+  type Cycle,
+  type Instant,
+  type IsoDate,
+} from './calendar';
 import { panelsAwaited, panelsOf, routeOf } from './route';
 import { programmeAt } from './programmes';
 import type { At, CaseState, Landing, Position } from './state';
@@ -26,6 +37,12 @@ export function landing(programme: ProgrammeKey, received: Instant, cycles: read
     panels: item.panels,
     meetings: Object.fromEntries(panels.map((panel) => [panel, meetingRef(cycle.meetings[panel])])),
   };
+}
+
+/** @returns the academic year of the placement of a case: that of its start, else of the start that it could still have (C6) */
+export function placementYear({ position, landing: landed }: CaseState, today: IsoDate, calendar: Calendar): string {
+  const start = 'start' in position ? position.start : null;
+  return start === null ? yearToStartIn(landed?.cohort ?? null, today, calendar) : academicYearOf(start);
 }
 
 /** @returns where a case is before a panel, one that decides or the one that allocates; null where it is before none */

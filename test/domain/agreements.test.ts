@@ -3,6 +3,7 @@ import { agreementsIn, agreementsToGive, questionsAsked } from '../../domain/agr
 import { checkApplication, packOf, type Answers } from '../../domain/application';
 import { programmeFor } from '../../domain/programmes';
 import { calendar2024, completeAnswers, flourishApplication, refocusApplication, sampleStudent } from '../support/story';
+import { twoYears } from './calendarOf2024';
 
 const refocus = programmeFor('refocus', '2024-25');
 const now = '2024-12-02T10:00:00.000Z';
@@ -62,6 +63,25 @@ test('nobody has agreed to it longer ago than two academic years before that of 
   const record = (day: string) => () => story.school.does('recordAgreement', { agreement: 'early-help', on: day });
   expect(story.refusal(record('2022-08-31'))).toMatchObject({ field: 'on', rule: 'A13' });
   record('2022-09-01')();
+});
+
+test('the two academic years are those before its start, for what is recorded later as for the pack: not those of the values that it goes by (C6)', () => {
+  // By the values of 2026-27, which go on until others are published.
+  const late = flourishApplication();
+  late.at('2029-12-03T10:00Z').school.submits();
+  late.school.does('withdrawAgreement', { agreement: 'early-help', on: '2029-12-03' });
+  const record = (story: typeof late, on: string) => () => story.school.does('recordAgreement', { agreement: 'early-help', on });
+  expect(late.refusal(record(late, '2027-08-31'))).toMatchObject({ field: 'on', rule: 'A13' });
+  record(late, '2027-09-01')();
+  // Of a cohort of the year after the values that the case is pinned to, and of a start in it.
+  const story = flourishApplication({ calendar: twoYears });
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  story.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+  story.school.does('confirmStart', { start: '2025-09-08' });
+  story.school.does('withdrawAgreement', { agreement: 'early-help', on: '2024-12-18' });
+  expect(story.refusal(record(story, '2023-08-31'))).toMatchObject({ field: 'on', rule: 'A13' });
+  record(story, '2023-09-01')();
 });
 
 test('a case knows which agreements its pack speaks of, and of what day', () => {

@@ -14,6 +14,16 @@ test('of a concern stands here only that it is on CPOMS, and since when: no word
   told.cap.does('noteCpoms', { on: '2022-09-01' });
 });
 
+test('the two academic years are counted from that of the start, also where no values are published for it yet (C6)', () => {
+  // The values of 2026-27 go on, and the start is confirmed for 2029-30 at the earliest.
+  const told = flourishApplication().at('2029-12-03T10:00Z');
+  told.school.submits();
+  expect(told.state.programme).toBe('flourish@2026-27');
+  const on = (day: string) => () => told.cap.does('noteCpoms', { on: day });
+  expect(told.refusal(on('2027-08-31'))).toMatchObject({ rule: 'A17', field: 'on' });
+  on('2027-09-01')();
+});
+
 test('a host notes that a concern is on CPOMS from when it has the pack, for one may arise in the interview; no other does (R102, R124)', () => {
   const told = flourishBeforeItsPanel();
   const notes = () => told.provider.does('noteCpoms', { on: '2024-12-16' });
