@@ -243,7 +243,7 @@ export const personCommands = {
     fields: {
       from: choice('Withdraw from', { placement: 'The whole placement', days: 'Some days of the week' }),
       last: field('day', 'Last day there'),
-      discussedOn: optionalField('day', 'Discussed with the student and the family on'),
+      discussedOn: optionalField('day', 'Discussed with CAP on; whoever has the student meets CAP and the school first'),
     },
     texts: {
       reason: text('Reason'),

@@ -1,5 +1,5 @@
 // A withdrawal while the placement runs: asked for by school or host, processed by CAP in five working days (R109-R116).
-import { neededTexts } from '../../domain/commands';
+import { neededTexts, personCommands } from '../../domain/commands';
 import { calendar2024, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel } from '../support/story';
 
 /** A Flourish placement from 13 January to 11 April 2025. */
@@ -83,6 +83,19 @@ test('it is from all of the placement, or from some days of the week, and then t
   expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-04-11' });
   expect(story.offered('school:SCH-A')).toContain('askExtension');
   expect(story.told.slice(-2)).toEqual(['withdrawal-processed to school:SCH-A', 'withdrawal-processed to provider:TP-ONE']);
+});
+
+test('a withdrawal from some days ends no placement, though the last of them has come when it is processed (R114)', () => {
+  const story = running();
+  story.school.asksForWithdrawal({ from: 'days', last: '2025-02-03' });
+  story.at('2025-02-05T10:00Z').cap.processesTheWithdrawal('2025-02-05');
+  expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-04-11' });
+});
+
+test('the form says with whom it is discussed first: a host with CAP and the school (R111), a school with CAP (R112)', () => {
+  const { title } = personCommands.askWithdrawal.fields.discussedOn;
+  expect(title).toContain('CAP and the school');
+  expect(title).not.toContain('family');
 });
 
 test('CAP enters it in CLM and Capita once it was asked for, before it is processed (R113, R114)', () => {
