@@ -79,8 +79,13 @@ export function askForChangeOfDay(state: CaseAt<'placement'>, body: BodyOf<'askC
 
 /** The first days of the week, agreed with the start: as many as the programme has. @returns why they cannot be; null when they can */
 export function wrongFirstDays(phase: Phase, weekdays: Weekdays): Refusal | null {
-  const { week, hostDays } = phase;
-  return week === null && (hostDays === null || countDays(weekdays) === hostDays) ? null : wrongNumber(phase, weekdays);
+  return isUsual(phase, weekdays) ? null : wrongNumber(phase, weekdays);
+}
+
+/** As many days as the programme has; where it may have one more for a time, which is Year 11, it has up to so many (R85). */
+function isUsual({ week, hostDays, extraDay }: Omit<Phase, 'schoolWeeks'>, weekdays: Weekdays): boolean {
+  const count = countDays(weekdays);
+  return week === null && (hostDays === null || count === hostDays || (extraDay !== undefined && count < hostDays));
 }
 
 function phaseOn(state: CaseAt<'placement'>, day: IsoDate, calendar: Calendar): DatedPhase | undefined {
@@ -90,9 +95,8 @@ function phaseOn(state: CaseAt<'placement'>, day: IsoDate, calendar: Calendar): 
 /** A programme says how many days a week there are; Year 11 has a third for twelve school weeks at most, over all changes (R87). */
 function tooMany(phase: DatedPhase, before: readonly AgreedDays[], wanted: AgreedDays, calendar: Calendar): Refusal | null {
   const { hostDays, week, extraDay } = phase;
-  const count = countDays(wanted.weekdays);
-  if (week === null && (hostDays === null || count === hostDays)) return null;
-  if (week !== null || !extraDay || hostDays === null || count < hostDays || count > hostDays + 1)
+  if (isUsual(phase, wanted.weekdays)) return null;
+  if (week !== null || !extraDay || hostDays === null || countDays(wanted.weekdays) > hostDays + 1)
     return wrongNumber(phase, wanted.weekdays);
   const weeks = weeksWithMore(hostDays, phase, [...before, wanted], calendar);
   if (weeks <= extraDay.schoolWeeks) return null;
@@ -113,7 +117,8 @@ function weeksWithMore(usual: number, { first, last }: DatedPhase, days: readonl
 function wrongNumber({ title, week, hostDays, extraDay }: Omit<Phase, 'schoolWeeks'>, weekdays: Weekdays): Refusal {
   if (week !== null)
     return refuse('wrong-value', 'R80', `The programme itself says on which days "${title}" is: they stay.`, 'weekdays');
-  const most = `${String(hostDays)} days a week${extraDay ? ', or one more for a time' : ''}`;
+  const days = `${String(hostDays)} days a week`;
+  const most = extraDay ? `up to ${days}, or one more for a time` : days;
   return refuse(
     'wrong-value',
     extraDay ? 'R87' : 'R117',

@@ -67,6 +67,13 @@ test('days change ahead and within the placement, to others than there are, and 
   expect(wrong({ from: '2025-02-10', weekdays: 'tue,thu' })).toMatchObject({ refused: 'nothing-changed' });
   expect(wrong({ from: '2025-02-10', weekdays: 'mon' })).toMatchObject({ field: 'weekdays' });
   expect(wrong({ from: '2025-02-10', weekdays: 'mon,fri', until: '2025-04-12' })).toMatchObject({ field: 'until' });
+  // Before the start comes no day of the placement changes.
+  const early = flourishBeforeItsPanel();
+  early.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
+  early.at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
+  const ask = (from: string) => early.school.asksForOtherDays({ from, weekdays: 'mon,fri', hostAgreed: '2024-12-18' });
+  expect(early.refusal(() => ask('2025-01-10'))).toMatchObject({ rule: 'R117', field: 'from' });
+  ask('2025-01-13');
   // A single day is a change, and the last of the placement may be the one on which they change back.
   for (const [from, until] of [
     ['2025-02-10', '2025-02-10'],
@@ -76,6 +83,14 @@ test('days change ahead and within the placement, to others than there are, and 
     const other = running().school.asksForOtherDays({ from, until, weekdays: 'mon,fri' });
     expect(other.state.matters).toHaveLength(1);
   }
+});
+
+test('what was agreed for a time may be agreed for longer, on the same days (R117)', () => {
+  const story = running();
+  story.school.asksForOtherDays({ from: '2025-02-10', until: '2025-03-14', weekdays: 'mon,fri' });
+  story.cap.confirmsTheChangeOfDay().school.asksForOtherDays({ from: '2025-02-10', until: '2025-03-21', weekdays: 'mon,fri' });
+  story.cap.confirmsTheChangeOfDay();
+  expect(daysOf(story).at(-1)).toMatchObject({ until: '2025-03-21' });
 });
 
 test('CAP enters it in CLM and Capita first, or says why the days stay (R119)', () => {
@@ -108,13 +123,9 @@ test('Year 11 has a third day for twelve school weeks at most, counted over all 
   story.at('2025-01-06T10:00Z');
   const third = { from: '2025-01-13', weekdays: 'mon,tue,wed' };
   expect(story.refusal(() => story.school.asksForOtherDays(third))).toMatchObject({ rule: 'R87', field: 'until' });
-  expect(story.refusal(() => story.school.asksForOtherDays({ ...third, weekdays: 'mon' }))).toMatchObject({
-    rule: 'R87',
-    message: expect.stringContaining('2 days a week, or one more for a time') as string,
-  });
   expect(story.refusal(() => story.school.asksForOtherDays({ ...third, weekdays: 'mon,tue,wed,thu' }))).toMatchObject({
-    rule: 'R87',
-    field: 'weekdays',
+    ...{ rule: 'R87', field: 'weekdays' },
+    message: expect.stringContaining('up to 2 days a week, or one more for a time') as string,
   });
   // Eight school weeks, for the week of 17 February is a holiday.
   story.school.asksForOtherDays({ ...third, until: '2025-03-14' });
@@ -127,6 +138,20 @@ test('Year 11 has a third day for twelve school weeks at most, counted over all 
     message: expect.stringContaining('makes 13') as string,
   });
   again('2025-04-11');
+});
+
+test('Year 11 is up to two days a week: one is enough, from the start or from a change on (R85)', () => {
+  const story = year11Application();
+  story.at('2024-12-02T10:00Z').school.submits();
+  story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+  story.at('2024-12-16T14:00Z').chair.approves();
+  const confirm = (weekdays: string) => story.school.does('confirmStart', { start: '2025-01-06', weekdays });
+  expect(story.refusal(() => confirm('mon,tue,wed'))).toMatchObject({ rule: 'R87', field: 'weekdays' });
+  confirm('mon');
+  story.at('2025-01-06T10:00Z').school.asksForOtherDays({ from: '2025-01-13', weekdays: 'mon,tue' });
+  story.cap.confirmsTheChangeOfDay().school.asksForOtherDays({ from: '2025-01-20', weekdays: 'tue-am' });
+  story.cap.confirmsTheChangeOfDay();
+  expect(daysOf(story).map(({ weekdays }) => weekdays)).toEqual(['mon', 'mon,tue', 'tue-am']);
 });
 
 /** A course of 24 weeks from 6 January 2025, on Mondays and Tuesdays, with a third day from 13 January on. */

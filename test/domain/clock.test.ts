@@ -203,6 +203,16 @@ test('a review that is not held: reminder a school week before, escalation on th
   expect(story.wait).toMatchObject({ what: 'pathway-review', next: '2025-04-04T22:59:59.999Z' });
 });
 
+test('a pathway review that is not held: CAP is reminded a school week before the end, and told again on the day (R68)', () => {
+  const story = atInterview();
+  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');
+  story.at('2025-03-03T10:00Z').provider.reviews('2025-03-03');
+  expect(story.letTheClockRun()).toEqual([
+    { at: '2025-04-04T22:59:59.999Z', did: ['reminded pathway-review'] },
+    { at: '2025-04-11T22:59:59.999Z', did: ['escalated pathway-review'] },
+  ]);
+});
+
 test('a review on the day of the start counts', () => {
   const story = atInterview();
   story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-13');

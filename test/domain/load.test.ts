@@ -66,6 +66,11 @@ test('half a day leaves the other half to somebody else (A11)', () => {
 test('one placement that ends before another begins is in nobody’s way, and so is one in the holidays', () => {
   const until = timetable('tier-1-course', '2025-01-06', '2025-01-31', 'tue');
   expect(firstClash(until, timetable('tier-1-course', '2025-02-03', '2025-03-28', 'tue'), calendar2024)).toBeNull();
+  // The last day of one is the first of the other: Friday 31 January.
+  const lastDay = timetable('tier-1-course', '2025-01-06', '2025-01-31', 'fri');
+  expect(firstClash(lastDay, timetable('tier-1-course', '2025-01-31', '2025-03-28', 'fri'), calendar2024)).toEqual({
+    ...{ day: '2025-01-31', half: 'am' },
+  });
   // 18 February is in the holidays.
   const holiday = timetable('tier-1-course', '2025-02-17', '2025-02-21', 'tue');
   expect(firstClash(holiday, timetable('tier-1-course', '2025-02-03', '2025-03-28', 'tue'), calendar2024)).toBeNull();

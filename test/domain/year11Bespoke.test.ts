@@ -1,7 +1,9 @@
 // Year 11 Bespoke: for Year 11 alone, at any time of the year; the Review & Authorisation Panel decides and the school acts (R31, R84, R85).
 import { programmeFor } from '../../domain/programmes';
+import { exitsOn } from '../../domain/stages/placement';
 import type { Student } from '../../domain/student';
 import { calendar2024, sampleStudent, year11Application } from '../support/story';
+import { twoYears } from './calendarOf2024';
 
 const approved = () => {
   const story = year11Application();
@@ -99,6 +101,26 @@ test('it leads to a destination after Year 11 when the placement has ended, and 
   student.dateOfBirth = '2009-08-31';
   story.cap.recordsTheExit('post-16');
   expect(story.state.position).toMatchObject({ stage: 'closed', because: 'post-16' });
+});
+
+test('of Year 11 is also who is taught a year above their age, and beyond it who has left it when the placement ends (R40, R3)', () => {
+  const running = (student: Student, start: string, schoolWeeks: number) => {
+    const course = { code: 'Y11-WORKSHOP', provider: 'TP-ONE', schoolWeeks };
+    const story = year11Application({ student, course, calendar: twoYears });
+    story.at('2024-12-02T10:00Z').school.submits();
+    story.at('2024-12-03T10:00Z').cap.findsThePackComplete();
+    story.at('2024-12-16T14:00Z').chair.approves().school.confirmsTheStart(start);
+    return story;
+  };
+  const above = running({ ...sampleStudent, dateOfBirth: '2010-05-04', yearsAbove: 1 }, '2025-01-06', 12);
+  above.at('2025-04-04T15:00Z');
+  expect(exitsOn(above.state, '2025-04-03')).not.toContain('post-16');
+  expect(exitsOn(above.state, '2025-04-04')).toContain('post-16');
+  above.cap.recordsTheExit('post-16');
+  // Twelve school weeks from 9 June: the last of them is in September, when the student would be in Year 12.
+  const leaving = running({ ...sampleStudent, dateOfBirth: '2009-05-04' }, '2025-06-09', 12);
+  leaving.at('2025-10-10T15:00Z').cap.recordsTheExit('post-16');
+  expect(leaving.state.position).toMatchObject({ stage: 'closed', because: 'post-16' });
 });
 
 test('a refusal leads to alternatives, which CAP explores with the school (R64)', () => {
