@@ -11,7 +11,7 @@ import type { Facts } from './facts';
 import { general } from './general';
 import { everGivenBy } from './givers';
 import { hostOf } from './host';
-import { beforePanel, landing } from './landing';
+import { beforePanel, landing, panelsAsCorrected } from './landing';
 import { alwaysSeen, refusedOutright, titlesOf, type Machine } from './machine';
 import { matters, rulesOf } from './matters';
 import { readersOfComplaints, tellsOfComplaint } from './matters/complaint';
@@ -324,7 +324,11 @@ function alongside(state: CaseState, event: Event): Partial<CaseState> {
     case 'packSent':
       return { ...(event.course ? { course: event.course } : {}), ...givenBack(state) };
     case 'packResubmitted':
-      return { ...(event.course ? { course: event.course } : {}), ...agreedInPack(state, event.agreements) };
+      return {
+        ...(event.course ? { course: event.course } : {}),
+        ...panelsAsCorrected(state, event.withoutPanels),
+        ...agreedInPack(state, event.agreements),
+      };
     case 'caseWorkerNamed':
       return { caseWorker: event.person };
     case 'monitoringOfficerNamed':

@@ -45,6 +45,20 @@ export function placementYear({ position, landing: landed }: CaseState, today: I
   return start === null ? yearToStartIn(landed?.cohort ?? null, today, calendar) : academicYearOf(start);
 }
 
+/**
+ * What a corrected pack says anew of the panels of its case (R20, A22).
+ * @param withoutPanels whether its answers take them out of the route; absent where no answer does
+ * @returns what changes: a case that comes before panels after all has landed nowhere yet
+ */
+export function panelsAsCorrected(
+  { panels, landing: landed }: Pick<CaseState, 'panels' | 'landing'>,
+  withoutPanels: boolean | undefined,
+): Partial<Pick<CaseState, 'panels' | 'landing'>> {
+  const comesToNone = landed === null && panels?.length === 0;
+  if (withoutPanels === undefined || withoutPanels === comesToNone) return {};
+  return { panels: withoutPanels ? [] : null, landing: null };
+}
+
 /** @returns where a case is before a panel, one that decides or the one that allocates; null where it is before none */
 export function beforePanel(position: Position): At<'panel' | 'allocation'> | null {
   return position.stage === 'panel' || position.stage === 'allocation' ? position : null;

@@ -328,6 +328,8 @@ type Happening =
       readonly course: Course | null;
       /** All that its answers now speak of; absent: none is said anew. */
       readonly agreements?: readonly Agreement[];
+      /** Whether its answers now take the panels out of the route (R20); absent where no answer does. */
+      readonly withoutPanels?: boolean;
     }
   /** On a cycle; on none when the agenda closed before a returned pack came back and no later cycle is planned. */
   | { readonly kind: 'landed'; readonly landing: Landing | null }

@@ -3,7 +3,7 @@ import { applicantOf } from '../applicant';
 import { londonDay } from '../calendar';
 import { lapsedCheck } from '../checks';
 import type { Facts } from '../facts';
-import { agendaIsClosed, landing } from '../landing';
+import { agendaIsClosed, landing, panelsAsCorrected } from '../landing';
 import { owed } from '../matters/reasons';
 import { programmeAt } from '../programmes';
 import { refuse } from '../refusal';
@@ -43,9 +43,12 @@ export const correction: Stage<'correction'> = {
         if (!application) throw new Error(`${state.reference} is sent again without its pack`);
         const [problem] = application.problems;
         if (problem) return refuse('not-eligible', problem.rule, problem.message, problem.field);
-        const course = programmeAt(state.programme).choosesCourse ? application.course : null;
-        const { changed, agreements } = application;
-        return [{ kind: 'packResubmitted', changed, course, agreements }, ...land(state, facts)];
+        const { choosesCourse, noPanelWhen } = programmeAt(state.programme);
+        const course = choosesCourse ? application.course : null;
+        const { changed, agreements, withoutPanels } = application;
+        const panels = noPanelWhen === undefined ? {} : { withoutPanels };
+        const corrected = { ...state, ...panelsAsCorrected(state, panels.withoutPanels) };
+        return [{ kind: 'packResubmitted', changed, course, agreements, ...panels }, ...land(corrected, facts)];
       },
     },
   },

@@ -1,5 +1,6 @@
 // Tier 4: opened and placed by the local authority, off until it is offered; the Multi-Agency Panel approves, but for a permanent exclusion (R20, R47, C29).
 import { suggestedCode } from '../../domain/attendance';
+import { forEachPanel, type Cycle } from '../../domain/calendar';
 import { programmeFor } from '../../domain/programmes';
 import { story } from '../support/story';
 
@@ -28,6 +29,44 @@ test('a permanent exclusion is placed without a panel', () => {
   told.cap.submits().cap.findsThePackComplete();
   expect(told.stage).toBe('send-pack');
   expect(told.viewers).not.toContain('panel:multi-agency');
+});
+
+/** The Multi-Agency Panel meets on 17 December 2024, of a cycle that lists Tier 4. */
+const cycles: readonly Cycle[] = [
+  {
+    ...{ id: '2024-25-4', academicYear: '2024-25', number: 4, deadline: '2024-12-04' },
+    items: [{ programme: 'tier-4', cohortStart: null, panels: null }],
+    meetings: {
+      ...forEachPanel(() => null),
+      'multi-agency': { id: 'MAP-2024-12-17', panel: 'multi-agency', day: '2024-12-17' },
+    },
+  },
+];
+
+test('a permanent exclusion comes before no panel, though a cycle lists Tier 4 (R20, R91)', () => {
+  const told = story({ programme: 'tier-4', withoutPanels: true, cycles }).at('2024-11-28T10:00Z');
+  told.cap.submits().cap.findsThePackComplete();
+  expect(told.stage).toBe('send-pack');
+  const other = story({ programme: 'tier-4', cycles }).at('2024-11-28T10:00Z');
+  other.cap.submits().cap.findsThePackComplete();
+  expect(other.state.position).toMatchObject({ stage: 'panel', meeting: { day: '2024-12-17' } });
+});
+
+test('a pack that is corrected says anew whether it is a permanent exclusion: only of one does no panel approve (R20, A22)', () => {
+  const setting = { programme: 'tier-4' as const, withoutPanels: true, cycles };
+  const told = story(setting).at('2024-11-28T10:00Z');
+  told.cap.submits().cap.returnsThePack();
+  setting.withoutPanels = false;
+  told.cap.sendsTheCorrectedPack().cap.findsThePackComplete();
+  expect(told.state.position).toMatchObject({ stage: 'panel', panel: 'multi-agency', meeting: { day: '2024-12-17' } });
+
+  const excluded = { ...setting };
+  const since = story(excluded).at('2024-11-28T10:00Z');
+  since.cap.submits().cap.returnsThePack();
+  excluded.withoutPanels = true;
+  since.cap.sendsTheCorrectedPack().cap.findsThePackComplete();
+  expect(since.stage).toBe('send-pack');
+  expect(since.state.landing).toBeNull();
 });
 
 test('the home school sees the case, and hears of its outcome and its start', () => {
