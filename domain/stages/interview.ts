@@ -45,7 +45,7 @@ export const interview: Stage<'interview'> = {
       when: ({ position }) => position.booked === null && position.held === null,
       by: () => ['cap'],
       decide: (state, body, facts) =>
-        `provider:${body.provider}` === state.position.host && body.course === undefined
+        `provider:${body.provider}` === state.position.host && (body.course ?? state.course?.code) === state.course?.code
           ? refuse('nothing-changed', 'A25', 'The pack is with this provider already.', 'provider')
           : sendTo(state, body, facts),
     },

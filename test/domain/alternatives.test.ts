@@ -70,6 +70,14 @@ test('a pack that went to the wrong provider is sent to another while no intervi
   expect(story.refusal(() => story.cap.sendsThePackTo('TP-ONE'))).toMatchObject({ refused: 'not-now' });
 });
 
+test('while no interview is booked a pack goes to another course of the provider that has it, and not to the same one again (A25)', () => {
+  const story = atTheProvider();
+  const to = (course: string) => story.cap.does('sendPack', { provider: 'TP-ONE', course });
+  expect(story.refusal(() => to('T1-BICYCLES'))).toMatchObject({ refused: 'nothing-changed', rule: 'A25' });
+  to('T1-CONSTRUCTION');
+  expect(story.state).toMatchObject({ course: construction, position: { stage: 'interview', host: 'provider:TP-ONE' } });
+});
+
 test('the provider that had the pack by mistake is told that there is nothing more to do', () => {
   const story = flourishBeforeItsPanel();
   story.at('2024-12-16T14:00Z').chair.approves().cap.sendsThePackTo('TP-ONE');
