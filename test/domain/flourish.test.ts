@@ -71,7 +71,8 @@ test('a refused application is one for which CAP explores alternatives, and whic
   expect(story.state.position).toEqual({ stage: 'alternatives', because: 'refused', declinedBy: null });
   expect(story.told).toContain('outcome to school:SCH-A');
   expect(story.told).toContain('explore-alternatives to cap');
-  expect(story.wait).toMatchObject({ role: 'cap', what: 'alternatives' });
+  // Ten working days from 16 December, over Christmas and the New Year.
+  expect(story.wait).toMatchObject({ role: 'cap', what: 'alternatives', due: '2025-01-02T23:59:59.999Z' });
   expect(story.refusal(() => story.cap.sendsThePackTo('TP-ONE'))).toMatchObject({ refused: 'not-now' });
 
   story.at('2025-01-06T10:00Z').cap.closesTheCase();

@@ -1,4 +1,5 @@
 // What a panel may decide, when, and how the school hears of it (R71, R72, A8, C18).
+import { viewers } from '../../domain/case';
 import type { BodyOf } from '../../domain/commands';
 import {
   cycle,
@@ -64,6 +65,11 @@ test('the outcome of a decision outside the meeting is due three working days af
   const story = flourishBeforeItsPanel();
   story.at('2024-12-05T10:00Z').chair.approves({ outsideMeeting: true });
   expect(story.eventsOf('outcomeIssued')).toMatchObject([{ outcome: { due: '2024-12-10T23:59:59.999Z' } }]);
+  // So long the panel reads the case and may take its decision back, whenever it was to meet.
+  expect(viewers(story.state)).toContainEqual({
+    ...{ party: 'panel:review-and-authorisation', until: '2024-12-10T23:59:59.999Z', opens: null },
+  });
+  expect(story.state.lastDecision).toMatchObject({ until: '2024-12-10T23:59:59.999Z' });
 });
 
 test('a decision is taken from the first minute of the London day of the meeting', () => {

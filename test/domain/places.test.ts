@@ -1,6 +1,7 @@
 // Refocus has 25 places a term and 75 a year (R13): who takes one, who gives it back, who keeps it (C11, C12).
+import type { HalfTerm } from '../../domain/calendar';
 import { limits, placesOfYear, programmes } from '../../domain/programmes';
-import { ledger, refocusBeforeTheMultiAgencyPanel, flourishBeforeItsPanel, type Story } from '../support/story';
+import { calendar2024, ledger, refocusBeforeTheMultiAgencyPanel, flourishBeforeItsPanel, type Story } from '../support/story';
 
 const approved = (places = ledger()): Story => {
   const story = refocusBeforeTheMultiAgencyPanel({ places });
@@ -105,6 +106,23 @@ test('a start in another term moves the place there', () => {
   const story = approved(places);
   story.academy.onboards().school.confirmsTheStart('2025-05-06');
   expect(story.state.place).toEqual({ academicYear: '2024-25', term: 'summer' });
+  expect(springLeft(places)).toBe(25);
+});
+
+test('a start in the same term of another year is one in another term: the place is one of that year', () => {
+  const places = ledger();
+  const halfTerms: readonly HalfTerm[] = [
+    ...calendar2024.halfTerms,
+    { academicYear: '2025-26', term: 'autumn', half: 1, firstDay: '2025-09-03', lastDay: '2025-10-24' },
+    { academicYear: '2025-26', term: 'autumn', half: 2, firstDay: '2025-11-03', lastDay: '2025-12-19' },
+    { academicYear: '2025-26', term: 'spring', half: 1, firstDay: '2026-01-05', lastDay: '2026-02-13' },
+    { academicYear: '2025-26', term: 'spring', half: 2, firstDay: '2026-02-23', lastDay: '2026-03-27' },
+  ];
+  const story = refocusBeforeTheMultiAgencyPanel({ places, calendar: { ...calendar2024, halfTerms } });
+  story.at('2024-12-17T14:00Z').secondChair.approves().academy.onboards();
+  expect(story.state.place).toEqual({ academicYear: '2024-25', term: 'spring' });
+  story.at('2025-10-01T10:00Z').school.confirmsTheStart('2026-01-12');
+  expect(story.state.place).toEqual({ academicYear: '2025-26', term: 'spring' });
   expect(springLeft(places)).toBe(25);
 });
 
