@@ -1,6 +1,14 @@
 // On which cycle an application lands, and which meeting a deferred one goes to.
 import fc from 'fast-check';
-import { landsOn, nextCycleAfter, nextMeetingOf, type Cycle, type PanelCode } from '../../domain/calendar';
+import {
+  agendaCloses,
+  lastDayOfAgenda,
+  landsOn,
+  nextCycleAfter,
+  nextMeetingOf,
+  type Cycle,
+  type PanelCode,
+} from '../../domain/calendar';
 
 function cycle(number: number, deadline: string, programmes: readonly string[], multiAgency: string | null): Cycle {
   const panel: PanelCode = 'multi-agency';
@@ -78,4 +86,12 @@ describe('a deferred application', () => {
     expect(nextCycleAfter('refocus', '2024-10-09', cycles)?.cycle.number).toBe(4);
     expect(nextCycleAfter('refocus', '2024-12-04', cycles)).toBeNull();
   });
+});
+
+test.each([
+  ['before the meeting, to the end of that day', '2024-12-04', '2024-12-17', '2024-12-04', '2024-12-05T00:00:00.000Z'],
+  ['on the day of the meeting, until that day begins', '2024-12-17', '2024-12-17', '2024-12-16', '2024-12-17T00:00:00.000Z'],
+  ['after the meeting, until its day begins', '2025-06-20', '2025-06-17', '2025-06-16', '2025-06-16T23:00:00.000Z'],
+])('an agenda whose deadline is %s is open (R93)', (_when, deadline, day, last, closes) => {
+  expect([lastDayOfAgenda(deadline, day), agendaCloses(deadline, day)]).toEqual([last, closes]);
 });

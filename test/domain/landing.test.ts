@@ -257,6 +257,28 @@ test('a deferred case goes to the next meeting of that panel, whatever that one 
   expect(cycles2024[4]?.items.map(({ programme }) => programme)).not.toContain('flourish');
 });
 
+test('a deferral that is recorded late goes to a meeting that is still to come', () => {
+  const story = flourishBeforeItsPanel();
+  // The panel met on 16 December, and has met again on 27 January by now.
+  story.at('2025-01-27T16:00Z').chair.defers();
+  expect(story.state.position).toMatchObject({ stage: 'panel', meeting: { day: '2025-02-24' } });
+});
+
+test('a cohort that begins on the day of the next meeting has begun by then: the case takes the next one, that begins later', () => {
+  const starts = (cohortStart: IsoDate) => [{ programme: 'flourish', cohortStart }];
+  const story = flourishApplication({
+    cycles: [
+      cycle('one', '2024-10-02', starts('2024-11-18'), { 'review-and-authorisation': '2024-10-14' }),
+      cycle('two', '2024-11-06', starts('2024-11-18'), { 'review-and-authorisation': '2024-11-18' }),
+      cycle('three', '2024-12-04', starts('2025-01-13'), { 'review-and-authorisation': '2024-12-16' }),
+    ],
+  });
+  story.at('2024-10-01T10:00Z').school.submits().cap.findsThePackComplete();
+  expect(story.state.landing).toMatchObject({ cohort: '2024-11-18' });
+  story.at('2024-10-14T14:00Z').chair.defers();
+  expect(story.state.landing).toMatchObject({ cycle: 'two', cohort: '2025-01-13' });
+});
+
 test('a case whose cohort has begun by the next meeting takes the next cohort', () => {
   const story = flourishBeforeItsPanel();
   expect(story.state.landing).toMatchObject({ cohort: '2025-01-13' });

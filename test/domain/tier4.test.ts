@@ -76,6 +76,9 @@ test('the home school sees the case, and hears of its outcome and its start', ()
   expect(told.viewers).toContain('school:SCH-A');
   expect(suggestedCode(told.state)).toBe('K');
   expect(told.told).toContain('start-confirmed to school:SCH-A');
+  const decided = story({ programme: 'tier-4', cycles }).at('2024-11-28T10:00Z');
+  decided.cap.submits().cap.findsThePackComplete().at('2024-12-17T14:00Z').secondChair.refuses();
+  expect(decided.told.filter((told) => told.startsWith('outcome'))).toEqual(['outcome to cap', 'outcome to school:SCH-A']);
 });
 
 test('its question asks what a family without a plan is offered (R47)', () => {
