@@ -142,8 +142,11 @@ export type Matter =
     }
   /** A place of its course, for which it stands in line (A9). The subject is the course. */
   | { readonly kind: 'course-place'; readonly subject: string; readonly since: Instant }
-  /** A review that parents or the local authority asked for in writing (A4). The subject is the command that records it. */
-  | { readonly kind: 'asked-review'; readonly subject: string; readonly since: Instant }
+  /**
+   * A review that parents or the local authority asked for in writing (A4). The subject is the command that records it; `received` is the day on which it
+   * came, absent in records from before it was kept.
+   */
+  | { readonly kind: 'asked-review'; readonly subject: string; readonly since: Instant; readonly received?: IsoDate }
   /** A formal complaint of the school about the service (R121). The subject is the command in which it is written. */
   | { readonly kind: 'complaint'; readonly subject: string; readonly since: Instant }
   /** A withdrawal from the running placement, asked for by school or host (R109). The subject is the command in which they wrote why. */

@@ -18,7 +18,8 @@ export const askedReview: MatterRules<'asked-review'> = {
   opens: (event) => (event.kind === 'reviewAsked' ? event.matter : null),
   takes: {},
   // One that was held before those weeks and is recorded late does not answer for it.
-  ends: ({ since }, event) => event.kind === 'reviewHeld' && event.on >= addDays(londonDay(since), -tenWeeks),
+  ends: ({ since, received }, event) =>
+    event.kind === 'reviewHeld' && event.on >= addDays(received ?? londonDay(since), -tenWeeks),
   waits: (state, calendar) => ({
     party: placed(state).host,
     what: 'asked-review',
@@ -40,5 +41,6 @@ export function askForReview(state: CaseAt<'placement'>, { by, receivedOn }: Bod
     const message = `A review took place on ${formatDay(lastReview)}, less than ten weeks before: it answers for this one. Tell who asked.`;
     return refuse('nothing-changed', 'A4', message, 'receivedOn');
   }
-  return [{ kind: 'reviewAsked', by, matter: { kind: 'asked-review', subject: facts.commandId, since: facts.now } }];
+  const matter = { kind: 'asked-review', subject: facts.commandId, since: facts.now, received: receivedOn } as const;
+  return [{ kind: 'reviewAsked', by, matter }];
 }

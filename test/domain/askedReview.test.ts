@@ -44,6 +44,17 @@ test('a review that was held longer than ten weeks before it was asked for, and 
   expect(waits()).toBe(false);
 });
 
+test('the ten weeks are those before the day on which it came, also where it is written down later (A4)', () => {
+  const story = running();
+  // It came on 2 April: 22 January is ten weeks before.
+  story.at('2025-04-09T10:00Z').school.does(...ask('2025-04-02'));
+  const waits = () => story.waits.some(({ what }) => what === 'asked-review');
+  story.at('2025-04-10T10:00Z').provider.reviews('2025-01-21');
+  expect(waits()).toBe(true);
+  story.provider.reviews('2025-01-22');
+  expect(waits()).toBe(false);
+});
+
 test('it came on a day of the placement that has come', () => {
   const story = running();
   for (const day of ['2025-01-21', '2025-01-12'])
