@@ -1,6 +1,6 @@
 // A lapsed check of a provider stops a new placement; what runs goes on (R103-R105).
 import type { Check } from '../../domain/checks';
-import { checkProblem, lapsedOn } from '../../domain/checks';
+import { checkProblem, lapsedOn, reviewDue } from '../../domain/checks';
 import { calendar2024, flourishBeforeItsPanel, insightApplication, tier1Application, year11Application } from '../support/story';
 
 const training: Check = { kind: 'safeguarding-training', passed: '2024-09-02', expires: '2025-01-10' };
@@ -28,6 +28,18 @@ test('it holds from the day it was passed; the training of an academic year to i
   const trained = 'safeguarding-training';
   expect([wrong(trained, '2024-09-02', '2025-08-31'), wrong(trained, '2024-09-02', '2025-09-01')]).toEqual([null, 'R105']);
   expect([wrong(trained, '2025-06-30', '2026-08-31'), wrong(trained, '2025-07-01', '2026-08-31')]).toEqual(['R105', null]);
+});
+
+test('a compliance review that is passed on the first day of a term is of that term: it holds to the end of the next one (R104)', () => {
+  const passedOn = (passed: string, expires: string): Check => ({ kind: 'compliance-review', passed, expires });
+  const recorded = (check: Check) => checkProblem(check, { calendar: calendar2024, today: '2025-07-01' });
+  // The spring term is from 6 January to 11 April 2025, the summer term ends on 21 July.
+  expect(recorded(passedOn('2025-01-06', '2025-07-21'))).toBeNull();
+  expect(recorded(passedOn('2025-01-06', '2025-07-22'))).toMatchObject({ rule: 'R104', field: 'expires' });
+  expect(recorded(passedOn('2025-01-03', '2025-04-12'))).toMatchObject({ rule: 'R104', field: 'expires' });
+  expect(reviewDue([passedOn('2025-01-06', '2025-07-21')], '2025-01-07', calendar2024)).toBeNull();
+  const due = (today: string) => reviewDue([passedOn('2025-01-03', '2025-04-11')], today, calendar2024);
+  expect(['2025-01-07', '2025-04-11', '2025-04-12'].map(due)).toEqual(['2025-04-11', '2025-04-11', null]);
 });
 
 test('a check that is still to be passed is not recorded: nothing holds that did not happen (R104)', () => {

@@ -43,6 +43,14 @@ test('a placement that ends has twelve school weeks on each side: holidays do no
   });
 });
 
+test('the weeks after it begin with the first one that has a day of school after the last day: the week that ends with it is of the placement', () => {
+  const story = flourish();
+  const before = story.state;
+  // Friday 11 April 2025, the last day of term: the twelfth week from 28 April, that of 26 May left out, is the Monday on which the summer term ends.
+  story.at('2025-04-11T15:00Z').cap.recordsTheExit('ended-early');
+  expect(spanEnded(before, story.state, calendar2024)).toMatchObject({ exit: '2025-04-11', until: '2025-07-21' });
+});
+
 test('a placement that ended before its start has none', () => {
   const story = flourish();
   const before = story.state;
