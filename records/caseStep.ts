@@ -13,7 +13,7 @@ import {
   type Answers,
   type PackEntry,
 } from '../domain/application';
-import { academicYearOf, londonDay, type Instant, type Planned } from '../domain/calendar';
+import { academicYearOf, londonDay, type Calendar, type Instant, type Planned } from '../domain/calendar';
 import { caseMachine } from '../domain/case';
 import { spanEnded } from '../domain/exclusions';
 import type { Command } from '../domain/commands';
@@ -29,7 +29,7 @@ import type {
 } from '../domain/facts';
 import type { FileFacts } from '../domain/files';
 import { hostOf } from '../domain/host';
-import { beforePanel, lacksMeeting, meetingsAhead } from '../domain/landing';
+import { beforePanel, lacksMeeting, meetingsAhead, placementYear } from '../domain/landing';
 import { countedIn } from '../domain/numbers';
 import { programmeAt } from '../domain/programmes';
 import type { Programme } from '../domain/programme';
@@ -141,7 +141,7 @@ async function gather(
   const course = command.kind === 'sendPack' ? (command.body.course ?? null) : null;
   const offeredIn = state && intendedAgain(pinnedOf(state), read.now, calendar).year;
   const directory = namesAHost && offeredIn ? await readDirectory(connection, course, offeredIn) : null;
-  const coursePlaces = state && (await lockCourse(connection, state, command, directory, read.now));
+  const coursePlaces = state && (await lockCourse(connection, state, command, directory, { now: read.now, calendar }));
   const provider = state && providerSentTo(state, command);
   const checks = provider ? await checksOf(connection, provider) : [];
   const slas = state && confirmsAStart(command) ? await readSlas(connection, state) : [];
@@ -278,13 +278,14 @@ async function lockCourse(
   state: CaseState,
   command: Command,
   directory: Directory | null,
-  now: Instant,
+  { now, calendar }: { readonly now: Instant; readonly calendar: Calendar },
 ): Promise<CoursePlaces | null> {
   const course = courseTaken(state, command, directory);
   if (course === null) return null;
-  const year = academicYearOf(londonDay(now));
+  const today = londonDay(now);
+  const [year, ofStart] = [academicYearOf(today), placementYear(state, today, calendar)];
   const [row] = await connection.$queryRaw<{ places: CoursePlaces | null }[]>`
-    SELECT lock_course(${course}, ${state.reference}, ${state.school}, ${year}) AS places`;
+    SELECT lock_course(${course}, ${state.reference}, ${state.school}, ${year}, ${ofStart}) AS places`;
   return row?.places ?? null;
 }
 
@@ -295,7 +296,9 @@ function courseTaken(state: CaseState, command: Command, directory: Directory | 
     case 'panelDecision':
       return command.body.outcome.startsWith('approve') ? (state.course?.code ?? null) : null;
     case 'sendPack':
-      return state.position.stage === 'start-date' || state.position.stage === 'placement' ? (directory?.course?.code ?? null) : null;
+      return state.position.stage === 'start-date' || state.position.stage === 'placement'
+        ? (directory?.course?.code ?? null)
+        : null;
     case 'recalculate':
       return state.coursePlace?.waiting ? state.coursePlace.course : null;
     default:

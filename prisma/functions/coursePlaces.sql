@@ -1,7 +1,10 @@
 -- Places of a course, its lines in the directory locked: two that are accepted at once come one after the other. How many it has at once says the
 -- directory of the year, or the last one in which it was. For a case in line, what those before it leave; for another, what all of them leave.
--- Null for a course without a limit, unless the case is in line from when it had one: then there is a place.
-CREATE OR REPLACE FUNCTION lock_course(the_course text, the_reference text, the_school text, the_year text) RETURNS jsonb LANGUAGE plpgsql AS $$
+-- Null for a course without a limit, unless the case is in line from when it had one: then there is a place. Whether the school has an SLA is asked of
+-- the year of the start, which in the summer holidays is the coming one.
+DROP FUNCTION IF EXISTS lock_course(text, text, text, text);
+CREATE OR REPLACE FUNCTION lock_course(the_course text, the_reference text, the_school text, the_year text, year_of_start text)
+  RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   the_places int;
   mine course_places;
@@ -13,7 +16,7 @@ BEGIN
     RETURN NULL;
   END IF;
   RETURN jsonb_build_object('course', the_course,
-    'hasSla', EXISTS (SELECT FROM slas WHERE school = the_school AND academic_year = the_year),
+    'hasSla', EXISTS (SELECT FROM slas WHERE school = the_school AND academic_year = year_of_start),
     'left', CASE WHEN the_places IS NULL THEN 1 ELSE the_places - (
       SELECT count(*) FROM course_places other WHERE other.course = the_course AND other.reference <> the_reference
         AND (NOT other.waiting OR mine.reference IS NULL

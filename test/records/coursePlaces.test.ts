@@ -132,6 +132,25 @@ test('the directory of the year says how many places a course has; once it is no
   expect(await nextInLine(casework.worker, '2025-26')).toEqual([{ reference, course: 'T1-BICYCLES' }]);
 });
 
+test('in the summer holidays a school is first in the line of Insight by its SLA of the coming year, in which the student starts (R10, C6)', async () => {
+  const owner = await casework.as('cap_owner');
+  await owner.query(`
+    INSERT INTO half_terms (academic_year, term, half, first_day, last_day) VALUES ('2025-26', 'autumn', 1, '2025-09-03', '2025-10-24');
+    DELETE FROM slas; INSERT INTO slas (school, academic_year) VALUES ('SCH-A', '2024-25'), ('SCH-B', '2025-26');
+    UPDATE courses SET places = 0 WHERE code = 'INS-CHOICES'`);
+  const accepted = async (by: string) => {
+    const reference = await casework.draft('insight', by);
+    await casework.does(by, reference, 'submit', {}, '2024-11-28T10:00:00.000Z');
+    await casework.does('cap.team', reference, 'checkPack', { result: 'complete' }, '2024-11-29T10:00:00.000Z');
+    await casework.does(by, reference, 'bookInterview', { at: '2025-08-18T10:00:00.000Z' }, '2025-08-11T10:00:00.000Z');
+    await casework.does('provider.one', reference, 'recordInterview', { result: 'held' }, '2025-08-18T12:00:00.000Z');
+    await acceptAt('2025-08-20T10:00:00.000Z', reference);
+    return (await casework.state(reference))?.coursePlace;
+  };
+  expect(await accepted('school.alder')).toMatchObject({ waiting: true, priority: 1 });
+  expect(await accepted('school.birch')).toMatchObject({ waiting: true, priority: 0 });
+});
+
 test('a pack of a cohort of the next year is sent on by the directory of that year, and by no other (R107, A25)', async () => {
   const owner = await casework.as('cap_owner');
   await owner.query(
