@@ -49,7 +49,7 @@ export const numberDefinitions = {
   beside: `Suspensions and permanent exclusions of the same students in the ${String(weeksBeside)} school weeks before the start of a placement, during it, and in the ${String(weeksBeside)} school weeks after its exit; of placements for which these last weeks ended in the year. A placement may be longer or shorter than them`,
   closed: 'Cases that ended in the year, by how they ended',
   places: 'A place is taken when a panel approves, and given back when the case ends without one',
-  allowances: `Tier 1 placements whose start is confirmed and lies in the year; the SLA pays for the quality assurance of ${String(includedPlacements)} of them`,
+  allowances: `Tier 1 placements whose start is confirmed and lies in the year, but for those withdrawn or closed before it; the SLA pays for the quality assurance of ${String(includedPlacements)} of them`,
 } as const;
 
 /** One thing that counts: in which academic year, what, and of what kind. */

@@ -41,7 +41,7 @@ export interface Allowance {
 
 /**
  * @param year an academic year
- * @param from its first day, and `until` its last
+ * @param from its first day, and `until` its last; what was withdrawn or closed before its start was no placement
  * @returns of the schools whose cases the actor sees, by school
  * @throws DatabaseAway
  */
@@ -56,7 +56,8 @@ export function readAllowances(
     actor,
     (connection) => connection.$queryRaw<Allowance[]>`
       SELECT slas.school, (SELECT count(*)::int FROM cases WHERE cases.school = slas.school AND programme = 'tier-1-course'
-        AND coalesce(state->'position'->>'start', '') BETWEEN ${from} AND ${until}) AS used
+        AND coalesce(state->'position'->>'start', '') BETWEEN ${from} AND ${until}
+        AND coalesce(state->'position'->>'because', '') NOT IN ('withdrawn', 'closed-by-cap')) AS used
       FROM slas WHERE academic_year = ${year} AND (${all} OR slas.school = ANY (${mine}::text[])) ORDER BY slas.school`,
   );
 }

@@ -90,7 +90,8 @@ test('the numbers are taken as a file with what each counts, by whoever reads th
   expect(JSON.stringify(looked.body)).toContain('GET /api/v1/exports/numbers/{academicYear}');
 });
 
-test('a start is counted when it is confirmed, with the days since the submission', async () => {
+/** A Tier 1 course whose start on Monday 2 December is confirmed on 21 November. */
+async function started(): Promise<string> {
   doors.at('2024-11-20T10:00:00.000Z');
   const reference = await submitted('school.alder', 'tier-1-course');
   await give('cap.team', reference, 'check-pack', { result: 'complete' });
@@ -99,6 +100,11 @@ test('a start is counted when it is confirmed, with the days since the submissio
   await give('provider.one', reference, 'record-interview', { result: 'held' });
   await give('provider.one', reference, 'provider-response', { result: 'accept' });
   await give('school.alder', reference, 'confirm-start', { start: '2024-12-02' });
+  return reference;
+}
+
+test('a start is counted when it is confirmed, with the days since the submission', async () => {
+  await started();
   // From Wednesday 20 November to Monday 2 December.
   expect((await numbers()).starts).toMatchObject({ confirmed: 1, medianDays: 12 });
 });
@@ -111,6 +117,17 @@ test('a school with an SLA reads how many of the paid placements at Tier 1 it ha
   expect(await read('cap.team')).toEqual(used(1));
   expect(await read('school.birch')).toEqual([]); // it has no SLA
   expect(await read('provider.one')).toEqual([]);
+});
+
+test('an application that is withdrawn before its start was no placement: what the SLA pays for is not used by it (R9)', async () => {
+  const used = async () => {
+    const { body } = await doors.ask('school.alder', 'GET', '/api/v1/allowances/2024-25');
+    return (body.allowances as { used: number }[]).map((each) => each.used);
+  };
+  const reference = await started();
+  expect(await used()).toEqual([2]);
+  await give('school.alder', reference, 'withdraw', { reason: 'Another way was found.' });
+  expect(await used()).toEqual([1]);
 });
 
 test('another year has numbers of its own', async () => {
