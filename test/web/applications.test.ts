@@ -259,6 +259,8 @@ describe('Checked and submitted', () => {
     const fromColleague = await colleague.open(`/applications/${reference}/check`);
     const done = await ready.send();
     expect([done.at, done.heading]).toEqual([`/applications/${reference}/submitted`, 'Application submitted']);
+    // From the meeting on, as the clock of the panel counts, and not from when its decision is written down (R71).
+    expect(done.text).toContain('You have the outcome within three working days of the meeting.');
     expect(done.text).toMatch(
       /CAP checks the pack by Friday 22 November 2024.*Review & Authorisation Panel meets on Monday 16 December 2024.*three working days/,
     );

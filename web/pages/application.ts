@@ -470,7 +470,7 @@ function stepsOf(
     `CAP checks the pack${wait === undefined ? '' : ` by ${formatDay(londonDay(wait.due))}`}, and returns it if something is missing.`,
     ...meetings,
     ...unplanned,
-    ...(meetings.length + unplanned.length > 0 ? ['You have the outcome within three working days of the decision.'] : []),
+    ...(meetings.length + unplanned.length > 0 ? ['You have the outcome within three working days of the meeting.'] : []),
     ...(stages.includes('interview')
       ? [`${hostName ?? 'The training provider'} has an interview with the student. The case says who arranges it.`]
       : []),
