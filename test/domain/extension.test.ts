@@ -35,6 +35,22 @@ test('a withdrawal in between stands: an extension that was asked for before it 
   expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-01-31' });
 });
 
+test('a start that is corrected meanwhile to end on that day, or later, leaves nothing to extend', () => {
+  const story = tier1Application();
+  story.at('2024-12-02T10:00Z').school.submits().cap.findsThePackComplete();
+  story.provider.holdsTheInterview().provider.accepts().school.confirmsTheStart('2025-01-06');
+  story.at('2024-12-18T10:00Z').provider.does(...ask('2025-03-07', '2024-12-18'));
+  // Six school weeks from 27 January, that of 17 February left out, end on 14 March.
+  story.school.does('correctStart', { start: '2025-01-27' });
+  expect(story.state.position).toMatchObject({ end: '2025-03-14' });
+  const extended = () => story.cap.does('decideExtension', { result: 'extended' });
+  expect(story.refusal(extended)).toMatchObject({ refused: 'wrong-value', field: 'result' });
+  story.school.does('correctStart', { start: '2025-01-20' });
+  expect(story.state.position).toMatchObject({ end: '2025-03-07' });
+  expect(story.refusal(extended)).toMatchObject({ refused: 'wrong-value', field: 'result' });
+  story.cap.does('decideExtension', { result: 'not-extended' });
+});
+
 test('it is held against what was agreed elsewhere, when it is asked for and again when CAP decides (A11)', () => {
   const others: OtherCase[] = [];
   const story = tier1Application({ otherCases: others });
