@@ -1,10 +1,12 @@
 // The interview and the provider's response. The school arranges it at Tier 1 (R55), the provider for Flourish (R63).
 import { applicantOf } from '../applicant';
 import { addDays, endOfLondonDay, formatLondon, londonDay, whyNotMetAt } from '../calendar';
+import type { BodyOf } from '../commands';
 import { hostAfter } from '../host';
 import { takeCoursePlace } from '../matters/coursePlace';
 import { routeStage } from '../route';
 import { refuse } from '../refusal';
+import type { Refusal } from '../state';
 import { workingDaysAfter } from '../take';
 import type { Party } from '../words';
 import { turnedDown } from './alternatives';
@@ -44,10 +46,7 @@ export const interview: Stage<'interview'> = {
       // A pack that went to the wrong provider goes to another, while nothing was booked (A25).
       when: ({ position }) => position.booked === null && position.held === null,
       by: () => ['cap'],
-      decide: (state, body, facts) =>
-        `provider:${body.provider}` === state.position.host && (body.course ?? state.course?.code) === state.course?.code
-          ? refuse('nothing-changed', 'A25', 'The pack is with this provider already.', 'provider')
-          : sendTo(state, body, facts),
+      decide: (state, body, facts) => isThereAlready(state, body) ?? sendTo(state, body, facts),
     },
     providerResponse: {
       // A response comes after the pack was received and the interview held (C30).
@@ -84,6 +83,15 @@ export const interview: Stage<'interview'> = {
     return { party: arranger(state), what: 'interview-booking', due: workingDaysAfter(since, bookingDays, calendar) };
   },
 };
+
+/** Sent once more to who has it, a pack would tell the school that it went elsewhere, and begin the days for booking anew. */
+function isThereAlready({ position, course: applied }: CaseAt<'interview'>, { provider, course }: BodyOf<'sendPack'>): Refusal | null {
+  if (`provider:${provider}` !== position.host) return null;
+  if (course === undefined) return refuse('nothing-changed', 'A25', 'The pack is with this provider already.', 'provider');
+  return course === applied?.code
+    ? refuse('nothing-changed', 'A25', 'The pack is with the provider of this course already.', 'course')
+    : null;
+}
 
 function arranger(state: CaseAt<'interview'>): Party {
   return routeStage(state, 'interview').arrangedBy === 'school' ? applicantOf(state) : state.position.host;

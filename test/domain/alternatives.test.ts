@@ -70,12 +70,17 @@ test('a pack that went to the wrong provider is sent to another while no intervi
   expect(story.refusal(() => story.cap.sendsThePackTo('TP-ONE'))).toMatchObject({ refused: 'not-now' });
 });
 
-test('while no interview is booked a pack goes to another course of the provider that has it, and not to the same one again (A25)', () => {
+test('a pack is not sent a second time for the course that its provider has it for', () => {
   const story = atTheProvider();
-  const to = (course: string) => story.cap.does('sendPack', { provider: 'TP-ONE', course });
-  expect(story.refusal(() => to('T1-BICYCLES'))).toMatchObject({ refused: 'nothing-changed', rule: 'A25' });
-  to('T1-CONSTRUCTION');
-  expect(story.state).toMatchObject({ course: construction, position: { stage: 'interview', host: 'provider:TP-ONE' } });
+  const told = story.told.length;
+  const { wait } = story;
+  const again = () => story.at('2024-09-12T10:00Z').cap.does('sendPack', { provider: 'TP-ONE', course: 'T1-BICYCLES' });
+  expect(story.refusal(again)).toMatchObject({ refused: 'nothing-changed', rule: 'A25', field: 'course' });
+  expect(story.told.slice(told)).toEqual([]);
+  expect(story.wait).toEqual(wait);
+  // Another course of the same provider is another pack.
+  story.cap.does('sendPack', { provider: 'TP-ONE', course: 'T1-CONSTRUCTION' });
+  expect(story.state).toMatchObject({ course: construction, position: { host: 'provider:TP-ONE' } });
 });
 
 test('the provider that had the pack by mistake is told that there is nothing more to do', () => {
