@@ -44,7 +44,8 @@ function tellingsOf(event: MeetingEvent, before: MeetingState | null, after: Mee
     case 'convened':
       return announce('meeting-planned');
     case 'rescheduled':
-      return announce('meeting-moved');
+      // Another deadline alone moves nothing that stands in a calendar: its agenda is told when it closes.
+      return before?.day === day ? [] : announce('meeting-moved');
     case 'agendaClosed':
       return [...announce('agenda-closed'), ...seatsChanged(before, after)];
     case 'cancelled':

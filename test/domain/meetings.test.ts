@@ -370,6 +370,23 @@ test('nobody is told of a meeting of which no seat is held; else those who lead 
   ]);
 });
 
+test('a meeting whose referral deadline alone is changed has not moved, and nobody is told that it has (R93)', () => {
+  const told = convened();
+  const change = (changed: { day?: string; deadline: string }) => {
+    const before = told.state;
+    told.change({ planned: { ...planned, ...changed } });
+    told.give({ kind: 'recalculate', body: {} });
+    const emails = meetingMachine.emails(before, told.happened.slice(-1), told.state, { by: [], waits: told.waits() });
+    return emails.map(({ to, notices }) => [to, notices[0].template]);
+  };
+  expect(change({ deadline: '2024-12-05' })).toEqual([]);
+  expect(told.state).toMatchObject({ day: '2024-12-17', deadline: '2024-12-05' });
+  expect(change({ day: '2024-12-18', deadline: '2024-12-05' })).toEqual([
+    [lead, 'meeting-moved'],
+    ['member:multi-agency', 'meeting-moved'],
+  ]);
+});
+
 describe('who is given a seat hears of it themselves (A7, A19)', () => {
   type Told = ReturnType<typeof convened>;
   const seatsTold = (told: Told, before: MeetingState, by: readonly Party[] = ['system']) =>
