@@ -113,6 +113,11 @@ export const tags = {
   Service: 'The service itself',
 } as const;
 
+/** @returns the type in which a door answers what it gives; null where that is the type of a file */
+export function typeOf({ gives }: Pick<Door, 'gives'>): string | null {
+  return gives.as === 'file' ? null : (gives.as ?? 'application/json');
+}
+
 /** Writes a door down, each part typed by its schemas. */
 export function door<
   P extends z.ZodObject,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { fileTypes } from '../domain/files';
-import { tags, type Door } from './door';
+import { tags, typeOf, type Door } from './door';
 import { problemKinds, type ProblemKind } from './problems';
 import { ofReference, problem } from './schemas';
 
@@ -110,7 +110,9 @@ function inTheirCase({ shape }: z.ZodObject): z.ZodObject {
   return z.strictObject(Object.fromEntries(names));
 }
 
-function successes({ gives: { status = 200, description, body, etag, also, as: type } }: Door): ZodOpenApiResponsesObject {
+function successes(door: Door): ZodOpenApiResponsesObject {
+  const { status = 200, description, body, etag, also } = door.gives;
+  const type = typeOf(door);
   const headers = etag
     ? { headers: { ETag: { description: 'The step or version that was read', schema: { type: 'string' as const } } } }
     : {};
@@ -119,7 +121,7 @@ function successes({ gives: { status = 200, description, body, etag, also, as: t
       each as `${1 | 2 | 3 | 4 | 5}${string}`,
       {
         description: says,
-        content: type === 'file' ? anyFile(body) : { [type ?? 'application/json']: { schema: body } },
+        content: type === null ? anyFile(body) : { [type]: { schema: body } },
         ...headers,
       },
     ]),
@@ -128,20 +130,21 @@ function successes({ gives: { status = 200, description, body, etag, also, as: t
 
 /** What every door may answer, and this one beside it, by status. */
 function problems(door: Door): ZodOpenApiResponsesObject {
+  const type = typeOf(door);
   const kinds: ProblemKind[] = [
     ...(['fault', 'malformed'] as const),
-    ...(door.who === 'everybody'
-      ? []
-      : (['not-signed-in', 'person-unknown', 'not-acceptable', 'records-away', 'identity-away'] as const)),
+    ...(door.who === 'everybody' ? [] : (['not-signed-in', 'person-unknown', 'records-away', 'identity-away'] as const)),
+    ...(door.who === 'everybody' || type === null ? [] : (['not-acceptable'] as const)),
     ...(typeof door.who === 'function' ? (['not-allowed'] as const) : []),
     ...(door.params ? (['not-found'] as const) : []),
     ...(door.body ? (['too-large', 'wrong-type', 'wrong-values'] as const) : []),
     ...(door.problems ?? []),
   ];
-  return problemsOf(kinds);
+  return problemsOf(kinds, type === null ? {} : { 'not-acceptable': `Ask for ${type}.` });
 }
 
-function problemsOf(kinds: readonly ProblemKind[]): ZodOpenApiResponsesObject {
+/** @param todos what to do, where a door says it better than its kind */
+function problemsOf(kinds: readonly ProblemKind[], todos: Partial<Record<ProblemKind, string>> = {}): ZodOpenApiResponsesObject {
   const byStatus = new Map<number, ProblemKind[]>();
   for (const kind of new Set(kinds)) {
     const { status } = problemKinds[kind];
@@ -151,7 +154,9 @@ function problemsOf(kinds: readonly ProblemKind[]): ZodOpenApiResponsesObject {
     [...byStatus].map(([status, all]) => [
       String(status) as `${1 | 2 | 3 | 4 | 5}${string}`,
       {
-        description: all.map((kind) => `\`${kind}\`: ${problemKinds[kind].title}. ${problemKinds[kind].todo}`).join('\n\n'),
+        description: all
+          .map((kind) => `\`${kind}\`: ${problemKinds[kind].title}. ${todos[kind] ?? problemKinds[kind].todo}`)
+          .join('\n\n'),
         content: { 'application/problem+json': { schema: problem } },
       },
     ]),

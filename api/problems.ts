@@ -43,7 +43,11 @@ export const problemKinds = {
   'not-allowed': { status: 403, title: 'Not allowed', todo: 'Ask somebody who may do it.' },
   'not-found': { status: 404, title: 'Not found', todo: 'Look the address up in the list or in the documentation.' },
   'method-not-allowed': { status: 405, title: 'Not this method', todo: 'Use one of the methods in Allow.' },
-  'not-acceptable': { status: 406, title: 'Not in that form', todo: 'Ask for application/json.' },
+  'not-acceptable': {
+    status: 406,
+    title: 'Not in that form',
+    todo: 'Ask for the type that the documentation of this door names.',
+  },
   'too-slow': { status: 408, title: 'Too slow', todo: 'The request did not come in whole in time: send it again.' },
   stale: { status: 412, title: 'Changed meanwhile', todo: 'Read it again, then repeat your change.' },
   'not-editable': { status: 409, title: 'Stays as it is', todo: 'It is past, or something depends on it.' },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Person } from '../records/types';
 import type { Upload } from '../usecases/files';
 import { readBody } from './body';
-import type { Asked, Door, FileToSend, Sendable } from './door';
+import { typeOf, type Asked, type Door, type FileToSend, type Sendable } from './door';
 import { asProblem } from './errors';
 import { HttpProblem } from './problems';
 import { fileId } from './schemas';
@@ -36,7 +36,8 @@ function answering(door: Door, services: Services): RequestHandler {
     let person = nobody;
     if (door.who !== 'everybody') {
       person = await signedIn(req, services);
-      if (door.gives.as !== 'file' && !req.accepts(door.gives.as ?? 'application/json')) throw new HttpProblem('not-acceptable');
+      const type = typeOf(door);
+      if (type !== null && !req.accepts(type)) throw new HttpProblem('not-acceptable', `Ask for ${type}.`);
     }
     const { params, query, headers } = req;
     const ask = (body: Given['body'], upload: Upload | null) =>

@@ -66,13 +66,16 @@ export const shownSite = z.strictObject({ name: z.string(), address: z.string(),
 export const codes = z
   .string()
   .refine(areCodes, 'must be codes with commas between them, each once, such as chair,cap')
-  .meta({ examples: ['chair,cap,attendance'] });
+  .meta({ pattern: '^[A-Za-z0-9][A-Za-z0-9@._-]*(,[A-Za-z0-9][A-Za-z0-9@._-]*)*$', examples: ['chair,cap,attendance'] });
 
-/** Days of the week. */
+/** Days of the week. The pattern, which the document has for a program, leaves their order to the sentence. */
 export const weekdays = z
   .string()
   .refine(isWeekdays, 'must be days of the week in their order, such as tue,thu or mon,fri-am')
-  .meta({ examples: ['tue,thu', 'mon,fri-am'] });
+  .meta({
+    pattern: '^(mon|tue|wed|thu|fri)(-am|-pm)?(,(mon|tue|wed|thu|fri)(-am|-pm)?){0,4}$',
+    examples: ['tue,thu', 'mon,fri-am'],
+  });
 
 /** What a person writes: trimmed, something must remain. */
 export const requiredText = z
@@ -162,6 +165,12 @@ export const problem = z
     detail: z.string().meta({ description: 'What to do' }),
     rule: z.string().optional().meta({ description: "The number of CAP's requirement, or a word for the form of a message" }),
     errors: z.array(fieldProblem).optional(),
+    refused: z.string().optional().meta({ description: 'Of what a rule of the case refused: the end of `type` once more' }),
+    step: z.int().optional().meta({ description: 'Of `stale`: the step at which the case or the meeting is now' }),
+    version: z.int().optional().meta({ description: 'Of `stale`: the version that there is now' }),
+    by: z.string().optional().meta({ description: 'Of `stale`: the name of who changed it' }),
+    known: z.array(studentCode).optional().meta({ description: 'Of `known-student`: the students whom your school has' }),
+    request: z.string().optional().meta({ description: 'Of `fault`: the id to tell ops' }),
   })
   .meta({ id: 'Problem', description: 'Problem details (RFC 9457)' });
 

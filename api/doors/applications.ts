@@ -117,6 +117,7 @@ function save(services: Services): Door {
     path: '/api/v1/applications/{reference}',
     name: 'saveApplication',
     summary: 'Save an application over the version that was read',
+    about: 'Which version that was is needed: in If-Match, or as `version`.',
     tag: 'Applications',
     who: 'signed-in',
     params: ofReference,
@@ -144,7 +145,8 @@ function remove(services: Services): Door {
     path: '/api/v1/applications/{reference}',
     name: 'deleteApplication',
     summary: 'Delete an application that was never submitted',
-    about: 'Nothing of it stays. Once submitted it is a case, which is withdrawn instead.',
+    about:
+      'Nothing of it stays. Once submitted it is a case, which is withdrawn instead. Which version was read is needed, in If-Match.',
     tag: 'Applications',
     who: 'signed-in',
     params: ofReference,

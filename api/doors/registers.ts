@@ -98,7 +98,7 @@ export function registerDoors(services: Services): Door[] {
         host: host.optional().meta({ description: 'Whose; all that you act for unless said. CAP says one.' }),
       }),
       gives: { description: 'By the names of the students', body: registerOfDay },
-      problems: ['not-allowed'],
+      problems: ['wrong-values'],
       noted: true,
       handle: async ({ person, params, query }) => {
         const found = given(await register(services, person, params.day, query.host ?? null));

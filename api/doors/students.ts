@@ -188,7 +188,9 @@ function save(services: Services): Door {
     path: '/api/v1/students/{code}',
     name: 'saveStudent',
     summary: 'Write a student anew over the version that was read',
-    about: 'Every edit is kept with who made it. A pack that was submitted keeps its words.',
+    about:
+      'Every edit is kept with who made it. A pack that was submitted keeps its words. ' +
+      'Which version was read is needed: in If-Match, or as `version`.',
     tag: 'Students',
     who: 'signed-in',
     params: ofCode,

@@ -85,7 +85,10 @@ export const interview: Stage<'interview'> = {
 };
 
 /** Sent once more to who has it, a pack would tell the school that it went elsewhere, and begin the days for booking anew. */
-function isThereAlready({ position, course: applied }: CaseAt<'interview'>, { provider, course }: BodyOf<'sendPack'>): Refusal | null {
+function isThereAlready(
+  { position, course: applied }: CaseAt<'interview'>,
+  { provider, course }: BodyOf<'sendPack'>,
+): Refusal | null {
   if (`provider:${provider}` !== position.host) return null;
   if (course === undefined) return refuse('nothing-changed', 'A25', 'The pack is with this provider already.', 'provider');
   return course === applied?.code

@@ -47,6 +47,7 @@ export function checkAnswers(document: OpenApi): (method: string, url: string, r
     .addFormat('date-time', isInstant)
     .addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   ajv.addSchema(document, 'document');
+  const membersOfProblems = document.components.schemas['Problem']?.properties ?? {};
   const paths = Object.keys(document.paths).map((path) => ({
     path,
     matches: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
@@ -62,6 +63,11 @@ export function checkAnswers(document: OpenApi): (method: string, url: string, r
       throw new Error(`${method} ${path} answered ${status} ${type}, which is not in its document: ${response.text}`);
     }
     if (!type.endsWith('json')) return;
+    if (type === 'application/problem+json') {
+      const unsaid = Object.keys(response.body as object).filter((name) => !Object.hasOwn(membersOfProblems, name));
+      if (unsaid.length > 0)
+        throw new Error(`${method} ${path} answered a problem with ${unsaid.join(', ')}, of which the document says nothing`);
+    }
     const pointer = ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema'].map((part) =>
       encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1')),
     );

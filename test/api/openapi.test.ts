@@ -96,6 +96,42 @@ test('every field of a command says what it is, and a code where such codes are 
   expect(of('/api/v1/meetings/{id}/fill-seat')['seat']).toBe('Seat: its code in the minutes of the meeting');
 });
 
+test('what cannot be had in the form that was asked for says in which it is had', async () => {
+  const document = (await request(app).get('/api/v1/openapi.json')).body as {
+    paths: Record<string, { get: { responses: Record<string, { description: string }> } }>;
+  };
+  const says = (path: string) => document.paths[path]?.get.responses['406']?.description;
+  expect(says('/api/v1/cases')).toContain('Ask for application/json.');
+  expect(says('/api/v1/exports/ap-census/{academicYear}')).toContain('Ask for text/csv.');
+  // A file comes as what it is, whatever is asked for.
+  expect(says('/api/v1/files/{reference}/{file}')).toBeUndefined();
+});
+
+test('the document says how days of the week and several codes are written', async () => {
+  const document = (await request(app).get('/api/v1/openapi.json')).body as OpenApi;
+  const accepts = (path: string, field: string) => {
+    const schema = document.paths[path]?.['post']?.requestBody?.content['application/json']?.schema.properties?.[field];
+    return new Ajv2020({ strict: false }).compile(schema ?? false);
+  };
+  const days = accepts('/api/v1/cases/{reference}/ask-change-of-day', 'weekdays');
+  expect(['tue', 'tue,thu', 'mon,fri-am'].filter((text) => !days(text))).toEqual([]);
+  expect(['', 'Tue', 'sat', 'tue, thu', 'tuesday', 'tue;thu'].filter((text) => days(text))).toEqual([]);
+  const seats = accepts('/api/v1/meetings/{id}/record-attendance', 'present');
+  expect(['chair', 'chair,cap'].filter((text) => !seats(text))).toEqual([]);
+  expect(['', 'chair, cap', 'chair,'].filter((text) => seats(text))).toEqual([]);
+});
+
+test('where the version that was read must be said, the document says so', async () => {
+  const document = (await request(app).get('/api/v1/openapi.json')).body as {
+    paths: Record<string, Record<string, { description?: string }>>;
+  };
+  const says = (method: string, path: string) => document.paths[path]?.[method]?.description;
+  for (const path of ['/api/v1/students/{code}', '/api/v1/applications/{reference}']) {
+    expect(says('put', path)).toMatch(/If-Match.* or .*version/);
+  }
+  expect(says('delete', '/api/v1/applications/{reference}')).toContain('If-Match');
+});
+
 test.each(['/api/v1/docs', '/api/v1/docs/'])(
   'the page of the document at %s finds all that it needs, and loads nothing from elsewhere',
   async (address) => {

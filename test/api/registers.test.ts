@@ -36,6 +36,11 @@ test('a register lists whom the host expects that day, and nobody reads that of 
   expect(each((await register('cap.team', tuesday, '?host=provider:TP-ONE')).body.entries, 'case')).toEqual([reference]);
 });
 
+test('CAP, which is no host, says whose register it wants', async () => {
+  const { status, body } = await register('cap.team');
+  expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'host', rule: 'R97' })]]);
+});
+
 test('marks are made all or none; sent again they change nothing, and a mark that is put right is written down', async () => {
   const stranger = { case: 'CAP-2024-NOSUCH', half: 'pm', mark: 'present' };
   const wrong = await mark('provider.one', [{ case: reference, half: 'am', mark: 'present' }, stranger]);
