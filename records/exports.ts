@@ -3,7 +3,7 @@ import { academicYearOf, londonDay, type IsoDate } from '../domain/calendar';
 import { lineOf } from '../domain/courses';
 import type { ExportedPlacement } from '../domain/exports';
 import type { Actor } from '../domain/facts';
-import { placedFrom } from '../domain/load';
+import { lastDay, placedFrom } from '../domain/load';
 import type { CaseState } from '../domain/state';
 import { offersOf } from './courses';
 import type { Database } from './database';
@@ -41,16 +41,21 @@ export async function readPlacements(
   return found.map(({ withdrawn, ...placement }) => ({
     ...placement,
     course: lineOf(placement.offered, academicYearOf(placement.start))?.title ?? null,
-    left: withdrawn ?? lastDayOf(placement.state),
+    left: left(placement.state, withdrawn),
   }));
 }
 
 /** A placement with the last day of the withdrawal that ended it; null where none did. */
 type FoundPlacement = Omit<ExportedPlacement, 'left' | 'course'> & { readonly withdrawn: IsoDate | null };
 
-/** The day on which the student left: of a placement that is closed, its last one; null while it runs. */
-function lastDayOf(state: CaseState): IsoDate | null {
-  return state.position.stage === 'closed' ? (placedFrom(state)?.end ?? londonDay(state.since)) : null;
+/**
+ * The day on which the student left: of a placement that is closed, its last one, after which nobody is expected; null while it runs.
+ * @param withdrawn the last day of the withdrawal that ended it: of cases from before a withdrawal moved their end, it stands there alone
+ */
+function left(state: CaseState, withdrawn: IsoDate | null): IsoDate | null {
+  if (state.position.stage !== 'closed') return null;
+  const last = placedFrom(state)?.end ?? londonDay(state.since);
+  return withdrawn === null ? last : lastDay(withdrawn, last);
 }
 
 function setting(of: 'home' | 'host'): Prisma.Sql {

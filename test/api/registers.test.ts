@@ -177,6 +177,32 @@ test('whose exit is recorded after the placement ended has its last day as leavi
   }
 });
 
+test('a placement that ends before the last day of its withdrawal has its own last day as leaving date: nobody is expected after it (A15, A5)', async () => {
+  const reference = await placedOnTuesdays(doors, 'Rosamund');
+  const give = async (person: string, command: string, body: object) => {
+    const answer = await doors.ask(person, 'POST', `/api/v1/cases/${reference}/${command}`, {
+      body,
+      key: `${reference} ${command}`,
+    });
+    expect([command, answer.status]).toEqual([command, 200]);
+  };
+  doors.at('2024-12-10T10:00:00.000Z');
+  const words = { reason: 'Sample.', impact: 'Sample.' };
+  await give('school.alder', 'ask-withdrawal', { from: 'placement', last: '2024-12-17', discussedOn: '2024-12-10', ...words });
+  await give('cap.team', 'process-withdrawal', { result: 'processed', enteredOn: '2024-12-10' });
+  doors.at('2024-12-12T10:00:00.000Z');
+  await give('cap.team', 'record-exit', { destination: 'ended-early', summary: 'It ended sooner still.' });
+  expect(each((await register('provider.one', '2024-12-17')).body.entries, 'case')).not.toContain(reference);
+  for (const [list, line] of [
+    ['ap-census', '2024-12-03,2024-12-12,2,'],
+    // Beside the end of the placement, to which the withdrawal had moved it.
+    ['training-records', '2024-12-03,2024-12-17,tue,2024-12-12'],
+  ] as const) {
+    const { text } = await doors.ask('cap.team', 'GET', `/api/v1/exports/${list}/2024-25`, { headers: { Accept: 'text/csv' } });
+    expect(text.split('\n').find((one) => one.includes('Rosamund'))).toContain(line);
+  }
+});
+
 test('a change of day is not confirmed on a day that another placement of the student was given since it was asked for (A11, R119)', async () => {
   const first = await placedOnTuesdays(doors, 'Quilla');
   const { student } = (await doors.ask('school.alder', 'GET', `/api/v1/applications/${first}`)).body as { student: string };
