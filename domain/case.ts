@@ -50,6 +50,15 @@ export function allowed(state: CaseState | null, now?: Instant, held: readonly P
   return [...new Set(offered.map(({ kind }) => kind))];
 }
 
+/** @returns why its stage, or the case as a whole, does not permit a command that it takes at other times; null where there is no more to say */
+function whyNot(state: CaseState, kind: CommandKind): Refusal | null {
+  for (const takes of [stageOf(state).takes, general]) {
+    const reason = takes[kind]?.whyNot?.(state) ?? null;
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
 /** @returns the parties that may give this command to a case as it stands. */
 export function parties(state: CaseState, kind: CommandKind): Party[] {
   const by = waysIn(state).flatMap((way) => (way.kind === kind ? way.take.by(way.here) : []));
@@ -101,6 +110,7 @@ export const caseMachine: Machine<CaseState, Command, Event, Facts> = {
   decide,
   evolve,
   allowed,
+  whyNot,
   parties,
   everGivenBy,
   sides: (state) => {

@@ -73,6 +73,10 @@ export const general: Takes<CaseState> = {
   },
   makeComplaint: {
     when: mayComplain,
+    whyNot: ({ position }) =>
+      position.stage === 'closed'
+        ? refuse('not-now', 'R121', 'The case is closed: complain to CAP, by its complaints policy.')
+        : refuse('not-now', 'R121', 'The complaint before is still to be answered: then another can be made.'),
     by: (state) => [applicantOf(state)],
     decide: (_state, _body, facts) => makeComplaint(facts),
   },

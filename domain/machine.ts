@@ -34,6 +34,8 @@ export interface Machine<
   evolve(state: State | null, event: Event): State;
   /** What the state permits; with `now` what the day forbids is left out too, for what people are offered. */
   allowed(state: State | null, now?: Instant): readonly Command['kind'][];
+  /** Why the state does not permit a command, where more can be said than that; null where not. */
+  whyNot?(state: State, kind: Command['kind']): Refusal | null;
   /** Who may give a command to it as it stands. */
   parties(state: State, kind: Command['kind']): readonly Party[];
   /** Who may give it at some time, whatever the state: everybody else never may. */
@@ -54,7 +56,7 @@ export interface Machine<
 /** Any machine, for what looks at none of its insides. */
 type AnyMachine<State extends MachineState, Kind extends string> = Pick<
   Machine<State, { readonly kind: Kind }, never, never>,
-  'titles' | 'allowed' | 'parties' | 'everGivenBy' | 'sides'
+  'titles' | 'allowed' | 'whyNot' | 'parties' | 'everGivenBy' | 'sides'
 >;
 
 /** @returns the titles of a table of commands, as people read them */
@@ -139,7 +141,7 @@ export function refusedOutright<State extends MachineState, Kind extends string>
   // What one never may is said first: it is true whatever the stage.
   if (actor && !machine.everGivenBy(state, kind).some((party) => actor.parties.includes(party))) return notTheirs(title);
   if (!machine.allowed(state).includes(kind)) {
-    return refuse('not-now', 'stage', `${title}: that is not for its present stage.`);
+    return machine.whyNot?.(state, kind) ?? refuse('not-now', 'stage', `${title}: that is not for its present stage.`);
   }
   return actor && refusedToThem(machine, state, kind, actor);
 }

@@ -14,6 +14,8 @@ export type Decision = Refusal | Happenings;
 export interface Take<Here extends CaseState, K extends CommandKind> {
   /** Absent: always. */
   when?(here: Here): boolean;
+  /** Where `when` says no, and more can be said than that: what stands against it, and what to do. */
+  whyNot?(here: Here): Refusal | null;
   /** What the day forbids is not offered to people, or not to those with these parties; `decide` says why. Absent: offered whenever it is permitted. */
   offered?(here: Here, now: Instant, held: readonly Party[]): boolean;
   by(here: Here): readonly Party[];

@@ -32,6 +32,10 @@ export const alternatives: Stage<'alternatives'> = {
     askReconsideration: {
       // Once, of the panel that refused it (A8).
       when: ({ position, reconsidered }) => position.because === 'refused' && !reconsidered,
+      whyNot: ({ position }) =>
+        position.because === 'refused'
+          ? refuse('not-now', 'A8', 'The panel reconsiders once, and has: CAP explores alternatives with the school.')
+          : null,
       by: (state) => [applicantOf(state)],
       decide: (state, _body, facts) => {
         if (!facts.texts?.includes('evidence')) {

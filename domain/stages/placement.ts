@@ -37,6 +37,26 @@ export function exitsOn(state: CaseState, day: IsoDate): (Destination | 'ended-e
   return [...exitsOf(placementOf(state)).filter((exit) => exit !== 'post-16' || day >= end), 'ended-early'];
 }
 
+/** What is asked for once at a time, and why a second of it waits. */
+const asked = {
+  'asked-review': { rule: 'A4', message: 'A review that was asked for is still to be held: it answers for this one too.' },
+  withdrawal: {
+    rule: 'R114',
+    message: 'A withdrawal is asked for already: once CAP has processed it, or said why the student stays, another can be.',
+  },
+  'change-of-day': {
+    rule: 'R119',
+    message: 'A change of day is asked for already: once CAP has confirmed it, or said why the days stay, another can be.',
+  },
+  extension: { rule: 'A24', message: 'An extension is asked for already: once CAP has decided on it, another can be.' },
+} as const;
+
+/** @returns that one of its kind is asked for already; null where none is */
+function alreadyAsked({ matters }: CaseState, kind: keyof typeof asked): Refusal | null {
+  const { rule, message } = asked[kind];
+  return matters.some((open) => open.kind === kind) ? refuse('not-now', rule, message) : null;
+}
+
 /** Beyond Year 11 leads a placement that has come to its last day, and a student who is of Year 11 in its year, or above (R40, R85). */
 function notBeyondYear11({ position }: CaseAt<'placement'>, { now, student }: Facts): Refusal | null {
   const { end } = position;
@@ -70,18 +90,21 @@ export const placement: Stage<'placement'> = {
     ...notBeforeTheFirstSession,
     askExtension: {
       when: (state) => mayAskExtension(state) && !state.position.withdrawn,
+      whyNot: (state) => (state.position.withdrawn ? null : alreadyAsked(state, 'extension')),
       by: (state) => [applicantOf(state), state.position.host],
       decide: askForExtension,
     },
     callMeeting: { by: callers, decide: callMeeting },
     askReview: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'asked-review'),
+      whyNot: (state) => alreadyAsked(state, 'asked-review'),
       offered: hasStarted,
       by: (state) => [applicantOf(state), state.position.host, 'cap'],
       decide: askForReview,
     },
     askWithdrawal: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'withdrawal'),
+      whyNot: (state) => alreadyAsked(state, 'withdrawal'),
       // Until the start the school withdraws by itself.
       offered: (state, now, held) => hasStarted(state, now) || !held.includes(applicantOf(state)),
       by: (state) => [applicantOf(state), state.position.host],
@@ -89,6 +112,7 @@ export const placement: Stage<'placement'> = {
     },
     askChangeOfDay: {
       when: ({ matters }) => !matters.some(({ kind }) => kind === 'change-of-day'),
+      whyNot: (state) => alreadyAsked(state, 'change-of-day'),
       by: (state) => [applicantOf(state)],
       offered: ({ position }, now) => londonDay(now) < position.end,
       decide: askForChangeOfDay,

@@ -20,6 +20,10 @@ test('school, host or CAP record it; the host holds it, and both sides are told 
     due: '2025-02-03T23:59:59.999Z',
   });
   expect(story.offered('school:SCH-A')).not.toContain('askReview');
+  expect(story.refusal(() => story.school.does(...ask('2025-01-20', 'local-authority')))).toMatchObject({
+    ...{ refused: 'not-now', rule: 'A4' },
+    message: 'A review that was asked for is still to be held: it answers for this one too.',
+  });
   story.at('2025-01-28T10:00Z').provider.reviews('2025-01-28');
   expect(story.state.matters).toEqual([]);
 });

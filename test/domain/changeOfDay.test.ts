@@ -33,6 +33,10 @@ test('the school asks with the day on which the host agreed; CAP confirms within
     due: '2025-02-05T23:59:59.999Z',
   });
   expect(daysOf(story)).toHaveLength(1);
+  expect(story.refusal(() => story.school.asksForOtherDays({ from: '2025-02-10', weekdays: 'wed,fri' }))).toMatchObject({
+    ...{ refused: 'not-now', rule: 'R119' },
+    message: 'A change of day is asked for already: once CAP has confirmed it, or said why the days stay, another can be.',
+  });
   story.cap.confirmsTheChangeOfDay();
   expect(daysOf(story).at(-1)).toEqual({ from: '2025-02-10', until: null, weekdays: 'mon,fri' });
   expect(story.told.slice(-2)).toEqual(['change-of-day-confirmed to school:SCH-A', 'change-of-day-confirmed to provider:TP-ONE']);

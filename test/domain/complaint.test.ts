@@ -17,11 +17,21 @@ test('a school complains at any time of its case, and CAP answers (R121)', () =>
 test('the case goes on while a complaint is open; a second waits for the answer to the first', () => {
   const story = flourishBeforeItsPanel();
   story.school.does('makeComplaint', {});
-  expect(story.refusal(() => story.school.does('makeComplaint', {}))).toMatchObject({ refused: 'not-now' });
+  expect(story.refusal(() => story.school.does('makeComplaint', {}))).toMatchObject({
+    ...{ refused: 'not-now', rule: 'R121' },
+    message: 'The complaint before is still to be answered: then another can be made.',
+  });
   story.at('2024-12-16T14:00Z').chair.approves();
   expect(story.stage).toBe('send-pack');
   story.cap.does('answerComplaint', { outcome: 'not-upheld' });
   expect(story.offered('school:SCH-A')).toContain('makeComplaint');
+});
+
+test('whoever would complain of a case that is closed is told where', () => {
+  const story = flourishBeforeItsPanel();
+  story.school.withdraws();
+  const closed = story.refusal(() => story.school.does('makeComplaint', {}));
+  expect(closed).toMatchObject({ refused: 'not-now', message: 'The case is closed: complain to CAP, by its complaints policy.' });
 });
 
 test('complaint and answer are words of people: none comes without them', () => {

@@ -74,7 +74,10 @@ test('it is held against what was agreed elsewhere, when it is asked for and aga
 test('what is not extended ends as it did, with the reasons, and may be asked for again', () => {
   const story = running();
   story.school.does(...ask('2025-03-14'));
-  expect(story.refusal(() => story.school.does(...ask('2025-03-14')))).toMatchObject({ refused: 'not-now' });
+  expect(story.refusal(() => story.school.does(...ask('2025-03-14')))).toMatchObject({
+    refused: 'not-now',
+    message: 'An extension is asked for already: once CAP has decided on it, another can be.',
+  });
   expect(story.refusal(() => story.cap.does('decideExtension', { result: 'not-extended' }, null))).toMatchObject({
     field: 'reasons',
   });

@@ -40,7 +40,10 @@ test('once is all: refused again, the school is offered no more than alternative
   story.at('2025-01-27T14:00Z').chair.refuses();
   expect(story.stage).toBe('alternatives');
   expect(story.offered('school:SCH-A')).not.toContain('askReconsideration');
-  expect(story.refusal(() => story.school.does('askReconsideration', {}))).toMatchObject({ refused: 'not-now' });
+  expect(story.refusal(() => story.school.does('askReconsideration', {}))).toMatchObject({
+    ...{ refused: 'not-now', rule: 'A8' },
+    message: 'The panel reconsiders once, and has: CAP explores alternatives with the school.',
+  });
 });
 
 test('the second panel is asked where the second panel refused; a declined or not onboarded case has no panel to ask', () => {

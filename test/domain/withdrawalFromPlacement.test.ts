@@ -112,7 +112,8 @@ test('what is settled otherwise is not made: the student stays, both sides are t
   story.school.asksForWithdrawal({ last: '2025-02-07' });
   expect(story.offered('school:SCH-A')).not.toContain('askWithdrawal');
   expect(story.refusal(() => story.provider.asksForWithdrawal({ last: '2025-02-07', discussedOn: '2025-01-31' }))).toMatchObject({
-    refused: 'not-now',
+    ...{ refused: 'not-now', rule: 'R114' },
+    message: 'A withdrawal is asked for already: once CAP has processed it, or said why the student stays, another can be.',
   });
   expect(story.refusal(() => story.cap.does('processWithdrawal', { result: 'not-withdrawn' }, null))).toMatchObject({
     refused: 'reason-needed',
