@@ -190,7 +190,8 @@ export async function submitApplication(
   if (forbidden) return forbidden;
   const [first] = inTheWay;
   if (first) {
-    const message = `${inTheWay.length} things stand in the way of submitting: mend the fields that are named.`;
+    const things = inTheWay.length === 1 ? 'One thing stands' : `${inTheWay.length} things stand`;
+    const message = `${things} in the way of submitting: mend what is named.`;
     return { refused: 'not-eligible', rule: first.rule, message, problems: inTheWay };
   }
   return giveCommand(services, person, { reference, kind: 'submit', body: {}, texts: {}, key, read: null });

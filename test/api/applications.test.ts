@@ -237,6 +237,7 @@ describe('Submitting', () => {
     expect(refused.body).toMatchObject({
       type: '/problems/not-eligible',
       rule: 'R43',
+      detail: 'One thing stands in the way of submitting: mend what is named.',
       errors: [{ field: 'answers.review-commitment' }],
     });
     expect(doors.asked).not.toContain(`submit ${draft.reference}`);

@@ -63,6 +63,18 @@ test('a start is held against the checks of its own day, not of the day on which
   expect(told.refusal(() => told.school.confirmsTheStart('2025-01-13'))).toMatchObject({ rule: 'R104', field: 'start' });
 });
 
+test('a start that a lapsed check stops names the ways on that there are: once a provider has accepted, CAP finds another when that one declines (R104, A10)', () => {
+  const told = approved([training, review]);
+  told.cap.sendsThePackTo('TP-ONE').at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
+  const { message } = told.refusal(() => told.school.confirmsTheStart('2025-01-13'));
+  expect(message).toContain(
+    'CAP records the new check first, or the host says that it cannot take the student, and CAP finds another.',
+  );
+  expect(told.offered('cap')).not.toContain('sendPack');
+  told.provider.declines('capacity');
+  expect(told.offered('cap')).toContain('sendPack');
+});
+
 test('a provider of which nothing is kept here has nothing that lapses', () => {
   const told = approved([]);
   told.cap.sendsThePackTo('TP-ONE').at('2024-12-18T10:00Z').provider.holdsTheInterview().provider.accepts();
