@@ -31,7 +31,10 @@ const meeting = z
     title: z.string(),
     cycle: z.string(),
     day,
-    deadline: day.meta({ description: 'The agenda closes at the end of this day' }),
+    deadline: day.meta({
+      description:
+        'The referral deadline of its cycle. The agenda closes at the end of this day, and before the day of the meeting at the latest.',
+    }),
     version: z.int(),
     agenda: z.int().meta({ description: 'How many cases that you may know of are on its agenda' }),
     href: z.string(),

@@ -49,7 +49,11 @@ const filter = z.strictObject({
     .transform((host) => host as Host)
     .exactOptional(),
   dueBefore: sentInstant.exactOptional(),
-  updatedSince: sentInstant.exactOptional().meta({ description: 'Changed at that time or later' }),
+  updatedSince: sentInstant.exactOptional().meta({
+    description:
+      'Changed at that time or later. Whoever keeps up with changes asks from ten minutes before the latest `updated` that they read: ' +
+      'what was on its way then may bear an earlier time. The `step` of a case says whether it is read already.',
+  }),
   open: z.enum(['true', 'false']).optional().meta({ description: 'Those that have not ended, or those that have' }),
   named: z.literal('me').optional().meta({ description: 'Those that name you: as case-worker, or as monitoring officer' }),
   ...paged,

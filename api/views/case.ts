@@ -180,7 +180,10 @@ const position = z
       host,
       start: day,
       end: day,
-      schoolWeeks: z.int().meta({ description: "Fewer than its programme's where the end of the term shortens it" }),
+      schoolWeeks: z.int().meta({
+        description:
+          "From its start to the end that was planned: fewer than its programme's where the end of the term shortens it. A withdrawal leaves it.",
+      }),
       lastReview: day.nullable(),
       pathwayReviewed: z.boolean(),
       withdrawn: z.literal(true).optional().meta({ description: 'A withdrawal moved its end forward; absent when none did' }),
