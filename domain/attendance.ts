@@ -20,7 +20,7 @@ const daysToMark = 28;
 /** @returns the halves of a day on which a student is expected with the host; none outside the placement, running or ended, and none while no days are agreed */
 export function expectedHalves(state: CaseState, day: IsoDate, calendar: Calendar): Half[] {
   const placed = placedFrom(state);
-  if (placed === null || day < placed.start || day > placed.end || !isSchoolDay(day, calendar)) return [];
+  if (placed === null || isErased(state) || day < placed.start || day > placed.end || !isSchoolDay(day, calendar)) return [];
   return halvesWithHost(timetableOf(state, placed), calendar)(day);
 }
 
@@ -50,11 +50,13 @@ export function markProblem(
   if (!state || host === null || !(isCap || person.parties.includes(host))) {
     return wrong('R97', 'No student of yours has that reference: mark those that your register lists.');
   }
-  const { position } = state;
-  if (position.stage !== 'placement') return wrong('R97', 'The placement has ended, or has not begun: it is not marked now.');
+  if (isErased(state)) return wrong('A14', 'What was written of this placement is erased: it is not marked any more.');
+  // Of one that has ended, its days are still marked and put right: the exit may be recorded before the register of its last day.
+  const placed = placedFrom(state);
+  if (placed === null) return wrong('R97', 'This is no placement yet, or came to none: it is not marked.');
   if (day > today) return wrong('R97', `${formatDay(day)} is still to come: mark it on that day.`);
-  if (day < position.start || day > position.end) {
-    return wrong('R97', `The placement is from ${formatDay(position.start)} to ${formatDay(position.end)}.`);
+  if (day < placed.start || day > placed.end) {
+    return wrong('R97', `The placement is from ${formatDay(placed.start)} to ${formatDay(placed.end)}.`);
   }
   if (!isSchoolDay(day, calendar)) return wrong('R97', `Schools are closed on ${formatDay(day)}.`);
   if (!isCap && day < addDays(today, -daysToMark)) {

@@ -1,6 +1,6 @@
-// Attendance as rows: a register is what a host's running placements expect of a day, with the marks that were made.
+// Attendance as rows: a register is what the placements of a host expect of a day, with the marks that were made.
 import type { Half, Mark } from '../domain/attendance';
-import { academicYearOf, type Instant, type IsoDate } from '../domain/calendar';
+import { academicYearOf, addDays, type Instant, type IsoDate } from '../domain/calendar';
 import type { Actor } from '../domain/facts';
 import type { CaseState } from '../domain/state';
 import type { Host } from '../domain/words';
@@ -26,14 +26,19 @@ export interface RegisterLine {
   readonly marks: readonly MadeMark[];
 }
 
-/** @returns the running placements of some hosts, by the students' names, with their marks of a day. @throws DatabaseAway */
+/**
+ * @returns the placements of some hosts that run, or have ended on that day or later, by the students' names, with their marks of the day
+ * @throws DatabaseAway
+ */
 export function readRegister(db: Database, actor: Actor, hosts: readonly Host[], day: IsoDate): Promise<RegisterLine[]> {
   return db.asActor(
     actor,
     (connection) => connection.$queryRaw<RegisterLine[]>`
       SELECT state, cases.name AS student, coalesce(home.name, cases.school) AS "schoolName", ${marksOf(Prisma.sql`AND day = ${day}::date`)} AS marks
       FROM cases LEFT JOIN organisations home ON home.code = cases.school
-      WHERE host = ANY (${hosts}::text[]) AND stage = 'placement' ORDER BY cases.name, reference`,
+      WHERE host = ANY (${hosts}::text[]) AND (stage = 'placement'
+        OR (stage = 'closed' AND updated >= ${addDays(day, -1)}::date AND state->'position'->>'end' >= ${day}))
+      ORDER BY cases.name, reference`,
   );
 }
 

@@ -177,6 +177,23 @@ test('whose exit is recorded after the placement ended has its last day as leavi
   }
 });
 
+test('after the exit the register of a day of the placement still lists the student, and a mark is put right there (A5)', async () => {
+  const reference = await placedOnTuesdays(doors, 'Sidonie');
+  doors.at('2024-12-17T15:00:00.000Z');
+  const [last, half] = ['2024-12-17', { case: reference, half: 'am' }];
+  expect((await mark('provider.one', [{ ...half, mark: 'absent' }], last)).status).toBe(200);
+  const body = { destination: 'ended-early', summary: 'The family moved.' };
+  const exit = await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/record-exit`, { body, key: `${reference} exit` });
+  expect(exit.status).toBe(200);
+  const listed = async (day: string) => each((await register('provider.one', day)).body.entries, 'case').includes(reference);
+  expect([await listed('2024-12-10'), await listed(last), await listed('2025-01-07')]).toEqual([true, true, false]);
+  expect((await mark('provider.one', [{ ...half, mark: 'late' }], last)).body).toEqual({ marked: 1 });
+  const { body: attendance } = await doors.ask('school.alder', 'GET', `/api/v1/cases/${reference}/attendance`);
+  expect(attendance).toMatchObject({ attended: 1, absent: 0 });
+  // Days of before the start are of no placement.
+  expect((await mark('provider.one', [{ ...half, mark: 'present' }], '2024-11-26')).status).toBe(422);
+});
+
 test('a placement that ends before the last day of its withdrawal has its own last day as leaving date: nobody is expected after it (A15, A5)', async () => {
   const reference = await placedOnTuesdays(doors, 'Rosamund');
   const give = async (person: string, command: string, body: object) => {

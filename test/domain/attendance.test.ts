@@ -122,11 +122,28 @@ describe('Of a placement that has ended', () => {
     expect(attendanceOf(state, [], '2025-06-02', calendar2024)).toMatchObject({ until: '2025-06-02', expected: 0, missing: [] });
   });
 
-  test('nothing is marked any more', () => {
-    const person = { parties: ['cap'] } as const;
-    const context = { today: '2025-01-22', calendar: calendar2024 };
+  test('its days are still marked and put right, by its host for four weeks and by CAP after that; no day after its last one is (A5, R97)', () => {
     const state = ended('2025-01-22T10:00Z');
-    expect(markProblem(state, { day: '2025-01-21', person }, context)?.message).toContain('The placement has ended');
+    const problem = (party: 'provider:TP-ONE' | 'cap', day: string, today: string) =>
+      markProblem(state, { day, person: { parties: [party] } }, { today, calendar: calendar2024 })?.message ?? null;
+    expect(problem('provider:TP-ONE', '2025-01-21', '2025-01-23')).toBeNull();
+    expect(problem('provider:TP-ONE', '2025-01-14', '2025-02-12')).toContain('put right by CAP');
+    expect(problem('cap', '2025-01-14', '2025-02-12')).toBeNull();
+    expect(problem('cap', '2025-01-23', '2025-01-24')).toBe(
+      'The placement is from Monday 13 January 2025 to Wednesday 22 January 2025.',
+    );
+  });
+
+  test('nothing is marked of one that never began, nor once what was written of it is erased (A14)', () => {
+    const never = flourishBeforeItsPanel().school.does('withdraw', {}).state;
+    const context = { today: '2025-01-22', calendar: calendar2024 };
+    const person = { parties: ['cap'] } as const;
+    const marking = { day: '2025-01-21', person };
+    expect(markProblem(never, marking, context)?.rule).toBe('R97');
+    const state = ended('2025-01-22T10:00Z');
+    const erased = { ...state, position: { ...state.position, erased: true } } as typeof state;
+    expect(markProblem(erased, marking, context)).toMatchObject({ rule: 'A14' });
+    expect(expectedHalves(erased, '2025-01-21', calendar2024)).toEqual([]);
   });
 });
 
