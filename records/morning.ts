@@ -10,6 +10,7 @@ import { readCalendarRows } from './calendarRows';
 import type { Database } from './database';
 import { emailsDue, emailRows, writeEmails } from './emails';
 import { Prisma } from './generated/client';
+import { ranOn } from './registers';
 import type { EmailDue } from './types';
 
 /** @returns the calendar as it stands. For the worker. @throws DatabaseAway */
@@ -20,12 +21,15 @@ export function calendarNow(db: Database): Promise<CalendarRows> {
 /** How many placements are read at a time. */
 const atOnce = 1000;
 
-/** @returns page after page of the running placements, each with which halves of some days are marked. @throws DatabaseAway */
+/**
+ * @returns page after page of the placements that run or ended on one of some days or later, each with which halves of those days are marked
+ * @throws DatabaseAway
+ */
 export async function* runningPlacements(db: Database, days: readonly IsoDate[]): AsyncGenerator<readonly MarkedPlacement[]> {
   for (let after = ''; ;) {
     const page = await db.directly(
       (connection) => connection.$queryRaw<(MarkedPlacement & { readonly reference: string })[]>`
-        SELECT reference, state, ${markedOn(days)} AS marked FROM cases WHERE stage = 'placement' AND reference > ${after} ORDER BY reference LIMIT ${atOnce}`,
+        SELECT reference, state, ${markedOn(days)} AS marked FROM cases WHERE ${ranOnOneOf(days)} AND reference > ${after} ORDER BY reference LIMIT ${atOnce}`,
     );
     if (page.length > 0) yield page;
     const last = page.at(-1);
@@ -34,13 +38,17 @@ export async function* runningPlacements(db: Database, days: readonly IsoDate[])
   }
 }
 
+/** Those of the earliest of some days: whoever was expected later is among them. */
+const ranOnOneOf = (days: readonly IsoDate[]) => ranOn([...days].sort()[0] ?? '');
+
 const markedOn = (days: readonly IsoDate[]) => Prisma.sql`
   (SELECT coalesce(jsonb_agg(jsonb_build_object('day', day, 'half', half)), '[]') FROM attendance_marks
     WHERE attendance_marks.reference = cases.reference AND day = ANY (${days}::date[]))`;
 
 /**
  * @param hosts null: of every host
- * @returns the running placements that the actor sees with some hosts, each with which halves of some days are marked. @throws DatabaseAway
+ * @returns the placements that the actor sees with some hosts, running or ended on one of some days or later, each with which halves of those days
+ *   are marked. @throws DatabaseAway
  */
 export function placementsWith(
   db: Database,
@@ -52,7 +60,7 @@ export function placementsWith(
     actor,
     (connection) => connection.$queryRaw<MarkedPlacement[]>`
       SELECT state, ${markedOn(days)} AS marked FROM cases
-      WHERE stage = 'placement' AND (${hosts}::text[] IS NULL OR host = ANY (${hosts}::text[])) ORDER BY reference`,
+      WHERE ${ranOnOneOf(days)} AND (${hosts}::text[] IS NULL OR host = ANY (${hosts}::text[])) ORDER BY reference`,
   );
 }
 

@@ -26,6 +26,10 @@ export interface RegisterLine {
   readonly marks: readonly MadeMark[];
 }
 
+/** Placements that run, or have ended on a day or later: who was expected on it is of these. A day more is looked back, for days here are days in London. */
+export const ranOn = (day: IsoDate) => Prisma.sql`(stage = 'placement'
+  OR (stage = 'closed' AND updated >= ${addDays(day, -1)}::date AND state->'position'->>'end' >= ${day}))`;
+
 /**
  * @returns the placements of some hosts that run, or have ended on that day or later, by the students' names, with their marks of the day
  * @throws DatabaseAway
@@ -36,9 +40,7 @@ export function readRegister(db: Database, actor: Actor, hosts: readonly Host[],
     (connection) => connection.$queryRaw<RegisterLine[]>`
       SELECT state, cases.name AS student, coalesce(home.name, cases.school) AS "schoolName", ${marksOf(Prisma.sql`AND day = ${day}::date`)} AS marks
       FROM cases LEFT JOIN organisations home ON home.code = cases.school
-      WHERE host = ANY (${hosts}::text[]) AND (stage = 'placement'
-        OR (stage = 'closed' AND updated >= ${addDays(day, -1)}::date AND state->'position'->>'end' >= ${day}))
-      ORDER BY cases.name, reference`,
+      WHERE host = ANY (${hosts}::text[]) AND ${ranOn(day)} ORDER BY cases.name, reference`,
   );
 }
 

@@ -182,9 +182,18 @@ test('after the exit the register of a day of the placement still lists the stud
   doors.at('2024-12-17T15:00:00.000Z');
   const [last, half] = ['2024-12-17', { case: reference, half: 'am' }];
   expect((await mark('provider.one', [{ ...half, mark: 'absent' }], last)).status).toBe(200);
+  /** How many students of the host lack marks of that day: the afternoon of this one is still to be marked. */
+  const lacking = async () => {
+    const { unmarked } = (await doors.ask('provider.one', 'GET', '/api/v1/mornings/2024-12-18')).body as {
+      unmarked: { day: string; students: number }[];
+    };
+    return unmarked.find(({ day }) => day === last)?.students;
+  };
+  const before = await lacking();
   const body = { destination: 'ended-early', summary: 'The family moved.' };
   const exit = await doors.ask('cap.team', 'POST', `/api/v1/cases/${reference}/record-exit`, { body, key: `${reference} exit` });
   expect(exit.status).toBe(200);
+  expect([before, await lacking()]).toEqual([expect.any(Number), before]);
   const listed = async (day: string) => each((await register('provider.one', day)).body.entries, 'case').includes(reference);
   expect([await listed('2024-12-10'), await listed(last), await listed('2025-01-07')]).toEqual([true, true, false]);
   expect((await mark('provider.one', [{ ...half, mark: 'late' }], last)).body).toEqual({ marked: 1 });
