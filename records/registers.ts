@@ -28,7 +28,7 @@ export interface RegisterLine {
 
 /** Placements that run, or have ended on a day or later: who was expected on it is of these. A day more is looked back, for days here are days in London. */
 export const ranOn = (day: IsoDate) => Prisma.sql`(stage = 'placement'
-  OR (stage = 'closed' AND updated >= ${addDays(day, -1)}::date AND state->'position'->>'end' >= ${day}))`;
+  OR (stage = 'closed' AND updated >= ${addDays(day, -1)}::timestamptz AND state->'position'->>'end' >= ${day}))`;
 
 /**
  * @returns the placements of some hosts that run, or have ended on that day or later, by the students' names, with their marks of the day
