@@ -23,13 +23,14 @@ export const instant = z
 /** A time as it is sent, in any form of RFC 3339; what comes of it is in UTC with milliseconds. */
 export const sentInstant = z
   .string()
+  .meta({ examples: ['2025-01-13T09:30:00Z', '2025-06-13T10:30:00+01:00'] })
   .transform((text, context) => {
     const read = readInstant(text);
     if (read !== null) return read;
     context.addIssue('must be a time such as 2025-01-13T09:30:00Z, of the years 2000 to 2099');
     return z.NEVER;
   })
-  .meta({ format: 'date-time', examples: ['2025-01-13T09:30:00Z', '2025-06-13T10:30:00+01:00'] });
+  .meta({ format: 'date-time' });
 
 /** A code of an organisation, a course, a meeting. */
 export const code = z
@@ -140,8 +141,9 @@ export const makingKey = idempotencyKey.optional().meta({
 const ifMatch = z
   .string()
   .regex(/^(W\/)?"?(0|[1-9]\d{0,8})"?$|^\*$/, 'must be the ETag that you read, such as "3"')
+  .meta({ examples: ['"3"'] })
   .transform((tag) => (tag === '*' ? null : Number(/\d+/.exec(tag)?.[0])))
-  .meta({ description: 'The ETag that you read. What changed since then is not overwritten.', examples: ['"3"'] });
+  .meta({ description: 'The ETag that you read. What changed since then is not overwritten.' });
 
 /** Headers of a door that edits what is kept. */
 export const overRead = z.strictObject({ 'if-match': ifMatch.optional() });

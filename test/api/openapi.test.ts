@@ -121,6 +121,14 @@ test('the document says how days of the week and several codes are written', asy
   expect(['', 'chair, cap', 'chair,'].filter((text) => seats(text))).toEqual([]);
 });
 
+test('what is read in several forms shows how it is written: a time with an offset, an ETag in its quotes', async () => {
+  const document = (await request(app).get('/api/v1/openapi.json')).body as OpenApi;
+  const book = document.paths['/api/v1/cases/{reference}/book-interview']?.['post'];
+  const at = book?.requestBody?.content['application/json']?.schema.properties?.['at'];
+  expect(at?.examples).toContain('2025-06-13T10:30:00+01:00');
+  expect(book?.parameters?.find(({ name }) => name === 'If-Match')?.schema.examples).toEqual(['"3"']);
+});
+
 test('where the version that was read must be said, the document says so', async () => {
   const document = (await request(app).get('/api/v1/openapi.json')).body as {
     paths: Record<string, Record<string, { description?: string }>>;
