@@ -93,6 +93,13 @@ function sentElsewhere(state: Accepted, body: BodyOf<'sendPack'>, facts: Facts):
   return isRefusal(decision) || passes(state, 'interview') ? decision : [...decision, ...takeCoursePlace(state, facts)];
 }
 
+/** @returns what there is to do where a student cannot start with the host: CAP sends a pack elsewhere by itself only where nobody has accepted */
+export function otherwiseThanThere(state: CaseState): string {
+  const declines = 'the host says that it cannot take the student, and CAP';
+  if (passes(state, 'interview')) return `${declines} finds another`;
+  return passes(state, 'onboarding') ? `${declines} explores alternatives with the school` : 'finds another host';
+}
+
 /** @returns whether a stage is on the route of the case */
 function passes(state: CaseState, stage: RouteStage['stage']): boolean {
   return routeOf(state).some((each) => each.stage === stage);

@@ -16,7 +16,7 @@ import type { CaseState, EventOf, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
 import { firstHostDay, weeksOf } from '../timetable';
 import type { Weekdays } from '../timetable';
-import { movesAfterAll, notAfterAll } from './notAfterAll';
+import { movesAfterAll, notAfterAll, otherwiseThanThere } from './notAfterAll';
 import { outsideItsYearGroup, takePlace } from './panel';
 import type { CaseAt, Stage } from './stage';
 
@@ -126,7 +126,7 @@ function starts(kind: 'startConfirmed' | 'startCorrected', state: CaseState, wan
   const agreed = weekdays === undefined ? timetable.days : [{ from: null, until: null, weekdays }];
   const ofItsYear = withoutAgreement(state, wanted.start, facts) ?? outsideItsYearGroup(state, wanted.start, facts, otherStart);
   if (ofItsYear) return ofItsYear;
-  const lapsed = hostOf(state) && lapsedCheck(facts.checks, wanted.start, 'start', unlessCheckedAnew(state));
+  const lapsed = hostOf(state) && lapsedCheck(facts.checks, wanted.start, 'start', otherwiseThanThere(state));
   if (lapsed) return lapsed;
   const over = overload({ ...timetable, days: agreed }, facts, weekdays === undefined ? 'start' : 'weekdays');
   if (over) return over;
@@ -139,14 +139,6 @@ function withoutAgreement(state: CaseState, start: IsoDate, { slas }: Facts): Re
   const intended = { programme: programmeAt(state.programme), year: academicYearOf(start) };
   const [problem] = ofTheSchool(intended, slas, 'choose a start in a year for which the school has one');
   return problem ? refuse('wrong-value', problem.rule, problem.message, 'start') : null;
-}
-
-/** What there is to do where the host is not checked anew: CAP sends a pack elsewhere by itself only where nobody has accepted (A10, A25). */
-function unlessCheckedAnew(state: CaseState): string {
-  if (state.position.stage === 'placement') return 'the start stays as it is';
-  const declines = 'the host says that it cannot take the student, and CAP';
-  if (passes(state, 'interview')) return `${declines} finds another`;
-  return passes(state, 'onboarding') ? `${declines} explores alternatives with the school` : 'finds another host';
 }
 
 /** An application may wait over the summer, until its student has left the year group of the programme (R85). */
