@@ -273,7 +273,7 @@ function linesOf(notice: Notice, place: string | null): string[] {
       return [
         notice.from === 'placement'
           ? `CAP has processed the withdrawal from the placement. The last day is ${formatDay(notice.last)}.`
-          : `CAP has processed the withdrawal from some days of the week. The last of them is ${formatDay(notice.last)}; the page of the case says which.`,
+          : `CAP has processed the withdrawal from some days of the week. The last of them is ${formatDay(notice.last)}${notice.weekdays === undefined ? '; the page of the case says which' : `. After it the student is there on ${weekdaysInWords(notice.weekdays)}`}.`,
       ];
     case 'withdrawal-not-made':
       return ['The withdrawal that was asked for is not made: the student stays. The page of the case says why.'];

@@ -243,12 +243,12 @@ export const personCommands = {
     fields: {
       from: choice('Withdraw from', { placement: 'The whole placement', days: 'Some days of the week' }),
       last: field('day', 'Last day there'),
+      weekdays: fieldWhen('weekdays', 'Days of the week that stay', 'from', 'days'),
       discussedOn: optionalField('day', 'Discussed with CAP on; whoever has the student meets CAP and the school first'),
     },
     texts: {
       reason: text('Reason'),
       impact: text("What it means for the student's achievement, health and well-being"),
-      which: textWhen('From which days of the week', 'from', 'days'),
     },
   },
   processWithdrawal: {

@@ -169,7 +169,7 @@ type Announcement =
       readonly shortened?: { readonly weeks: number; readonly of: number };
     }
   /** `from` all of the placement, or from some days of the week. */
-  | { readonly template: 'withdrawal-processed'; readonly from: MatterOf<'withdrawal'>['from']; readonly last: IsoDate }
+  | ({ readonly template: 'withdrawal-processed' } & Pick<MatterOf<'withdrawal'>, 'from' | 'last' | 'weekdays'>)
   | ({ readonly template: 'change-of-day-confirmed' } & AgreedDays)
   /** The new last day. */
   | { readonly template: 'extended'; readonly end: IsoDate }
@@ -421,10 +421,13 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'withdrawalAsked':
       return tell(['cap'], { template: 'withdrawal-asked' });
     case 'withdrawalProcessed': {
-      const { from, last } = event.matter;
+      const { from, last, weekdays } = event.matter;
+      const stays = weekdays === undefined ? {} : { weekdays };
       return tell(
         [school, ...alsoHome, ...host],
-        event.result === 'processed' ? { template: 'withdrawal-processed', from, last } : { template: 'withdrawal-not-made' },
+        event.result === 'processed'
+          ? { template: 'withdrawal-processed', from, last, ...stays }
+          : { template: 'withdrawal-not-made' },
       );
     }
     case 'changeOfDayAsked':

@@ -156,8 +156,10 @@ export type Matter =
       readonly by: Party;
       /** From all of it, or from some days of the week alone (R114). */
       readonly from: 'placement' | 'days';
-      /** The last day on which the student attends. */
+      /** The last day on which the student attends, or attends on the days that are given up. */
       readonly last: IsoDate;
+      /** The days of the week that stay, where it is from some alone; absent also in records from before they were asked for. */
+      readonly weekdays?: Weekdays;
       readonly since: Instant;
     }
   /** Other days of the week, agreed by school and host (R117). The subject is the command that asks. */

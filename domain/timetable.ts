@@ -64,6 +64,16 @@ export function countDays(weekdays: Weekdays): number {
   return weekdays.split(',').reduce((sum, each) => sum + (each.includes('-') ? 0.5 : 1), 0);
 }
 
+/** @returns whether some days of the week are all among others, half by half: `tue,fri-am` is of `tue,fri` */
+export function areAmong(weekdays: Weekdays, others: Weekdays): boolean {
+  const all = halvesOf(others);
+  return halvesOf(weekdays).every((half) => all.includes(half));
+}
+
+function halvesOf(weekdays: Weekdays): string[] {
+  return weekdays.split(',').flatMap((each) => (each.includes('-') ? [each] : [`${each}-am`, `${each}-pm`]));
+}
+
 /** @returns days of the week for people: `Tuesday, Friday morning` */
 export function weekdaysInWords(weekdays: Weekdays): string {
   return weekdays

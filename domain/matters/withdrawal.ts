@@ -1,11 +1,13 @@
 // A withdrawal from a running placement: school or host asks, CAP processes it within five working days, and both sides are told (R109-R116).
 import { applicantOf } from '../applicant';
-import { formatDay, londonDay } from '../calendar';
+import { addDays, formatDay, londonDay, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
+import { phasesOf } from '../load';
 import { refuse } from '../refusal';
-import type { CaseAt } from '../state';
+import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
+import { areAmong, weekdaysInWords, weekdaysOn, type Weekdays } from '../timetable';
 import type { Party } from '../words';
 import { unanswered } from './complaint';
 import { beforeThePlacement, notEntered } from './days';
@@ -54,7 +56,7 @@ export const withdrawal: MatterRules<'withdrawal'> = {
  * (R112), and before the start it withdraws by itself.
  */
 export function askForWithdrawal(state: CaseAt<'placement'>, body: BodyOf<'askWithdrawal'>, facts: Facts): Decision {
-  const { from, last, discussedOn } = body;
+  const { from, last, weekdays, discussedOn } = body;
   const { start, end, host } = state.position;
   const today = londonDay(facts.now);
   const school: Party = applicantOf(state);
@@ -85,8 +87,24 @@ export function askForWithdrawal(state: CaseAt<'placement'>, body: BodyOf<'askWi
     const message = `The last day is one of the placement, from ${formatDay(start)} to ${formatDay(end)}.`;
     return refuse('wrong-value', 'R109', message, 'last');
   }
+  const wrong = weekdays === undefined ? null : wrongDaysThatStay(state, last, weekdays, facts);
+  if (wrong) return wrong;
   const by = isSchool ? school : host;
-  return [
-    { kind: 'withdrawalAsked', matter: { kind: 'withdrawal', subject: facts.commandId, by, from, last, since: facts.now } },
-  ];
+  const days = weekdays === undefined ? {} : { weekdays };
+  const matter = { kind: 'withdrawal', subject: facts.commandId, by, from, last, since: facts.now, ...days } as const;
+  return [{ kind: 'withdrawalAsked', matter }];
+}
+
+/** From some days of the week a student withdraws, and stays on the others: registers and the week of the student follow (R114). */
+function wrongDaysThatStay(state: CaseAt<'placement'>, last: IsoDate, weekdays: Weekdays, { calendar }: Facts): Refusal | null {
+  const next = addDays(last, 1);
+  const phase = phasesOf(state, state.position, calendar).find((each) => each.first <= next && next <= each.last);
+  if (phase?.week) {
+    const message = `The programme itself says on which days "${phase.title}" is: a withdrawal is from the whole placement.`;
+    return refuse('wrong-value', 'R80', message, 'from');
+  }
+  const agreed = weekdaysOn(state.position.days ?? [], next);
+  if (agreed === null || (areAmong(weekdays, agreed) && !areAmong(agreed, weekdays))) return null;
+  const message = `The student is there on ${weekdaysInWords(agreed)}: name those of them that stay. Where none does, withdraw from the whole placement; for others ask for a change of day.`;
+  return refuse('wrong-value', 'R114', message, 'weekdays');
 }

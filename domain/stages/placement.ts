@@ -1,7 +1,7 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { agreements, lackingForTransfer } from '../agreements';
 import { applicantOf } from '../applicant';
-import { academicYearOf, addWorkingDays, endOfLondonDay, formatDay, londonDay, nextReviewDue, type IsoDate } from '../calendar';
+import { academicYearOf, addDays, addWorkingDays, endOfLondonDay, formatDay, londonDay, nextReviewDue, type IsoDate } from '../calendar';
 import type { Facts } from '../facts';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
@@ -199,8 +199,14 @@ export const placement: Stage<'placement'> = {
     }),
     changeOfDayProcessed: ({ position }, { matter, result }) =>
       result === 'confirmed' ? { ...position, days: [...(position.days ?? []), matter.days] } : position,
-    withdrawalProcessed: ({ position }, { matter, result }) =>
-      result === 'processed' && matter.from === 'placement' ? { ...position, end: matter.last, withdrawn: true } : position,
+    withdrawalProcessed: ({ position }, { matter, result }) => {
+      const { from, last, weekdays } = matter;
+      if (result !== 'processed') return position;
+      if (from === 'placement') return { ...position, end: last, withdrawn: true };
+      return weekdays === undefined
+        ? position
+        : { ...position, days: [...(position.days ?? []), { from: addDays(last, 1), until: null, weekdays }] };
+    },
     extensionDecided: ({ position }, { end, schoolWeeks }) =>
       end === null || schoolWeeks === null ? position : { ...position, end, schoolWeeks, extendedTo: end },
     exited: ({ position }, { destination }) => ({

@@ -145,6 +145,9 @@ test('a processed withdrawal is told with its last day, and whether it is from a
   expect(letter({ template: 'withdrawal-processed', from: 'placement', last }).text).toContain(
     'the withdrawal from the placement. The last day is Friday 7 February 2025.',
   );
+  expect(letter({ template: 'withdrawal-processed', from: 'days', last, weekdays: 'tue' }).text).toContain(
+    'After it the student is there on Tuesday.',
+  );
   expect(letter({ template: 'withdrawal-processed', from: 'days', last }).text).toContain('from some days of the week.');
 });
 

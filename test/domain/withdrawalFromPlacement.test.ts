@@ -1,6 +1,14 @@
 // A withdrawal while the placement runs: asked for by school or host, processed by CAP in five working days (R109-R116).
+import { expectedHalves } from '../../domain/attendance';
 import { neededTexts, personCommands } from '../../domain/commands';
-import { calendar2024, flourishBeforeItsPanel, refocusBeforeTheMultiAgencyPanel } from '../support/story';
+import {
+  calendar2024,
+  calendar2026,
+  courseOf2026,
+  flourishBeforeItsPanel,
+  refocusBeforeTheMultiAgencyPanel,
+  type Story,
+} from '../support/story';
 
 /** A Flourish placement from 13 January to 11 April 2025. */
 const placed = () => {
@@ -74,22 +82,74 @@ test('a provider meets CAP and the school before it asks; a school is encouraged
   expect(bySchool.state.matters).toMatchObject([{ by: 'school:SCH-A' }]);
 });
 
-test('it is from all of the placement, or from some days of the week, and then the placement goes on (R114)', () => {
-  const story = running();
-  const some = { from: 'days', last: '2025-02-07' } as const;
-  expect(neededTexts('askWithdrawal', some)).toContain('which');
-  story.school.asksForWithdrawal(some);
-  story.cap.processesTheWithdrawal();
-  expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-04-11' });
-  expect(story.offered('school:SCH-A')).toContain('askExtension');
-  expect(story.told.slice(-2)).toEqual(['withdrawal-processed to school:SCH-A', 'withdrawal-processed to provider:TP-ONE']);
-});
+describe('from some days of the week', () => {
+  /** A course of six weeks on Tuesdays and Thursdays, from Thursday 17 September 2026 on. */
+  const onTwoDays = () => {
+    const story = courseOf2026(6).at('2026-09-16T10:00Z');
+    story.school.asksForOtherDays({ from: '2026-09-17', weekdays: 'tue,thu' }).cap.confirmsTheChangeOfDay();
+    return story;
+  };
+  const thursdays = { from: 'days', last: '2026-09-24', weekdays: 'tue' } as const;
+  const expected = (story: Story, day: string) => expectedHalves(story.state, day, calendar2026).length;
 
-test('a withdrawal from some days ends no placement, though the last of them has come when it is processed (R114)', () => {
-  const story = running();
-  story.school.asksForWithdrawal({ from: 'days', last: '2025-02-03' });
-  story.at('2025-02-05T10:00Z').cap.processesTheWithdrawal('2025-02-05');
-  expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-04-11' });
+  test('it says which days stay, and once it is processed nobody expects the student on the others (R114)', () => {
+    const story = onTwoDays();
+    const { end } = story.state.position as { readonly end: string };
+    story.school.asksForWithdrawal(thursdays);
+    expect(expected(story, '2026-10-01')).toBe(2);
+    story.at('2026-09-17T10:00Z').cap.processesTheWithdrawal();
+    expect(story.state.position).toMatchObject({ stage: 'placement', end });
+    expect(story.offered('school:SCH-A')).toContain('askExtension');
+    // The last Thursday, the Tuesday and the Thursday after it.
+    expect(['2026-09-24', '2026-09-29', '2026-10-01'].map((day) => expected(story, day))).toEqual([2, 2, 0]);
+    expect(story.told.slice(-2)).toEqual(['withdrawal-processed to school:SCH-A', 'withdrawal-processed to provider:TP-ONE']);
+    expect(story.emails.at(-1)?.notices).toContainEqual(expect.objectContaining({ last: '2026-09-24', weekdays: 'tue' }));
+  });
+
+  test('one that is not made leaves the days as they are', () => {
+    const story = onTwoDays();
+    story.school.asksForWithdrawal(thursdays);
+    story.cap.does('processWithdrawal', { result: 'not-withdrawn' });
+    expect(expected(story, '2026-10-01')).toBe(2);
+  });
+
+  test('some of the days that were agreed stay, or half of one, and none that was not (R114)', () => {
+    for (const weekdays of ['tue', 'tue,thu-am', 'thu-pm'])
+      expect(onTwoDays().school.asksForWithdrawal({ ...thursdays, weekdays }).state.matters).toContainEqual(
+        expect.objectContaining({ kind: 'withdrawal', weekdays }),
+      );
+    const story = onTwoDays();
+    for (const weekdays of ['tue,thu', 'mon', 'tue,wed'])
+      expect(story.refusal(() => story.school.asksForWithdrawal({ ...thursdays, weekdays }))).toMatchObject({
+        ...{ rule: 'R114', field: 'weekdays' },
+        message: expect.stringContaining('Tuesday, Thursday'),
+      });
+  });
+
+  test('it belongs to a withdrawal from some days, and to no other', () => {
+    const story = running();
+    expect(story.refusal(() => story.school.asksForWithdrawal({ from: 'days', last: '2025-02-07' }))).toMatchObject({
+      field: 'weekdays',
+    });
+    expect(story.refusal(() => story.school.asksForWithdrawal({ last: '2025-02-07', weekdays: 'tue' }))).toMatchObject({
+      field: 'weekdays',
+    });
+  });
+
+  test('where the programme itself has its days, a withdrawal is from the whole placement (R80)', () => {
+    const story = refocusBeforeTheMultiAgencyPanel();
+    story.at('2024-12-17T14:00Z').secondChair.approves().academy.onboards().school.confirmsTheStart('2025-01-27');
+    story.at('2025-02-03T10:00Z');
+    const some = { from: 'days', last: '2025-02-07', weekdays: 'tue' } as const;
+    expect(story.refusal(() => story.school.asksForWithdrawal(some))).toMatchObject({ rule: 'R80', field: 'from' });
+  });
+
+  test('it ends no placement, though the last of the days has come when it is processed (R114)', () => {
+    const story = running();
+    story.school.asksForWithdrawal({ from: 'days', last: '2025-02-03', weekdays: 'tue' });
+    story.at('2025-02-05T10:00Z').cap.processesTheWithdrawal('2025-02-05');
+    expect(story.state.position).toMatchObject({ stage: 'placement', end: '2025-04-11' });
+  });
 });
 
 test('the form says with whom it is discussed first: a host with CAP and the school (R111), a school with CAP (R112)', () => {

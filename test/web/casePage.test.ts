@@ -233,12 +233,13 @@ test('a case says which course it is for, its timeline what was fixed, and CAP s
   expect(text).toContain('Sample Cap-Team First Steps Training (fictitious).');
   expect(text).toContain('Sample Alder-Staff From Tuesday 3 December 2024 to Friday 24 January 2025.');
   doors.at('2024-12-04T10:00:00.000Z');
-  const words = { reason: 'A sample reason.', impact: 'A sample impact.', which: 'Tuesdays.' };
-  const body = { from: 'days', last: '2024-12-17', discussedOn: '2024-12-03', ...words };
+  const words = { reason: 'A sample reason.', impact: 'A sample impact.' };
+  const body = { from: 'days', last: '2024-12-17', weekdays: 'tue-am', discussedOn: '2024-12-03', ...words };
   const given = await doors.ask('school.alder', 'POST', `/api/v1/cases/${reference}/ask-withdrawal`, { key: 'ask', body });
   expect([given.status, given.body]).toEqual([200, expect.anything()]);
   const form = await as('cap.team').open(`/cases/${reference}/process-withdrawal`);
   expect(form.text).toContain('From some days of the week alone, last day Tuesday 17 December 2024');
+  expect(form.text).toContain('Then on Tuesday morning');
   expect(form.text).toContain('Reason A sample reason.');
 });
 

@@ -82,7 +82,7 @@ it('reminds CAP of a withdrawal that is not processed in five working days, and 
   await tell.started(reference);
   const { start } = at((await service.record(reference)).state, 'placement');
   await service.until(start);
-  await tell.does('school.alder', reference, 'askWithdrawal', { from: 'days', last: start }, { ...impact, which: 'Mondays' });
+  await tell.does('school.alder', reference, 'askWithdrawal', { from: 'days', last: start, weekdays: 'tue-am' }, impact);
   const wait = (await service.record(reference)).waits.find(({ what }) => what === 'withdrawal');
   await service.until(schoolDayAfter(1, wait?.due.slice(0, 10)));
   expect(await tell.subjects(reference)).toContain('reminder');

@@ -42,6 +42,7 @@ export function fixedBy({
     case 'withdrawalProcessed':
       return [
         `${event.matter.from === 'days' ? 'From some days of the week alone' : 'From the whole placement'}, last day ${formatDay(event.matter.last)}`,
+        ...(event.matter.weekdays === undefined ? [] : [`Then on ${weekdaysInWords(event.matter.weekdays)}`]),
       ];
     case 'extensionAsked':
       return [`To ${formatDay(event.matter.end)}`];
