@@ -220,11 +220,21 @@ function asked(actor: Actor, { stage, programme, waitingFor, school, student, ho
   const conditions = [
     ...(stage === undefined ? [] : [Prisma.sql`stage = ${stage}`]),
     ...(programme === undefined ? [] : [Prisma.sql`programme = ${programme}`]),
-    ...(waitingFor === undefined ? [] : [waitsWith(actor, Prisma.sql`wait->>'role' = ${waitingFor}`)]),
+    ...(waitingFor === undefined
+      ? []
+      : [
+          Prisma.sql`waits @> ${JSON.stringify([{ role: waitingFor }])}::jsonb`,
+          ...readsOneSuch(actor, Prisma.sql`wait->>'role' = ${waitingFor}`),
+        ]),
     ...(school === undefined ? [] : [Prisma.sql`school = ${school}`]),
     ...(student === undefined ? [] : [Prisma.sql`student = ${student}`]),
     ...(host === undefined ? [] : [Prisma.sql`host = ${host}`]),
-    ...(dueBefore === undefined ? [] : [waitsWith(actor, Prisma.sql`(wait->>'due')::timestamptz < ${dueBefore}::timestamptz`)]),
+    ...(dueBefore === undefined
+      ? []
+      : [
+          Prisma.sql`due < ${dueBefore}::timestamptz`,
+          ...readsOneSuch(actor, Prisma.sql`(wait->>'due')::timestamptz < ${dueBefore}::timestamptz`),
+        ]),
     ...(open === undefined ? [] : [Prisma.sql`closed = ${!open}`]),
   ];
   if (conditions.length === 0) return [];
@@ -232,15 +242,15 @@ function asked(actor: Actor, { stage, programme, waitingFor, school, student, ho
   return [Prisma.sql`EXISTS (SELECT FROM cases WHERE cases.reference = mine.reference AND ${all} OFFSET 0)`];
 }
 
-/** Whether a case waits for something such, as far as the actor reads what it waits for: a complaint is between its school and CAP (R121). */
-function waitsWith(actor: Actor, such: Prisma.Sql): Prisma.Sql {
+/** Of what a case waits for, one such wait is the actor's to read: a complaint is between its school and CAP (R121). Nothing to ask of who reads all. */
+function readsOneSuch(actor: Actor, such: Prisma.Sql): Prisma.Sql[] {
+  if (seeingAll(actor) !== undefined) return [];
   const codes = [...partsOfComplaint];
-  const read =
-    seeingAll(actor) === undefined
-      ? Prisma.sql`AND ('school:' || school = ANY ((SELECT my_parties())::text[])
-          OR wait->>'what' <> ALL (${codes}::text[]) AND split_part(coalesce(wait->>'subject', ''), '.', 3) <> ALL (${codes}::text[]))`
-      : Prisma.empty;
-  return Prisma.sql`EXISTS (SELECT FROM jsonb_array_elements(waits) AS wait WHERE ${such} ${read})`;
+  return [
+    Prisma.sql`EXISTS (SELECT FROM jsonb_array_elements(waits) AS wait WHERE ${such}
+      AND ('school:' || school = ANY ((SELECT my_parties())::text[])
+        OR wait->>'what' <> ALL (${codes}::text[]) AND split_part(coalesce(wait->>'subject', ''), '.', 3) <> ALL (${codes}::text[])))`,
+  ];
 }
 
 /** Viewers and waits are those of every machine: panel meetings are listed by themselves. */

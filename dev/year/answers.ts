@@ -135,7 +135,10 @@ export function answerTo(state: CaseState, wait: Wait, setting: Setting): Said |
     }
     case 'review':
     case 'pathway-review':
-      return isSoon && hasStarted(state, today) ? said(party, 'holdReview', { on: today, review: what }, ['summary']) : null;
+      // One that was held in the holidays answers for the half-term before: the next is held on another day.
+      return isSoon && hasStarted(state, today) && !(what === 'review' && wasReviewed(state, today))
+        ? said(party, 'holdReview', { on: today, review: what }, ['summary'])
+        : null;
     case 'asked-review':
       return said(party, 'holdReview', { on: today, review: 'review' }, ['summary']);
     case 'exit':
@@ -228,6 +231,7 @@ export function ofTheChair({ panel, day, seats, present, quorum }: MeetingState,
 
 const hasMet = ({ meeting }: At<'panel' | 'allocation'>, today: IsoDate) => meeting !== null && meeting.day <= today;
 
+const wasReviewed = ({ position }: CaseState, today: IsoDate) => position.stage === 'placement' && position.lastReview === today;
 const hasStarted = ({ position }: CaseState, today: IsoDate) => position.stage === 'placement' && position.start <= today;
 
 /**
