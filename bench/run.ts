@@ -1,6 +1,8 @@
 // `npm run bench`: this application beside a bare workflow of the same shape, on the same servers, in one run. docs/speed.md explains it.
-import { messageOf } from '../dev/plainError';
+import { messageOf, PlainError } from '../dev/plainError';
 import { killAllPrograms } from '../dev/process';
+import { formatDay, isSchoolDay, londonDay, type IsoDate } from '../domain/calendar';
+import { sampleReferenceData } from '../prisma/seed';
 import { measureApiStart } from './apiStart';
 import { measureEvents, quietCase } from './events';
 import { measureFailover } from './failover';
@@ -27,6 +29,12 @@ const asked = new AbortController();
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') return say(usage);
+  const today = londonDay(new Date().toISOString());
+  if (options.only.some((each) => each !== 'start') && !isStartOfPlacements(today)) {
+    throw new PlainError(
+      `The cases of the benchmark begin a placement on the day, and ${formatDay(today)} is no day of school: run it on one, or \`--only start\`.`,
+    );
+  }
   log('The servers of this benchmark come up: Postgres and Temporal on disk, a mailbox, an identity provider.');
   const stand = await openStand({ log, signal: asked.signal, profile: options.profile });
   try {
@@ -41,6 +49,13 @@ async function main(): Promise<void> {
   } finally {
     await stand.stop();
   }
+}
+
+/** By the terms that a fresh database has (A24). */
+function isStartOfPlacements(day: IsoDate): boolean {
+  const { years } = sampleReferenceData(day);
+  const halfTerms = years.flatMap((year) => year.halfTerms);
+  return isSchoolDay(day, { halfTerms, closures: new Set(years.flatMap(({ closures }) => closures)) });
 }
 
 async function measure(stand: Stand, options: Options): Promise<Figure[]> {

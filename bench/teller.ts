@@ -73,9 +73,9 @@ export function openTeller({ temporalAddress: address, taskQueue, payloadKeys, d
     const told = await write(reference, decision, step);
     if (decision.does === 'submit') return recorded(await cases.submit(reference, told));
     const newRun = decision.does === startsNewRun ? runEnd(temporal.client, reference) : null;
-    const reply = await cases.tell(reference, decision.does, told, step);
+    const next = recorded(await cases.tell(reference, decision.does, told, step));
     await newRun;
-    return recorded(reply);
+    return next;
   }
 
   async function giveAll(reference: string, decisions: readonly Step[]): Promise<number> {
