@@ -1,7 +1,16 @@
 // The placement, from its start to its exit: a review at least every half term (A1), the pathway review, the exit (R68, R98).
 import { agreements, lackingForTransfer } from '../agreements';
 import { applicantOf } from '../applicant';
-import { academicYearOf, addDays, addWorkingDays, endOfLondonDay, formatDay, londonDay, nextReviewDue, type IsoDate } from '../calendar';
+import {
+  academicYearOf,
+  addDays,
+  addWorkingDays,
+  endOfLondonDay,
+  formatDay,
+  londonDay,
+  nextReviewDue,
+  type IsoDate,
+} from '../calendar';
 import type { Facts } from '../facts';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
