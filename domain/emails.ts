@@ -226,7 +226,7 @@ export function emailsAfter(
   after: CaseState,
   facts: EmailFacts,
 ): EmailToWrite[] {
-  const tellingsOf = (event: Event) => [...noticesOf(before, event, after, facts), ...startGivenUp(before, event, after)];
+  const tellingsOf = (event: Event) => [...noticesOf(before, event, after, facts), ...startGivenUp(before, event)];
   return gathered(events, tellingsOf, facts);
 }
 
@@ -382,7 +382,7 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'exited':
       return [
         ...tell([school, ...alsoHome, ...host], { template: 'exited', ...calledOff(before, event.at) }),
-        ...sendCalledOff(before, event.at).flatMap((off) => tell(['send'], { template: 'exited', ...off })),
+        ...sendCalledOff(before, event.at, { template: 'exited' }),
       ];
     case 'reviewAsked':
       return tell([school, ...host], { template: 'review-asked' });
@@ -442,12 +442,12 @@ function noticesOf(before: CaseState | null, event: Event, after: CaseState, { w
     case 'withdrawn':
       return [
         ...tell(['cap', ...alsoHome, ...host, ...agendaOf(before)], { template: 'withdrawn', ...calledOff(before, event.at) }),
-        ...sendCalledOff(before, event.at).flatMap((off) => tell(['send'], { template: 'withdrawn', ...off })),
+        ...sendCalledOff(before, event.at, { template: 'withdrawn' }),
       ];
     case 'closedByCap':
       return [
         ...tell([school, ...alsoHome, ...host, ...agendaOf(before)], { template: 'closed', ...calledOff(before, event.at) }),
-        ...sendCalledOff(before, event.at).flatMap((off) => tell(['send'], { template: 'closed', ...off })),
+        ...sendCalledOff(before, event.at, { template: 'closed' }),
       ];
     case 'reminded':
     case 'escalated':
@@ -575,18 +575,15 @@ function announcedBefore(before: CaseState | null, { of }: EventOf<'reasonsGiven
 }
 
 /** A host that had its start confirmed does not take the student after all (A10): everybody who was told of the start hears that it does not come. */
-function startGivenUp(before: CaseState | null, event: Event, after: CaseState): Telling[] {
-  if (before?.position.stage !== 'placement' || !after.startGivenUp || !givingUp.includes(event.kind)) return [];
+function startGivenUp(before: CaseState | null, event: Event): Telling[] {
+  if (before?.position.stage !== 'placement' || !givingUp.includes(event.kind)) return [];
   const { start, host } = before.position;
-  const school = applicantOf(before);
-  const readers: readonly Party[] = [
-    school,
-    ...(school === 'cap' ? [`school:${before.school}` as const] : ['cap' as const]),
-    host,
+  const notice = { template: 'start-given-up', start } as const;
+  const readers: readonly Party[] = [`school:${before.school}`, 'cap', host];
+  return [
+    ...readers.map((reader): Telling => [reader, { ...notice, ...calledOff(before, event.at) }]),
+    ...sendCalledOff(before, event.at, notice),
   ];
-  const notice: Notice = { template: 'start-given-up', start, ...calledOff(before, event.at) };
-  const send = sendCalledOff(before, event.at).map((off): Telling => ['send', { template: 'start-given-up', start, ...off }]);
-  return [...readers.map((reader): Telling => [reader, notice]), ...send];
 }
 
 /** By which of them a case leaves a placement that has not begun. */
@@ -601,11 +598,15 @@ function meetingCalledOff(before: CaseState | null, after: CaseState, at: Instan
   return [...readers, ...(meeting.send ? (['send'] as const) : [])].map((reader) => [reader, notice]);
 }
 
-/** The SEND team takes the review out of its calendar: of what else was called it does not hear. @returns nothing, or what is called off */
-function sendCalledOff(before: CaseState | null, at: Instant): readonly { readonly calledOff: readonly Appointment[] }[] {
+/** The SEND team takes the review out of its calendar: of what else was called it does not hear. */
+function sendCalledOff(before: CaseState | null, at: Instant, notice: CallingOff): Telling[] {
   const review = before && reviewWithSend(before);
-  return review && review.at > at ? [{ calledOff: [{ entry: review.subject, on: review.at }] }] : [];
+  return review && review.at > at ? [['send', { ...notice, calledOff: [{ entry: review.subject, on: review.at }] }]] : [];
 }
+
+/** What calls a review off. */
+type CallingOff =
+  { readonly template: 'withdrawn' | 'closed' | 'exited' } | { readonly template: 'start-given-up'; readonly start: IsoDate };
 
 function booked(before: CaseState | null, on: Instant): Notice {
   const from = before?.position.stage === 'interview' ? before.position.booked : null;

@@ -6,9 +6,9 @@ import { hostOf } from './host';
 import { programmeAt } from './programmes';
 import { refuse } from './refusal';
 import { placementOf } from './route';
-import type { CaseState, Refusal } from './state';
+import type { CaseAt, CaseState, Refusal } from './state';
 import { yearGroupOf } from './student';
-import { datedPhases, firstClash, halvesWithHost, type DatedPhase, type Timetable } from './timetable';
+import { datedPhases, firstClash, firstHostDay, halvesWithHost, type DatedPhase, type Timetable } from './timetable';
 import type { Host, ProgrammeCode } from './words';
 
 /** The first and the last day of a placement. */
@@ -34,6 +34,19 @@ export const lastDay = (planned: IsoDate, closed: IsoDate): IsoDate => (closed <
 /** @returns the phases of a case's placement with their days, from that start to that end */
 export function phasesOf(state: CaseState, { start, end }: Span, calendar: Calendar): DatedPhase[] {
   return datedPhases(placementOf(state).phases, state.course?.schoolWeeks ?? null, { start, end }, calendar);
+}
+
+/** @returns the phase of a placement in which a day is; undefined outside it */
+export function phaseOn(state: CaseAt<'placement'>, day: IsoDate, calendar: Calendar): DatedPhase | undefined {
+  return phasesOf(state, state.position, calendar).find(({ first, last }) => first <= day && day <= last);
+}
+
+/**
+ * @param calendar null: as if every day from Monday to Friday were a school day
+ * @returns the day of the first session of a placement with its host
+ */
+export function firstSession(state: CaseAt<'placement'>, calendar: Calendar | null): IsoDate {
+  return firstHostDay(timetableOf(state, state.position), calendar);
 }
 
 /** Half a day that a student is to spend with a host. */

@@ -36,6 +36,7 @@ import type { Programme } from '../domain/programme';
 import { wordsOf } from '../domain/search';
 import { sittingOf } from '../domain/meetings/sitting';
 import type { MeetingState } from '../domain/meetings/state';
+import { isAccepted } from '../domain/stages/notAfterAll';
 import { isCorrectable } from '../domain/stages/packCheck';
 import type { CaseState, Event, Wait } from '../domain/state';
 import { otherCase } from '../domain/load';
@@ -296,9 +297,7 @@ function courseTaken(state: CaseState, command: Command, directory: Directory | 
     case 'panelDecision':
       return command.body.outcome.startsWith('approve') ? (state.course?.code ?? null) : null;
     case 'sendPack':
-      return state.position.stage === 'start-date' || state.position.stage === 'placement'
-        ? (directory?.course?.code ?? null)
-        : null;
+      return isAccepted(state) ? (directory?.course?.code ?? null) : null;
     case 'recalculate':
       return state.coursePlace?.waiting ? state.coursePlace.course : null;
     default:

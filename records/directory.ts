@@ -6,6 +6,7 @@ import type { Connection, Database } from './database';
 import type { Overtaken } from '../domain/edits';
 import { edit, versionOf, type Over } from './edits';
 import { Prisma } from './generated/client';
+import { beganIn } from './registers';
 
 /** A school or a training provider. */
 export interface Organisation {
@@ -56,8 +57,7 @@ export function readAllowances(
     actor,
     (connection) => connection.$queryRaw<Allowance[]>`
       SELECT slas.school, (SELECT count(*)::int FROM cases WHERE cases.school = slas.school AND programme = 'tier-1-course'
-        AND coalesce(state->'position'->>'start', '') BETWEEN ${from} AND ${until}
-        AND coalesce(state->'position'->>'because', '') NOT IN ('withdrawn', 'closed-by-cap')) AS used
+        AND ${beganIn(from, until)}) AS used
       FROM slas WHERE academic_year = ${year} AND (${all} OR slas.school = ANY (${mine}::text[])) ORDER BY slas.school`,
   );
 }

@@ -8,6 +8,7 @@ import type { CaseState } from '../domain/state';
 import { offersOf } from './courses';
 import type { Database } from './database';
 import { Prisma } from './generated/client';
+import { beganIn } from './registers';
 import { sitesOf } from './sites';
 
 /**
@@ -34,8 +35,7 @@ export async function readPlacements(
       FROM cases JOIN students ON students.code = cases.student
       JOIN organisations home ON home.code = cases.school
       LEFT JOIN organisations host ON host.code = split_part(cases.host, ':', 2)
-      WHERE state->'position'->>'start' BETWEEN ${from} AND ${until}
-        AND coalesce(state->'position'->>'because', '') NOT IN ('withdrawn', 'closed-by-cap') ${school === null ? Prisma.empty : Prisma.sql`AND cases.school = ${school}`}
+      WHERE ${beganIn(from, until)} ${school === null ? Prisma.empty : Prisma.sql`AND cases.school = ${school}`}
       ORDER BY start, cases.reference`,
   );
   return found.map(({ withdrawn, ...placement }) => ({

@@ -30,6 +30,10 @@ export interface RegisterLine {
 export const ranOn = (day: IsoDate) => Prisma.sql`(stage = 'placement'
   OR (stage = 'closed' AND updated >= ${addDays(day, -1)}::timestamptz AND state->'position'->>'end' >= ${day}))`;
 
+/** Placements whose start is one of these days: what was withdrawn or closed before its start never began. */
+export const beganIn = (from: IsoDate, until: IsoDate) => Prisma.sql`(state->'position'->>'start' BETWEEN ${from} AND ${until}
+  AND coalesce(state->'position'->>'because', '') NOT IN ('withdrawn', 'closed-by-cap'))`;
+
 /**
  * @returns the placements of some hosts that run, or have ended on that day or later, by the students' names, with their marks of the day
  * @throws DatabaseAway

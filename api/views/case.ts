@@ -16,6 +16,7 @@ import { isOfComplaint, readersOfComplaints } from '../../domain/matters/complai
 import { canCommand } from '../../domain/permissions';
 import { programmeAt, yearOfStart } from '../../domain/programmes';
 import { panelsAwaited, placementOf } from '../../domain/route';
+import { isAccepted } from '../../domain/stages/notAfterAll';
 import { stageTitles } from '../../domain/stages';
 import { decisionsOn } from '../../domain/stages/panel';
 import { exitsOn } from '../../domain/stages/placement';
@@ -312,14 +313,14 @@ export function canNext(person: Actor, state: CaseState, now: Instant): z.output
 export const notAfterAll = 'Say that the student cannot be taken after all';
 
 /** Of who has accepted already: what is left to say is that the student cannot be taken after all (A10). */
-function afterAll(kind: PersonCommandKind, { position }: CaseState): string | null {
-  if (position.stage !== 'start-date' && position.stage !== 'placement') return null;
+export function afterAll(kind: PersonCommandKind, found: Parameters<typeof isAccepted>[0]): 'decline' | 'refused' | null {
+  if (!isAccepted(found)) return null;
   return kind === 'providerResponse' ? 'decline' : kind === 'recordOnboarding' ? 'refused' : null;
 }
 
 /** Whether a school is allocated already: then another is put in its place, or the allocation is put off, and never at a meeting (C18). */
-function allocatesAnew(kind: PersonCommandKind, { position }: CaseState): boolean {
-  return kind === 'allocateSchool' && (position.stage === 'start-date' || position.stage === 'placement');
+function allocatesAnew(kind: PersonCommandKind, state: CaseState): boolean {
+  return kind === 'allocateSchool' && isAccepted(state);
 }
 
 /** What a command is called here. */

@@ -2,7 +2,7 @@
 import { addDays, formatDay, londonDay, mondayOf, schoolDayFrom, type Calendar, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
-import { overload, phasesOf, timetableOf } from '../load';
+import { overload, phaseOn, timetableOf } from '../load';
 import { refuse } from '../refusal';
 import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
@@ -86,10 +86,6 @@ export function wrongFirstDays(phase: Phase, weekdays: Weekdays): Refusal | null
 function isUsual({ week, hostDays, extraDay }: Omit<Phase, 'schoolWeeks'>, weekdays: Weekdays): boolean {
   const count = countDays(weekdays);
   return week === null && (hostDays === null || count === hostDays || (extraDay !== undefined && count < hostDays));
-}
-
-function phaseOn(state: CaseAt<'placement'>, day: IsoDate, calendar: Calendar): DatedPhase | undefined {
-  return phasesOf(state, state.position, calendar).find(({ first, last }) => first <= day && day <= last);
 }
 
 /** A programme says how many days a week there are; Year 11 has a third for twelve school weeks at most, over all changes (R87). */

@@ -3,7 +3,7 @@ import { applicantOf } from '../applicant';
 import { addDays, formatDay, londonDay, type IsoDate } from '../calendar';
 import type { BodyOf } from '../commands';
 import type { Facts } from '../facts';
-import { phasesOf } from '../load';
+import { phaseOn } from '../load';
 import { refuse } from '../refusal';
 import type { CaseAt, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
@@ -98,7 +98,7 @@ export function askForWithdrawal(state: CaseAt<'placement'>, body: BodyOf<'askWi
 /** From some days of the week a student withdraws, and stays on the others: registers and the week of the student follow (R114). */
 function wrongDaysThatStay(state: CaseAt<'placement'>, last: IsoDate, weekdays: Weekdays, { calendar }: Facts): Refusal | null {
   const next = addDays(last, 1);
-  const phase = phasesOf(state, state.position, calendar).find((each) => each.first <= next && next <= each.last);
+  const phase = phaseOn(state, next, calendar);
   if (phase?.week) {
     const message = `The programme itself says on which days "${phase.title}" is: a withdrawal is from the whole placement.`;
     return refuse('wrong-value', 'R80', message, 'from');

@@ -10,7 +10,7 @@ import type { Refusal } from '../state';
 import { workingDaysAfter } from '../take';
 import type { Party } from '../words';
 import { turnedDown } from './alternatives';
-import { sendTo } from './sendPack';
+import { sendTo, sentAlready } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
 export const interview: Stage<'interview'> = {
@@ -91,9 +91,7 @@ function isThereAlready(
 ): Refusal | null {
   if (`provider:${provider}` !== position.host) return null;
   if (course === undefined) return refuse('nothing-changed', 'A25', 'The pack is with this provider already.', 'provider');
-  return course === applied?.code
-    ? refuse('nothing-changed', 'A25', 'The pack is with the provider of this course already.', 'course')
-    : null;
+  return course === applied?.code ? sentAlready : null;
 }
 
 function arranger(state: CaseAt<'interview'>): Party {

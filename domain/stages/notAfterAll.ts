@@ -1,24 +1,28 @@
 // A host was found, and does not take the student after all (A10, C30): who has accepted says so, and what led to a host without asking it is put
 // right by CAP. It is possible until the start is confirmed, and then while the first session lies ahead: the student has been nowhere else yet.
-import { formatDay, londonDay, type Calendar, type IsoDate } from '../calendar';
+import { formatDay, londonDay } from '../calendar';
 import type { BodyOf, CommandKind } from '../commands';
 import type { Facts } from '../facts';
-import { timetableOf } from '../load';
+import { firstSession } from '../load';
 import { takeCoursePlace } from '../matters/coursePlace';
 import { isRefusal, refuse } from '../refusal';
 import { allocatingPanelOf, routeOf } from '../route';
 import type { RouteStage } from '../programme';
 import type { At, CaseState } from '../state';
 import type { Decision, Take, Takes } from '../take';
-import { firstHostDay } from '../timetable';
 import { allocateAnother, beforeItsMeeting } from './allocation';
 import { turnedDown } from './alternatives';
 import { onboardingRefused } from './onboarding';
-import { sendTo } from './sendPack';
+import { sendTo, sentAlready } from './sendPack';
 import type { CaseAt, Stage } from './stage';
 
 /** A case whose host is found, and whose start may be confirmed already. */
 type Accepted = CaseState & { readonly position: At<'start-date' | 'placement'> };
+
+/** @returns whether a host is found, and a start is to be confirmed or is */
+export function isAccepted({ position }: { readonly position: { readonly stage: string } }): boolean {
+  return position.stage === 'start-date' || position.stage === 'placement';
+}
 
 export const notAfterAll = {
   providerResponse: {
@@ -45,10 +49,7 @@ export const notAfterAll = {
     // Once a provider has accepted after its interview, only a case in line for a place goes to another, which interviews in its turn (A9).
     when: (state) => state.course !== null && (!passes(state, 'interview') || state.coursePlace?.waiting === true),
     by: () => ['cap'],
-    decide: (state, body, facts) =>
-      body.course === state.course?.code
-        ? refuse('nothing-changed', 'A25', 'The pack is with the provider of this course already.', 'course')
-        : sentElsewhere(state, body, facts),
+    decide: (state, body, facts) => (body.course === state.course?.code ? sentAlready : sentElsewhere(state, body, facts)),
   },
 } satisfies Takes<Accepted>;
 
@@ -62,7 +63,7 @@ export const movesAfterAll = {
 } satisfies Stage<'start-date' | 'placement'>['moves'];
 
 /** The same of a placement that lies ahead, start and all: until its first session (A24). */
-export const notBeforeTheFirstSession = {
+export const untilTheFirstSession = {
   providerResponse: whileAhead(notAfterAll.providerResponse),
   recordOnboarding: whileAhead(notAfterAll.recordOnboarding),
   allocateSchool: whileAhead(notAfterAll.allocateSchool),
@@ -81,10 +82,6 @@ function whileAhead<K extends CommandKind>(take: Take<Accepted, K>): Take<CaseAt
       return refuse('not-now', 'A24', message);
     },
   };
-}
-
-function firstSession(state: CaseAt<'placement'>, calendar: Calendar | null): IsoDate {
-  return firstHostDay(timetableOf(state, state.position), calendar);
 }
 
 /** Another course, with a place on it or in the line for one, unless its provider interviews first; that of the course before is given back. */

@@ -15,10 +15,9 @@ import type { Facts } from '../facts';
 import { exitsOf } from '../programme';
 import { placementOf, routeStage } from '../route';
 import { refuse } from '../refusal';
-import { timetableOf } from '../load';
+import { firstSession } from '../load';
 import type { CaseState, Destination, Refusal } from '../state';
 import { yearGroupOf } from '../student';
-import { firstHostDay } from '../timetable';
 import { askForReview } from '../matters/askedReview';
 import { callers, callMeeting } from '../matters/calledMeeting';
 import { askForChangeOfDay } from '../matters/changeOfDay';
@@ -26,7 +25,7 @@ import { unanswered } from '../matters/complaint';
 import { askForExtension, mayAskExtension } from '../matters/extension';
 import { hasStarted, placed } from '../matters/matter';
 import { askForWithdrawal } from '../matters/withdrawal';
-import { movesAfterAll, notBeforeTheFirstSession } from './notAfterAll';
+import { movesAfterAll, untilTheFirstSession } from './notAfterAll';
 import { correctStart } from './startDate';
 import type { CaseAt, Stage } from './stage';
 import { yearGroups } from '../words';
@@ -66,6 +65,12 @@ function alreadyAsked({ matters }: CaseState, kind: keyof typeof asked): Refusal
   return matters.some((open) => open.kind === kind) ? refuse('not-now', rule, message) : null;
 }
 
+/** A second one of its kind is not taken, and why. */
+const onceAtATime = (kind: keyof typeof asked) => ({
+  when: (state: CaseState) => alreadyAsked(state, kind) === null,
+  whyNot: (state: CaseState) => alreadyAsked(state, kind),
+});
+
 /** Beyond Year 11 leads a placement that has come to its last day, and a student who is of Year 11 in its year, or above (R40, R85). */
 function notBeyondYear11({ position }: CaseAt<'placement'>, { now, student }: Facts): Refusal | null {
   const { end } = position;
@@ -92,11 +97,11 @@ export const placement: Stage<'placement'> = {
   takes: {
     correctStart: {
       when: ({ position }) => !position.withdrawn,
-      offered: (state, now) => londonDay(now) < firstHostDay(timetableOf(state, state.position), null),
+      offered: (state, now) => londonDay(now) < firstSession(state, null),
       by: (state) => [applicantOf(state)],
       decide: correctStart,
     },
-    ...notBeforeTheFirstSession,
+    ...untilTheFirstSession,
     askExtension: {
       when: (state) => mayAskExtension(state) && !state.position.withdrawn,
       whyNot: (state) => (state.position.withdrawn ? null : alreadyAsked(state, 'extension')),
@@ -105,23 +110,20 @@ export const placement: Stage<'placement'> = {
     },
     callMeeting: { by: callers, decide: callMeeting },
     askReview: {
-      when: ({ matters }) => !matters.some(({ kind }) => kind === 'asked-review'),
-      whyNot: (state) => alreadyAsked(state, 'asked-review'),
+      ...onceAtATime('asked-review'),
       offered: hasStarted,
       by: (state) => [applicantOf(state), state.position.host, 'cap'],
       decide: askForReview,
     },
     askWithdrawal: {
-      when: ({ matters }) => !matters.some(({ kind }) => kind === 'withdrawal'),
-      whyNot: (state) => alreadyAsked(state, 'withdrawal'),
+      ...onceAtATime('withdrawal'),
       // Until the start the school withdraws by itself.
       offered: (state, now, held) => hasStarted(state, now) || !held.includes(applicantOf(state)),
       by: (state) => [applicantOf(state), state.position.host],
       decide: askForWithdrawal,
     },
     askChangeOfDay: {
-      when: ({ matters }) => !matters.some(({ kind }) => kind === 'change-of-day'),
-      whyNot: (state) => alreadyAsked(state, 'change-of-day'),
+      ...onceAtATime('change-of-day'),
       by: (state) => [applicantOf(state)],
       offered: ({ position }, now) => londonDay(now) < position.end,
       decide: askForChangeOfDay,

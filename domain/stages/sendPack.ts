@@ -27,6 +27,9 @@ export const sendPack: Stage<'send-pack'> = {
   }),
 };
 
+/** Sent once more for the course that its provider has it for, a pack would begin its days anew (A25). */
+export const sentAlready = refuse('nothing-changed', 'A25', 'The pack is with the provider of this course already.', 'course');
+
 /** Where a pack is to go, as the command says it. */
 interface Wanted {
   readonly provider: string;

@@ -8,13 +8,13 @@ import type { Facts } from '../facts';
 import { isRefusal, refuse } from '../refusal';
 import { lapsedCheck } from '../checks';
 import { hostAfter, hostOf } from '../host';
-import { overload, timetableOf } from '../load';
+import { firstSession, overload, timetableOf } from '../load';
 import { wrongFirstDays } from '../matters/changeOfDay';
 import { programmeAt } from '../programmes';
 import { placementOf, routeStage } from '../route';
 import type { CaseState, EventOf, Refusal } from '../state';
 import { workingDaysAfter, type Decision } from '../take';
-import { firstHostDay, weeksOf } from '../timetable';
+import { weeksOf } from '../timetable';
 import type { Weekdays } from '../timetable';
 import { movesAfterAll, notAfterAll, otherwiseThanThere } from './notAfterAll';
 import { outsideItsYearGroup, takePlace } from './panel';
@@ -104,7 +104,7 @@ interface WantedStart {
 export function correctStart(state: CaseAt<'placement'>, body: WantedStart, facts: Facts): Decision {
   const { start } = state.position;
   const today = londonDay(facts.now);
-  const first = firstHostDay(timetableOf(state, state.position), facts.calendar);
+  const first = firstSession(state, facts.calendar);
   if (today >= first) {
     const message = `The first session was on ${formatDay(first)}: the start stands. Ask CAP to record what changes from now on.`;
     return refuse('not-now', 'A24', message);

@@ -162,6 +162,12 @@ test('the census has as leaving date the last day of the withdrawal that was mad
   expect(lineOf('Peregrine')).toBeUndefined();
 });
 
+/** The line of a student in an export of 2024-25. */
+async function exported(list: 'ap-census' | 'training-records', name: string): Promise<string | undefined> {
+  const { text } = await doors.ask('cap.team', 'GET', `/api/v1/exports/${list}/2024-25`, { headers: { Accept: 'text/csv' } });
+  return text.split('\n').find((line) => line.includes(name));
+}
+
 test('whose exit is recorded after the placement ended has its last day as leaving date, and not the day of the record (A15)', async () => {
   const reference = await placedOnTuesdays(doors, 'Quintus');
   doors.at('2025-01-28T10:00:00.000Z');
@@ -172,8 +178,7 @@ test('whose exit is recorded after the placement ended has its last day as leavi
     ['ap-census', '2024-12-03,2025-01-24,2,'],
     ['training-records', '2024-12-03,2025-01-24,tue,2025-01-24'],
   ] as const) {
-    const { text } = await doors.ask('cap.team', 'GET', `/api/v1/exports/${list}/2024-25`, { headers: { Accept: 'text/csv' } });
-    expect(text.split('\n').find((each) => each.includes('Quintus'))).toContain(line);
+    expect(await exported(list, 'Quintus')).toContain(line);
   }
 });
 
@@ -224,8 +229,7 @@ test('a placement that ends before the last day of its withdrawal has its own la
     // Beside the end of the placement, to which the withdrawal had moved it.
     ['training-records', '2024-12-03,2024-12-17,tue,2024-12-12'],
   ] as const) {
-    const { text } = await doors.ask('cap.team', 'GET', `/api/v1/exports/${list}/2024-25`, { headers: { Accept: 'text/csv' } });
-    expect(text.split('\n').find((one) => one.includes('Rosamund'))).toContain(line);
+    expect(await exported(list, 'Rosamund')).toContain(line);
   }
 });
 

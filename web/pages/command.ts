@@ -1,5 +1,5 @@
 // A command to a case, whichever it is: the form that the command table describes, for whoever may give it now.
-import { notAfterAll, type CaseView, type NextCommand } from '../../api/views/case';
+import { afterAll, notAfterAll, type CaseView, type NextCommand } from '../../api/views/case';
 import { formatDay, londonDay } from '../../domain/calendar';
 import { personCommandKinds, personCommands, type PersonCommandKind } from '../../domain/commands';
 import { mayReceive } from '../../domain/host';
@@ -48,8 +48,8 @@ export const commandPages = personCommandKinds
         html`${consequence(kind, body)} ${kind === 'recordExit' ? endsBefore(asked, body) : ''} ${whatWasAsked(kind, body)}
         ${reports.includes(kind) ? await progressToLookAt(asked, body) : ''}`,
       form: ({ body, etag }) => ({
-        button: isAfterAll(kind, body) ? notAfterAll : buttonOf(kind),
-        looks: grave.has(kind) || isAfterAll(kind, body) ? 'warning' : 'primary',
+        button: afterAll(kind, body) ? notAfterAll : buttonOf(kind),
+        looks: grave.has(kind) || afterAll(kind, body) ? 'warning' : 'primary',
         read: etag,
       }),
       fields: (asked, { body }, form) => fieldsOf(asked, body, form),
@@ -101,16 +101,11 @@ const consequences: Partial<Readonly<Record<PersonCommandKind, string>>> = {
 };
 
 const consequence = (kind: PersonCommandKind, found: CaseView) => {
-  const text = isAfterAll(kind, found) ? afterAllText(found) : consequences[kind];
+  const text = afterAll(kind, found) ? afterAllText(found) : consequences[kind];
   return text === undefined ? html`` : inset(text);
 };
 
-/** Whether who has accepted already is asked: what is left to say takes the case from them (A10). */
-function isAfterAll(kind: PersonCommandKind, { position }: Pick<CaseView, 'position'>): boolean {
-  const accepted = position.stage === 'start-date' || position.stage === 'placement';
-  return accepted && (kind === 'providerResponse' || kind === 'recordOnboarding');
-}
-
+/** What is left to say to who has accepted already takes the case from them. */
 function afterAllText({ position }: Pick<CaseView, 'position'>): string {
   const start =
     position.stage === 'placement'
